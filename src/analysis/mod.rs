@@ -1,0 +1,1 @@
+//! Numbers that follow from a diary: the night table, coverage, associations, trend.

@@ -1,0 +1,1 @@
+//! The door: words in, text out. The only room that prints.

@@ -1,0 +1,1 @@
+//! The words and the things: nights, episodes, factors, doses, symptoms, the person.

@@ -1,0 +1,1 @@
+//! A diary read from files somebody else wrote: CSV and JSON into records.

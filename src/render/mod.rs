@@ -1,0 +1,1 @@
+//! How it looks: text, SVG, PNG, PDF, HTML, CSV from report values. Computes nothing.

@@ -1,0 +1,1 @@
+//! What is said: every number and every sentence, as serialisable values.

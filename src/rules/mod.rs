@@ -1,0 +1,1 @@
+//! Medical advice as values: patterns that deserve a check, each with its source.
