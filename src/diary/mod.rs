@@ -1,5 +1,6 @@
 //! The words and the things: nights, episodes, factors, doses, symptoms, the person.
 
+pub mod clock;
 pub mod moment;
 pub mod night;
 pub mod record;
@@ -7,6 +8,7 @@ pub mod vocabulary;
 pub mod whole;
 pub mod word;
 
+pub use clock::{ClockError, Now, When};
 pub use moment::{Moment, Zone};
 pub use night::{Night, Nights};
 pub use record::{
