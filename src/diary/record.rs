@@ -9,8 +9,8 @@ use crate::diary::moment::Moment;
 use crate::diary::night::Night;
 use crate::diary::source::Source;
 use crate::diary::vocabulary::{
-    Basis, BroughtOn, Certainty, CourseKind, FactorKind, FlagAction, Kind, MedicineClass, Origin,
-    Outcome, Period, Posture, Relief, RelievedBy, Side, Site, SymptomName, Timing,
+    Basis, BroughtOn, Certainty, CourseKind, FactorKind, FlagAction, Kind, MedicineClass, Outcome,
+    Period, Posture, Relief, RelievedBy, Side, Site, SymptomName, Timing,
 };
 
 /// Shared text as plain text.
