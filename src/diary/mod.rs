@@ -3,6 +3,7 @@
 pub mod moment;
 pub mod night;
 pub mod record;
+pub mod unit;
 pub mod vocabulary;
 pub mod whole;
 pub mod word;
