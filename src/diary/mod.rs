@@ -7,6 +7,7 @@ pub mod moment;
 pub mod night;
 pub mod record;
 pub mod source;
+pub mod unit;
 pub mod vocabulary;
 pub mod whole;
 pub mod word;
