@@ -1,7 +1,10 @@
 //! The words and the things: nights, episodes, factors, doses, symptoms, the person.
 
+pub mod factor;
+mod factors;
 pub mod moment;
 pub mod night;
+pub mod nutrient;
 pub mod record;
 pub mod unit;
 pub mod vocabulary;
