@@ -3,8 +3,11 @@
 pub mod clock;
 pub mod clock_face;
 pub mod key;
+pub mod factor;
+mod factors;
 pub mod moment;
 pub mod night;
+pub mod nutrient;
 pub mod record;
 pub mod source;
 pub mod unit;

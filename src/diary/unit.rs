@@ -426,6 +426,9 @@ pub fn span(seconds: u32) -> String {
 
 /// The spellings accepted where `target` is wanted.
 fn accepted(target: &str, iu_per_ug: Option<f64>) -> String {
+    if target.is_empty() {
+        return "a number without a unit".to_string();
+    }
     let Some(unit) = find(&plain(target)) else {
         return target.to_string();
     };
@@ -452,8 +455,8 @@ fn find(name: &str) -> Option<&'static Unit> {
     UNITS.iter().find(|unit| unit.names.contains(&name))
 }
 
-/// Lower case, one spelling of micro.
-fn plain(unit: &str) -> String {
+/// A unit's spelling as [`Quantity`] keeps it: lower case, one sign for micro.
+pub fn plain(unit: &str) -> String {
     unit.to_lowercase().replace('μ', "µ")
 }
 
