@@ -1,2 +1,4 @@
 //! The one integration-test program.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod store;
+mod store_records;
