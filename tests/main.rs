@@ -3,3 +3,5 @@
 
 mod clock;
 mod catalogue;
+mod store;
+mod store_records;
