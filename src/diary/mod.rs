@@ -1,7 +1,9 @@
 //! The words and the things: nights, episodes, factors, doses, symptoms, the person.
 
+pub mod catalogue;
 pub mod factor;
 mod factors;
+pub mod field;
 pub mod moment;
 pub mod night;
 pub mod nutrient;
