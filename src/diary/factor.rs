@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::diary::catalogue::nearest_of;
 use crate::diary::nutrient::Nutrient;
 use crate::diary::record::{CustomFactor, Value};
 use crate::diary::unit::{self, Quantity, QuantityError};
 use crate::diary::vocabulary::{FactorKind, Timing};
+
+pub use crate::diary::catalogue::{Catalogue, FactorError, nearest_of};
 
 /// One factor: what it is called, how it is measured, when in the day it is, and who says it matters.
 #[derive(Debug, Clone, PartialEq)]

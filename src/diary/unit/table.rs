@@ -120,7 +120,7 @@ pub(super) fn find(name: &str) -> Option<&'static Unit> {
     UNITS.iter().find(|unit| unit.names.contains(&name))
 }
 
-/// A unit's spelling as [`Quantity`] keeps it: lower case, one sign for micro.
+/// A unit's spelling as [`Quantity`](crate::diary::unit::Quantity) keeps it: lower case, one sign for micro.
 pub fn plain(unit: &str) -> String {
     unit.to_lowercase().replace('μ', "µ")
 }
