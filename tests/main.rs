@@ -5,3 +5,4 @@ mod clock;
 mod catalogue;
 mod store;
 mod store_records;
+mod unit;
