@@ -10,3 +10,10 @@ words! {
         VitaminK2 = "vitamin-k2",
     }
 }
+
+impl Nutrient {
+    /// The nutrient a product of this name is.
+    pub fn of_name(name: &str) -> Option<Nutrient> {
+        crate::diary::word::Word::from_word(name)
+    }
+}
