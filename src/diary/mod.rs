@@ -22,6 +22,7 @@ pub mod nutrient;
 pub mod record;
 pub mod source;
 pub mod symptom_line;
+pub mod text;
 pub mod unit;
 pub mod vocabulary;
 pub mod whole;

@@ -8,4 +8,5 @@ pub mod history;
 pub mod listing;
 pub mod say;
 pub mod status;
+mod stood_out;
 pub mod weekly;
