@@ -4,8 +4,19 @@
 //! equal); an undefined quantity is `None`, never NaN. Each method is held to reference values computed elsewhere
 //! (`tests/reference/`), by the same comparison that `examples/verify` offers for any folder of such cases.
 
+pub mod conditional_logistic;
+pub mod cox;
 pub mod distribution;
 pub mod estimate;
+pub mod firth;
+pub mod glm;
+pub mod hurdle;
+pub mod negative_binomial;
+pub mod overdispersion;
+pub mod profile;
 pub mod proportion;
 pub mod rate;
+pub mod robust;
+pub mod root;
 pub mod special;
+pub mod standardise;
