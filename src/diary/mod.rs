@@ -1,17 +1,22 @@
 //! The words and the things: nights, episodes, factors, doses, symptoms, the person.
 
 pub mod catalogue;
+pub mod claims;
 pub mod clock;
 pub mod clock_face;
-pub mod key;
+pub mod fact;
 pub mod factor;
 mod factors;
 pub mod field;
+pub mod key;
+pub mod literature;
+pub mod medicine;
 pub mod moment;
 pub mod night;
 pub mod nutrient;
 pub mod record;
 pub mod source;
+pub mod symptom;
 pub mod unit;
 pub mod vocabulary;
 pub mod whole;
