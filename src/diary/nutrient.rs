@@ -16,6 +16,14 @@ words! {
 }
 
 impl Nutrient {
+    /// The nutrient a product of this name is a dose of; `None` when it mentions none or several.
+    pub fn of_name(name: &str) -> Option<Nutrient> {
+        match nutrients_of(name).as_slice() {
+            [nutrient] => Some(*nutrient),
+            _ => None,
+        }
+    }
+
     /// The unit its amounts are added up in.
     pub fn unit(self) -> &'static str {
         match self {
@@ -43,7 +51,7 @@ pub struct Salt {
     pub nutrient: Nutrient,
     /// The second word of its name (`citrate`).
     pub name: &'static str,
-    /// The sum formula, without crystal water unless the usual form has it.
+    /// The sum formula, with the crystal water of the form usual in tablets.
     pub formula: &'static str,
 }
 
@@ -116,8 +124,7 @@ const fn salt(nutrient: Nutrient, name: &'static str, formula: &'static str) -> 
     }
 }
 
-/// Salts sold as supplements. Magnesium chloride and sulfate are sold with six and seven molecules of water; the others are taken
-/// without, which states the most an amount can hold.
+/// Salts sold as supplements, in the form usual in tablets.
 pub static SALTS: &[Salt] = &[
     salt(Nutrient::Magnesium, "oxide", "MgO"),
     salt(Nutrient::Magnesium, "hydroxide", "MgO2H2"),
@@ -128,6 +135,7 @@ pub static SALTS: &[Salt] = &[
     salt(Nutrient::Magnesium, "sulphate", "MgSO4H14O7"),
     salt(Nutrient::Magnesium, "glycinate", "MgC4H8N2O4"),
     salt(Nutrient::Magnesium, "bisglycinate", "MgC4H8N2O4"),
+    salt(Nutrient::Magnesium, "diglycinate", "MgC4H8N2O4"),
     salt(Nutrient::Magnesium, "malate", "MgC4H4O5"),
     salt(Nutrient::Magnesium, "lactate", "MgC6H10O6"),
     salt(Nutrient::Magnesium, "gluconate", "MgC12H22O14"),
@@ -136,8 +144,8 @@ pub static SALTS: &[Salt] = &[
     salt(Nutrient::Magnesium, "aspartate", "MgC8H12N2O8"),
     salt(Nutrient::Magnesium, "orotate", "MgC10H6N4O8"),
     salt(Nutrient::Calcium, "carbonate", "CaCO3"),
-    salt(Nutrient::Calcium, "citrate", "Ca3C12H10O14"),
-    salt(Nutrient::Calcium, "lactate", "CaC6H10O6"),
+    salt(Nutrient::Calcium, "citrate", "Ca3C12H18O18"),
+    salt(Nutrient::Calcium, "lactate", "CaC6H20O11"),
     salt(Nutrient::Calcium, "gluconate", "CaC12H22O14"),
     salt(Nutrient::Calcium, "phosphate", "Ca3P2O8"),
     salt(Nutrient::Potassium, "chloride", "KCl"),
@@ -327,7 +335,7 @@ mod tests {
             (Nutrient::Magnesium, "chloride", 0.1196),
             (Nutrient::Magnesium, "sulfate", 0.0986),
             (Nutrient::Calcium, "carbonate", 0.4004),
-            (Nutrient::Calcium, "citrate", 0.2412),
+            (Nutrient::Calcium, "citrate", 0.2108),
             (Nutrient::Potassium, "chloride", 0.5244),
         ] {
             assert!((fraction(nutrient, name) - want).abs() < 5e-4, "{name}");
