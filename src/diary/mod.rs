@@ -1,5 +1,6 @@
 //! The words and the things: nights, episodes, factors, doses, symptoms, the person.
 
+pub mod columns;
 pub mod moment;
 pub mod night;
 pub mod record;

@@ -1,1 +1,5 @@
-//! How it looks: text, SVG, PNG, PDF, HTML, CSV from report values. Computes nothing.
+//! How it looks: report values and the diary's own records as bytes. Computes nothing.
+
+mod cells;
+pub mod csv;
+pub mod export_json;
