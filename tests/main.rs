@@ -1,6 +1,6 @@
 //! The one integration-test program.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod clock;
 mod catalogue;
+mod clock;
 mod unit;

@@ -1,13 +1,13 @@
 //! The words and the things: nights, episodes, factors, doses, symptoms, the person.
 
-pub mod columns;
 pub mod catalogue;
 pub mod clock;
 pub mod clock_face;
-pub mod key;
+pub mod columns;
 pub mod factor;
 mod factors;
 pub mod field;
+pub mod key;
 pub mod moment;
 pub mod night;
 pub mod nutrient;

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 
 use crate::diary::night::Night;
-use crate::diary::record::{Episode, Source};
 use crate::diary::unit::{LONGEST_AFTER_S, LONGEST_EPISODE_S};
 use crate::diary::vocabulary::{Certainty, Kind, Origin, Period, Posture, Relief, Side, Site};
+use crate::diary::{Episode, Source};
 use crate::diary::{Moment, Word};
 use crate::import::outcome::{Bad, Log};
 use crate::import::row::{Clock, Place, Row};
@@ -90,10 +90,13 @@ impl EpisodeRow {
 /// Where a row says it came from.
 pub(super) fn source(row: &Row<'_>) -> Result<Option<Source>, Bad> {
     match row.name("source")? {
-        Some(said) => said
-            .parse::<Source>()
-            .map(Some)
-            .map_err(|e| Bad::cell("source", &said, format!("{e}; or one of them with a detail, as in import:watch"))),
+        Some(said) => said.parse::<Source>().map(Some).map_err(|e| {
+            Bad::cell(
+                "source",
+                &said,
+                format!("{e}; or one of them with a detail, as in import:watch"),
+            )
+        }),
         None => Ok(None),
     }
 }

@@ -61,7 +61,11 @@ impl NightRow {
         if let (Some(bed), Some(up)) = (&read.bed_at, &read.up_at)
             && up.moment.utc < bed.moment.utc
         {
-            return Err(Bad::cell("up_at", &up.moment.rfc3339(), "it is before bed_at"));
+            return Err(Bad::cell(
+                "up_at",
+                &up.moment.rfc3339(),
+                "it is before bed_at",
+            ));
         }
         if read.outcome == Some(Outcome::Calm) && cramps.certain.contains(&night) {
             let reason = "a cramp is written down for this night (in episodes.csv or in the diary); correct whichever is wrong";
@@ -119,82 +123,98 @@ pub(super) fn read(
     place: &Place,
     log: &mut Log,
 ) -> Vec<NightRecord> {
-    let mut out: Vec<NightRecord> = Vec::new();
-    let mut seen: HashMap<Night, (u64, NightRow)> = HashMap::new();
+    let mut merge = Merge {
+        diary,
+        cramps,
+        place,
+        seen: HashMap::new(),
+        out: Vec::new(),
+    };
     if let Some(sheet) = sheet {
         let file = sheet.file.clone();
         sheet.rows(log, |row, log| {
-            if let Err(bad) = one(row, &file, diary, cramps, place, &mut seen, &mut out, log) {
+            if let Err(bad) = merge.take(row, &file, log) {
                 log.refuse(&file, row.line, bad);
             }
         });
     }
-    let turned: BTreeSet<Night> = new_episodes
-        .iter()
-        .filter(|e| e.is_night_cramp())
-        .map(|e| e.night)
-        .collect();
-    for night in turned {
-        let Some(kept) = diary.nights.get(&night) else {
-            continue;
-        };
-        let changed = out.iter_mut().find(|n| n.night == night);
-        let calm = changed.as_deref().unwrap_or(kept).outcome == Some(Outcome::Calm);
-        if !calm {
-            continue;
-        }
-        let text = format!("the diary said the night of {night} was calm; it becomes a cramp night");
-        log.warn("episodes.csv", None, text);
-        match changed {
-            Some(record) => record.outcome = Some(Outcome::Cramp),
-            None => out.push(NightRecord {
-                outcome: Some(Outcome::Cramp),
-                ..kept.clone()
-            }),
-        }
-    }
-    out
+    merge.turn(new_episodes, log);
+    merge.out
 }
 
-#[allow(clippy::too_many_arguments)]
-fn one(
-    row: &Row<'_>,
-    file: &str,
-    diary: &Diary,
-    cramps: &Cramps,
-    place: &Place,
-    seen: &mut HashMap<Night, (u64, NightRow)>,
-    out: &mut Vec<NightRecord>,
-    log: &mut Log,
-) -> Result<(), Bad> {
-    let night = Row::needed("night", row.night("night", place)?)?;
-    let read = NightRow::read(row, night, cramps, place)?;
-    if let Some((line, first)) = seen.get(&night) {
-        if *first == read {
-            log.warn(file, Some(row.line), format!("repeats line {line}; counted once"));
-            return Ok(());
+struct Merge<'a> {
+    diary: &'a Diary,
+    cramps: &'a Cramps,
+    place: &'a Place,
+    seen: HashMap<Night, (u64, NightRow)>,
+    out: Vec<NightRecord>,
+}
+
+impl Merge<'_> {
+    fn take(&mut self, row: &Row<'_>, file: &str, log: &mut Log) -> Result<(), Bad> {
+        let night = Row::needed("night", row.night("night", self.place)?)?;
+        let read = NightRow::read(row, night, self.cramps, self.place)?;
+        if let Some((line, first)) = self.seen.get(&night) {
+            if *first == read {
+                let text = format!("repeats line {line}; counted once");
+                log.warn(file, Some(row.line), text);
+                return Ok(());
+            }
+            let reason = format!("line {line} says something else about this night");
+            return Err(Bad::cell("night", &night.to_string(), reason));
         }
-        let reason = format!("line {line} says something else about this night");
-        return Err(Bad::cell("night", &night.to_string(), reason));
-    }
-    match diary.nights.get(&night) {
-        Some(kept) => {
-            let mut amended = kept.clone();
-            read.apply(&mut amended);
-            if amended == *kept {
-                log.tell(file, Fate::Same);
-            } else {
-                log.tell(file, Fate::Changed);
-                out.push(amended);
+        match self.diary.nights.get(&night) {
+            Some(kept) => {
+                let mut amended = kept.clone();
+                read.apply(&mut amended);
+                if amended == *kept {
+                    log.tell(file, Fate::Same);
+                } else {
+                    log.tell(file, Fate::Changed);
+                    self.out.push(amended);
+                }
+            }
+            None => {
+                let mut record = NightRecord::blank(night, self.place.now);
+                read.apply(&mut record);
+                log.tell(file, Fate::New);
+                self.out.push(record);
             }
         }
-        None => {
-            let mut record = NightRecord::blank(night, place.now);
-            read.apply(&mut record);
-            log.tell(file, Fate::New);
-            out.push(record);
+        self.seen.insert(night, (row.line, read));
+        Ok(())
+    }
+
+    /// Nights of the diary that were calm and have a cramp now.
+    fn turn(&mut self, new_episodes: &[Episode], log: &mut Log) {
+        let turned: BTreeSet<Night> = new_episodes
+            .iter()
+            .filter(|e| e.is_night_cramp())
+            .map(|e| e.night)
+            .collect();
+        let places: HashMap<Night, usize> = self
+            .out
+            .iter()
+            .enumerate()
+            .map(|(i, n)| (n.night, i))
+            .collect();
+        for night in turned {
+            let changed = places.get(&night).and_then(|i| self.out.get_mut(*i));
+            let kept = self.diary.nights.get(&night);
+            if changed.as_deref().or(kept).and_then(|n| n.outcome) != Some(Outcome::Calm) {
+                continue;
+            }
+            let text =
+                format!("the diary called the night of {night} calm; it becomes a cramp night");
+            log.warn("episodes.csv", None, text);
+            match (changed, kept) {
+                (Some(record), _) => record.outcome = Some(Outcome::Cramp),
+                (None, Some(kept)) => self.out.push(NightRecord {
+                    outcome: Some(Outcome::Cramp),
+                    ..kept.clone()
+                }),
+                (None, None) => {}
+            }
         }
     }
-    seen.insert(night, (row.line, read));
-    Ok(())
 }

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use crate::diary::record::Record;
 use crate::diary::{
     ContextValue, Course, CustomFactor, Episode, Event, Exclusion, Fact, FlagNote, Intake, Look,
-    NightRecord, Symptom,
+    NightRecord, Record, Symptom,
 };
 
 /// The result of reading files against a diary. Nothing is written by it.
@@ -190,8 +189,14 @@ pub(super) fn shown(value: &str) -> String {
         .chars()
         .take(LONGEST)
         .flat_map(|c| {
-            let hidden = c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c);
-            let (escaped, plain) = if hidden { (Some(c.escape_default()), None) } else { (None, Some(c)) };
+            let hidden = c.is_control()
+                || ('\u{202a}'..='\u{202e}').contains(&c)
+                || ('\u{2066}'..='\u{2069}').contains(&c);
+            let (escaped, plain) = if hidden {
+                (Some(c.escape_default()), None)
+            } else {
+                (None, Some(c))
+            };
             escaped.into_iter().flatten().chain(plain)
         })
         .collect();

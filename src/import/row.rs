@@ -200,7 +200,11 @@ impl<'r> Row<'r> {
             Ok(_) if most >= 1e300 && least == 0.0 => {
                 Err(Bad::cell(column, said, "it cannot be negative"))
             }
-            Ok(_) => Err(Bad::cell(column, said, format!("outside {least} to {most}"))),
+            Ok(_) => Err(Bad::cell(
+                column,
+                said,
+                format!("outside {least} to {most}"),
+            )),
             Err(reason) => Err(Bad::cell(column, said, reason)),
         }
     }
@@ -231,11 +235,7 @@ impl<'r> Row<'r> {
     }
 
     /// A night, not in the future.
-    pub(super) fn night(
-        &self,
-        column: &'static str,
-        place: &Place,
-    ) -> Result<Option<Night>, Bad> {
+    pub(super) fn night(&self, column: &'static str, place: &Place) -> Result<Option<Night>, Bad> {
         Ok(self.past_date(column, place)?.map(Night::of_evening))
     }
 

@@ -59,7 +59,11 @@ pub(super) fn settle<D: Draft>(
     now: DateTime<Utc>,
     log: &mut Log,
 ) -> Vec<D::Record> {
-    let by_id: HashMap<i64, usize> = kept.iter().enumerate().map(|(i, r)| (D::id_of(r), i)).collect();
+    let by_id: HashMap<i64, usize> = kept
+        .iter()
+        .enumerate()
+        .map(|(i, r)| (D::id_of(r), i))
+        .collect();
     let mut by_about: HashMap<D::About, Vec<usize>> = HashMap::new();
     for (i, record) in kept.iter().enumerate() {
         by_about.entry(D::about_of(record)).or_default().push(i);
@@ -73,11 +77,16 @@ pub(super) fn settle<D: Draft>(
     for (row, place) in rows.iter().zip(&mut matched) {
         let Some(id) = row.draft.id() else { continue };
         match by_id.get(&id).and_then(|i| Some((*i, kept.get(*i)?))) {
+            Some((i, record)) if D::ID_IS_A_HINT => {
+                if D::about_of(record) == row.draft.about() && says_no_more(&row.draft, record) {
+                    taken.insert(i);
+                    *place = Match::Kept(i);
+                }
+            }
             Some((i, record)) if D::about_of(record) == row.draft.about() => {
                 taken.insert(i);
                 *place = Match::Kept(i);
             }
-            Some(_) if D::ID_IS_A_HINT => {}
             Some(_) => {
                 let reason = format!(
                     "number {id} is something else in the diary than {}; leave the number empty to add it as a new entry",
@@ -98,16 +107,10 @@ pub(super) fn settle<D: Draft>(
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|i| std::cmp::Reverse(rows.get(*i).map(|row| row.draft.said())));
     type Fits<D> = fn(&D, &<D as Draft>::Record) -> bool;
-    let exactly: Fits<D> = |draft, record| {
-        draft.fresh(D::id_of(record), D::recorded_at_of(record)) == *record
-    };
-    let says_no_more: Fits<D> = |draft, record| {
-        let mut same = record.clone();
-        draft.apply(&mut same);
-        same == *record
-    };
+    let exactly: Fits<D> =
+        |draft, record| draft.fresh(D::id_of(record), D::recorded_at_of(record)) == *record;
     let amends: Fits<D> = |draft, record| draft.amends(record);
-    for fits in [exactly, says_no_more, amends] {
+    for fits in [exactly, says_no_more::<D>, amends] {
         for at in &order {
             let (Some(row), Some(place)) = (rows.get(*at), matched.get_mut(*at)) else {
                 continue;
@@ -115,7 +118,9 @@ pub(super) fn settle<D: Draft>(
             if !matches!(place, Match::Open) {
                 continue;
             }
-            let candidates = by_about.get(&row.draft.about()).map_or(&[][..], Vec::as_slice);
+            let candidates = by_about
+                .get(&row.draft.about())
+                .map_or(&[][..], Vec::as_slice);
             let found = candidates.iter().find(|i| {
                 !taken.contains(i) && kept.get(**i).is_some_and(|record| fits(&row.draft, record))
             });
@@ -133,7 +138,10 @@ pub(super) fn settle<D: Draft>(
         if !matches!(place, Match::Open) {
             continue;
         }
-        let hint = row.draft.id().filter(|id| !by_id.contains_key(id) && !ids.contains(id));
+        let hint = row
+            .draft
+            .id()
+            .filter(|id| !by_id.contains_key(id) && !ids.contains(id));
         let id = hint.unwrap_or(next);
         ids.insert(id);
         next = next.max(id.saturating_add(1));
@@ -164,6 +172,13 @@ pub(super) fn settle<D: Draft>(
     out
 }
 
+/// Whether the record already says all that the row says.
+fn says_no_more<D: Draft>(draft: &D, record: &D::Record) -> bool {
+    let mut same = record.clone();
+    draft.apply(&mut same);
+    same == *record
+}
+
 #[derive(Debug)]
 enum Match {
     Open,
@@ -186,10 +201,18 @@ fn without_repeats<D: Draft>(file: &str, rows: Vec<Lined<D>>, log: &mut Log) -> 
         if let Some((id, first)) = earlier {
             let first_line = first.line;
             if first.draft == row.draft {
-                log.warn(file, Some(row.line), format!("repeats line {first_line}; counted once"));
+                log.warn(
+                    file,
+                    Some(row.line),
+                    format!("repeats line {first_line}; counted once"),
+                );
             } else {
                 let reason = format!("line {first_line} has this number already");
-                log.refuse(file, row.line, Bad::cell("id", &shown(&id.to_string()), reason));
+                log.refuse(
+                    file,
+                    row.line,
+                    Bad::cell("id", &shown(&id.to_string()), reason),
+                );
             }
             continue;
         }

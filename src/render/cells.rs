@@ -261,7 +261,13 @@ fn marks<'a>(diary: &'a Diary, table: &Table, each: &mut dyn FnMut(&[Cell<'a>]))
         "person" => {
             for f in &diary.facts {
                 let at = written(f.recorded_at);
-                each(&[text(&f.key), text(&f.value), date(f.since), Cell::Int(f.id), at]);
+                each(&[
+                    text(&f.key),
+                    text(&f.value),
+                    date(f.since),
+                    Cell::Int(f.id),
+                    at,
+                ]);
             }
         }
         "events" => {
@@ -273,7 +279,13 @@ fn marks<'a>(diary: &'a Diary, table: &Table, each: &mut dyn FnMut(&[Cell<'a>]))
         "exclusions" => {
             for x in &diary.exclusions {
                 let (from, to) = (owned(x.from.to_string()), owned(x.to.to_string()));
-                each(&[from, to, text(&x.text), Cell::Int(x.id), written(x.recorded_at)]);
+                each(&[
+                    from,
+                    to,
+                    text(&x.text),
+                    Cell::Int(x.id),
+                    written(x.recorded_at),
+                ]);
             }
         }
         "flag_notes" => {

@@ -25,7 +25,9 @@ pub(super) fn manifest(diary: &Diary, files: &[(&'static str, String)]) -> Strin
                 .iter()
                 .map(|byte| format!("{byte:02x}"))
                 .collect();
-            Some(format!("    \"{name}\": {{\"rows\": {rows}, \"sha256\": \"{hash}\"}}"))
+            Some(format!(
+                "    \"{name}\": {{\"rows\": {rows}, \"sha256\": \"{hash}\"}}"
+            ))
         })
         .collect();
     out.push_str("  \"files\": {\n");
@@ -40,7 +42,12 @@ pub(super) fn manifest(diary: &Diary, files: &[(&'static str, String)]) -> Strin
 pub fn whole(diary: &Diary) -> String {
     let mut out = head(diary, "diary");
     push_lists(&mut out, diary, "  ", |table, cells| {
-        line(table.columns().zip(cells).map(|(name, cell)| (name, cell.clone())))
+        line(
+            table
+                .columns()
+                .zip(cells)
+                .map(|(name, cell)| (name, cell.clone())),
+        )
     });
     out.push_str("}\n");
     out
