@@ -13,14 +13,14 @@ fn now() -> chrono::DateTime<chrono::Utc> {
     arbitrary_diary::now()
 }
 
-fn import(files: &[(&str, &str)], diary: &Diary) -> Imported {
+pub(crate) fn import(files: &[(&str, &str)], diary: &Diary) -> Imported {
     let files: Vec<(&str, &[u8])> = files.iter().map(|(n, t)| (*n, t.as_bytes())).collect();
     let zone = Zone::named("Europe/London").unwrap();
     import::read(&files, diary, &FreeNumbers::after(diary), now(), &zone)
 }
 
 /// The diary with the changes in it, as a store would keep them.
-fn with(mut diary: Diary, changes: Changes) -> Diary {
+pub(crate) fn with(mut diary: Diary, changes: Changes) -> Diary {
     fn put<T>(list: &mut Vec<T>, new: Vec<T>, same: impl Fn(&T, &T) -> bool) {
         for record in new {
             match list.iter_mut().find(|kept| same(kept, &record)) {

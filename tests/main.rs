@@ -5,4 +5,5 @@ mod arbitrary_diary;
 mod catalogue;
 mod clock;
 mod io;
+mod io_answers;
 mod unit;

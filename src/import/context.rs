@@ -151,7 +151,9 @@ fn cell<'r>(row: &Row<'r>, column: Option<usize>) -> &'r str {
 
 fn unknown_factor(name: &str, catalogue: &Catalogue) -> Bad {
     let mut reason = "neither a built-in factor nor one of factors.csv".to_string();
-    match catalogue.nearest(name).filter(|_| name.len() < 80) {
+    // comparing a page of text with every name would take long and find nothing
+    let near = Some(name).filter(|name| name.len() < 80);
+    match near.and_then(|name| catalogue.nearest(name)) {
         Some(near) => reason.push_str(&format!("; did you mean '{near}'?")),
         None => reason.push_str("; describe it there, or see: cramp factor list"),
     }

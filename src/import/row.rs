@@ -32,8 +32,8 @@ impl Place {
 pub(super) struct Clock {
     pub(super) moment: Moment,
     pub(super) certainty: Certainty,
-    /// The offset from UTC was written.
-    offset_given: bool,
+    /// The face of the clock, where the offset from UTC was not written.
+    face: Option<NaiveDateTime>,
     /// The zone was named.
     zone_given: bool,
 }
@@ -51,12 +51,14 @@ impl Clock {
         if self.zone_given && kept.zone != self.moment.zone {
             return false;
         }
-        if self.offset_given {
+        let Some(face) = self.face else {
             return kept.utc.timestamp() == self.moment.utc.timestamp()
                 && kept.offset == self.moment.offset;
-        }
-        // without an offset only the face of the clock was said, wherever that was
-        kept.local().and_utc().timestamp() == self.moment.local().and_utc().timestamp()
+        };
+        // without an offset only the face of the clock was said, wherever that was: it is what the kept zone showed, or
+        // jumped over
+        let there = || Zone::named(&kept.zone).map(|zone| zone.resolve(face, kept.utc).0.utc);
+        kept.local() == face || there() == Some(kept.utc)
     }
 }
 
@@ -134,7 +136,7 @@ impl<'r> Row<'r> {
             let said: &str = said.get(..60).unwrap_or(said);
             let accepted: Vec<&str> = W::ALL.iter().map(|w| w.word()).collect();
             let nearest = nearest_of(&said.to_lowercase(), accepted.iter().copied());
-            let mut reason = format!("not a {}", W::NAME);
+            let mut reason = format!("no such {}", W::NAME);
             match nearest {
                 Some(near) => reason.push_str(&format!("; did you mean '{near}'?")),
                 None if accepted.len() <= 16 => {
@@ -273,7 +275,7 @@ impl<'r> Row<'r> {
                     ..moment
                 },
                 certainty: Certainty::Exact,
-                offset_given: true,
+                face: None,
                 zone_given: named.is_some(),
             },
             None => {
@@ -283,7 +285,7 @@ impl<'r> Row<'r> {
                 Clock {
                     moment,
                     certainty,
-                    offset_given: false,
+                    face: Some(local),
                     zone_given: named.is_some(),
                 }
             }
