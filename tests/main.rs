@@ -6,4 +6,8 @@ mod catalogue;
 mod clock;
 mod io;
 mod io_answers;
+mod catalogue;
+mod clock;
+mod store;
+mod store_records;
 mod unit;
