@@ -1,6 +1,11 @@
 //! The one integration-test program.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod arbitrary_diary;
+mod catalogue;
+mod clock;
+mod io;
+mod io_answers;
 mod catalogue;
 mod clock;
 mod store;

@@ -5,6 +5,7 @@ pub mod catalogue;
 pub mod claims;
 pub mod clock;
 pub mod clock_face;
+pub mod columns;
 pub mod course_line;
 pub mod dose;
 pub mod entry;
