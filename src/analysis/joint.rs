@@ -101,10 +101,24 @@ pub fn joint(model: &NightModel, terms: &[&Term]) -> Option<JointFit> {
     let mut ridge = vec![0.0; BACKGROUND_WIDTH];
     ridge.resize(width, RIDGE);
     let penalty = penalty(&design, &ridge);
-    let fitted = fit(&design, &model.counts, Family::Poisson, &penalty, Some(&model.null.coefficients))?;
+    let fitted = fit(
+        &design,
+        &model.counts,
+        Family::Poisson,
+        &penalty,
+        Some(&model.null.coefficients),
+    )?;
     let robust = cr3(&design, &fitted, BLOCK, &columns)?;
     let sd = terms.iter().map(|t| t.sd.clone()).collect();
-    Some(JointFit { design, fit: fitted, penalty, robust, slots, columns, sd })
+    Some(JointFit {
+        design,
+        fit: fitted,
+        penalty,
+        robust,
+        slots,
+        columns,
+        sd,
+    })
 }
 
 impl JointFit {
@@ -116,19 +130,34 @@ impl JointFit {
     /// Several terms tested together by F.
     pub fn bundle(&self, terms: &[usize]) -> JointTerm {
         let slots: Vec<usize> = terms.iter().flat_map(|&i| self.slots[i].clone()).collect();
-        let beta: Vec<f64> = slots.iter().map(|&s| self.fit.border(self.columns[s])).collect();
+        let beta: Vec<f64> = slots
+            .iter()
+            .map(|&s| self.fit.border(self.columns[s]))
+            .collect();
         let se: Vec<f64> = slots.iter().map(|&s| self.robust.se(s)).collect();
         let sd = terms.iter().flat_map(|&i| self.sd[i].clone()).collect();
-        let g_star = slots.iter().map(|&s| self.robust.effective_blocks[s]).fold(f64::INFINITY, f64::min);
+        let g_star = slots
+            .iter()
+            .map(|&s| self.robust.effective_blocks[s])
+            .fold(f64::INFINITY, f64::min);
         let df = (g_star - 1.0).max(1.0);
         let p = if let ([b], [se]) = (beta.as_slice(), se.as_slice()) {
             Some(t_two_sided(b / se, df))
         } else {
             let q = slots.len();
-            let covariance = (0..q * q).map(|i| self.robust.covariance(slots[i / q], slots[i % q])).collect();
+            let covariance = (0..q * q)
+                .map(|i| self.robust.covariance(slots[i / q], slots[i % q]))
+                .collect();
             wald(&beta, covariance).map(|w| f_upper(w / q as f64, q as f64, df))
         };
-        JointTerm { beta, se, sd, g_star, df, p: p.filter(|p| p.is_finite()) }
+        JointTerm {
+            beta,
+            se,
+            sd,
+            g_star,
+            df,
+            p: p.filter(|p| p.is_finite()),
+        }
     }
 
     /// The same design with negative-binomial counts: theta by maximum likelihood, alternating with the fit.
@@ -137,7 +166,13 @@ impl JointFit {
         let mut fitted = None::<Fit>;
         for _ in 0..50 {
             let start = fitted.as_ref().unwrap_or(&self.fit).coefficients.clone();
-            let f = fit(&self.design, counts, Family::NegativeBinomial { theta }, &self.penalty, Some(&start))?;
+            let f = fit(
+                &self.design,
+                counts,
+                Family::NegativeBinomial { theta },
+                &self.penalty,
+                Some(&start),
+            )?;
             let next = theta_given_means(counts, &f.mean, theta);
             let done = (next.ln() - theta.ln()).abs() < 1e-8;
             fitted = Some(f);
@@ -147,8 +182,15 @@ impl JointFit {
             theta = next;
         }
         let f = fitted?;
-        let columns = self.columns.iter().map(|&c| (f.border(c), f.model_se(c))).collect();
-        Some(JointNegativeBinomial { theta: Some(theta).filter(|t| t.ln() < LARGEST_LN_THETA), columns })
+        let columns = self
+            .columns
+            .iter()
+            .map(|&c| (f.border(c), f.model_se(c)))
+            .collect();
+        Some(JointNegativeBinomial {
+            theta: Some(theta).filter(|t| t.ln() < LARGEST_LN_THETA),
+            columns,
+        })
     }
 }
 
@@ -190,9 +232,17 @@ fn theta_given_means(y: &[f64], mean: &[f64], start: f64) -> f64 {
     let mut x = start.ln().clamp(low + 0.1, high - 0.1);
     for _ in 0..200 {
         let (value, slope) = score(x);
-        if value > 0.0 { low = x } else { high = x }
+        if value > 0.0 {
+            low = x
+        } else {
+            high = x
+        }
         let newton = x - value / slope;
-        let next = if slope < 0.0 && newton > low && newton < high { newton } else { (low + high) / 2.0 };
+        let next = if slope < 0.0 && newton > low && newton < high {
+            newton
+        } else {
+            (low + high) / 2.0
+        };
         if (next - x).abs() < 1e-11 || high - low < 1e-11 {
             return next.exp();
         }

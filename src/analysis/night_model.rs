@@ -38,7 +38,11 @@ impl NightModel {
         let offset = counts.iter().position(Option::is_some)?;
         let span = counts.iter().rposition(Option::is_some)? + 1 - offset;
         let nights = &counts[offset..offset + span];
-        let (times, counts): (Vec<usize>, Vec<f64>) = nights.iter().enumerate().filter_map(|(t, c)| c.map(|c| (t, c))).unzip();
+        let (times, counts): (Vec<usize>, Vec<f64>) = nights
+            .iter()
+            .enumerate()
+            .filter_map(|(t, c)| c.map(|c| (t, c)))
+            .unzip();
         let cramp: Vec<f64> = counts.iter().map(|c| f64::from(*c > 0.0)).collect();
         let share = cramp.iter().sum::<f64>() / cramp.len() as f64;
         if share == 0.0 {
@@ -49,23 +53,54 @@ impl NightModel {
         for &t in &times {
             let before = t.checked_sub(1).and_then(|b| nights[b]);
             let weekend = (weekday + t) % 7 >= 5;
-            border.extend([1.0, f64::from(weekend), before.map_or(share, |c| f64::from(c > 0.0))]);
+            border.extend([
+                1.0,
+                f64::from(weekend),
+                before.map_or(share, |c| f64::from(c > 0.0)),
+            ]);
         }
-        let design = Design::new(Drift::every(span, KNOT_SPACING), times.clone(), border, BACKGROUND_WIDTH);
+        let design = Design::new(
+            Drift::every(span, KNOT_SPACING),
+            times.clone(),
+            border,
+            BACKGROUND_WIDTH,
+        );
         let penalty = penalty(&design, &[0.0; BACKGROUND_WIDTH]);
         let null = fit(&design, &counts, Family::Poisson, &penalty, None)?;
-        Some(Self { offset, span, times, counts, cramp, design, penalty, null })
+        Some(Self {
+            offset,
+            span,
+            times,
+            counts,
+            cramp,
+            design,
+            penalty,
+            null,
+        })
     }
 
     /// The values of a calendar column on the recorded nights.
     pub fn rows_of(&self, values: &[Option<f64>]) -> Vec<Option<f64>> {
-        self.times.iter().map(|t| values.get(self.offset + t).copied().flatten()).collect()
+        self.times
+            .iter()
+            .map(|t| values.get(self.offset + t).copied().flatten())
+            .collect()
     }
 
     /// Pearson dispersion of the background fit, at least 0; `None` without degrees of freedom.
     pub fn dispersion(&self) -> Option<f64> {
-        let df = self.counts.len().checked_sub(self.design.columns()).filter(|d| *d > 0)?;
-        let pearson: f64 = self.null.score.iter().zip(&self.null.mean).map(|(e, m)| e * e / m).sum();
+        let df = self
+            .counts
+            .len()
+            .checked_sub(self.design.columns())
+            .filter(|d| *d > 0)?;
+        let pearson: f64 = self
+            .null
+            .score
+            .iter()
+            .zip(&self.null.mean)
+            .map(|(e, m)| e * e / m)
+            .sum();
         Some(pearson / df as f64)
     }
 }

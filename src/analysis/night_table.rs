@@ -94,7 +94,12 @@ impl NightTable {
     /// A table without excluded nights.
     pub fn new(first: NaiveDate, counts: Vec<Option<u32>>, factors: Vec<Factor>) -> Self {
         let excluded = vec![false; counts.len()];
-        Self { first, counts, excluded, factors }
+        Self {
+            first,
+            counts,
+            excluded,
+            factors,
+        }
     }
 
     /// How many nights of each state there are.
@@ -119,7 +124,10 @@ impl NightTable {
 
     /// Only the first `nights` calendar nights: the table as it was then.
     pub fn until(&self, nights: usize) -> Self {
-        let cut = |f: &Factor| Factor { values: f.values.iter().take(nights).copied().collect(), ..f.clone() };
+        let cut = |f: &Factor| Factor {
+            values: f.values.iter().take(nights).copied().collect(),
+            ..f.clone()
+        };
         Self {
             first: self.first,
             counts: self.counts.iter().take(nights).copied().collect(),

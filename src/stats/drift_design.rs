@@ -140,7 +140,13 @@ impl Design {
 
     /// The same rows and drift with another border, `width` numbers a row.
     pub fn with_border(&self, border: Vec<f64>, width: usize) -> Self {
-        Self { drift: self.drift, hats: self.hats.clone(), border, width, times: self.times.clone() }
+        Self {
+            drift: self.drift,
+            hats: self.hats.clone(),
+            border,
+            width,
+            times: self.times.clone(),
+        }
     }
 
     /// Only the rows named by `keep` (ascending indices).
