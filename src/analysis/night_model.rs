@@ -35,19 +35,28 @@ impl NightModel {
     /// Fits the background to the calendar nights starting at `first`. `None` when no night is recorded,
     /// or none of the recorded ones had a cramp.
     pub fn new(first: NaiveDate, counts: &[Option<f64>]) -> Option<Self> {
+        Self::with_filled(first, counts, |_| None)
+    }
+
+    /// The same with `fill` standing in as the count of unrecorded nights between the first and the last recorded
+    /// one. Whether the night before had a cramp stays unknown after an unrecorded night.
+    pub fn with_filled(
+        first: NaiveDate,
+        counts: &[Option<f64>],
+        fill: impl Fn(usize) -> Option<f64>,
+    ) -> Option<Self> {
         let offset = counts.iter().position(Option::is_some)?;
         let span = counts.iter().rposition(Option::is_some)? + 1 - offset;
         let nights = &counts[offset..offset + span];
-        let (times, counts): (Vec<usize>, Vec<f64>) = nights
-            .iter()
-            .enumerate()
-            .filter_map(|(t, c)| c.map(|c| (t, c)))
-            .unzip();
-        let cramp: Vec<f64> = counts.iter().map(|c| f64::from(*c > 0.0)).collect();
-        let share = cramp.iter().sum::<f64>() / cramp.len() as f64;
+        let recorded = nights.iter().flatten().count();
+        let share = nights.iter().flatten().filter(|c| **c > 0.0).count() as f64 / recorded as f64;
         if share == 0.0 {
             return None;
         }
+        let count = |(t, c): (usize, &Option<f64>)| c.or_else(|| fill(offset + t)).map(|c| (t, c));
+        let (times, counts): (Vec<usize>, Vec<f64>) =
+            nights.iter().enumerate().filter_map(count).unzip();
+        let cramp: Vec<f64> = counts.iter().map(|c| f64::from(*c > 0.0)).collect();
         let weekday = first.weekday().num_days_from_monday() as usize + offset;
         let mut border = Vec::with_capacity(times.len() * BACKGROUND_WIDTH);
         for &t in &times {

@@ -8,6 +8,7 @@ pub mod arrow;
 pub mod background;
 pub mod block_jackknife;
 pub mod block_shuffle;
+pub mod conditional_poisson;
 pub mod drift_design;
 
 pub mod distribution;
