@@ -328,3 +328,12 @@ fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
     }
     q
 }
+
+/// Benjamini & Yekutieli (2001) adjusted p, in the order given.
+pub fn benjamini_yekutieli(p: &[f64]) -> Vec<f64> {
+    let harmonic: f64 = (1..=p.len()).map(|k| 1.0 / k as f64).sum();
+    benjamini_hochberg(p)
+        .into_iter()
+        .map(|q| (q * harmonic).min(1.0))
+        .collect()
+}
