@@ -1,4 +1,6 @@
-//! The whole per-factor analysis against values computed with R and Python.
+//! Associations: reference values, edge cases, invariances.
+
+mod edges;
 
 use chrono::NaiveDate;
 use nightcramp::analysis::all_numbers::{AllNumbers, all_numbers};
