@@ -4,9 +4,14 @@
 mod answer;
 mod case;
 mod exact;
+mod expression;
+mod formula;
+mod models;
+mod regression;
 
 use answer::Answers;
 use case::Case;
+use nightcramp::stats::glm::Family;
 use serde_json::Value;
 
 /// What became of one case.
@@ -62,6 +67,19 @@ fn answers(case: &Case) -> Option<Result<Answers, String>> {
         "poisson_rate_exact" => exact::rate(case),
         "poisson_rate_ratio_exact" => exact::rate_ratio(case),
         "binomial_ci" => exact::binomial(case),
+        "poisson_glm" => regression::glm(case, Family::Poisson),
+        "logistic_ml" => regression::glm(case, Family::Binomial),
+        "logistic_ridge" => regression::ridge(case),
+        "logistic_firth" => regression::firth_logistic(case),
+        "poisson_firth" => regression::firth_poisson(case),
+        "cluster_robust" => models::cluster_robust(case),
+        "standardised_risk" => models::standardised(case),
+        "overdispersion_test" => models::overdispersion(case),
+        "negative_binomial" => models::nb(case),
+        "clogit" => models::clogit(case),
+        "cox_recurrent" => models::cox_recurrent(case),
+        // Zero inflation has no meaning for one person and is not offered.
+        "hurdle_zero_inflated" if regression::calls(case, "hurdle") => models::hurdle_counts(case),
         _ => return None,
     })
 }
