@@ -2,5 +2,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod analysis;
 
-mod clock;
 mod catalogue;
+mod clock;

@@ -2,9 +2,9 @@
 
 pub mod clock;
 pub mod clock_face;
-pub mod key;
 pub mod factor;
 mod factors;
+pub mod key;
 pub mod moment;
 pub mod night;
 pub mod nutrient;

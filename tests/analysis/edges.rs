@@ -252,7 +252,16 @@ fn dates_before_1970_leap_days_and_a_five_year_gap_change_nothing_but_the_calend
     };
     let (a, b) = (run(&near), run(&old));
     for (f, g) in a.factors.iter().zip(&b.factors) {
-        assert_eq!(Association { since: None, ..f.clone() }, Association { since: None, ..g.clone() });
+        assert_eq!(
+            Association {
+                since: None,
+                ..f.clone()
+            },
+            Association {
+                since: None,
+                ..g.clone()
+            }
+        );
     }
     let gap = 5 * 365 + 1;
     let mut far = near.clone();
