@@ -1,8 +1,8 @@
 //! Zeros of functions of one variable.
 
-/// Zero of `f` between `a` and `b`, where it must differ in sign, by the method of R. P. Brent ("Algorithms for
-/// Minimization without Derivatives", 1973, ch. 4), to `tolerance` in the argument. `None` without a change of sign or
-/// when `f` is not a number there.
+/// Zero of `f` between `a` and `b`, where it must differ in sign, to `tolerance` in the argument, by the method of
+/// T. J. Dekker and R. P. Brent ("Algorithms for Minimization without Derivatives", 1973, ch. 4) in the arrangement of
+/// netlib's `zeroin`. `None` without a change of sign or when `f` is not a number on the way.
 pub fn brent(mut f: impl FnMut(f64) -> f64, a: f64, b: f64, tolerance: f64) -> Option<f64> {
     let (mut a, mut b) = (a, b);
     let (mut fa, mut fb) = (f(a), f(b));
@@ -10,30 +10,28 @@ pub fn brent(mut f: impl FnMut(f64) -> f64, a: f64, b: f64, tolerance: f64) -> O
         return None;
     }
     let (mut c, mut fc) = (a, fa);
-    let mut d = b - a;
-    let mut e = d;
-    for _ in 0..500 {
+    for _ in 0..1000 {
+        let previous = b - a;
         if fc.abs() < fb.abs() {
+            // Keep the best point in b, the one across the zero in c.
             (a, b, c) = (b, c, b);
             (fa, fb, fc) = (fb, fc, fb);
         }
         let close = 2.0 * f64::EPSILON * b.abs() + 0.5 * tolerance;
-        let half = 0.5 * (c - b);
-        if half.abs() <= close || fb == 0.0 {
+        let across = c - b;
+        let mut step = 0.5 * across;
+        if step.abs() <= close || fb == 0.0 {
             return Some(b);
         }
-        if e.abs() < close || fa.abs() <= fb.abs() {
-            d = half;
-            e = half;
-        } else {
-            let s = fb / fa;
+        if previous.abs() >= close && fa.abs() > fb.abs() {
+            let t = fb / fa;
             let (mut p, mut q) = if a == c {
-                (2.0 * half * s, 1.0 - s)
+                (across * t, 1.0 - t)
             } else {
                 let (q, r) = (fa / fc, fb / fc);
                 (
-                    s * (2.0 * half * q * (q - r) - (b - a) * (r - 1.0)),
-                    (q - 1.0) * (r - 1.0) * (s - 1.0),
+                    t * (across * q * (q - r) - (b - a) * (r - 1.0)),
+                    (q - 1.0) * (r - 1.0) * (t - 1.0),
                 )
             };
             if p > 0.0 {
@@ -41,28 +39,21 @@ pub fn brent(mut f: impl FnMut(f64) -> f64, a: f64, b: f64, tolerance: f64) -> O
             } else {
                 p = -p;
             }
-            if 2.0 * p < (3.0 * half * q - (close * q).abs()).min((e * q).abs()) {
-                e = d;
-                d = p / q;
-            } else {
-                d = half;
-                e = half;
+            if p < 0.75 * across * q - 0.5 * (close * q).abs() && p < (0.5 * previous * q).abs() {
+                step = p / q;
             }
         }
+        if step.abs() < close {
+            step = close.copysign(step);
+        }
         (a, fa) = (b, fb);
-        b += if d.abs() > close {
-            d
-        } else {
-            close.copysign(half)
-        };
+        b += step;
         fb = f(b);
         if fb.is_nan() {
             return None;
         }
         if fb * fc > 0.0 {
             (c, fc) = (a, fa);
-            d = b - a;
-            e = d;
         }
     }
     Some(b)

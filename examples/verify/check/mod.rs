@@ -8,6 +8,7 @@ mod expression;
 mod formula;
 mod models;
 mod regression;
+mod tables;
 
 use answer::Answers;
 use case::Case;
@@ -80,6 +81,16 @@ fn answers(case: &Case) -> Option<Result<Answers, String>> {
         "cox_recurrent" => models::cox_recurrent(case),
         // Zero inflation has no meaning for one person and is not offered.
         "hurdle_zero_inflated" if regression::calls(case, "hurdle") => models::hurdle_counts(case),
+        "fisher_exact" | "fisher_exact_extreme" => tables::fisher(case),
+        "mantel_haenszel" => tables::strata(case),
+        "cochran_armitage" => tables::proportions_trend(case),
+        "mann_whitney" => tables::two_samples(case),
+        "wilcoxon_signed_rank" => tables::paired_ranks(case),
+        "rank_correlation" => tables::correlation(case),
+        "p_adjust" => tables::adjusted(case),
+        "permutation_two_group" => tables::permutation(case),
+        "randomisation_paired" => tables::pairs(case),
+        "randomisation_start_point" => tables::phases(case),
         _ => return None,
     })
 }
