@@ -1,5 +1,6 @@
 //! The one integration-test program.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod analysis;
 
 mod arbitrary_diary;
 mod catalogue;
@@ -11,3 +12,5 @@ mod clock;
 mod store;
 mod store_records;
 mod unit;
+mod catalogue;
+mod clock;

@@ -19,6 +19,7 @@ pub mod field;
 pub mod key;
 pub mod literature;
 pub mod medicine;
+pub mod key;
 pub mod moment;
 pub mod night;
 pub mod nutrient;
