@@ -1,2 +1,5 @@
 //! The one integration-test program.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod chart;
+mod gallery;

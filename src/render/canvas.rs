@@ -4,66 +4,7 @@
 //! that what one shows the others show too, and a test can ask where every word stands.
 
 use crate::render::font::{self, Weight};
-
-/// A colour. Three inks and two greys are all there are: meaning is carried by shape, never by colour alone.
-///
-/// Contrast on white (WCAG 2.2, 1.4.3 and 1.4.11): black 21, blue 5.2, vermillion 3.9, text grey 7.0, rule grey 3.5.
-/// Blue and vermillion are those of Okabe and Ito, told apart by people with any common colour blindness.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ink {
-    /// `#000000`, for words and for cramps.
-    Black,
-    /// `#0072B2`, for estimates and intervals.
-    Blue,
-    /// `#D55E00`, for courses and changes; too light for small words.
-    Vermillion,
-    /// `#595959`, for words of lesser weight.
-    Grey,
-    /// `#898989`, for rules, ticks and hatching.
-    Rule,
-    /// `#FFFFFF`, for words on a filled mark.
-    White,
-}
-
-impl Ink {
-    /// Every ink that is put on white paper.
-    pub const ON_WHITE: [Ink; 5] = [Ink::Black, Ink::Blue, Ink::Vermillion, Ink::Grey, Ink::Rule];
-
-    /// Red, green and blue, 0 to 255.
-    pub fn rgb(self) -> [u8; 3] {
-        match self {
-            Ink::Black => [0x00, 0x00, 0x00],
-            Ink::Blue => [0x00, 0x72, 0xB2],
-            Ink::Vermillion => [0xD5, 0x5E, 0x00],
-            Ink::Grey => [0x59, 0x59, 0x59],
-            Ink::Rule => [0x89, 0x89, 0x89],
-            Ink::White => [0xFF, 0xFF, 0xFF],
-        }
-    }
-}
-
-/// A line to be drawn: its ink, its width in millimetres, and whether it is dashed.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stroke {
-    /// The colour.
-    pub ink: Ink,
-    /// The width in millimetres.
-    pub width: f64,
-    /// The length of dash and gap in millimetres, for a broken line.
-    pub dash: Option<[f64; 2]>,
-}
-
-impl Stroke {
-    /// A solid line.
-    pub fn solid(ink: Ink, width: f64) -> Stroke {
-        Stroke { ink, width, dash: None }
-    }
-
-    /// A broken line, with dashes and gaps of `length` millimetres.
-    pub fn dashed(ink: Ink, width: f64, length: f64) -> Stroke {
-        Stroke { ink, width, dash: Some([length, length]) }
-    }
-}
+use crate::render::ink::{Ink, Stroke};
 
 /// Where a word's x lies within it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -213,16 +154,34 @@ pub struct Canvas {
 impl Canvas {
     /// An empty canvas of this many millimetres.
     pub fn new(width: f64, height: f64) -> Canvas {
-        Canvas { width, height, marks: Vec::new() }
+        Canvas {
+            width,
+            height,
+            marks: Vec::new(),
+        }
     }
 
     /// Every piece of text on it.
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
-        self.marks.iter().filter_map(|mark| if let Mark::Text(text) = mark { Some(text) } else { None })
+        self.marks.iter().filter_map(|mark| {
+            if let Mark::Text(text) = mark {
+                Some(text)
+            } else {
+                None
+            }
+        })
     }
 
     /// Puts words down; nothing is put down for empty words.
-    pub fn text(&mut self, at: (f64, f64), size: f64, weight: Weight, anchor: Anchor, ink: Ink, words: &str) {
+    pub fn text(
+        &mut self,
+        at: (f64, f64),
+        size: f64,
+        weight: Weight,
+        anchor: Anchor,
+        ink: Ink,
+        words: &str,
+    ) {
         if !words.trim().is_empty() {
             self.marks.push(Mark::Text(Text {
                 x: at.0,
@@ -238,19 +197,32 @@ impl Canvas {
 
     /// A straight line.
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), stroke: Stroke) {
-        self.marks.push(Mark::Lines { ends: vec![[from, to]], stroke });
+        self.marks.push(Mark::Lines {
+            ends: vec![[from, to]],
+            stroke,
+        });
     }
 
     /// A line through `points`; fewer than two draw nothing.
     pub fn path(&mut self, points: Vec<(f64, f64)>, stroke: Stroke) {
         if points.len() > 1 {
-            self.marks.push(Mark::Shape { points, closed: false, fill: None, stroke: Some(stroke) });
+            self.marks.push(Mark::Shape {
+                points,
+                closed: false,
+                fill: None,
+                stroke: Some(stroke),
+            });
         }
     }
 
     /// A closed outline.
     pub fn outline(&mut self, points: Vec<(f64, f64)>, fill: Option<Ink>, stroke: Option<Stroke>) {
-        self.marks.push(Mark::Shape { points, closed: true, fill, stroke });
+        self.marks.push(Mark::Shape {
+            points,
+            closed: true,
+            fill,
+            stroke,
+        });
     }
 
     /// A rectangle.
@@ -260,8 +232,19 @@ impl Canvas {
     }
 
     /// A circle.
-    pub fn circle(&mut self, at: (f64, f64), radius: f64, fill: Option<Ink>, stroke: Option<Stroke>) {
-        self.marks.push(Mark::Circle { at, radius, fill, stroke });
+    pub fn circle(
+        &mut self,
+        at: (f64, f64),
+        radius: f64,
+        fill: Option<Ink>,
+        stroke: Option<Stroke>,
+    ) {
+        self.marks.push(Mark::Circle {
+            at,
+            radius,
+            fill,
+            stroke,
+        });
     }
 
     /// Slanted lines over `area`, `step` millimetres apart: the look of what nobody wrote down.
@@ -287,7 +270,8 @@ impl Canvas {
 
     /// Puts everything of `other` down, moved by (`dx`, `dy`).
     pub fn place(&mut self, other: Canvas, dx: f64, dy: f64) {
-        self.marks.extend(other.marks.into_iter().map(|mark| mark.moved(dx, dy)));
+        self.marks
+            .extend(other.marks.into_iter().map(|mark| mark.moved(dx, dy)));
     }
 }
 
@@ -296,14 +280,40 @@ impl Mark {
     pub fn moved(self, dx: f64, dy: f64) -> Mark {
         let shift = |(x, y): (f64, f64)| (x + dx, y + dy);
         match self {
-            Mark::Text(text) => Mark::Text(Text { x: text.x + dx, y: text.y + dy, ..text }),
-            Mark::Lines { ends, stroke } => {
-                Mark::Lines { ends: ends.into_iter().map(|[a, b]| [shift(a), shift(b)]).collect(), stroke }
-            }
-            Mark::Shape { points, closed, fill, stroke } => {
-                Mark::Shape { points: points.into_iter().map(shift).collect(), closed, fill, stroke }
-            }
-            Mark::Circle { at, radius, fill, stroke } => Mark::Circle { at: shift(at), radius, fill, stroke },
+            Mark::Text(text) => Mark::Text(Text {
+                x: text.x + dx,
+                y: text.y + dy,
+                ..text
+            }),
+            Mark::Lines { ends, stroke } => Mark::Lines {
+                ends: ends
+                    .into_iter()
+                    .map(|[a, b]| [shift(a), shift(b)])
+                    .collect(),
+                stroke,
+            },
+            Mark::Shape {
+                points,
+                closed,
+                fill,
+                stroke,
+            } => Mark::Shape {
+                points: points.into_iter().map(shift).collect(),
+                closed,
+                fill,
+                stroke,
+            },
+            Mark::Circle {
+                at,
+                radius,
+                fill,
+                stroke,
+            } => Mark::Circle {
+                at: shift(at),
+                radius,
+                fill,
+                stroke,
+            },
         }
     }
 
@@ -312,7 +322,12 @@ impl Mark {
         let points: Vec<(f64, f64)> = match self {
             Mark::Text(text) => return Some(text.area()),
             Mark::Circle { at, radius, .. } => {
-                return Some(Area::new(at.0 - radius, at.1 - radius, 2.0 * radius, 2.0 * radius));
+                return Some(Area::new(
+                    at.0 - radius,
+                    at.1 - radius,
+                    2.0 * radius,
+                    2.0 * radius,
+                ));
             }
             Mark::Lines { ends, .. } => ends.iter().flatten().copied().collect(),
             Mark::Shape { points, .. } => points.clone(),

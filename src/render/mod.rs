@@ -1,7 +1,9 @@
 //! How it looks: text, SVG, PNG, PDF, HTML, CSV from report values. Computes nothing.
 
 pub mod canvas;
+pub mod chart;
 pub mod font;
+pub mod ink;
 pub mod pdf;
 pub mod png;
 pub mod sheet;

@@ -11,12 +11,15 @@ use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, LineCap, Stroke as PdfStroke, StrokeDash};
 use krilla::surface::Surface;
-use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag, TableHeaderScope, Tag, TagGroup, TagKind, TagTree};
+use krilla::tagging::{
+    Artifact, ArtifactType, ContentTag, SpanTag, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
+};
 use krilla::text::{Font, TextDirection};
 use krilla::{Document, SerializeSettings};
 
-use crate::render::canvas::{Ink, Mark, Stroke};
+use crate::render::canvas::{Anchor, Mark, Text};
 use crate::render::font::Weight;
+use crate::render::ink::{Ink, Stroke};
 use crate::render::sheet::{About, Block, Cell, DrawError, Row, Sheet};
 
 /// Points in a millimetre.
@@ -33,13 +36,20 @@ pub fn file(sheets: &[Sheet], about: &About) -> Result<Vec<u8>, DrawError> {
     write(sheets, about, SerializeSettings::default())
 }
 
-fn write(sheets: &[Sheet], about: &About, settings: SerializeSettings) -> Result<Vec<u8>, DrawError> {
+fn write(
+    sheets: &[Sheet],
+    about: &About,
+    settings: SerializeSettings,
+) -> Result<Vec<u8>, DrawError> {
     let fonts = Fonts::load()?;
     let mut document = Document::new_with(settings);
     let mut tree = TagTree::new().with_lang(Some(about.language.clone()));
     for (at, sheet) in sheets.iter().enumerate() {
-        let size = PageSettings::from_wh((sheet.width * POINTS) as f32, (sheet.height * POINTS) as f32)
-            .ok_or_else(|| DrawError::Pdf("a page without size".to_string()))?;
+        let size = PageSettings::from_wh(
+            (sheet.width * POINTS) as f32,
+            (sheet.height * POINTS) as f32,
+        )
+        .ok_or_else(|| DrawError::Pdf("a page without size".to_string()))?;
         let mut page = document.start_page_with(size);
         let mut surface = page.surface();
         surface.push_transform(&Transform::from_scale(POINTS as f32, POINTS as f32));
@@ -65,7 +75,9 @@ fn write(sheets: &[Sheet], about: &About, settings: SerializeSettings) -> Result
             .creator(about.program.clone())
             .keywords(vec![about.origin.clone()]),
     );
-    document.finish().map_err(|e| DrawError::Pdf(format!("{e:?}")))
+    document
+        .finish()
+        .map_err(|e| DrawError::Pdf(format!("{e:?}")))
 }
 
 /// The two faces, ready to be drawn with.
@@ -78,9 +90,13 @@ impl Fonts {
     fn load() -> Result<Fonts, DrawError> {
         let load = |weight: Weight| {
             let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(weight.bytes());
-            Font::new(data.into(), 0).ok_or_else(|| DrawError::Pdf("the font inside cannot be read".to_string()))
+            Font::new(data.into(), 0)
+                .ok_or_else(|| DrawError::Pdf("the font inside cannot be read".to_string()))
         };
-        Ok(Fonts { regular: load(Weight::Regular)?, bold: load(Weight::Bold)? })
+        Ok(Fonts {
+            regular: load(Weight::Regular)?,
+            bold: load(Weight::Bold)?,
+        })
     }
 
     fn face(&self, weight: Weight) -> Font {
@@ -96,12 +112,20 @@ fn tagged(surface: &mut Surface, fonts: &Fonts, block: &Block) -> Option<TagGrou
     match block {
         Block::Heading(level, marks) => {
             let level = NonZeroU16::new(u16::from(*level).max(1))?;
-            Some(leaf(surface, fonts, TagKind::from(Tag::Hn(level, None)), marks))
+            Some(leaf(
+                surface,
+                fonts,
+                TagKind::from(Tag::Hn(level, None)),
+                marks,
+            ))
         }
         Block::Paragraph(marks) => Some(leaf(surface, fonts, TagKind::from(Tag::P), marks)),
-        Block::Figure { alt, marks } => {
-            Some(leaf(surface, fonts, TagKind::from(Tag::Figure(Some(alt.clone()))), marks))
-        }
+        Block::Figure { alt, marks } => Some(leaf(
+            surface,
+            fonts,
+            TagKind::from(Tag::Figure(Some(alt.clone()))),
+            marks,
+        )),
         Block::Table { summary, rows } => {
             let mut table = TagGroup::new(Tag::Table.with_summary(Some(summary.clone())));
             for row in rows {
@@ -110,7 +134,9 @@ fn tagged(surface: &mut Surface, fonts: &Fonts, block: &Block) -> Option<TagGrou
             Some(table)
         }
         Block::Ornament(marks) => {
-            surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
+            surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(
+                ArtifactType::Layout,
+            )));
             marks.iter().for_each(|mark| draw(surface, fonts, mark));
             surface.end_tagged();
             None
@@ -129,7 +155,11 @@ fn table_row(surface: &mut Surface, fonts: &Fonts, row: &Row) -> TagGroup {
 fn cell_tag(row: &Row, cell: &Cell) -> TagKind {
     let span = NonZeroU32::new(cell.span).filter(|span| span.get() > 1);
     if cell.head {
-        let scope = if row.head { TableHeaderScope::Column } else { TableHeaderScope::Row };
+        let scope = if row.head {
+            TableHeaderScope::Column
+        } else {
+            TableHeaderScope::Row
+        };
         TagKind::from(Tag::TH(scope).with_col_span(span))
     } else {
         TagKind::from(Tag::TD.with_col_span(span))
@@ -139,10 +169,36 @@ fn cell_tag(row: &Row, cell: &Cell) -> TagKind {
 /// Draws marks as one run of tagged content.
 fn leaf(surface: &mut Surface, fonts: &Fonts, tag: TagKind, marks: &[Mark]) -> TagGroup {
     let words_only = marks.iter().all(|mark| matches!(mark, Mark::Text(_)));
-    let content = if words_only { ContentTag::Span(SpanTag::empty()) } else { ContentTag::Other };
+    let content = if words_only {
+        ContentTag::Span(SpanTag::empty())
+    } else {
+        ContentTag::Other
+    };
     let mut group = TagGroup::new(tag);
     group.push(surface.start_tagged(content));
-    marks.iter().for_each(|mark| draw(surface, fonts, mark));
+    let mut left = marks
+        .iter()
+        .filter(|mark| matches!(mark, Mark::Text(_)))
+        .count();
+    for mark in marks {
+        match mark {
+            // lines of one paragraph are parted by a space, so that a reader of the text does not join their words
+            Mark::Text(text) if left > 1 => {
+                draw(
+                    surface,
+                    fonts,
+                    &Mark::Text(Text {
+                        words: format!("{} ", text.words),
+                        x: text.left(),
+                        anchor: Anchor::Start,
+                        ..text.clone()
+                    }),
+                );
+            }
+            mark => draw(surface, fonts, mark),
+        }
+        left -= usize::from(matches!(mark, Mark::Text(_)));
+    }
     surface.end_tagged();
     group
 }
@@ -155,7 +211,14 @@ fn draw(surface: &mut Surface, fonts: &Fonts, mark: &Mark) {
             surface.set_stroke(None);
             let start = Point::from_xy(text.left() as f32, text.y as f32);
             let face = fonts.face(text.weight);
-            surface.draw_text(start, face, text.size as f32, &text.words, false, TextDirection::LeftToRight);
+            surface.draw_text(
+                start,
+                face,
+                text.size as f32,
+                &text.words,
+                false,
+                TextDirection::LeftToRight,
+            );
             return;
         }
         Mark::Lines { ends, stroke } => {
@@ -165,7 +228,12 @@ fn draw(surface: &mut Surface, fonts: &Fonts, mark: &Mark) {
             }
             (None, Some(*stroke))
         }
-        Mark::Shape { points, closed, fill, stroke } => {
+        Mark::Shape {
+            points,
+            closed,
+            fill,
+            stroke,
+        } => {
             for (at, (x, y)) in points.iter().enumerate() {
                 if at == 0 {
                     path.move_to(*x as f32, *y as f32);
@@ -178,7 +246,12 @@ fn draw(surface: &mut Surface, fonts: &Fonts, mark: &Mark) {
             }
             (*fill, *stroke)
         }
-        Mark::Circle { at, radius, fill, stroke } => {
+        Mark::Circle {
+            at,
+            radius,
+            fill,
+            stroke,
+        } => {
             circle(&mut path, *at, *radius);
             (*fill, *stroke)
         }
@@ -210,7 +283,11 @@ fn circle(path: &mut PathBuilder, (x, y): (f64, f64), r: f64) {
 
 fn paint(ink: Ink) -> Fill {
     let [r, g, b] = ink.rgb();
-    Fill { paint: rgb::Color::new(r, g, b).into(), opacity: NormalizedF32::ONE, rule: Default::default() }
+    Fill {
+        paint: rgb::Color::new(r, g, b).into(),
+        opacity: NormalizedF32::ONE,
+        rule: Default::default(),
+    }
 }
 
 fn line(stroke: Stroke) -> PdfStroke {
@@ -219,7 +296,10 @@ fn line(stroke: Stroke) -> PdfStroke {
         paint: rgb::Color::new(r, g, b).into(),
         width: stroke.width as f32,
         line_cap: LineCap::Butt,
-        dash: stroke.dash.map(|[on, off]| StrokeDash { array: vec![on as f32, off as f32], offset: 0.0 }),
+        dash: stroke.dash.map(|[on, off]| StrokeDash {
+            array: vec![on as f32, off as f32],
+            offset: 0.0,
+        }),
         ..PdfStroke::default()
     }
 }

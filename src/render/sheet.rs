@@ -84,9 +84,11 @@ impl Block {
             | Block::Paragraph(marks)
             | Block::Figure { marks, .. }
             | Block::Ornament(marks) => marks.iter().collect(),
-            Block::Table { rows, .. } => {
-                rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.marks).collect()
-            }
+            Block::Table { rows, .. } => rows
+                .iter()
+                .flat_map(|row| &row.cells)
+                .flat_map(|cell| &cell.marks)
+                .collect(),
         }
     }
 }
@@ -110,19 +112,32 @@ impl Sheet {
         self.blocks
             .iter()
             .flat_map(Block::marks)
-            .filter_map(|mark| if let Mark::Text(text) = mark { Some(text) } else { None })
+            .filter_map(|mark| {
+                if let Mark::Text(text) = mark {
+                    Some(text)
+                } else {
+                    None
+                }
+            })
             .collect()
     }
 
     /// The sheet as one drawing.
     pub fn canvas(&self) -> Canvas {
         let marks = self.blocks.iter().flat_map(Block::marks).cloned().collect();
-        Canvas { width: self.width, height: self.height, marks }
+        Canvas {
+            width: self.width,
+            height: self.height,
+            marks,
+        }
     }
 
     /// Words that stick out of the live area, for a layout to be refused by a test.
     pub fn strays(&self) -> Vec<&Text> {
-        self.texts().into_iter().filter(|text| !self.live.holds(text.area(), 0.05)).collect()
+        self.texts()
+            .into_iter()
+            .filter(|text| !self.live.holds(text.area(), 0.05))
+            .collect()
     }
 
     /// Pairs of words whose boxes overlap.

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::render::canvas::{Anchor, Ink, Mark, Stroke, Text};
+use crate::render::canvas::{Anchor, Mark, Text};
 use crate::render::font::{self, Weight};
+use crate::render::ink::{Ink, Stroke};
 use crate::render::sheet::{About, Block, Sheet};
 
 /// A complete SVG file showing `sheets` one below the other.
@@ -13,9 +14,24 @@ use crate::render::sheet::{About, Block, Sheet};
 pub fn file(sheets: &[Sheet], about: &About) -> String {
     let alt = alternatives(sheets);
     let mut svg = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    open(&mut svg, sheets, " xmlns=\"http://www.w3.org/2000/svg\"", &about.language);
-    let _ = write!(svg, "<title>{}</title>\n<desc>{}</desc>\n", escape(&about.title), escape(&alt));
-    let _ = writeln!(svg, "<metadata>{} {}</metadata>", escape(&about.program), escape(&about.origin));
+    open(
+        &mut svg,
+        sheets,
+        " xmlns=\"http://www.w3.org/2000/svg\"",
+        &about.language,
+    );
+    let _ = write!(
+        svg,
+        "<title>{}</title>\n<desc>{}</desc>\n",
+        escape(&about.title),
+        escape(&alt)
+    );
+    let _ = writeln!(
+        svg,
+        "<metadata>{} {}</metadata>",
+        escape(&about.program),
+        escape(&about.origin)
+    );
     body(&mut svg, sheets);
     svg.push_str("</svg>\n");
     svg
@@ -32,10 +48,13 @@ pub fn inline(sheets: &[Sheet], language: &str) -> String {
 
 /// The alternative texts of all figures, in order.
 fn alternatives(sheets: &[Sheet]) -> String {
-    let alts = sheets.iter().flat_map(|sheet| &sheet.blocks).filter_map(|block| match block {
-        Block::Figure { alt, .. } => Some(alt.as_str()),
-        _ => None,
-    });
+    let alts = sheets
+        .iter()
+        .flat_map(|sheet| &sheet.blocks)
+        .filter_map(|block| match block {
+            Block::Figure { alt, .. } => Some(alt.as_str()),
+            _ => None,
+        });
     alts.collect::<Vec<_>>().join(" ")
 }
 
@@ -55,7 +74,10 @@ fn body(svg: &mut String, sheets: &[Sheet]) {
     for sheet in sheets {
         let (width, height) = (number(sheet.width), number(sheet.height));
         let _ = writeln!(svg, "<g transform=\"translate(0 {})\">", number(top));
-        let _ = writeln!(svg, "<rect width=\"{width}\" height=\"{height}\" fill=\"#FFFFFF\"/>");
+        let _ = writeln!(
+            svg,
+            "<rect width=\"{width}\" height=\"{height}\" fill=\"#FFFFFF\"/>"
+        );
         for block in &sheet.blocks {
             svg.push_str("<g>\n");
             for mark in block.marks() {
@@ -74,19 +96,51 @@ fn draw(svg: &mut String, mark: &Mark) {
         Mark::Lines { ends, stroke } => {
             let mut d = String::new();
             for [from, to] in ends {
-                let _ = write!(d, "M{} {}L{} {}", number(from.0), number(from.1), number(to.0), number(to.1));
+                let _ = write!(
+                    d,
+                    "M{} {}L{} {}",
+                    number(from.0),
+                    number(from.1),
+                    number(to.0),
+                    number(to.1)
+                );
             }
-            writeln!(svg, "<path d=\"{d}\" fill=\"none\"{}/>", outline(Some(*stroke)))
+            writeln!(
+                svg,
+                "<path d=\"{d}\" fill=\"none\"{}/>",
+                outline(Some(*stroke))
+            )
         }
-        Mark::Shape { points, closed, fill, stroke } => {
+        Mark::Shape {
+            points,
+            closed,
+            fill,
+            stroke,
+        } => {
             let mut d = String::new();
             for (at, (x, y)) in points.iter().enumerate() {
-                let _ = write!(d, "{}{} {}", if at == 0 { 'M' } else { 'L' }, number(*x), number(*y));
+                let _ = write!(
+                    d,
+                    "{}{} {}",
+                    if at == 0 { 'M' } else { 'L' },
+                    number(*x),
+                    number(*y)
+                );
             }
             let end = if *closed { "Z" } else { "" };
-            writeln!(svg, "<path d=\"{d}{end}\"{}{}/>", inside(*fill), outline(*stroke))
+            writeln!(
+                svg,
+                "<path d=\"{d}{end}\"{}{}/>",
+                inside(*fill),
+                outline(*stroke)
+            )
         }
-        Mark::Circle { at, radius, fill, stroke } => writeln!(
+        Mark::Circle {
+            at,
+            radius,
+            fill,
+            stroke,
+        } => writeln!(
             svg,
             "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"{}{}/>",
             number(at.0),
@@ -122,15 +176,24 @@ fn words(svg: &mut String, text: &Text) {
 }
 
 fn inside(fill: Option<Ink>) -> String {
-    fill.map_or_else(|| " fill=\"none\"".to_string(), |ink| format!(" fill=\"{}\"", colour(ink)))
+    fill.map_or_else(
+        || " fill=\"none\"".to_string(),
+        |ink| format!(" fill=\"{}\"", colour(ink)),
+    )
 }
 
 fn outline(stroke: Option<Stroke>) -> String {
-    let Some(stroke) = stroke else { return String::new() };
-    let dash = stroke
-        .dash
-        .map_or_else(String::new, |[on, off]| format!(" stroke-dasharray=\"{} {}\"", number(on), number(off)));
-    format!(" stroke=\"{}\" stroke-width=\"{}\"{dash}", colour(stroke.ink), number(stroke.width))
+    let Some(stroke) = stroke else {
+        return String::new();
+    };
+    let dash = stroke.dash.map_or_else(String::new, |[on, off]| {
+        format!(" stroke-dasharray=\"{} {}\"", number(on), number(off))
+    });
+    format!(
+        " stroke=\"{}\" stroke-width=\"{}\"{dash}",
+        colour(stroke.ink),
+        number(stroke.width)
+    )
 }
 
 fn colour(ink: Ink) -> String {
@@ -142,7 +205,11 @@ fn colour(ink: Ink) -> String {
 fn number(value: f64) -> String {
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_string() } else { text.to_string() }
+    if text == "-0" {
+        "0".to_string()
+    } else {
+        text.to_string()
+    }
 }
 
 /// Words made safe for XML; letters XML does not allow at all become the replacement character.
@@ -154,7 +221,12 @@ pub(crate) fn escape(words: &str) -> String {
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
-            '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
+            '\u{0}'..='\u{8}'
+            | '\u{b}'
+            | '\u{c}'
+            | '\u{e}'..='\u{1f}'
+            | '\u{fffe}'
+            | '\u{ffff}' => {
                 safe.push('\u{fffd}');
             }
             letter => safe.push(letter),

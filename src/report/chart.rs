@@ -1,6 +1,7 @@
 //! A chart as a value: every point, interval, band, label and word that is drawn, and the same result in words and as
 //! a table. Drawing adds nothing and computes nothing.
 
+pub(crate) mod axis;
 pub mod calendar;
 pub mod timeline;
 
@@ -61,11 +62,15 @@ pub enum KeyMark {
     Hatched,
     /// A whisker that ends in an arrow: it goes on beyond the axis.
     Clipped,
-    /// A bar: a medicine, supplement or measure.
-    Course,
+    /// A filled bar: a medicine.
+    Medicine,
+    /// An open bar: a supplement.
+    Supplement,
+    /// A striped bar: a measure such as stretching.
+    Measure,
     /// A dotted bar: a period left out of the numbers.
     Excluded,
-    /// A triangle with a letter: an event.
+    /// A triangle: an event.
     Event,
     /// A ring in a cell: a recorded night without a cramp.
     CalmNight,
@@ -121,7 +126,7 @@ pub struct Rates {
     pub bins: Vec<Bin>,
     /// Courses and excluded periods, each on a line of its own under the picture.
     pub lanes: Vec<Lane>,
-    /// Events, in order.
+    /// Events, in order, each on a line of its own under the lanes.
     pub events: Vec<EventMark>,
 }
 
@@ -136,7 +141,7 @@ pub struct Bin {
     pub start: f64,
     /// Where it ends on the x axis.
     pub end: f64,
-    /// Nights in it, excluded ones left out.
+    /// Nights in it, excluded ones left out; 0 when all of it is excluded.
     pub nights: usize,
     /// Nights with an answer.
     pub recorded: usize,
@@ -184,11 +189,9 @@ pub struct Lane {
 pub struct EventMark {
     /// Where on the x axis.
     pub at: f64,
-    /// The letter that stands in the picture.
-    pub letter: String,
     /// The night.
     pub night: Night,
-    /// What happened, in the person's words.
+    /// What happened, in the person's words as far as they can be printed.
     pub text: String,
 }
 

@@ -1,0 +1,4 @@
+//! Wording and rounding, once.
+
+pub mod chart;
+pub mod print;

@@ -1,0 +1,321 @@
+//! The words of charts: titles, axes, keys, alternative texts and the rounding of their numbers.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::diary::night::{Night, Nights};
+use crate::diary::record::Course;
+use crate::diary::whole::{Coverage, NightState};
+use crate::report::chart::{KeyEntry, KeyMark, NightCell, Rates};
+use crate::report::say::print::printable;
+use crate::stats::estimate::Estimate;
+
+/// Title of the timeline.
+pub const TIMELINE: &str = "Cramps per week";
+/// Title of the calendar.
+pub const CALENDAR: &str = "Every night";
+/// The measure of a rate axis.
+pub const CRAMPS_A_WEEK: &str = "cramps per 7 recorded nights";
+/// The title of a time axis.
+pub const EVENING: &str = "evening on which the night begins";
+/// What a date of a night means.
+pub const NIGHT_IS: &str = "A night is named by the date of its evening.";
+/// The heads of a week's columns, Monday first.
+pub const WEEKDAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
+/// Column heads of the timeline's table.
+pub const TIMELINE_HEAD: [&str; 6] = [
+    "From",
+    "To",
+    "Nights recorded",
+    "Cramps",
+    "Cramps per week",
+    "95 % interval",
+];
+/// Column heads of the calendar's table.
+pub const CALENDAR_HEAD: [&str; 4] = ["Night", "Recorded as", "Cramps", "Worst pain (0–10)"];
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A thing that can be left out for want of room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// A course or an excluded period.
+    Course,
+    /// An event.
+    Event,
+}
+
+/// "and 3 more …", when something was left out.
+pub fn more(count: usize, what: Counted) -> Option<String> {
+    let (one, many) = match what {
+        Counted::Course => (
+            "earlier course is not drawn",
+            "earlier courses are not drawn",
+        ),
+        Counted::Event => ("earlier event is not drawn", "earlier events are not drawn"),
+    };
+    match count {
+        0 => None,
+        1 => Some(format!("And 1 more: 1 {one}.")),
+        n => Some(format!("And {n} more: {n} {many}.")),
+    }
+}
+
+/// A number without needless decimals, for an axis.
+pub fn plain(value: f64) -> String {
+    let text = format!("{value:.1}");
+    text.trim_end_matches('0').trim_end_matches('.').to_string()
+}
+
+/// A rate, to one decimal.
+pub fn rate(value: f64) -> String {
+    format!("{value:.1}")
+}
+
+/// The two ends of an interval.
+pub fn interval(estimate: &Estimate) -> String {
+    if estimate.high.is_finite() {
+        format!("{} to {}", rate(estimate.low), rate(estimate.high))
+    } else {
+        format!("{} or more", rate(estimate.low))
+    }
+}
+
+/// "5 of 7".
+pub fn of(part: usize, whole: usize) -> String {
+    format!("{part} of {whole}")
+}
+
+/// "1 night", "2 nights".
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{n} {many}")
+    }
+}
+
+/// The name of a month with its year.
+pub fn month(date: NaiveDate) -> String {
+    format!("{} {}", month_name(date), date.year())
+}
+
+fn month_name(date: NaiveDate) -> &'static str {
+    MONTHS.get(date.month0() as usize).copied().unwrap_or("")
+}
+
+/// A month on an axis: three letters, and the year where it changes or the axis begins.
+pub fn month_tick(date: NaiveDate, first: bool) -> String {
+    let short: String = month_name(date).chars().take(3).collect();
+    if first || date.month() == 1 {
+        format!("{short} {}", date.year())
+    } else {
+        short
+    }
+}
+
+/// "5 Jan", for an axis.
+pub fn day_and_month(date: NaiveDate) -> String {
+    let short: String = month_name(date).chars().take(3).collect();
+    format!("{} {short}", date.day())
+}
+
+/// What one stretch of a timeline is.
+pub fn one_bin_is(weeks: usize) -> String {
+    match weeks {
+        1 => "One mark a week.".to_string(),
+        n => format!("One mark for every {n} weeks."),
+    }
+}
+
+/// Why a calendar begins later than asked.
+pub fn only_since(night: Night) -> String {
+    format!("Earlier nights are left out; this picture begins on {night}.")
+}
+
+/// The dates of a course or a period.
+pub fn dates(from: Night, to: Option<Night>) -> String {
+    match to {
+        Some(to) if to == from => format!("{from}"),
+        Some(to) => format!("{from} to {to}"),
+        None => format!("since {from}"),
+    }
+}
+
+/// The label of an excluded period.
+pub fn left_out(why: &str) -> String {
+    format!("left out: {}", printable(why))
+}
+
+/// A course by name and dose: "magnesium 300 mg, 1 a day".
+pub fn course(course: &Course) -> String {
+    let mut words = printable(&course.name);
+    if let Some(dose) = course.dose {
+        words.push_str(&format!(" {}", number(dose)));
+        if let Some(unit) = &course.unit {
+            words.push_str(&format!(" {}", printable(unit)));
+        }
+    }
+    if let Some(per_day) = course.per_day {
+        words.push_str(&format!(", {} a day", number(per_day)));
+    }
+    words
+}
+
+/// A number as it was written: up to three decimals, none of them needless.
+pub fn number(value: f64) -> String {
+    let text = format!("{value:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_string()
+}
+
+/// How much of a period is recorded; what every picture says first.
+pub fn coverage(nights: Nights, c: Coverage) -> String {
+    let mut words = format!(
+        "{} to {}: {} recorded",
+        nights.from,
+        nights.to,
+        format_args!("{} of {}", c.recorded, count(c.nights, "night", "nights"))
+    );
+    if c.unknown > 0 {
+        words.push_str(&format!(", {} blank", c.unknown));
+    }
+    if c.excluded > 0 {
+        words.push_str(&format!(", {} left out", c.excluded));
+    }
+    words
+}
+
+/// The word for the state of a night.
+pub fn state(state: NightState) -> &'static str {
+    match state {
+        NightState::Cramp => "cramp",
+        NightState::Calm => "calm",
+        NightState::Unknown => "not recorded",
+    }
+}
+
+/// The key entries whose mark occurs in the picture.
+pub fn key(marks: &[(KeyMark, bool)]) -> Vec<KeyEntry> {
+    let present = marks.iter().filter(|(_, present)| *present);
+    present
+        .map(|(mark, _)| KeyEntry {
+            mark: *mark,
+            words: key_words(*mark).to_string(),
+        })
+        .collect()
+}
+
+fn key_words(mark: KeyMark) -> &'static str {
+    match mark {
+        KeyMark::Rate => "rate, with the range the true rate could plausibly have (95 %)",
+        KeyMark::SparseRate => "the same, but fewer than half of the nights were recorded",
+        KeyMark::Clipped => "the range goes on beyond the axis",
+        KeyMark::Hatched => "not recorded",
+        KeyMark::Medicine => "medicine",
+        KeyMark::Supplement => "supplement",
+        KeyMark::Measure => "measure",
+        KeyMark::Excluded => "left out of the numbers",
+        KeyMark::Event => "event",
+        KeyMark::CalmNight => "recorded, no cramp",
+        KeyMark::CrampNight => "cramps of the night (here 2) and its worst pain, 0–10 (here 7)",
+        KeyMark::UnknownNight => "not recorded",
+        KeyMark::ExcludedNight => "left out of the numbers",
+    }
+}
+
+/// The recorded nights and how they went, as a sentence.
+fn nights_sentence(c: Coverage) -> String {
+    if c.recorded == 0 {
+        return format!(
+            "None of {} is recorded.",
+            count(c.nights, "night", "nights")
+        );
+    }
+    format!(
+        "{} of {} are recorded; {} had a cramp and {} had none.",
+        c.recorded,
+        count(c.nights, "night", "nights"),
+        c.cramp,
+        c.calm
+    )
+}
+
+/// The timeline in words.
+pub fn timeline_alt(rates: &Rates, c: Coverage) -> String {
+    let mut words = nights_sentence(c);
+    let known = || {
+        rates
+            .bins
+            .iter()
+            .filter_map(|bin| bin.rate.map(|rate| (bin, rate)))
+    };
+    if let Some((bin, most)) = known().max_by(|a, b| a.1.value.total_cmp(&b.1.value))
+        && let Some((_, newest)) = known().next_back()
+    {
+        words.push_str(&format!(
+            " The rate was highest, {} cramps per 7 recorded nights (95 % interval {}), from {} to {}; it was last {} ({}).",
+            rate(most.value),
+            interval(&most),
+            bin.from,
+            bin.to,
+            rate(newest.value),
+            interval(&newest),
+        ));
+    }
+    let blank = rates
+        .bins
+        .iter()
+        .filter(|bin| bin.rate.is_none() && bin.nights > 0)
+        .count();
+    if blank > 0 {
+        words.push_str(&format!(
+            " {} without a recorded night.",
+            count(blank, "stretch is", "stretches are")
+        ));
+    }
+    for lane in &rates.lanes {
+        words.push_str(&format!(" {}, {}.", lane.label, lane.dates));
+    }
+    for event in &rates.events {
+        words.push_str(&format!(" {}: {}.", event.night, event.text));
+    }
+    words
+}
+
+/// Night cells in words.
+pub fn nights_alt(cells: &[NightCell], c: Coverage) -> String {
+    let mut words = nights_sentence(c);
+    // the newest of the nights with the worst pain
+    if let Some((worst, night)) = cells
+        .iter()
+        .filter_map(|cell| Some((cell.worst?, cell.night)))
+        .max()
+    {
+        words.push_str(&format!(
+            " The worst pain was {worst} of 10, in the night of {night}."
+        ));
+    }
+    if let Some((most, night)) = cells
+        .iter()
+        .filter_map(|cell| Some((cell.cramps?, cell.night)))
+        .max()
+        && most > 1
+    {
+        words.push_str(&format!(
+            " The most cramps in one night were {most}, in the night of {night}."
+        ));
+    }
+    words
+}
