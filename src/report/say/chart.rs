@@ -6,6 +6,7 @@ use crate::diary::night::{Night, Nights};
 use crate::diary::record::Course;
 use crate::diary::whole::{Coverage, NightState};
 use crate::report::chart::{KeyEntry, KeyMark, NightCell, Rates};
+use crate::report::say::count;
 use crate::report::say::print::printable;
 use crate::stats::estimate::Estimate;
 
@@ -98,15 +99,6 @@ pub fn of(part: usize, whole: usize) -> String {
     format!("{part} of {whole}")
 }
 
-/// "1 night", "2 nights".
-pub fn count(n: usize, one: &str, many: &str) -> String {
-    if n == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{n} {many}")
-    }
-}
-
 /// The name of a month with its year.
 pub fn month(date: NaiveDate) -> String {
     format!("{} {}", month_name(date), date.year())
@@ -186,7 +178,7 @@ pub fn coverage(nights: Nights, c: Coverage) -> String {
         "{} to {}: {} recorded",
         nights.from,
         nights.to,
-        format_args!("{} of {}", c.recorded, count(c.nights, "night", "nights"))
+        format_args!("{} of {}", c.recorded, count(c.nights, "night"))
     );
     if c.unknown > 0 {
         words.push_str(&format!(", {} blank", c.unknown));
@@ -238,15 +230,12 @@ fn key_words(mark: KeyMark) -> &'static str {
 /// The recorded nights and how they went, as a sentence.
 fn nights_sentence(c: Coverage) -> String {
     if c.recorded == 0 {
-        return format!(
-            "None of {} is recorded.",
-            count(c.nights, "night", "nights")
-        );
+        return format!("None of {} is recorded.", count(c.nights, "night"));
     }
     format!(
         "{} of {} are recorded; {} had a cramp and {} had none.",
         c.recorded,
-        count(c.nights, "night", "nights"),
+        count(c.nights, "night"),
         c.cramp,
         c.calm
     )
@@ -282,7 +271,11 @@ pub fn timeline_alt(rates: &Rates, c: Coverage) -> String {
     if blank > 0 {
         words.push_str(&format!(
             " {} without a recorded night.",
-            count(blank, "stretch is", "stretches are")
+            if blank == 1 {
+                "1 stretch is".to_string()
+            } else {
+                format!("{blank} stretches are")
+            }
         ));
     }
     for lane in &rates.lanes {
