@@ -3,7 +3,7 @@
 use nightcramp::diary::night::Nights;
 use nightcramp::diary::whole::Diary;
 use nightcramp::render::{chart, font, pdf, png, svg};
-use nightcramp::report::chart::{Chart, calendar, timeline};
+use nightcramp::report::chart::{Chart, calendar, clock, parts, timeline};
 use nightcramp::report::say::print::LETTERS;
 
 use crate::gallery;
@@ -76,6 +76,19 @@ fn calendars_of_every_kind_are_well_set() {
             &format!("calendar-{name}"),
             &calendar::calendar(&diary, nights),
         );
+    }
+}
+
+#[test]
+fn clocks_strips_and_parts_of_every_kind_are_well_set() {
+    for (name, diary, nights) in diaries() {
+        drawn(&format!("clock-{name}"), &clock::clock(&diary, nights));
+        drawn(
+            &format!("strip-{name}"),
+            &calendar::strip(&diary, nights, 8),
+        );
+        drawn(&format!("sides-{name}"), &parts::sides(&diary, nights));
+        drawn(&format!("sites-{name}"), &parts::sites(&diary, nights));
     }
 }
 

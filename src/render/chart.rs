@@ -1,5 +1,6 @@
 //! How a chart value looks: a sheet of its own, or a picture to stand in a page.
 
+pub(crate) mod bars;
 pub(crate) mod cells;
 pub(crate) mod key;
 pub(crate) mod rates;
@@ -62,6 +63,9 @@ pub(crate) fn picture(picture: &Picture, width: f64, size: f64) -> Canvas {
     match picture {
         Picture::Timeline(timeline) => rates::draw(timeline, width, width * 0.36, size),
         Picture::Calendar(calendar) => cells::months(calendar, width),
+        Picture::Strip(strip) => cells::strip(strip, width.min(size * 26.0), size),
+        Picture::Clock(clock) => bars::clock(clock, width, width * 0.36, size),
+        Picture::Parts(parts) => bars::parts(parts, width.min(size * 30.0), size),
     }
 }
 

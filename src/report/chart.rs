@@ -3,6 +3,8 @@
 
 pub(crate) mod axis;
 pub mod calendar;
+pub mod clock;
+pub mod parts;
 pub mod timeline;
 
 use serde::Serialize;
@@ -39,6 +41,12 @@ pub enum Picture {
     Timeline(Rates),
     /// One cell a night, month by month.
     Calendar(Calendar),
+    /// One cell a night, seven a row.
+    Strip(Strip),
+    /// Cramps by the hour of their onset.
+    Clock(Clock),
+    /// Counts of the parts of a whole.
+    Parts(Parts),
 }
 
 /// One line of a key.
@@ -72,6 +80,10 @@ pub enum KeyMark {
     Excluded,
     /// A triangle: an event.
     Event,
+    /// A filled bar: a number of cramps.
+    Count,
+    /// A broken curve: the same, smoothed.
+    Density,
     /// A ring in a cell: a recorded night without a cramp.
     CalmNight,
     /// A filled disc in a cell, with the number of cramps and the worst pain.
@@ -204,7 +216,64 @@ pub struct Calendar {
     pub months: Vec<Month>,
 }
 
-/// One month of a calendar, or one run of weeks.
+/// Nights seven a row, the last row ending with the last night.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Strip {
+    /// The heads of the seven columns.
+    pub weekdays: Vec<String>,
+    /// The rows, in order.
+    pub weeks: Vec<Week>,
+}
+
+/// Cramps by the hour of their onset. The x axis counts hours from 18:00.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Clock {
+    /// The hours of the night.
+    pub x: Axis,
+    /// Number of cramps.
+    pub y: Axis,
+    /// One bar an hour, in order; hours without a cramp are there with a count of 0.
+    pub bars: Vec<HourBar>,
+    /// A smooth curve of the same data in cramps per hour; empty when there are too few for one.
+    pub density: Vec<(f64, f64)>,
+}
+
+/// The cramps that began within one hour.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HourBar {
+    /// Where the hour begins on the x axis.
+    pub start: f64,
+    /// Where it ends.
+    pub end: f64,
+    /// The hour in words.
+    pub label: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// Counts of the parts of a whole, each with a bar.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Parts {
+    /// What the parts are parts of, and how many there are.
+    pub title: String,
+    /// The length of the longest bar.
+    pub to: f64,
+    /// The parts, in a fixed order; "not recorded" is one of them.
+    pub rows: Vec<Part>,
+}
+
+/// One part.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Part {
+    /// Its name.
+    pub label: String,
+    /// How many.
+    pub count: usize,
+    /// Whether it stands for what was not written down.
+    pub unknown: bool,
+}
+
+/// One month of a calendar.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Month {
     /// Its name.

@@ -3,9 +3,9 @@
 use crate::diary::whole::NightState;
 use crate::render::canvas::{Anchor, Area, Canvas};
 use crate::render::chart::rates::HATCHING;
-use crate::render::font::Weight;
+use crate::render::font::{self, Weight};
 use crate::render::ink::{Ink, Stroke};
-use crate::report::chart::{Calendar, Month, NightCell};
+use crate::report::chart::{Calendar, Month, NightCell, Strip};
 
 /// Months side by side.
 const ABREAST: usize = 3;
@@ -33,6 +33,56 @@ pub(crate) fn months(calendar: &Calendar, width: f64) -> Canvas {
         y = lowest + side * 0.7;
     }
     canvas.height = y;
+    canvas
+}
+
+/// Rows of seven nights with the date of the first before each, `width` wide.
+pub(crate) fn strip(strip: &Strip, width: f64, size: f64) -> Canvas {
+    let labels = strip
+        .weeks
+        .iter()
+        .map(|week| font::width(&week.label, size, Weight::Regular));
+    let gutter = labels.fold(0.0, f64::max) + size * 0.6;
+    let side = (width - gutter) / 7.0;
+    let mut canvas = Canvas::new(width, 0.0);
+    for (at, name) in strip.weekdays.iter().enumerate() {
+        let middle = gutter + (at as f64 + 0.5) * side;
+        canvas.text(
+            (middle, size * 0.95),
+            size,
+            Weight::Regular,
+            Anchor::Middle,
+            Ink::Grey,
+            name,
+        );
+    }
+    let mut top = size * 1.35;
+    for week in &strip.weeks {
+        let foot = top + side / 2.0 + size * 0.36;
+        canvas.text(
+            (0.0, foot),
+            size,
+            Weight::Regular,
+            Anchor::Start,
+            Ink::Grey,
+            &week.label,
+        );
+        for (at, night) in week.nights.iter().enumerate() {
+            if let Some(night) = night {
+                let undated = NightCell {
+                    day: String::new(),
+                    ..night.clone()
+                };
+                draw_cell(
+                    &mut canvas,
+                    &undated,
+                    Area::new(gutter + at as f64 * side, top, side, side),
+                );
+            }
+        }
+        top += side;
+    }
+    canvas.height = top;
     canvas
 }
 
@@ -90,7 +140,7 @@ pub(crate) fn draw_cell(canvas: &mut Canvas, night: &NightCell, area: Area) {
         Stroke::solid(Ink::Rule, side * 0.02)
     };
     if night.state == NightState::Unknown {
-        hatch_around_day(canvas, area);
+        hatch_around_day(canvas, area, !night.day.is_empty());
     }
     canvas.rect(area, None, Some(frame));
     let corner = (area.x + side * 0.06, area.y + side * 0.29);
@@ -102,7 +152,8 @@ pub(crate) fn draw_cell(canvas: &mut Canvas, night: &NightCell, area: Area) {
         Ink::Grey,
         &night.day,
     );
-    let middle = (area.x + area.w - side * 0.34, area.y + side * 0.57);
+    let down = if night.day.is_empty() { 0.5 } else { 0.57 };
+    let middle = (area.x + area.w - side * 0.34, area.y + side * down);
     match night.state {
         NightState::Unknown => {}
         NightState::Calm => canvas.circle(
@@ -115,11 +166,15 @@ pub(crate) fn draw_cell(canvas: &mut Canvas, night: &NightCell, area: Area) {
     }
 }
 
-/// Hatches a cell, leaving the corner with the day free so that it can be read.
-fn hatch_around_day(canvas: &mut Canvas, area: Area) {
+/// Hatches a cell; when `dated`, the corner with the day is left free so that it can be read.
+fn hatch_around_day(canvas: &mut Canvas, area: Area, dated: bool) {
     let side = area.h;
-    let (w, h) = (side * 0.45, side * 0.4);
     let step = side * 0.2;
+    if !dated {
+        canvas.hatch(area, step, HATCHING);
+        return;
+    }
+    let (w, h) = (side * 0.45, side * 0.4);
     canvas.hatch(
         Area::new(area.x, area.y + h, area.w, area.h - h),
         step,

@@ -81,6 +81,18 @@ fn draw_mark(canvas: &mut Canvas, mark: KeyMark, area: Area, size: f64) {
         ),
         KeyMark::Excluded => draw_bar(canvas, LaneKind::Excluded, bar, false, false),
         KeyMark::Event => triangle(canvas, middle.0, middle.1 + size * 0.35, size),
+        KeyMark::Count => canvas.rect(
+            Area::new(middle.0 - size * 0.4, area.y, size * 0.8, area.h),
+            Some(Ink::Black),
+            None,
+        ),
+        KeyMark::Density => {
+            canvas.line(
+                (area.x, middle.1),
+                (area.right(), middle.1),
+                crate::render::chart::bars::DENSITY,
+            );
+        }
         KeyMark::CalmNight => sample(canvas, NightState::Calm, false, middle, size),
         KeyMark::CrampNight => sample(canvas, NightState::Cramp, false, middle, size),
         KeyMark::UnknownNight => sample(canvas, NightState::Unknown, false, middle, size),

@@ -5,7 +5,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use crate::diary::night::{Night, Nights};
 use crate::diary::whole::{Diary, NightState};
 use crate::report::chart::{
-    Calendar, Chart, KeyEntry, KeyMark, Month, NightCell, Picture, Table, Week,
+    Calendar, Chart, KeyEntry, KeyMark, Month, NightCell, Picture, Strip, Table, Week,
 };
 use crate::report::say::chart as say;
 
@@ -37,6 +37,54 @@ pub fn calendar(diary: &Diary, nights: Nights) -> Chart {
         picture: Picture::Calendar(Calendar {
             weekdays: say::WEEKDAYS.map(str::to_string).to_vec(),
             months,
+        }),
+    }
+}
+
+/// The newest `most` rows of seven nights that end with the last of `nights`.
+pub fn strip(diary: &Diary, nights: Nights, most: usize) -> Chart {
+    let rows = nights.len().div_ceil(7).clamp(1, most.max(1));
+    let reach = Nights::ending(nights.to, rows as i64 * 7);
+    let shown = Nights {
+        from: reach.from.max(nights.from),
+        to: nights.to,
+    };
+    let every: Vec<Night> = reach.iter().collect();
+    let weeks = every.chunks(7).map(|row| {
+        let mut places: [Option<NightCell>; 7] = Default::default();
+        for (place, night) in places.iter_mut().zip(row) {
+            *place = shown.contains(*night).then(|| cell(diary, *night));
+        }
+        Week {
+            label: row.first().map_or_else(String::new, Night::to_string),
+            nights: places,
+        }
+    });
+    let weeks: Vec<Week> = weeks.collect();
+    let coverage = diary.coverage(shown);
+    let cells: Vec<NightCell> = weeks
+        .iter()
+        .flat_map(|week| week.nights.iter().flatten())
+        .cloned()
+        .collect();
+    let weekdays = every
+        .iter()
+        .take(7)
+        .map(|night| say::weekday(night.date()).to_string());
+    Chart {
+        title: say::STRIP.to_string(),
+        coverage: say::coverage(shown, coverage),
+        alt: say::nights_alt(&cells, coverage),
+        key: key(&cells),
+        notes: if shown == nights {
+            Vec::new()
+        } else {
+            vec![say::only_since(shown.from)]
+        },
+        table: table(&cells),
+        picture: Picture::Strip(Strip {
+            weekdays: weekdays.collect(),
+            weeks,
         }),
     }
 }

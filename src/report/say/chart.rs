@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::diary::night::{Night, Nights};
 use crate::diary::record::Course;
 use crate::diary::whole::{Coverage, NightState};
-use crate::report::chart::{KeyEntry, KeyMark, NightCell, Rates};
+use crate::report::chart::{HourBar, KeyEntry, KeyMark, NightCell, Part, Rates};
 use crate::report::say::count;
 use crate::report::say::print::printable;
 use crate::stats::estimate::Estimate;
@@ -14,6 +14,20 @@ use crate::stats::estimate::Estimate;
 pub const TIMELINE: &str = "Cramps per week";
 /// Title of the calendar.
 pub const CALENDAR: &str = "Every night";
+/// Title of the strip of nights.
+pub const STRIP: &str = "Night by night";
+/// Title of the clock.
+pub const CLOCK: &str = "When cramps began";
+/// Title of the axis of a clock.
+pub const CLOCK_TIME: &str = "clock time";
+/// Title of the counts of a clock.
+pub const CRAMPS: &str = "cramps";
+/// Column heads of the clock's table.
+pub const CLOCK_HEAD: [&str; 2] = ["Began", "Cramps"];
+/// Column heads of a table of parts.
+pub const PARTS_HEAD: [&str; 2] = ["", "Cramps"];
+/// The part nobody wrote down.
+pub const NOT_RECORDED: &str = "not recorded";
 /// The measure of a rate axis.
 pub const CRAMPS_A_WEEK: &str = "cramps per 7 recorded nights";
 /// The title of a time axis.
@@ -97,6 +111,89 @@ pub fn interval(estimate: &Estimate) -> String {
 /// "5 of 7".
 pub fn of(part: usize, whole: usize) -> String {
     format!("{part} of {whole}")
+}
+
+/// Two letters for the day of the week.
+pub fn weekday(date: NaiveDate) -> &'static str {
+    WEEKDAYS
+        .get(date.weekday().num_days_from_monday() as usize)
+        .copied()
+        .unwrap_or("")
+}
+
+/// A full hour of the clock: "03:00".
+pub fn hour(hour: usize) -> String {
+    format!("{:02}:00", hour % 24)
+}
+
+/// The hour that begins at `from`: "03:00–04:00".
+pub fn hour_span(from: usize) -> String {
+    format!("{}–{}", hour(from), hour(from + 1))
+}
+
+/// Which cramps a picture of clock times leaves out.
+pub fn clock_notes(no_time: usize, outside: usize) -> Vec<String> {
+    let mut notes = Vec::new();
+    if no_time > 0 {
+        notes.push(format!(
+            "Not drawn: {} without a clock time.",
+            count(no_time, "cramp")
+        ));
+    }
+    if outside > 0 {
+        notes.push(format!(
+            "Not drawn: {} that began between 12:00 and 18:00.",
+            count(outside, "cramp")
+        ));
+    }
+    notes
+}
+
+/// The clock in words: how many, the hour with the most, and the parts of the night.
+pub fn clock_alt(bars: &[HourBar], timed: usize, all: usize) -> String {
+    if timed == 0 {
+        return format!("No clock time is recorded ({}).", count(all, "cramp"));
+    }
+    let mut words = format!("{timed} of {} have a clock time.", count(all, "cramp"));
+    let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0);
+    if most > 0 {
+        let hours: Vec<&str> = bars
+            .iter()
+            .filter(|bar| bar.count == most)
+            .map(|bar| bar.label.as_str())
+            .collect();
+        words.push_str(&format!(
+            " Most began in the hour {} ({most}).",
+            hours.join(", ")
+        ));
+    }
+    let before = |to: f64| {
+        bars.iter()
+            .filter(|bar| bar.end <= to)
+            .map(|bar| bar.count)
+            .sum::<usize>()
+    };
+    words.push_str(&format!(
+        " {} began before midnight, {} from midnight to 06:00 and {} later.",
+        before(6.0),
+        before(12.0) - before(6.0),
+        before(18.0) - before(12.0)
+    ));
+    words
+}
+
+/// The title of counts by side or by site.
+pub fn parts_title(what: &str, all: usize) -> String {
+    format!("{what} ({})", count(all, "cramp"))
+}
+
+/// Counts of parts in words.
+pub fn parts_alt(title: &str, rows: &[Part]) -> String {
+    let list: Vec<String> = rows
+        .iter()
+        .map(|row| format!("{} {}", row.label, row.count))
+        .collect();
+    format!("{title}: {}.", list.join(", "))
 }
 
 /// The name of a month with its year.
@@ -220,6 +317,8 @@ fn key_words(mark: KeyMark) -> &'static str {
         KeyMark::Measure => "measure",
         KeyMark::Excluded => "left out of the numbers",
         KeyMark::Event => "event",
+        KeyMark::Count => "cramps that began in this hour",
+        KeyMark::Density => "the same, smoothed",
         KeyMark::CalmNight => "recorded, no cramp",
         KeyMark::CrampNight => "cramps of the night (here 2) and its worst pain, 0–10 (here 7)",
         KeyMark::UnknownNight => "not recorded",
