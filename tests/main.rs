@@ -4,3 +4,4 @@
 mod chart;
 mod clock;
 mod gallery;
+mod page;

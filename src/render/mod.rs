@@ -4,6 +4,7 @@ pub mod canvas;
 pub mod chart;
 pub mod font;
 pub mod ink;
+pub mod page;
 pub mod pdf;
 pub mod png;
 pub mod sheet;

@@ -13,7 +13,7 @@ use crate::report::chart::{KeyEntry, KeyMark, LaneKind, NightCell};
 /// The key as lines of marks and words, `width` millimetres wide.
 pub(crate) fn draw(entries: &[KeyEntry], width: f64, size: f64) -> Canvas {
     let mut canvas = Canvas::new(width, 0.0);
-    let line = size * 2.0;
+    let line = size * 1.8;
     let swatch = size * 2.2;
     let mut x = 0.0;
     let mut y = 0.0;
@@ -27,11 +27,11 @@ pub(crate) fn draw(entries: &[KeyEntry], width: f64, size: f64) -> Canvas {
         draw_mark(
             &mut canvas,
             entry.mark,
-            Area::new(x, y + size * 0.25, swatch - size * 0.5, size * 1.3),
+            Area::new(x, y + size * 0.2, swatch - size * 0.5, size * 1.3),
             size,
         );
         canvas.text(
-            (x + swatch, y + size * 1.25),
+            (x + swatch, y + size * 1.2),
             size,
             Weight::Regular,
             Anchor::Start,
@@ -102,7 +102,7 @@ fn draw_mark(canvas: &mut Canvas, mark: KeyMark, area: Area, size: f64) {
 
 /// A cell as it looks in the picture; an example night has two cramps and a worst pain of 7.
 fn sample(canvas: &mut Canvas, state: NightState, excluded: bool, middle: (f64, f64), size: f64) {
-    let side = size * 1.75;
+    let side = size * 1.65;
     let cramp = state == NightState::Cramp;
     let night = NightCell {
         night: Night::of_evening(chrono::NaiveDate::default()),

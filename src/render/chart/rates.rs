@@ -26,6 +26,10 @@ const LEFT_OUT: Stroke = Stroke {
     width: 0.3,
     dash: Some([0.7, 0.7]),
 };
+/// The height of a lane, as a part of the size of its words.
+const LANE: f64 = 1.8;
+/// The height of the line of an event, likewise.
+const EVENT: f64 = 1.35;
 const WHISKER: Stroke = Stroke {
     ink: Ink::Blue,
     width: 0.4,
@@ -79,6 +83,11 @@ pub(crate) fn draw(rates: &Rates, width: f64, height: f64, size: f64) -> Canvas 
     canvas
 }
 
+/// The height that the lanes and events of `rates` take under the plot.
+pub(crate) fn under(rates: &Rates, size: f64) -> f64 {
+    size * (0.5 + rates.lanes.len() as f64 * LANE + rates.events.len() as f64 * EVENT)
+}
+
 /// Puts both axes down within the width of the canvas and the first `height` millimetres, and gives the frame within.
 pub(crate) fn axes(canvas: &mut Canvas, x: &Axis, y: &Axis, height: f64, size: f64) -> Frame {
     let regular = Weight::Regular;
@@ -88,8 +97,8 @@ pub(crate) fn axes(canvas: &mut Canvas, x: &Axis, y: &Axis, height: f64, size: f
         .map(|tick| font::width(&tick.label, size, regular))
         .fold(0.0, f64::max)
         + 1.4;
-    let top = size * 2.0;
-    let foot = size * 3.0;
+    let top = size * 1.8;
+    let foot = size * 2.0;
     let frame = Frame::new(
         Area::new(gutter, top, canvas.width - gutter, height - top - foot),
         x,
@@ -125,7 +134,7 @@ pub(crate) fn axes(canvas: &mut Canvas, x: &Axis, y: &Axis, height: f64, size: f
         canvas.line((at, area.bottom()), (at, area.bottom() + 1.0), RULE);
         let middle = at.clamp(half, canvas.width - half);
         if middle - half >= free {
-            let foot = area.bottom() + 1.4 + size * 0.95;
+            let foot = area.bottom() + 1.2 + size * 0.95;
             canvas.text(
                 (middle, foot),
                 size,
@@ -137,15 +146,6 @@ pub(crate) fn axes(canvas: &mut Canvas, x: &Axis, y: &Axis, height: f64, size: f
             free = middle + half + size * 0.5;
         }
     }
-    let foot = area.bottom() + 1.4 + size * 2.2;
-    canvas.text(
-        (area.right(), foot),
-        size,
-        regular,
-        Anchor::End,
-        Ink::Grey,
-        &x.title,
-    );
     frame
 }
 
@@ -209,9 +209,9 @@ fn draw_lane(canvas: &mut Canvas, frame: &Frame, lane: &Lane, y: f64, size: f64)
     let (left, right) = (frame.x(lane.start), frame.x(lane.end));
     let words = format!("{} – {}", lane.label, lane.dates);
     beside(canvas, left, y + size * 0.95, size, &words);
-    let bar = Area::new(left, y + size * 1.3, (right - left).max(0.8), size * 0.5);
+    let bar = Area::new(left, y + size * 1.2, (right - left).max(0.8), size * 0.42);
     draw_bar(canvas, lane.kind, bar, lane.began_before, lane.goes_on);
-    bar.bottom() + size * 0.55
+    y + size * LANE
 }
 
 /// A bar whose look says what kind of thing it is; an end that goes on is drawn as a point.
@@ -284,7 +284,7 @@ fn draw_event(canvas: &mut Canvas, frame: &Frame, event: &EventMark, y: f64, siz
             &words,
         );
     }
-    y + size * 1.35
+    y + size * EVENT
 }
 
 /// The mark of an event, standing on `foot`.

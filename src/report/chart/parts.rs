@@ -6,6 +6,9 @@ use crate::diary::{Diary, Episode, Nights};
 use crate::report::chart::{Chart, Part, Parts, Picture, Table};
 use crate::report::say::chart as say;
 
+/// How many muscles are named; the others are counted together.
+const NAMED: usize = 4;
+
 /// Night cramps of `nights` by side. Excluded nights are left out.
 pub fn sides(diary: &Diary, nights: Nights) -> Chart {
     parts(
@@ -17,7 +20,8 @@ pub fn sides(diary: &Diary, nights: Nights) -> Chart {
     )
 }
 
-/// Night cramps of `nights` by muscle; muscles without one are left out. Excluded nights are left out.
+/// Night cramps of `nights` by muscle: the four most frequent by name, the others together. Excluded nights are left
+/// out.
 pub fn sites(diary: &Diary, nights: Nights) -> Chart {
     parts(diary, nights, "Site", |cramp: &Episode| cramp.site, &[])
 }
@@ -38,18 +42,25 @@ fn parts<W: Word>(
         .collect();
     // a night answered "cramp" without details is a cramp of which no part is known
     let all = diary.cramps_in(nights);
-    let mut rows = Vec::new();
-    let mut known = 0;
-    for word in W::ALL {
-        let count = cramps.iter().filter(|cramp| **cramp == Some(*word)).count();
-        known += count;
-        if count > 0 || always.contains(word) {
-            rows.push(Part {
-                label: word.word().to_string(),
-                count,
-                unknown: false,
-            });
-        }
+    let count = |word: W| cramps.iter().filter(|cramp| **cramp == Some(word)).count();
+    let named = named(
+        W::ALL.iter().map(|word| (*word, count(*word))).collect(),
+        always,
+    );
+    let part = |(word, count): &(W, usize)| Part {
+        label: word.word().to_string(),
+        count: *count,
+        unknown: false,
+    };
+    let mut rows: Vec<Part> = named.iter().map(part).collect();
+    let known = cramps.iter().flatten().count();
+    let elsewhere = known - rows.iter().map(|row| row.count).sum::<usize>();
+    if elsewhere > 0 {
+        rows.push(Part {
+            label: say::ELSEWHERE.to_string(),
+            count: elsewhere,
+            unknown: false,
+        });
     }
     if all > known || rows.is_empty() {
         rows.push(Part {
@@ -82,4 +93,18 @@ fn parts<W: Word>(
         }),
         title,
     }
+}
+
+/// The words that get a line of their own, in their own order: those `always` listed, and of the others the
+/// [`NAMED`] most frequent that occur at all.
+fn named<W: Word>(counts: Vec<(W, usize)>, always: &[W]) -> Vec<(W, usize)> {
+    let mut frequent: Vec<(W, usize)> = counts
+        .iter()
+        .copied()
+        .filter(|(word, count)| *count > 0 && !always.contains(word))
+        .collect();
+    frequent.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    frequent.truncate(NAMED);
+    let listed = |entry: &(W, usize)| always.contains(&entry.0) || frequent.contains(entry);
+    counts.into_iter().filter(listed).collect()
 }

@@ -49,7 +49,7 @@ pub fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
         .filter_map(|bin| bin.rate)
         .map(|rate| rate.high)
         .fold(0.0, f64::max);
-    let y = axis::from_zero(say::CRAMPS_A_WEEK, reach.min((top * 1.8).max(2.0)));
+    let y = axis::from_zero(&say::rate_axis(weeks), reach.min((top * 1.8).max(2.0)));
     for bin in &mut bins {
         bin.clipped = bin.rate.is_some_and(|rate| rate.high > y.to);
     }
@@ -57,9 +57,11 @@ pub fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
     let (events, events_left) = events(diary, nights, room.events);
 
     let coverage = diary.coverage(nights);
-    let mut notes = vec![say::one_bin_is(weeks)];
-    notes.extend(say::more(lanes_left, say::Counted::Course));
-    notes.extend(say::more(events_left, say::Counted::Event));
+    let notes = [
+        say::more(lanes_left, say::Counted::Course),
+        say::more(events_left, say::Counted::Event),
+    ];
+    let notes = notes.into_iter().flatten().collect();
     let table = table(&bins);
     let rates = Rates {
         x: axis::time(nights),

@@ -19,19 +19,21 @@ pub const STRIP: &str = "Night by night";
 /// Title of the clock.
 pub const CLOCK: &str = "When cramps began";
 /// Title of the axis of a clock.
-pub const CLOCK_TIME: &str = "clock time";
+pub const CLOCK_TIME: &str = "by the clock";
 /// Title of the counts of a clock.
 pub const CRAMPS: &str = "cramps";
 /// Column heads of the clock's table.
 pub const CLOCK_HEAD: [&str; 2] = ["Began", "Cramps"];
 /// Column heads of a table of parts.
 pub const PARTS_HEAD: [&str; 2] = ["", "Cramps"];
+/// The muscles that are not named one by one.
+pub const ELSEWHERE: &str = "elsewhere";
 /// The part nobody wrote down.
 pub const NOT_RECORDED: &str = "not recorded";
 /// The measure of a rate axis.
 pub const CRAMPS_A_WEEK: &str = "cramps per 7 recorded nights";
 /// The title of a time axis.
-pub const EVENING: &str = "evening on which the night begins";
+pub const EVENING: &str = "by the evening of the night";
 /// What a date of a night means.
 pub const NIGHT_IS: &str = "A night is named by the date of its evening.";
 /// The heads of a week's columns, Monday first.
@@ -221,11 +223,11 @@ pub fn day_and_month(date: NaiveDate) -> String {
     format!("{} {short}", date.day())
 }
 
-/// What one stretch of a timeline is.
-pub fn one_bin_is(weeks: usize) -> String {
+/// The measure of a rate axis, and what one mark stands for.
+pub fn rate_axis(weeks: usize) -> String {
     match weeks {
-        1 => "One mark a week.".to_string(),
-        n => format!("One mark for every {n} weeks."),
+        1 => format!("{CRAMPS_A_WEEK}, one mark a week"),
+        n => format!("{CRAMPS_A_WEEK}, one mark for every {n} weeks"),
     }
 }
 
@@ -308,9 +310,9 @@ pub fn key(marks: &[(KeyMark, bool)]) -> Vec<KeyEntry> {
 
 fn key_words(mark: KeyMark) -> &'static str {
     match mark {
-        KeyMark::Rate => "rate, with the range the true rate could plausibly have (95 %)",
-        KeyMark::SparseRate => "the same, but fewer than half of the nights were recorded",
-        KeyMark::Clipped => "the range goes on beyond the axis",
+        KeyMark::Rate => "rate and its 95 % interval",
+        KeyMark::SparseRate => "fewer than half of the nights recorded",
+        KeyMark::Clipped => "interval goes on beyond the axis",
         KeyMark::Hatched => "not recorded",
         KeyMark::Medicine => "medicine",
         KeyMark::Supplement => "supplement",
@@ -320,7 +322,7 @@ fn key_words(mark: KeyMark) -> &'static str {
         KeyMark::Count => "cramps that began in this hour",
         KeyMark::Density => "the same, smoothed",
         KeyMark::CalmNight => "recorded, no cramp",
-        KeyMark::CrampNight => "cramps of the night (here 2) and its worst pain, 0–10 (here 7)",
+        KeyMark::CrampNight => "cramps (here 2) and worst pain (here 7 of 10)",
         KeyMark::UnknownNight => "not recorded",
         KeyMark::ExcludedNight => "left out of the numbers",
     }
