@@ -5,3 +5,8 @@ mod chart;
 mod clock;
 mod gallery;
 mod page;
+mod catalogue;
+mod clock;
+mod store;
+mod store_records;
+mod unit;

@@ -9,3 +9,5 @@ pub mod pdf;
 pub mod png;
 pub mod sheet;
 pub mod svg;
+pub mod terminal;
+pub mod terminal_flags;

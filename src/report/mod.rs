@@ -2,6 +2,13 @@
 
 pub mod chart;
 pub mod doctor;
+pub mod checkin;
+pub mod echo;
 pub mod flags;
+pub mod help;
+pub mod history;
+pub mod listing;
 pub mod say;
+pub mod status;
+mod stood_out;
 pub mod weekly;
