@@ -1,17 +1,30 @@
 //! The words and the things: nights, episodes, factors, doses, symptoms, the person.
 
+pub mod catalogue;
+pub mod clock;
+pub mod clock_face;
+pub mod key;
+pub mod factor;
+mod factors;
+pub mod field;
 pub mod moment;
 pub mod night;
+pub mod nutrient;
 pub mod record;
+pub mod source;
+pub mod unit;
 pub mod vocabulary;
 pub mod whole;
 pub mod word;
 
+pub use clock::{ClockError, Now, When};
+pub use key::{Key, Record};
 pub use moment::{Moment, Zone};
 pub use night::{Night, Nights};
 pub use record::{
-    ContextValue, Course, CustomFactor, Episode, Event, Exclusion, Fact, FlagNote, Intake, Key,
-    Look, NightRecord, Record, Source, Symptom, Value,
+    ContextValue, Course, CustomFactor, Episode, Event, Exclusion, Fact, FlagNote, Intake, Look,
+    NightRecord, Symptom, Value,
 };
+pub use source::Source;
 pub use whole::{Coverage, Diary, NightState};
 pub use word::{NotAWord, Word};

@@ -1,0 +1,67 @@
+//! The comparison of one reference case with the crate: what the case asks is computed from its method, data and call,
+//! never looked up by its name.
+
+mod answer;
+mod case;
+mod exact;
+
+use answer::Answers;
+use case::Case;
+use serde_json::Value;
+
+/// What became of one case.
+pub(crate) enum Outcome {
+    /// Every required number agreed.
+    Passed,
+    /// The first disagreement: `key got … want …`.
+    Failed(String),
+    /// The method is not in the crate.
+    Unsupported(String),
+}
+
+/// Keys that a case carries for orientation only (the folder's README).
+fn for_orientation(key: &str) -> bool {
+    matches!(
+        key,
+        "r_fisher_test_p" | "massglmnb_theta" | "p_r_circular" | "check_by_integration"
+    ) || key.starts_with("tfpw_")
+        || key.starts_with("yue_wang_")
+}
+
+/// Computes what a case asks for and compares every required number.
+pub(crate) fn check_case(json: &Value) -> Outcome {
+    let Some(case) = Case::read(json) else {
+        return Outcome::Failed(
+            "case got no method, data or expected values want all three".to_owned(),
+        );
+    };
+    let answers = match answers(&case) {
+        None => return Outcome::Unsupported(case.method.to_owned()),
+        Some(Err(why)) => return Outcome::Failed(format!("computation got {why} want numbers")),
+        Some(Ok(answers)) => answers,
+    };
+    let mut wrong = Vec::new();
+    for (key, want) in case.expected {
+        if !for_orientation(key)
+            && let Err(difference) = answers.compare(key, want)
+        {
+            wrong.push(difference);
+        }
+    }
+    match wrong.len() {
+        0 => Outcome::Passed,
+        1 => Outcome::Failed(wrong.remove(0)),
+        n => Outcome::Failed(format!("{} (and {} more)", wrong[0], n - 1)),
+    }
+}
+
+/// `None` when the method is not offered.
+fn answers(case: &Case) -> Option<Result<Answers, String>> {
+    Some(match case.method {
+        "special_functions" => exact::special_functions(case),
+        "poisson_rate_exact" => exact::rate(case),
+        "poisson_rate_ratio_exact" => exact::rate_ratio(case),
+        "binomial_ci" => exact::binomial(case),
+        _ => return None,
+    })
+}
