@@ -4,12 +4,15 @@ mod analysis;
 
 mod arbitrary_diary;
 mod catalogue;
+mod chart;
 mod clock;
+mod door;
+mod gallery;
 mod io;
 mod io_answers;
-mod chart;
-mod gallery;
 mod page;
+mod saying;
 mod store;
 mod store_records;
 mod unit;
+mod writing;
