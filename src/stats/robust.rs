@@ -6,7 +6,8 @@
 //! A. V. Carter, K. T. Schnepel and D. G. Steigerwald, Review of Economics and Statistics 99 (2017); W. K. Newey and
 //! K. D. West, Econometrica 55 (1987).
 
-use crate::stats::glm::{Fit, Model, spd_inverse, weighted_cross};
+use crate::stats::glm::{Fit, Model};
+use crate::stats::matrix::{spd_inverse, weighted_cross};
 use nalgebra::{DMatrix, DVector};
 
 /// Rows of each cluster, clusters in order of first appearance of their label.

@@ -43,7 +43,7 @@ pub fn run_length(x: &[f64], hazard: f64, shape: f64, rate: f64) -> Option<RunLe
             .map(|(r, (p, s))| p * predicted(r, *s))
             .collect();
         let total: f64 = joint.iter().sum();
-        if !(total > 0.0) {
+        if total.is_nan() || total <= 0.0 {
             return None;
         }
         let mut next = Vec::with_capacity(joint.len() + 1);
