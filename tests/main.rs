@@ -16,3 +16,5 @@ mod store;
 mod store_records;
 mod unit;
 mod writing;
+mod stats_edges;
+mod stats_reference;
