@@ -3,4 +3,6 @@
 
 mod catalogue;
 mod clock;
+mod store;
+mod store_records;
 mod unit;
