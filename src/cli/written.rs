@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::cli::{Context, Failure};
-use crate::diary::entry::{LONGEST_TEXT, LineError, ValueChange, clean};
+use crate::diary::entry::{LineError, ValueChange};
 use crate::diary::factor::Catalogue;
+use crate::diary::text::{LONGEST_TEXT, clean};
 use crate::diary::{ContextValue, Diary, Key, Night, NightRecord, Nights, Record, Source};
 use crate::report::echo::{self, Aside, ValueEcho};
 use crate::report::flags::{self, Flag};
@@ -87,7 +88,7 @@ pub(crate) fn put_values(
                     unit: None,
                 });
             }
-            Some((value, unit, typed)) => {
+            Some(crate::diary::factor::Reading { value, unit, typed }) => {
                 w.put(Record::Value(ContextValue {
                     night,
                     factor: change.factor.clone(),

@@ -2,20 +2,16 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-
 use crate::diary::clock::{ClockError, ClockReader, Now, When, read_when};
 use crate::diary::entry_fields::{EPISODE_KEYS, NIGHT_KEYS, bare, episode_key, set};
-use crate::diary::factor::{Catalogue, nearest_of};
+use crate::diary::factor::{Catalogue, Reading, nearest_of};
 use crate::diary::moment::Moment;
 use crate::diary::night::Night;
-use crate::diary::record::{Episode, NightRecord, Value};
+use crate::diary::record::{Episode, NightRecord};
+use crate::diary::text::{LONGEST_TEXT, shown};
 use crate::diary::unit::{self, LONGEST_EPISODE_S};
 use crate::diary::vocabulary::{Outcome, Side, Site};
 use crate::diary::word::Word;
-
-/// Longest free text kept with a record, bytes.
-pub const LONGEST_TEXT: usize = 64 * 1024;
 
 /// Where to read about quantities.
 pub(crate) const UNITS_HINT: &str = "'cramp help units' shows how quantities are written";
@@ -61,7 +57,7 @@ pub struct ValueChange {
     /// The factor's name.
     pub factor: Arc<str>,
     /// The value with its unit, and what was typed where it was converted.
-    pub to: Option<(Value, Option<Arc<str>>, Option<Arc<str>>)>,
+    pub to: Option<Reading>,
 }
 
 /// A line as understood. Start from blank records to write, from present ones to amend.
@@ -280,10 +276,8 @@ impl<'a> LineReader<'a> {
         let to = if clear {
             None
         } else {
-            let read = factor
-                .read(value)
-                .map_err(|e| LineError::new(e.to_string(), UNITS_HINT))?;
-            Some((read.value, read.unit, read.typed))
+            let read = factor.read(value);
+            Some(read.map_err(|e| LineError::new(e.to_string(), UNITS_HINT))?)
         };
         if let Some(earlier) = line
             .values
@@ -413,41 +407,9 @@ fn nearest_word(word: &str, kind: LineKind, catalogue: &Catalogue) -> Option<Str
                 .chain(Site::ALL.iter().map(|w| w.word()));
             nearest_of(&lower, words.chain(["now", "yesterday", "last"]))
         }
-        LineKind::Night => nearest_of(
-            &lower,
-            ["calm", "cramp", "last", "tonight", "yesterday"].into_iter(),
-        ),
+        LineKind::Night => nearest_of(&lower, ["calm", "cramp", "last", "tonight", "yesterday"]),
     };
     known
         .map(str::to_string)
         .or_else(|| catalogue.nearest(&lower).map(|n| format!("{n}=…")))
-}
-
-/// A word as it is shown in a message: at most 40 characters.
-pub(crate) fn shown(word: &str) -> String {
-    let mut s: String = word.chars().take(40).collect();
-    if s.len() < word.len() {
-        s.push('…');
-    }
-    s
-}
-
-/// Takes control characters out of typed text (stray arrow keys, say); line breaks and tabs become spaces.
-pub fn clean(text: &str) -> String {
-    let spaced: String = text
-        .chars()
-        .map(|c| {
-            if matches!(c, '\n' | '\t' | '\r') {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect();
-    spaced.chars().filter(|c| !c.is_control()).collect()
-}
-
-/// What a line typed now says about when it was written down.
-pub fn recall_delay_min(began: &Moment, recorded_at: DateTime<Utc>) -> i64 {
-    (recorded_at - began.utc).num_minutes()
 }

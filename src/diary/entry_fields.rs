@@ -1,7 +1,8 @@
 //! The fields of an episode, with a key (`side=left`) or bare (`left`).
 
-use crate::diary::entry::{Line, LineError, UNITS_HINT, shown};
+use crate::diary::entry::{Line, LineError, UNITS_HINT};
 use crate::diary::factor::nearest_of;
+use crate::diary::text::shown;
 use crate::diary::unit::{self, LONGEST_AFTER_S, LONGEST_EPISODE_S};
 use crate::diary::vocabulary::{Certainty, Kind, Period, Relief, Side, Site};
 use crate::diary::word::Word;

@@ -378,5 +378,5 @@ fn fact(f: &Fact) -> String {
 
 /// Text on one line, without control characters.
 pub fn one_line(text: &str) -> String {
-    crate::diary::entry::clean(text)
+    crate::diary::text::clean(text)
 }
