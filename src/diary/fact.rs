@@ -1,10 +1,10 @@
 //! Facts about the person that advice depends on: what may be said, how it is read, and who says it matters.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, Days, NaiveDate};
 
 use crate::diary::catalogue::nearest_of;
-use crate::diary::clock::Now;
-use crate::diary::entry::LineError;
 use crate::diary::nutrient::plain_name;
 use crate::diary::unit;
 
@@ -62,6 +62,52 @@ pub struct Condition {
     pub sources: &'static [&'static str],
 }
 
+/// A value as it is to be stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactReading {
+    /// The key that is stored (`condition` for `conditions`).
+    pub key: &'static str,
+    /// The value that is stored.
+    pub value: String,
+    /// Set for a condition that no rule knows: the nearest one that rules know, when one is near.
+    pub unknown: Option<Option<&'static str>>,
+}
+
+/// Why a fact was not accepted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FactError {
+    /// No such key.
+    #[error(
+        "'{key}' is not a fact that is kept; known: {known}{}",
+        did_you_mean(nearest)
+    )]
+    Key {
+        /// What was typed.
+        key: String,
+        /// Every key.
+        known: String,
+        /// The most similar key.
+        nearest: Option<&'static str>,
+    },
+    /// A value that does not fit.
+    #[error("{key}={value}: accepted is {accepted}")]
+    Value {
+        /// The key.
+        key: &'static str,
+        /// What was typed.
+        value: String,
+        /// What would have been accepted.
+        accepted: Cow<'static, str>,
+    },
+}
+
+fn did_you_mean(nearest: &Option<&'static str>) -> String {
+    match nearest {
+        Some(key) => format!(" (did you mean {key}?)"),
+        None => String::new(),
+    }
+}
+
 /// The fact with this key; `conditions` and `questions` are their singular.
 pub fn find(key: &str) -> Option<&'static FactDef> {
     let key = match key {
@@ -82,115 +128,78 @@ pub fn condition(name: &str) -> Option<&'static Condition> {
     })
 }
 
-/// The key's one spelling (`condition` for `conditions`).
+/// Reads `key=value` as the person typed it, on the day `today`.
 ///
-/// # Errors
-/// An unknown fact, with the nearest one that is known.
-pub fn known_key(name: &str) -> Result<String, LineError> {
-    match find(name) {
-        Some(fact) => Ok(fact.key.to_string()),
-        None => {
-            let known = FACTS.iter().map(|f| f.key).collect::<Vec<_>>().join(" ");
-            let hint = match nearest(name) {
-                Some(near) => format!("did you mean '{near}'? Known: {known}"),
-                None => format!("known: {known}; free words go into 'cramp event'"),
-            };
-            Err(LineError::new(
-                format!("'{}' is not a fact that is kept", shortened(name)),
-                hint,
-            ))
-        }
-    }
-}
-
-/// Whether a fact may have several values.
-pub fn is_many(key: &str) -> bool {
-    find(key).is_some_and(|fact| fact.many)
-}
-
-/// Reads the value of one fact into its one spelling. Yes, no and choices take any case; a condition is read by any of its
-/// names. A condition no rule knows is kept in the person's words, lower case, unless it looks like a slip of the keys.
-/// `none` means asked, none.
+/// Year of birth: 1900 to this year. A condition outside the table is kept in the person's words and marked as unknown to the
+/// rules. `none` is accepted where several values may stand, and means asked, none.
 ///
 /// # Errors
 /// An unknown key, or a value of the wrong sort; both say what is accepted.
-pub fn read_value(key: &str, value: &str, now: &Now) -> Result<String, LineError> {
-    let name = known_key(key)?;
-    let Some(fact) = find(&name) else {
-        return Err(LineError::new(format!("'{name}' is not a fact"), ""));
+pub fn read(key: &str, value: &str, today: NaiveDate) -> Result<FactReading, FactError> {
+    let fact = find(key).ok_or_else(|| FactError::Key {
+        key: key.to_string(),
+        known: FACTS.iter().map(|f| f.key).collect::<Vec<_>>().join(" "),
+        nearest: nearest(key),
+    })?;
+    let value = value.trim();
+    let refuse = |accepted: Cow<'static, str>| FactError::Value {
+        key: fact.key,
+        value: value.chars().take(60).collect(),
+        accepted,
     };
-    let (value, today) = (value.trim(), now.today());
-    let (read, accepted) = match fact.kind {
-        FactKind::Year => (
-            value
-                .parse::<i32>()
-                .ok()
-                .filter(|year| (1900..=today.year()).contains(year))
-                .map(|year| year.to_string()),
-            format!("a year from 1900 to {}", today.year()),
-        ),
-        FactKind::YesNo => (
-            unit::yes_no(value).map(|yes| if yes { "yes" } else { "no" }.to_string()),
-            "yes or no".to_string(),
-        ),
-        FactKind::Choice(words) => (
-            words
-                .iter()
-                .find(|word| word.eq_ignore_ascii_case(value))
-                .map(|word| (*word).to_string()),
-            words.join(" "),
-        ),
-        FactKind::PastDate => (
-            date(value)
-                .filter(|date| *date <= today)
-                .map(|date| date.to_string()),
-            "a day in the past as year-month-day, such as 2026-02-28".to_string(),
-        ),
-        FactKind::DueDate => (
-            date(value)
-                .filter(|date| *date <= today.checked_add_days(Days::new(310)).unwrap_or(today))
-                .map(|date| date.to_string()),
-            "a day at most ten months ahead, as year-month-day".to_string(),
-        ),
-        FactKind::Text(most) => (
-            Some(value)
-                .filter(|text| is_text(text, most))
-                .map(str::to_string),
-            format!("1 to {most} letters on one line"),
-        ),
-        FactKind::Condition => (
-            read_condition(value)?,
-            "a condition in up to 60 letters on one line, or none".to_string(),
-        ),
+    let stored = |value: String| FactReading {
+        key: fact.key,
+        value,
+        unknown: None,
     };
-    read.ok_or_else(|| {
-        LineError::new(
-            format!("'{}={}' is not possible", fact.key, shortened(value)),
-            format!("write {accepted}"),
-        )
-    })
-}
-
-fn read_condition(value: &str) -> Result<Option<String>, LineError> {
-    if value.eq_ignore_ascii_case(NONE) {
-        return Ok(Some(NONE.to_string()));
+    match fact.kind {
+        FactKind::Year => value
+            .parse::<i32>()
+            .ok()
+            .filter(|year| (1900..=today.year()).contains(year))
+            .map(|year| stored(year.to_string()))
+            .ok_or_else(|| refuse(format!("a year from 1900 to {}", today.year()).into())),
+        FactKind::YesNo => unit::yes_no(value)
+            .map(|yes| stored(if yes { "yes" } else { "no" }.to_string()))
+            .ok_or_else(|| refuse("yes or no".into())),
+        FactKind::Choice(words) => words
+            .iter()
+            .find(|word| word.eq_ignore_ascii_case(value))
+            .map(|word| stored((*word).to_string()))
+            .ok_or_else(|| refuse(words.join(" ").into())),
+        FactKind::PastDate => date(value)
+            .filter(|date| *date <= today)
+            .map(|date| stored(date.to_string()))
+            .ok_or_else(|| {
+                refuse("a day in the past as year-month-day, such as 2026-02-28".into())
+            }),
+        FactKind::DueDate => date(value)
+            .filter(|date| *date <= today.checked_add_days(Days::new(310)).unwrap_or(today))
+            .map(|date| stored(date.to_string()))
+            .ok_or_else(|| refuse("a day at most ten months ahead, as year-month-day".into())),
+        FactKind::Text(most) => Some(value)
+            .filter(|text| is_text(text, most))
+            .map(|text| stored(text.to_string()))
+            .ok_or_else(|| refuse(format!("1 to {most} letters on one line").into())),
+        FactKind::Condition => {
+            if value.eq_ignore_ascii_case(NONE) {
+                return Ok(stored(NONE.to_string()));
+            }
+            if let Some(known) = condition(value) {
+                return Ok(stored(known.condition.to_string()));
+            }
+            if !is_text(value, 60) {
+                return Err(refuse(
+                    "a condition in up to 60 letters on one line, or none".into(),
+                ));
+            }
+            Ok(FactReading {
+                key: fact.key,
+                value: value.to_lowercase(),
+                unknown: Some(nearest_condition(value)),
+            })
+        }
     }
-    if let Some(known) = condition(value) {
-        return Ok(Some(known.condition.to_string()));
-    }
-    let word = plain_name(value).replace(' ', "-");
-    if let Some(near) = nearest_of(&word, CONDITIONS.iter().map(|c| c.condition)) {
-        // Kept as a word of its own, a misspelt condition would be invisible to every rule.
-        return Err(LineError::new(
-            format!("'{}' is not a known condition", shortened(value)),
-            format!("did you mean '{near}'? To keep your own word, add another to it"),
-        ));
-    }
-    Ok(Some(value.to_lowercase()).filter(|text| is_text(text, 60)))
-}
-
-fn shortened(text: &str) -> String {
-    text.chars().take(60).collect()
 }
 
 /// The key most like a misspelt or everyday one.
@@ -200,6 +209,11 @@ pub fn nearest(key: &str) -> Option<&'static str> {
         Some(fact) => Some(fact.key),
         None => nearest_of(&key, FACTS.iter().map(|f| f.key)),
     }
+}
+
+fn nearest_condition(name: &str) -> Option<&'static str> {
+    let word = plain_name(name).replace(' ', "-");
+    nearest_of(&word, CONDITIONS.iter().map(|c| c.condition))
 }
 
 fn date(text: &str) -> Option<NaiveDate> {
@@ -553,17 +567,13 @@ pub static CONDITIONS: &[Condition] = &[
 mod tests {
     use super::*;
 
-    fn at(key: &str, value: &str) -> Result<String, LineError> {
-        let zone = crate::diary::Zone::named("Europe/London").unwrap();
-        let utc = "2026-03-04T08:00:00Z".parse().unwrap();
-        read_value(key, value, &Now { utc, zone })
-    }
     fn ok(key: &str, value: &str) -> String {
-        at(key, value).unwrap()
+        let today = NaiveDate::from_ymd_opt(2026, 3, 4).unwrap();
+        read(key, value, today).unwrap().value
     }
     fn refused(key: &str, value: &str) -> String {
-        let error = at(key, value).unwrap_err();
-        format!("{error}: {}", error.hint)
+        let today = NaiveDate::from_ymd_opt(2026, 3, 4).unwrap();
+        read(key, value, today).unwrap_err().to_string()
     }
 
     #[test]
@@ -581,17 +591,19 @@ mod tests {
     }
 
     #[test]
-    fn a_condition_no_rule_knows_is_kept_but_a_slip_is_not() {
-        assert_eq!(ok("condition", "Gout"), "gout");
-        assert!(refused("condition", "diabtes").contains("did you mean 'diabetes'?"));
-        assert!(refused("condition", "Kidney diseas").contains("kidney-disease"));
+    fn a_condition_no_rule_knows_is_kept_and_marked() {
+        let today = NaiveDate::from_ymd_opt(2026, 3, 4).unwrap();
+        let gout = read("condition", "Gout", today).unwrap();
+        assert_eq!((gout.value.as_str(), gout.unknown), ("gout", Some(None)));
+        let typo = read("condition", "diabtes", today).unwrap();
+        assert_eq!(typo.unknown, Some(Some("diabetes")));
     }
 
     #[test]
     fn impossible_facts_are_refused_with_what_is_accepted() {
         assert_eq!(
             refused("born", "1899"),
-            "'born=1899' is not possible: write a year from 1900 to 2026"
+            "born=1899: accepted is a year from 1900 to 2026"
         );
         assert!(refused("born", "2027").contains("1900 to 2026"));
         assert!(refused("born", "58").contains("1900 to 2026"));
@@ -601,7 +613,7 @@ mod tests {
         assert!(refused("due", "2027-03-01").contains("ten months"));
         assert!(refused("condition", "a\nb").contains("one line"));
         assert!(refused("question", &"x".repeat(201)).contains("200"));
-        assert!(refused("age", "60").contains("did you mean 'born'?"));
+        assert!(refused("age", "60").contains("did you mean born?"));
     }
 
     #[test]
