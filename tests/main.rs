@@ -18,3 +18,6 @@ mod unit;
 mod writing;
 mod stats_edges;
 mod stats_reference;
+mod store;
+mod store_records;
+mod unit;
