@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod analysis;
 
+mod catalogue;
+mod clock;
 mod arbitrary_diary;
 mod catalogue;
 mod chart;
@@ -20,4 +22,5 @@ mod stats_edges;
 mod stats_reference;
 mod store;
 mod store_records;
+mod trust;
 mod unit;
