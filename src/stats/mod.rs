@@ -11,6 +11,7 @@ pub mod block_shuffle;
 pub mod conditional_poisson;
 pub mod drift_design;
 
+pub mod change_point;
 pub mod conditional_logistic;
 pub mod cox;
 pub mod distribution;
@@ -31,6 +32,8 @@ pub mod rank_test;
 pub mod rate;
 pub mod robust;
 pub mod root;
+pub mod serial;
 pub mod special;
 pub mod standardise;
 pub mod stratified;
+pub mod trend;
