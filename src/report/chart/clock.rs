@@ -49,7 +49,8 @@ pub fn clock(diary: &Diary, nights: Nights) -> Chart {
             to: HOURS as f64,
             ticks: ticks.collect(),
         },
-        y: axis::from_zero_whole(say::CRAMPS, most),
+        // room for the number on top of the highest bar; the numbers stand in for marks on the axis
+        y: Axis { title: say::CRAMPS.to_string(), from: 0.0, to: most.max(1) as f64 * 1.25, ticks: Vec::new() },
         bars,
         density: Vec::new(),
     };
