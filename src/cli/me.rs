@@ -36,7 +36,7 @@ impl Args {
         let mut aside = Aside::default();
         let words = cleaned(&self.words, &mut aside.warnings);
         let now = ctx.now.clone();
-        let changes = read_facts(&words, &now)?;
+        let changes = read_facts(&words, &now, &mut aside.warnings)?;
         let mut store = ctx.open()?;
         let lines = store.write(now.utc, &ctx.command.clone(), |w| {
             let here = Nights {

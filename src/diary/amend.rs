@@ -4,7 +4,7 @@ use crate::diary::clock::Now;
 use crate::diary::course_line::{self, closed, day};
 use crate::diary::dose::{Dose, read_dose};
 use crate::diary::entry::LineError;
-use crate::diary::fact;
+use crate::diary::fact_line::read_fact;
 use crate::diary::factor::Catalogue;
 use crate::diary::factor_line;
 use crate::diary::key::Record;
@@ -113,10 +113,12 @@ pub fn amend(
                 match pair(word) {
                     Some(("since", "-" | "?")) => f.since = None,
                     Some(("since", v)) => f.since = Some(day(v, now)?),
-                    Some(("value", v)) => f.value = fact::read_value(&f.key, v, now)?,
-                    Some((key, v)) if key == f.key => f.value = fact::read_value(&f.key, v, now)?,
+                    Some(("value", v)) => f.value = read_fact(&f.key, v, now, &mut Vec::new())?.1,
+                    Some((key, v)) if key == f.key => {
+                        f.value = read_fact(&f.key, v, now, &mut Vec::new())?.1
+                    }
                     Some((key, _)) => return Err(no_key("a fact", key, "value= since=")),
-                    None => f.value = fact::read_value(&f.key, word, now)?,
+                    None => f.value = read_fact(&f.key, word, now, &mut Vec::new())?.1,
                 }
             }
             Ok(Record::Fact(f))

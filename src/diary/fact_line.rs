@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::diary::clock::Now;
 use crate::diary::course_line::day;
 use crate::diary::entry::LineError;
-use crate::diary::fact::{is_many, known_key, read_value};
+use crate::diary::fact::{self, NONE};
 use crate::diary::record::Fact;
 
 /// One change to what is known about the person.
@@ -37,9 +37,7 @@ impl FactChange {
         present.iter().filter(move |f| match self {
             FactChange::Set {
                 key, value, add, ..
-            } => {
-                f.key == *key && f.value != *value && (!add || f.value == "none" || value == "none")
-            }
+            } => f.key == *key && f.value != *value && (!add || f.value == NONE || value == NONE),
             FactChange::Remove { key, value } => {
                 f.key == *key && value.as_ref().is_none_or(|v| f.value == *v)
             }
@@ -51,7 +49,11 @@ impl FactChange {
 ///
 /// # Errors
 /// An unknown fact, an impossible value, a word without `=`.
-pub fn read_facts(words: &[String], now: &Now) -> Result<Vec<FactChange>, LineError> {
+pub fn read_facts(
+    words: &[String],
+    now: &Now,
+    warnings: &mut Vec<String>,
+) -> Result<Vec<FactChange>, LineError> {
     let mut changes: Vec<FactChange> = Vec::new();
     for word in words {
         let Some((left, value)) = word.split_once('=') else {
@@ -83,24 +85,50 @@ pub fn read_facts(words: &[String], now: &Now) -> Result<Vec<FactChange>, LineEr
             }
             continue;
         }
-        let key = known_key(name)?;
-        changes.push(match (sign, value) {
-            (Some('-'), _) => FactChange::Remove {
-                key,
-                value: Some(value.trim().to_lowercase()),
-            },
-            (_, "-" | "?") => FactChange::Remove { key, value: None },
-            (sign, _) => {
-                let value = read_value(&key, value, now)?;
-                let add = sign == Some('+') && is_many(&key);
-                FactChange::Set {
-                    key,
-                    value,
-                    since: None,
-                    add,
-                }
-            }
+        let def = fact::find(name);
+        let removed = match (sign, value) {
+            (Some('-'), _) => Some(Some(value.trim())),
+            (_, "-" | "?") => Some(None),
+            _ => None,
+        };
+        if let (Some(def), Some(value)) = (def, removed) {
+            let value = value.map(|v| read_fact(def.key, v, now, warnings));
+            let value = value.transpose()?.map(|(_, value)| value);
+            changes.push(FactChange::Remove {
+                key: def.key.to_string(),
+                value,
+            });
+            continue;
+        }
+        let (key, value) = read_fact(name, value, now, warnings)?;
+        let add = sign == Some('+') && def.is_some_and(|d| d.many);
+        changes.push(FactChange::Set {
+            key,
+            value,
+            since: None,
+            add,
         });
     }
     Ok(changes)
+}
+
+/// Reads one fact; a condition the rules do not know is kept, with a warning.
+pub(crate) fn read_fact(
+    key: &str,
+    value: &str,
+    now: &Now,
+    warnings: &mut Vec<String>,
+) -> Result<(String, String), LineError> {
+    let read = fact::read(key, value, now.today())
+        .map_err(|e| LineError::new(e.to_string(), "'cramp me --list' shows every fact"))?;
+    if let Some(near) = read.unknown {
+        let near = near
+            .map(|n| format!("; did you mean '{n}'?"))
+            .unwrap_or_default();
+        warnings.push(format!(
+            "'{}' is kept, but no rule of this program knows it{near}",
+            read.value
+        ));
+    }
+    Ok((read.key.to_string(), read.value))
 }

@@ -1,5 +1,8 @@
 //! How it looks: text, SVG, PNG, PDF, HTML, CSV from report values. Computes nothing.
 
+mod cells;
+pub mod csv;
+pub mod export_json;
 pub mod canvas;
 pub mod chart;
 pub mod font;

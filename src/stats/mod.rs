@@ -6,6 +6,13 @@
 
 pub mod change_point;
 pub mod circular;
+pub mod arrow;
+pub mod background;
+pub mod block_jackknife;
+pub mod block_shuffle;
+pub mod conditional_poisson;
+pub mod drift_design;
+
 pub mod conditional_logistic;
 pub mod control_chart;
 pub mod cox;
