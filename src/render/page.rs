@@ -205,9 +205,15 @@ fn draw_flags(column: &mut Column, flags: &Section<FlagLine>) {
         column.words(none, Ink::Black, 3);
     }
     let free = column.lines_left() - usize::from(flags.more.is_some());
-    let each = (free / flags.lines.len().max(1)).saturating_sub(1).clamp(1, 3);
+    let each = (free / flags.lines.len().max(1))
+        .saturating_sub(1)
+        .clamp(1, 3);
     for flag in &flags.lines {
-        column.words(&format!("{} · {} · {}", flag.dates, flag.urgency, flag.observed), Ink::Black, each);
+        column.words(
+            &format!("{} · {} · {}", flag.dates, flag.urgency, flag.observed),
+            Ink::Black,
+            each,
+        );
         column.words(&flag.done, Ink::Grey, 1);
     }
     if let Some(more) = &flags.more {
