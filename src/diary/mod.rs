@@ -19,7 +19,6 @@ pub mod field;
 pub mod key;
 pub mod literature;
 pub mod medicine;
-pub mod key;
 pub mod moment;
 pub mod night;
 pub mod nutrient;
