@@ -3,10 +3,10 @@
 pub mod catalogue;
 pub mod clock;
 pub mod clock_face;
-pub mod key;
 pub mod factor;
 mod factors;
 pub mod field;
+pub mod key;
 pub mod moment;
 pub mod night;
 pub mod nutrient;
