@@ -260,10 +260,6 @@ CREATE TABLE tally (
     name TEXT NOT NULL PRIMARY KEY,
     rows INTEGER NOT NULL CHECK (rows >= 0),
     total INTEGER NOT NULL,
-    last_id INTEGER NOT NULL CHECK (last_id >= 0)
+    last_id INTEGER NOT NULL CHECK (last_id >= 0),
+    sum INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-INSERT INTO tally (name, rows, total, last_id) VALUES
-    ('night', 0, 0, 0), ('episode', 0, 0, 0), ('context', 0, 0, 0), ('factor', 0, 0, 0),
-    ('intake', 0, 0, 0), ('course', 0, 0, 0), ('symptom', 0, 0, 0), ('person', 0, 0, 0),
-    ('event', 0, 0, 0), ('exclusion', 0, 0, 0), ('flag_note', 0, 0, 0), ('look', 0, 0, 0),
-    ('change', 0, 0, 0), ('change_part', 0, 0, 0);

@@ -1,7 +1,7 @@
 //! The fields of an episode and of a night: the keys people type, what each takes, and who says it matters.
 
 use crate::diary::catalogue::nearest_of;
-use crate::diary::vocabulary::{Kind, Period, Posture, Relief, Side, Site};
+use crate::diary::vocabulary::{Certainty, Kind, Outcome, Period, Posture, Relief, Side, Site};
 use crate::diary::word::Word;
 
 /// Which record a field belongs to.
@@ -26,6 +26,10 @@ pub enum Takes {
     Period,
     /// A position.
     Posture,
+    /// How sure the time is.
+    Certainty,
+    /// Cramp or calm.
+    Outcome,
     /// Relief actions, each with a plus sign in `cramp log`.
     Relief,
     /// Yes or no.
@@ -89,6 +93,8 @@ impl Takes {
             Takes::Kind => all::<Kind>(),
             Takes::Period => all::<Period>(),
             Takes::Posture => all::<Posture>(),
+            Takes::Certainty => all::<Certainty>(),
+            Takes::Outcome => all::<Outcome>(),
             Takes::Relief => all::<Relief>(),
             Takes::YesNo => vec!["yes", "no"],
             _ => Vec::new(),
@@ -188,13 +194,13 @@ pub static FIELDS: &[Field] = &[
         also: &["remedy", "helped"],
     },
     Field {
-        field: "relief-time",
+        field: "relief-after",
         on: On::Episode,
         label: "Time until it eased",
         takes: Takes::Duration,
         question: "How long until it eased?",
         sources: &["S0:O0.2"],
-        also: &["eased"],
+        also: &["eased", "relief-time"],
     },
     Field {
         field: "kind",
@@ -271,13 +277,13 @@ pub static FIELDS: &[Field] = &[
         also: &["urge-to-move"],
     },
     Field {
-        field: "movement-relieves",
+        field: "moving-relieves",
         on: On::Episode,
         label: "Moving made it better",
         takes: Takes::YesNo,
         question: "Did moving make it better?",
         sources: &["IRLS"],
-        also: &["moving-helps", "moving"],
+        also: &["moving-helps", "moving", "movement-relieves"],
     },
     Field {
         field: "awareness-lost",
@@ -289,6 +295,15 @@ pub static FIELDS: &[Field] = &[
         also: &["unaware", "awareness"],
     },
     Field {
+        field: "certainty",
+        on: On::Episode,
+        label: "How sure the time is",
+        takes: Takes::Certainty,
+        question: "How sure are you of the time?",
+        sources: &["SEB19"],
+        also: &["sure"],
+    },
+    Field {
         field: "note",
         on: On::Episode,
         label: "Note",
@@ -296,6 +311,15 @@ pub static FIELDS: &[Field] = &[
         question: "Anything else?",
         sources: &[],
         also: &["text", "comment"],
+    },
+    Field {
+        field: "outcome",
+        on: On::Night,
+        label: "Cramp or calm",
+        takes: Takes::Outcome,
+        question: "Was the night calm, or was there a cramp?",
+        sources: &["SEB19"],
+        also: &["result"],
     },
     Field {
         field: "bed",

@@ -1,8 +1,8 @@
 //! Opening a diary: refusing what is not one, making a new one, taking the schema steps.
 
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::File;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -10,7 +10,9 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::store::Store;
 use crate::store::error::StoreError;
+use crate::store::place::{Draft, folder_of, private_folder};
 use crate::store::schema::{self, APPLICATION_ID, VERSION};
+use crate::store::tally;
 
 /// How every SQLite file begins.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
@@ -26,7 +28,7 @@ impl Store {
     /// Refuses, without touching it, whatever is not a diary, is damaged, or was written by a newer version.
     pub fn open(path: &Path, now: DateTime<Utc>) -> Result<Store, StoreError> {
         if !recognise(path)? {
-            create(path, now)?;
+            create(path)?;
         }
         let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         let mut store = Store {
@@ -116,7 +118,7 @@ impl Store {
 }
 
 /// Whether there is a file, refusing what cannot be a diary before SQLite sees it.
-fn recognise(path: &Path) -> Result<bool, StoreError> {
+pub(super) fn recognise(path: &Path) -> Result<bool, StoreError> {
     let refuse = |what: &str| {
         Err(StoreError::NotADiary {
             path: path.to_path_buf(),
@@ -174,68 +176,23 @@ fn wait(asked: i32) -> bool {
 }
 
 /// Makes a new, empty diary: whole or not at all, and never over a file that is already there.
-fn create(path: &Path, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder.to_path_buf(),
-        _ => PathBuf::from("."),
-    };
-    private_folder(&folder)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let draft = folder.join(format!(
-        ".{name}.{}-{}.new",
-        std::process::id(),
-        now.timestamp()
-    ));
-    private_file(&draft)?;
-    let made = fill(&draft).and_then(|()| settle_name(&draft, path));
-    // Whether it was given its name or not, the draft has done its work.
-    let _ = std::fs::remove_file(&draft);
-    made?;
-    sync_folder(&folder)
+fn create(path: &Path) -> Result<(), StoreError> {
+    private_folder(folder_of(path))?;
+    let draft = Draft::beside(path)?;
+    fill(draft.path())?;
+    match draft.settle(path) {
+        // Another process has just made a diary there: it is as good as ours.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        other => Ok(other?),
+    }
 }
 
 fn fill(draft: &Path) -> Result<(), StoreError> {
     let mut conn = connect(draft, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let tx = conn.transaction_with_behavior(TransactionBehavior::Exclusive)?;
     schema::run_steps(&tx, 0)?;
+    tally::start(&tx)?;
     tx.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}"))?;
     tx.commit()?;
-    Ok(())
-}
-
-/// Gives the finished draft its name, unless another process has just made a diary there.
-fn settle_name(draft: &Path, path: &Path) -> Result<(), StoreError> {
-    match std::fs::hard_link(draft, path) {
-        Ok(()) => Ok(()),
-        Err(_) if path.exists() => Ok(()),
-        // Some file systems know no second names.
-        Err(_) => Ok(std::fs::rename(draft, path)?),
-    }
-}
-
-/// Makes a folder that only its owner can look into. A folder that is there already is left as it is.
-pub(super) fn private_folder(folder: &Path) -> Result<(), StoreError> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    Ok(builder.create(folder)?)
-}
-
-/// Makes an empty file that only its owner can read. SQLite gives its journals the same permissions.
-pub(super) fn private_file(path: &Path) -> Result<File, StoreError> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    Ok(options.open(path)?)
-}
-
-/// Makes a new name in a folder survive a power cut.
-pub(super) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
-    #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
-    #[cfg(not(unix))]
-    let _ = folder;
     Ok(())
 }

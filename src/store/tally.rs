@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use crate::store::cell::checksum;
 use crate::store::error::StoreError;
@@ -12,10 +12,73 @@ use crate::store::table::{On, Table};
 
 /// The number of rows of a table, the total of their checksums, and the largest number given.
 #[derive(Debug, Clone, Copy)]
-struct Tally {
-    rows: i64,
-    total: i64,
-    last_id: i64,
+pub(super) struct Tally {
+    pub(super) rows: i64,
+    pub(super) total: i64,
+    pub(super) last_id: i64,
+}
+
+/// The tables that have a tally: those of the records and the two of the journal.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    Table::ALL
+        .into_iter()
+        .map(Table::name)
+        .chain(["change", "change_part"])
+}
+
+impl Tally {
+    /// The checksum of its row.
+    fn sum(self, name: &str) -> i64 {
+        checksum(
+            102,
+            [
+                ValueRef::Text(name.as_bytes()),
+                ValueRef::Integer(self.rows),
+                ValueRef::Integer(self.total),
+                ValueRef::Integer(self.last_id),
+            ]
+            .into_iter(),
+        )
+    }
+
+    /// The tally of a table as it stands in the file.
+    pub(super) fn read(conn: &Connection, name: &str) -> Result<Tally, StoreError> {
+        let found = conn
+            .prepare_cached("SELECT rows, total, last_id, sum FROM tally WHERE name = ?1")?
+            .query_row([name], |row| {
+                let tally = Tally {
+                    rows: row.get(0)?,
+                    total: row.get(1)?,
+                    last_id: row.get(2)?,
+                };
+                Ok((tally, row.get::<_, i64>(3)?))
+            })
+            .optional()?;
+        match found {
+            Some((tally, sum)) if tally.sum(name) == sum => Ok(tally),
+            Some(_) => Err(StoreError::Damaged(format!(
+                "the checksum of the tally of {name} does not match"
+            ))),
+            None => Err(StoreError::Damaged(format!(
+                "the tally of {name} is missing"
+            ))),
+        }
+    }
+}
+
+/// Writes the tallies of a diary without records.
+pub(super) fn start(conn: &Connection) -> Result<(), StoreError> {
+    let tally = Tally {
+        rows: 0,
+        total: 0,
+        last_id: 0,
+    };
+    let mut statement = conn
+        .prepare("INSERT INTO tally (name, rows, total, last_id, sum) VALUES (?1, 0, 0, 0, ?2)")?;
+    for name in names() {
+        statement.execute(params![name, tally.sum(name)])?;
+    }
+    Ok(())
 }
 
 /// The totals a transaction touches, read when first needed and written at its end.
@@ -27,24 +90,7 @@ impl Tallies {
         use std::collections::btree_map::Entry;
         match self.0.entry(name) {
             Entry::Occupied(known) => Ok(known.into_mut()),
-            Entry::Vacant(place) => {
-                let tally = conn
-                    .prepare_cached("SELECT rows, total, last_id FROM tally WHERE name = ?1")?
-                    .query_row([name], |row| {
-                        Ok(Tally {
-                            rows: row.get(0)?,
-                            total: row.get(1)?,
-                            last_id: row.get(2)?,
-                        })
-                    })
-                    .map_err(|error| match error {
-                        rusqlite::Error::QueryReturnedNoRows => {
-                            StoreError::Damaged(format!("the tally of {name} is missing"))
-                        }
-                        other => other.into(),
-                    })?;
-                Ok(place.insert(tally))
-            }
+            Entry::Vacant(place) => Ok(place.insert(Tally::read(conn, name)?)),
         }
     }
 
@@ -91,10 +137,16 @@ impl Tallies {
     /// Writes them back.
     pub(super) fn save(self, conn: &Connection) -> Result<(), StoreError> {
         let mut statement = conn.prepare_cached(
-            "UPDATE tally SET rows = ?2, total = ?3, last_id = ?4 WHERE name = ?1",
+            "UPDATE tally SET rows = ?2, total = ?3, last_id = ?4, sum = ?5 WHERE name = ?1",
         )?;
         for (name, tally) in self.0 {
-            statement.execute(params![name, tally.rows, tally.total, tally.last_id])?;
+            statement.execute(params![
+                name,
+                tally.rows,
+                tally.total,
+                tally.last_id,
+                tally.sum(name)
+            ])?;
         }
         Ok(())
     }

@@ -4,9 +4,17 @@
 mod answer;
 mod case;
 mod exact;
+mod expression;
+mod formula;
+mod models;
+mod planning;
+mod regression;
+mod series;
+mod tables;
 
 use answer::Answers;
 use case::Case;
+use nightcramp::stats::glm::Family;
 use serde_json::Value;
 
 /// What became of one case.
@@ -62,6 +70,41 @@ fn answers(case: &Case) -> Option<Result<Answers, String>> {
         "poisson_rate_exact" => exact::rate(case),
         "poisson_rate_ratio_exact" => exact::rate_ratio(case),
         "binomial_ci" => exact::binomial(case),
+        "poisson_glm" => regression::glm(case, Family::Poisson),
+        "logistic_ml" => regression::glm(case, Family::Binomial),
+        "logistic_ridge" => regression::ridge(case),
+        "logistic_firth" => regression::firth_logistic(case),
+        "poisson_firth" => regression::firth_poisson(case),
+        "cluster_robust" => models::cluster_robust(case),
+        "standardised_risk" => models::standardised(case),
+        "overdispersion_test" => models::overdispersion(case),
+        "negative_binomial" => models::nb(case),
+        "clogit" => models::clogit(case),
+        "cox_recurrent" => models::cox_recurrent(case),
+        // Zero inflation has no meaning for one person and is not offered.
+        "hurdle_zero_inflated" if regression::calls(case, "hurdle") => models::hurdle_counts(case),
+        "fisher_exact" | "fisher_exact_extreme" => tables::fisher(case),
+        "mantel_haenszel" => tables::strata(case),
+        "cochran_armitage" => tables::proportions_trend(case),
+        "mann_whitney" => tables::two_samples(case),
+        "wilcoxon_signed_rank" => tables::paired_ranks(case),
+        "rank_correlation" => tables::correlation(case),
+        "p_adjust" => tables::adjusted(case),
+        "permutation_two_group" => tables::permutation(case),
+        "randomisation_paired" => tables::pairs(case),
+        "randomisation_start_point" => tables::phases(case),
+        "mann_kendall" => series::trend(case),
+        "seasonal_kendall" => series::seasonal(case),
+        "serial_correlation" => series::dependence(case),
+        "changepoint" => series::changes(case),
+        "bocpd_gamma_poisson" => series::online_changes(case),
+        "harmonic_poisson" => series::season(case),
+        "interrupted_time_series" => series::interruption(case),
+        "spc_limits" => series::charts(case),
+        "power" => planning::power(case),
+        "forecast_scores" => planning::forecast(case),
+        "circular" => planning::directions(case),
+        "bayes_two_rates" => planning::gamma(case),
         _ => return None,
     })
 }

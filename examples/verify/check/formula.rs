@@ -1,0 +1,203 @@
+//! R model formulas, read from the call of a case and turned into a design matrix.
+
+use super::case::{Case, numbers};
+use super::expression::{Columns, split_outside};
+use nalgebra::DMatrix;
+use serde_json::Value;
+
+/// A model as written: response, design with its column names, and what stands beside it.
+pub(crate) struct Design {
+    pub(crate) y: Vec<f64>,
+    pub(crate) x: DMatrix<f64>,
+    pub(crate) names: Vec<String>,
+    pub(crate) offset: Option<Vec<f64>>,
+    pub(crate) strata: Option<Vec<f64>>,
+    pub(crate) cluster: Option<Vec<f64>>,
+}
+
+/// The columns of a case: its table `d` if there is one, and every list or number beside it.
+pub(crate) fn columns(case: &Case) -> Columns {
+    let mut columns = Columns::default();
+    let tables = [
+        case.data.get("d").and_then(Value::as_object),
+        case.data.as_object(),
+    ];
+    for table in tables.into_iter().flatten() {
+        for (name, value) in table {
+            if !columns.values.contains_key(name)
+                && let Some(values) = numbers(value)
+            {
+                columns.insert(name, values);
+            }
+        }
+    }
+    columns
+}
+
+/// Names of the table's columns, which `.` in a formula stands for.
+fn table_names(case: &Case, columns: &Columns) -> Vec<String> {
+    match case.data.get("d").and_then(Value::as_object) {
+        Some(table) => columns
+            .order
+            .iter()
+            .filter(|name| table.contains_key(*name))
+            .cloned()
+            .collect(),
+        None => columns.order.clone(),
+    }
+}
+
+/// The arguments of the first call of `function` in the text that holds a formula.
+pub(crate) fn arguments<'a>(call: &'a str, function: &str) -> Option<Vec<&'a str>> {
+    let opening = format!("{function}(");
+    let mut from = 0;
+    while let Some(found) = call[from..].find(&opening) {
+        let start = from + found;
+        let word = call[..start]
+            .chars()
+            .next_back()
+            .is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '.');
+        let inside = &call[start + opening.len()..];
+        from = start + opening.len();
+        let mut depth = 1;
+        let end = inside.char_indices().find(|(_, c)| {
+            depth += i32::from(*c == '(') - i32::from(*c == ')');
+            depth == 0
+        });
+        if let Some((end, _)) = end
+            && !word
+        {
+            let parts = split_outside(&inside[..end], ',');
+            if parts.iter().any(|part| part.contains('~')) {
+                return Some(parts);
+            }
+        }
+    }
+    None
+}
+
+/// The value of a named argument, without quotes.
+pub(crate) fn named<'a>(arguments: &[&'a str], name: &str) -> Option<&'a str> {
+    arguments.iter().find_map(|argument| {
+        let (key, value) = argument.split_once('=')?;
+        (key.trim() == name).then(|| value.trim().trim_matches(['\'', '"']))
+    })
+}
+
+/// The formula among the arguments.
+pub(crate) fn formula<'a>(arguments: &[&'a str]) -> Option<&'a str> {
+    arguments
+        .iter()
+        .find(|argument| argument.contains('~'))
+        .copied()
+}
+
+fn wrapped<'a>(term: &'a str, function: &str) -> Option<&'a str> {
+    term.strip_prefix(function)?
+        .strip_prefix('(')?
+        .strip_suffix(')')
+}
+
+/// Builds the design of `function(formula, …)` in the case's call, after the assignments that come with it.
+pub(crate) fn design(case: &Case, function: &str) -> Result<Design, String> {
+    let arguments =
+        arguments(case.call, function).ok_or_else(|| format!("no {function}() in the call"))?;
+    let formula = formula(&arguments).ok_or("no formula")?;
+    let mut columns = columns(case);
+    for statement in split_outside(case.call, ';') {
+        columns.assign(statement);
+    }
+    build(formula, &columns, &table_names(case, &columns))
+}
+
+/// Reads one formula over columns.
+pub(crate) fn build(formula: &str, columns: &Columns, all: &[String]) -> Result<Design, String> {
+    let (left, right) = formula.split_once('~').ok_or("no formula")?;
+    let left = left.trim();
+    let (mut offset, mut strata, mut cluster) = (None, None, None);
+    let mut terms: Vec<String> = Vec::new();
+    let mut intercept = true;
+    for part in split_outside(right, '+') {
+        let (part, removed) = match split_outside(part, '-').as_slice() {
+            [kept] => (*kept, Vec::new()),
+            [kept, removed @ ..] => (*kept, removed.to_vec()),
+            [] => continue,
+        };
+        if let Some(inner) = wrapped(part, "offset") {
+            offset = Some(columns.evaluate(inner)?);
+        } else if let Some(inner) = wrapped(part, "strata") {
+            strata = Some(columns.evaluate(inner)?);
+        } else if let Some(inner) = wrapped(part, "cluster") {
+            cluster = Some(columns.evaluate(inner)?);
+        } else if part == "0" {
+            intercept = false;
+        } else if part == "." {
+            terms.extend(all.iter().filter(|name| *name != left).cloned());
+        } else if let [a, b] = split_outside(part, '*').as_slice() {
+            terms.extend([(*a).to_owned(), (*b).to_owned(), format!("{a}:{b}")]);
+        } else if part != "1" && !part.is_empty() {
+            terms.push(part.to_owned());
+        }
+        for gone in removed {
+            intercept &= gone != "1";
+            terms.retain(|term| term != gone);
+        }
+    }
+    let response = if left.starts_with("Surv") {
+        Vec::new()
+    } else {
+        columns.evaluate(left)?
+    };
+    let mut names = Vec::new();
+    let mut list: Vec<Vec<f64>> = Vec::new();
+    for term in &terms {
+        let factor = columns.factors.contains(term);
+        if let Some(inner) = wrapped(term, "factor").or(factor.then_some(term.as_str())) {
+            let values = columns.evaluate(inner)?;
+            let mut levels = values.clone();
+            levels.sort_by(f64::total_cmp);
+            levels.dedup();
+            for level in levels.iter().skip(1) {
+                names.push(format!("{term}{level}"));
+                list.push(
+                    values
+                        .iter()
+                        .map(|v| f64::from(u8::from(v == level)))
+                        .collect(),
+                );
+            }
+            continue;
+        }
+        let mut product: Option<Vec<f64>> = None;
+        for piece in term.split(':') {
+            let values = columns.evaluate(piece)?;
+            product = Some(match product {
+                None => values,
+                Some(p) => p.iter().zip(&values).map(|(a, b)| a * b).collect(),
+            });
+        }
+        names.push(term.clone());
+        list.push(product.ok_or("empty term")?);
+    }
+    let rows = if response.is_empty() {
+        list.first().map_or(0, Vec::len)
+    } else {
+        response.len()
+    };
+    if intercept {
+        names.insert(0, "(Intercept)".to_owned());
+        list.insert(0, vec![1.0; rows]);
+    }
+    if list.iter().any(|column| column.len() != rows) {
+        return Err("columns of different lengths".to_owned());
+    }
+    let x = DMatrix::from_fn(rows, list.len(), |i, j| list[j][i]);
+    Ok(Design {
+        y: response,
+        x,
+        names,
+        offset,
+        strata,
+        cluster,
+    })
+}
