@@ -1,7 +1,7 @@
 //! Text in, text out: a command line run in process, at a stated time, on a diary of its own.
 
 use std::io::Cursor;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use nightcramp::cli::{World, run};

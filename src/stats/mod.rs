@@ -13,7 +13,6 @@ pub mod circular;
 pub mod conditional_poisson;
 pub mod drift_design;
 
-pub mod change_point;
 pub mod conditional_logistic;
 pub mod control_chart;
 pub mod cox;
