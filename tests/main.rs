@@ -4,9 +4,11 @@ mod analysis;
 
 mod arbitrary_diary;
 mod architecture;
+mod bad_files;
 mod catalogue;
 mod chart;
 mod clock;
+mod documentation;
 mod door;
 mod gallery;
 mod io;
