@@ -1,0 +1,311 @@
+//! Every number of the whole per-factor analysis, ungated and ungraded, for checking against other programs.
+//!
+//! What people are told goes through gates, looks and grades (see [`crate::analysis::associations`]); this is
+//! the same machinery without them: all factors with at least two levels and 12 nights off the commonest one.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::analysis::exposure::{PlainTable, numeric_split};
+use crate::analysis::joint::{JointFit, joint};
+use crate::analysis::night_model::NightModel;
+use crate::analysis::night_table::NightTable;
+use crate::analysis::single::{Extent, SingleFit, Term, single};
+use crate::analysis::trend::weekly_rates;
+use crate::stats::background::{Family, fit};
+use crate::stats::block_shuffle::shuffle_p;
+use crate::stats::change_point::{Cost, pelt};
+use crate::stats::distribution::t_quantile;
+use crate::stats::fisher::{Table, fisher_exact};
+use crate::stats::multiplicity::{Adjustment, adjust};
+use crate::stats::rank_correlation::spearman;
+use crate::stats::rank_test::mann_whitney;
+use crate::stats::rate::poisson_rate_ratio;
+use crate::stats::trend::{hamed_rao, sen_slope};
+
+/// All numbers of one diary.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AllNumbers {
+    /// Calendar nights from the first to the last recorded one.
+    pub nights: usize,
+    /// Recorded nights.
+    pub logged: usize,
+    /// Recorded nights with a cramp.
+    pub cramp_nights: usize,
+    /// Factors left out: fewer than two levels, or fewer than 12 nights off the commonest.
+    pub skipped: Vec<String>,
+    /// The others, in their order.
+    pub factors: Vec<FactorNumbers>,
+    /// Dispersion of the joint negative-binomial model; `None` when it is Poisson.
+    pub nb_theta: Option<f64>,
+    /// Weekly rates ranked against time.
+    pub mk: Option<WeeklyNumbers>,
+    /// Weeks after which the weekly rate (rounded) changes, the last one being the number of weeks.
+    pub changepoints: Vec<usize>,
+}
+
+/// Mann-Kendall with Hamed and Rao's variance, and Sen's slope, of weekly rates.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub struct WeeklyNumbers {
+    pub s: f64,
+    pub var_hr: f64,
+    pub z: f64,
+    pub p: f64,
+    pub sen_per_week: Option<f64>,
+}
+
+/// The numbers of one factor. Coefficients marked `per_sd` belong to one SD of the factor.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub struct FactorNumbers {
+    pub factor: String,
+    pub n: usize,
+    pub fisher_p: Option<f64>,
+    pub fisher_or: Option<f64>,
+    pub fisher_ci: Option<[Option<f64>; 2]>,
+    pub rate_ratio_p: Option<f64>,
+    pub wilcoxon_p: Option<f64>,
+    pub spearman: Option<f64>,
+    pub sd_x: f64,
+    pub logrr: f64,
+    pub logrr_se_cr3: f64,
+    pub logrr_per_sd: f64,
+    pub se_cr3_per_sd: f64,
+    pub gstar: f64,
+    pub rr_per_sd: f64,
+    pub rr_per_sd_ci: Option<[f64; 2]>,
+    pub p_cr3: f64,
+    pub p_block_perm: Option<f64>,
+    pub logit_coef: Option<f64>,
+    pub logit_se: Option<f64>,
+    pub joint_p_cr3: Option<f64>,
+    pub nb_logrr_per_sd: Option<f64>,
+    pub nb_se_per_sd: Option<f64>,
+    pub q_bh: Option<f64>,
+    pub q_by: Option<f64>,
+}
+
+/// Fewest nights off the commonest value.
+const FEWEST_OFF_COMMONEST: usize = 12;
+
+/// Computes them, with `shuffles` block shuffles seeded by `seed`. `None` when no night is recorded or none had a cramp.
+pub fn all_numbers(table: &NightTable, shuffles: usize, seed: u64) -> Option<AllNumbers> {
+    let counts: Vec<Option<f64>> = table.counts.iter().map(|c| c.map(f64::from)).collect();
+    let model = NightModel::new(table.first, &counts)?;
+    let null_yes_no = fit(
+        &model.design,
+        &model.cramp,
+        Family::Logistic,
+        &model.penalty,
+        None,
+    );
+    let mut skipped = Vec::new();
+    let mut kept: Vec<(&str, Term)> = Vec::new();
+    let mut columns: Vec<Vec<Option<f64>>> = Vec::new();
+    for factor in &table.factors {
+        let values = model.rows_of(&factor.values);
+        match Term::numeric(&values).filter(|_| off_commonest(&values) >= FEWEST_OFF_COMMONEST) {
+            Some(term) => {
+                kept.push((&factor.name, term));
+                columns.push(values);
+            }
+            None => skipped.push(factor.name.clone()),
+        }
+    }
+    let terms: Vec<&Term> = kept.iter().map(|(_, t)| t).collect();
+    let ((singles, exact), (together, weekly)) = rayon::join(
+        || {
+            let singles: Vec<_> = terms
+                .par_iter()
+                .map(|t| single(&model, t, Extent::Everything, null_yes_no.as_ref()))
+                .collect();
+            let exact: Vec<Exact> = columns.par_iter().map(|c| exact(&model, c)).collect();
+            (singles, exact)
+        },
+        || {
+            (
+                joint(&model, &terms).map(|j| (j.negative_binomial(&model.counts), j)),
+                weekly(table),
+            )
+        },
+    );
+    let pairs: Vec<_> = singles
+        .iter()
+        .filter_map(|s| s.as_ref().and_then(|s| s.pair.clone()))
+        .collect();
+    let mut shuffled = shuffle_p(&pairs, shuffles, seed).into_iter();
+    let nb = together.as_ref().and_then(|(nb, _)| nb.as_ref());
+    let mut factors = Vec::new();
+    for (i, ((name, _), fit)) in kept.iter().zip(&singles).enumerate() {
+        let Some(fit) = fit else {
+            skipped.push((*name).to_string());
+            continue;
+        };
+        let p_block_perm = if fit.pair.is_some() {
+            shuffled.next().flatten()
+        } else {
+            None
+        };
+        let joint_fit = together.as_ref().map(|(_, j)| j);
+        let nb_column = nb.and_then(|nb| nb.columns.get(i).copied());
+        factors.push(numbers_of(
+            name,
+            fit,
+            joint_fit,
+            i,
+            nb_column,
+            p_block_perm,
+            &exact[i],
+        ));
+    }
+    let p: Vec<Option<f64>> = factors
+        .iter()
+        .map(|f: &FactorNumbers| f.joint_p_cr3.map(|j| f.p_cr3.max(j)))
+        .collect();
+    let (bh, by) = (
+        adjust(&p, Adjustment::BenjaminiHochberg),
+        adjust(&p, Adjustment::BenjaminiYekutieli),
+    );
+    for (f, (bh, by)) in factors.iter_mut().zip(bh.into_iter().zip(by)) {
+        (f.q_bh, f.q_by) = (bh, by);
+    }
+    Some(AllNumbers {
+        nights: model.span,
+        logged: model.counts.len(),
+        cramp_nights: model.cramp.iter().filter(|c| **c > 0.0).count(),
+        skipped,
+        factors,
+        nb_theta: nb.and_then(|nb| nb.theta),
+        mk: weekly.0,
+        changepoints: weekly.1,
+    })
+}
+
+fn numbers_of(
+    name: &str,
+    fit: &SingleFit,
+    joint: Option<&JointFit>,
+    i: usize,
+    nb: Option<(f64, f64)>,
+    p_block_perm: Option<f64>,
+    exact: &Exact,
+) -> FactorNumbers {
+    let (b, se) = (fit.beta[0], fit.se[0]);
+    let half = t_quantile(0.975, fit.df) * se;
+    FactorNumbers {
+        factor: name.to_string(),
+        n: fit.nights,
+        fisher_p: exact.fisher_p,
+        fisher_or: exact.fisher_or,
+        fisher_ci: exact.fisher_ci,
+        rate_ratio_p: exact.rate_ratio_p,
+        wilcoxon_p: exact.wilcoxon_p,
+        spearman: exact.spearman,
+        sd_x: fit.sd,
+        logrr: b / fit.sd,
+        logrr_se_cr3: se / fit.sd,
+        logrr_per_sd: b,
+        se_cr3_per_sd: se,
+        gstar: fit.g_star,
+        rr_per_sd: b.exp(),
+        rr_per_sd_ci: half
+            .is_finite()
+            .then(|| [(b - half).exp(), (b + half).exp()]),
+        p_cr3: fit.p,
+        p_block_perm,
+        logit_coef: fit.logistic.map(|l| l.0 / fit.sd),
+        logit_se: fit.logistic.map(|l| l.1 / fit.sd),
+        joint_p_cr3: joint.and_then(|j| j.term(i).p),
+        nb_logrr_per_sd: nb.map(|c| c.0),
+        nb_se_per_sd: nb.map(|c| c.1),
+        q_bh: None,
+        q_by: None,
+    }
+}
+
+/// Exact and rank answers on the plain table of one factor.
+struct Exact {
+    fisher_p: Option<f64>,
+    fisher_or: Option<f64>,
+    fisher_ci: Option<[Option<f64>; 2]>,
+    rate_ratio_p: Option<f64>,
+    wilcoxon_p: Option<f64>,
+    spearman: Option<f64>,
+}
+
+fn exact(model: &NightModel, values: &[Option<f64>]) -> Exact {
+    let known: Vec<(f64, f64)> = values
+        .iter()
+        .zip(&model.counts)
+        .filter_map(|(v, c)| v.map(|v| (v, *c)))
+        .collect();
+    let (x, y): (Vec<f64>, Vec<f64>) = known.iter().copied().unzip();
+    let mut sorted = x.clone();
+    sorted.sort_by(f64::total_cmp);
+    let split = numeric_split(&sorted);
+    let t = PlainTable::count(known.iter().map(|(v, c)| (split.has(*v), *c)));
+    let cells = Table {
+        a: t.cramp_exposed as u64,
+        b: (t.exposed - t.cramp_exposed) as u64,
+        c: t.cramp_unexposed as u64,
+        d: (t.unexposed - t.cramp_unexposed) as u64,
+    };
+    let fisher = fisher_exact(cells, 0.95);
+    let ratio = fisher.as_ref().and_then(|f| f.odds_ratio);
+    let finite = |x: f64| Some(x).filter(|x| x.is_finite());
+    let of = |cramp: bool| {
+        known
+            .iter()
+            .filter(|(_, c)| (*c > 0.0) == cramp)
+            .map(|(v, _)| *v)
+            .collect::<Vec<f64>>()
+    };
+    Exact {
+        fisher_p: fisher.as_ref().map(|f| f.ln_two_sided.exp()),
+        fisher_or: ratio.and_then(|r| finite(r.value)),
+        fisher_ci: ratio.map(|r| [finite(r.low), finite(r.high)]),
+        rate_ratio_p: poisson_rate_ratio(
+            (t.episodes_exposed, t.episodes_unexposed),
+            (t.exposed as f64, t.unexposed as f64),
+            1.0,
+            0.95,
+        )
+        .map(|r| r.p.two_sided),
+        wilcoxon_p: mann_whitney(&of(true), &of(false)).map(|m| m.p_normal_corrected),
+        spearman: spearman(&x, &y).map(|r| r.value),
+    }
+}
+
+/// Trend and change points of the weekly rates, the latter rounded to whole cramps.
+fn weekly(table: &NightTable) -> (Option<WeeklyNumbers>, Vec<usize>) {
+    let rates = weekly_rates(table);
+    let slope = sen_slope(&rates, 0.95).map(|s| s.slope.value);
+    let mk = hamed_rao(&rates, None).map(|t| WeeklyNumbers {
+        s: t.score,
+        var_hr: t.variance,
+        z: t.z,
+        p: t.p,
+        sen_per_week: slope,
+    });
+    let whole: Vec<f64> = rates.iter().map(|r| r.round_ties_even()).collect();
+    let n = whole.len() as f64;
+    let mean = whole.iter().sum::<f64>() / n;
+    let variance = whole.iter().map(|w| (w - mean) * (w - mean)).sum::<f64>() / (n - 1.0);
+    let phi = (variance / mean).max(1.0);
+    let cuts =
+        pelt(&whole, None, Cost::Poisson, 4.0 * phi * n.ln(), 4).map_or_else(Vec::new, |s| s.ends);
+    (mk, cuts)
+}
+
+/// Nights whose value is not the commonest one; 0 with fewer than two levels.
+fn off_commonest(values: &[Option<f64>]) -> usize {
+    let mut known: Vec<f64> = values.iter().flatten().copied().collect();
+    known.sort_by(f64::total_cmp);
+    let most = known
+        .chunk_by(|a, b| a == b)
+        .map(<[f64]>::len)
+        .max()
+        .unwrap_or(0);
+    known.len() - most
+}

@@ -1,0 +1,315 @@
+//! Which factors go with cramps: estimates on all nights, grades from the scheduled looks.
+
+use rayon::prelude::*;
+
+use crate::analysis::association::{Association, Associations, Caution, NoAnalysis};
+use crate::analysis::evaluation::{Evaluated, Evaluation, evaluate};
+use crate::analysis::exposure::{PlainTable, Split};
+use crate::analysis::gate::{FULL_COVERAGE, Gate, more_nights};
+use crate::analysis::grade::{Grade, HINT_P, POSSIBLE_Q, grade};
+use crate::analysis::look::{Due, LookFactor, LookState, due, evening};
+use crate::analysis::night_table::{Factor, NightTable};
+use crate::analysis::selective::{
+    LoggingCheck, after_a_gap, only_when_it_hurt, unknown_against_known,
+};
+use crate::analysis::sensitivity::{Support, spell_autocorrelation, support};
+
+/// How the analysis is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Shuffles of the block shuffle.
+    pub shuffles: usize,
+    /// Seed of everything random, from the diary's content.
+    pub seed: u64,
+}
+
+/// Analyses a table. `kept` are the looks the diary already holds; a look it does not hold is taken from the nights
+/// up to then.
+pub fn associations(table: &NightTable, kept: &[LookState], options: Options) -> Associations {
+    let nights = table.counts();
+    let span = table
+        .recorded_span()
+        .map(|(a, b)| (evening(table, a), evening(table, b)));
+    let refused = refusal(table);
+    let evaluation = evaluate(table);
+    let dues = due(table);
+    let mut new_looks = Vec::new();
+    if refused.is_none() {
+        let wanted = dues.len().saturating_sub(2);
+        for d in &dues[wanted..] {
+            if !kept.iter().any(|k| k.cramp_nights == d.cramp_nights) {
+                let state = take_look(table, *d, &[kept, new_looks.as_slice()].concat(), options);
+                new_looks.extend(state);
+            }
+        }
+    }
+    let looks: Vec<LookState> = [kept, new_looks.as_slice()].concat();
+    let last = dues
+        .last()
+        .and_then(|d| looks.iter().find(|l| l.cramp_nights == d.cramp_nights));
+    let factors = (0..table.factors.len())
+        .into_par_iter()
+        .map(|i| {
+            association(
+                table,
+                evaluation.as_ref(),
+                i,
+                last,
+                &looks,
+                refused,
+                options,
+            )
+        })
+        .collect();
+    Associations {
+        nights,
+        span,
+        tested: evaluation
+            .as_ref()
+            .filter(|_| refused.is_none())
+            .map_or(0, |e| e.family),
+        look: last.map(|l| l.cramp_nights),
+        next_look: dues
+            .last()
+            .map_or(crate::analysis::look::FIRST_LOOK, |d| d.cramp_nights * 2),
+        factors,
+        refused,
+        after_gaps: after_a_gap(table),
+        winsorised: evaluation.as_ref().map(|e| e.winsorised),
+        dispersion: evaluation.as_ref().and_then(|e| e.model.dispersion()),
+        long_spells: evaluation
+            .as_ref()
+            .is_some_and(|e| spell_autocorrelation(&e.model) > 0.1),
+        new_looks,
+    }
+}
+
+fn refusal(table: &NightTable) -> Option<NoAnalysis> {
+    let c = table.counts();
+    if c.recorded == 0 {
+        Some(NoAnalysis::NoNights)
+    } else if c.cramp == 0 {
+        Some(NoAnalysis::NoCramps)
+    } else if only_when_it_hurt(table) {
+        Some(NoAnalysis::OnlyWhenItHurt)
+    } else if c.cramp == c.recorded {
+        Some(NoAnalysis::OnlyCramps)
+    } else {
+        None
+    }
+}
+
+/// Grades every factor on the nights a look sees.
+fn take_look(
+    table: &NightTable,
+    due: Due,
+    looks: &[LookState],
+    options: Options,
+) -> Option<LookState> {
+    let then = table.until(due.nights);
+    let evaluation = evaluate(&then)?;
+    let half = looks
+        .iter()
+        .find(|l| l.cramp_nights * 2 == due.cramp_nights);
+    let factors = then
+        .factors
+        .par_iter()
+        .enumerate()
+        .map(|(i, f)| {
+            let e = &evaluation.factors[i];
+            let (grade, _, _) = graded(&then, &evaluation, i, half, options);
+            LookFactor::new(&f.name, f.lag, e, grade)
+        })
+        .collect();
+    Some(LookState {
+        cramp_nights: due.cramp_nights,
+        night: evening(table, due.nights - 1),
+        family: evaluation.family,
+        factors,
+    })
+}
+
+/// Grade by the rules, with the checks it needed and the logging check behind its cap.
+fn graded(
+    table: &NightTable,
+    evaluation: &Evaluation,
+    i: usize,
+    half: Option<&LookState>,
+    options: Options,
+) -> (Grade, Option<Support>, LoggingCheck) {
+    let (factor, evaluated) = (&table.factors[i], &evaluation.factors[i]);
+    let logging = unknown_against_known(table, &factor.values);
+    let candidate = evaluated.gates.is_empty()
+        && evaluated.p_star.is_some_and(|p| p <= HINT_P)
+        && evaluated.q.is_some_and(|q| q <= POSSIBLE_Q);
+    let support = candidate.then(|| support(table, evaluation, i, options.shuffles, options.seed));
+    let earlier = half.and_then(|h| h.earlier(&factor.name, factor.lag));
+    let capped = evaluated.coverage < FULL_COVERAGE || logging.selective || is_exploratory(factor);
+    let cap = if capped {
+        Grade::Hint
+    } else {
+        Grade::Consistent
+    };
+    (
+        grade(evaluated, support.as_ref(), earlier, cap),
+        support,
+        logging,
+    )
+}
+
+fn is_exploratory(factor: &Factor) -> bool {
+    factor.lag > 0 || factor.reaction || factor.detail_of.is_some()
+}
+
+#[allow(clippy::too_many_arguments)]
+fn association(
+    table: &NightTable,
+    evaluation: Option<&Evaluation>,
+    i: usize,
+    last: Option<&LookState>,
+    looks: &[LookState],
+    refused: Option<NoAnalysis>,
+    options: Options,
+) -> Association {
+    let factor = &table.factors[i];
+    let Some((evaluation, evaluated)) = evaluation.map(|e| (e, &e.factors[i])) else {
+        return nothing_to_say(table, factor);
+    };
+    let half = last.and_then(|l| looks.iter().find(|h| h.cramp_nights * 2 == l.cramp_nights));
+    let (now, support, logging) = graded(table, evaluation, i, half, options);
+    let at_look = last
+        .and_then(|l| l.factor(&factor.name, factor.lag))
+        .map_or(Grade::NotEnough, |f| f.grade);
+    let mut cautions = cautions(factor, evaluated, &logging);
+    // A link is announced only at a look and may be withdrawn at any time.
+    let grade = match () {
+        () if refused.is_some() => Grade::NotEnough,
+        () if !now.is_link() => now,
+        () if at_look.is_link() => now.at_most(at_look),
+        () => Grade::CannotTell,
+    };
+    if grade != now && refused.is_none() {
+        cautions.push(Caution::WaitsForLook);
+    }
+    let column = evaluated.leading_column();
+    let open = evaluated.gates.is_empty() && refused.is_none();
+    let need = !open || matches!(grade, Grade::CannotTell);
+    let since = half.filter(|_| grade == Grade::Consistent).map(|h| h.night);
+    Association {
+        factor: factor.name.clone(),
+        label: factor.label.clone(),
+        kind: factor.kind,
+        unit: factor.unit.clone(),
+        lag: factor.lag,
+        split: evaluated.exposure.split,
+        base_level: base_level(factor, evaluated.exposure.split),
+        table: evaluated.exposure.table,
+        coverage: evaluated.coverage,
+        step: evaluated.exposure.steps.get(column).cloned(),
+        effect: if open {
+            evaluated.rate_ratio(column)
+        } else {
+            None
+        },
+        p_alone: evaluated.p_alone.filter(|_| open),
+        p_joint: evaluated.p_joint.filter(|_| open),
+        p: evaluated.p_star.filter(|_| open),
+        q: evaluated.q.filter(|_| open),
+        g_star: evaluated.g_star(),
+        grade,
+        gates: evaluated.gates.clone(),
+        in_family: evaluated.in_family && refused.is_none(),
+        need_nights: if need && refused.is_none() {
+            more_nights(&evaluation.model, &evaluated.exposure, &evaluated.gates)
+        } else {
+            None
+        },
+        bundled_with: evaluated
+            .bundled_with
+            .iter()
+            .map(|&o| table.factors[o].name.clone())
+            .collect(),
+        support,
+        logging,
+        recalled: factor.recalled,
+        since,
+        cautions,
+    }
+}
+
+fn cautions(factor: &Factor, evaluated: &Evaluated, logging: &LoggingCheck) -> Vec<Caution> {
+    let mut out = Vec::new();
+    let mut note = |holds: bool, caution: Caution| {
+        if holds {
+            out.push(caution);
+        }
+    };
+    note(evaluated.coverage < FULL_COVERAGE, Caution::LowCoverage);
+    note(logging.selective, Caution::SelectiveLogging);
+    note(is_exploratory(factor), Caution::Exploratory);
+    note(factor.recalled > 0, Caution::Recalled);
+    note(!evaluated.bundled_with.is_empty(), Caution::Bundled);
+    note(
+        evaluated.in_family && evaluated.p_joint.is_none() && evaluated.zero_side.is_none(),
+        Caution::NotAdjustedForOthers,
+    );
+    note(evaluated.zero_side.is_some(), Caution::NoCrampsOnOneSide);
+    note(
+        evaluated.gates.contains(&Gate::NoModel),
+        Caution::NoEstimate,
+    );
+    out
+}
+
+fn base_level(factor: &Factor, split: Split) -> Option<String> {
+    match split {
+        Split::OtherThan(base) => factor.levels.get(base).cloned(),
+        _ => None,
+    }
+}
+
+/// The entry of a factor when no night, or no cramp, is recorded.
+fn nothing_to_say(table: &NightTable, factor: &Factor) -> Association {
+    let known = table
+        .counts
+        .iter()
+        .zip(&factor.values)
+        .filter(|(c, v)| c.is_some() && v.is_some())
+        .count();
+    let gate = if known == 0 {
+        Gate::NothingKnown
+    } else {
+        Gate::CrampNights {
+            have: 0,
+            need: crate::analysis::gate::FEWEST_CRAMP_NIGHTS,
+        }
+    };
+    Association {
+        factor: factor.name.clone(),
+        label: factor.label.clone(),
+        kind: factor.kind,
+        unit: factor.unit.clone(),
+        lag: factor.lag,
+        split: Split::Yes,
+        base_level: None,
+        table: PlainTable::default(),
+        coverage: 0.0,
+        step: None,
+        effect: None,
+        p_alone: None,
+        p_joint: None,
+        p: None,
+        q: None,
+        g_star: None,
+        grade: Grade::NotEnough,
+        gates: vec![gate],
+        in_family: false,
+        need_nights: None,
+        bundled_with: Vec::new(),
+        support: None,
+        logging: unknown_against_known(table, &factor.values),
+        recalled: factor.recalled,
+        since: None,
+        cautions: Vec::new(),
+    }
+}

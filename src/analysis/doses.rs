@@ -1,0 +1,243 @@
+//! Courses and doses as factor columns: in force or not, any or none, and how much of the element.
+//!
+//! Only a declared course is carried from night to night; an explicit 0 on a night (a missed dose) beats it.
+//! A night without a word about a dose taken as needed is unknown.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::analysis::from_diary::{Column, index};
+use crate::analysis::night_table::{Factor, Kind};
+use crate::diary::factor::Catalogue;
+use crate::diary::nutrient::Nutrient;
+use crate::diary::vocabulary::Basis;
+use crate::diary::{Course, Diary, Intake, Night, Nights, Word};
+
+/// Everything said about one substance.
+#[derive(Default)]
+struct Substance<'d> {
+    label: String,
+    unit: Option<String>,
+    /// Explicit values, from the factor of the same name.
+    said: Option<Vec<Option<f64>>>,
+    recalled: usize,
+    courses: Vec<&'d Course>,
+    intakes: Vec<&'d Intake>,
+}
+
+/// One "any" column a substance, and a dose column where doses differ among the nights it was taken.
+/// Takes the columns of nutrient factors out of `columns`.
+pub(crate) fn dose_factors(
+    diary: &Diary,
+    nights: Nights,
+    catalogue: &Catalogue,
+    columns: &mut BTreeMap<Arc<str>, Column>,
+    first_cramps: &HashMap<Night, DateTime<Utc>>,
+) -> Vec<Factor> {
+    let mut substances: BTreeMap<String, Substance> = BTreeMap::new();
+    let nutrients: Vec<Arc<str>> = columns
+        .iter()
+        .filter(|(_, c)| c.definition.as_ref().is_some_and(|d| d.nutrient.is_some()))
+        .map(|(n, _)| n.clone())
+        .collect();
+    for name in nutrients {
+        if let Some(column) = columns.remove(&name) {
+            let s = substances.entry(name.to_string()).or_default();
+            (s.label, s.unit, s.recalled) = (
+                column.factor.label,
+                column.factor.unit,
+                column.factor.recalled,
+            );
+            s.said = Some(column.factor.values);
+        }
+    }
+    for course in &diary.courses {
+        entry(&mut substances, catalogue, &course.name)
+            .courses
+            .push(course);
+    }
+    // A factor of the person's own with the name of a course says on which nights it was taken or missed.
+    for (name, s) in &mut substances {
+        if let Some(column) = columns.remove(name.as_str()) {
+            s.recalled = column.factor.recalled;
+            s.said = Some(column.factor.values);
+        }
+    }
+    for intake in diary.intakes.iter().filter(|i| nights.contains(i.night)) {
+        entry(&mut substances, catalogue, &intake.name)
+            .intakes
+            .push(intake);
+    }
+    substances
+        .iter()
+        .flat_map(|(name, s)| s.factors(name, nights, first_cramps))
+        .collect()
+}
+
+/// The substance a medicine or supplement counts under: its nutrient's factor, or its own name.
+fn entry<'a, 'd>(
+    substances: &'a mut BTreeMap<String, Substance<'d>>,
+    catalogue: &Catalogue,
+    name: &str,
+) -> &'a mut Substance<'d> {
+    let plain = name.trim().to_lowercase().replace([' ', '_'], "-");
+    let nutrient = Nutrient::ALL.iter().find(|n| plain.contains(n.word()));
+    let definition = nutrient.and_then(|n| catalogue.iter().find(|d| d.nutrient == Some(*n)));
+    let key = definition.map_or(plain, |d| d.factor.to_string());
+    let s = substances.entry(key).or_default();
+    if s.label.is_empty() {
+        s.label = definition.map_or_else(|| name.to_string(), |d| d.label.to_string());
+        s.unit = definition.and_then(|d| d.unit.as_ref().map(ToString::to_string));
+    }
+    s
+}
+
+impl Substance<'_> {
+    fn factors(
+        &self,
+        name: &str,
+        nights: Nights,
+        first_cramps: &HashMap<Night, DateTime<Utc>>,
+    ) -> Vec<Factor> {
+        let n = nights.len();
+        let (mut any, mut dose): (Vec<Option<bool>>, Vec<Option<f64>>) =
+            (vec![None; n], vec![None; n]);
+        if !self.courses.is_empty() {
+            any.fill(Some(false));
+        }
+        for course in &self.courses {
+            let daily = elemental(
+                course.dose,
+                course.unit.as_deref(),
+                course.basis,
+                self.unit.as_deref(),
+            )
+            .map(|d| d * course.per_day.unwrap_or(1.0));
+            for (t, _) in nights
+                .iter()
+                .enumerate()
+                .filter(|(_, night)| course.covers(night.date()))
+            {
+                let other = any[t] == Some(true);
+                any[t] = Some(true);
+                // Two courses at once add up; one of unknown dose leaves the sum unknown.
+                dose[t] = match (dose[t], daily, other) {
+                    (_, daily, false) => daily,
+                    (Some(a), Some(b), true) => Some(a + b),
+                    _ => None,
+                };
+            }
+        }
+        let (before, reactive): (Vec<&Intake>, Vec<&Intake>) = self.intakes.iter().partition(|i| {
+            first_cramps
+                .get(&i.night)
+                .is_none_or(|cramp| i.taken_at.utc <= *cramp)
+        });
+        for intake in before {
+            let amount = elemental(
+                intake.amount,
+                intake.unit.as_deref(),
+                intake.basis,
+                self.unit.as_deref(),
+            );
+            add(
+                &mut any,
+                &mut dose,
+                index(nights, intake.night),
+                amount,
+                !self.courses.is_empty(),
+            );
+        }
+        for intake in reactive {
+            // Taken because of a cramp: it can only matter for the night after.
+            let amount = elemental(
+                intake.amount,
+                intake.unit.as_deref(),
+                intake.basis,
+                self.unit.as_deref(),
+            );
+            add(
+                &mut any,
+                &mut dose,
+                index(nights, intake.night.plus(1)),
+                amount,
+                !self.courses.is_empty(),
+            );
+        }
+        for (t, said) in self.said.iter().flatten().enumerate() {
+            if let Some(said) = said {
+                any[t] = Some(*said > 0.0);
+                dose[t] = Some(*said);
+            }
+        }
+        let kind = if self.courses.is_empty() {
+            Kind::YesNo
+        } else {
+            Kind::Course
+        };
+        let mut factor = Factor::new(name, kind, any.iter().map(|a| a.map(f64::from)).collect());
+        factor.label.clone_from(&self.label);
+        factor.recalled = self.recalled;
+        let detail = dose_detail(name, self, &any, &dose);
+        std::iter::once(factor).chain(detail).collect()
+    }
+}
+
+fn add(
+    any: &mut [Option<bool>],
+    dose: &mut [Option<f64>],
+    at: Option<usize>,
+    amount: Option<f64>,
+    has_course: bool,
+) {
+    let Some(t) = at else { return };
+    let taken = any[t] == Some(true);
+    dose[t] = match (taken, dose[t], amount) {
+        // A dose logged while a course is in force is taken to be that course's dose, not a second one.
+        (true, Some(d), Some(a)) if has_course => Some(d.max(a)),
+        (true, Some(d), Some(a)) => Some(d + a),
+        (true, _, _) => None,
+        (false, _, amount) => amount,
+    };
+    any[t] = Some(true);
+}
+
+/// Amount of the element in the factor's unit; `None` when it is a compound of unknown content or another unit.
+fn elemental(
+    amount: Option<f64>,
+    unit: Option<&str>,
+    basis: Option<Basis>,
+    wanted: Option<&str>,
+) -> Option<f64> {
+    let unit_fits = match (unit, wanted) {
+        (Some(a), Some(b)) => a == b,
+        (_, None) => true,
+        (None, Some(_)) => false,
+    };
+    amount.filter(|a| *a > 0.0 && unit_fits && basis != Some(Basis::Compound))
+}
+
+/// log2 of the dose among nights it was taken: shown, never graded.
+fn dose_detail(
+    name: &str,
+    s: &Substance,
+    any: &[Option<bool>],
+    dose: &[Option<f64>],
+) -> Option<Factor> {
+    let values: Vec<Option<f64>> = any
+        .iter()
+        .zip(dose)
+        .map(|(a, d)| d.filter(|d| *a == Some(true) && *d > 0.0).map(f64::log2))
+        .collect();
+    let mut known = values.iter().flatten();
+    let first = known.next()?;
+    known.any(|v| v != first).then(|| {
+        let mut factor = Factor::new(&format!("{name}-dose"), Kind::Number, values.clone());
+        factor.label = format!("{}: doubling of the dose", s.label);
+        factor.unit = Some("doublings".to_string());
+        factor.detail_of = Some(name.to_string());
+        factor
+    })
+}

@@ -1,0 +1,292 @@
+//! One factor seen as an exposure: its regression columns, how nights split into "with" and "without",
+//! and the plain table of cramp nights on both sides.
+
+use serde::Serialize;
+
+use crate::analysis::night_model::NightModel;
+use crate::analysis::night_table::{Factor, Kind};
+use crate::analysis::single::Term;
+
+/// Fewest nights a level of a choice needs to stand on its own; rarer ones are put together.
+pub const FEWEST_AT_A_LEVEL: usize = 12;
+
+/// What "with" means for a factor in the plain table.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Split {
+    /// Yes against no (or in force against not).
+    Yes,
+    /// Any amount against none.
+    Any,
+    /// Above this value (the median) against at or below it.
+    Above(f64),
+    /// Any other level against the commonest (index into the factor's levels).
+    OtherThan(usize),
+}
+
+impl Split {
+    /// Whether a value counts as "with".
+    pub fn has(self, x: f64) -> bool {
+        match self {
+            Self::Yes | Self::Any => x > 0.0,
+            Self::Above(limit) => x > limit,
+            Self::OtherThan(level) => x != level as f64,
+        }
+    }
+}
+
+/// Cramp nights and cramps with and without a factor, on recorded nights where it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct PlainTable {
+    /// Nights with the factor.
+    pub exposed: usize,
+    /// Nights without.
+    pub unexposed: usize,
+    /// Cramp nights among those with.
+    pub cramp_exposed: usize,
+    /// Cramp nights among those without.
+    pub cramp_unexposed: usize,
+    /// Cramps on nights with.
+    pub episodes_exposed: u64,
+    /// Cramps on nights without.
+    pub episodes_unexposed: u64,
+}
+
+impl PlainTable {
+    /// Nights on both sides.
+    pub fn nights(&self) -> usize {
+        self.exposed + self.unexposed
+    }
+
+    /// Counts nights `(with?, cramps)`.
+    pub fn count(nights: impl Iterator<Item = (bool, f64)>) -> Self {
+        let mut t = Self::default();
+        for (with, cramps) in nights {
+            let cramp = usize::from(cramps > 0.0);
+            if with {
+                t.exposed += 1;
+                t.cramp_exposed += cramp;
+                t.episodes_exposed += cramps as u64;
+            } else {
+                t.unexposed += 1;
+                t.cramp_unexposed += cramp;
+                t.episodes_unexposed += cramps as u64;
+            }
+        }
+        t
+    }
+}
+
+/// A step of the factor the rate ratio is stated for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// Yes against no.
+    YesNo,
+    /// From the 10 % to the 90 % point of the person's own values.
+    Range {
+        /// 10 % point.
+        from: f64,
+        /// 90 % point.
+        to: f64,
+    },
+    /// One level against another.
+    Level {
+        /// The level.
+        level: String,
+        /// The commonest level.
+        against: String,
+    },
+}
+
+/// A factor ready for the model.
+#[derive(Debug, Clone)]
+pub struct Exposure {
+    /// Values on the recorded nights.
+    pub values: Vec<Option<f64>>,
+    /// Regression columns; `None` when the factor does not vary.
+    pub term: Option<Term>,
+    /// What "with" means.
+    pub split: Split,
+    /// The plain table.
+    pub table: PlainTable,
+    /// One step per regression column.
+    pub steps: Vec<Step>,
+    /// For a choice, the level codes behind each column, and the commonest level.
+    pub codes: Option<(Vec<Vec<f64>>, f64)>,
+    /// Number of different values.
+    pub distinct: usize,
+}
+
+impl Exposure {
+    /// The exposure a factor makes on the nights of a model.
+    pub fn new(model: &NightModel, factor: &Factor) -> Self {
+        let values = model.rows_of(&factor.values);
+        let mut sorted: Vec<f64> = values.iter().flatten().copied().collect();
+        sorted.sort_by(f64::total_cmp);
+        let distinct = sorted.chunk_by(|a, b| a == b).count();
+        let split = split_of(factor.kind, &sorted);
+        let nights = values
+            .iter()
+            .zip(&model.counts)
+            .filter_map(|(v, c)| v.map(|v| (split.has(v), *c)));
+        let table = PlainTable::count(nights);
+        let (codes, steps) = match factor.kind {
+            Kind::Choice => choice_columns(factor, &values, split),
+            Kind::YesNo | Kind::Course => (None, vec![Step::YesNo]),
+            Kind::Scale | Kind::Number => {
+                let (from, to) = (quantile(&sorted, 0.1), quantile(&sorted, 0.9));
+                let range = match (from, to) {
+                    (Some(from), Some(to)) if to > from => Some((from, to)),
+                    // Nearly always one value: state the whole range instead.
+                    _ => sorted.first().copied().zip(sorted.last().copied()),
+                };
+                (
+                    None,
+                    range
+                        .map(|(from, to)| Step::Range { from, to })
+                        .into_iter()
+                        .collect(),
+                )
+            }
+        };
+        let term = term_of(&values, codes.as_ref());
+        Self {
+            values,
+            term,
+            split,
+            table,
+            steps,
+            codes,
+            distinct,
+        }
+    }
+
+    /// The same columns on the nights of another model of the same table.
+    pub fn on(&self, model: &NightModel, factor: &Factor) -> Option<Term> {
+        let mut term = term_of(&model.rows_of(&factor.values), self.codes.as_ref())?;
+        let own = self.term.as_ref()?;
+        // Keep the scale of the main analysis, so that coefficients can be compared.
+        for ((column, sd), own) in term.columns.iter_mut().zip(&mut term.sd).zip(&own.sd) {
+            column.iter_mut().for_each(|x| *x *= *sd / own);
+            *sd = *own;
+        }
+        Some(term)
+    }
+
+    /// For a choice, the level codes behind `column` and the commonest level.
+    pub fn level_codes(&self, column: usize) -> Option<(Vec<f64>, f64)> {
+        let (groups, base) = self.codes.as_ref()?;
+        Some((groups.get(column)?.clone(), *base))
+    }
+
+    /// Size of step `column` in SDs of the regression column.
+    pub fn step_in_sd(&self, column: usize) -> Option<f64> {
+        let sd = self.term.as_ref()?.sd.get(column)?;
+        let size = match self.steps.get(column)? {
+            Step::Range { from, to } => to - from,
+            Step::YesNo | Step::Level { .. } => 1.0,
+        };
+        Some(size / sd)
+    }
+}
+
+fn split_of(kind: Kind, sorted: &[f64]) -> Split {
+    match kind {
+        Kind::YesNo | Kind::Course => Split::Yes,
+        Kind::Choice => Split::OtherThan(commonest(sorted)),
+        Kind::Scale | Kind::Number => numeric_split(sorted),
+    }
+}
+
+/// How sorted numbers split: any against none when 0 is common, else above the median (or the smaller of two values).
+pub fn numeric_split(sorted: &[f64]) -> Split {
+    let distinct = sorted.chunk_by(|a, b| a == b).count();
+    let smallest = sorted.first().copied().unwrap_or(0.0);
+    let zeros = sorted.iter().filter(|x| **x == 0.0).count();
+    if smallest == 0.0 && (distinct == 2 || zeros as f64 > 0.3 * sorted.len() as f64) {
+        Split::Any
+    } else if distinct == 2 {
+        Split::Above(smallest)
+    } else {
+        Split::Above(quantile(sorted, 0.5).unwrap_or(0.0))
+    }
+}
+
+fn commonest(sorted: &[f64]) -> usize {
+    let runs = sorted.chunk_by(|a, b| a == b);
+    // The first of equally common levels, so that the answer does not depend on the order of nights.
+    let best = runs.fold((0, 0.0), |best, run| {
+        if run.len() > best.0 {
+            (run.len(), run[0])
+        } else {
+            best
+        }
+    });
+    best.1 as usize
+}
+
+/// The regression columns of some values: as they are, or as indicators of groups of level codes.
+fn term_of(values: &[Option<f64>], codes: Option<&(Vec<Vec<f64>>, f64)>) -> Option<Term> {
+    let Some((groups, _)) = codes else {
+        return Term::numeric(values);
+    };
+    let (rows, known): (Vec<usize>, Vec<f64>) = values
+        .iter()
+        .enumerate()
+        .filter_map(|(i, v)| v.map(|v| (i, v)))
+        .unzip();
+    let columns = groups
+        .iter()
+        .map(|g| known.iter().map(|k| f64::from(g.contains(k))).collect())
+        .collect();
+    Term::scaled(rows, columns)
+}
+
+type Codes = Option<(Vec<Vec<f64>>, f64)>;
+
+/// Each level against the commonest; rare levels together as "other".
+fn choice_columns(factor: &Factor, values: &[Option<f64>], split: Split) -> (Codes, Vec<Step>) {
+    let Split::OtherThan(base) = split else {
+        return (None, Vec::new());
+    };
+    let name = |level: f64| {
+        factor
+            .levels
+            .get(level as usize)
+            .cloned()
+            .unwrap_or_else(|| level.to_string())
+    };
+    let mut known: Vec<f64> = values.iter().flatten().copied().collect();
+    known.sort_by(f64::total_cmp);
+    let base = base as f64;
+    let (mut groups, mut steps, mut rare) = (Vec::new(), Vec::new(), Vec::new());
+    for run in known.chunk_by(|a, b| a == b).filter(|run| run[0] != base) {
+        if run.len() < FEWEST_AT_A_LEVEL {
+            rare.push(run[0]);
+        } else {
+            steps.push(Step::Level {
+                level: name(run[0]),
+                against: name(base),
+            });
+            groups.push(vec![run[0]]);
+        }
+    }
+    if !rare.is_empty() {
+        steps.push(Step::Level {
+            level: "other".to_string(),
+            against: name(base),
+        });
+        groups.push(rare);
+    }
+    (Some((groups, base)), steps)
+}
+
+/// Quantile by linear interpolation between order statistics (Hyndman & Fan 1996, type 7).
+pub fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    let position = p * last as f64;
+    let low = position.floor() as usize;
+    let part = position - low as f64;
+    Some(sorted[low] + part * (sorted[(low + 1).min(last)] - sorted[low]))
+}

@@ -1,0 +1,281 @@
+//! One factor in full: exact companions, levels, lags, the negative control, and the nights themselves.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::analysis::associations::Options;
+use crate::analysis::evaluation::{Evaluation, evaluate};
+use crate::analysis::exposure::{Exposure, PlainTable, quantile};
+use crate::analysis::joint::joint;
+use crate::analysis::look::evening;
+use crate::analysis::night_model::NightModel;
+use crate::analysis::night_table::{Factor, Kind, NightTable};
+use crate::analysis::sensitivity::{Support, one_column, support};
+use crate::analysis::single::{Extent, Term, single};
+use crate::stats::distribution::t_quantile;
+use crate::stats::estimate::Estimate;
+use crate::stats::multiplicity::{Adjustment, adjust};
+use crate::stats::rate::{poisson_rate, poisson_rate_ratio};
+
+/// Lags looked at, in nights before the one the factor is kept under.
+const LAGS: [u8; 2] = [1, 2];
+
+/// A recorded night as the factor saw it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct FactorNight {
+    /// Evening of the night.
+    pub night: NaiveDate,
+    /// Value; `None` is unknown.
+    pub value: Option<f64>,
+    /// Number of cramps.
+    pub cramps: u32,
+}
+
+/// Nights at one level (or in one third) of a factor.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Level {
+    /// The word of a choice.
+    pub word: Option<String>,
+    /// Smallest and largest value in it.
+    pub range: (f64, f64),
+    /// Recorded nights.
+    pub nights: usize,
+    /// Of those, with a cramp.
+    pub cramp: usize,
+    /// Cramps a night, exact interval.
+    pub rate: Option<Estimate>,
+}
+
+/// A rate ratio with its p, not graded.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Exploratory {
+    /// Nights the factor's value precedes the night it is set against (negative: the value of a later night).
+    pub lag: i8,
+    /// Rate ratio per step.
+    pub ratio: Option<Estimate>,
+    /// Two-sided p.
+    pub p: Option<f64>,
+    /// False discovery rate among the exploratory tests, valid under any dependence.
+    pub q: Option<f64>,
+}
+
+/// Everything beside the graded entry.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FactorDetail {
+    /// Exact conditional rate ratio with against without, on the plain table.
+    pub plain_ratio: Option<Estimate>,
+    /// Its exact central p.
+    pub plain_p: Option<f64>,
+    /// Levels of a choice or scale, thirds of a number, both sides of yes/no.
+    pub levels: Vec<Level>,
+    /// p of "a straight line is not enough" for a number or scale.
+    pub bent_p: Option<f64>,
+    /// Values of earlier days.
+    pub lags: Vec<Exploratory>,
+    /// Tomorrow's value beside today's: something is off when it goes with tonight's cramps.
+    pub tomorrow: Option<Exploratory>,
+    /// Checks and bounds.
+    pub support: Option<Support>,
+    /// Every recorded night.
+    pub nights: Vec<FactorNight>,
+}
+
+/// The detail of factor `i` of a table.
+pub fn factor_detail(table: &NightTable, i: usize, options: Options) -> Option<FactorDetail> {
+    let factor = table.factors.get(i)?;
+    let evaluation = evaluate(table);
+    let plain = plain_table(table, factor, evaluation.as_ref());
+    let ratio = poisson_rate_ratio(
+        (plain.episodes_exposed, plain.episodes_unexposed),
+        (plain.exposed as f64, plain.unexposed as f64),
+        1.0,
+        0.95,
+    );
+    let cramps = plain.episodes_exposed + plain.episodes_unexposed;
+    let model = evaluation.as_ref().map(|e| &e.model);
+    let mut lags: Vec<Exploratory> = match (model, factor.kind) {
+        (Some(model), k) if k != Kind::Choice => {
+            LAGS.iter().map(|&lag| lagged(model, factor, lag)).collect()
+        }
+        _ => Vec::new(),
+    };
+    exploratory_q(&mut lags);
+    Some(FactorDetail {
+        plain_ratio: ratio.as_ref().and_then(|r| r.estimate),
+        plain_p: ratio.filter(|_| cramps > 0).map(|r| r.p.central()),
+        levels: levels(table, factor),
+        bent_p: model.and_then(|m| bent(m, factor)),
+        lags,
+        tomorrow: model.and_then(|m| tomorrow(m, factor)),
+        support: evaluation
+            .as_ref()
+            .filter(|e| e.factors[i].alone.is_some())
+            .map(|e| support(table, e, i, options.shuffles, options.seed)),
+        nights: nights(table, factor),
+    })
+}
+
+fn plain_table(table: &NightTable, factor: &Factor, evaluation: Option<&Evaluation>) -> PlainTable {
+    let Some(evaluation) = evaluation else {
+        return PlainTable::default();
+    };
+    let split = Exposure::new(&evaluation.model, factor).split;
+    // Raw counts: the models may have lowered a very high one.
+    PlainTable::count(
+        table
+            .counts
+            .iter()
+            .zip(&factor.values)
+            .filter_map(|(c, v)| Some((split.has((*v)?), f64::from((*c)?)))),
+    )
+}
+
+fn nights(table: &NightTable, factor: &Factor) -> Vec<FactorNight> {
+    let rows = table.counts.iter().zip(&factor.values).enumerate();
+    rows.filter_map(|(t, (c, v))| {
+        c.map(|cramps| FactorNight {
+            night: evening(table, t),
+            value: *v,
+            cramps,
+        })
+    })
+    .collect()
+}
+
+fn levels(table: &NightTable, factor: &Factor) -> Vec<Level> {
+    let mut known: Vec<(f64, u32)> = table
+        .counts
+        .iter()
+        .zip(&factor.values)
+        .filter_map(|(c, v)| Some(((*v)?, (*c)?)))
+        .collect();
+    known.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let values: Vec<f64> = known.iter().map(|k| k.0).collect();
+    let distinct = values.chunk_by(|a, b| a == b).count();
+    let cuts = (quantile(&values, 1.0 / 3.0), quantile(&values, 2.0 / 3.0));
+    let third = |v: f64| match cuts {
+        (Some(a), Some(b)) => usize::from(v > a) + usize::from(v > b),
+        _ => 0,
+    };
+    let by_value = matches!(
+        factor.kind,
+        Kind::YesNo | Kind::Course | Kind::Choice | Kind::Scale
+    ) || distinct <= 4;
+    let groups = known.chunk_by(|a, b| {
+        if by_value {
+            a.0 == b.0
+        } else {
+            third(a.0) == third(b.0)
+        }
+    });
+    groups
+        .map(|g| {
+            let cramps: u64 = g.iter().map(|k| u64::from(k.1)).sum();
+            let word = (factor.kind == Kind::Choice)
+                .then(|| factor.levels.get(g[0].0 as usize).cloned())
+                .flatten();
+            Level {
+                word,
+                range: (g[0].0, g[g.len() - 1].0),
+                nights: g.len(),
+                cramp: g.iter().filter(|k| k.1 > 0).count(),
+                rate: poisson_rate(cramps, g.len() as f64, 0.95),
+            }
+        })
+        .collect()
+}
+
+/// The factor's values `lag` nights earlier, alone on the background.
+fn lagged(model: &NightModel, factor: &Factor, lag: u8) -> Exploratory {
+    let shift = usize::from(lag);
+    let mut values = vec![None; shift.min(factor.values.len())];
+    values.extend(
+        factor
+            .values
+            .iter()
+            .take(factor.values.len().saturating_sub(shift))
+            .copied(),
+    );
+    let moved = Factor {
+        values,
+        ..factor.clone()
+    };
+    let exposure = Exposure::new(model, &moved);
+    let fit = exposure
+        .term
+        .as_ref()
+        .and_then(|t| single(model, t, Extent::Estimate, None));
+    let ratio = fit
+        .as_ref()
+        .zip(exposure.step_in_sd(0))
+        .and_then(|(f, step)| ratio_of(f.beta[0], f.se[0], f.df, step));
+    Exploratory {
+        lag: lag as i8,
+        ratio,
+        p: fit.map(|f| f.p),
+        q: None,
+    }
+}
+
+fn ratio_of(beta: f64, se: f64, df: f64, step: f64) -> Option<Estimate> {
+    let half = t_quantile(0.975, df) * se * step;
+    Estimate::new(beta * step, beta * step - half, beta * step + half, 0.95).map(Estimate::exp)
+}
+
+/// Tomorrow's value in a model that holds today's: a link here cannot be an effect on tonight.
+fn tomorrow(model: &NightModel, factor: &Factor) -> Option<Exploratory> {
+    if factor.kind == Kind::Choice {
+        return None;
+    }
+    let mut values: Vec<Option<f64>> = factor.values.iter().skip(1).copied().collect();
+    values.push(None);
+    let next = Exposure::new(
+        model,
+        &Factor {
+            values,
+            ..factor.clone()
+        },
+    );
+    let today = Exposure::new(model, factor);
+    let fit = joint(model, &[today.term.as_ref()?, next.term.as_ref()?])?;
+    let term = fit.term(1);
+    let ratio = ratio_of(
+        *term.beta.first()?,
+        *term.se.first()?,
+        term.df,
+        next.step_in_sd(0)?,
+    );
+    Some(Exploratory {
+        lag: -1,
+        ratio,
+        p: term.p,
+        q: None,
+    })
+}
+
+/// p of a squared term beside the straight line (F over both against the line alone would ask the same).
+fn bent(model: &NightModel, factor: &Factor) -> Option<f64> {
+    let exposure = Exposure::new(model, factor);
+    if !matches!(factor.kind, Kind::Scale | Kind::Number) || exposure.distinct < 4 {
+        return None;
+    }
+    let line = one_column(exposure.term.as_ref()?, 0);
+    let x = line.columns.first()?;
+    let mean = x.iter().sum::<f64>() / x.len() as f64;
+    let squared = Term::scaled(
+        line.rows.clone(),
+        vec![x.iter().map(|x| (x - mean) * (x - mean)).collect()],
+    )?;
+    joint(model, &[&line, &squared])?.term(1).p
+}
+
+/// False discovery rates of the exploratory tests, valid under any dependence.
+fn exploratory_q(tests: &mut [Exploratory]) {
+    let p: Vec<Option<f64>> = tests.iter().map(|t| t.p).collect();
+    for (test, q) in tests
+        .iter_mut()
+        .zip(adjust(&p, Adjustment::BenjaminiYekutieli))
+    {
+        test.q = q;
+    }
+}

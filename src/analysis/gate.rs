@@ -1,0 +1,218 @@
+//! Gates: what must be there before anything is said about a factor, and how many nights are still needed.
+
+use serde::Serialize;
+
+use crate::analysis::exposure::{Exposure, Split};
+use crate::analysis::night_model::NightModel;
+use crate::analysis::night_table::Kind;
+use crate::stats::distribution::normal_quantile;
+
+/// Fewest cramp nights among the nights where the factor is known.
+pub const FEWEST_CRAMP_NIGHTS: usize = 24;
+const FEWEST_CALM_NIGHTS: usize = 12;
+const FEWEST_ON_A_SIDE: usize = 12;
+const FEWEST_VALUES: usize = 3;
+const FEWEST_EXPECTED: f64 = 5.0;
+/// Fewest effective blocks, G*.
+pub const FEWEST_BLOCKS: f64 = 8.0;
+const SMALLEST_COVERAGE: f64 = 0.3;
+/// Coverage below which a grade is capped at "hint".
+pub const FULL_COVERAGE: f64 = 0.6;
+
+/// A reason why nothing can be said yet.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "gate")]
+pub enum Gate {
+    /// The factor is known on no recorded night.
+    NothingKnown,
+    /// The factor had the same value on every known night.
+    Constant,
+    /// Too few cramp nights with the factor known.
+    CrampNights {
+        /// How many there are.
+        have: usize,
+        /// How many are needed.
+        need: usize,
+    },
+    /// Too few nights without cramps with the factor known.
+    CalmNights {
+        /// How many there are.
+        have: usize,
+        /// How many are needed.
+        need: usize,
+    },
+    /// Too few nights on the rarer side.
+    RarerSide {
+        /// How many there are.
+        have: usize,
+        /// How many are needed.
+        need: usize,
+    },
+    /// A number with too few different values.
+    Values {
+        /// How many there are.
+        have: usize,
+        /// How many are needed.
+        need: usize,
+    },
+    /// Too few cramps to be expected on one side.
+    ExpectedEpisodes,
+    /// Too few independent stretches with and without: it changed too seldom to be told from drift.
+    TooFewSwitches {
+        /// Effective blocks.
+        g_star: f64,
+    },
+    /// Too few of the nights are known.
+    Coverage {
+        /// Known share of the nights between the first and last recorded one.
+        share: f64,
+    },
+    /// The model could not be fitted on these nights.
+    NoModel,
+}
+
+/// The gates a factor fails before any model is fitted.
+pub fn gates(model: &NightModel, kind: Kind, exposure: &Exposure) -> Vec<Gate> {
+    let t = &exposure.table;
+    if t.nights() == 0 {
+        return vec![Gate::NothingKnown];
+    }
+    if exposure.distinct < 2 {
+        return vec![Gate::Constant];
+    }
+    let mut failed = Vec::new();
+    let mut at_least = |have: usize, need: usize, gate: fn(usize, usize) -> Gate| {
+        if have < need {
+            failed.push(gate(have, need));
+        }
+    };
+    let cramp = t.cramp_exposed + t.cramp_unexposed;
+    at_least(cramp, FEWEST_CRAMP_NIGHTS, |have, need| Gate::CrampNights {
+        have,
+        need,
+    });
+    at_least(t.nights() - cramp, FEWEST_CALM_NIGHTS, |have, need| {
+        Gate::CalmNights { have, need }
+    });
+    let two_sided =
+        matches!(kind, Kind::YesNo | Kind::Course | Kind::Choice) || exposure.distinct == 2;
+    if two_sided {
+        at_least(
+            t.exposed.min(t.unexposed),
+            FEWEST_ON_A_SIDE,
+            |have, need| Gate::RarerSide { have, need },
+        );
+    } else {
+        at_least(exposure.distinct, FEWEST_VALUES, |have, need| {
+            Gate::Values { have, need }
+        });
+    }
+    let rate = (t.episodes_exposed + t.episodes_unexposed) as f64 / t.nights() as f64;
+    if rate * (t.exposed.min(t.unexposed) as f64) < FEWEST_EXPECTED {
+        failed.push(Gate::ExpectedEpisodes);
+    }
+    let share = coverage(model, exposure);
+    if share < SMALLEST_COVERAGE {
+        failed.push(Gate::Coverage { share });
+    }
+    failed
+}
+
+/// Share of the calendar nights between the first and last recorded one on which night and factor are known.
+pub fn coverage(model: &NightModel, exposure: &Exposure) -> f64 {
+    exposure.table.nights() as f64 / model.span as f64
+}
+
+/// Recorded nights needed in all to see rate ratio `rr` with power 80 % at two-sided 5 %, where a share `pi` of
+/// nights has the factor and the rate without it is `rate` a night. `inflation` multiplies the answer for
+/// overdispersion and dependence; 1.15 is the cost of the robust test. `None` when a side is empty.
+pub fn nights_needed(rr: f64, pi: f64, rate: f64, inflation: f64) -> Option<f64> {
+    if !(pi > 0.0 && pi < 1.0 && rate > 0.0 && rr > 0.0 && rr != 1.0) {
+        return None;
+    }
+    let z = normal_quantile(0.975) + normal_quantile(0.8);
+    let variance = 1.0 / ((1.0 - pi) * rate) + 1.0 / (pi * rate * rr);
+    Some(1.15 * inflation.max(1.0) * z * z * variance / rr.ln().powi(2))
+}
+
+/// How many more recorded nights a doubling needs to be seen, at least one when a gate still fails for want of nights.
+pub fn more_nights(model: &NightModel, exposure: &Exposure, failed: &[Gate]) -> Option<usize> {
+    let t = &exposure.table;
+    let nights = t.nights() as f64;
+    let pi = t.exposed as f64 / nights;
+    let rate = (t.episodes_exposed + t.episodes_unexposed) as f64 / nights;
+    let needed = nights_needed(2.0, pi, rate, design_effect(model, exposure))?;
+    let cramp = (t.cramp_exposed + t.cramp_unexposed) as f64;
+    let for_gates = failed.iter().filter_map(|g| match *g {
+        Gate::CrampNights { need, .. } => Some(need as f64 * nights / cramp),
+        Gate::CalmNights { need, have } => Some(need as f64 * nights / have as f64),
+        Gate::RarerSide { need, .. } => Some(need as f64 / pi.min(1.0 - pi)),
+        Gate::ExpectedEpisodes => Some(FEWEST_EXPECTED / (rate * pi.min(1.0 - pi))),
+        _ => None,
+    });
+    let total = for_gates.fold(needed, f64::max);
+    let more = (total - nights).ceil();
+    // Known on too few of the nights kept: every further night counts only for its known share.
+    (more.is_finite() && more > 0.0 && more < 1e6).then_some(more as usize)
+}
+
+/// Dispersion times `1 + 2 sum_{k<=14} r_e(k) r_x(k)`: what dependence costs, at least 1.
+fn design_effect(model: &NightModel, exposure: &Exposure) -> f64 {
+    let split = exposure.split;
+    let mean = |v: &[Option<f64>]| {
+        let known: Vec<f64> = v.iter().flatten().copied().collect();
+        known.iter().sum::<f64>() / known.len().max(1) as f64
+    };
+    let on_calendar = |rows: &mut dyn Iterator<Item = Option<f64>>| {
+        let mut out = vec![None; model.span];
+        for (&t, v) in model.times.iter().zip(rows) {
+            out[t] = v;
+        }
+        out
+    };
+    let e = on_calendar(
+        &mut model
+            .null
+            .score
+            .iter()
+            .zip(&model.null.mean)
+            .map(|(s, m)| Some(s / m.sqrt())),
+    );
+    let x = on_calendar(&mut exposure.values.iter().map(|v| {
+        v.map(|v| {
+            if matches!(split, Split::Above(_)) {
+                v
+            } else {
+                f64::from(split.has(v))
+            }
+        })
+    }));
+    let (me, mx) = (mean(&e), mean(&x));
+    let sum: f64 = (1..=14)
+        .map(|k| autocorrelation(&e, me, k) * autocorrelation(&x, mx, k))
+        .sum();
+    model.dispersion().unwrap_or(1.0).max(1.0) * (1.0 + 2.0 * sum).max(1.0)
+}
+
+/// Lag-`k` autocorrelation over the pairs that are known; 0 when there is nothing to go on.
+pub fn autocorrelation(x: &[Option<f64>], mean: f64, k: usize) -> f64 {
+    let (mut pairs, mut product) = (0usize, 0.0);
+    for (a, b) in x.iter().zip(x.iter().skip(k)) {
+        if let (Some(a), Some(b)) = (a, b) {
+            product += (a - mean) * (b - mean);
+            pairs += 1;
+        }
+    }
+    let known = x.iter().flatten().count();
+    let variance = x
+        .iter()
+        .flatten()
+        .map(|v| (v - mean) * (v - mean))
+        .sum::<f64>()
+        / known.max(1) as f64;
+    if pairs == 0 || variance == 0.0 {
+        0.0
+    } else {
+        product / pairs as f64 / variance
+    }
+}

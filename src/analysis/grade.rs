@@ -1,0 +1,145 @@
+//! Evidence grades, by exact rules.
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::evaluation::Evaluated;
+use crate::analysis::sensitivity::{Support, direction};
+
+/// How far the evidence about one factor goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Grade {
+    /// A gate fails.
+    #[serde(rename = "not enough yet")]
+    NotEnough,
+    /// No link seen, and a sizeable one is still possible.
+    #[serde(rename = "can't tell")]
+    CannotTell,
+    /// No link seen, and the interval lies within (0.67, 1.5).
+    #[serde(rename = "no sizeable link")]
+    NoSizeableLink,
+    /// Something or luck.
+    #[serde(rename = "hint")]
+    Hint,
+    /// Passed the family test at a look.
+    #[serde(rename = "possible link")]
+    Possible,
+    /// Held up over two looks and every check.
+    #[serde(rename = "consistent link")]
+    Consistent,
+    /// Shown in a planned experiment.
+    #[serde(rename = "shown")]
+    Shown,
+    /// Shown in two planned experiments.
+    #[serde(rename = "shown twice")]
+    ShownTwice,
+}
+
+impl Grade {
+    /// Whether it speaks of a link at all.
+    pub fn is_link(self) -> bool {
+        self.strength() > 0
+    }
+
+    /// Order of the links; 0 for the grades that are none.
+    pub fn strength(self) -> u8 {
+        match self {
+            Self::NotEnough | Self::CannotTell | Self::NoSizeableLink => 0,
+            Self::Hint => 1,
+            Self::Possible => 2,
+            Self::Consistent => 3,
+            Self::Shown => 4,
+            Self::ShownTwice => 5,
+        }
+    }
+
+    /// The weaker of two links.
+    pub fn at_most(self, cap: Grade) -> Grade {
+        if self.strength() > cap.strength() {
+            cap
+        } else {
+            self
+        }
+    }
+}
+
+/// Two-sided p below which something may be going on.
+pub const HINT_P: f64 = 0.05;
+/// False discovery rates of "possible" and "consistent".
+pub const POSSIBLE_Q: f64 = 0.10;
+const CONSISTENT_Q: f64 = 0.05;
+/// Rate ratios closer to 1 than these are not called a link.
+const WORTH_SAYING: (f64, f64) = (0.83, 1.2);
+/// Rate ratios outside these are sizeable.
+pub const SIZEABLE: (f64, f64) = (0.67, 1.5);
+const SHUFFLE_P: f64 = 0.10;
+/// Share of quarters that must point the same way.
+const QUARTERS: f64 = 0.75;
+
+/// What an earlier look, at half as many cramp nights, found for the same factor.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct EarlierLook {
+    /// p* then.
+    pub p: f64,
+    /// Log rate ratio per step then.
+    pub direction: f64,
+}
+
+/// Grade by the data alone, before looks: what the rules allow if this moment were a look.
+///
+/// `cap` is the highest grade other circumstances allow; `support` is needed only for candidates
+/// (p* and q small) and `earlier` only for "consistent".
+pub fn grade(
+    evaluated: &Evaluated,
+    support: Option<&Support>,
+    earlier: Option<EarlierLook>,
+    cap: Grade,
+) -> Grade {
+    let Some(p) = evaluated.p_star.filter(|_| evaluated.gates.is_empty()) else {
+        return Grade::NotEnough;
+    };
+    let Some(ratio) = evaluated.rate_ratio(evaluated.leading_column()) else {
+        return Grade::NotEnough;
+    };
+    if p > HINT_P {
+        // Every level of a choice must lie within the limits, not only the leading one.
+        let within = (0..evaluated.exposure.steps.len()).all(|k| {
+            evaluated
+                .rate_ratio(k)
+                .is_some_and(|r| r.low > SIZEABLE.0 && r.high < SIZEABLE.1)
+        });
+        return if within {
+            Grade::NoSizeableLink
+        } else {
+            Grade::CannotTell
+        };
+    }
+    let far = ratio.value >= WORTH_SAYING.1 || ratio.value <= WORTH_SAYING.0;
+    let (Some(q), Some(support), true) = (evaluated.q.filter(|q| *q <= POSSIBLE_Q), support, far)
+    else {
+        return Grade::Hint;
+    };
+    let one_sided = evaluated.zero_side.is_some();
+    // With no cramp on one side the exact interval and the shuffle stand in for the checks that need a model.
+    let holds = support.shuffle_p.is_some_and(|p| p <= SHUFFLE_P) && support.missing.same_sign();
+    if !(holds || one_sided) {
+        return Grade::Hint;
+    }
+    let cap = if one_sided {
+        cap.at_most(Grade::Possible)
+    } else {
+        cap
+    };
+    let sign = direction(evaluated).unwrap_or(0.0);
+    let earlier_agrees = earlier.is_some_and(|e| e.p <= HINT_P && e.direction * sign > 0.0);
+    let quarters = support.quarters;
+    let steady =
+        quarters.heard > 0 && quarters.same_sign as f64 >= QUARTERS * quarters.heard as f64;
+    let same_method = support.stratified.is_some_and(|b| b * sign > 0.0);
+    let consistent = q <= CONSISTENT_Q && earlier_agrees && steady && same_method;
+    if consistent {
+        Grade::Consistent
+    } else {
+        Grade::Possible
+    }
+    .at_most(cap)
+}

@@ -1,0 +1,252 @@
+//! All factors together on the background: which links hold when the others are accounted for.
+
+use crate::analysis::night_model::{BACKGROUND_WIDTH, BLOCK, NightModel};
+use crate::analysis::single::{Term, wald};
+use crate::stats::background::{Family, Fit, fit, penalty};
+use crate::stats::block_jackknife::{BlockJackknife, cr3};
+use crate::stats::distribution::{f_upper, t_two_sided};
+use crate::stats::drift_design::Design;
+use crate::stats::special::{digamma, trigamma};
+
+/// Ridge on the factor columns: keeps an exact copy of another column finite.
+const RIDGE: f64 = 1e-6;
+/// Share of unknown nights above which a factor brings an "unknown" column of its own.
+const UNKNOWN_SHARE: f64 = 0.01;
+
+/// The joint fit. Coefficients are per SD, as in the single fits.
+#[derive(Debug, Clone)]
+pub struct JointFit {
+    design: Design,
+    fit: Fit,
+    penalty: Vec<f64>,
+    robust: BlockJackknife,
+    /// Position (among the requested robust columns) of each term's columns.
+    slots: Vec<std::ops::Range<usize>>,
+    columns: Vec<usize>,
+    sd: Vec<Vec<f64>>,
+}
+
+/// One term of the joint fit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JointTerm {
+    /// Log rate ratio per SD of each column.
+    pub beta: Vec<f64>,
+    /// Block-jackknife standard error of each.
+    pub se: Vec<f64>,
+    /// SD of each column over the nights where it is known.
+    pub sd: Vec<f64>,
+    /// Effective blocks, the smallest over the columns.
+    pub g_star: f64,
+    /// Degrees of freedom.
+    pub df: f64,
+    /// Two-sided p.
+    pub p: Option<f64>,
+}
+
+/// Negative-binomial version of the joint fit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JointNegativeBinomial {
+    /// Dispersion; `None` when the counts are no more variable than Poisson ones.
+    pub theta: Option<f64>,
+    /// Log rate ratio per SD and model standard error of each column of each term, in order.
+    pub columns: Vec<(f64, f64)>,
+}
+
+/// Columns a term adds to the joint design: its own, and an "unknown" one when more than 1 % is unknown.
+pub fn joint_width(model: &NightModel, term: &Term) -> usize {
+    term.columns.len() + usize::from(has_unknown_column(model, term))
+}
+
+fn has_unknown_column(model: &NightModel, term: &Term) -> bool {
+    let n = model.design.rows();
+    (n - term.rows.len()) as f64 / n as f64 > UNKNOWN_SHARE
+}
+
+/// Fits all `terms` at once. Unknown values stand at the mean, with an "unknown" column beside them.
+/// `None` when there are no terms or the model cannot be fitted.
+pub fn joint(model: &NightModel, terms: &[&Term]) -> Option<JointFit> {
+    if terms.is_empty() {
+        return None;
+    }
+    let n = model.design.rows();
+    let mut added: Vec<Vec<f64>> = Vec::new();
+    let (mut slots, mut columns) = (Vec::new(), Vec::new());
+    for term in terms {
+        let start = columns.len();
+        for known in &term.columns {
+            let mean = known.iter().sum::<f64>() / known.len() as f64;
+            let mut column = vec![mean; n];
+            for (&row, &x) in term.rows.iter().zip(known) {
+                column[row] = x;
+            }
+            columns.push(BACKGROUND_WIDTH + added.len());
+            added.push(column);
+        }
+        slots.push(start..columns.len());
+        if has_unknown_column(model, term) {
+            let mut unknown = vec![1.0; n];
+            for &row in &term.rows {
+                unknown[row] = 0.0;
+            }
+            added.push(unknown);
+        }
+    }
+    let width = BACKGROUND_WIDTH + added.len();
+    let mut border = Vec::with_capacity(n * width);
+    for i in 0..n {
+        border.extend_from_slice(model.design.border(i));
+        border.extend(added.iter().map(|c| c[i]));
+    }
+    let design = model.design.with_border(border, width);
+    let mut ridge = vec![0.0; BACKGROUND_WIDTH];
+    ridge.resize(width, RIDGE);
+    let penalty = penalty(&design, &ridge);
+    let fitted = fit(
+        &design,
+        &model.counts,
+        Family::Poisson,
+        &penalty,
+        Some(&model.null.coefficients),
+    )?;
+    let robust = cr3(&design, &fitted, BLOCK, &columns)?;
+    let sd = terms.iter().map(|t| t.sd.clone()).collect();
+    Some(JointFit {
+        design,
+        fit: fitted,
+        penalty,
+        robust,
+        slots,
+        columns,
+        sd,
+    })
+}
+
+impl JointFit {
+    /// Term `i`, tested alone within the joint model.
+    pub fn term(&self, i: usize) -> JointTerm {
+        self.bundle(&[i])
+    }
+
+    /// Several terms tested together by F.
+    pub fn bundle(&self, terms: &[usize]) -> JointTerm {
+        let slots: Vec<usize> = terms.iter().flat_map(|&i| self.slots[i].clone()).collect();
+        let beta: Vec<f64> = slots
+            .iter()
+            .map(|&s| self.fit.border(self.columns[s]))
+            .collect();
+        let se: Vec<f64> = slots.iter().map(|&s| self.robust.se(s)).collect();
+        let sd = terms.iter().flat_map(|&i| self.sd[i].clone()).collect();
+        let g_star = slots
+            .iter()
+            .map(|&s| self.robust.effective_blocks[s])
+            .fold(f64::INFINITY, f64::min);
+        let df = (g_star - 1.0).max(1.0);
+        let p = if let ([b], [se]) = (beta.as_slice(), se.as_slice()) {
+            Some(t_two_sided(b / se, df))
+        } else {
+            let q = slots.len();
+            let covariance = (0..q * q)
+                .map(|i| self.robust.covariance(slots[i / q], slots[i % q]))
+                .collect();
+            wald(&beta, covariance).map(|w| f_upper(w / q as f64, q as f64, df))
+        };
+        JointTerm {
+            beta,
+            se,
+            sd,
+            g_star,
+            df,
+            p: p.filter(|p| p.is_finite()),
+        }
+    }
+
+    /// The same design with negative-binomial counts: theta by maximum likelihood, alternating with the fit.
+    pub fn negative_binomial(&self, counts: &[f64]) -> Option<JointNegativeBinomial> {
+        let mut theta: f64 = 2.0;
+        let mut fitted = None::<Fit>;
+        for _ in 0..50 {
+            let start = fitted.as_ref().unwrap_or(&self.fit).coefficients.clone();
+            let f = fit(
+                &self.design,
+                counts,
+                Family::NegativeBinomial { theta },
+                &self.penalty,
+                Some(&start),
+            )?;
+            let next = theta_given_means(counts, &f.mean, theta);
+            let done = (next.ln() - theta.ln()).abs() < 1e-8;
+            fitted = Some(f);
+            if done {
+                break;
+            }
+            theta = next;
+        }
+        let f = fitted?;
+        let columns = self
+            .columns
+            .iter()
+            .map(|&c| (f.border(c), f.model_se(c)))
+            .collect();
+        Some(JointNegativeBinomial {
+            theta: Some(theta).filter(|t| t.ln() < LARGEST_LN_THETA),
+            columns,
+        })
+    }
+}
+
+/// Beyond this the counts are Poisson for every purpose.
+const LARGEST_LN_THETA: f64 = 12.0;
+const SMALLEST_LN_THETA: f64 = -6.0;
+
+/// Maximum-likelihood theta for given means: root of the score in ln theta within [-6, 12], by Newton
+/// steps kept inside a shrinking bracket. The upper end stands for "no overdispersion".
+fn theta_given_means(y: &[f64], mean: &[f64], start: f64) -> f64 {
+    let mut tally: Vec<(f64, f64)> = Vec::new();
+    for &y in y {
+        match tally.iter_mut().find(|(v, _)| *v == y) {
+            Some((_, n)) => *n += 1.0,
+            None => tally.push((y, 1.0)),
+        }
+    }
+    let score = |ln_theta: f64| {
+        let t = ln_theta.exp();
+        let (mut value, mut slope) = (0.0, 0.0);
+        for &(y, n) in &tally {
+            value += n * (digamma(y + t) - digamma(t));
+            slope += n * (trigamma(y + t) - trigamma(t));
+        }
+        for (y, m) in y.iter().zip(mean) {
+            let r = (m + t).recip();
+            value += ln_theta + 1.0 - (m + t).ln() - (y + t) * r;
+            slope += 1.0 / t - r - (m - y) * r * r;
+        }
+        (value, slope * t)
+    };
+    let (mut low, mut high) = (SMALLEST_LN_THETA, LARGEST_LN_THETA);
+    if score(high).0 > 0.0 {
+        return high.exp();
+    }
+    if score(low).0 <= 0.0 {
+        return low.exp();
+    }
+    let mut x = start.ln().clamp(low + 0.1, high - 0.1);
+    for _ in 0..200 {
+        let (value, slope) = score(x);
+        if value > 0.0 {
+            low = x
+        } else {
+            high = x
+        }
+        let newton = x - value / slope;
+        let next = if slope < 0.0 && newton > low && newton < high {
+            newton
+        } else {
+            (low + high) / 2.0
+        };
+        if (next - x).abs() < 1e-11 || high - low < 1e-11 {
+            return next.exp();
+        }
+        x = next;
+    }
+    x.exp()
+}

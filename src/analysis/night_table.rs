@@ -1,0 +1,141 @@
+//! The night table: one row a calendar night, with what is known of the outcome and of each factor.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// How a factor is measured, as the analysis treats it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Yes (1) or no (0).
+    YesNo,
+    /// Ordered steps, scored by their number.
+    Scale,
+    /// A measured amount.
+    Number,
+    /// One of several words; the value is the index of the word in `levels`.
+    Choice,
+    /// A medicine, supplement or measure taken over a period: 1 while it is in force.
+    Course,
+}
+
+/// One factor on every calendar night of the table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Factor {
+    /// Name used on the command line.
+    pub name: String,
+    /// Name used in sentences.
+    pub label: String,
+    /// How it is measured.
+    pub kind: Kind,
+    /// Unit of a number.
+    pub unit: Option<String>,
+    /// Words of a choice, in the order of their index.
+    pub levels: Vec<String>,
+    /// Nights by which the value precedes the night it stands for (0 = the day or evening before it).
+    pub lag: u8,
+    /// One value a calendar night; `None` is unknown, never "no".
+    pub values: Vec<Option<f64>>,
+    /// How many values were written down after that night's first cramp.
+    pub recalled: usize,
+    /// Whether this is something done in reaction to a cramp (its values already stand one night later).
+    pub reaction: bool,
+    /// Whether the value is settled before sleep, and so may predict the night.
+    pub before_sleep: bool,
+    /// A second form of another factor (a dose beside "any"), shown but never graded.
+    pub detail_of: Option<String>,
+}
+
+impl Factor {
+    /// A factor with nothing but a name, a kind and values.
+    pub fn new(name: &str, kind: Kind, values: Vec<Option<f64>>) -> Self {
+        Self {
+            name: name.to_string(),
+            label: name.replace(['-', '_'], " "),
+            kind,
+            unit: None,
+            levels: Vec::new(),
+            lag: 0,
+            values,
+            recalled: 0,
+            reaction: false,
+            before_sleep: true,
+            detail_of: None,
+        }
+    }
+}
+
+/// Everything the association analysis needs to know of a diary.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NightTable {
+    /// Evening of the first calendar night.
+    pub first: NaiveDate,
+    /// Number of cramps of each calendar night; `None` when the person did not say, or the night is excluded.
+    pub counts: Vec<Option<u32>>,
+    /// Nights inside an excluded period.
+    pub excluded: Vec<bool>,
+    /// The factors, in the order they are shown.
+    pub factors: Vec<Factor>,
+}
+
+/// Plain counts of the nights of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct NightCounts {
+    /// Nights with a stated number of cramps.
+    pub recorded: usize,
+    /// Recorded nights with at least one.
+    pub cramp: usize,
+    /// Calendar nights nobody wrote about (excluded ones left out).
+    pub unknown: usize,
+    /// Nights in excluded periods.
+    pub excluded: usize,
+    /// Cramps on recorded nights.
+    pub episodes: u64,
+}
+
+impl NightTable {
+    /// A table without excluded nights.
+    pub fn new(first: NaiveDate, counts: Vec<Option<u32>>, factors: Vec<Factor>) -> Self {
+        let excluded = vec![false; counts.len()];
+        Self {
+            first,
+            counts,
+            excluded,
+            factors,
+        }
+    }
+
+    /// How many nights of each state there are.
+    pub fn counts(&self) -> NightCounts {
+        let recorded = self.counts.iter().flatten().count();
+        let excluded = self.excluded.iter().filter(|x| **x).count();
+        NightCounts {
+            recorded,
+            cramp: self.counts.iter().flatten().filter(|c| **c > 0).count(),
+            unknown: self.counts.len().saturating_sub(recorded + excluded),
+            excluded,
+            episodes: self.counts.iter().flatten().map(|c| u64::from(*c)).sum(),
+        }
+    }
+
+    /// Index of the first and last recorded night; `None` when there is none.
+    pub fn recorded_span(&self) -> Option<(usize, usize)> {
+        let first = self.counts.iter().position(Option::is_some)?;
+        let last = self.counts.iter().rposition(Option::is_some)?;
+        Some((first, last))
+    }
+
+    /// Only the first `nights` calendar nights: the table as it was then.
+    pub fn until(&self, nights: usize) -> Self {
+        let cut = |f: &Factor| Factor {
+            values: f.values.iter().take(nights).copied().collect(),
+            ..f.clone()
+        };
+        Self {
+            first: self.first,
+            counts: self.counts.iter().take(nights).copied().collect(),
+            excluded: self.excluded.iter().take(nights).copied().collect(),
+            factors: self.factors.iter().map(cut).collect(),
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Slow change and season: log-linear drift over years and annual harmonics, with intervals from 56-night blocks.
+
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
+
+use crate::analysis::months::STRETCH;
+use crate::analysis::night_table::NightTable;
+use crate::stats::background::{Family, Fit, fit};
+use crate::stats::block_jackknife::cr3;
+use crate::stats::distribution::{f_upper, t_quantile, t_two_sided};
+use crate::stats::drift_design::{Design, Drift};
+use crate::stats::estimate::Estimate;
+
+/// Mean length of a year, nights.
+pub const YEAR: f64 = 365.25;
+/// Calendar nights before season can be separated from drift at all.
+const SEPARABLE: usize = 540;
+/// Calendar nights before a season is spoken of.
+const TWO_YEARS: usize = 730;
+const THREE_YEARS: usize = 1095;
+/// Recorded nights without which no slope is fitted.
+const FEWEST_NIGHTS: usize = 112;
+
+/// Change of the rate over the whole diary.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Slope {
+    /// Rate ratio a year later.
+    pub ratio_per_year: Estimate,
+    /// Two-sided p of "no drift".
+    pub p: f64,
+    /// p <= 0.05: the rate has drifted. Never "is getting worse".
+    pub drifted: bool,
+    /// Whether season was taken out (from 540 nights on).
+    pub season_separated: bool,
+}
+
+/// A yearly rhythm.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Season {
+    /// Day of the year of the peak, 1-366.
+    pub peak_day: u32,
+    /// Rate at the peak over rate at the trough.
+    pub peak_to_trough: f64,
+    /// p of "no season", overdispersion allowed for.
+    pub p: f64,
+    /// Whether both halves of the diary peak within 45 days of the whole.
+    pub same_in_both_halves: bool,
+    /// All conditions met: p < 0.05, ratio at least 1.5, same peak in both halves.
+    pub persistent: bool,
+}
+
+struct Rows {
+    times: Vec<usize>,
+    counts: Vec<f64>,
+    phase: Vec<f64>,
+    span: usize,
+}
+
+fn rows(table: &NightTable) -> Option<Rows> {
+    let (first, last) = table.recorded_span()?;
+    let known = (first..=last).filter_map(|t| table.counts[t].map(|c| (t - first, f64::from(c))));
+    let (times, counts): (Vec<usize>, Vec<f64>) = known.unzip();
+    let start = f64::from(table.first.num_days_from_ce()) + first as f64;
+    // Phase counts from 1 January 2000, so that the day of the peak can be read off.
+    let origin = f64::from(NaiveDate::from_ymd_opt(2000, 1, 1)?.num_days_from_ce());
+    let phase = times
+        .iter()
+        .map(|t| std::f64::consts::TAU * (start + *t as f64 - origin) / YEAR)
+        .collect();
+    Some(Rows {
+        times,
+        counts,
+        phase,
+        span: last + 1 - first,
+    })
+}
+
+/// Log-linear model with `harmonics` annual harmonics: border = intercept, years, then cosine and sine pairs.
+fn fitted(rows: &Rows, harmonics: usize) -> Option<(Design, Fit)> {
+    let width = 2 + 2 * harmonics;
+    let mut border = Vec::with_capacity(rows.times.len() * width);
+    for (t, phase) in rows.times.iter().zip(&rows.phase) {
+        border.extend([1.0, *t as f64 / YEAR]);
+        for k in 1..=harmonics {
+            border.extend([(phase * k as f64).cos(), (phase * k as f64).sin()]);
+        }
+    }
+    let design = Design::new(Drift::none(), rows.times.clone(), border, width);
+    let f = fit(
+        &design,
+        &rows.counts,
+        Family::Poisson,
+        &vec![0.0; width],
+        None,
+    )?;
+    Some((design, f))
+}
+
+/// Drift of the rate over the diary. `None` with too few recorded nights, no cramp, or too few 56-night blocks.
+pub fn slope(table: &NightTable) -> Option<Slope> {
+    let rows = rows(table)?;
+    if rows.times.len() < FEWEST_NIGHTS || rows.counts.iter().all(|c| *c == 0.0) {
+        return None;
+    }
+    let harmonics = if rows.span < SEPARABLE {
+        0
+    } else if rows.span < THREE_YEARS {
+        1
+    } else {
+        2
+    };
+    let (design, f) = fitted(&rows, harmonics)?;
+    let robust = cr3(&design, &f, STRETCH, &[1])?;
+    let (b, se, df) = (f.border(1), robust.se(0), robust.df(0));
+    let half = t_quantile(0.975, df) * se;
+    let p = t_two_sided(b / se, df);
+    let ratio_per_year = Estimate::new(b, b - half, b + half, 0.95)?.exp();
+    p.is_finite().then_some(Slope {
+        ratio_per_year,
+        p,
+        drifted: p <= 0.05,
+        season_separated: harmonics > 0,
+    })
+}
+
+/// Annual rhythm from two full years on; `None` before, or without cramps.
+pub fn season(table: &NightTable) -> Option<Season> {
+    let all = rows(table)?;
+    if all.span < TWO_YEARS || all.counts.iter().all(|c| *c == 0.0) {
+        return None;
+    }
+    let (_, with) = fitted(&all, 1)?;
+    let (_, without) = fitted(&all, 0)?;
+    let df = all.times.len().checked_sub(4).filter(|d| *d > 0)? as f64;
+    let pearson: f64 = with
+        .score
+        .iter()
+        .zip(&with.mean)
+        .map(|(e, m)| e * e / m)
+        .sum();
+    let phi = (pearson / df).max(1.0);
+    let p = f_upper(
+        (without.deviance - with.deviance).max(0.0) / 2.0 / phi,
+        2.0,
+        df,
+    );
+    let (c, s) = (with.border(2), with.border(3));
+    let peak_to_trough = (2.0 * c.hypot(s)).exp();
+    let peak = s.atan2(c);
+    let middle = all.span / 2;
+    let same = [half(&all, |t| t < middle), half(&all, |t| t >= middle)]
+        .into_iter()
+        .all(|h| {
+            let peak_of_half = fitted(&h, 1).map(|(_, f)| f.border(3).atan2(f.border(2)));
+            peak_of_half
+                .is_some_and(|q| circular_distance(peak, q) <= 45.0 / YEAR * std::f64::consts::TAU)
+        });
+    let day = peak.rem_euclid(std::f64::consts::TAU) / std::f64::consts::TAU * YEAR;
+    Some(Season {
+        peak_day: day.floor() as u32 + 1,
+        peak_to_trough,
+        p,
+        same_in_both_halves: same,
+        persistent: p < 0.05 && peak_to_trough >= 1.5 && same,
+    })
+}
+
+fn half(rows: &Rows, keep: impl Fn(usize) -> bool) -> Rows {
+    let kept: Vec<usize> = (0..rows.times.len())
+        .filter(|&i| keep(rows.times[i]))
+        .collect();
+    Rows {
+        times: kept.iter().map(|&i| rows.times[i]).collect(),
+        counts: kept.iter().map(|&i| rows.counts[i]).collect(),
+        phase: kept.iter().map(|&i| rows.phase[i]).collect(),
+        span: rows.span,
+    }
+}
+
+fn circular_distance(a: f64, b: f64) -> f64 {
+    let d = (a - b).rem_euclid(std::f64::consts::TAU);
+    d.min(std::f64::consts::TAU - d)
+}
+
+/// Factor by which the season raises or lowers the rate on each calendar night, averaging 1 in logarithm; all 1 while
+/// season and drift cannot be separated.
+pub fn seasonal_factor(table: &NightTable) -> Vec<f64> {
+    let flat = vec![1.0; table.counts.len()];
+    let Some(all) =
+        rows(table).filter(|r| r.span >= SEPARABLE && r.counts.iter().any(|c| *c > 0.0))
+    else {
+        return flat;
+    };
+    let Some((_, f)) = fitted(&all, 1) else {
+        return flat;
+    };
+    let (c, s) = (f.border(2), f.border(3));
+    let (Some(first), Some(phase0)) = (table.recorded_span().map(|s| s.0), all.phase.first())
+    else {
+        return flat;
+    };
+    let at = |t: usize| {
+        phase0 + std::f64::consts::TAU * (t as f64 - (first + all.times[0]) as f64) / YEAR
+    };
+    (0..table.counts.len())
+        .map(|t| (c * at(t).cos() + s * at(t).sin()).exp())
+        .collect()
+}

@@ -1,0 +1,79 @@
+//! How often would this very diary announce something by luck? Its outcome is shuffled in 14-night blocks, so
+//! that any link to the factors is gone, and the whole analysis is run again, many times.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::analysis::associations::{Options, associations};
+use crate::analysis::grade::Grade;
+use crate::analysis::night_model::BLOCK;
+use crate::analysis::night_table::NightTable;
+use crate::stats::permutation::{generator, shuffle};
+
+/// Result of the self-test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SelfTest {
+    /// Shuffled diaries analysed.
+    pub runs: usize,
+    /// In how many of them some factor was graded "hint" or better.
+    pub any_hint: usize,
+    /// In how many of them some factor was graded "possible link" or better.
+    pub any_possible: usize,
+    /// In how many of them some factor was graded "consistent link".
+    pub any_consistent: usize,
+}
+
+/// The table with its outcome shuffled in blocks of 14 calendar nights (a last, shorter block stays in place).
+/// Unrecorded nights move with their block.
+pub fn shuffled_outcome(table: &NightTable, seed: u64) -> NightTable {
+    let blocks = table.counts.len() / BLOCK;
+    let mut order: Vec<usize> = (0..blocks).collect();
+    shuffle(&mut generator(seed, 0), &mut order);
+    let moved = |t: usize| order.get(t / BLOCK).map_or(t, |b| b * BLOCK + t % BLOCK);
+    NightTable {
+        first: table.first,
+        counts: (0..table.counts.len())
+            .map(|t| table.counts[moved(t)])
+            .collect(),
+        excluded: (0..table.excluded.len())
+            .map(|t| table.excluded[moved(t)])
+            .collect(),
+        factors: table.factors.clone(),
+    }
+}
+
+/// Analyses `runs` shuffled diaries. `progress` is told after each, from any thread.
+pub fn self_test(
+    table: &NightTable,
+    runs: usize,
+    options: Options,
+    progress: &(dyn Fn() + Sync),
+) -> SelfTest {
+    let strongest: Vec<u8> = (0..runs)
+        .into_par_iter()
+        .map(|run| {
+            let seed = options
+                .seed
+                .wrapping_add(0x9E37_79B9_7F4A_7C15u64.wrapping_mul(run as u64 + 1));
+            let result = associations(
+                &shuffled_outcome(table, seed),
+                &[],
+                Options { seed, ..options },
+            );
+            progress();
+            result
+                .factors
+                .iter()
+                .map(|f| f.grade.strength())
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
+    let at_least = |grade: Grade| strongest.iter().filter(|s| **s >= grade.strength()).count();
+    SelfTest {
+        runs,
+        any_hint: at_least(Grade::Hint),
+        any_possible: at_least(Grade::Possible),
+        any_consistent: at_least(Grade::Consistent),
+    }
+}

@@ -1,0 +1,236 @@
+//! Does a link survive other ways of handling what is missing, another method, and the passing of time?
+
+use serde::Serialize;
+
+use crate::analysis::evaluation::{Evaluated, Evaluation};
+use crate::analysis::exposure::PlainTable;
+use crate::analysis::joint::joint;
+use crate::analysis::night_model::{BLOCK, NightModel};
+use crate::analysis::night_table::NightTable;
+use crate::analysis::single::{Extent, Term, single};
+use crate::stats::block_shuffle::shuffle_p;
+use crate::stats::conditional_poisson::conditional_poisson;
+
+/// Nights in a stratum of the stratified cross-check.
+const STRATUM: usize = 28;
+/// Nights in a quarter.
+const QUARTER: usize = 91;
+/// Cramp nights a quarter needs to be heard.
+const FEWEST_IN_A_QUARTER: usize = 4;
+
+/// Log rate ratios (per step of the leading column) under other treatments of missing nights and values.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Missing {
+    /// Nights where the factor is known (the main analysis).
+    pub complete: Option<f64>,
+    /// Unknown as a level of its own.
+    pub unknown_as_level: Option<f64>,
+    /// Unrecorded nights at half the person's rate.
+    pub unrecorded_at_half: Option<f64>,
+    /// Unrecorded nights at double the person's rate.
+    pub unrecorded_at_double: Option<f64>,
+}
+
+impl Missing {
+    /// Whether all treatments agree on the direction.
+    pub fn same_sign(&self) -> bool {
+        let all = [
+            self.complete,
+            self.unknown_as_level,
+            self.unrecorded_at_half,
+            self.unrecorded_at_double,
+        ];
+        all.iter().all(|b| b.is_some_and(|b| b > 0.0))
+            || all.iter().all(|b| b.is_some_and(|b| b < 0.0))
+    }
+}
+
+/// Direction of the plain rates in each 91-night quarter that has at least four cramp nights and both sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Quarters {
+    /// Quarters that could be heard.
+    pub heard: usize,
+    /// Of those, how many point the way the estimate does.
+    pub same_sign: usize,
+}
+
+/// What supports, or does not support, one estimate.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Support {
+    /// Block-shuffle p.
+    pub shuffle_p: Option<f64>,
+    /// Other treatments of what is missing.
+    pub missing: Missing,
+    /// Log rate ratio per step within strata of 28 nights.
+    pub stratified: Option<f64>,
+    /// Direction over time.
+    pub quarters: Quarters,
+}
+
+/// Log rate ratio per step of the leading column, as graded.
+pub fn direction(evaluated: &Evaluated) -> Option<f64> {
+    let ratio = evaluated.rate_ratio(evaluated.leading_column())?;
+    Some(ratio.value.ln()).filter(|b| !b.is_nan())
+}
+
+/// Collects the support for factor `i` of an evaluation.
+pub fn support(
+    table: &NightTable,
+    evaluation: &Evaluation,
+    i: usize,
+    shuffles: usize,
+    seed: u64,
+) -> Support {
+    let evaluated = &evaluation.factors[i];
+    let column = evaluated.leading_column();
+    let step = evaluated.exposure.step_in_sd(column).unwrap_or(1.0);
+    let term = evaluated.exposure.term.as_ref();
+    Support {
+        shuffle_p: term
+            .and_then(|t| shuffled(&evaluation.model, &one_column(t, column), shuffles, seed)),
+        missing: missing(table, evaluation, i, column, step),
+        stratified: term
+            .and_then(|t| stratified(&evaluation.model, t, column))
+            .map(|b| b * step),
+        quarters: quarters(
+            &evaluation.model,
+            evaluated,
+            direction(evaluated).unwrap_or(0.0),
+        ),
+    }
+}
+
+/// A term reduced to one of its columns.
+pub fn one_column(term: &Term, column: usize) -> Term {
+    Term {
+        rows: term.rows.clone(),
+        columns: term.columns.get(column).cloned().into_iter().collect(),
+        sd: term.sd.get(column).copied().into_iter().collect(),
+    }
+}
+
+/// Block-shuffle p of a one-column term.
+pub fn shuffled(model: &NightModel, term: &Term, shuffles: usize, seed: u64) -> Option<f64> {
+    let pair = single(model, term, Extent::Shuffle, None)?.pair?;
+    shuffle_p(&[pair], shuffles, seed)
+        .first()
+        .copied()
+        .flatten()
+}
+
+fn missing(
+    table: &NightTable,
+    evaluation: &Evaluation,
+    i: usize,
+    column: usize,
+    step: f64,
+) -> Missing {
+    let evaluated = &evaluation.factors[i];
+    let own_level = |model: &NightModel, term: &Term| {
+        joint(model, &[term]).and_then(|j| j.term(0).beta.get(column).map(|b| b * step))
+    };
+    let model = &evaluation.model;
+    let rate = model.counts.iter().sum::<f64>() / model.counts.len() as f64;
+    let limit = evaluation.winsorised.limit;
+    let counts: Vec<Option<f64>> = table
+        .counts
+        .iter()
+        .map(|c| c.map(|c| f64::from(c).min(limit)))
+        .collect();
+    let filled = |times: f64| {
+        let fill =
+            |t: usize| (!table.excluded.get(t).copied().unwrap_or(false)).then_some(rate * times);
+        let model = NightModel::with_filled(table.first, &counts, fill)?;
+        let term = evaluated.exposure.on(&model, &table.factors[i])?;
+        own_level(&model, &term)
+    };
+    Missing {
+        complete: evaluated
+            .alone
+            .as_ref()
+            .and_then(|a| a.beta.get(column))
+            .map(|b| b * step)
+            .or_else(|| direction(evaluated)),
+        unknown_as_level: evaluated
+            .exposure
+            .term
+            .as_ref()
+            .and_then(|t| own_level(model, t)),
+        unrecorded_at_half: filled(0.5),
+        unrecorded_at_double: filled(2.0),
+    }
+}
+
+fn stratified(model: &NightModel, term: &Term, column: usize) -> Option<f64> {
+    let x = term.columns.get(column)?;
+    let rows: Vec<(usize, f64, f64)> = term
+        .rows
+        .iter()
+        .zip(x)
+        .map(|(&i, &x)| (model.times[i] / STRATUM, x, model.counts[i]))
+        .collect();
+    conditional_poisson(&rows).map(|(b, _)| b)
+}
+
+fn quarters(model: &NightModel, evaluated: &Evaluated, sign: f64) -> Quarters {
+    let split = evaluated.exposure.split;
+    // The leading level of a choice may point the other way than "not the commonest"; compare like with like.
+    let with = with_leading(evaluated);
+    let nights: Vec<(usize, bool, f64)> = (0..model.times.len())
+        .filter_map(|i| {
+            evaluated.exposure.values[i].and_then(|v| {
+                with(v, split).map(|w| (model.times[i] / QUARTER, w, model.counts[i]))
+            })
+        })
+        .collect();
+    let mut out = Quarters {
+        heard: 0,
+        same_sign: 0,
+    };
+    for quarter in nights.chunk_by(|a, b| a.0 == b.0) {
+        let t = PlainTable::count(quarter.iter().map(|(_, w, c)| (*w, *c)));
+        if t.cramp_exposed + t.cramp_unexposed < FEWEST_IN_A_QUARTER
+            || t.exposed == 0
+            || t.unexposed == 0
+        {
+            continue;
+        }
+        out.heard += 1;
+        let difference = t.episodes_exposed as f64 / t.exposed as f64
+            - t.episodes_unexposed as f64 / t.unexposed as f64;
+        out.same_sign += usize::from(difference * sign > 0.0);
+    }
+    out
+}
+
+type Side = Box<dyn Fn(f64, crate::analysis::exposure::Split) -> Option<bool>>;
+
+/// For a choice, the leading level against the commonest (other levels left out); else the factor's own split.
+fn with_leading(evaluated: &Evaluated) -> Side {
+    match evaluated.exposure.level_codes(evaluated.leading_column()) {
+        Some((levels, base)) => Box::new(move |v, _| {
+            if levels.contains(&v) {
+                Some(true)
+            } else {
+                (v == base).then_some(false)
+            }
+        }),
+        None => Box::new(|v, split| Some(split.has(v))),
+    }
+}
+
+/// Lag-14 autocorrelation of the background residuals: above 0.1, spells are unusually long.
+pub fn spell_autocorrelation(model: &NightModel) -> f64 {
+    let mut e = vec![None; model.span];
+    for ((&t, s), m) in model
+        .times
+        .iter()
+        .zip(&model.null.score)
+        .zip(&model.null.mean)
+    {
+        e[t] = Some(s / m.sqrt());
+    }
+    let known: Vec<f64> = e.iter().flatten().copied().collect();
+    let mean = known.iter().sum::<f64>() / known.len().max(1) as f64;
+    crate::analysis::gate::autocorrelation(&e, mean, BLOCK)
+}

@@ -1,0 +1,229 @@
+//! Is a worse (or better) spell on right now? A Poisson CUSUM against the last settled stretch, with an alarm level
+//! calibrated by resampling the person's own 14-night blocks; runs of months; gaps between rare cramps.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::analysis::months::Period;
+use crate::analysis::night_model::BLOCK;
+use crate::stats::permutation::{below, generator};
+
+/// Recorded nights a baseline needs.
+pub const FEWEST_BASELINE: usize = 90;
+/// Rate ratios the CUSUM looks for.
+const UP: f64 = 1.6;
+const DOWN: f64 = 0.6;
+/// Chance of an alarm in a year without change.
+const ALARMS_A_YEAR: f64 = 0.10;
+const YEAR: usize = 365;
+/// Resampled years behind the alarm level.
+const RESAMPLES: usize = 1000;
+
+/// A CUSUM with its calibrated limit.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Cusum {
+    /// Where it stands after the last night.
+    pub now: f64,
+    /// Where it would be called an alarm (in at most 1 of 10 years without change).
+    pub limit: f64,
+    /// Whether it stands at or above the limit.
+    pub alarm: bool,
+}
+
+/// Upward and downward CUSUM over the current nights.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Spells {
+    /// Towards more cramps.
+    pub worse: Cusum,
+    /// Towards fewer.
+    pub better: Cusum,
+    /// Cramps a night in the baseline.
+    pub baseline_rate: f64,
+    /// Recorded nights in the baseline.
+    pub baseline_nights: usize,
+}
+
+/// One chart's steps: `[y ln(l1/l0) - (l1 - l0)] / phi`, never below 0. Unrecorded nights pause it.
+fn path(
+    counts: impl Iterator<Item = Option<u32>>,
+    rate: f64,
+    ratio: f64,
+    phi: f64,
+) -> impl Iterator<Item = f64> {
+    counts.scan(0.0f64, move |c, y| {
+        if let Some(y) = y {
+            *c = (*c + (f64::from(y) * ratio.ln() - rate * (ratio - 1.0)) / phi).max(0.0);
+        }
+        Some(*c)
+    })
+}
+
+/// CUSUMs of `current` against `baseline` (calendar nights). `None` when the baseline has fewer than 90 recorded
+/// nights, or no cramp.
+pub fn spells(baseline: &[Option<u32>], current: &[Option<u32>], seed: u64) -> Option<Spells> {
+    let nights = baseline.iter().flatten().count();
+    let cramps: u64 = baseline.iter().flatten().map(|c| u64::from(*c)).sum();
+    if nights < FEWEST_BASELINE || cramps == 0 {
+        return None;
+    }
+    let rate = cramps as f64 / nights as f64;
+    let phi = crate::analysis::months::dispersion(baseline)?.max(1.0);
+    let one = |ratio: f64, seed: u64| {
+        let limit = alarm_limit(baseline, rate, ratio, phi, seed);
+        let now = path(current.iter().copied(), rate, ratio, phi)
+            .last()
+            .unwrap_or(0.0);
+        Cusum {
+            now,
+            limit,
+            alarm: now >= limit,
+        }
+    };
+    Some(Spells {
+        worse: one(UP, seed),
+        better: one(DOWN, seed ^ 1),
+        baseline_rate: rate,
+        baseline_nights: nights,
+    })
+}
+
+/// Whether the upward chart would have raised an alarm on any of `nights`; for validation.
+pub fn ever_alarmed(baseline: &[Option<u32>], nights: &[Option<u32>], seed: u64) -> Option<bool> {
+    let known = baseline.iter().flatten().count();
+    let cramps: u64 = baseline.iter().flatten().map(|c| u64::from(*c)).sum();
+    let phi = crate::analysis::months::dispersion(baseline)?.max(1.0);
+    let rate = cramps as f64 / known as f64;
+    let limit = alarm_limit(baseline, rate, UP, phi, seed);
+    Some(path(nights.iter().copied(), rate, UP, phi).any(|c| c >= limit))
+}
+
+/// The level that years made of the person's own 14-night blocks exceed with chance 0.10.
+///
+/// Each resampled year is judged against the rate of a resampled baseline of the original's length, because the
+/// person's own baseline rate is itself only an estimate.
+fn alarm_limit(baseline: &[Option<u32>], rate: f64, ratio: f64, phi: f64, seed: u64) -> f64 {
+    let blocks: Vec<&[Option<u32>]> = baseline.chunks(BLOCK).collect();
+    let sums: Vec<(u64, u64)> = blocks
+        .iter()
+        .map(|b| {
+            (
+                b.iter().flatten().map(|c| u64::from(*c)).sum(),
+                b.iter().flatten().count() as u64,
+            )
+        })
+        .collect();
+    let mut highest: Vec<f64> = (0..RESAMPLES)
+        .into_par_iter()
+        .map(|run| {
+            let mut rng = generator(seed, run as u64);
+            let mut draw = || below(&mut rng, blocks.len() as u64) as usize;
+            let (cramps, nights) = (0..blocks.len())
+                .map(|_| sums[draw()])
+                .fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+            let rate = if cramps > 0 {
+                cramps as f64 / nights as f64
+            } else {
+                rate
+            };
+            let year: Vec<Option<u32>> = (0..YEAR.div_ceil(BLOCK))
+                .flat_map(|_| blocks[draw()].iter().copied())
+                .take(YEAR)
+                .collect();
+            path(year.into_iter(), rate, ratio, phi).fold(0.0, f64::max)
+        })
+        .collect();
+    highest.sort_by(f64::total_cmp);
+    let at = ((1.0 - ALARMS_A_YEAR) * RESAMPLES as f64).ceil() as usize;
+    highest.get(at).copied().unwrap_or(f64::INFINITY)
+}
+
+/// A run of months on one side of the frozen centre.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Run {
+    /// Cramps a week in all months before the last eight.
+    pub centre: f64,
+    /// Months in a row, up to now, on the same side.
+    pub months: usize,
+    /// Whether they lie above.
+    pub above: bool,
+    /// Eight or more.
+    pub flagged: bool,
+}
+
+/// Months of a run.
+const RUN: usize = 8;
+/// Recorded nights a month needs to count.
+const FEWEST_IN_A_MONTH: usize = 8;
+
+/// The current run of months against the rate before the last eight. `None` with fewer than six months before them.
+pub fn run_of_months(months: &[Period]) -> Option<Run> {
+    let heard: Vec<&Period> = months
+        .iter()
+        .filter(|m| m.recorded >= FEWEST_IN_A_MONTH)
+        .collect();
+    let before = heard.len().checked_sub(RUN).filter(|b| *b >= 6)?;
+    let (episodes, nights) = heard[..before]
+        .iter()
+        .fold((0, 0), |a, m| (a.0 + m.episodes, a.1 + m.recorded));
+    let centre = 7.0 * episodes as f64 / nights as f64;
+    let side = |m: &Period| {
+        m.rate_per_week
+            .and_then(|r| r.value.partial_cmp(&centre))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    };
+    let last = side(heard.last()?);
+    let months = if last.is_eq() {
+        0
+    } else {
+        heard.iter().rev().take_while(|m| side(m) == last).count()
+    };
+    Some(Run {
+        centre,
+        months,
+        above: last.is_gt(),
+        flagged: months >= RUN,
+    })
+}
+
+/// Cramp-free nights between rare cramp nights, against geometric probability limits (g chart; Benneyan 2001).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Gaps {
+    /// Mean number of recorded cramp-free nights between cramp nights.
+    pub mean: f64,
+    /// A gap so long is seen with chance 0.00135 without change.
+    pub long: f64,
+    /// The last complete gap.
+    pub last: usize,
+    /// Cramp-free recorded nights since the last cramp night.
+    pub open: usize,
+    /// Whether the gap now open is longer than the limit.
+    pub longer_than_limit: bool,
+}
+
+/// Chance outside a probability limit on one side.
+const TAIL: f64 = 0.001_35;
+
+/// Gaps for a person with a cramp on fewer than 1 in 10 recorded nights and at least five cramp nights.
+pub fn gaps(counts: &[Option<u32>]) -> Option<Gaps> {
+    let known: Vec<bool> = counts.iter().flatten().map(|c| *c > 0).collect();
+    let cramp: Vec<usize> = known
+        .iter()
+        .enumerate()
+        .filter_map(|(i, c)| c.then_some(i))
+        .collect();
+    if cramp.len() < 5 || cramp.len() * 10 >= known.len() {
+        return None;
+    }
+    let between: Vec<usize> = cramp.windows(2).map(|w| w[1] - w[0] - 1).collect();
+    let mean = between.iter().sum::<usize>() as f64 / between.len() as f64;
+    let p = 1.0 / (1.0 + mean);
+    let long = TAIL.ln() / (1.0 - p).ln();
+    let open = known.len() - 1 - cramp.last()?;
+    Some(Gaps {
+        mean,
+        long,
+        last: *between.last()?,
+        open,
+        longer_than_limit: open as f64 > long,
+    })
+}

@@ -1,0 +1,129 @@
+//! What a command answers when it could not do what was asked, and the exit code for it.
+
+use serde::Serialize;
+
+use crate::store::StoreError;
+
+/// Why a command ends early.
+#[derive(Debug)]
+pub enum Failure {
+    /// The words were not understood (exit 2).
+    Words {
+        /// What was wrong, with the offending word.
+        message: String,
+        /// The way out.
+        hint: Option<String>,
+    },
+    /// It could not be done (exit 1).
+    Cannot {
+        /// Why.
+        message: String,
+        /// The way out.
+        hint: Option<String>,
+    },
+    /// The diary cannot be trusted or read (exit 3).
+    Diary(StoreError),
+    /// A stream failed; a closed pipe is success.
+    Stream(std::io::Error),
+    /// Everything was said; end with this code.
+    Exit(u8),
+}
+
+impl Failure {
+    /// Words that were not understood.
+    pub fn words(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Failure::Words {
+            message: message.into(),
+            hint: Some(hint.into()),
+        }
+    }
+
+    /// Something that could not be done.
+    pub fn cannot(message: impl Into<String>) -> Self {
+        Failure::Cannot {
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// Something that could not be done, and the way out.
+    pub fn cannot_but(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Failure::Cannot {
+            message: message.into(),
+            hint: Some(hint.into()),
+        }
+    }
+
+    /// The exit code.
+    pub fn code(&self) -> u8 {
+        match self {
+            Failure::Words { .. } => 2,
+            Failure::Cannot { .. } => 1,
+            Failure::Diary(_) => 3,
+            Failure::Stream(e) if e.kind() == std::io::ErrorKind::BrokenPipe => 0,
+            Failure::Stream(_) => 1,
+            Failure::Exit(code) => *code,
+        }
+    }
+
+    /// What was wrong; `None` when nothing more is to be said.
+    pub fn message(&self) -> Option<String> {
+        match self {
+            Failure::Words { message, .. } | Failure::Cannot { message, .. } => {
+                Some(message.clone())
+            }
+            Failure::Diary(e) => Some(e.to_string()),
+            Failure::Stream(e) if e.kind() == std::io::ErrorKind::BrokenPipe => None,
+            Failure::Stream(e) => Some(e.to_string()),
+            Failure::Exit(_) => None,
+        }
+    }
+
+    /// The way out, if there is one.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Failure::Words { hint, .. } | Failure::Cannot { hint, .. } => hint.clone(),
+            Failure::Diary(e) => Some(e.hint().to_string()).filter(|h| !h.is_empty()),
+            Failure::Stream(_) | Failure::Exit(_) => None,
+        }
+    }
+
+    /// The failure as the JSON object of the contract.
+    pub fn json(&self) -> Option<String> {
+        #[derive(Serialize)]
+        struct Inner {
+            code: u8,
+            message: String,
+            hint: Option<String>,
+        }
+        #[derive(Serialize)]
+        struct Outer {
+            schema: u32,
+            error: Inner,
+        }
+        let error = Inner {
+            code: self.code(),
+            message: self.message()?,
+            hint: self.hint(),
+        };
+        serde_json::to_string(&Outer { schema: 1, error }).ok()
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(e: StoreError) -> Self {
+        Failure::Diary(e)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(e: std::io::Error) -> Self {
+        Failure::Stream(e)
+    }
+}
+
+impl From<crate::diary::ClockError> for Failure {
+    fn from(e: crate::diary::ClockError) -> Self {
+        Failure::words(e.to_string(), e.hint())
+    }
+}

@@ -1,0 +1,391 @@
+//! Clock words: "03:10", "yesterday 3am", "2h ago", "mon 2:30", "-1", given `now`. The past is always preferred.
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
+
+use crate::diary::clock_face::{
+    DateOrInstant, looks_like_a_date, read_clock, read_date_time, read_span,
+};
+use crate::diary::moment::{Moment, Zone};
+use crate::diary::night::Night;
+use crate::diary::vocabulary::Certainty;
+
+/// The present, and the zone of the clock on the wall.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Now {
+    /// The instant.
+    pub utc: DateTime<Utc>,
+    /// The zone clock words are read in.
+    pub zone: Zone,
+}
+
+impl Now {
+    /// The present as a moment.
+    pub fn moment(&self) -> Moment {
+        self.zone.moment(self.utc)
+    }
+
+    /// What the clock on the wall shows.
+    pub fn local(&self) -> NaiveDateTime {
+        self.moment().local()
+    }
+
+    /// Today's date on the wall.
+    pub fn today(&self) -> NaiveDate {
+        self.local().date()
+    }
+
+    /// The night of yesterday's date, whatever the hour: the one a morning answer is about.
+    pub fn last_night(&self) -> Night {
+        Night::of_evening(self.today()).plus(-1)
+    }
+
+    /// The night that now belongs to (noon to noon).
+    pub fn this_night(&self) -> Night {
+        self.moment().night()
+    }
+}
+
+/// What clock words meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct When {
+    /// The instant, when a clock time was given.
+    pub at: Option<Moment>,
+    /// The night it belongs to.
+    pub night: Night,
+    /// How sure the instant is.
+    pub certainty: Certainty,
+}
+
+/// Why clock words were refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ClockError {
+    /// Later than now.
+    #[error("'{word}' is {when}, which is in the future")]
+    Future {
+        /// What was written.
+        word: String,
+        /// What it would have meant.
+        when: String,
+    },
+    /// A day/month order that cannot be known.
+    #[error("'{0}' could be two different dates")]
+    Ambiguous(String),
+    /// `m` may be minutes or months.
+    #[error("'{0}' is unclear: m could be minutes or months")]
+    UnclearUnit(String),
+    /// Looks like a time but no clock shows it.
+    #[error("'{0}' is not a time a clock shows")]
+    NoSuchTime(String),
+    /// Two times in one line.
+    #[error("two times: '{0}' and '{1}'")]
+    Two(String, String),
+    /// Nothing was written.
+    #[error("an empty time")]
+    Empty,
+}
+
+impl ClockError {
+    /// The way out.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            ClockError::Future { .. } => {
+                "write a time that has passed, for example 03:10, 'yesterday 03:10' or '2h ago'"
+            }
+            ClockError::Ambiguous(_) => "write dates as year-month-day, for example 2026-03-04",
+            ClockError::UnclearUnit(_) => {
+                "write min for minutes or h for hours, for example 90min or 1h30"
+            }
+            ClockError::NoSuchTime(_) => {
+                "times are written 03:10, 3am or 2026-03-04T03:10; dates 2026-03-04"
+            }
+            ClockError::Two(..) => "give one time",
+            ClockError::Empty => "leave it out for now, or write a time such as 03:10",
+        }
+    }
+}
+
+/// The pieces of a time as they are met, word by word.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Pieces {
+    day: Option<Day>,
+    clock: Option<NaiveTime>,
+    about: bool,
+    instant: Option<NaiveDateTime>,
+    exact: Option<DateTime<Utc>>,
+    words: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Day {
+    Date(NaiveDate),
+    Weekday(Weekday),
+    LastNight,
+    NightsAgo(i64),
+}
+
+/// Reads clock words one after another, so that they may stand anywhere in a line.
+#[derive(Debug, Clone)]
+pub struct ClockReader<'n> {
+    now: &'n Now,
+    pieces: Pieces,
+}
+
+impl<'n> ClockReader<'n> {
+    /// A reader that has met no clock word yet.
+    pub fn new(now: &'n Now) -> Self {
+        ClockReader {
+            now,
+            pieces: Pieces::default(),
+        }
+    }
+
+    /// Takes as many leading words of `words` as belong to a time; 0 when the first is no clock word.
+    ///
+    /// # Errors
+    /// A word that is clearly meant as a time but cannot be one.
+    pub fn take(&mut self, words: &[&str]) -> Result<usize, ClockError> {
+        let Some(first) = words.first() else {
+            return Ok(0);
+        };
+        let word = first.trim().to_lowercase();
+        let second = words.get(1).map(|w| w.trim().to_lowercase());
+        if word == "now" {
+            return self
+                .note(first, |p, now| p.exact = Some(now.utc))
+                .map(|()| 1);
+        }
+        if word == "last" && second.as_deref() == Some("night") {
+            self.set_day(first, Day::LastNight)?;
+            return Ok(2);
+        }
+        if second.as_deref() == Some("ago")
+            && let Some(span) = read_span(&word)?
+        {
+            self.note(&format!("{first} ago"), |p, now| {
+                p.exact = now.utc.checked_sub_signed(span);
+                p.about = true;
+            })?;
+            return Ok(2);
+        }
+        if let Some(day) = self.read_day(&word)? {
+            self.set_day(first, day)?;
+            return Ok(1);
+        }
+        if let Some(at) = read_date_time(&word) {
+            self.note(first, |p, _| match at {
+                DateOrInstant::Local(local) => p.instant = Some(local),
+                DateOrInstant::Exact(utc) => p.exact = Some(utc),
+            })?;
+            return Ok(1);
+        }
+        let (about, face) = match word.strip_prefix('~') {
+            Some(rest) => (true, rest.to_string()),
+            None => (false, word.clone()),
+        };
+        if let Some(clock) = read_clock(&face)? {
+            if let Some(earlier) = self.pieces.clock.and(self.pieces.words.last()) {
+                return Err(ClockError::Two(earlier.clone(), (*first).to_string()));
+            }
+            self.pieces.clock = Some(clock);
+            self.pieces.about |= about;
+            self.pieces.words.push((*first).to_string());
+            return Ok(1);
+        }
+        if looks_like_a_date(&word) {
+            return Err(ClockError::Ambiguous((*first).to_string()));
+        }
+        Ok(0)
+    }
+
+    /// What the words met so far mean; `None` when there were none.
+    ///
+    /// # Errors
+    /// A time in the future.
+    pub fn finish(self) -> Result<Option<When>, ClockError> {
+        let Pieces {
+            day,
+            clock,
+            about,
+            instant,
+            exact,
+            words,
+        } = self.pieces;
+        let now = self.now;
+        let written = words.join(" ");
+        let mark = |certainty: Certainty| {
+            if about && certainty == Certainty::Exact {
+                Certainty::About
+            } else {
+                certainty
+            }
+        };
+        if let Some(utc) = exact {
+            let at = now.zone.moment(utc);
+            return check(&written, now, at, mark(Certainty::Exact)).map(Some);
+        }
+        let at_local = |local: NaiveDateTime| {
+            let (at, certainty) = now.zone.resolve(local, now.utc);
+            (at, mark(certainty))
+        };
+        if let Some(local) = instant {
+            let (at, certainty) = at_local(local);
+            return check(&written, now, at, certainty).map(Some);
+        }
+        match (day, clock) {
+            (None, None) => Ok(None),
+            (None, Some(time)) => {
+                let mut found = at_local(now.today().and_time(time));
+                if found.0.utc > now.utc {
+                    found = at_local(back(now.today(), 1).and_time(time));
+                }
+                check(&written, now, found.0, found.1).map(Some)
+            }
+            (Some(day), Some(time)) => {
+                let local = match day {
+                    Day::Date(date) => date.and_time(time),
+                    Day::LastNight => past_at(now, now.last_night(), time),
+                    Day::NightsAgo(n) => Night::of_evening(now.today()).plus(-n).at(time),
+                    Day::Weekday(weekday) => {
+                        let today = now.today();
+                        let days = (today.weekday().num_days_from_monday() + 7
+                            - weekday.num_days_from_monday())
+                            % 7;
+                        let date = back(today, u64::from(days));
+                        if date.and_time(time) > now.local() {
+                            back(date, 7).and_time(time)
+                        } else {
+                            date.and_time(time)
+                        }
+                    }
+                };
+                let (at, certainty) = at_local(local);
+                check(&written, now, at, certainty).map(Some)
+            }
+            (Some(day), None) => {
+                let night = night_of(day, now);
+                if night.date() > now.today() {
+                    return Err(ClockError::Future {
+                        word: written,
+                        when: format!("the night of {night}"),
+                    });
+                }
+                Ok(Some(When {
+                    at: None,
+                    night,
+                    certainty: Certainty::Unknown,
+                }))
+            }
+        }
+    }
+
+    fn read_day(&self, word: &str) -> Result<Option<Day>, ClockError> {
+        let today = self.now.today();
+        Ok(match word {
+            "today" | "tonight" => Some(Day::Date(today)),
+            "yesterday" => Some(Day::Date(back(today, 1))),
+            "last" => Some(Day::LastNight),
+            "mon" | "monday" => Some(Day::Weekday(Weekday::Mon)),
+            "tue" | "tues" | "tuesday" => Some(Day::Weekday(Weekday::Tue)),
+            "wed" | "wednesday" => Some(Day::Weekday(Weekday::Wed)),
+            "thu" | "thur" | "thurs" | "thursday" => Some(Day::Weekday(Weekday::Thu)),
+            "fri" | "friday" => Some(Day::Weekday(Weekday::Fri)),
+            "sat" | "saturday" => Some(Day::Weekday(Weekday::Sat)),
+            "sun" | "sunday" => Some(Day::Weekday(Weekday::Sun)),
+            _ => {
+                if let Some(n) = word.strip_prefix('-').and_then(|n| n.parse::<i64>().ok()) {
+                    return Ok(Some(Day::NightsAgo(n)));
+                }
+                if word.len() == 10 && word.as_bytes().get(4) == Some(&b'-') {
+                    let date = NaiveDate::parse_from_str(word, "%Y-%m-%d");
+                    return date
+                        .map(|d| Some(Day::Date(d)))
+                        .map_err(|_| ClockError::NoSuchTime(word.to_string()));
+                }
+                None
+            }
+        })
+    }
+
+    fn set_day(&mut self, word: &str, day: Day) -> Result<(), ClockError> {
+        if let Some(earlier) = self.pieces.day.and(self.pieces.words.first()) {
+            return Err(ClockError::Two(earlier.clone(), word.to_string()));
+        }
+        self.pieces.day = Some(day);
+        self.pieces.words.push(word.to_string());
+        Ok(())
+    }
+
+    fn note(&mut self, word: &str, set: impl FnOnce(&mut Pieces, &Now)) -> Result<(), ClockError> {
+        if let Some(earlier) = self.pieces.words.first() {
+            return Err(ClockError::Two(earlier.clone(), word.to_string()));
+        }
+        set(&mut self.pieces, self.now);
+        self.pieces.words.push(word.to_string());
+        Ok(())
+    }
+}
+
+/// Reads a whole phrase as a time; `None` when any word of it is no clock word.
+///
+/// # Errors
+/// As [`ClockReader::take`] and [`ClockReader::finish`].
+pub fn read_when(text: &str, now: &Now) -> Result<Option<When>, ClockError> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.is_empty() {
+        return Err(ClockError::Empty);
+    }
+    let mut reader = ClockReader::new(now);
+    let mut rest = words.as_slice();
+    while !rest.is_empty() {
+        let taken = reader.take(rest)?;
+        if taken == 0 {
+            return Ok(None);
+        }
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    reader.finish()
+}
+
+fn back(date: NaiveDate, days: u64) -> NaiveDate {
+    date.checked_sub_days(Days::new(days)).unwrap_or(date)
+}
+
+/// `time` in `night`, or in the night before when that is still to come.
+fn past_at(now: &Now, night: Night, time: NaiveTime) -> NaiveDateTime {
+    let local = night.at(time);
+    if local > now.local() {
+        night.plus(-1).at(time)
+    } else {
+        local
+    }
+}
+
+fn night_of(day: Day, now: &Now) -> Night {
+    let today = now.today();
+    match day {
+        Day::Date(date) => Night::of_evening(date),
+        Day::LastNight => now.last_night(),
+        Day::NightsAgo(n) => Night::of_evening(today).plus(-n),
+        Day::Weekday(weekday) => {
+            let days =
+                (today.weekday().num_days_from_monday() + 6 - weekday.num_days_from_monday()) % 7
+                    + 1;
+            Night::of_evening(back(today, u64::from(days)))
+        }
+    }
+}
+
+fn check(word: &str, now: &Now, at: Moment, certainty: Certainty) -> Result<When, ClockError> {
+    if at.utc > now.utc {
+        let when = at.local().format("%a %-d %b %Y %H:%M").to_string();
+        return Err(ClockError::Future {
+            word: word.to_string(),
+            when,
+        });
+    }
+    Ok(When {
+        night: at.night(),
+        at: Some(at),
+        certainty,
+    })
+}

@@ -1,0 +1,382 @@
+//! A factor: what may be written about a night, and how a typed value is read, checked and shown.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::diary::nutrient::Nutrient;
+use crate::diary::record::{CustomFactor, Value};
+use crate::diary::unit::{self, Quantity, QuantityError};
+use crate::diary::vocabulary::{FactorKind, Timing};
+
+pub use crate::diary::catalogue::{Catalogue, FactorError, nearest_of};
+
+/// One factor: what it is called, how it is measured, when in the day it is, and who says it matters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FactorDef {
+    /// The name on the command line (`room`).
+    pub factor: Cow<'static, str>,
+    /// The name in sentences ("Room temperature").
+    pub label: Cow<'static, str>,
+    /// How it is measured.
+    pub kind: FactorKind,
+    /// The unit values are stored in; `None` for yes-no, scale and choice.
+    pub unit: Option<Cow<'static, str>>,
+    /// Smallest value accepted; 0 for yes-no and scales.
+    pub min: Option<f64>,
+    /// Largest value accepted; 1 for yes-no.
+    pub max: Option<f64>,
+    /// The smallest bare number taken to be in `unit`. Below it a unit must be typed, because `1` could be a tablet
+    /// and `1.5` litres; infinite where a bare number always reads two ways (vitamin D in µg or IU).
+    pub bare_from: f64,
+    /// The words of a choice; a choice without any takes every single word.
+    pub choices: Vec<Cow<'static, str>>,
+    /// The part of the day it speaks of.
+    pub timing: Timing,
+    /// Days before the night at which a link is looked for; 0 is the day, evening or night it is kept under.
+    pub lags: &'static [u8],
+    /// The heading it is listed under.
+    pub group: Cow<'static, str>,
+    /// The question of the morning check-in.
+    pub question: Cow<'static, str>,
+    /// Claims (`S0:F0.7`) and literature keys (`GAR15`) behind it; empty for the person's own.
+    pub sources: &'static [&'static str],
+    /// Where the sources contradict each other, or how the value is meant.
+    pub note: Option<&'static str>,
+    /// The substance, when it is a dose; amounts are of the element, not of the salt.
+    pub nutrient: Option<Nutrient>,
+    /// Other words people may try; used for suggestions only.
+    pub also: &'static [&'static str],
+    /// Part of the program, not added by the person.
+    pub built_in: bool,
+    /// Put away: kept and still readable, no longer asked about.
+    pub retired: bool,
+}
+
+/// A value as it is to be stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The value, in `unit`.
+    pub value: Value,
+    /// The unit it is in; `None` for yes-no, scale and choice.
+    pub unit: Option<Arc<str>>,
+    /// What was typed, where it was converted.
+    pub typed: Option<Arc<str>>,
+}
+
+/// Why a value was not accepted.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ValueError {
+    /// Neither yes nor no.
+    #[error("{factor}={word}: '{word}' is neither yes nor no; accepted: yes y no n 1 0")]
+    NotYesNo {
+        /// The factor.
+        factor: String,
+        /// What was typed.
+        word: String,
+    },
+    /// Not a word of the choice.
+    #[error("{factor}={word}: '{word}' is not one of: {accepted}{}", said(nearest))]
+    NotAChoice {
+        /// The factor.
+        factor: String,
+        /// What was typed.
+        word: String,
+        /// Every accepted word.
+        accepted: String,
+        /// The most similar accepted word.
+        nearest: Option<String>,
+    },
+    /// A number or unit that does not fit.
+    #[error("{factor}: {error}")]
+    Quantity {
+        /// The factor.
+        factor: String,
+        /// What is wrong with it.
+        error: QuantityError,
+    },
+    /// A number outside the sensible range.
+    #[error("{factor}={word}: {value} is outside the accepted {accepted}{hint}")]
+    OutOfRange {
+        /// The factor.
+        factor: String,
+        /// What was typed.
+        word: String,
+        /// The value with its unit.
+        value: String,
+        /// The accepted range with its unit.
+        accepted: String,
+        /// What may have been meant; empty when nothing comes to mind.
+        hint: &'static str,
+    },
+}
+
+fn said(nearest: &Option<String>) -> String {
+    match nearest {
+        Some(word) => format!(" (did you mean {word}?)"),
+        None => String::new(),
+    }
+}
+
+impl FactorDef {
+    /// The factor the person described.
+    pub fn of_person(own: &CustomFactor) -> Self {
+        let (min, max) = match own.kind {
+            FactorKind::YesNo => (Some(0.0), Some(1.0)),
+            FactorKind::Scale => (own.min.or(Some(0.0)), own.max.or(Some(10.0))),
+            FactorKind::Number => (own.min, own.max),
+            FactorKind::Choice => (None, None),
+        };
+        let lags: &'static [u8] = match own.timing {
+            Timing::Day => &[0, 1],
+            Timing::Evening | Timing::Night => &[0],
+        };
+        let label = if own.label.trim().is_empty() {
+            own.factor.to_string()
+        } else {
+            own.label.clone()
+        };
+        FactorDef {
+            factor: Cow::Owned(own.factor.to_string()),
+            question: Cow::Owned(format!("{label}?")),
+            label: Cow::Owned(label),
+            kind: own.kind,
+            unit: own
+                .unit
+                .clone()
+                .filter(|_| own.kind == FactorKind::Number)
+                .map(Cow::Owned),
+            min,
+            max,
+            bare_from: f64::NEG_INFINITY,
+            choices: own.choices.iter().cloned().map(Cow::Owned).collect(),
+            timing: own.timing,
+            lags,
+            group: Cow::Owned(own.group.clone().unwrap_or_else(|| "your own".to_string())),
+            sources: &[],
+            note: None,
+            nutrient: None,
+            also: &[],
+            built_in: false,
+            retired: own.retired,
+        }
+    }
+
+    /// Reads a value as the person typed it: `yes`, `7/10`, `64F`, `1.5l`, `supine`. For an amount, `no` and `none` are 0.
+    ///
+    /// # Errors
+    /// A word of the wrong sort, a unit that does not fit, a number that reads two ways without its unit, or one
+    /// outside the range. Nothing is clipped.
+    pub fn read(&self, word: &str) -> Result<Reading, ValueError> {
+        let word = word.trim();
+        match self.kind {
+            FactorKind::YesNo => {
+                let answer = unit::yes_no(word).ok_or_else(|| ValueError::NotYesNo {
+                    factor: self.factor.to_string(),
+                    word: word.to_string(),
+                })?;
+                Ok(bare(Value::Number(if answer { 1.0 } else { 0.0 })))
+            }
+            FactorKind::Choice => self.read_choice(word),
+            FactorKind::Scale => {
+                if self.min == Some(0.0) && is_nothing(word) {
+                    return Ok(bare(Value::Number(0.0)));
+                }
+                let score = unit::score(word, self.max.unwrap_or(10.0))
+                    .map_err(|error| self.quantity(error))?;
+                self.within(score, word)?;
+                Ok(bare(Value::Number(score)))
+            }
+            FactorKind::Number => self.read_number(word),
+        }
+    }
+
+    /// Reads a value with its unit in a field of its own, as CSV has it; an empty unit means the factor's own, and a
+    /// value that carries its unit in the same field is read as if typed.
+    ///
+    /// # Errors
+    /// As [`read`](FactorDef::read), but a bare number is never ambiguous here.
+    pub fn read_stored(&self, value: &str, unit: Option<&str>) -> Result<Reading, ValueError> {
+        let value = value.trim();
+        let unit = unit.map(str::trim).filter(|unit| !unit.is_empty());
+        match (self.kind, value.parse::<f64>()) {
+            (FactorKind::Number, Ok(number)) => {
+                let typed = match unit {
+                    Some(unit) => format!("{value}{unit}"),
+                    None => value.to_string(),
+                };
+                let quantity = Quantity {
+                    number,
+                    unit: unit.map(unit::plain),
+                    typed,
+                };
+                self.read_quantity(&quantity)
+            }
+            _ => self.read(value),
+        }
+    }
+
+    /// Whether a stored value is one this factor can have.
+    pub fn accepts(&self, value: &Value) -> bool {
+        match (self.kind, value) {
+            (FactorKind::Choice, Value::Word(word)) => {
+                self.choices.is_empty() || self.choices.iter().any(|c| *c == **word)
+            }
+            (FactorKind::YesNo, Value::Number(x)) => *x == 0.0 || *x == 1.0,
+            (FactorKind::Scale | FactorKind::Number, Value::Number(x)) => {
+                self.within(*x, "").is_ok()
+            }
+            _ => false,
+        }
+    }
+
+    /// The value in words: `18 °C`, `yes`, `7/10`, `supine`.
+    pub fn show(&self, value: &Value) -> String {
+        match (self.kind, value) {
+            (_, Value::Word(word)) => word.to_string(),
+            (FactorKind::YesNo, Value::Number(x)) => {
+                if *x == 0.0 { "no" } else { "yes" }.to_string()
+            }
+            (FactorKind::Scale, Value::Number(x)) => {
+                format!(
+                    "{}/{}",
+                    unit::show(*x),
+                    unit::show(self.max.unwrap_or(10.0))
+                )
+            }
+            (_, Value::Number(x)) => self.with_unit(*x),
+        }
+    }
+
+    /// What may be typed, in a few words: `yes no`, `0 to 10`, `-5 to 45 °C (C F)`.
+    pub fn accepted(&self) -> String {
+        match self.kind {
+            FactorKind::YesNo => "yes no".to_string(),
+            FactorKind::Choice if self.choices.is_empty() => "one word".to_string(),
+            FactorKind::Choice => self.choices.join(" "),
+            FactorKind::Scale | FactorKind::Number => {
+                let unit = self
+                    .unit
+                    .as_deref()
+                    .map(|u| format!(" {u}"))
+                    .unwrap_or_default();
+                match (self.min, self.max) {
+                    (Some(min), Some(max)) => {
+                        format!("{} to {}{unit}", unit::show(min), unit::show(max))
+                    }
+                    (Some(min), None) => format!("{}{unit} or more", unit::show(min)),
+                    (None, Some(max)) => format!("{}{unit} or less", unit::show(max)),
+                    (None, None) => format!("a number{unit}"),
+                }
+            }
+        }
+    }
+
+    /// A number with this factor's unit.
+    pub fn with_unit(&self, number: f64) -> String {
+        match self.unit.as_deref() {
+            Some(unit) => format!("{} {unit}", unit::show(number)),
+            None => unit::show(number),
+        }
+    }
+
+    fn read_choice(&self, word: &str) -> Result<Reading, ValueError> {
+        let plain = word.to_lowercase();
+        let known = self.choices.is_empty() && !plain.is_empty() && plain.chars().count() <= 40;
+        if known || self.choices.iter().any(|c| *c == plain) {
+            return Ok(bare(Value::Word(Arc::from(plain))));
+        }
+        Err(ValueError::NotAChoice {
+            factor: self.factor.to_string(),
+            word: word.to_string(),
+            accepted: self.choices.join(" "),
+            nearest: nearest_of(&plain, self.choices.iter().map(|c| &**c)).map(str::to_string),
+        })
+    }
+
+    fn read_number(&self, word: &str) -> Result<Reading, ValueError> {
+        if self.min == Some(0.0) && is_nothing(word) {
+            return Ok(Reading {
+                value: Value::Number(0.0),
+                unit: self.unit.as_deref().map(Arc::from),
+                typed: None,
+            });
+        }
+        let quantity = unit::parse(word).map_err(|error| self.quantity(error))?;
+        if quantity.unit.is_none() && quantity.number != 0.0 && quantity.number < self.bare_from {
+            return Err(self.quantity(QuantityError::NeedsUnit {
+                word: word.to_string(),
+                example: self.examples(quantity.number),
+            }));
+        }
+        self.read_quantity(&quantity)
+    }
+
+    fn read_quantity(&self, quantity: &Quantity) -> Result<Reading, ValueError> {
+        let own = self.unit.as_deref();
+        let iu = (self.nutrient == Some(Nutrient::VitaminD)).then_some(unit::VITAMIN_D_IU_PER_UG);
+        let number = quantity
+            .to(own.unwrap_or(""), iu)
+            .map_err(|error| self.quantity(error))?;
+        self.within(number, &quantity.typed)?;
+        let converted = quantity.unit.is_some() && number != quantity.number;
+        Ok(Reading {
+            value: Value::Number(number),
+            unit: own.map(Arc::from),
+            typed: converted.then(|| Arc::from(quantity.typed.as_str())),
+        })
+    }
+
+    fn within(&self, number: f64, word: &str) -> Result<(), ValueError> {
+        let fits =
+            self.min.is_none_or(|min| number >= min) && self.max.is_none_or(|max| number <= max);
+        if fits && number.is_finite() {
+            return Ok(());
+        }
+        let hint = match self.unit.as_deref() {
+            Some("°C") if number > 45.0 && unit::parse(word).is_ok_and(|q| q.unit.is_none()) => {
+                "; for Fahrenheit write F, as in 64F"
+            }
+            _ => "",
+        };
+        Err(ValueError::OutOfRange {
+            factor: self.factor.to_string(),
+            word: word.to_string(),
+            value: self.with_unit(number),
+            accepted: self.accepted(),
+            hint,
+        })
+    }
+
+    fn examples(&self, number: f64) -> String {
+        let number = unit::show(number);
+        match (self.nutrient, self.unit.as_deref()) {
+            (Some(Nutrient::VitaminD), _) => format!("{number}ug or {number}IU"),
+            (_, Some("ml")) => format!("{number}l or {number}ml"),
+            (_, Some("mg")) => format!("{number}mg or {number}g"),
+            (_, Some("µg")) => format!("{number}ug or {number}mg"),
+            (_, unit) => format!("{number}{}", unit.unwrap_or("")),
+        }
+    }
+
+    fn quantity(&self, error: QuantityError) -> ValueError {
+        ValueError::Quantity {
+            factor: self.factor.to_string(),
+            error,
+        }
+    }
+}
+
+fn bare(value: Value) -> Reading {
+    Reading {
+        value,
+        unit: None,
+        typed: None,
+    }
+}
+
+fn is_nothing(word: &str) -> bool {
+    matches!(
+        word.to_ascii_lowercase().as_str(),
+        "no" | "n" | "none" | "nothing"
+    )
+}

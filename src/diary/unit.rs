@@ -1,0 +1,373 @@
+//! Quantities as people type them: a number and a unit in one word (`18C`, `2m30s`, `0.3g`, `7/10`, `3x`).
+//!
+//! Nothing is guessed that could be read two ways. Every refusal names the word and what would have been accepted.
+
+mod error;
+mod table;
+
+use crate::diary::unit::table::{Unit, accepted, find, same_noun};
+
+pub use crate::diary::unit::error::QuantityError;
+pub use crate::diary::unit::table::{Dimension, plain};
+
+/// Units of vitamin D in one microgram (EFSA 2023, key UL-D: 100 µg is 4,000 IU).
+pub const VITAMIN_D_IU_PER_UG: f64 = 40.0;
+
+/// The longest duration of an episode, seconds: 12 hours.
+pub const LONGEST_EPISODE_S: u32 = 12 * 3_600;
+
+/// The longest soreness or spell of a symptom, seconds: 14 days.
+pub const LONGEST_AFTER_S: u32 = 14 * 86_400;
+
+/// A number with the unit it was typed with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity {
+    /// The number, finite; a sum of hours, minutes and seconds is in seconds.
+    pub number: f64,
+    /// The unit as typed, lower case, `u` and `μ` for micro made `µ`; `None` for a bare number.
+    pub unit: Option<String>,
+    /// The whole word as typed.
+    pub typed: String,
+}
+
+/// Reads `18C 64°F 45min 1h30 2m30s 1.5l 300mg 25ug 4000IU 2units 3x 7`.
+///
+/// # Errors
+/// A word that does not begin with a number, a number without limit, a thousands separator that could be a
+/// decimal comma (`1,500`), and a malformed sum (`30s2m`) are refused. The unit itself is judged by
+/// [`Quantity::to`], which knows what is wanted.
+pub fn parse(word: &str) -> Result<Quantity, QuantityError> {
+    let (number, rest) = leading_number(word)?;
+    if rest.is_empty() {
+        return Ok(Quantity {
+            number,
+            unit: None,
+            typed: word.to_string(),
+        });
+    }
+    if let Some(position) = rest.find(|c: char| c.is_ascii_digit()) {
+        let seconds = sum_of_times(word, number, rest, position)?;
+        return Ok(Quantity {
+            number: seconds,
+            unit: Some("s".to_string()),
+            typed: word.to_string(),
+        });
+    }
+    Ok(Quantity {
+        number,
+        unit: Some(plain(rest.trim_start())),
+        typed: word.to_string(),
+    })
+}
+
+impl Quantity {
+    /// The number in `target`. `iu_per_ug` is given for a substance whose international unit is a mass (vitamin D:
+    /// [`VITAMIN_D_IU_PER_UG`]). A bare number is taken to be in `target` already.
+    ///
+    /// # Errors
+    /// A unit that is unknown, or of another dimension than `target`.
+    pub fn to(&self, target: &str, iu_per_ug: Option<f64>) -> Result<f64, QuantityError> {
+        let Some(from) = self.unit.as_deref() else {
+            return Ok(self.number);
+        };
+        let wanted = plain(target);
+        if from == wanted || same_noun(from, &wanted) {
+            return Ok(self.number);
+        }
+        let target_unit = find(&wanted);
+        let from_unit = self.unit_for(target_unit);
+        match (from_unit, target_unit) {
+            (Some(from), Some(to)) if from.dimension == to.dimension => {
+                let base = self.number * from.scale + from.offset;
+                Ok(tidy((base - to.offset) / to.scale))
+            }
+            (Some(from), Some(to))
+                if from.dimension == Dimension::International
+                    && to.dimension == Dimension::Mass =>
+            {
+                match iu_per_ug {
+                    Some(per_ug) => Ok(tidy(self.number / per_ug / to.scale)),
+                    None => Err(self.wrong(target, iu_per_ug)),
+                }
+            }
+            (Some(_), _) => Err(self.wrong(target, iu_per_ug)),
+            (None, _) => Err(QuantityError::UnknownUnit {
+                word: self.typed.clone(),
+                unit: from.to_string(),
+                accepted: accepted(target, iu_per_ug),
+            }),
+        }
+    }
+
+    /// The dimension of the unit; `None` for a bare number or a noun such as `glasses`.
+    pub fn dimension(&self) -> Option<Dimension> {
+        find(self.unit.as_deref()?).map(|unit| unit.dimension)
+    }
+
+    /// The typed unit; a lone `m` is minutes where a time is wanted, metres elsewhere.
+    fn unit_for(&self, target: Option<&Unit>) -> Option<&'static Unit> {
+        let name = self.unit.as_deref()?;
+        if name == "m" && target.is_some_and(|t| t.dimension == Dimension::Time) {
+            return find("min");
+        }
+        find(name)
+    }
+
+    fn wrong(&self, target: &str, iu_per_ug: Option<f64>) -> QuantityError {
+        QuantityError::WrongUnit {
+            word: self.typed.clone(),
+            unit: self.unit.clone().unwrap_or_default(),
+            accepted: accepted(target, iu_per_ug),
+        }
+    }
+}
+
+/// Reads a duration as whole seconds: `90s 3min 3m 2m30s 1h 1h30`, at most `longest_s`.
+///
+/// # Errors
+/// A number without unit, a lone `m` of more than 60 (minutes or metres or months: write `min`), nothing at all (`0s`), and
+/// anything longer than `longest_s` are refused.
+pub fn duration_s(word: &str, longest_s: u32) -> Result<u32, QuantityError> {
+    let quantity = parse(word)?;
+    if quantity.unit.is_none() {
+        return Err(QuantityError::NeedsUnit {
+            word: word.to_string(),
+            example: format!("{0}min or {0}s", word.trim()),
+        });
+    }
+    if quantity.unit.as_deref() == Some("m") && quantity.number > 60.0 {
+        return Err(QuantityError::Ambiguous {
+            word: word.to_string(),
+            instead: format!(
+                "{}min, or hours and minutes such as 1h30",
+                show(quantity.number)
+            ),
+        });
+    }
+    let seconds = quantity.to("s", None)?;
+    if seconds <= 0.0 {
+        return Err(QuantityError::Impossible {
+            word: word.to_string(),
+            why: "a duration is longer than nothing",
+        });
+    }
+    if seconds > f64::from(longest_s) {
+        return Err(QuantityError::OutOfRange {
+            word: word.to_string(),
+            accepted: format!("what can be recorded here: at most {}", span(longest_s)),
+        });
+    }
+    // In range by the test above; less than half a second is still a duration.
+    Ok((seconds.round() as u32).max(1))
+}
+
+/// Reads a point on a 0-to-10 scale: `7` or `7/10`.
+///
+/// # Errors
+/// Anything over ten, a fraction, and a fraction of something else than 10 (`3/4` could be a date).
+pub fn zero_to_ten(word: &str) -> Result<u8, QuantityError> {
+    let score = score(word, 10.0)?;
+    if score.fract() != 0.0 {
+        return Err(QuantityError::OutOfRange {
+            word: word.to_string(),
+            accepted: "the whole numbers from 0 to 10".to_string(),
+        });
+    }
+    // A whole number from 0 to 10 by the tests above and in `score`.
+    Ok(score as u8)
+}
+
+/// Reads a score of `out_of`: `7` or `7/10` for ten.
+///
+/// # Errors
+/// As [`zero_to_ten`], fractions allowed.
+pub fn score(word: &str, out_of: f64) -> Result<f64, QuantityError> {
+    let (text, below) = match word.split_once('/') {
+        Some((text, below)) => (text, Some(below)),
+        None => (word, None),
+    };
+    let quantity = parse(text.trim())?;
+    if let Some(below) = below {
+        let below = parse(below.trim())?;
+        if below.unit.is_some() || below.number != out_of {
+            return Err(QuantityError::Ambiguous {
+                word: word.to_string(),
+                instead: format!(
+                    "a score as {}/{}, a date as year-month-day",
+                    show(quantity.number),
+                    show(out_of)
+                ),
+            });
+        }
+    }
+    if let Some(unit) = quantity.unit {
+        return Err(QuantityError::WrongUnit {
+            word: word.to_string(),
+            unit,
+            accepted: format!("a number from 0 to {}", show(out_of)),
+        });
+    }
+    if !(0.0..=out_of).contains(&quantity.number) {
+        return Err(QuantityError::OutOfRange {
+            word: word.to_string(),
+            accepted: format!("0 to {}", show(out_of)),
+        });
+    }
+    Ok(quantity.number)
+}
+
+/// Reads how often: `3`, `3x`, `3 times`.
+///
+/// # Errors
+/// Fractions, negative numbers, other units, more than `most`.
+pub fn count(word: &str, most: u32) -> Result<u32, QuantityError> {
+    let number = parse(word)?.to("x", None)?;
+    if number.fract() != 0.0 || !(0.0..=f64::from(most)).contains(&number) {
+        return Err(QuantityError::OutOfRange {
+            word: word.to_string(),
+            accepted: format!("the whole numbers from 0 to {most}"),
+        });
+    }
+    // A whole number from 0 to `most` by the test above.
+    Ok(number as u32)
+}
+
+/// Reads yes or no: `yes y true 1 on` and `no n false 0 off`; any case. `None` for any other word.
+pub fn yes_no(word: &str) -> Option<bool> {
+    match word.to_ascii_lowercase().as_str() {
+        "yes" | "y" | "true" | "1" | "on" => Some(true),
+        "no" | "n" | "false" | "0" | "off" => Some(false),
+        _ => None,
+    }
+}
+
+/// A number without needless digits: at most two decimals, no trailing zeros.
+pub fn show(number: f64) -> String {
+    let rounded = (number * 100.0).round() / 100.0;
+    // Adding zero turns -0 into 0.
+    format!("{}", rounded + 0.0)
+}
+
+/// Seconds in words: `45 s`, `3 min`, `2 min 30 s`, `1 h 30 min`, `2 d 4 h`.
+pub fn span(seconds: u32) -> String {
+    let parts = [
+        (seconds / 86_400, "d"),
+        (seconds % 86_400 / 3_600, "h"),
+        (seconds % 3_600 / 60, "min"),
+        (seconds % 60, "s"),
+    ];
+    let mut said: Vec<String> = parts
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, unit)| format!("{n} {unit}"))
+        .collect();
+    if said.is_empty() {
+        said.push("0 s".to_string());
+    }
+    said.join(" ")
+}
+
+/// Rounds away what binary arithmetic adds (0.07 g is 70 mg, not 70.00000000000001).
+fn tidy(number: f64) -> f64 {
+    (number * 1e6).round() / 1e6
+}
+
+/// Splits a word into its leading number and the rest.
+fn leading_number(word: &str) -> Result<(f64, &str), QuantityError> {
+    let not_a_number = || QuantityError::NotAQuantity {
+        word: word.to_string(),
+        example: "18C, 45min, 1.5l, 300mg or 7/10",
+    };
+    let (negative, unsigned) = match word.strip_prefix(['-', '−']) {
+        Some(rest) => (true, rest),
+        None => (false, word.strip_prefix('+').unwrap_or(word)),
+    };
+    let end = unsigned
+        .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
+        .unwrap_or(unsigned.len());
+    let (digits, rest) = unsigned.split_at(end);
+    if !digits.contains(|c: char| c.is_ascii_digit()) {
+        return Err(not_a_number());
+    }
+    let points = digits.matches(['.', ',']).count();
+    if points > 1 {
+        return Err(not_a_number());
+    }
+    if let Some((whole, decimals)) = digits.split_once(',')
+        && decimals.len() == 3
+        && whole != "0"
+    {
+        return Err(QuantityError::Ambiguous {
+            word: word.to_string(),
+            instead: format!("{whole}{decimals} or {whole}.{decimals}"),
+        });
+    }
+    let number: f64 = digits
+        .replace(',', ".")
+        .parse()
+        .map_err(|_| not_a_number())?;
+    if !number.is_finite() {
+        return Err(QuantityError::Impossible {
+            word: shortened(word),
+            why: "the number is too large",
+        });
+    }
+    Ok((if negative { -number } else { number }, rest))
+}
+
+/// Adds `1h30`, `2m30s`, `1h30min`: units in falling order, later numbers whole and below 60; a last bare number is
+/// of the next smaller unit.
+fn sum_of_times(word: &str, first: f64, rest: &str, position: usize) -> Result<f64, QuantityError> {
+    let malformed = || QuantityError::NotAQuantity {
+        word: shortened(word),
+        example: "2m30s or 1h30",
+    };
+    let seconds_of = |unit: &str| match unit {
+        "m" => Some(60.0),
+        other => find(other)
+            .filter(|u| u.dimension == Dimension::Time)
+            .map(|u| u.scale),
+    };
+    let (unit, mut rest) = rest.split_at(position);
+    let mut scale = seconds_of(&plain(unit.trim())).ok_or_else(malformed)?;
+    if first < 0.0 {
+        return Err(QuantityError::Impossible {
+            word: shortened(word),
+            why: "a duration is never negative",
+        });
+    }
+    let mut total = first * scale;
+    while !rest.is_empty() {
+        let (number, after) = leading_number(rest)?;
+        let end = after
+            .find(|c: char| c.is_ascii_digit())
+            .unwrap_or(after.len());
+        let (unit, next) = after.split_at(end);
+        let next_scale = if unit.trim().is_empty() {
+            // Days are not split further without a word for it.
+            match scale {
+                3_600.0 => 60.0,
+                60.0 => 1.0,
+                _ => return Err(malformed()),
+            }
+        } else {
+            seconds_of(&plain(unit.trim())).ok_or_else(malformed)?
+        };
+        if next_scale >= scale || number.fract() != 0.0 || number * next_scale >= scale {
+            return Err(malformed());
+        }
+        total += number * next_scale;
+        scale = next_scale;
+        rest = next;
+    }
+    Ok(total)
+}
+
+/// At most forty characters of a word, for a message.
+fn shortened(word: &str) -> String {
+    if word.chars().count() <= 40 {
+        word.to_string()
+    } else {
+        word.chars().take(39).chain(['…']).collect()
+    }
+}

@@ -1,0 +1,217 @@
+//! The diary as a value: every record of a stretch of time, and plain counts over it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::diary::night::{Night, Nights};
+use crate::diary::record::{
+    ContextValue, Course, CustomFactor, Episode, Event, Exclusion, Fact, FlagNote, Intake, Look,
+    NightRecord, Symptom,
+};
+use crate::diary::vocabulary::{Outcome, SymptomName};
+
+/// Everything kept, or everything of a stretch of nights. Each list is sorted by night (or start), then by id.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Diary {
+    /// Nights as answered.
+    pub nights: BTreeMap<Night, NightRecord>,
+    /// Episodes by night, onset, id.
+    pub episodes: Vec<Episode>,
+    /// Factor values by night, then factor.
+    pub values: Vec<ContextValue>,
+    /// The person's own factors, and built-in ones they retired.
+    pub factors: Vec<CustomFactor>,
+    /// Single doses.
+    pub intakes: Vec<Intake>,
+    /// Courses, by start.
+    pub courses: Vec<Course>,
+    /// Symptoms.
+    pub symptoms: Vec<Symptom>,
+    /// Facts about the person.
+    pub facts: Vec<Fact>,
+    /// Marks on the time axis.
+    pub events: Vec<Event>,
+    /// Periods statistics skip.
+    pub exclusions: Vec<Exclusion>,
+    /// What was done about flags.
+    pub flag_notes: Vec<FlagNote>,
+    /// Looks of the analysis.
+    pub looks: Vec<Look>,
+}
+
+/// The three states of a night.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NightState {
+    /// At least one cramp.
+    Cramp,
+    /// The person said there was none.
+    Calm,
+    /// Nobody wrote about it.
+    Unknown,
+}
+
+/// How many nights of a stretch are known, and how they went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Coverage {
+    /// Calendar nights, excluded ones left out.
+    pub nights: usize,
+    /// Nights with an answer.
+    pub recorded: usize,
+    /// Recorded nights with a cramp.
+    pub cramp: usize,
+    /// Recorded nights without.
+    pub calm: usize,
+    /// Nights nobody wrote about.
+    pub unknown: usize,
+    /// Nights inside an excluded period (not counted above).
+    pub excluded: usize,
+}
+
+impl Diary {
+    /// The episodes of one night, in order.
+    pub fn episodes_of(&self, night: Night) -> &[Episode] {
+        let start = self.episodes.partition_point(|e| e.night < night);
+        let end = self.episodes.partition_point(|e| e.night <= night);
+        self.episodes.get(start..end).unwrap_or_default()
+    }
+
+    /// The episodes of a stretch of nights, in order.
+    pub fn episodes_in(&self, nights: Nights) -> &[Episode] {
+        let start = self.episodes.partition_point(|e| e.night < nights.from);
+        let end = self.episodes.partition_point(|e| e.night <= nights.to);
+        self.episodes.get(start..end.max(start)).unwrap_or_default()
+    }
+
+    /// The factor values of one night.
+    pub fn values_of(&self, night: Night) -> &[ContextValue] {
+        self.values_in(Nights {
+            from: night,
+            to: night,
+        })
+    }
+
+    /// The factor values of a stretch of nights.
+    pub fn values_in(&self, nights: Nights) -> &[ContextValue] {
+        let start = self.values.partition_point(|v| v.night < nights.from);
+        let end = self.values.partition_point(|v| v.night <= nights.to);
+        self.values.get(start..end.max(start)).unwrap_or_default()
+    }
+
+    /// Night cramps of one night: episodes of kind `cramp`, not by day.
+    pub fn cramps_on(&self, night: Night) -> usize {
+        self.episodes_of(night)
+            .iter()
+            .filter(|e| e.is_night_cramp())
+            .count()
+    }
+
+    /// The state of a night. A cramp that was logged outweighs everything; silence is unknown, never calm.
+    pub fn state(&self, night: Night) -> NightState {
+        if self.cramps_on(night) > 0 {
+            return NightState::Cramp;
+        }
+        match self.nights.get(&night).and_then(|n| n.outcome) {
+            Some(Outcome::Cramp) => NightState::Cramp,
+            Some(Outcome::Calm) => NightState::Calm,
+            None => NightState::Unknown,
+        }
+    }
+
+    /// Whether `night` lies in an excluded period.
+    pub fn is_excluded(&self, night: Night) -> bool {
+        self.exclusions
+            .iter()
+            .any(|x| x.from <= night && night <= x.to)
+    }
+
+    /// How many nights of `nights` are known, and how they went.
+    pub fn coverage(&self, nights: Nights) -> Coverage {
+        let mut c = Coverage::default();
+        for night in nights.iter() {
+            if self.is_excluded(night) {
+                c.excluded += 1;
+                continue;
+            }
+            c.nights += 1;
+            match self.state(night) {
+                NightState::Cramp => c.cramp += 1,
+                NightState::Calm => c.calm += 1,
+                NightState::Unknown => c.unknown += 1,
+            }
+        }
+        c.recorded = c.cramp + c.calm;
+        c
+    }
+
+    /// Night cramps on recorded, not excluded nights of `nights`. A night answered `cramp` without an episode counts one.
+    pub fn cramps_in(&self, nights: Nights) -> usize {
+        nights
+            .iter()
+            .filter(|n| !self.is_excluded(*n))
+            .map(|n| self.cramp_count(n).unwrap_or(0))
+            .sum()
+    }
+
+    /// Number of cramps of a night: `None` when unknown, at least 1 when the person answered `cramp`.
+    pub fn cramp_count(&self, night: Night) -> Option<usize> {
+        match self.state(night) {
+            NightState::Unknown => None,
+            NightState::Calm => Some(0),
+            NightState::Cramp => Some(self.cramps_on(night).max(1)),
+        }
+    }
+
+    /// First and last night about which anything was said: an answer, an episode or a factor value.
+    pub fn span(&self) -> Option<Nights> {
+        let firsts = [
+            self.nights.keys().next().copied(),
+            self.episodes.first().map(|e| e.night),
+            self.values.first().map(|v| v.night),
+        ];
+        let lasts = [
+            self.nights.keys().next_back().copied(),
+            self.episodes.last().map(|e| e.night),
+            self.values.last().map(|v| v.night),
+        ];
+        let from = firsts.into_iter().flatten().min()?;
+        let to = lasts.into_iter().flatten().max()?;
+        Some(Nights { from, to })
+    }
+
+    /// The values of one fact, in the order written.
+    pub fn facts_of<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Fact> {
+        self.facts.iter().filter(move |f| f.key == key)
+    }
+
+    /// Courses in force on `date`.
+    pub fn courses_on(&self, date: NaiveDate) -> impl Iterator<Item = &Course> {
+        self.courses.iter().filter(move |c| c.covers(date))
+    }
+
+    /// Entries of one symptom, in order.
+    pub fn symptoms_of(&self, name: SymptomName) -> impl DoubleEndedIterator<Item = &Symptom> {
+        self.symptoms.iter().filter(move |s| s.symptom == name)
+    }
+
+    /// Puts every list into its stated order.
+    pub fn sort(&mut self) {
+        self.episodes
+            .sort_by(|a, b| (a.night, &a.began_at, a.id).cmp(&(b.night, &b.began_at, b.id)));
+        self.values
+            .sort_by(|a, b| (a.night, &a.factor).cmp(&(b.night, &b.factor)));
+        self.factors.sort_by(|a, b| a.factor.cmp(&b.factor));
+        self.intakes
+            .sort_by(|a, b| (a.night, &a.taken_at, a.id).cmp(&(b.night, &b.taken_at, b.id)));
+        self.courses.sort_by_key(|c| (c.start, c.id));
+        self.symptoms
+            .sort_by(|a, b| (a.night, &a.noticed_at, a.id).cmp(&(b.night, &b.noticed_at, b.id)));
+        self.facts.sort_by_key(|f| f.id);
+        self.events.sort_by_key(|e| (e.night, e.id));
+        self.exclusions.sort_by_key(|x| (x.from, x.id));
+        self.flag_notes.sort_by_key(|f| (f.night, f.id));
+        self.looks.sort_by_key(|l| (l.cramp_nights, l.id));
+    }
+}

@@ -1,0 +1,346 @@
+//! The weekly report: one week of nights, the four weeks before it, and whether the difference is more than chance.
+
+use serde::Serialize;
+
+use crate::diary::vocabulary::{Kind, Period};
+use crate::diary::{Course, Coverage, Diary, Episode, Night, NightState, Nights};
+use crate::report::flags::Flag;
+use crate::report::say;
+use crate::report::stood_out::stood_out;
+use crate::stats::estimate::Estimate;
+use crate::stats::rate::{poisson_rate, poisson_rate_ratio};
+
+/// Nights before the week that a report looks at: four weeks.
+pub const PREVIOUS_NIGHTS: i64 = 28;
+/// Fewer recorded nights than this in the week, and no change is judged.
+const WEEK_MINIMUM: usize = 4;
+/// Fewer recorded nights than this in the four weeks before, and no change is judged.
+const PREVIOUS_MINIMUM: usize = 14;
+/// Nominal coverage of every interval here.
+const LEVEL: f64 = 0.95;
+
+/// A stretch of nights, both ends included.
+#[derive(Debug, Clone, Serialize)]
+pub struct PeriodOf {
+    /// First night.
+    pub from: Night,
+    /// Last night.
+    pub to: Night,
+    /// Calendar nights.
+    pub nights: usize,
+}
+
+/// How the nights of a period went.
+#[derive(Debug, Clone, Serialize)]
+pub struct NightsOf {
+    /// Nights with an answer.
+    pub recorded: usize,
+    /// Recorded nights with a cramp.
+    pub cramp: usize,
+    /// Recorded nights without.
+    pub calm: usize,
+    /// Nights nobody wrote about.
+    pub unknown: usize,
+    /// Nights in an excluded period, not counted above.
+    pub excluded: usize,
+}
+
+/// The episodes of a period.
+#[derive(Debug, Clone, Serialize)]
+pub struct EpisodesOf {
+    /// Night cramps on recorded nights; a night answered `cramp` without details counts one.
+    pub count: usize,
+    /// Median pain, 0-10, of those with one given.
+    pub severity_median: Option<f64>,
+    /// Worst pain.
+    pub severity_max: Option<u8>,
+    /// Median duration in seconds of those with one given.
+    pub duration_s_median: Option<f64>,
+    /// Longest duration in seconds.
+    pub duration_s_max: Option<u32>,
+    /// Cramps that woke the person.
+    pub woke: usize,
+    /// Cramps by day, counted apart.
+    pub daytime: usize,
+    /// Jerks, urges, aches and the like: written down, never counted as cramps.
+    pub other: usize,
+}
+
+/// One stretch of nights in numbers.
+#[derive(Debug, Clone, Serialize)]
+pub struct Stretch {
+    /// Which nights.
+    pub period: PeriodOf,
+    /// How they went.
+    pub nights: NightsOf,
+    /// What happened.
+    pub episodes: EpisodesOf,
+    /// Night cramps per seven recorded nights with the exact Poisson interval (Garwood 1936); `None` without a
+    /// recorded night.
+    pub rate_per_week: Option<Estimate>,
+}
+
+/// Whether the week differs from the four weeks before.
+#[derive(Debug, Clone, Serialize)]
+pub struct Change {
+    /// `up`, `down`, `no clear change` or `not enough data`.
+    pub verdict: &'static str,
+    /// Rate of the week over rate of the four weeks before, exact conditional interval.
+    pub rate_ratio: Option<Estimate>,
+}
+
+/// One night of the calendar strip.
+#[derive(Debug, Clone, Serialize)]
+pub struct StripNight {
+    /// Which night.
+    pub night: Night,
+    /// Cramp, calm or unknown.
+    pub state: NightState,
+    /// Night cramps; `None` when unknown.
+    pub cramps: Option<usize>,
+    /// Worst pain of the night.
+    pub severity_max: Option<u8>,
+    /// In an excluded period.
+    pub excluded: bool,
+}
+
+/// The weekly report, every number and sentence of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Weekly {
+    /// Version of the JSON shape.
+    pub schema: u32,
+    /// `week`.
+    pub kind: &'static str,
+    /// The week.
+    #[serde(flatten)]
+    pub week: Stretch,
+    /// The four weeks before.
+    pub previous: Stretch,
+    /// Whether they differ.
+    pub change: Change,
+    /// Patterns that deserve a medical check.
+    pub flags: Vec<Flag>,
+    /// What is missing, in sentences.
+    pub missing: Vec<String>,
+    /// The seven nights.
+    pub strip: Vec<StripNight>,
+    /// Courses that started or stopped, in sentences.
+    pub courses: Vec<String>,
+    /// What stood out in the recorded context, in sentences; a description, not a cause.
+    pub stood_out: Vec<String>,
+    /// Marks on the time axis in this week.
+    pub events: Vec<String>,
+    /// The report in sentences, in reading order.
+    pub sentences: Vec<String>,
+}
+
+/// The nights a weekly report reads: the week that ends with `last` and the four weeks before it.
+pub fn nights_read(last: Night) -> Nights {
+    Nights::ending(last, 7 + PREVIOUS_NIGHTS)
+}
+
+/// The weekly report for the seven nights that end with `last`. `flags` are those in force at its end.
+pub fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>) -> Weekly {
+    let nights = Nights::ending(last, 7);
+    let before = Nights::ending(nights.from.plus(-1), PREVIOUS_NIGHTS);
+    let week = stretch(diary, nights);
+    let previous = stretch(diary, before);
+    let change = change(&week, &previous);
+    let missing = missing(diary, nights, &week);
+    let courses = courses(diary, nights);
+    let stood_out = stood_out(diary, nights, before);
+    let events = diary.events.iter().filter(|e| nights.contains(e.night));
+    let events = events
+        .map(|e| format!("{}: {}", say::night(e.night), e.text))
+        .collect();
+    let sentences = say::week_sentences(&week, &previous, &change);
+    let strip = nights
+        .iter()
+        .map(|night| strip_night(diary, night))
+        .collect();
+    Weekly {
+        schema: 1,
+        kind: "week",
+        week,
+        previous,
+        change,
+        flags,
+        missing,
+        strip,
+        courses,
+        stood_out,
+        events,
+        sentences,
+    }
+}
+
+/// The numbers of one stretch of nights. Excluded nights are left out of all of them.
+pub fn stretch(diary: &Diary, nights: Nights) -> Stretch {
+    let c: Coverage = diary.coverage(nights);
+    let counted = |e: &&Episode| !diary.is_excluded(e.night);
+    let cramps: Vec<&Episode> = diary
+        .episodes_in(nights)
+        .iter()
+        .filter(counted)
+        .filter(|e| e.is_night_cramp())
+        .collect();
+    let count = diary.cramps_in(nights);
+    let mut severity: Vec<f64> = cramps
+        .iter()
+        .filter_map(|e| e.severity)
+        .map(f64::from)
+        .collect();
+    let mut duration: Vec<f64> = cramps
+        .iter()
+        .filter_map(|e| e.duration_s)
+        .map(f64::from)
+        .collect();
+    let others = || diary.episodes_in(nights).iter().filter(counted);
+    Stretch {
+        period: PeriodOf {
+            from: nights.from,
+            to: nights.to,
+            nights: nights.len(),
+        },
+        nights: NightsOf {
+            recorded: c.recorded,
+            cramp: c.cramp,
+            calm: c.calm,
+            unknown: c.unknown,
+            excluded: c.excluded,
+        },
+        episodes: EpisodesOf {
+            count,
+            severity_median: median(&mut severity),
+            severity_max: cramps.iter().filter_map(|e| e.severity).max(),
+            duration_s_median: median(&mut duration),
+            duration_s_max: cramps.iter().filter_map(|e| e.duration_s).max(),
+            woke: cramps.iter().filter(|e| e.woke == Some(true)).count(),
+            daytime: others()
+                .filter(|e| e.kind == Kind::Cramp && e.period == Period::Day)
+                .count(),
+            other: others().filter(|e| e.kind != Kind::Cramp).count(),
+        },
+        rate_per_week: poisson_rate(count as u64, c.recorded as f64, LEVEL).map(|r| r.scaled(7.0)),
+    }
+}
+
+fn change(week: &Stretch, previous: &Stretch) -> Change {
+    let (a, b) = (week, previous);
+    let enough = a.nights.recorded >= WEEK_MINIMUM && b.nights.recorded >= PREVIOUS_MINIMUM;
+    let ratio = poisson_rate_ratio(
+        (a.episodes.count as u64, b.episodes.count as u64),
+        (a.nights.recorded as f64, b.nights.recorded as f64),
+        1.0,
+        LEVEL,
+    );
+    let estimate = ratio.as_ref().and_then(|r| r.estimate);
+    let verdict = match (&ratio, estimate) {
+        _ if !enough => "not enough data",
+        (Some(r), Some(e)) if r.p.central() <= 1.0 - LEVEL => {
+            if e.value > 1.0 {
+                "up"
+            } else {
+                "down"
+            }
+        }
+        _ => "no clear change",
+    };
+    Change {
+        verdict,
+        rate_ratio: estimate.filter(|_| enough),
+    }
+}
+
+fn strip_night(diary: &Diary, night: Night) -> StripNight {
+    let cramps = diary
+        .episodes_of(night)
+        .iter()
+        .filter(|e| e.is_night_cramp());
+    StripNight {
+        night,
+        state: diary.state(night),
+        cramps: diary.cramp_count(night),
+        severity_max: cramps.filter_map(|e| e.severity).max(),
+        excluded: diary.is_excluded(night),
+    }
+}
+
+fn missing(diary: &Diary, nights: Nights, week: &Stretch) -> Vec<String> {
+    let mut out = Vec::new();
+    let unknown: Vec<Night> = nights
+        .iter()
+        .filter(|n| !diary.is_excluded(*n) && diary.state(*n) == NightState::Unknown)
+        .collect();
+    if !unknown.is_empty() {
+        out.push(say::unanswered(&unknown));
+    }
+    let cramps: Vec<&Episode> = diary
+        .episodes_in(nights)
+        .iter()
+        .filter(|e| e.is_night_cramp())
+        .collect();
+    let lacking = |what: &str, lacks: &dyn Fn(&Episode) -> bool| {
+        let n = cramps.iter().filter(|e| lacks(e)).count();
+        (n > 0).then(|| say::lacking(what, n, cramps.len()))
+    };
+    out.extend(lacking("pain", &|e| e.severity.is_none()));
+    out.extend(lacking("duration", &|e| e.duration_s.is_none()));
+    out.extend(lacking("time of night", &|e| e.began_at.is_none()));
+    let bare = nights.iter().filter(|n| {
+        diary.state(*n) == NightState::Cramp && diary.cramps_on(*n) == 0 && !diary.is_excluded(*n)
+    });
+    let bare: Vec<Night> = bare.collect();
+    if !bare.is_empty() {
+        out.push(say::bare_cramp_nights(&bare));
+    }
+    if week.nights.excluded > 0 {
+        out.push(say::excluded(week.nights.excluded));
+    }
+    out
+}
+
+fn courses(diary: &Diary, nights: Nights) -> Vec<String> {
+    let within = |date: chrono::NaiveDate| nights.contains(Night::of_evening(date));
+    let mut out = Vec::new();
+    for course in &diary.courses {
+        if within(course.start) {
+            out.push(format!(
+                "{} started on {}.",
+                course_words(course),
+                say::date(course.start)
+            ));
+        }
+        if let Some(stop) = course.stop.filter(|s| within(*s)) {
+            out.push(format!(
+                "{} stopped on {}.",
+                course_words(course),
+                say::date(stop)
+            ));
+        }
+    }
+    out
+}
+
+/// A course in a few words: `magnesium 300 mg twice a day`.
+pub fn course_words(course: &Course) -> String {
+    let mut words = course.name.clone();
+    if let (Some(dose), Some(unit)) = (course.dose, &course.unit) {
+        words += &format!(" {} {unit}", say::number(dose));
+    }
+    if let Some(per_day) = course.per_day.filter(|n| (*n - 1.0).abs() > f64::EPSILON) {
+        words += &format!(" × {} a day", say::number(per_day));
+    }
+    words
+}
+
+/// The median, sorting in place; `None` of nothing.
+pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    let n = values.len();
+    let upper = *values.get(n / 2)?;
+    if n % 2 == 1 {
+        return Some(upper);
+    }
+    values.get(n / 2 - 1).map(|lower| (lower + upper) / 2.0)
+}

@@ -1,0 +1,260 @@
+//! Penalised regression of counts or yes/no answers on a moving background, by iteratively
+//! reweighted least squares (Fisher scoring) with step halving on the penalised deviance.
+
+use crate::stats::arrow::ArrowFactor;
+use crate::stats::drift_design::Design;
+
+/// Spacing of the drift knots, in nights.
+pub const KNOT_SPACING: usize = 60;
+/// Ridge on the drift coefficients: keeps stretches without data finite.
+pub const DRIFT_RIDGE: f64 = 0.1;
+/// Added to every diagonal entry of the information matrix.
+const JITTER: f64 = 1e-10;
+const MAX_STEPS: usize = 100;
+
+/// What is being modelled.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Family {
+    /// Counts, log link. Used as a pseudo-likelihood: nothing here claims the counts are Poisson.
+    Poisson,
+    /// Yes (1) or no (0), logit link.
+    Logistic,
+    /// Counts with variance `mu + mu^2/theta`, log link.
+    NegativeBinomial {
+        /// Dispersion; infinity is Poisson.
+        theta: f64,
+    },
+}
+
+/// A fitted model.
+#[derive(Debug, Clone)]
+pub struct Fit {
+    /// Coefficients: drift first, then the border.
+    pub coefficients: Vec<f64>,
+    /// Fitted mean of each row.
+    pub mean: Vec<f64>,
+    /// Fisher weight of each row.
+    pub weight: Vec<f64>,
+    /// Derivative of the log-likelihood with respect to each row's linear predictor.
+    pub score: Vec<f64>,
+    /// Factorised (penalised) information at the solution.
+    pub factor: ArrowFactor,
+    /// Penalised deviance, up to a constant of the data.
+    pub deviance: f64,
+    /// False when the step limit was reached first.
+    pub converged: bool,
+}
+
+impl Fit {
+    /// Coefficient of border column `j`.
+    pub fn border(&self, j: usize) -> f64 {
+        self.coefficients[self.coefficients.len() - self.width() + j]
+    }
+
+    /// Model-based standard error of border column `j` (no allowance for dependence).
+    pub fn model_se(&self, j: usize) -> f64 {
+        self.factor.border_inverse(j, j).sqrt()
+    }
+
+    fn width(&self) -> usize {
+        self.factor.width()
+    }
+}
+
+/// Penalty on the drift ([`DRIFT_RIDGE`]) and on the border (as given), one number a coefficient.
+pub fn penalty(design: &Design, border: &[f64]) -> Vec<f64> {
+    let mut p = vec![DRIFT_RIDGE; design.knots()];
+    p.extend_from_slice(border);
+    p
+}
+
+struct State {
+    mean: Vec<f64>,
+    weight: Vec<f64>,
+    score: Vec<f64>,
+    eta: Vec<f64>,
+    objective: f64,
+}
+
+/// Fits `y` (one number a row) with ridge `penalty` (one number a coefficient). `start` gives starting
+/// coefficients; a shorter vector is a nested model's and is padded with zeros at the end.
+///
+/// `None` when there are no rows or the information is not positive definite.
+pub fn fit(
+    design: &Design,
+    y: &[f64],
+    family: Family,
+    penalty: &[f64],
+    start: Option<&[f64]>,
+) -> Option<Fit> {
+    if design.rows() == 0 || design.width() == 0 || y.len() != design.rows() {
+        return None;
+    }
+    let ridge: Vec<f64> = penalty.iter().map(|p| p + JITTER).collect();
+    let mut b = start_values(design, y, family, start);
+    let mut now = State::empty(design.rows());
+    now.evaluate(design, y, family, penalty, &b);
+    let mut next = State::empty(design.rows());
+    let mut converged = false;
+    for _ in 0..MAX_STEPS {
+        let factor = design.information(&now.weight, &ridge).factor()?;
+        let mut gradient = design.transpose_times(&now.score);
+        for ((g, p), b) in gradient.iter_mut().zip(penalty).zip(&b) {
+            *g -= p * b;
+        }
+        let step = factor.solve(&gradient);
+        let moved = line_search(design, y, family, penalty, &mut b, &step, &now, &mut next);
+        let change = now.objective - next.objective;
+        if moved {
+            std::mem::swap(&mut now, &mut next);
+        }
+        if !moved || change.abs() < 1e-10 * (now.objective.abs() + 1.0) {
+            converged = moved || step.iter().all(|s| s.abs() < 1e-6);
+            break;
+        }
+    }
+    let factor = design.information(&now.weight, &ridge).factor()?;
+    Some(Fit {
+        coefficients: b,
+        mean: now.mean,
+        weight: now.weight,
+        score: now.score,
+        factor,
+        deviance: now.objective,
+        converged,
+    })
+}
+
+fn start_values(design: &Design, y: &[f64], family: Family, start: Option<&[f64]>) -> Vec<f64> {
+    let mut b = vec![0.0; design.columns()];
+    if let Some(start) = start {
+        for (b, s) in b.iter_mut().zip(start) {
+            *b = *s;
+        }
+        return b;
+    }
+    let mean = y.iter().sum::<f64>() / y.len() as f64;
+    b[design.knots()] = match family {
+        Family::Logistic => {
+            let m = mean.clamp(0.001, 0.999);
+            (m / (1.0 - m)).ln()
+        }
+        _ => mean.clamp(0.001, 1e9).ln(),
+    };
+    b
+}
+
+/// Takes the longest halved step that does not raise the objective; false when none does.
+#[allow(clippy::too_many_arguments)]
+fn line_search(
+    design: &Design,
+    y: &[f64],
+    family: Family,
+    penalty: &[f64],
+    b: &mut Vec<f64>,
+    step: &[f64],
+    now: &State,
+    next: &mut State,
+) -> bool {
+    let mut length = 1.0;
+    while length >= 1e-6 {
+        let trial: Vec<f64> = b.iter().zip(step).map(|(b, s)| b + length * s).collect();
+        next.evaluate(design, y, family, penalty, &trial);
+        if next.objective.is_finite() && next.objective <= now.objective + 1e-10 {
+            *b = trial;
+            return true;
+        }
+        length /= 2.0;
+    }
+    false
+}
+
+impl State {
+    fn empty(rows: usize) -> Self {
+        let zeros = || Vec::with_capacity(rows);
+        Self {
+            mean: zeros(),
+            weight: zeros(),
+            score: zeros(),
+            eta: zeros(),
+            objective: f64::INFINITY,
+        }
+    }
+
+    fn evaluate(&mut self, design: &Design, y: &[f64], family: Family, penalty: &[f64], b: &[f64]) {
+        design.predict(b, &mut self.eta);
+        self.mean.clear();
+        self.weight.clear();
+        self.score.clear();
+        let mut deviance = 0.0;
+        for (&eta, &y) in self.eta.iter().zip(y) {
+            let eta = eta.clamp(-30.0, 12.0);
+            let (mean, weight, score, part) = match family {
+                Family::Poisson => {
+                    let mu = eta.exp();
+                    (mu, mu, y - mu, 2.0 * (mu - y * eta))
+                }
+                Family::NegativeBinomial { theta } if theta.is_infinite() => {
+                    let mu = eta.exp();
+                    (mu, mu, y - mu, 2.0 * (mu - y * eta))
+                }
+                Family::NegativeBinomial { theta } => {
+                    let mu = eta.exp();
+                    let shrink = 1.0 + mu / theta;
+                    let part =
+                        -2.0 * (y * (eta - (mu + theta).ln()) - theta * (mu / theta).ln_1p());
+                    (mu, mu / shrink, (y - mu) / shrink, part)
+                }
+                Family::Logistic => {
+                    let mu = 1.0 / (1.0 + (-eta).exp());
+                    let part = if y > 0.0 { mu.ln() } else { (-mu).ln_1p() };
+                    (mu, mu * (1.0 - mu), y - mu, -2.0 * part)
+                }
+            };
+            self.mean.push(mean);
+            self.weight.push(weight);
+            self.score.push(score);
+            deviance += part;
+        }
+        self.objective = deviance + penalty.iter().zip(b).map(|(p, b)| p * b * b).sum::<f64>();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Family, fit, penalty};
+    use crate::stats::drift_design::{Design, Drift};
+
+    #[test]
+    fn an_intercept_alone_is_the_log_mean() {
+        let y = [0.0, 2.0, 1.0, 5.0];
+        let design = Design::new(Drift::none(), (0..4).collect(), vec![1.0; 4], 1);
+        let f = fit(&design, &y, Family::Poisson, &[0.0], None).unwrap();
+        assert!((f.border(0) - 2f64.ln()).abs() < 1e-10);
+        assert!((f.model_se(0) - 8f64.sqrt().recip()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn no_rows_is_no_model() {
+        let design = Design::new(Drift::every(1, 60), vec![], vec![], 1);
+        assert!(
+            fit(
+                &design,
+                &[],
+                Family::Poisson,
+                &penalty(&design, &[0.0]),
+                None
+            )
+            .is_none()
+        );
+    }
+
+    #[test]
+    fn separation_stays_finite() {
+        let x = [0.0, 0.0, 1.0, 1.0];
+        let border = x.iter().flat_map(|&x| [1.0, x]).collect();
+        let design = Design::new(Drift::none(), vec![0, 0, 0, 0], border, 2);
+        let f = fit(&design, &x, Family::Logistic, &[0.0, 0.0], None).unwrap();
+        assert!(f.coefficients.iter().all(|b| b.is_finite()) && f.border(1) > 10.0);
+    }
+}

@@ -1,0 +1,253 @@
+//! The catalogue of factors: how typed values are read, and that every claim of the source documents has its place.
+
+use std::sync::Arc;
+
+use nightcramp::diary::catalogue::{Catalogue, FactorError};
+use nightcramp::diary::factor::{FactorDef, Reading, ValueError};
+use nightcramp::diary::unit::QuantityError;
+use nightcramp::diary::vocabulary::{FactorKind, Timing};
+use nightcramp::diary::{CustomFactor, Value};
+
+fn own(name: &str, kind: FactorKind) -> CustomFactor {
+    CustomFactor {
+        factor: Arc::from(name),
+        label: name.to_string(),
+        kind,
+        unit: None,
+        min: None,
+        max: None,
+        timing: Timing::Day,
+        group: None,
+        choices: Vec::new(),
+        retired: false,
+    }
+}
+
+fn read(factor: &str, word: &str) -> Result<Reading, ValueError> {
+    Catalogue::built_in().find(factor).unwrap().read(word)
+}
+
+fn number(factor: &str, word: &str) -> f64 {
+    match read(factor, word).unwrap().value {
+        Value::Number(x) => x,
+        Value::Word(word) => panic!("{word}"),
+    }
+}
+
+#[test]
+fn the_words_of_the_command_line_are_read_with_their_units() {
+    for (factor, word, want) in [
+        ("room", "18C", 18.0),
+        ("room", "18", 18.0),
+        ("room", "64.4F", 18.0),
+        ("exercise", "45min", 45.0),
+        ("exercise", "1h30", 90.0),
+        ("exercise", "none", 0.0),
+        ("exercise-intensity", "7", 7.0),
+        ("fatigue", "6/10", 6.0),
+        ("fatigue", "6.5", 6.5),
+        ("covers-press", "no", 0.0),
+        ("socks", "Y", 1.0),
+        ("stretch", "true", 1.0),
+        ("magnesium", "300mg", 300.0),
+        ("magnesium", "0.3g", 300.0),
+        ("magnesium", "300", 300.0),
+        ("magnesium", "0", 0.0),
+        ("alcohol", "2units", 2.0),
+        ("alcohol", "1unit", 1.0),
+        ("fluid", "1.5l", 1_500.0),
+        ("vitamin-d", "4000IU", 100.0),
+        ("vitamin-d", "25ug", 25.0),
+        ("climb", "1000ft", 304.8),
+        ("standing", "90min", 1.5),
+        ("milk", "2", 2.0),
+        ("sweat", "2/3", 2.0),
+    ] {
+        assert_eq!(number(factor, word), want, "{factor}={word}");
+    }
+    assert_eq!(
+        read("posture", "Side").unwrap().value,
+        Value::Word(Arc::from("side"))
+    );
+}
+
+#[test]
+fn the_original_is_kept_when_a_value_is_converted() {
+    let reading = read("room", "64F").unwrap();
+    assert_eq!(reading.unit.as_deref(), Some("°C"));
+    assert_eq!(reading.typed.as_deref(), Some("64F"));
+    assert_eq!(read("room", "18C").unwrap().typed, None);
+    assert_eq!(read("socks", "yes").unwrap().unit, None);
+}
+
+#[test]
+fn impossible_and_ambiguous_values_are_refused_by_name() {
+    let message = |factor, word| read(factor, word).unwrap_err().to_string();
+    assert_eq!(
+        message("room", "180C"),
+        "room=180C: 180 °C is outside the accepted -5 to 45 °C"
+    );
+    assert!(message("room", "64").ends_with("for Fahrenheit write F, as in 64F"));
+    assert_eq!(
+        message("fluid", "1.5"),
+        "fluid: '1.5' needs a unit; write for example 1.5l or 1.5ml"
+    );
+    assert!(message("magnesium", "2").contains("needs a unit"));
+    assert!(message("vitamin-d", "50").contains("50ug or 50IU"));
+    assert!(message("magnesium", "4000IU").contains("accepted: ug mg g"));
+    assert!(message("fatigue", "11").contains("0 to 10"));
+    assert!(message("sweat", "2/10").contains("two ways"));
+    assert!(message("posture", "supin").ends_with("(did you mean supine?)"));
+    assert!(message("covers-press", "maybe").contains("yes y no n 1 0"));
+    assert!(message("exercise", "-5min").contains("outside"));
+    assert!(message("exercise", "25h").contains("outside the accepted 0 to 1440 min"));
+    assert!(message("exercise", "18C").contains("accepted: s min h d"));
+    assert!(read("room", "nan").is_err());
+    assert!(read("room", "inf").is_err());
+    assert!(read("room", "").is_err());
+    assert!(read("room", "no").is_err(), "no is not a temperature");
+}
+
+#[test]
+fn a_value_from_a_table_needs_no_unit_and_round_trips() {
+    let catalogue = Catalogue::built_in();
+    let fluid = catalogue.find("fluid").unwrap();
+    assert_eq!(
+        fluid.read_stored("30", None).unwrap().value,
+        Value::Number(30.0)
+    );
+    let reading = fluid.read_stored("1.5", Some("l")).unwrap();
+    assert_eq!(reading.value, Value::Number(1_500.0));
+    assert_eq!(reading.typed.as_deref(), Some("1.5l"));
+    assert!(fluid.read_stored("1e400", None).is_err());
+    for def in catalogue.iter() {
+        let value = match def.kind {
+            FactorKind::Choice => Value::Word(Arc::from(def.choices.last().unwrap().as_ref())),
+            _ => Value::Number(def.max.unwrap()),
+        };
+        let text = match &value {
+            Value::Number(x) => x.to_string(),
+            Value::Word(word) => word.to_string(),
+        };
+        let again = def.read_stored(&text, def.unit.as_deref()).unwrap();
+        assert_eq!(again.value, value, "{}", def.factor);
+        assert_eq!(again.typed, None, "{}", def.factor);
+        assert!(def.accepts(&value), "{}", def.factor);
+    }
+    assert!(!fluid.accepts(&Value::Number(-1.0)));
+    assert!(!fluid.accepts(&Value::Word(Arc::from("much"))));
+}
+
+#[test]
+fn values_are_shown_with_unit_or_scale() {
+    let catalogue = Catalogue::built_in();
+    let show = |factor: &str, x: f64| catalogue.find(factor).unwrap().show(&Value::Number(x));
+    assert_eq!(show("room", 17.777_78), "17.78 °C");
+    assert_eq!(show("fatigue", 6.0), "6/10");
+    assert_eq!(show("sweat", 2.0), "2/3");
+    assert_eq!(show("socks", 0.0), "no");
+    assert_eq!(show("magnesium", 300.0), "300 mg");
+}
+
+#[test]
+fn misspelt_and_everyday_names_find_their_factor() {
+    let catalogue = Catalogue::built_in();
+    assert_eq!(catalogue.nearest("exersise"), Some("exercise"));
+    assert_eq!(catalogue.nearest("magnesum"), Some("magnesium"));
+    assert_eq!(catalogue.nearest("water"), Some("fluid"));
+    assert_eq!(catalogue.nearest("b6"), Some("vitamin-b6"));
+    assert_eq!(catalogue.nearest("zebra-count"), None);
+}
+
+#[test]
+fn the_persons_own_factors_join_and_built_in_ones_can_be_retired() {
+    let air = CustomFactor {
+        unit: Some("index".to_string()),
+        min: Some(0.0),
+        max: Some(500.0),
+        ..own("air-quality", FactorKind::Number)
+    };
+    let gone = CustomFactor {
+        retired: true,
+        ..own("dream", FactorKind::YesNo)
+    };
+    let catalogue = Catalogue::with(&[air.clone(), gone]);
+    let def = catalogue.find("air-quality").unwrap();
+    assert_eq!(
+        def.read_stored("46", Some("index")).unwrap().value,
+        Value::Number(46.0)
+    );
+    assert!(matches!(
+        def.read("46mg").unwrap_err(),
+        ValueError::Quantity {
+            error: QuantityError::WrongUnit { .. },
+            ..
+        }
+    ));
+    assert!(def.read("501").is_err());
+    assert!(!def.built_in);
+    assert!(catalogue.find("dream").unwrap().retired);
+    assert!(catalogue.iter().all(|d| d.factor != "dream"));
+    assert_eq!(catalogue.all().len(), catalogue.iter().count() + 1);
+    assert_eq!(Catalogue::check(&air), Ok(()));
+    assert_eq!(
+        Catalogue::check(&own("room", FactorKind::Number)),
+        Err(FactorError::BuiltIn("room".to_string()))
+    );
+    for name in ["", "Room", "x y", "9lives", "naïve", &"x".repeat(41)] {
+        assert_eq!(
+            Catalogue::check(&own(name, FactorKind::YesNo)),
+            Err(FactorError::Name(name.to_string()))
+        );
+    }
+    let empty = CustomFactor {
+        min: Some(2.0),
+        max: Some(1.0),
+        ..own("x-a", FactorKind::Number)
+    };
+    assert_eq!(
+        Catalogue::check(&empty),
+        Err(FactorError::Range("x-a".to_string()))
+    );
+    let mood = FactorDef::of_person(&own("mood", FactorKind::Scale));
+    assert_eq!(mood.accepted(), "0 to 10");
+    let free = FactorDef::of_person(&own("place", FactorKind::Choice));
+    assert_eq!(
+        free.read("Hotel").unwrap().value,
+        Value::Word(Arc::from("hotel"))
+    );
+}
+
+#[test]
+fn every_built_in_factor_is_complete() {
+    let catalogue = Catalogue::built_in();
+    let mut names = std::collections::BTreeSet::new();
+    for def in catalogue.iter() {
+        let name = &def.factor;
+        assert!(names.insert(name.to_string()), "{name} twice");
+        assert!(!def.sources.is_empty(), "{name} has no source");
+        assert!(!def.label.is_empty() && !def.group.is_empty(), "{name}");
+        assert!(def.question.contains('?'), "{name}");
+        assert_eq!(def.kind == FactorKind::Choice, !def.choices.is_empty());
+        assert_eq!(def.kind == FactorKind::Number, def.unit.is_some());
+        for other in def.also {
+            assert!(
+                catalogue.find(other).is_none(),
+                "{other} is a factor itself"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_key_of_a_night_means_two_things() {
+    use nightcramp::diary::field::{self, FIELDS, On};
+    let catalogue = Catalogue::built_in();
+    for f in FIELDS.iter().filter(|f| f.on == On::Night) {
+        assert!(catalogue.find(f.field).is_none(), "{}", f.field);
+    }
+    assert_eq!(field::nearest(On::Episode, "pain"), Some("severity"));
+    assert_eq!(field::nearest(On::Episode, "sorenes"), Some("soreness"));
+    assert_eq!(field::nearest(On::Night, "sleep"), Some("sleep-quality"));
+    assert!(field::find(On::Night, "knot").is_none());
+}

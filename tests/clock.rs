@@ -1,0 +1,116 @@
+//! Clock words, given `now`.
+
+use chrono::{DateTime, Utc};
+use nightcramp::diary::Zone;
+use nightcramp::diary::clock::{Now, read_when};
+use nightcramp::diary::vocabulary::Certainty;
+
+fn now(text: &str) -> Now {
+    let at = DateTime::parse_from_rfc3339(text).unwrap();
+    Now {
+        utc: at.with_timezone(&Utc),
+        zone: Zone::named("Europe/London").unwrap(),
+    }
+}
+
+/// What `text` means at `at`: the local time or the night.
+fn means(text: &str, at: &str) -> String {
+    match read_when(text, &now(at)) {
+        Ok(Some(w)) => w.at.map_or(format!("night {}", w.night), |m| m.rfc3339()),
+        Ok(None) => "no time".into(),
+        Err(e) => e.to_string(),
+    }
+}
+
+#[test]
+fn the_past_is_preferred() {
+    // Wednesday 4 March 2026, 08:00 in London.
+    let at = "2026-03-04T08:00:00Z";
+    for (text, want) in [
+        ("03:10", "2026-03-04T03:10:00+00:00"),
+        ("3am", "2026-03-04T03:00:00+00:00"),
+        ("23:50", "2026-03-03T23:50:00+00:00"),
+        ("11:30pm", "2026-03-03T23:30:00+00:00"),
+        ("12am", "2026-03-04T00:00:00+00:00"),
+        ("12pm", "2026-03-03T12:00:00+00:00"),
+        ("midnight", "2026-03-04T00:00:00+00:00"),
+        ("now", "2026-03-04T08:00:00+00:00"),
+        ("2h ago", "2026-03-04T06:00:00+00:00"),
+        ("45min ago", "2026-03-04T07:15:00+00:00"),
+        ("1h30 ago", "2026-03-04T06:30:00+00:00"),
+        ("45m ago", "2026-03-04T07:15:00+00:00"),
+        ("yesterday 03:10", "2026-03-03T03:10:00+00:00"),
+        ("03:10 yesterday", "2026-03-03T03:10:00+00:00"),
+        ("last night 3am", "2026-03-04T03:00:00+00:00"),
+        ("last night 23:00", "2026-03-03T23:00:00+00:00"),
+        ("-1 3am", "2026-03-04T03:00:00+00:00"),
+        ("-2 3am", "2026-03-03T03:00:00+00:00"),
+        ("mon 2:30", "2026-03-02T02:30:00+00:00"),
+        ("wed 2:30", "2026-03-04T02:30:00+00:00"),
+        ("wed 9:30", "2026-02-25T09:30:00+00:00"),
+        ("2026-03-01 03:10", "2026-03-01T03:10:00+00:00"),
+        ("2026-03-01T03:10", "2026-03-01T03:10:00+00:00"),
+        ("2026-03-01T03:10:00+05:30", "2026-02-28T21:40:00+00:00"),
+        ("2026-03-01", "night 2026-03-01"),
+        ("yesterday", "night 2026-03-03"),
+        ("last", "night 2026-03-03"),
+        ("tonight", "night 2026-03-04"),
+        ("-1", "night 2026-03-03"),
+        ("wed", "night 2026-02-25"),
+        ("tue", "night 2026-03-03"),
+        ("hello", "no time"),
+        ("7", "no time"),
+    ] {
+        assert_eq!(means(text, at), want, "{text}");
+    }
+}
+
+#[test]
+fn after_midnight_yesterday_is_the_calendar_day_before() {
+    let at = "2026-03-04T00:30:00Z";
+    assert_eq!(means("yesterday 23:50", at), "2026-03-03T23:50:00+00:00");
+    assert_eq!(means("last night 3am", at), "2026-03-03T03:00:00+00:00");
+    assert_eq!(means("00:10", at), "2026-03-04T00:10:00+00:00");
+    assert_eq!(means("last", at), "night 2026-03-03");
+}
+
+#[test]
+fn what_cannot_be_known_is_refused_by_name() {
+    let at = "2026-03-04T08:00:00Z";
+    for (text, want) in [
+        (
+            "2026-03-05",
+            "'2026-03-05' is the night of 2026-03-05, which is in the future",
+        ),
+        (
+            "today 09:00",
+            "'today 09:00' is Wed 4 Mar 2026 09:00, which is in the future",
+        ),
+        ("3/4", "'3/4' could be two different dates"),
+        ("4.3.2026", "'4.3.2026' could be two different dates"),
+        ("2026-02-30", "'2026-02-30' is not a time a clock shows"),
+        ("25:10", "'25:10' is not a time a clock shows"),
+        ("13pm", "'13pm' is not a time a clock shows"),
+        ("90m ago", "'90m' is unclear: m could be minutes or months"),
+        ("03:10 04:10", "two times: '03:10' and '04:10'"),
+        ("", "an empty time"),
+    ] {
+        assert_eq!(means(text, at), want, "{text}");
+    }
+}
+
+#[test]
+fn a_clock_change_is_resolved_and_marked() {
+    let read = |text: &str, at: &str| {
+        let w = read_when(text, &now(at)).unwrap().unwrap();
+        (w.at.unwrap().rfc3339(), w.certainty)
+    };
+    assert_eq!(
+        read("01:30", "2026-10-25T08:00:00Z"),
+        ("2026-10-25T01:30:00+01:00".into(), Certainty::RepeatedHour)
+    );
+    assert_eq!(
+        read("01:30", "2026-03-29T08:00:00Z"),
+        ("2026-03-29T02:30:00+01:00".into(), Certainty::SkippedHour)
+    );
+}
