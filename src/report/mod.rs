@@ -1,8 +1,10 @@
 //! What is said: every number and every sentence, as serialisable values.
 
+pub mod catalogue;
+mod catalogue_text;
 pub mod chart;
-pub mod doctor;
 pub mod checkin;
+pub mod doctor;
 pub mod echo;
 pub mod flags;
 pub mod help;
