@@ -426,9 +426,9 @@ fn help_fits_the_line_and_names_no_disease_the_reader_has() {
     for topic in topics() {
         for width in [40, 80] {
             for line in topic.text(width).lines() {
-                let longest_word = line.split_whitespace().map(|w| w.chars().count()).max();
+                let is_one_word = line.split_whitespace().count() == 1;
                 assert!(
-                    line.chars().count() <= width || longest_word > Some(width - 20),
+                    line.chars().count() <= width || is_one_word,
                     "{} at {width}: {line}",
                     topic.name
                 );
