@@ -3,13 +3,20 @@
 mod analysis;
 
 mod arbitrary_diary;
+mod architecture;
 mod catalogue;
+mod chart;
 mod clock;
+mod door;
+mod gallery;
 mod io;
 mod io_answers;
-mod chart;
-mod gallery;
 mod page;
+mod saying;
+mod stats_edges;
+mod stats_reference;
 mod store;
 mod store_records;
+mod trust;
 mod unit;
+mod writing;
