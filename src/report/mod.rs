@@ -1,5 +1,7 @@
 //! What is said: every number and every sentence, as serialisable values.
 
+pub mod catalogue;
+mod catalogue_text;
 pub mod chart;
 pub mod checkin;
 pub mod doctor;
