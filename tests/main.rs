@@ -2,15 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod analysis;
 
-mod catalogue;
-mod clock;
 mod arbitrary_diary;
 mod catalogue;
+mod catalogue;
+mod chart;
 mod clock;
+mod clock;
+mod gallery;
 mod io;
 mod io_answers;
-mod chart;
-mod gallery;
 mod page;
 mod store;
 mod store_records;

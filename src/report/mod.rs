@@ -1,10 +1,11 @@
 //! What is said: every number and every sentence, as serialisable values.
 
 pub mod chart;
-pub mod doctor;
 pub mod checkin;
+pub mod doctor;
 pub mod echo;
 pub mod flags;
+mod flags_say;
 pub mod help;
 pub mod history;
 pub mod listing;

@@ -93,15 +93,7 @@ impl SubstanceTest {
                 course.unit.as_deref(),
                 course.basis,
             );
-            let times = course.per_day.unwrap_or(1.0);
-            amount = amount.plus(Amount {
-                low: dose.low * times,
-                high: if dose.high.is_finite() {
-                    dose.high * times
-                } else {
-                    dose.high
-                },
-            });
+            amount = amount.plus(dose.times(course.per_day.unwrap_or(1.0)));
             evidence.push(Evidence::course(course));
         }
         // A single dose that is one of a course (same name, same amount) is not counted a second time, up to the
@@ -131,20 +123,13 @@ impl SubstanceTest {
         }
         // The factor of the night restates the day's total; the larger of the two counts.
         let night = Night::of_evening(date);
-        let mut said_none = false;
-        for factor in substance.factors() {
-            let Some((value, record)) = at.value(night, factor) else {
-                continue;
-            };
-            if value <= 0.0 {
-                said_none = true;
-                continue;
-            }
+        let stated = substance
+            .factor()
+            .and_then(|factor| at.value(night, factor));
+        let said_none = stated.is_some_and(|(value, _)| value <= 0.0);
+        if let Some((value, record)) = stated.filter(|(value, _)| *value > 0.0) {
             let unit = record.unit.as_deref();
-            let stated = match unit {
-                Some(_) => substance.amount(substance.plain(), Some(value), unit, None),
-                None => Amount::UNKNOWN,
-            };
+            let stated = substance.amount(substance.plain(), Some(value), unit, None);
             amount = if evidence.is_empty() {
                 stated
             } else {
