@@ -431,3 +431,13 @@ fn ask(question: &Question) -> Ask {
         how: question.how.clone(),
     }
 }
+
+/// Whether a rule has this id.
+pub fn is_rule(id: &str) -> bool {
+    crate::rules::find(id).is_some()
+}
+
+/// The id most like a misspelt one.
+pub fn nearest_rule(id: &str) -> Option<&'static str> {
+    crate::diary::catalogue::nearest_of(id, crate::rules::all().map(|rule| rule.id))
+}

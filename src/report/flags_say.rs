@@ -69,13 +69,12 @@ pub(super) fn source(key: &str) -> String {
 
 /// What was observed, with the entries' subjects and dates filled in.
 pub(super) fn observed(rule: &Rule, finding: &Finding) -> String {
-    let (first, last) = dates(&finding.evidence);
     let amount = finding.amount.map_or(String::new(), |(amount, unit)| {
         format!("{} {unit}", say::number(amount))
     });
     rule.observed
         .replace("{what}", &subjects(&finding.evidence))
-        .replace("{dates}", &between(first, last))
+        .replace("{dates}", &between(&finding.evidence))
         .replace("{nights}", &night_count(&finding.evidence).to_string())
         .replace("{amount}", &amount)
         .replace("  ", " ")
@@ -128,10 +127,15 @@ fn subjects(evidence: &[Evidence]) -> String {
     }
 }
 
-/// "on 3 Mar 2026", "between 3 Mar 2026 and 20 Mar 2026", or nothing when no entry has a date.
-fn between(first: Option<NaiveDate>, last: Option<NaiveDate>) -> String {
+/// "on 3 Mar 2026", "in the night of 3 Mar 2026", "between 3 Mar 2026 and 20 Mar 2026", or nothing when no entry has a date.
+fn between(evidence: &[Evidence]) -> String {
     let day = |date: NaiveDate| date.format("%-d %b %Y").to_string();
-    match (first, last) {
+    let by_day = |e: &Evidence| !matches!(e.kind, EvidenceKind::Episode | EvidenceKind::Night);
+    let only_nights = !evidence.iter().any(|e| e.date.is_some() && by_day(e));
+    match dates(evidence) {
+        (Some(first), Some(last)) if first == last && only_nights => {
+            format!("in the night of {}", day(first))
+        }
         (Some(first), Some(last)) if first == last => format!("on {}", day(first)),
         (Some(first), Some(last)) => format!("between {} and {}", day(first), day(last)),
         _ => String::new(),

@@ -9,6 +9,7 @@ use crate::diary::{Course, Intake, Night, NightState};
 use crate::rules::answer::{Evidence, Finding, Missing};
 use crate::rules::condition::{FactorTest, SubstanceTest};
 use crate::rules::episodes::nights_wanted;
+use crate::rules::person::everything_is_listed;
 use crate::rules::substance::{Amount, Substance};
 use crate::rules::view::{At, Seen};
 
@@ -59,7 +60,7 @@ impl SubstanceTest {
             let ask = format!("how much {name} itself is in \"{first}\"");
             return Finding::partly(open, vec![Missing::Amount(ask)]);
         }
-        if recorded || zero {
+        if recorded || zero || everything_is_listed(at) {
             return Finding::no();
         }
         Finding::unknown(vec![Missing::Substance(name)])

@@ -122,6 +122,17 @@ fn classes_of(course: &Course) -> Vec<MedicineClass> {
     }
 }
 
+/// A person who said that everything they take is written down (or that they take nothing) is believed for so long.
+const LISTED_DAYS: i64 = 182;
+
+/// Whether what is not written down is known not to be taken.
+pub(super) fn everything_is_listed(at: At) -> bool {
+    at.facts("taking").next_back().is_some_and(|fact| {
+        let said = fact.since.unwrap_or_else(|| fact.recorded_at.date_naive());
+        (at.date() - said).num_days() <= LISTED_DAYS
+    })
+}
+
 impl MedicineTest {
     pub(super) fn evaluate(&self, at: At) -> Finding {
         let of_class = |c: &&Course| {
@@ -166,10 +177,7 @@ impl MedicineTest {
         };
         if !found.is_empty() {
             Finding::yes(found)
-        } else if at
-            .facts("medicines")
-            .any(|f| f.value == "none" || f.value == "listed")
-        {
+        } else if everything_is_listed(at) {
             Finding::no()
         } else {
             Finding::unknown(vec![Missing::Medicine(self.called)])
