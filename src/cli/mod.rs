@@ -7,6 +7,7 @@ mod edit;
 mod event;
 mod factor;
 mod failure;
+mod flags;
 mod help;
 mod journal;
 mod list;
@@ -109,6 +110,8 @@ enum Command {
     Show(list::Show),
     /// The weekly trend report
     Week(week::Args),
+    /// Patterns that deserve a medical check
+    Flags(flags::Args),
     /// Where the diary is
     Locate(locate::Args),
     /// Completions for a shell
@@ -168,6 +171,7 @@ impl Command {
             Command::List(c) => c.run(ctx),
             Command::Show(c) => c.run(ctx),
             Command::Week(c) => c.run(ctx),
+            Command::Flags(c) => c.run(ctx),
             Command::Locate(c) => c.run(ctx),
             Command::Completions(c) => c.run(ctx),
             Command::Man(c) => c.run(ctx),

@@ -7,6 +7,7 @@ pub mod checkin;
 pub mod doctor;
 pub mod echo;
 pub mod flags;
+mod flags_say;
 pub mod help;
 pub mod history;
 pub mod listing;
