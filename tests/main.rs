@@ -4,11 +4,11 @@ mod analysis;
 
 mod arbitrary_diary;
 mod catalogue;
+mod chart;
 mod clock;
+mod gallery;
 mod io;
 mod io_answers;
-mod chart;
-mod gallery;
 mod page;
 mod store;
 mod store_records;
