@@ -6,7 +6,6 @@ mod catalogue;
 mod chart;
 mod clock;
 mod arbitrary_diary;
-mod chart;
 mod door;
 mod gallery;
 mod io;
