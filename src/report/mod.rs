@@ -14,4 +14,5 @@ pub mod listing;
 pub mod say;
 pub mod status;
 mod stood_out;
+pub mod verify;
 pub mod weekly;
