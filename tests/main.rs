@@ -1,20 +1,14 @@
 //! The one integration-test program.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod analysis;
-
 mod arbitrary_diary;
 mod catalogue;
-mod clock;
-mod io;
-mod io_answers;
 mod chart;
 mod clock;
 mod gallery;
+mod io;
+mod io_answers;
 mod page;
-mod catalogue;
-mod clock;
 mod store;
 mod store_records;
 mod unit;
-mod catalogue;
-mod clock;
