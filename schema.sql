@@ -1,4 +1,4 @@
--- The diary as it is on disk: the vocabulary of nightcramp, version 1.
+-- The diary as it is on disk: the vocabulary of nightcramp, version 2.
 --
 -- How to read it:
 --   night       the date of the evening, YYYY-MM-DD; a night runs from noon to noon, so 03:10 on 4 March
@@ -152,14 +152,15 @@ CREATE TABLE symptom (
     night TEXT NOT NULL CHECK (night GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     symptom TEXT NOT NULL CHECK (symptom IN ('numbness', 'tingling', 'mouth-tingling', 'weakness', 'wasting', 'twitching',
         'foot-drop', 'falls', 'cold-foot', 'pale-foot', 'foot-sore', 'black-toe',
-        'sudden-leg-pain', 'cannot-move-leg', 'swelling', 'redness', 'calf-tenderness',
-        'varicose-veins', 'heaviness', 'skin-change', 'vein-bleeding', 'walking-pain',
-        'rest-pain', 'back-pain', 'leg-pain', 'saddle-numbness', 'bladder-change',
-        'bowel-change', 'sexual-change', 'thirst', 'frequent-urination', 'weight-loss',
-        'weight-gain', 'tiredness', 'cold-intolerance', 'stiffness', 'vomiting', 'diarrhoea',
-        'drowsiness', 'confusion', 'palpitations', 'chest-pain', 'breathlessness',
-        'noisy-breathing', 'hand-spasm', 'seizure', 'tongue-biting', 'wet-bed', 'vision-loss',
-        'hearing-change', 'unsteadiness', 'tremor', 'slowness', 'toe-curling', 'speech-change',
+        'sudden-leg-pain', 'cannot-move-leg', 'swelling', 'redness', 'leg-warmth',
+        'calf-tenderness', 'varicose-veins', 'heaviness', 'skin-change', 'leg-ulcer',
+        'vein-bleeding', 'walking-pain', 'rest-pain', 'back-pain', 'leg-pain',
+        'saddle-numbness', 'bladder-change', 'bowel-change', 'sexual-change', 'thirst',
+        'frequent-urination', 'weight-loss', 'weight-gain', 'tiredness', 'cold-intolerance',
+        'stiffness', 'vomiting', 'diarrhoea', 'drowsiness', 'confusion', 'palpitations',
+        'chest-pain', 'breathlessness', 'noisy-breathing', 'hand-spasm', 'seizure',
+        'tongue-biting', 'wet-bed', 'vision-loss', 'vision-change', 'hearing-change',
+        'unsteadiness', 'tremor', 'slowness', 'toe-curling', 'speech-change',
         'swallowing-trouble', 'dark-urine', 'muscle-pain', 'body-spasms', 'jaw-stiffness',
         'dirty-wound', 'toxin-contact', 'bruising', 'bleeding', 'rash', 'fever', 'limp',
         'memory', 'mood', 'irritability', 'urge-to-move', 'night-jerks')),
@@ -168,7 +169,7 @@ CREATE TABLE symptom (
     severity INTEGER CHECK (severity BETWEEN 0 AND 10),
     brought_on TEXT CHECK (brought_on IN ('walking', 'standing', 'resting', 'lying', 'exercise', 'cold', 'dialysis', 'nothing',
         'other')),
-    relieved_by TEXT CHECK (relieved_by IN ('rest', 'moving', 'bending', 'hanging', 'nothing', 'other')),
+    relieved_by TEXT CHECK (relieved_by IN ('rest', 'sitting', 'moving', 'bending', 'hanging', 'nothing', 'other')),
     lasts_s INTEGER CHECK (lasts_s BETWEEN 0 AND 4294967295),
     since TEXT CHECK (since GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     text TEXT,

@@ -1,16 +1,18 @@
 //! Forgetting: erasing a record from the diary, from its journal, and from the pages of the file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 use serde::Serialize;
 
 use crate::diary::Key;
 use crate::store::Store;
+use crate::store::backup::{Reason, backups};
 use crate::store::error::StoreError;
 use crate::store::image::{Encoder, decode};
 use crate::store::journal::{self, key_of};
+use crate::store::open::connect;
 use crate::store::read;
 use crate::store::row;
 use crate::store::table::Table;
@@ -32,11 +34,15 @@ pub struct Forgotten {
 
 impl Store {
     /// Erases records for good: the rows, every mention in the change journal, and the pages they stood on. This
-    /// cannot be undone.
+    /// cannot be undone. A backup is made before, and it still holds them, as older ones may: the answer lists them.
     ///
     /// # Errors
     /// Those of the disk; the diary is then as it was.
-    pub fn forget(&mut self, _now: DateTime<Utc>, keys: &[Key]) -> Result<Forgotten, StoreError> {
+    pub fn forget(&mut self, now: DateTime<Utc>, keys: &[Key]) -> Result<Forgotten, StoreError> {
+        let there = keys.iter().any(|key| !matches!(self.get(key), Ok(None)));
+        if there {
+            self.backup(now, Reason::Forget)?;
+        }
         let tx = self
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -57,8 +63,33 @@ impl Store {
         if forgotten.records + forgotten.journal_rows > 0 {
             self.conn.execute_batch("VACUUM")?;
         }
+        forgotten.backups = backups_with(&self.path, keys)?;
         Ok(forgotten)
     }
+}
+
+/// The backups beside a diary that hold any of these records, or cannot be read and so may hold them.
+fn backups_with(diary: &Path, keys: &[Key]) -> Result<Vec<PathBuf>, StoreError> {
+    let holds = |path: &Path| -> Result<bool, StoreError> {
+        let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        for key in keys {
+            if read::get(&conn, key)?.is_some() {
+                return Ok(true);
+            }
+        }
+        for id in journal::ids(&conn)? {
+            for piece in journal::pieces(&conn, id)? {
+                for touched in decode(&journal::body(&conn, id, piece)?)? {
+                    if keys.contains(&key_of(&touched)?) {
+                        return Ok(true);
+                    }
+                }
+            }
+        }
+        Ok(false)
+    };
+    let all = backups(diary)?.into_iter().map(|backup| backup.path);
+    Ok(all.filter(|path| holds(path).unwrap_or(true)).collect())
 }
 
 /// Takes every mention of `keys` out of one change; gives how many rows that were.

@@ -100,10 +100,11 @@ impl Store {
 
     fn step(
         &mut self,
-        _now: DateTime<Utc>,
+        now: DateTime<Utc>,
         which: &str,
         to: ChangeState,
     ) -> Result<Option<Change>, StoreError> {
+        self.daily_backup(now);
         let tx = self
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)?;

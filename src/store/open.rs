@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::store::Store;
+use crate::store::backup::Reason;
 use crate::store::error::StoreError;
 use crate::store::place::{Draft, folder_of, private_folder};
 use crate::store::schema::{self, APPLICATION_ID, VERSION};
@@ -31,13 +32,11 @@ impl Store {
             create(path)?;
         }
         let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        let mut store = Store {
-            conn,
-            path: path.to_path_buf(),
-        };
+        let mut store = Store::over(conn, path);
         let version = store.admit()?;
         if version < VERSION {
-            store.upgrade(now)?;
+            store.backup(now, Reason::Step)?;
+            store.take_steps()?;
         }
         Ok(store)
     }
@@ -50,22 +49,25 @@ impl Store {
         if !recognise(path)? {
             return Ok(None);
         }
-        let store = Store {
-            conn: connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
-            path: path.to_path_buf(),
-        };
+        let store = Store::over(connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?, path);
         match store.admit() {
             Err(StoreError::ReadOnly(_)) => {
                 // A write was cut short and its journal must be played back before anyone can read.
-                let store = Store {
-                    conn: connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?,
-                    path: path.to_path_buf(),
-                };
+                let store = Store::over(connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?, path);
                 store.admit()?;
                 Ok(Some(store))
             }
             Err(error) => Err(error),
             Ok(_) => Ok(Some(store)),
+        }
+    }
+
+    fn over(conn: Connection, path: &Path) -> Store {
+        Store {
+            conn,
+            path: path.to_path_buf(),
+            backed_up: false,
+            warnings: Vec::new(),
         }
     }
 
@@ -104,14 +106,23 @@ impl Store {
         Ok(found)
     }
 
+    /// A copy of a diary made for restoring: taken through the schema steps, with no backup of its own.
+    pub(super) fn open_copy(path: &Path) -> Result<Store, StoreError> {
+        let mut store = Store::over(connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?, path);
+        if store.admit()? < VERSION {
+            store.take_steps()?;
+        }
+        Ok(store)
+    }
+
     /// Takes the missing schema steps, all or none.
-    fn upgrade(&mut self, _now: DateTime<Utc>) -> Result<(), StoreError> {
+    fn take_steps(&mut self) -> Result<(), StoreError> {
         let tx = self
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another process may have been faster.
         let version = schema::version(&tx)?;
-        schema::run_steps(&tx, version)?;
+        schema::run_steps(&tx, version, VERSION)?;
         tx.commit()?;
         Ok(())
     }
@@ -190,7 +201,7 @@ fn create(path: &Path) -> Result<(), StoreError> {
 fn fill(draft: &Path) -> Result<(), StoreError> {
     let mut conn = connect(draft, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let tx = conn.transaction_with_behavior(TransactionBehavior::Exclusive)?;
-    schema::run_steps(&tx, 0)?;
+    schema::run_steps(&tx, 0, VERSION)?;
     tally::start(&tx)?;
     tx.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}"))?;
     tx.commit()?;

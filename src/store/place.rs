@@ -105,17 +105,16 @@ impl Drop for Draft {
     }
 }
 
-/// Removes drafts in `folder` that a killed process left behind: untouched for an hour.
-pub(super) fn sweep(folder: &Path, now: std::time::SystemTime) {
-    let Ok(entries) = std::fs::read_dir(folder) else {
+/// Removes drafts in `folder` that a killed process left behind: an hour older than `fresh`, a draft of now.
+pub(super) fn sweep(folder: &Path, fresh: &Path) {
+    let changed = |path: &Path| std::fs::metadata(path).and_then(|m| m.modified());
+    let (Ok(entries), Ok(now)) = (std::fs::read_dir(folder), changed(fresh)) else {
         return;
     };
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        let old = entry
-            .metadata()
-            .and_then(|m| m.modified())
+        let old = changed(&entry.path())
             .is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age.as_secs() > 3600));
         if name.starts_with('.') && name.contains(UNFINISHED) && old {
             let _ = std::fs::remove_file(entry.path());

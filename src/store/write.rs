@@ -13,6 +13,7 @@ use crate::store::read;
 use crate::store::row;
 use crate::store::table::{On, Table};
 use crate::store::tally::{Tallies, change_sum, part_sum, set};
+use crate::store::unrow;
 
 /// A piece of the journal is written out when it is this long, so that an import needs little memory.
 const PIECE: usize = 256 * 1024;
@@ -51,6 +52,7 @@ impl Store {
         command: &str,
         f: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.daily_backup(now);
         let tx = self
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -119,6 +121,19 @@ impl<'a> Writer<'a> {
     /// Those of the disk.
     pub fn next_id(&mut self, table: Table) -> Result<i64, StoreError> {
         self.tallies.next_id(self.conn, table.name())
+    }
+
+    /// The keys of every record of a table.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn keys(&self, table: Table) -> Result<Vec<Key>, StoreError> {
+        let mut keys = Vec::new();
+        read::each_row(self.conn, table, None, |columns| {
+            keys.push(unrow::key(table, columns)?);
+            Ok(())
+        })?;
+        Ok(keys)
     }
 
     /// Puts a record in place, over the one with the same key if there is one.
