@@ -104,6 +104,9 @@ impl Draft for FactRow {
     fn amends(&self, record: &Fact) -> bool {
         record.since.is_none() || !stands_beside_others(&self.key)
     }
+    fn stands_alone(&self) -> bool {
+        !stands_beside_others(&self.key)
+    }
 }
 
 fn stands_beside_others(key: &str) -> bool {
