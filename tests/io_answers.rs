@@ -414,13 +414,22 @@ fn flaws_of_a_whole_file_are_named() {
 
 #[test]
 fn a_person_is_born_once() {
-    let read = alone("person.csv", "key,value\nborn,1958\nborn,1959\ncondition,diabetes\ncondition,hypertension\n");
-    assert_eq!(refusals(&read), ["person.csv:3: line 2 says something else than born=1959"]);
+    let read = alone(
+        "person.csv",
+        "key,value\nborn,1958\nborn,1959\ncondition,diabetes\ncondition,hypertension\n",
+    );
+    assert_eq!(
+        refusals(&read),
+        ["person.csv:3: line 2 says something else than born=1959"]
+    );
     assert_eq!(read.changes.facts.len(), 3);
     let diary = with(Diary::default(), read.changes);
     let corrected = import(&[("person.csv", "key,value\nborn,1959\n")], &diary);
     assert_eq!(corrected.changes.facts.len(), 1);
-    assert_eq!((corrected.changes.facts[0].id, corrected.counts[0].changed), (1, 1));
+    assert_eq!(
+        (corrected.changes.facts[0].id, corrected.counts[0].changed),
+        (1, 1)
+    );
 }
 
 #[test]

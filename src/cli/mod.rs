@@ -3,11 +3,14 @@
 mod ask;
 mod context;
 mod course;
+mod demo;
 mod edit;
 mod event;
+mod export;
 mod factor;
 mod failure;
 mod help;
+mod import;
 mod journal;
 mod list;
 mod locate;
@@ -109,6 +112,12 @@ enum Command {
     Show(list::Show),
     /// The weekly trend report
     Week(week::Args),
+    /// The whole diary as CSV or JSON files
+    Export(export::Args),
+    /// A diary from CSV or JSON files
+    Import(import::Args),
+    /// A made-up diary with known truth, to try everything on
+    Demo(demo::Args),
     /// Where the diary is
     Locate(locate::Args),
     /// Completions for a shell
@@ -168,6 +177,9 @@ impl Command {
             Command::List(c) => c.run(ctx),
             Command::Show(c) => c.run(ctx),
             Command::Week(c) => c.run(ctx),
+            Command::Export(c) => c.run(ctx),
+            Command::Import(c) => c.run(ctx),
+            Command::Demo(c) => c.run(ctx),
             Command::Locate(c) => c.run(ctx),
             Command::Completions(c) => c.run(ctx),
             Command::Man(c) => c.run(ctx),

@@ -227,7 +227,11 @@ fn without_repeats<D: Draft>(file: &str, rows: Vec<Lined<D>>, log: &mut Log) -> 
             let place = (row.line, out.len());
             if let Some((line, at)) = alone.get(&row.draft.about()) {
                 if out.get(*at).is_some_and(|first| first.draft == row.draft) {
-                    log.warn(file, Some(row.line), format!("repeats line {line}; counted once"));
+                    log.warn(
+                        file,
+                        Some(row.line),
+                        format!("repeats line {line}; counted once"),
+                    );
                 } else {
                     let about = row.draft.about_in_words();
                     let reason = format!("line {line} says something else than {about}");
