@@ -1,6 +1,15 @@
 //! The one integration-test program.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod analysis;
+mod arbitrary_diary;
+mod catalogue;
+mod chart;
+mod clock;
+
+mod arbitrary_diary;
+mod catalogue;
+mod chart;
+mod clock;
 
 mod arbitrary_diary;
 mod architecture;
@@ -28,6 +37,12 @@ mod saying;
 mod stats_edges;
 mod stats_reference;
 mod store;
+mod store;
+mod store_records;
+mod store_records;
+mod trust;
+mod unit;
+mod unit;
 mod store_records;
 mod trust;
 mod unit;

@@ -4,12 +4,15 @@ mod ask;
 mod chart;
 mod context;
 mod course;
+mod demo;
 mod edit;
 mod event;
+mod export;
 mod factor;
 mod failure;
 mod flags;
 mod help;
+mod import;
 mod journal;
 mod list;
 mod locate;
@@ -118,6 +121,12 @@ enum Command {
     Chart(chart::Args),
     /// The one-page report for a clinician
     Report(report::Args),
+    /// The whole diary as CSV or JSON files
+    Export(export::Args),
+    /// A diary from CSV or JSON files
+    Import(import::Args),
+    /// A made-up diary with known truth, to try everything on
+    Demo(demo::Args),
     /// Where the diary is
     Locate(locate::Args),
     /// Completions for a shell
@@ -180,6 +189,9 @@ impl Command {
             Command::Flags(c) => c.run(ctx),
             Command::Chart(c) => c.run(ctx),
             Command::Report(c) => c.run(ctx),
+            Command::Export(c) => c.run(ctx),
+            Command::Import(c) => c.run(ctx),
+            Command::Demo(c) => c.run(ctx),
             Command::Locate(c) => c.run(ctx),
             Command::Completions(c) => c.run(ctx),
             Command::Man(c) => c.run(ctx),
