@@ -1,10 +1,10 @@
 //! How it looks: text, SVG, PNG, PDF, HTML, CSV from report values. Computes nothing.
 
+pub mod canvas;
 mod cells;
+pub mod chart;
 pub mod csv;
 pub mod export_json;
-pub mod canvas;
-pub mod chart;
 pub mod font;
 pub mod ink;
 pub mod page;

@@ -1,8 +1,8 @@
 //! What is said: every number and every sentence, as serialisable values.
 
 pub mod chart;
-pub mod doctor;
 pub mod checkin;
+pub mod doctor;
 pub mod echo;
 pub mod flags;
 pub mod help;

@@ -4,12 +4,12 @@
 //! equal); an undefined quantity is `None`, never NaN. Each method is held to reference values computed elsewhere
 //! (`tests/reference/`), by the same comparison that `examples/verify` offers for any folder of such cases.
 
-pub mod change_point;
-pub mod circular;
 pub mod arrow;
 pub mod background;
 pub mod block_jackknife;
 pub mod block_shuffle;
+pub mod change_point;
+pub mod circular;
 pub mod conditional_poisson;
 pub mod drift_design;
 
