@@ -1,7 +1,7 @@
 //! Text in, text out: a command line run in process, at a stated time, on a diary of its own.
 
 use std::io::Cursor;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use nightcramp::cli::{World, run};
@@ -9,21 +9,21 @@ use nightcramp::diary::Zone;
 
 /// What a command line gave.
 #[derive(Debug)]
-pub struct Said {
-    pub code: u8,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Said {
+    pub(crate) code: u8,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Said {
     /// Standard output as JSON.
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {}{}", self.out, self.err))
     }
 }
 
 /// A diary in a folder of its own, and the time and zone commands see.
-pub struct Door {
+pub(crate) struct Door {
     folder: tempfile::TempDir,
     now: DateTime<Utc>,
     zone: Zone,
@@ -33,7 +33,7 @@ pub struct Door {
 
 impl Door {
     /// A new place, at `now` (RFC 3339), in London.
-    pub fn at(now: &str) -> Door {
+    pub(crate) fn at(now: &str) -> Door {
         let mut door = Door {
             folder: tempfile::tempdir().unwrap(),
             now: DateTime::UNIX_EPOCH,
@@ -45,38 +45,36 @@ impl Door {
         door
     }
 
-    pub fn set_now(&mut self, now: &str) {
-        self.now = DateTime::parse_from_rfc3339(now).unwrap().with_timezone(&Utc);
+    pub(crate) fn set_now(&mut self, now: &str) {
+        self.now = DateTime::parse_from_rfc3339(now)
+            .unwrap()
+            .with_timezone(&Utc);
     }
 
-    pub fn set_zone(&mut self, zone: &str) {
+    pub(crate) fn set_zone(&mut self, zone: &str) {
         self.zone = Zone::named(zone).unwrap();
     }
 
     /// What is on standard input, which then is a terminal.
-    pub fn typing(&mut self, input: &str) -> &mut Door {
+    pub(crate) fn typing(&mut self, input: &str) -> &mut Door {
         self.input = input.to_string();
         self.terminal = true;
         self
     }
 
     /// What is piped into standard input.
-    pub fn piping(&mut self, input: &str) -> &mut Door {
+    pub(crate) fn piping(&mut self, input: &str) -> &mut Door {
         self.input = input.to_string();
         self.terminal = false;
         self
     }
 
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
-    }
-
-    pub fn diary(&self) -> PathBuf {
+    pub(crate) fn diary(&self) -> PathBuf {
         self.folder.path().join("diary").join("diary.sqlite")
     }
 
     /// Runs a line split at spaces; double quotes keep words together.
-    pub fn run(&self, line: &str) -> Said {
+    pub(crate) fn run(&self, line: &str) -> Said {
         let mut words: Vec<String> = Vec::new();
         let mut quoted = false;
         let mut word: Option<String> = None;
@@ -95,7 +93,7 @@ impl Door {
     }
 
     /// Runs words as they are.
-    pub fn run_words(&self, words: &[&str]) -> Said {
+    pub(crate) fn run_words(&self, words: &[&str]) -> Said {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut input = Cursor::new(self.input.clone().into_bytes());
         let mut world = World {
@@ -115,14 +113,21 @@ impl Door {
             err: &mut err,
             err_is_terminal: false,
         };
-        let args = std::iter::once("cramp").chain(words.iter().copied()).map(Into::into).collect();
+        let args = std::iter::once("cramp")
+            .chain(words.iter().copied())
+            .map(Into::into)
+            .collect();
         let code = run(args, &mut world);
-        Said { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
+        Said {
+            code,
+            out: String::from_utf8(out).unwrap(),
+            err: String::from_utf8(err).unwrap(),
+        }
     }
 
     /// Runs a line that must succeed, and gives its standard output.
     #[track_caller]
-    pub fn ok(&self, line: &str) -> String {
+    pub(crate) fn ok(&self, line: &str) -> String {
         let said = self.run(line);
         assert_eq!(said.code, 0, "{line}: {}{}", said.out, said.err);
         said.out
@@ -130,14 +135,20 @@ impl Door {
 
     /// Runs a line that must be refused with `code`, changing nothing, and gives its message.
     #[track_caller]
-    pub fn refused(&self, code: u8, line: &str) -> String {
+    pub(crate) fn refused(&self, code: u8, line: &str) -> String {
         let before = std::fs::read(self.diary()).ok();
         let said = self.run(line);
         assert_eq!(said.code, code, "{line}: {}{}", said.out, said.err);
-        assert_eq!(said.out, "", "{line}: nothing on standard output when refused");
+        assert_eq!(
+            said.out, "",
+            "{line}: nothing on standard output when refused"
+        );
         let after = std::fs::read(self.diary()).ok();
         if before.is_some() {
-            assert!(before == after, "{line}: the file changed although the words were refused");
+            assert!(
+                before == after,
+                "{line}: the file changed although the words were refused"
+            );
         }
         said.err
     }

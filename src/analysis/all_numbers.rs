@@ -6,13 +6,22 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::analysis::exposure::{PlainTable, numeric_split};
 use crate::analysis::joint::{JointFit, joint};
 use crate::analysis::night_model::NightModel;
 use crate::analysis::night_table::NightTable;
 use crate::analysis::single::{Extent, SingleFit, Term, single};
+use crate::analysis::trend::weekly_rates;
 use crate::stats::background::{Family, fit};
 use crate::stats::block_shuffle::shuffle_p;
+use crate::stats::change_point::{Cost, pelt};
 use crate::stats::distribution::t_quantile;
+use crate::stats::fisher::{Table, fisher_exact};
+use crate::stats::multiplicity::{Adjustment, adjust};
+use crate::stats::rank_correlation::spearman;
+use crate::stats::rank_test::mann_whitney;
+use crate::stats::rate::poisson_rate_ratio;
+use crate::stats::trend::{hamed_rao, sen_slope};
 
 /// All numbers of one diary.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -29,6 +38,21 @@ pub struct AllNumbers {
     pub factors: Vec<FactorNumbers>,
     /// Dispersion of the joint negative-binomial model; `None` when it is Poisson.
     pub nb_theta: Option<f64>,
+    /// Weekly rates ranked against time.
+    pub mk: Option<WeeklyNumbers>,
+    /// Weeks after which the weekly rate (rounded) changes, the last one being the number of weeks.
+    pub changepoints: Vec<usize>,
+}
+
+/// Mann-Kendall with Hamed and Rao's variance, and Sen's slope, of weekly rates.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub struct WeeklyNumbers {
+    pub s: f64,
+    pub var_hr: f64,
+    pub z: f64,
+    pub p: f64,
+    pub sen_per_week: Option<f64>,
 }
 
 /// The numbers of one factor. Coefficients marked `per_sd` belong to one SD of the factor.
@@ -37,6 +61,12 @@ pub struct AllNumbers {
 pub struct FactorNumbers {
     pub factor: String,
     pub n: usize,
+    pub fisher_p: Option<f64>,
+    pub fisher_or: Option<f64>,
+    pub fisher_ci: Option<[Option<f64>; 2]>,
+    pub rate_ratio_p: Option<f64>,
+    pub wilcoxon_p: Option<f64>,
+    pub spearman: Option<f64>,
     pub sd_x: f64,
     pub logrr: f64,
     pub logrr_se_cr3: f64,
@@ -52,6 +82,8 @@ pub struct FactorNumbers {
     pub joint_p_cr3: Option<f64>,
     pub nb_logrr_per_sd: Option<f64>,
     pub nb_se_per_sd: Option<f64>,
+    pub q_bh: Option<f64>,
+    pub q_by: Option<f64>,
 }
 
 /// Fewest nights off the commonest value.
@@ -70,22 +102,33 @@ pub fn all_numbers(table: &NightTable, shuffles: usize, seed: u64) -> Option<All
     );
     let mut skipped = Vec::new();
     let mut kept: Vec<(&str, Term)> = Vec::new();
+    let mut columns: Vec<Vec<Option<f64>>> = Vec::new();
     for factor in &table.factors {
         let values = model.rows_of(&factor.values);
         match Term::numeric(&values).filter(|_| off_commonest(&values) >= FEWEST_OFF_COMMONEST) {
-            Some(term) => kept.push((&factor.name, term)),
+            Some(term) => {
+                kept.push((&factor.name, term));
+                columns.push(values);
+            }
             None => skipped.push(factor.name.clone()),
         }
     }
     let terms: Vec<&Term> = kept.iter().map(|(_, t)| t).collect();
-    let (singles, together) = rayon::join(
+    let ((singles, exact), (together, weekly)) = rayon::join(
         || {
-            terms
+            let singles: Vec<_> = terms
                 .par_iter()
                 .map(|t| single(&model, t, Extent::Everything, null_yes_no.as_ref()))
-                .collect::<Vec<_>>()
+                .collect();
+            let exact: Vec<Exact> = columns.par_iter().map(|c| exact(&model, c)).collect();
+            (singles, exact)
         },
-        || joint(&model, &terms).map(|j| (j.negative_binomial(&model.counts), j)),
+        || {
+            (
+                joint(&model, &terms).map(|j| (j.negative_binomial(&model.counts), j)),
+                weekly(table),
+            )
+        },
     );
     let pairs: Vec<_> = singles
         .iter()
@@ -106,7 +149,26 @@ pub fn all_numbers(table: &NightTable, shuffles: usize, seed: u64) -> Option<All
         };
         let joint_fit = together.as_ref().map(|(_, j)| j);
         let nb_column = nb.and_then(|nb| nb.columns.get(i).copied());
-        factors.push(numbers_of(name, fit, joint_fit, i, nb_column, p_block_perm));
+        factors.push(numbers_of(
+            name,
+            fit,
+            joint_fit,
+            i,
+            nb_column,
+            p_block_perm,
+            &exact[i],
+        ));
+    }
+    let p: Vec<Option<f64>> = factors
+        .iter()
+        .map(|f: &FactorNumbers| f.joint_p_cr3.map(|j| f.p_cr3.max(j)))
+        .collect();
+    let (bh, by) = (
+        adjust(&p, Adjustment::BenjaminiHochberg),
+        adjust(&p, Adjustment::BenjaminiYekutieli),
+    );
+    for (f, (bh, by)) in factors.iter_mut().zip(bh.into_iter().zip(by)) {
+        (f.q_bh, f.q_by) = (bh, by);
     }
     Some(AllNumbers {
         nights: model.span,
@@ -115,6 +177,8 @@ pub fn all_numbers(table: &NightTable, shuffles: usize, seed: u64) -> Option<All
         skipped,
         factors,
         nb_theta: nb.and_then(|nb| nb.theta),
+        mk: weekly.0,
+        changepoints: weekly.1,
     })
 }
 
@@ -125,12 +189,19 @@ fn numbers_of(
     i: usize,
     nb: Option<(f64, f64)>,
     p_block_perm: Option<f64>,
+    exact: &Exact,
 ) -> FactorNumbers {
     let (b, se) = (fit.beta[0], fit.se[0]);
     let half = t_quantile(0.975, fit.df) * se;
     FactorNumbers {
         factor: name.to_string(),
         n: fit.nights,
+        fisher_p: exact.fisher_p,
+        fisher_or: exact.fisher_or,
+        fisher_ci: exact.fisher_ci,
+        rate_ratio_p: exact.rate_ratio_p,
+        wilcoxon_p: exact.wilcoxon_p,
+        spearman: exact.spearman,
         sd_x: fit.sd,
         logrr: b / fit.sd,
         logrr_se_cr3: se / fit.sd,
@@ -148,7 +219,83 @@ fn numbers_of(
         joint_p_cr3: joint.and_then(|j| j.term(i).p),
         nb_logrr_per_sd: nb.map(|c| c.0),
         nb_se_per_sd: nb.map(|c| c.1),
+        q_bh: None,
+        q_by: None,
     }
+}
+
+/// Exact and rank answers on the plain table of one factor.
+struct Exact {
+    fisher_p: Option<f64>,
+    fisher_or: Option<f64>,
+    fisher_ci: Option<[Option<f64>; 2]>,
+    rate_ratio_p: Option<f64>,
+    wilcoxon_p: Option<f64>,
+    spearman: Option<f64>,
+}
+
+fn exact(model: &NightModel, values: &[Option<f64>]) -> Exact {
+    let known: Vec<(f64, f64)> = values
+        .iter()
+        .zip(&model.counts)
+        .filter_map(|(v, c)| v.map(|v| (v, *c)))
+        .collect();
+    let (x, y): (Vec<f64>, Vec<f64>) = known.iter().copied().unzip();
+    let mut sorted = x.clone();
+    sorted.sort_by(f64::total_cmp);
+    let split = numeric_split(&sorted);
+    let t = PlainTable::count(known.iter().map(|(v, c)| (split.has(*v), *c)));
+    let cells = Table {
+        a: t.cramp_exposed as u64,
+        b: (t.exposed - t.cramp_exposed) as u64,
+        c: t.cramp_unexposed as u64,
+        d: (t.unexposed - t.cramp_unexposed) as u64,
+    };
+    let fisher = fisher_exact(cells, 0.95);
+    let ratio = fisher.as_ref().and_then(|f| f.odds_ratio);
+    let finite = |x: f64| Some(x).filter(|x| x.is_finite());
+    let of = |cramp: bool| {
+        known
+            .iter()
+            .filter(|(_, c)| (*c > 0.0) == cramp)
+            .map(|(v, _)| *v)
+            .collect::<Vec<f64>>()
+    };
+    Exact {
+        fisher_p: fisher.as_ref().map(|f| f.ln_two_sided.exp()),
+        fisher_or: ratio.and_then(|r| finite(r.value)),
+        fisher_ci: ratio.map(|r| [finite(r.low), finite(r.high)]),
+        rate_ratio_p: poisson_rate_ratio(
+            (t.episodes_exposed, t.episodes_unexposed),
+            (t.exposed as f64, t.unexposed as f64),
+            1.0,
+            0.95,
+        )
+        .map(|r| r.p.two_sided),
+        wilcoxon_p: mann_whitney(&of(true), &of(false)).map(|m| m.p_normal_corrected),
+        spearman: spearman(&x, &y).map(|r| r.value),
+    }
+}
+
+/// Trend and change points of the weekly rates, the latter rounded to whole cramps.
+fn weekly(table: &NightTable) -> (Option<WeeklyNumbers>, Vec<usize>) {
+    let rates = weekly_rates(table);
+    let slope = sen_slope(&rates, 0.95).map(|s| s.slope.value);
+    let mk = hamed_rao(&rates, None).map(|t| WeeklyNumbers {
+        s: t.score,
+        var_hr: t.variance,
+        z: t.z,
+        p: t.p,
+        sen_per_week: slope,
+    });
+    let whole: Vec<f64> = rates.iter().map(|r| r.round_ties_even()).collect();
+    let n = whole.len() as f64;
+    let mean = whole.iter().sum::<f64>() / n;
+    let variance = whole.iter().map(|w| (w - mean) * (w - mean)).sum::<f64>() / (n - 1.0);
+    let phi = (variance / mean).max(1.0);
+    let cuts =
+        pelt(&whole, None, Cost::Poisson, 4.0 * phi * n.ln(), 4).map_or_else(Vec::new, |s| s.ends);
+    (mk, cuts)
 }
 
 /// Nights whose value is not the commonest one; 0 with fewer than two levels.

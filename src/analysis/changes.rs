@@ -11,6 +11,7 @@ use crate::analysis::night_table::NightTable;
 use crate::analysis::seasons::seasonal_factor;
 use crate::stats::background::{Family, fit};
 use crate::stats::block_jackknife::cr3;
+use crate::stats::change_point::{Cost, pelt, support};
 use crate::stats::distribution::t_quantile;
 use crate::stats::drift_design::{Design, Drift};
 use crate::stats::estimate::Estimate;
@@ -66,14 +67,28 @@ pub fn changes(table: &NightTable) -> Option<Vec<Change>> {
         return None;
     }
     let phi = roughness(&weeks);
-    let cuts = segments(&weeks.total, &weeks.exposure, PENALTY * phi * (n as f64).ln());
+    let penalty = PENALTY * phi * (n as f64).ln();
+    let segmentation = pelt(
+        &weeks.total,
+        Some(&weeks.exposure),
+        Cost::Poisson,
+        penalty,
+        SHORTEST,
+    )?;
     let mut bounds = vec![0];
-    bounds.extend(&cuts);
-    bounds.push(n);
+    bounds.extend(segmentation.ends);
     let night_of = |week: usize| weeks.start.get(week).copied().unwrap_or(last + 1);
     let change = |b: &[usize]| {
         let (from, at, to) = (b[0], b[1], b[2]);
-        let (early, late) = support(&weeks, from, at, to, phi);
+        let near = support(
+            &weeks.total,
+            Some(&weeks.exposure),
+            from,
+            to,
+            SHORTEST,
+            SUPPORT * phi,
+        );
+        let (early, late) = near.map_or((at, at), |(a, b)| (a.min(at), b.max(at)));
         let (a, m, z) = (night_of(from), night_of(at), night_of(to));
         let (before, after) = (period(table, a, m), period(table, m, z));
         let ratio = ratio(&table.counts, a, m, z);
@@ -97,12 +112,18 @@ pub fn changes(table: &NightTable) -> Option<Vec<Change>> {
 pub fn last_segment(table: &NightTable) -> Option<usize> {
     let (first, _) = table.recorded_span()?;
     let night = changes(table).unwrap_or_default().last().map(|c| c.night);
-    night.map_or(Some(first), |d| usize::try_from((d - table.first).num_days()).ok())
+    night.map_or(Some(first), |d| {
+        usize::try_from((d - table.first).num_days()).ok()
+    })
 }
 
 fn weeks(table: &NightTable, first: usize, last: usize) -> Weeks {
     let season = seasonal_factor(table);
-    let mut weeks = Weeks { start: Vec::new(), total: Vec::new(), exposure: Vec::new() };
+    let mut weeks = Weeks {
+        start: Vec::new(),
+        total: Vec::new(),
+        exposure: Vec::new(),
+    };
     for start in (first..=last).step_by(WEEK) {
         let (mut total, mut exposure) = (0.0, 0.0);
         for t in start..(start + WEEK).min(last + 1) {
@@ -137,82 +158,21 @@ fn roughness(weeks: &Weeks) -> f64 {
         squares += d * d;
         expected += mean_rate * (m + n);
     }
-    if expected > 0.0 { (squares / expected).max(1.0) } else { 1.0 }
-}
-
-struct Sums {
-    total: Vec<f64>,
-    exposure: Vec<f64>,
-}
-
-impl Sums {
-    fn new(total: &[f64], exposure: &[f64]) -> Self {
-        let cumulate = |v: &[f64]| {
-            let mut sum = 0.0;
-            std::iter::once(0.0).chain(v.iter().map(|x| {
-                sum += x;
-                sum
-            })).collect()
-        };
-        Self { total: cumulate(total), exposure: cumulate(exposure) }
+    if expected > 0.0 {
+        (squares / expected).max(1.0)
+    } else {
+        1.0
     }
-
-    /// Poisson cost of weeks `from..to`: `2 (S - S ln(S/M))`, 0 when nothing happened.
-    fn cost(&self, from: usize, to: usize) -> f64 {
-        let s = self.total[to] - self.total[from];
-        let m = self.exposure[to] - self.exposure[from];
-        if s <= 0.0 { 0.0 } else { 2.0 * (s - s * (s / m).ln()) }
-    }
-}
-
-/// Optimal segmentation with `penalty` a change and at least four weeks a segment; the cuts in order.
-pub fn segments(total: &[f64], exposure: &[f64], penalty: f64) -> Vec<usize> {
-    let n = total.len();
-    let sums = Sums::new(total, exposure);
-    let mut best = vec![f64::INFINITY; n + 1];
-    best[0] = -penalty;
-    let mut previous = vec![0; n + 1];
-    let mut candidates: Vec<usize> = vec![0];
-    for to in SHORTEST..=n {
-        let mut values: Vec<f64> = Vec::with_capacity(candidates.len());
-        for &from in &candidates {
-            let v = if from + SHORTEST <= to { best[from] + sums.cost(from, to) } else { f64::NEG_INFINITY };
-            values.push(v);
-            if from + SHORTEST <= to && v + penalty < best[to] {
-                best[to] = v + penalty;
-                previous[to] = from;
-            }
-        }
-        // A start that cannot win now cannot win later; those not yet four weeks old are kept.
-        let mut keep = values.iter().map(|v| *v <= best[to]);
-        candidates.retain(|_| keep.next().unwrap_or(true));
-        candidates.push(to + 1 - SHORTEST);
-    }
-    let mut cuts = Vec::new();
-    let mut at = previous[n];
-    while at > 0 {
-        cuts.push(at);
-        at = previous[at];
-    }
-    cuts.reverse();
-    cuts
-}
-
-/// Weeks at which one change between `from` and `to` fits nearly as well as at `at`.
-fn support(weeks: &Weeks, from: usize, at: usize, to: usize, phi: f64) -> (usize, usize) {
-    let sums = Sums::new(&weeks.total, &weeks.exposure);
-    let fit = |k: usize| sums.cost(from, k) + sums.cost(k, to);
-    let limit = fit(at) + 2.0 * SUPPORT * phi;
-    let mut inside = (from + 1..to).filter(|&k| fit(k) <= limit);
-    let first = inside.next().unwrap_or(at);
-    (first.min(at), inside.next_back().unwrap_or(first).max(at))
 }
 
 /// Rate in `m..z` over rate in `a..m` with an interval from 14-night blocks; `None` when a side has no cramp.
 fn ratio(counts: &[Option<u32>], a: usize, m: usize, z: usize) -> Option<Estimate> {
     let known = (a..z).filter_map(|t| counts[t].map(|c| (t - a, f64::from(c))));
     let (times, y): (Vec<usize>, Vec<f64>) = known.unzip();
-    let border = times.iter().flat_map(|t| [1.0, f64::from(t + a >= m)]).collect();
+    let border = times
+        .iter()
+        .flat_map(|t| [1.0, f64::from(t + a >= m)])
+        .collect();
     let design = Design::new(Drift::none(), times, border, 2);
     let f = fit(&design, &y, Family::Poisson, &[0.0, 0.0], None)?;
     let robust = cr3(&design, &f, BLOCK, &[1])?;
@@ -227,19 +187,7 @@ fn ratio(counts: &[Option<u32>], a: usize, m: usize, z: usize) -> Option<Estimat
 /// third fewer, and an interval off 1.
 fn is_level_shift(after: &Period, age: usize, ratio: Option<&Estimate>) -> bool {
     let quiet = after.episodes == 0 && after.recorded >= 42;
-    let far = ratio.is_some_and(|r| (r.value >= 1.5 && r.low > 1.0) || (r.value <= 0.67 && r.high < 1.0));
+    let far =
+        ratio.is_some_and(|r| (r.value >= 1.5 && r.low > 1.0) || (r.value <= 0.67 && r.high < 1.0));
     age >= 28 && (quiet || (after.episodes >= 14 && far))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::segments;
-
-    #[test]
-    fn a_step_is_cut_where_it_is_and_a_level_is_not() {
-        let step: Vec<f64> = (0..40).map(|w| if w < 20 { 1.0 } else { 6.0 }).collect();
-        assert_eq!(segments(&step, &[7.0; 40], 4.0 * 40f64.ln()), vec![20]);
-        assert!(segments(&[2.0; 40], &[7.0; 40], 4.0 * 40f64.ln()).is_empty());
-        assert!(segments(&[0.0; 40], &[7.0; 40], 4.0 * 40f64.ln()).is_empty());
-    }
 }

@@ -46,11 +46,20 @@ pub fn sides(diary: &Diary, nights: Nights) -> Sides {
         .collect();
     let left = located.iter().filter(|l| **l).count() as u64;
     let total = located.len() as u64;
-    let p = (located.len() >= FEWEST).then(|| binomial_test(left, total, 0.5).map(|p| p.central())).flatten();
+    let p = (located.len() >= FEWEST)
+        .then(|| binomial_test(left, total, 0.5).map(|p| p.central()))
+        .flatten();
     let (a, b) = located.split_at(located.len() / 2);
-    let leads = |half: &[bool], side: bool| 2 * half.iter().filter(|l| **l == side).count() > half.len();
+    let leads =
+        |half: &[bool], side: bool| 2 * half.iter().filter(|l| **l == side).count() > half.len();
     let same = [true, false].iter().any(|s| leads(a, *s) && leads(b, *s));
-    Sides { left, right: total - left, share_left: clopper_pearson(left, total, 0.95), p, persistent: p.is_some_and(|p| p < SIDE_P) && same }
+    Sides {
+        left,
+        right: total - left,
+        share_left: clopper_pearson(left, total, 0.95),
+        p,
+        persistent: p.is_some_and(|p| p < SIDE_P) && same,
+    }
 }
 
 /// When the first cramp of a night comes.
@@ -86,16 +95,27 @@ pub fn time_of_night(diary: &Diary, nights: Nights) -> TimeOfNight {
     let mut hours = vec![0u32; 24];
     let (mut own, mut usual): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
     let mut angles: Vec<f64> = Vec::new();
-    for episodes in diary.episodes_in(nights).chunk_by(|a, b| a.night == b.night) {
-        let first = episodes.iter().filter(|e| e.is_night_cramp()).find_map(|e| e.began_at.as_ref());
-        let (Some(at), Some(night)) = (first, episodes.first().map(|e| e.night)) else { continue };
+    for episodes in diary
+        .episodes_in(nights)
+        .chunk_by(|a, b| a.night == b.night)
+    {
+        let first = episodes
+            .iter()
+            .filter(|e| e.is_night_cramp())
+            .find_map(|e| e.began_at.as_ref());
+        let (Some(at), Some(night)) = (first, episodes.first().map(|e| e.night)) else {
+            continue;
+        };
         let time = at.local().time();
         let hour = f64::from(time.num_seconds_from_midnight()) / 3600.0;
         if let Some(h) = hours.get_mut(time.hour() as usize) {
             *h += 1;
         }
         angles.push(hour / 24.0 * std::f64::consts::TAU);
-        let bed = diary.nights.get(&night).and_then(|n| Some((n.bed_at.as_ref()?.utc, n.up_at.as_ref()?.utc)));
+        let bed = diary
+            .nights
+            .get(&night)
+            .and_then(|n| Some((n.bed_at.as_ref()?.utc, n.up_at.as_ref()?.utc)));
         if let Some((bed, up)) = bed.filter(|(bed, up)| up > bed) {
             let part = (at.utc - bed).num_seconds() as f64 / (up - bed).num_seconds() as f64;
             if (0.0..=1.0).contains(&part) {
@@ -115,7 +135,10 @@ pub fn time_of_night(diary: &Diary, nights: Nights) -> TimeOfNight {
         thirds[((part * 3.0) as usize).min(2)] += 1;
     }
     let n = parts.len() as f64;
-    let chi2: f64 = thirds.iter().map(|t| (f64::from(*t) - n / 3.0).powi(2) / (n / 3.0)).sum();
+    let chi2: f64 = thirds
+        .iter()
+        .map(|t| (f64::from(*t) - n / 3.0).powi(2) / (n / 3.0))
+        .sum();
     TimeOfNight {
         timed: angles.len(),
         with_bed_times: own.len(),
@@ -123,14 +146,21 @@ pub fn time_of_night(diary: &Diary, nights: Nights) -> TimeOfNight {
         thirds,
         own_bed_times,
         p: (parts.len() >= FEWEST).then(|| chi2_upper(chi2, 2.0)),
-        mean: (angles.len() >= FEWEST).then(|| mean_time(&angles)).flatten(),
+        mean: (angles.len() >= FEWEST)
+            .then(|| mean_time(&angles))
+            .flatten(),
     }
 }
 
 fn mean_time(angles: &[f64]) -> Option<MeanTime> {
     let n = angles.len() as f64;
-    let (c, s) = angles.iter().fold((0.0, 0.0), |a, t| (a.0 + t.cos() / n, a.1 + t.sin() / n));
+    let (c, s) = angles
+        .iter()
+        .fold((0.0, 0.0), |a, t| (a.0 + t.cos() / n, a.1 + t.sin() / n));
     let concentration = c.hypot(s);
     // A resultant of nothing but rounding has no direction.
-    (concentration > 1e-12).then(|| MeanTime { minutes: s.atan2(c).rem_euclid(std::f64::consts::TAU) / std::f64::consts::TAU * 1440.0, concentration })
+    (concentration > 1e-12).then(|| MeanTime {
+        minutes: s.atan2(c).rem_euclid(std::f64::consts::TAU) / std::f64::consts::TAU * 1440.0,
+        concentration,
+    })
 }

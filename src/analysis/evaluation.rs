@@ -13,6 +13,7 @@ use crate::analysis::single::{Extent, SingleFit, Term, single};
 use crate::analysis::zero_side::{ZeroSide, zero_side};
 use crate::stats::distribution::t_quantile;
 use crate::stats::estimate::Estimate;
+use crate::stats::multiplicity::{Adjustment, adjust as adjusted};
 
 /// Cramp nights each parameter of the joint model needs.
 const CRAMP_NIGHTS_PER_PARAMETER: usize = 5;
@@ -260,13 +261,16 @@ fn adjust(factors: &mut [Evaluated], groups: &[Bundle]) -> usize {
             .first()
             .is_some_and(|&m| factors[m].p_star.is_some())
     });
-    let p: Vec<f64> = tests
+    let p: Vec<Option<f64>> = tests
         .iter()
-        .filter_map(|members| members.first().and_then(|&m| factors[m].p_star))
+        .map(|members| members.first().and_then(|&m| factors[m].p_star))
         .collect();
-    for (members, q) in tests.iter().zip(benjamini_hochberg(&p)) {
+    for (members, q) in tests
+        .iter()
+        .zip(adjusted(&p, Adjustment::BenjaminiHochberg))
+    {
         for &m in members {
-            factors[m].q = Some(q);
+            factors[m].q = q;
         }
     }
     p.len()
@@ -313,27 +317,4 @@ impl Evaluated {
             .max_by(|a, b| z(*a).total_cmp(&z(*b)).then(b.cmp(a)))
             .unwrap_or(0)
     }
-}
-
-/// Benjamini & Hochberg (1995) adjusted p, in the order given.
-fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..p.len()).collect();
-    order.sort_by(|a, b| p[*b].total_cmp(&p[*a]));
-    let mut q = vec![1.0; p.len()];
-    let mut smallest: f64 = 1.0;
-    for (from_top, &i) in order.iter().enumerate() {
-        let rank = p.len() - from_top;
-        smallest = smallest.min(p[i] * p.len() as f64 / rank as f64);
-        q[i] = smallest;
-    }
-    q
-}
-
-/// Benjamini & Yekutieli (2001) adjusted p, in the order given.
-pub fn benjamini_yekutieli(p: &[f64]) -> Vec<f64> {
-    let harmonic: f64 = (1..=p.len()).map(|k| 1.0 / k as f64).sum();
-    benjamini_hochberg(p)
-        .into_iter()
-        .map(|q| (q * harmonic).min(1.0))
-        .collect()
 }

@@ -125,7 +125,7 @@ impl Exposure {
         let mut sorted: Vec<f64> = values.iter().flatten().copied().collect();
         sorted.sort_by(f64::total_cmp);
         let distinct = sorted.chunk_by(|a, b| a == b).count();
-        let split = split_of(factor.kind, &sorted, distinct);
+        let split = split_of(factor.kind, &sorted);
         let nights = values
             .iter()
             .zip(&model.counts)
@@ -191,21 +191,25 @@ impl Exposure {
     }
 }
 
-fn split_of(kind: Kind, sorted: &[f64], distinct: usize) -> Split {
+fn split_of(kind: Kind, sorted: &[f64]) -> Split {
     match kind {
         Kind::YesNo | Kind::Course => Split::Yes,
         Kind::Choice => Split::OtherThan(commonest(sorted)),
-        Kind::Scale | Kind::Number => {
-            let smallest = sorted.first().copied().unwrap_or(0.0);
-            let zeros = sorted.iter().filter(|x| **x == 0.0).count();
-            if smallest == 0.0 && (distinct == 2 || zeros as f64 > 0.3 * sorted.len() as f64) {
-                Split::Any
-            } else if distinct == 2 {
-                Split::Above(smallest)
-            } else {
-                Split::Above(quantile(sorted, 0.5).unwrap_or(0.0))
-            }
-        }
+        Kind::Scale | Kind::Number => numeric_split(sorted),
+    }
+}
+
+/// How sorted numbers split: any against none when 0 is common, else above the median (or the smaller of two values).
+pub fn numeric_split(sorted: &[f64]) -> Split {
+    let distinct = sorted.chunk_by(|a, b| a == b).count();
+    let smallest = sorted.first().copied().unwrap_or(0.0);
+    let zeros = sorted.iter().filter(|x| **x == 0.0).count();
+    if smallest == 0.0 && (distinct == 2 || zeros as f64 > 0.3 * sorted.len() as f64) {
+        Split::Any
+    } else if distinct == 2 {
+        Split::Above(smallest)
+    } else {
+        Split::Above(quantile(sorted, 0.5).unwrap_or(0.0))
     }
 }
 

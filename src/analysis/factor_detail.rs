@@ -14,6 +14,7 @@ use crate::analysis::sensitivity::{Support, one_column, support};
 use crate::analysis::single::{Extent, Term, single};
 use crate::stats::distribution::t_quantile;
 use crate::stats::estimate::Estimate;
+use crate::stats::multiplicity::{Adjustment, adjust};
 use crate::stats::rate::{poisson_rate, poisson_rate_ratio};
 
 /// Lags looked at, in nights before the one the factor is kept under.
@@ -98,7 +99,7 @@ pub fn factor_detail(table: &NightTable, i: usize, options: Options) -> Option<F
         }
         _ => Vec::new(),
     };
-    benjamini_yekutieli(&mut lags);
+    exploratory_q(&mut lags);
     Some(FactorDetail {
         plain_ratio: ratio.as_ref().and_then(|r| r.estimate),
         plain_p: ratio.filter(|_| cramps > 0).map(|r| r.p.central()),
@@ -268,13 +269,13 @@ fn bent(model: &NightModel, factor: &Factor) -> Option<f64> {
     joint(model, &[&line, &squared])?.term(1).p
 }
 
-fn benjamini_yekutieli(tests: &mut [Exploratory]) {
-    let known: Vec<usize> = (0..tests.len()).filter(|&i| tests[i].p.is_some()).collect();
-    let p: Vec<f64> = known.iter().filter_map(|&i| tests[i].p).collect();
-    for (&i, q) in known
-        .iter()
-        .zip(crate::analysis::evaluation::benjamini_yekutieli(&p))
+/// False discovery rates of the exploratory tests, valid under any dependence.
+fn exploratory_q(tests: &mut [Exploratory]) {
+    let p: Vec<Option<f64>> = tests.iter().map(|t| t.p).collect();
+    for (test, q) in tests
+        .iter_mut()
+        .zip(adjust(&p, Adjustment::BenjaminiYekutieli))
     {
-        tests[i].q = Some(q);
+        test.q = q;
     }
 }

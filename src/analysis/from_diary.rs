@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use crate::analysis::doses::dose_factors;
 use crate::analysis::night_table::{Factor, Kind, NightTable};
 use crate::diary::factor::{Catalogue, FactorDef};
-use crate::diary::vocabulary::{FactorKind, Origin, Outcome, Relief};
+use crate::diary::vocabulary::{FactorKind, Origin, Outcome, Relief, Timing};
 use crate::diary::{ContextValue, Diary, Night, Nights, Value, Word};
 
 /// The night table of a diary as known on the night of `as_of`; nights after it are left out.
@@ -183,6 +183,7 @@ fn empty_factor(name: &str, definition: Option<&FactorDef>, nights: usize) -> Fa
     };
     let mut factor = Factor::new(name, kind, vec![None; nights]);
     if let Some(d) = definition {
+        factor.before_sleep = d.timing != Timing::Night;
         factor.label = d.label.to_string();
         factor.unit = d.unit.as_ref().map(ToString::to_string);
         factor.levels = d.choices.iter().map(ToString::to_string).collect();

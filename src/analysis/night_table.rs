@@ -40,6 +40,8 @@ pub struct Factor {
     pub recalled: usize,
     /// Whether this is something done in reaction to a cramp (its values already stand one night later).
     pub reaction: bool,
+    /// Whether the value is settled before sleep, and so may predict the night.
+    pub before_sleep: bool,
     /// A second form of another factor (a dose beside "any"), shown but never graded.
     pub detail_of: Option<String>,
 }
@@ -57,6 +59,7 @@ impl Factor {
             values,
             recalled: 0,
             reaction: false,
+            before_sleep: true,
             detail_of: None,
         }
     }

@@ -1,8 +1,6 @@
 //! How often would this very diary announce something by luck? Its outcome is shuffled in 14-night blocks, so
 //! that any link to the factors is gone, and the whole analysis is run again, many times.
 
-use rand_pcg::Pcg64Mcg;
-use rand_pcg::rand_core::SeedableRng;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -10,7 +8,7 @@ use crate::analysis::associations::{Options, associations};
 use crate::analysis::grade::Grade;
 use crate::analysis::night_model::BLOCK;
 use crate::analysis::night_table::NightTable;
-use crate::stats::block_shuffle::shuffle;
+use crate::stats::permutation::{generator, shuffle};
 
 /// Result of the self-test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -30,7 +28,7 @@ pub struct SelfTest {
 pub fn shuffled_outcome(table: &NightTable, seed: u64) -> NightTable {
     let blocks = table.counts.len() / BLOCK;
     let mut order: Vec<usize> = (0..blocks).collect();
-    shuffle(&mut order, &mut Pcg64Mcg::seed_from_u64(seed));
+    shuffle(&mut generator(seed, 0), &mut order);
     let moved = |t: usize| order.get(t / BLOCK).map_or(t, |b| b * BLOCK + t % BLOCK);
     NightTable {
         first: table.first,

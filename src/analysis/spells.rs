@@ -1,14 +1,12 @@
 //! Is a worse (or better) spell on right now? A Poisson CUSUM against the last settled stretch, with an alarm level
 //! calibrated by resampling the person's own 14-night blocks; runs of months; gaps between rare cramps.
 
-use rand_pcg::Pcg64Mcg;
-use rand_pcg::rand_core::SeedableRng;
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::analysis::months::Period;
 use crate::analysis::night_model::BLOCK;
-use crate::stats::block_shuffle::below;
+use crate::stats::permutation::{below, generator};
 
 /// Recorded nights a baseline needs.
 pub const FEWEST_BASELINE: usize = 90;
@@ -117,9 +115,7 @@ fn alarm_limit(baseline: &[Option<u32>], rate: f64, ratio: f64, phi: f64, seed: 
     let mut highest: Vec<f64> = (0..RESAMPLES)
         .into_par_iter()
         .map(|run| {
-            let mut rng = Pcg64Mcg::seed_from_u64(
-                seed.wrapping_add((run as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)),
-            );
+            let mut rng = generator(seed, run as u64);
             let mut draw = || below(&mut rng, blocks.len() as u64) as usize;
             let (cramps, nights) = (0..blocks.len())
                 .map(|_| sums[draw()])

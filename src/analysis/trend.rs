@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::analysis::changes::{Change, changes, last_segment};
 use crate::analysis::clock::{Sides, TimeOfNight, sides, time_of_night};
 use crate::analysis::course_effect::{BeforeAfter, Switch, before_after};
+use crate::analysis::forecast::{Forecast, forecast};
 use crate::analysis::from_diary::{night_table, nights_of};
 use crate::analysis::months::{Period, months, overall_rate, stretches};
 use crate::analysis::night_table::{NightCounts, NightTable};
@@ -12,7 +13,7 @@ use crate::analysis::seasons::{Season, Slope, season, slope};
 use crate::analysis::spells::{Gaps, Run, Spells, gaps, run_of_months, spells};
 use crate::diary::{Course, Diary, Night};
 use crate::stats::estimate::Estimate;
-use crate::stats::mann_kendall::{MannKendall, hamed_rao};
+use crate::stats::trend::{hamed_rao, sen_slope};
 
 /// Nights at the end that the CUSUM judges against what came before them.
 const RECENT: usize = 56;
@@ -54,6 +55,8 @@ pub struct Trend {
     pub sides: Sides,
     /// Before and after each switch of a course that leaves enough nights on both sides.
     pub courses: Vec<BeforeAfter>,
+    /// Whether the diary predicts its own nights; `None` when there is too little to try.
+    pub forecast: Option<Forecast>,
     /// Switches with too few recorded nights on a side.
     pub courses_too_short: Vec<String>,
 }
@@ -65,8 +68,8 @@ pub struct WeeklyTrend {
     pub weeks: usize,
     /// Corrected two-sided p.
     pub p: f64,
-    /// Sen's slope of the weekly number of cramps, a year.
-    pub per_year: Option<f64>,
+    /// Sen's slope: change of the weekly number of cramps in a year.
+    pub per_year: Option<Estimate>,
 }
 
 /// The trend of a diary as known on the night of `as_of`; `seed` is for the alarm levels.
@@ -75,7 +78,10 @@ pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
     let span = nights_of(diary, as_of);
     let months = months(&table);
     let (courses, courses_too_short) = courses(diary, &table);
-    let nowhere = crate::diary::Nights { from: as_of, to: as_of.plus(-1) };
+    let nowhere = crate::diary::Nights {
+        from: as_of,
+        to: as_of.plus(-1),
+    };
     Trend {
         nights: table.counts(),
         span: span.map(|s| (s.from, s.to)),
@@ -93,6 +99,7 @@ pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
         sides: sides(diary, span.unwrap_or(nowhere)),
         courses,
         courses_too_short,
+        forecast: forecast(&table, seed),
     }
 }
 
@@ -107,7 +114,9 @@ fn recent_spells(table: &NightTable, seed: u64) -> Option<Spells> {
 
 /// Weekly rates (cramps per seven recorded nights) of weeks with at least four recorded nights.
 pub fn weekly_rates(table: &NightTable) -> Vec<f64> {
-    let Some((first, last)) = table.recorded_span() else { return Vec::new() };
+    let Some((first, last)) = table.recorded_span() else {
+        return Vec::new();
+    };
     let weeks = table.counts[first..=last].chunks(7);
     weeks
         .filter_map(|w| {
@@ -120,8 +129,13 @@ pub fn weekly_rates(table: &NightTable) -> Vec<f64> {
 
 fn weekly(table: &NightTable) -> Option<WeeklyTrend> {
     let rates = weekly_rates(table);
-    let MannKendall { p, slope, .. } = hamed_rao(&rates)?;
-    Some(WeeklyTrend { weeks: rates.len(), p, per_year: slope.map(|s| s * 365.25 / 7.0) })
+    let test = hamed_rao(&rates, None)?;
+    let per_year = sen_slope(&rates, 0.95).map(|s| s.slope.scaled(365.25 / 7.0));
+    Some(WeeklyTrend {
+        weeks: rates.len(),
+        p: test.p,
+        per_year,
+    })
 }
 
 /// Nights left out after a switch, by what is taken.
@@ -137,13 +151,25 @@ fn washout(course: &Course) -> usize {
 }
 
 fn courses(diary: &Diary, table: &NightTable) -> (Vec<BeforeAfter>, Vec<String>) {
-    let at = |date: chrono::NaiveDate| usize::try_from((date - table.first).num_days()).ok().filter(|t| *t > 0 && *t < table.counts.len());
+    let at = |date: chrono::NaiveDate| {
+        usize::try_from((date - table.first).num_days())
+            .ok()
+            .filter(|t| *t > 0 && *t < table.counts.len())
+    };
     let mut switches: Vec<Switch> = Vec::new();
     for c in &diary.courses {
-        let ends = [(Some(c.start), true), (c.stop.and_then(|s| s.succ_opt()), false)];
+        let ends = [
+            (Some(c.start), true),
+            (c.stop.and_then(|s| s.succ_opt()), false),
+        ];
         for (date, start) in ends {
             if let Some(at) = date.and_then(at) {
-                switches.push(Switch { names: vec![c.name.clone()], start, at, washout: washout(c) });
+                switches.push(Switch {
+                    names: vec![c.name.clone()],
+                    start,
+                    at,
+                    washout: washout(c),
+                });
             }
         }
     }

@@ -19,5 +19,8 @@ pub(crate) fn run(ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
     if ctx.dress.json {
         return ctx.json(&status);
     }
-    ctx.say(&status.sentences.join("\n"))
+    ctx.say(&crate::render::terminal::paragraphs(
+        &status.sentences,
+        ctx.dress.width,
+    ))
 }

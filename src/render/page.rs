@@ -100,7 +100,7 @@ fn first(doctor: &Doctor, paper: Paper, pages: usize) -> Sheet {
 
     let mut numbers = part(0.0, 21.0, 110.0, 40.0);
     numbers.heading(&doctor.headline.caption);
-    numbers.table(&doctor.headline, &[28.0, 50.0, 32.0], tables::Look::Numbers);
+    numbers.table(&doctor.headline, &[34.0, 46.0, 30.0], tables::Look::Numbers);
     blocks.extend(numbers.blocks);
 
     let mut strip = part(117.0, 21.0, 63.0, 69.0);
@@ -134,7 +134,7 @@ fn first(doctor: &Doctor, paper: Paper, pages: usize) -> Sheet {
         blocks.extend(column.blocks);
     }
 
-    let mut timeline = part(0.0, 121.0, LIVE.0, 75.0);
+    let mut timeline = part(0.0, 120.0, LIVE.0, 74.5);
     timeline.heading(&doctor.timeline.title);
     let room = timeline.left();
     timeline.figure(
@@ -143,14 +143,14 @@ fn first(doctor: &Doctor, paper: Paper, pages: usize) -> Sheet {
     );
     blocks.extend(timeline.blocks);
 
-    let mut flags = part(0.0, 198.0, 88.0, 43.0);
+    let mut flags = part(0.0, 196.0, 96.0, 43.0);
     flags.heading(&doctor.flags.title);
     draw_flags(&mut flags, &doctor.flags);
     blocks.extend(flags.blocks);
 
-    let mut answers = part(93.0, 198.0, 87.0, 43.0);
+    let mut answers = part(101.0, 196.0, 79.0, 43.0);
     answers.heading(&doctor.answers.caption);
-    answers.table(&doctor.answers, &[31.0, 56.0], tables::Look::Answers);
+    answers.table(&doctor.answers, &[33.0, 46.0], tables::Look::Answers);
     blocks.extend(answers.blocks);
 
     blocks.extend(foot(doctor, live, 1, pages));
@@ -182,7 +182,7 @@ fn head(doctor: &Doctor, live: Area) -> Vec<Block> {
 
 /// What must be known to read the page, and which page it is.
 fn foot(doctor: &Doctor, live: Area, page: usize, pages: usize) -> Vec<Block> {
-    let y = live.y + 241.5;
+    let y = live.y + 239.3;
     let mut rule = Canvas::default();
     rule.line(
         (live.x, y),
@@ -198,18 +198,23 @@ fn foot(doctor: &Doctor, live: Area, page: usize, pages: usize) -> Vec<Block> {
     column.blocks
 }
 
+/// Flags, each with as many lines as leave room for all of them: up to three lines for what was recorded, and one for
+/// what was done.
 fn draw_flags(column: &mut Column, flags: &Section<FlagLine>) {
     if let Some(none) = &flags.none {
         column.words(none, Ink::Black, 3);
     }
+    let free = column.lines_left() - usize::from(flags.more.is_some());
+    let each = (free / flags.lines.len().max(1))
+        .saturating_sub(1)
+        .clamp(1, 3);
     for flag in &flags.lines {
         column.words(
             &format!("{} · {} · {}", flag.dates, flag.urgency, flag.observed),
             Ink::Black,
-            2,
+            each,
         );
         column.words(&flag.done, Ink::Grey, 1);
-        column.gap(0.5);
     }
     if let Some(more) = &flags.more {
         column.words(more, Ink::Grey, 1);

@@ -193,6 +193,19 @@ pub fn fields(id: &str, fields: &[(String, serde_json::Value)]) -> String {
     out.join("\n") + "\n"
 }
 
+/// Sentences a line each, broken at spaces; a line that begins with a space is shown as it is.
+pub fn paragraphs(sentences: &[String], width: usize) -> String {
+    let mut out = Vec::new();
+    for sentence in sentences {
+        if sentence.starts_with(' ') {
+            out.push(sentence.clone());
+        } else {
+            out.extend(wrapped(sentence, width, ""));
+        }
+    }
+    out.join("\n") + "\n"
+}
+
 /// A sentence broken at spaces so that no line is longer than `width`, where words allow.
 pub(crate) fn wrapped(text: &str, width: usize, indent: &str) -> Vec<String> {
     let room = width.saturating_sub(indent.len()).max(20);

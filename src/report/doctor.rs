@@ -26,7 +26,7 @@ const ROOM: timeline::Room = timeline::Room {
     events: 3,
 };
 /// Flags on the sheet.
-const FLAGS: usize = 4;
+const FLAGS: usize = 5;
 /// The person's own questions on the sheet.
 const QUESTIONS: usize = 3;
 /// Associations on the second sheet.

@@ -182,7 +182,11 @@ impl Finding {
             }
         }
         let mut finding = Finding {
-            answer: if settled { Answer::Yes } else { Answer::Unknown },
+            answer: if settled {
+                Answer::Yes
+            } else {
+                Answer::Unknown
+            },
             evidence,
             missing,
             amount,

@@ -16,7 +16,7 @@ const EFFORT: &[(&str, f64)] = &[
     ("exercise", 60.0),
     ("exercise-intensity", 7.0),
     ("fatigue", 6.0),
-    ("physical-work", 4.0),
+    ("work", 4.0),
     ("sweat", 2.0),
 ];
 
@@ -25,8 +25,8 @@ const SURROUNDINGS: &[(&str, f64)] = &[
     ("covers-press", 1.0),
     ("legs-uncovered", 1.0),
     ("airflow", 1.0),
-    ("leg-pressure", 1.0),
-    ("bed-too-short", 1.0),
+    ("legs-pressed", 1.0),
+    ("bed-short", 1.0),
     ("legs-cold", 2.0),
 ];
 
@@ -36,12 +36,16 @@ const COLD_ROOM: f64 = 15.0;
 impl Burden {
     pub(super) fn evaluate(&self, at: At) -> Finding {
         match *self {
-            Burden::CrampNights { weeks, per_week } => cramp_nights(at, usize::from(weeks), usize::from(per_week)),
+            Burden::CrampNights { weeks, per_week } => {
+                cramp_nights(at, usize::from(weeks), usize::from(per_week))
+            }
             Burden::MeanSeverity { at_least } => mean_severity(at, at_least),
             Burden::SleepDisturbed { nights } => sleep_disturbed(at, usize::from(nights)),
             Burden::Cramps { days, nights } => cramps(at, days, usize::from(nights)),
             Burden::NoTrigger => no_trigger(at),
-            Burden::TriedWithoutRelief { substance, days } => tried::without_relief(at, substance, days),
+            Burden::TriedWithoutRelief { substance, days } => {
+                tried::without_relief(at, substance, days)
+            }
             Burden::OneSided => one_sided(at),
             Burden::AfterLosses { nights } => after_losses(at, usize::from(nights)),
         }
@@ -49,7 +53,7 @@ impl Burden {
 }
 
 /// The last four weeks, newest night first, excluded nights left out.
-pub(super) fn last_weeks(at: At) -> Vec<Seen> {
+pub(super) fn last_weeks<'a>(at: At<'_, 'a>) -> Vec<Seen<'a>> {
     at.recent(LADDER_NIGHTS)
 }
 
@@ -63,8 +67,14 @@ pub(super) fn cramp_evidence(at: At, seen: &Seen) -> Vec<Evidence> {
     }
 }
 
-fn all_evidence<'s, 'a: 's>(at: At, nights: impl IntoIterator<Item = &'s Seen<'a>>) -> Vec<Evidence> {
-    nights.into_iter().flat_map(|n| cramp_evidence(at, n)).collect()
+fn all_evidence<'s, 'a: 's>(
+    at: At,
+    nights: impl IntoIterator<Item = &'s Seen<'a>>,
+) -> Vec<Evidence> {
+    nights
+        .into_iter()
+        .flat_map(|n| cramp_evidence(at, n))
+        .collect()
 }
 
 fn is_cramp(seen: &&Seen) -> bool {
@@ -86,7 +96,10 @@ pub(super) fn cramp_nights(at: At, weeks: usize, per_week: usize) -> Finding {
         .chunks(7)
         .filter(|week| week.iter().filter(is_cramp).count() >= per_week)
         .collect();
-    let evidence = all_evidence(at, heavy.iter().flat_map(|week| week.iter().filter(is_cramp)));
+    let evidence = all_evidence(
+        at,
+        heavy.iter().flat_map(|week| week.iter().filter(is_cramp)),
+    );
     if heavy.len() >= weeks {
         Finding::yes(evidence)
     } else {
@@ -133,7 +146,10 @@ fn sleep_disturbed(at: At, wanted: usize) -> Finding {
     let mut disturbed = Vec::new();
     let mut open = 0_usize;
     for night in nights.iter().filter(is_cramp) {
-        let score = night.record.and_then(|r| r.sleep_disturbance).map(|s| s >= 5);
+        let score = night
+            .record
+            .and_then(|r| r.sleep_disturbance)
+            .map(|s| s >= 5);
         let lost = night.record.and_then(|r| r.sleep_lost_min).map(|m| m >= 30);
         let woke = at.cramps_of(night.night).filter_map(|e| e.woke);
         let answers: Vec<bool> = woke.chain(score).chain(lost).collect();
@@ -146,14 +162,22 @@ fn sleep_disturbed(at: At, wanted: usize) -> Finding {
     let evidence: Vec<Evidence> = disturbed
         .iter()
         .flat_map(|n| {
-            let spoke = n.record.filter(|r| r.sleep_disturbance.is_some() || r.sleep_lost_min.is_some());
-            spoke.map(Evidence::night).into_iter().chain(cramp_evidence(at, n))
+            let spoke = n
+                .record
+                .filter(|r| r.sleep_disturbance.is_some() || r.sleep_lost_min.is_some());
+            spoke
+                .map(Evidence::night)
+                .into_iter()
+                .chain(cramp_evidence(at, n))
         })
         .collect();
     if disturbed.len() >= wanted {
         Finding::yes(evidence)
     } else if disturbed.len() + open >= wanted {
-        Finding::partly(evidence, vec![Missing::Cramp("whether they disturbed your sleep")])
+        Finding::partly(
+            evidence,
+            vec![Missing::Cramp("whether they disturbed your sleep")],
+        )
     } else {
         no_or_more_nights(&nights, evidence)
     }
@@ -206,7 +230,9 @@ fn exposure(at: At, night: Night) -> Option<bool> {
             .collect();
         (!known.is_empty()).then(|| known.contains(&true))
     };
-    let cold = at.value(night, "room").map(|(celsius, _)| celsius <= COLD_ROOM);
+    let cold = at
+        .value(night, "room")
+        .map(|(celsius, _)| celsius <= COLD_ROOM);
     let effort = look(EFFORT);
     let around = match (look(SURROUNDINGS), cold) {
         (None, None) => None,
@@ -223,7 +249,10 @@ fn exposure(at: At, night: Night) -> Option<bool> {
 /// of them. With 20 cramps, 17 on one side are too many for a coin (two-sided exact binomial p = 0.003).
 fn one_sided(at: At) -> Finding {
     const DAYS: u16 = 182;
-    let all: Vec<_> = at.episodes(DAYS).filter(|e| e.kind == Kind::Cramp).collect();
+    let all: Vec<_> = at
+        .episodes(DAYS)
+        .filter(|e| e.kind == Kind::Cramp)
+        .collect();
     let sided: Vec<_> = all.iter().copied().filter(|e| e.side.is_some()).collect();
     let span = match (sided.first(), sided.last()) {
         (Some(first), Some(last)) => last.night.since(first.night) + 1,
@@ -235,7 +264,10 @@ fn one_sided(at: At) -> Finding {
         };
         let (early, late) = sided.split_at(sided.len() / 2);
         for side in [Side::Left, Side::Right] {
-            if share(&sided, side) >= 0.85 && share(early, side) >= 0.75 && share(late, side) >= 0.75 {
+            if share(&sided, side) >= 0.85
+                && share(early, side) >= 0.75
+                && share(late, side) >= 0.75
+            {
                 let proof = sided.iter().filter(|e| e.side == Some(side));
                 return Finding::yes(proof.map(|e| Evidence::episode(e)).collect());
             }
@@ -246,7 +278,9 @@ fn one_sided(at: At) -> Finding {
     if all.len() < 20 && nights_wanted(&nights) == 0 {
         return Finding::no();
     }
-    Finding::unknown(vec![Missing::Cramp("which side, for at least 20 of them over 4 weeks")])
+    Finding::unknown(vec![Missing::Cramp(
+        "which side, for at least 20 of them over 4 weeks",
+    )])
 }
 
 /// Cramps (by night or day) on the same day as, or the day after, heavy sweating, vomiting or diarrhoea.
@@ -274,7 +308,9 @@ fn after_losses(at: At, wanted: usize) -> Finding {
             continue;
         }
         let sweat = at.value(seen.night, "sweat");
-        let illness = ill.iter().find(|s| (0..=1).contains(&seen.night.since(s.night)));
+        let illness = ill
+            .iter()
+            .find(|s| (0..=1).contains(&seen.night.since(s.night)));
         match (sweat.filter(|(level, _)| *level >= 2.0), illness) {
             (None, None) => open += usize::from(sweat.is_none()),
             (loss, illness) => {
@@ -288,7 +324,12 @@ fn after_losses(at: At, wanted: usize) -> Finding {
     if linked >= wanted {
         Finding::yes(evidence)
     } else if linked + open >= wanted {
-        Finding::partly(evidence, vec![Missing::Factors("how much you sweated on days with a cramp")])
+        Finding::partly(
+            evidence,
+            vec![Missing::Factors(
+                "how much you sweated on days with a cramp",
+            )],
+        )
     } else {
         no_or_more_nights(&nights, evidence)
     }

@@ -6,7 +6,7 @@ use crate::rules::answer::plain;
 use crate::rules::substance::Substance;
 
 /// A condition over the diary. Its answer is Yes, No or Unknown (Kleene's three-valued logic).
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Condition {
     /// Every part holds.
     All(&'static [Condition]),
@@ -33,7 +33,7 @@ pub enum Condition {
 }
 
 /// One symptom within a window, optionally of a certain sort.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SymptomTest {
     /// Which.
     pub name: SymptomName,
@@ -55,8 +55,9 @@ pub struct SymptomTest {
     pub lasts_max_s: u32,
     /// Began at most so many days before it was noticed; 0: whenever.
     pub began_within: u16,
-    /// A detail that was not recorded counts as fitting. For red flags, where silence must not hide a warning.
-    pub unknown_fits: bool,
+    /// With no `since`, it is taken to have begun when it was noticed. For red flags, where silence must not hide a
+    /// warning.
+    pub began_open: bool,
 }
 
 /// Which sides of a symptom count.
@@ -71,7 +72,7 @@ pub enum SideWanted {
 }
 
 /// Episodes of a sort within a window.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct EpisodeTest {
     /// The kinds that count.
     pub kinds: &'static [Kind],
@@ -103,7 +104,7 @@ pub enum Trait {
 }
 
 /// How the nights went.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Burden {
     /// Cramps on at least `per_week` nights in at least `weeks` of the last 4 weeks.
     CrampNights {
@@ -149,7 +150,7 @@ pub enum Burden {
 }
 
 /// A question about the person.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum PersonTest {
     /// Any of these conditions is known.
     Conditions(&'static [&'static str]),
@@ -166,7 +167,7 @@ pub enum PersonTest {
 }
 
 /// A question about medicines.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MedicineTest {
     /// Any of these classes.
     pub classes: &'static [MedicineClass],
@@ -186,7 +187,7 @@ pub enum MedicineWhen {
 }
 
 /// A question about a substance that has a limit.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SubstanceTest {
     /// Which.
     pub substance: Substance,
@@ -197,7 +198,7 @@ pub struct SubstanceTest {
 }
 
 /// A question about a factor of the night.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FactorTest {
     /// The factor's name.
     pub factor: &'static str,
@@ -208,6 +209,58 @@ pub struct FactorTest {
     /// On at least so many nights.
     pub nights: u8,
 }
+
+/// The symptom, once within `days`, as a condition.
+pub const fn noticed(name: SymptomName, days: u16) -> Condition {
+    Condition::Symptom(symptom(name, days))
+}
+
+/// One of these conditions is known.
+pub const fn known(list: &'static [&'static str]) -> Condition {
+    Condition::Person(PersonTest::Conditions(list))
+}
+
+/// A medicine of these classes, taken at some time in the last `days`.
+pub const fn takes(
+    classes: &'static [MedicineClass],
+    called: &'static str,
+    days: u16,
+) -> Condition {
+    Condition::Medicine(MedicineTest {
+        classes,
+        called,
+        when: MedicineWhen::Within(days),
+    })
+}
+
+/// Any of a substance in the last `days`.
+pub const fn taken(substance: Substance, days: u16) -> Condition {
+    Condition::Substance(SubstanceTest {
+        substance,
+        days,
+        over: None,
+    })
+}
+
+/// More than `limit` of a substance on one of the last `days`, in the substance's unit.
+pub const fn over(substance: Substance, limit: f64, days: u16) -> Condition {
+    Condition::Substance(SubstanceTest {
+        substance,
+        days,
+        over: Some(limit),
+    })
+}
+
+/// Cramps on at least `nights` nights of the last `days`.
+pub const fn cramps(nights: u8, days: u16) -> Condition {
+    Condition::Burden(Burden::Cramps { days, nights })
+}
+
+/// A cramp every week for four weeks.
+pub const WEEKLY: Condition = Condition::Burden(Burden::CrampNights {
+    weeks: 4,
+    per_week: 1,
+});
 
 /// The symptom, once within `days`.
 pub const fn symptom(name: SymptomName, days: u16) -> SymptomTest {
@@ -222,7 +275,7 @@ pub const fn symptom(name: SymptomName, days: u16) -> SymptomTest {
         lasts_min_s: 0,
         lasts_max_s: 0,
         began_within: 0,
-        unknown_fits: false,
+        began_open: false,
     }
 }
 
@@ -271,14 +324,15 @@ impl SymptomTest {
         self.lasts_max_s = seconds;
         self
     }
-    /// Began at most so many days before it was noticed.
-    pub const fn began_within(mut self, days: u16) -> Self {
+    /// Began at most so many days before it was noticed; with no `since`, when it was noticed.
+    pub const fn new_within(mut self, days: u16) -> Self {
         self.began_within = days;
+        self.began_open = true;
         self
     }
-    /// What was not recorded counts as fitting.
-    pub const fn unknown_fits(mut self) -> Self {
-        self.unknown_fits = true;
+    /// Began at most so many days before it was noticed; with no `since`, unknown.
+    pub const fn began_within(mut self, days: u16) -> Self {
+        self.began_within = days;
         self
     }
 
@@ -302,10 +356,7 @@ impl SymptomTest {
             text.push_str(&format!(", gone within {} min", self.lasts_max_s / 60));
         }
         if self.began_within > 0 {
-            text.push_str(&format!(
-                ", begun in the {} days before",
-                self.began_within
-            ));
+            text.push_str(&format!(", begun in the {} days before", self.began_within));
         }
         if self.lasting > 0 {
             text.push_str(&format!(", for {} days or more", self.lasting));
@@ -314,8 +365,8 @@ impl SymptomTest {
             text.push_str(&format!(", on {} days or more", self.nights));
         }
         text.push_str(&format!(" (last {} days", self.days));
-        if self.unknown_fits {
-            text.push_str("; a missing detail counts as fitting");
+        if self.began_open {
+            text.push_str("; counts as new when no start was recorded");
         }
         text.push(')');
         text
@@ -340,7 +391,10 @@ impl Condition {
             Condition::All(parts) => ("all of:".into(), parts),
             Condition::Any(parts) => ("any of:".into(), parts),
             Condition::AtLeast(n, parts) => (format!("at least {n} of:"), parts),
-            Condition::Unless(part) => ("unless it is known that:".into(), std::slice::from_ref(*part)),
+            Condition::Unless(part) => (
+                "unless it is known that:".into(),
+                std::slice::from_ref(*part),
+            ),
             other => (other.leaf(), &[]),
         };
         lines.push(format!("{}{head}", "  ".repeat(depth)));
@@ -407,7 +461,9 @@ impl EpisodeTest {
             Trait::LongerThan(s) => text.push_str(&format!(" of more than {} min", s / 60)),
             Trait::AwarenessLost => text.push_str(" with awareness lost or jerking seen"),
             Trait::UrgeRelievedByMoving => text.push_str(" with an urge that moving relieves"),
-            Trait::RepeatedAtLeast(n) => text.push_str(&format!(" that came back {n} times at once")),
+            Trait::RepeatedAtLeast(n) => {
+                text.push_str(&format!(" that came back {n} times at once"))
+            }
         }
         if self.nights > 1 {
             text.push_str(&format!(", on {} nights or more", self.nights));

@@ -53,7 +53,9 @@ impl SubstanceTest {
             };
         }
         if !open.is_empty() {
-            let first = open.first().map_or(String::new(), |e: &Evidence| e.says.clone());
+            let first = open
+                .first()
+                .map_or(String::new(), |e: &Evidence| e.says.clone());
             let ask = format!("how much {name} itself is in \"{first}\"");
             return Finding::partly(open, vec![Missing::Amount(ask)]);
         }
@@ -74,7 +76,10 @@ impl SubstanceTest {
     /// What a day adds up to; `None` when nothing is written down for it.
     fn total(&self, at: At, date: NaiveDate) -> Option<DayTotal> {
         let substance = self.substance;
-        let courses: Vec<&Course> = at.courses().filter(|c| c.covers(date) && self.is_course(c)).collect();
+        let courses: Vec<&Course> = at
+            .courses()
+            .filter(|c| c.covers(date) && self.is_course(c))
+            .collect();
         let intakes: Vec<&Intake> = at
             .intakes(self.days)
             .filter(|i| i.taken_at.local().date() == date && substance.named(&i.name))
@@ -82,21 +87,36 @@ impl SubstanceTest {
         let mut amount = Amount::exactly(0.0);
         let mut evidence = Vec::new();
         for course in &courses {
-            let dose = substance.amount(&course.name, course.dose, course.unit.as_deref(), course.basis);
+            let dose = substance.amount(
+                &course.name,
+                course.dose,
+                course.unit.as_deref(),
+                course.basis,
+            );
             let times = course.per_day.unwrap_or(1.0);
             amount = amount.plus(Amount {
                 low: dose.low * times,
-                high: if dose.high.is_finite() { dose.high * times } else { dose.high },
+                high: if dose.high.is_finite() {
+                    dose.high * times
+                } else {
+                    dose.high
+                },
             });
             evidence.push(Evidence::course(course));
         }
         // A single dose that is one of a course (same name, same amount) is not counted a second time, up to the
         // number of doses the course has.
-        let mut of_course: Vec<(&Course, f64)> = courses.iter().map(|c| (*c, c.per_day.unwrap_or(1.0))).collect();
+        let mut of_course: Vec<(&Course, f64)> = courses
+            .iter()
+            .map(|c| (*c, c.per_day.unwrap_or(1.0)))
+            .collect();
         for intake in intakes {
             evidence.push(Evidence::intake(intake));
             let same = of_course.iter_mut().find(|(c, left)| {
-                *left >= 1.0 && c.name == intake.name && c.dose == intake.amount && c.unit == intake.unit
+                *left >= 1.0
+                    && c.name == intake.name
+                    && c.dose == intake.amount
+                    && c.unit == intake.unit
             });
             if let Some((_, left)) = same {
                 *left -= 1.0;
@@ -140,10 +160,16 @@ impl SubstanceTest {
 
     /// Whether a course holds the substance. A medicine of another class does not, whatever its salt is called.
     fn is_course(&self, course: &Course) -> bool {
-        let quinine = self.substance == Substance::Quinine && course.class == Some(MedicineClass::Quinine);
+        let quinine =
+            self.substance == Substance::Quinine && course.class == Some(MedicineClass::Quinine);
         let other_medicine = course.kind == CourseKind::Medicine
-            && course.class.is_some_and(|c| !matches!(c, MedicineClass::Other | MedicineClass::Quinine));
-        quinine || (course.kind != CourseKind::Measure && !other_medicine && self.substance.named(&course.name))
+            && course
+                .class
+                .is_some_and(|c| !matches!(c, MedicineClass::Other | MedicineClass::Quinine));
+        quinine
+            || (course.kind != CourseKind::Measure
+                && !other_medicine
+                && self.substance.named(&course.name))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::rules::condition::{EpisodeTest, Trait};
 use crate::rules::view::{At, Seen};
 
 /// Of any 14 nights this many must be recorded before "no" is said about them (clinical.md section 3, a proposal).
-pub const COVERAGE_OF_14: usize = 10;
+pub(super) const COVERAGE_OF_14: usize = 10;
 
 impl EpisodeTest {
     /// Yes when enough episodes fit; No only when enough nights are recorded and no undecided episode could change
@@ -17,7 +17,9 @@ impl EpisodeTest {
         let mut possible = Vec::new();
         let mut missing = Vec::new();
         for episode in at.episodes(self.days) {
-            if !self.kinds.contains(&episode.kind) || self.period.is_some_and(|p| p != episode.period) {
+            if !self.kinds.contains(&episode.kind)
+                || self.period.is_some_and(|p| p != episode.period)
+            {
                 continue;
             }
             match self.trait_.of(episode) {
@@ -32,7 +34,11 @@ impl EpisodeTest {
                 (Answer::No, _) => {}
             }
         }
-        let proof = |list: &[&Episode]| list.iter().map(|e| Evidence::episode(e)).collect::<Vec<_>>();
+        let proof = |list: &[&Episode]| {
+            list.iter()
+                .map(|e| Evidence::episode(e))
+                .collect::<Vec<_>>()
+        };
         if self.enough(&fitting, at.last) {
             return Finding::yes(proof(&fitting));
         }
@@ -59,7 +65,9 @@ impl EpisodeTest {
         nights.dedup();
         let mut weeks: Vec<i64> = nights.iter().map(|n| last.since(*n) / 7).collect();
         weeks.dedup();
-        !nights.is_empty() && nights.len() >= usize::from(self.nights) && weeks.len() >= usize::from(self.weeks)
+        !nights.is_empty()
+            && nights.len() >= usize::from(self.nights)
+            && weeks.len() >= usize::from(self.weeks)
     }
 }
 
@@ -77,9 +85,15 @@ impl Trait {
     fn of(self, episode: &Episode) -> (Answer, &'static str) {
         let (answer, what) = match self {
             Trait::Any => (Some(true), ""),
-            Trait::LongerThan(limit) => (episode.duration_s.map(|s| s > limit), "how long they lasted"),
+            Trait::LongerThan(limit) => (
+                episode.duration_s.map(|s| s > limit),
+                "how long they lasted",
+            ),
             Trait::AwarenessLost => (episode.awareness_lost, "whether awareness was lost"),
-            Trait::RepeatedAtLeast(n) => (episode.repeats.map(|r| r >= n), "how often they came back at once"),
+            Trait::RepeatedAtLeast(n) => (
+                episode.repeats.map(|r| r >= n),
+                "how often they came back at once",
+            ),
             Trait::UrgeRelievedByMoving => {
                 let both = match (episode.urge, episode.movement_relieves) {
                     (Some(false), _) | (_, Some(false)) => Some(false),
@@ -107,7 +121,10 @@ pub(super) fn nights_wanted(nights: &[Seen]) -> usize {
         .chunks(14)
         .map(|stretch| {
             let wanted = (stretch.len() * COVERAGE_OF_14).div_ceil(14);
-            let recorded = stretch.iter().filter(|n| n.state != NightState::Unknown).count();
+            let recorded = stretch
+                .iter()
+                .filter(|n| n.state != NightState::Unknown)
+                .count();
             wanted.saturating_sub(recorded)
         })
         .sum()

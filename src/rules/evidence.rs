@@ -92,7 +92,9 @@ impl Evidence {
 
     /// A night as answered.
     pub fn night(record: &NightRecord) -> Self {
-        let mut says = record.outcome.map_or("night".to_string(), |o| format!("night answered: {o}"));
+        let mut says = record
+            .outcome
+            .map_or("night".to_string(), |o| format!("night answered: {o}"));
         if let Some(score) = record.sleep_disturbance {
             says.push_str(&format!(", sleep disturbed {score}/10"));
         }
@@ -163,7 +165,10 @@ impl Evidence {
             Value::Number(number) => format!("{number}"),
             Value::Word(word) => word.to_string(),
         };
-        let unit = value.unit.as_deref().map_or(String::new(), |u| format!(" {u}"));
+        let unit = value
+            .unit
+            .as_deref()
+            .map_or(String::new(), |u| format!(" {u}"));
         Evidence {
             kind: EvidenceKind::Value,
             key: Key::Value(value.night, value.factor.clone()),

@@ -57,7 +57,7 @@ fn conditions(at: At, list: &[&str]) -> Finding {
     }
 }
 
-fn born(at: At) -> Option<(&Fact, i32)> {
+fn born<'a>(at: At<'_, 'a>) -> Option<(&'a Fact, i32)> {
     let fact = at.facts("born").next_back()?;
     let year: i32 = fact.value.get(..4)?.parse().ok()?;
     Some((fact, at.date().year() - year))
@@ -66,7 +66,10 @@ fn born(at: At) -> Option<(&Fact, i32)> {
 fn pregnant(at: At) -> Finding {
     let today = at.date();
     let Some(fact) = at.facts("pregnant").next_back() else {
-        let male = at.facts("sex").next_back().is_some_and(|f| f.value == "male");
+        let male = at
+            .facts("sex")
+            .next_back()
+            .is_some_and(|f| f.value == "male");
         return match male {
             true => Finding::no(),
             false => Finding::unknown(vec![Missing::Fact("pregnant")]),
@@ -75,7 +78,10 @@ fn pregnant(at: At) -> Finding {
     if fact.value != "yes" {
         return Finding::no();
     }
-    let due = at.facts("due").next_back().and_then(|f| f.value.parse::<NaiveDate>().ok());
+    let due = at
+        .facts("due")
+        .next_back()
+        .and_then(|f| f.value.parse::<NaiveDate>().ok());
     let since = fact.since.unwrap_or_else(|| fact.recorded_at.date_naive());
     let over = match due.filter(|due| *due >= since) {
         Some(due) => (today - due).num_days() > AFTER_BIRTH_DAYS,
@@ -135,14 +141,19 @@ impl MedicineTest {
                 at.courses()
                     .filter(of_class)
                     .filter(|c| c.stop.is_none_or(|stop| (today - stop).num_days() <= 28))
-                    .filter(|c| (0..=i64::from(days)).contains(&(onset.date() - c.start).num_days()))
+                    .filter(|c| {
+                        (0..=i64::from(days)).contains(&(onset.date() - c.start).num_days())
+                    })
                     .map(Evidence::course)
                     .collect()
             }
         };
         if !found.is_empty() {
             Finding::yes(found)
-        } else if at.facts("medicines").any(|f| f.value == "none" || f.value == "listed") {
+        } else if at
+            .facts("medicines")
+            .any(|f| f.value == "none" || f.value == "listed")
+        {
             Finding::no()
         } else {
             Finding::unknown(vec![Missing::Medicine(self.called)])

@@ -71,7 +71,13 @@ const CA: f64 = 40.078;
 const K: f64 = 39.098;
 const NA: f64 = 22.990;
 
-const fn salt(element: Substance, word: &'static str, atoms: f64, molar_mass: f64, formula: &'static str) -> Salt {
+const fn salt(
+    element: Substance,
+    word: &'static str,
+    atoms: f64,
+    molar_mass: f64,
+    formula: &'static str,
+) -> Salt {
     Salt {
         element,
         word,
@@ -88,21 +94,75 @@ pub static SALTS: &[Salt] = &[
     salt(Substance::Magnesium, "hydroxide", 1.0, 58.319, "Mg(OH)2"),
     salt(Substance::Magnesium, "carbonate", 1.0, 84.313, "MgCO3"),
     salt(Substance::Magnesium, "citrate", 3.0, 451.11, "Mg3(C6H5O7)2"),
-    salt(Substance::Magnesium, "bisglycinate", 1.0, 172.42, "Mg(C2H4NO2)2"),
-    salt(Substance::Magnesium, "diglycinate", 1.0, 172.42, "Mg(C2H4NO2)2"),
-    salt(Substance::Magnesium, "glycinate", 1.0, 172.42, "Mg(C2H4NO2)2"),
+    salt(
+        Substance::Magnesium,
+        "bisglycinate",
+        1.0,
+        172.42,
+        "Mg(C2H4NO2)2",
+    ),
+    salt(
+        Substance::Magnesium,
+        "diglycinate",
+        1.0,
+        172.42,
+        "Mg(C2H4NO2)2",
+    ),
+    salt(
+        Substance::Magnesium,
+        "glycinate",
+        1.0,
+        172.42,
+        "Mg(C2H4NO2)2",
+    ),
     salt(Substance::Magnesium, "chloride", 1.0, 203.30, "MgCl2.6H2O"),
     salt(Substance::Magnesium, "sulfate", 1.0, 246.47, "MgSO4.7H2O"),
     salt(Substance::Magnesium, "sulphate", 1.0, 246.47, "MgSO4.7H2O"),
     salt(Substance::Magnesium, "lactate", 1.0, 202.45, "Mg(C3H5O3)2"),
     salt(Substance::Magnesium, "malate", 1.0, 156.38, "MgC4H4O5"),
-    salt(Substance::Magnesium, "aspartate", 1.0, 288.50, "Mg(C4H6NO4)2"),
-    salt(Substance::Magnesium, "gluconate", 1.0, 414.60, "Mg(C6H11O7)2"),
-    salt(Substance::Magnesium, "threonate", 1.0, 294.50, "Mg(C4H7O5)2"),
-    salt(Substance::Magnesium, "taurate", 1.0, 272.58, "Mg(C2H6NO3S)2"),
+    salt(
+        Substance::Magnesium,
+        "aspartate",
+        1.0,
+        288.50,
+        "Mg(C4H6NO4)2",
+    ),
+    salt(
+        Substance::Magnesium,
+        "gluconate",
+        1.0,
+        414.60,
+        "Mg(C6H11O7)2",
+    ),
+    salt(
+        Substance::Magnesium,
+        "threonate",
+        1.0,
+        294.50,
+        "Mg(C4H7O5)2",
+    ),
+    salt(
+        Substance::Magnesium,
+        "taurate",
+        1.0,
+        272.58,
+        "Mg(C2H6NO3S)2",
+    ),
     salt(Substance::Calcium, "carbonate", 1.0, 100.086, "CaCO3"),
-    salt(Substance::Calcium, "citrate", 3.0, 570.49, "Ca3(C6H5O7)2.4H2O"),
-    salt(Substance::Calcium, "lactate", 1.0, 308.29, "Ca(C3H5O3)2.5H2O"),
+    salt(
+        Substance::Calcium,
+        "citrate",
+        3.0,
+        570.49,
+        "Ca3(C6H5O7)2.4H2O",
+    ),
+    salt(
+        Substance::Calcium,
+        "lactate",
+        1.0,
+        308.29,
+        "Ca(C3H5O3)2.5H2O",
+    ),
     salt(Substance::Calcium, "gluconate", 1.0, 430.37, "Ca(C6H11O7)2"),
     salt(Substance::Calcium, "phosphate", 3.0, 310.18, "Ca3(PO4)2"),
     salt(Substance::Potassium, "chloride", 1.0, 74.55, "KCl"),
@@ -128,8 +188,26 @@ impl Salt {
 /// Words that may stand before the name of a mineral without making it something else. "Atorvastatin calcium" is not
 /// a calcium supplement.
 const BEFORE: &[&str] = &[
-    "elemental", "chelated", "liquid", "marine", "coral", "effervescent", "buffered", "oral", "slow", "release",
-    "modified", "tablet", "tablets", "capsule", "spray", "powder", "food", "grade", "my", "extra",
+    "elemental",
+    "chelated",
+    "liquid",
+    "marine",
+    "coral",
+    "effervescent",
+    "buffered",
+    "oral",
+    "slow",
+    "release",
+    "modified",
+    "tablet",
+    "tablets",
+    "capsule",
+    "spray",
+    "powder",
+    "food",
+    "grade",
+    "my",
+    "extra",
 ];
 
 impl Substance {
@@ -177,7 +255,7 @@ impl Substance {
             Substance::VitaminD => &["vitamin-d"],
             Substance::VitaminB6 => &["vitamin-b6"],
             Substance::VitaminK2 => &["vitamin-k2"],
-            Substance::Quinine => &["quinine", "tonic-water"],
+            Substance::Quinine => &[],
         }
     }
 
@@ -200,15 +278,29 @@ impl Substance {
         match self {
             Substance::Magnesium => mineral("magnesium"),
             Substance::Calcium => mineral("calcium"),
-            Substance::Potassium => mineral("potassium") || name.contains("salt substitute") || has("losalt"),
-            Substance::Salt => mineral("salt") && !name.contains("substitute") || mineral("sodium") && has("chloride"),
+            Substance::Potassium => {
+                mineral("potassium") || name.contains("salt substitute") || has("losalt")
+            }
+            Substance::Salt => {
+                mineral("salt") && !name.contains("substitute")
+                    || mineral("sodium") && has("chloride")
+            }
             Substance::VitaminD => {
-                vitamin("d") || vitamin("d3") || vitamin("d2") || has("d3") || has("cholecalciferol")
-                    || has("colecalciferol") || has("ergocalciferol")
+                vitamin("d")
+                    || vitamin("d3")
+                    || vitamin("d2")
+                    || has("d3")
+                    || has("cholecalciferol")
+                    || has("colecalciferol")
+                    || has("ergocalciferol")
             }
             Substance::VitaminB6 => vitamin("b6") || has("b6") || has("pyridoxine"),
             Substance::VitaminK2 => {
-                vitamin("k2") || has("k2") || has("mk7") || has("menaquinone") || name.contains("mk-7")
+                vitamin("k2")
+                    || has("k2")
+                    || has("mk7")
+                    || has("menaquinone")
+                    || name.contains("mk-7")
             }
             Substance::Quinine => has("quinine") || has("tonic"),
         }
@@ -218,7 +310,13 @@ impl Substance {
     ///
     /// A salt that is named without saying whether its weight or the element's is meant lies between the two. A bare
     /// name ("magnesium") is taken as the element, as labels state it. An unknown unit is an unknown amount.
-    pub fn amount(self, name: &str, amount: Option<f64>, unit: Option<&str>, basis: Option<Basis>) -> Amount {
+    pub fn amount(
+        self,
+        name: &str,
+        amount: Option<f64>,
+        unit: Option<&str>,
+        basis: Option<Basis>,
+    ) -> Amount {
         let (Some(amount), Some(unit)) = (amount, unit) else {
             return Amount::UNKNOWN;
         };
@@ -233,7 +331,11 @@ impl Substance {
         let Some(milligrams) = self.milligrams(amount, unit) else {
             return Amount::UNKNOWN;
         };
-        let total = if self.unit() == "µg" { milligrams * 1000.0 } else { milligrams };
+        let total = if self.unit() == "µg" {
+            milligrams * 1000.0
+        } else {
+            milligrams
+        };
         let words = tokens(name);
         let salt = SALTS
             .iter()
@@ -259,11 +361,23 @@ impl Substance {
 
     fn position(self, name: &str) -> usize {
         let start = match self {
-            Substance::VitaminD => ["vitamin d", "vitamin-d", "d3", "calciferol"].iter().filter_map(|w| name.find(w)).min(),
-            Substance::VitaminB6 => ["b6", "pyridoxine"].iter().filter_map(|w| name.find(w)).min(),
-            Substance::VitaminK2 => ["k2", "mk", "menaquinone"].iter().filter_map(|w| name.find(w)).min(),
+            Substance::VitaminD => ["vitamin d", "vitamin-d", "d3", "calciferol"]
+                .iter()
+                .filter_map(|w| name.find(w))
+                .min(),
+            Substance::VitaminB6 => ["b6", "pyridoxine"]
+                .iter()
+                .filter_map(|w| name.find(w))
+                .min(),
+            Substance::VitaminK2 => ["k2", "mk", "menaquinone"]
+                .iter()
+                .filter_map(|w| name.find(w))
+                .min(),
             Substance::Salt => ["salt", "sodium"].iter().filter_map(|w| name.find(w)).min(),
-            Substance::Quinine => ["quinine", "tonic"].iter().filter_map(|w| name.find(w)).min(),
+            Substance::Quinine => ["quinine", "tonic"]
+                .iter()
+                .filter_map(|w| name.find(w))
+                .min(),
             other => name.find(other.plain()),
         };
         start.unwrap_or(usize::MAX)
@@ -307,22 +421,46 @@ mod tests {
     #[test]
     fn a_dose_is_exact_only_when_the_basis_is_known() {
         let mg = Substance::Magnesium;
-        assert_eq!(mg.amount("magnesium", Some(300.0), Some("mg"), None), Amount::exactly(300.0));
+        assert_eq!(
+            mg.amount("magnesium", Some(300.0), Some("mg"), None),
+            Amount::exactly(300.0)
+        );
         let open = mg.amount("magnesium citrate", Some(400.0), Some("mg"), None);
         assert!(open.low < 65.0 && open.high == 400.0);
-        let compound = mg.amount("magnesium citrate", Some(400.0), Some("mg"), Some(Basis::Compound));
+        let compound = mg.amount(
+            "magnesium citrate",
+            Some(400.0),
+            Some("mg"),
+            Some(Basis::Compound),
+        );
         assert!((compound.low - 64.65).abs() < 0.1 && compound.low == compound.high);
-        assert_eq!(mg.amount("magnesium", Some(400.0), Some("mg"), Some(Basis::Compound)).low, 0.0);
+        assert_eq!(
+            mg.amount("magnesium", Some(400.0), Some("mg"), Some(Basis::Compound))
+                .low,
+            0.0
+        );
         assert_eq!(mg.amount("magnesium", None, None, None), Amount::UNKNOWN);
-        assert_eq!(mg.amount("magnesium", Some(2.0), Some("tablet"), None), Amount::UNKNOWN);
+        assert_eq!(
+            mg.amount("magnesium", Some(2.0), Some("tablet"), None),
+            Amount::UNKNOWN
+        );
     }
 
     #[test]
     fn units_of_vitamins() {
         let d = Substance::VitaminD;
-        assert_eq!(d.amount("vitamin d3", Some(4000.0), Some("IU"), None), Amount::exactly(100.0));
-        assert_eq!(d.amount("d3", Some(25.0), Some("µg"), None), Amount::exactly(25.0));
-        assert_eq!(d.amount("calcium and vitamin d3", Some(600.0), Some("mg"), None), Amount::UNKNOWN);
+        assert_eq!(
+            d.amount("vitamin d3", Some(4000.0), Some("IU"), None),
+            Amount::exactly(100.0)
+        );
+        assert_eq!(
+            d.amount("d3", Some(25.0), Some("µg"), None),
+            Amount::exactly(25.0)
+        );
+        assert_eq!(
+            d.amount("calcium and vitamin d3", Some(600.0), Some("mg"), None),
+            Amount::UNKNOWN
+        );
         assert_eq!(
             Substance::Calcium.amount("calcium and vitamin d3", Some(600.0), Some("mg"), None),
             Amount::exactly(600.0)

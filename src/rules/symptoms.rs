@@ -24,17 +24,21 @@ impl SymptomTest {
             let mut open = Vec::new();
             match self.fits(entry, &mut open) {
                 Answer::No => asked = true,
-                Answer::Unknown if !self.unknown_fits => {
+                Answer::Unknown => {
                     missing.append(&mut open);
                     possible.push(entry);
                 }
-                Answer::Yes | Answer::Unknown => {
+                Answer::Yes => {
                     fitting.push(entry);
                     possible.push(entry);
                 }
             }
         }
-        let proof = |list: &[&Symptom]| list.iter().map(|s| Evidence::symptom(s)).collect::<Vec<_>>();
+        let proof = |list: &[&Symptom]| {
+            list.iter()
+                .map(|s| Evidence::symptom(s))
+                .collect::<Vec<_>>()
+        };
         match self.enough(&fitting) {
             Answer::Yes => return Finding::yes(proof(&fitting)),
             Answer::Unknown => missing.push(Missing::Detail(self.name, "since when")),
@@ -62,26 +66,51 @@ impl SymptomTest {
         let mut answers = Vec::new();
         match self.side {
             SideWanted::Any => {}
-            SideWanted::One => answers.push(need(entry.side.map(|s| s != Side::Both), "one side or both")),
-            SideWanted::Both => answers.push(need(entry.side.map(|s| s == Side::Both), "one side or both")),
+            SideWanted::One => answers.push(need(
+                entry.side.map(|s| s != Side::Both),
+                "one side or both",
+            )),
+            SideWanted::Both => answers.push(need(
+                entry.side.map(|s| s == Side::Both),
+                "one side or both",
+            )),
         }
         if !self.relieved.is_empty() {
-            answers.push(need(entry.relieved_by.map(|r| self.relieved.contains(&r)), "what relieves it"));
+            answers.push(need(
+                entry.relieved_by.map(|r| self.relieved.contains(&r)),
+                "what relieves it",
+            ));
         }
         if !self.brought.is_empty() {
-            answers.push(need(entry.brought_on.map(|b| self.brought.contains(&b)), "what brings it on"));
+            answers.push(need(
+                entry.brought_on.map(|b| self.brought.contains(&b)),
+                "what brings it on",
+            ));
         }
         if self.lasts_min_s > 0 {
             // Something that has been there since an earlier day has lasted at least that long.
-            let by_since = entry.since.map(|since| days_since(entry, since) * 86_400 >= i64::from(self.lasts_min_s));
+            let by_since = entry
+                .since
+                .filter(|_| self.lasts_min_s >= 86_400)
+                .map(|since| days_since(entry, since) * 86_400 >= i64::from(self.lasts_min_s));
             let by_length = entry.lasts_s.map(|s| s >= self.lasts_min_s);
-            answers.push(need(either(by_length, by_since), "how long it lasts each time"));
+            answers.push(need(
+                either(by_length, by_since),
+                "how long it lasts each time",
+            ));
         }
         if self.lasts_max_s > 0 {
-            answers.push(need(entry.lasts_s.map(|s| s <= self.lasts_max_s), "how long it lasts each time"));
+            answers.push(need(
+                entry.lasts_s.map(|s| s <= self.lasts_max_s),
+                "how long it lasts each time",
+            ));
         }
         if self.began_within > 0 {
-            let recent = entry.since.map(|since| days_since(entry, since) <= i64::from(self.began_within));
+            let recent = match entry.since {
+                Some(since) => Some(days_since(entry, since) <= i64::from(self.began_within)),
+                None if self.began_open => Some(true),
+                None => None,
+            };
             answers.push(need(recent, "since when"));
         }
         if answers.contains(&Answer::No) {

@@ -11,7 +11,14 @@ use crate::rules::substance::Substance;
 use crate::rules::view::{At, Seen};
 
 /// Measures that are written down night by night: yes/no factors, and doses of supplements.
-const NIGHTLY: &[&str] = &["stretch", "warm-bath", "socks", "magnesium", "calcium", "massage"];
+const NIGHTLY: &[&str] = &[
+    "stretch",
+    "warm-bath",
+    "socks",
+    "strength",
+    "magnesium",
+    "calcium",
+];
 
 /// A quarter fewer is what trials of cramp remedies count as a success (CMg).
 const FEWER: f64 = 0.75;
@@ -72,7 +79,10 @@ fn kept_up(at: At, substance: Option<Substance>, days: i64) -> Vec<(Night, Vec<E
         if done.len() as i64 * 10 >= days * 7
             && let Some((_, first)) = done.first()
         {
-            found.push((first.night, done.iter().map(|(_, v)| Evidence::value(v)).collect()));
+            found.push((
+                first.night,
+                done.iter().map(|(_, v)| Evidence::value(v)).collect(),
+            ));
         }
     }
     found
@@ -86,7 +96,8 @@ fn became_fewer(at: At, began: Night) -> bool {
     if before.len() < LADDER_NIGHTS || nights_wanted(&before) > 0 {
         return false;
     }
-    let count = |nights: &[Seen], state: NightState| nights.iter().filter(|n| n.state == state).count();
+    let count =
+        |nights: &[Seen], state: NightState| nights.iter().filter(|n| n.state == state).count();
     let after = last_weeks(at);
     let most = count(&after, NightState::Cramp) + count(&after, NightState::Unknown);
     most as f64 <= FEWER * count(&before, NightState::Cramp) as f64

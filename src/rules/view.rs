@@ -4,8 +4,8 @@ use chrono::{Days, NaiveDate};
 
 use crate::diary::vocabulary::{FlagAction, Kind, Outcome, Period, SymptomName};
 use crate::diary::{
-    ContextValue, Course, Diary, Episode, Fact, FlagNote, Intake, Night, NightRecord, NightState, Nights, Symptom,
-    Value,
+    ContextValue, Course, Diary, Episode, Fact, FlagNote, Intake, Night, NightRecord, NightState,
+    Nights, Symptom, Value,
 };
 
 /// Rules look back at most this many nights. Only the first cramp of all is taken from the whole diary given.
@@ -48,8 +48,7 @@ pub struct At<'v, 'a> {
     view: &'v View<'a>,
     /// The night of that day.
     pub last: Night,
-    /// Excluded periods count like any other night (red flags).
-    pub with_excluded: bool,
+    with_excluded: bool,
 }
 
 impl<'a> View<'a> {
@@ -63,27 +62,39 @@ impl<'a> View<'a> {
         episodes.sort_by_key(|e| (e.night, e.id));
         let mut symptoms: Vec<&Symptom> = diary.symptoms.iter().filter(|s| near(s.night)).collect();
         symptoms.sort_by_key(|s| (s.night, s.id));
-        let mut values: Vec<&ContextValue> = diary.values.iter().filter(|v| near(v.night)).collect();
+        let mut values: Vec<&ContextValue> =
+            diary.values.iter().filter(|v| near(v.night)).collect();
         values.sort_by(|a, b| (a.night, &a.factor).cmp(&(b.night, &b.factor)));
         let mut intakes: Vec<&Intake> = diary.intakes.iter().filter(|i| near(i.night)).collect();
         intakes.sort_by_key(|i| (i.night, i.id));
         let mut courses: Vec<&Course> = diary.courses.iter().filter(|c| c.start <= as_of).collect();
         courses.sort_by_key(|c| (c.start, c.id));
-        let mut facts: Vec<&Fact> = diary.facts.iter().filter(|f| fact_holds(f, as_of)).collect();
+        let mut facts: Vec<&Fact> = diary
+            .facts
+            .iter()
+            .filter(|f| fact_holds(f, as_of))
+            .collect();
         // What was said last counts, whatever date it speaks of.
         facts.sort_by_key(|f| (f.recorded_at, f.id));
-        let mut notes: Vec<&FlagNote> = diary.flag_notes.iter().filter(|n| n.night <= last).collect();
+        let mut notes: Vec<&FlagNote> = diary
+            .flag_notes
+            .iter()
+            .filter(|n| n.night <= last)
+            .collect();
         notes.sort_by_key(|n| (n.night, n.recorded_at, n.id));
 
-        let mut nights: Vec<Seen> = Nights { from: first, to: last }
-            .iter()
-            .map(|night| Seen {
-                night,
-                state: NightState::Unknown,
-                excluded: diary.is_excluded(night),
-                record: None,
-            })
-            .collect();
+        let mut nights: Vec<Seen> = Nights {
+            from: first,
+            to: last,
+        }
+        .iter()
+        .map(|night| Seen {
+            night,
+            state: NightState::Unknown,
+            excluded: diary.is_excluded(night),
+            record: None,
+        })
+        .collect();
         let at = |night: Night| usize::try_from(night.since(first)).ok();
         for (night, record) in diary.nights.range(first..=last) {
             if let Some(seen) = at(*night).and_then(|i| nights.get_mut(i)) {
@@ -101,7 +112,12 @@ impl<'a> View<'a> {
                 seen.state = NightState::Cramp;
             }
         }
-        let first_episode = diary.episodes.iter().filter(|e| e.kind == Kind::Cramp).map(|e| e.night).min();
+        let first_episode = diary
+            .episodes
+            .iter()
+            .filter(|e| e.kind == Kind::Cramp)
+            .map(|e| e.night)
+            .min();
         let first_answer = diary
             .nights
             .iter()
@@ -128,17 +144,24 @@ impl<'a> View<'a> {
     }
 
     /// The view as it was on the day of `last`.
-    pub fn at(&self, last: Night, with_excluded: bool) -> At<'_, 'a> {
+    pub fn at(&self, last: Night) -> At<'_, 'a> {
         At {
             view: self,
             last: last.min(self.last),
-            with_excluded,
+            with_excluded: false,
         }
     }
 
     /// What was done about a flag, in order.
-    pub fn notes_of<'s>(&'s self, flag: &'s str, action: FlagAction) -> impl DoubleEndedIterator<Item = &'a FlagNote> + 's {
-        self.notes.iter().copied().filter(move |n| n.flag == flag && n.action == action)
+    pub fn notes_of<'s>(
+        &'s self,
+        flag: &'s str,
+        action: FlagAction,
+    ) -> impl DoubleEndedIterator<Item = &'a FlagNote> + 's {
+        self.notes
+            .iter()
+            .copied()
+            .filter(move |n| n.flag == flag && n.action == action)
     }
 }
 
@@ -158,6 +181,14 @@ impl<'v, 'a: 'v> At<'v, 'a> {
     /// The day.
     pub fn date(&self) -> NaiveDate {
         self.last.date()
+    }
+
+    /// The same view, with excluded periods counting like any other night (red flags) or not.
+    pub fn counting_excluded(self, with_excluded: bool) -> Self {
+        At {
+            with_excluded,
+            ..self
+        }
     }
 
     /// The same view on the eve of `night`.
@@ -205,28 +236,46 @@ impl<'v, 'a: 'v> At<'v, 'a> {
     fn slice(&self, nights: Nights) -> &'v [Seen<'a>] {
         let index = |night: Night| usize::try_from(night.since(self.view.first)).unwrap_or(0);
         let end = (index(nights.to) + 1).min(self.view.nights.len());
-        self.view.nights.get(index(nights.from).min(end)..end).unwrap_or_default()
+        self.view
+            .nights
+            .get(index(nights.from).min(end)..end)
+            .unwrap_or_default()
     }
 
     /// One night, if it lies within the view.
     pub fn night(&self, night: Night) -> Option<Seen<'a>> {
         let index = usize::try_from(night.since(self.view.first)).ok()?;
-        self.view.nights.get(index).copied().filter(|n| n.night <= self.last)
+        self.view
+            .nights
+            .get(index)
+            .copied()
+            .filter(|n| n.night <= self.last)
     }
 
     /// Episodes of the last `days` days, excluded nights left out unless they count.
-    pub fn episodes(&self, days: u16) -> impl DoubleEndedIterator<Item = &'a Episode> + use<'v, 'a> {
+    pub fn episodes(
+        &self,
+        days: u16,
+    ) -> impl DoubleEndedIterator<Item = &'a Episode> + use<'v, 'a> {
         let window = self.window(days);
         let (view, keep) = (self.view, self.with_excluded);
         between(&view.episodes, window, |e| e.night)
             .iter()
             .copied()
-            .filter(move |e| keep || !view.nights.get(usize::try_from(e.night.since(view.first)).unwrap_or(0)).is_some_and(|n| n.excluded))
+            .filter(move |e| {
+                keep || !view
+                    .nights
+                    .get(usize::try_from(e.night.since(view.first)).unwrap_or(0))
+                    .is_some_and(|n| n.excluded)
+            })
     }
 
     /// Night cramps of one night.
     pub fn cramps_of(&self, night: Night) -> impl Iterator<Item = &'a Episode> + use<'v, 'a> {
-        let only = Nights { from: night, to: night };
+        let only = Nights {
+            from: night,
+            to: night,
+        };
         between(&self.view.episodes, only, |e| e.night)
             .iter()
             .copied()
@@ -234,7 +283,11 @@ impl<'v, 'a: 'v> At<'v, 'a> {
     }
 
     /// Entries of one symptom in the last `days` days, present and absent.
-    pub fn symptoms(&self, name: SymptomName, days: u16) -> impl DoubleEndedIterator<Item = &'a Symptom> + use<'v, 'a> {
+    pub fn symptoms(
+        &self,
+        name: SymptomName,
+        days: u16,
+    ) -> impl DoubleEndedIterator<Item = &'a Symptom> + use<'v, 'a> {
         between(&self.view.symptoms, self.window(days), |s| s.night)
             .iter()
             .copied()
@@ -243,7 +296,10 @@ impl<'v, 'a: 'v> At<'v, 'a> {
 
     /// The numeric value of a factor on a night.
     pub fn value(&self, night: Night, factor: &str) -> Option<(f64, &'a ContextValue)> {
-        let only = Nights { from: night, to: night };
+        let only = Nights {
+            from: night,
+            to: night,
+        };
         between(&self.view.values, only, |v| v.night)
             .iter()
             .find(|v| &*v.factor == factor)
@@ -255,19 +311,32 @@ impl<'v, 'a: 'v> At<'v, 'a> {
 
     /// Doses taken in the last `days` days.
     pub fn intakes(&self, days: u16) -> impl Iterator<Item = &'a Intake> + use<'v, 'a> {
-        between(&self.view.intakes, self.window(days), |i| i.night).iter().copied()
+        between(&self.view.intakes, self.window(days), |i| i.night)
+            .iter()
+            .copied()
     }
 
     /// Courses begun by this day, by start.
     pub fn courses(&self) -> impl Iterator<Item = &'a Course> + use<'v, 'a> {
         let today = self.date();
-        self.view.courses.iter().copied().filter(move |c| c.start <= today)
+        self.view
+            .courses
+            .iter()
+            .copied()
+            .filter(move |c| c.start <= today)
     }
 
     /// Values of one fact, in the order in which they were said.
-    pub fn facts(&self, key: &'static str) -> impl DoubleEndedIterator<Item = &'a Fact> + use<'v, 'a> {
+    pub fn facts(
+        &self,
+        key: &'static str,
+    ) -> impl DoubleEndedIterator<Item = &'a Fact> + use<'v, 'a> {
         let today = self.date();
-        self.view.facts.iter().copied().filter(move |f| f.key == key && fact_holds(f, today))
+        self.view
+            .facts
+            .iter()
+            .copied()
+            .filter(move |f| f.key == key && fact_holds(f, today))
     }
 
     /// Night of the first cramp of the diary.

@@ -2,9 +2,9 @@
 //!
 //! A second opinion beside the block jackknife; not safe alone for slowly changing exposures.
 
-use rand_pcg::Pcg64Mcg;
-use rand_pcg::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
+
+use crate::stats::permutation::{generator, shuffle};
 
 /// Shuffles handled by one seed; fixed so that the answer does not depend on the number of threads.
 const CHUNK: usize = 125;
@@ -79,12 +79,11 @@ pub fn shuffle_p(pairs: &[BlockPair], shuffles: usize, seed: u64) -> Vec<Option<
     let counts = (0..shuffles.div_ceil(CHUNK))
         .into_par_iter()
         .map(|chunk| {
-            let mut rng =
-                Pcg64Mcg::seed_from_u64(seed ^ (chunk as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+            let mut rng = generator(seed, chunk as u64);
             let mut order: Vec<usize> = (0..blocks).collect();
             let mut counts = vec![0usize; pairs.len()];
             for _ in 0..CHUNK.min(shuffles - chunk * CHUNK) {
-                shuffle(&mut order, &mut rng);
+                shuffle(&mut rng, &mut order);
                 for ((count, pair), observed) in counts.iter_mut().zip(pairs).zip(&observed) {
                     // A shuffle that happens to repeat the observed order must count as a tie.
                     if let Some(o) = observed {
@@ -104,18 +103,6 @@ pub fn shuffle_p(pairs: &[BlockPair], shuffles: usize, seed: u64) -> Vec<Option<
         .zip(counts)
         .map(|(o, c)| o.map(|_| (1 + c) as f64 / (1 + shuffles) as f64))
         .collect()
-}
-
-/// Fisher-Yates shuffle.
-pub fn shuffle<T>(items: &mut [T], rng: &mut Pcg64Mcg) {
-    for i in (1..items.len()).rev() {
-        items.swap(i, below(rng, i as u64 + 1) as usize);
-    }
-}
-
-/// A uniform whole number below `bound` (Lemire 2019, the bias of at most 2^-64 x bound left in).
-pub fn below(rng: &mut Pcg64Mcg, bound: u64) -> u64 {
-    ((u128::from(rng.next_u64()) * u128::from(bound)) >> 64) as u64
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ pub fn posterior_rate(observed: Observed, level: f64) -> Option<Estimate> {
 /// Posterior probability that the first rate is below `factor` times the second.
 #[must_use]
 pub fn probability_below(first: Observed, second: Observed, factor: f64) -> Option<f64> {
-    if !first.usable() || !second.usable() || !(factor > 0.0 && factor.is_finite()) {
+    if !(first.usable() && second.usable() && factor > 0.0 && factor.is_finite()) {
         return None;
     }
     let (t1, t2) = (factor * first.exposure, second.exposure);

@@ -1,7 +1,8 @@
 //! Ordinary least squares, for series on the log scale (J. Lopez Bernal, S. Cummins and A. Gasparrini, International
 //! Journal of Epidemiology 46, 2017, on interrupted time series).
 
-use crate::stats::glm::{FitError, independent_columns, spd_inverse};
+use crate::stats::glm::FitError;
+use crate::stats::matrix::{independent_columns, spd_inverse};
 use nalgebra::{DMatrix, DVector};
 
 /// A least-squares fit.

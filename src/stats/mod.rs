@@ -26,6 +26,7 @@ pub mod glm;
 pub mod harmonic;
 pub mod hurdle;
 pub mod linear;
+pub mod matrix;
 pub mod multiplicity;
 pub mod negative_binomial;
 pub mod overdispersion;

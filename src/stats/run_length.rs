@@ -22,28 +22,30 @@ pub fn run_length(x: &[f64], hazard: f64, shape: f64, rate: f64) -> Option<RunLe
     if !inside || x.iter().any(|v| *v < 0.0 || !v.is_finite()) {
         return None;
     }
-    let mut share = vec![1.0];
-    let mut sums = vec![0.0];
+    let mut share = vec![1.0_f64];
+    let mut sums = vec![0.0_f64];
     let mut out = RunLength {
         most_probable: Vec::new(),
         mean: Vec::new(),
         last: Vec::new(),
     };
     for &v in x {
-        let predicted = |length: usize, sum: f64| {
+        let ln_predicted = |length: usize, sum: f64| {
             let (a, b) = (shape + sum, rate + length as f64);
-            (ln_gamma(a + v) - ln_gamma(a) - ln_gamma(v + 1.0) + a * (b / (b + 1.0)).ln()
-                - v * (b + 1.0).ln())
-            .exp()
+            ln_gamma(a + v) - ln_gamma(a) - ln_gamma(v + 1.0) + a * (b / (b + 1.0)).ln()
+                - v * (b + 1.0).ln()
         };
-        let joint: Vec<f64> = share
+        // Relative to the likeliest run, so that a count far out of line with all of them still counts.
+        let ln_joint: Vec<f64> = share
             .iter()
             .zip(&sums)
             .enumerate()
-            .map(|(r, (p, s))| p * predicted(r, *s))
+            .map(|(r, (p, s))| p.ln() + ln_predicted(r, *s))
             .collect();
+        let top = ln_joint.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let joint: Vec<f64> = ln_joint.iter().map(|l| (l - top).exp()).collect();
         let total: f64 = joint.iter().sum();
-        if !(total > 0.0) {
+        if total.is_nan() || total <= 0.0 {
             return None;
         }
         let mut next = Vec::with_capacity(joint.len() + 1);

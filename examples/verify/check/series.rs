@@ -9,9 +9,10 @@ use nightcramp::stats::change_point::{Cost, pelt, single_poisson_change};
 use nightcramp::stats::control_chart::{
     exponential_limits, g_chart, g_chart_probability, t_chart, u_chart,
 };
-use nightcramp::stats::glm::{Model, standard_errors};
+use nightcramp::stats::glm::Model;
 use nightcramp::stats::harmonic::seasonal_poisson;
 use nightcramp::stats::linear::{durbin_watson, least_squares};
+use nightcramp::stats::matrix::standard_errors;
 use nightcramp::stats::overdispersion::pearson_dispersion;
 use nightcramp::stats::robust::{newey_west, row_scores};
 use nightcramp::stats::run_length::run_length;

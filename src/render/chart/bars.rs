@@ -28,6 +28,15 @@ pub(crate) fn clock(clock: &Clock, width: f64, height: f64, size: f64) -> Canvas
             frame.area.bottom() - top,
         );
         canvas.rect(area, Some(Ink::Black), None);
+        let above = ((left + right) / 2.0, top - size * 0.2);
+        canvas.text(
+            above,
+            size,
+            Weight::Regular,
+            Anchor::Middle,
+            Ink::Black,
+            &bar.count.to_string(),
+        );
     }
     canvas.path(
         clock

@@ -27,7 +27,7 @@ const LEFT_OUT: Stroke = Stroke {
     dash: Some([0.7, 0.7]),
 };
 /// The height of a lane, as a part of the size of its words.
-const LANE: f64 = 1.8;
+const LANE: f64 = 1.9;
 /// The height of the line of an event, likewise.
 const EVENT: f64 = 1.35;
 const WHISKER: Stroke = Stroke {
@@ -113,6 +113,8 @@ pub(crate) fn axes(canvas: &mut Canvas, x: &Axis, y: &Axis, height: f64, size: f
         Ink::Grey,
         &y.title,
     );
+    let corner = (area.right(), size * 0.9);
+    canvas.text(corner, size, regular, Anchor::End, Ink::Grey, &x.title);
     for tick in &y.ticks {
         let at = frame.y(tick.at);
         canvas.line((area.x, at), (area.right(), at), RULE);

@@ -33,6 +33,11 @@ impl Column {
         self.area.bottom() - self.y
     }
 
+    /// How many lines of running words still fit.
+    pub(crate) fn lines_left(&self) -> usize {
+        ((self.left() + 0.01) / (BODY * LEADING)).floor() as usize
+    }
+
     /// Leaves `height` free.
     pub(crate) fn gap(&mut self, height: f64) {
         self.y += height;

@@ -33,22 +33,6 @@ pub(crate) fn from_zero(title: &str, top: f64) -> Axis {
     }
 }
 
-/// An axis of whole numbers from zero to a round number not below `top`, with at most five marks.
-pub(crate) fn from_zero_whole(title: &str, top: usize) -> Axis {
-    let top = top.max(1);
-    let mut axis = from_zero(title, top as f64);
-    if top < 4 {
-        axis.to = top as f64;
-        axis.ticks = (0..=top)
-            .map(|at| Tick {
-                at: at as f64,
-                label: at.to_string(),
-            })
-            .collect();
-    }
-    axis
-}
-
 /// The smallest of 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 25, 50 … that is not below `rough`.
 fn round_step(rough: f64) -> f64 {
     let mut unit = 0.1;

@@ -3,7 +3,7 @@
 use chrono::Timelike;
 
 use crate::diary::{Diary, Episode, Nights};
-use crate::report::chart::{Axis, Chart, Clock, HourBar, KeyMark, Picture, Table, Tick, axis};
+use crate::report::chart::{Axis, Chart, Clock, HourBar, KeyMark, Picture, Table, Tick};
 use crate::report::say::chart as say;
 
 /// The hour at which the axis begins.
@@ -49,7 +49,13 @@ pub fn clock(diary: &Diary, nights: Nights) -> Chart {
             to: HOURS as f64,
             ticks: ticks.collect(),
         },
-        y: axis::from_zero_whole(say::CRAMPS, most),
+        // room for the number on top of the highest bar; the numbers stand in for marks on the axis
+        y: Axis {
+            title: say::CRAMPS.to_string(),
+            from: 0.0,
+            to: most.max(1) as f64 * 1.25,
+            ticks: Vec::new(),
+        },
         bars,
         density: Vec::new(),
     };

@@ -21,7 +21,7 @@ pub const CLOCK: &str = "When cramps began";
 /// Title of the axis of a clock.
 pub const CLOCK_TIME: &str = "by the clock";
 /// Title of the counts of a clock.
-pub const CRAMPS: &str = "cramps";
+pub const CRAMPS: &str = "cramps that began in each hour";
 /// Column heads of the clock's table.
 pub const CLOCK_HEAD: [&str; 2] = ["Began", "Cramps"];
 /// Column heads of a table of parts.
@@ -322,7 +322,7 @@ fn key_words(mark: KeyMark) -> &'static str {
         KeyMark::Count => "cramps that began in this hour",
         KeyMark::Density => "the same, smoothed",
         KeyMark::CalmNight => "recorded, no cramp",
-        KeyMark::CrampNight => "cramps (here 2) and worst pain (here 7 of 10)",
+        KeyMark::CrampNight => "2 cramps, worst pain 7 of 10",
         KeyMark::UnknownNight => "not recorded",
         KeyMark::ExcludedNight => "left out of the numbers",
     }

@@ -25,7 +25,7 @@ pub const ANSWERS: &str = "What a clinician may ask";
 /// Column heads of the answers.
 pub const ANSWERS_HEAD: [&str; 2] = ["Asked", "Recorded by the patient"];
 /// The question about medicines.
-pub const MEDICINES: &str = "Medicines, supplements";
+pub const MEDICINES: &str = "Medicines taken";
 /// The question about conditions.
 pub const CONDITIONS: &str = "Known conditions";
 /// Title of the second page.
@@ -170,7 +170,7 @@ pub fn daytime(cramps: usize) -> Row {
     row(
         "Cramps by day",
         Some(cramps.to_string()),
-        "written down, counted apart".to_string(),
+        "counted apart".to_string(),
     )
 }
 
@@ -238,8 +238,8 @@ pub fn conditions(names: &[String]) -> String {
 /// What must be known to read the page, and what it was made from.
 pub fn footer(program: &str, hash: &str) -> Vec<String> {
     vec![
-        "Self-reported. Associations are not causes. Not a diagnosis. Intervals are 95 % and suppose that cramps come independently; they often come in spells."
-            .to_string(),
+        "Self-reported. Associations are not causes. Not a diagnosis.".to_string(),
+        "Intervals are 95 % and suppose that cramps come independently of each other; often they come in spells.".to_string(),
         format!("{program} · data SHA-256 {hash}"),
     ]
 }
