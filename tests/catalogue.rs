@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use nightcramp::diary::factor::{Catalogue, FactorDef, FactorError, Reading, ValueError};
+use nightcramp::diary::catalogue::{Catalogue, FactorError};
+use nightcramp::diary::factor::{FactorDef, Reading, ValueError};
 use nightcramp::diary::unit::QuantityError;
 use nightcramp::diary::vocabulary::{FactorKind, Timing};
 use nightcramp::diary::{CustomFactor, Value};
@@ -236,4 +237,17 @@ fn every_built_in_factor_is_complete() {
             );
         }
     }
+}
+
+#[test]
+fn no_key_of_a_night_means_two_things() {
+    use nightcramp::diary::field::{self, FIELDS, On};
+    let catalogue = Catalogue::built_in();
+    for f in FIELDS.iter().filter(|f| f.on == On::Night) {
+        assert!(catalogue.find(f.field).is_none(), "{}", f.field);
+    }
+    assert_eq!(field::nearest(On::Episode, "pain"), Some("severity"));
+    assert_eq!(field::nearest(On::Episode, "sorenes"), Some("soreness"));
+    assert_eq!(field::nearest(On::Night, "sleep"), Some("sleep-quality"));
+    assert!(field::find(On::Night, "knot").is_none());
 }

@@ -126,8 +126,9 @@ impl Context<'_, '_> {
     /// # Errors
     /// The stream is closed.
     pub fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
-        let text = serde_json::to_string_pretty(value)
-            .map_err(|e| Failure::cannot(format!("the answer could not be written as JSON: {e}")))?;
+        let text = serde_json::to_string_pretty(value).map_err(|e| {
+            Failure::cannot(format!("the answer could not be written as JSON: {e}"))
+        })?;
         self.say(&text)
     }
 }

@@ -32,17 +32,26 @@ pub enum Failure {
 impl Failure {
     /// Words that were not understood.
     pub fn words(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Failure::Words { message: message.into(), hint: Some(hint.into()) }
+        Failure::Words {
+            message: message.into(),
+            hint: Some(hint.into()),
+        }
     }
 
     /// Something that could not be done.
     pub fn cannot(message: impl Into<String>) -> Self {
-        Failure::Cannot { message: message.into(), hint: None }
+        Failure::Cannot {
+            message: message.into(),
+            hint: None,
+        }
     }
 
     /// Something that could not be done, and the way out.
     pub fn cannot_but(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Failure::Cannot { message: message.into(), hint: Some(hint.into()) }
+        Failure::Cannot {
+            message: message.into(),
+            hint: Some(hint.into()),
+        }
     }
 
     /// The exit code.
@@ -60,7 +69,9 @@ impl Failure {
     /// What was wrong; `None` when nothing more is to be said.
     pub fn message(&self) -> Option<String> {
         match self {
-            Failure::Words { message, .. } | Failure::Cannot { message, .. } => Some(message.clone()),
+            Failure::Words { message, .. } | Failure::Cannot { message, .. } => {
+                Some(message.clone())
+            }
             Failure::Diary(e) => Some(e.to_string()),
             Failure::Stream(e) if e.kind() == std::io::ErrorKind::BrokenPipe => None,
             Failure::Stream(e) => Some(e.to_string()),
@@ -72,7 +83,7 @@ impl Failure {
     pub fn hint(&self) -> Option<String> {
         match self {
             Failure::Words { hint, .. } | Failure::Cannot { hint, .. } => hint.clone(),
-            Failure::Diary(e) => e.hint(),
+            Failure::Diary(e) => Some(e.hint().to_string()).filter(|h| !h.is_empty()),
             Failure::Stream(_) | Failure::Exit(_) => None,
         }
     }
@@ -90,7 +101,11 @@ impl Failure {
             schema: u32,
             error: Inner,
         }
-        let error = Inner { code: self.code(), message: self.message()?, hint: self.hint() };
+        let error = Inner {
+            code: self.code(),
+            message: self.message()?,
+            hint: self.hint(),
+        };
         serde_json::to_string(&Outer { schema: 1, error }).ok()
     }
 }

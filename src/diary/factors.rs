@@ -653,7 +653,6 @@ static ROWS: &[Row] = &[
         ),
         nutrient: Some(Nutrient::Magnesium),
         also: &["mg-supp", "mag"],
-        ..BLANK
     },
     Row {
         factor: "calcium",
@@ -672,7 +671,6 @@ static ROWS: &[Row] = &[
         ),
         nutrient: Some(Nutrient::Calcium),
         also: &["ca-supp"],
-        ..BLANK
     },
     Row {
         factor: "potassium",
@@ -699,7 +697,6 @@ static ROWS: &[Row] = &[
         note: Some("No good evidence on night cramps was found. 40 IU are 1 µg."),
         nutrient: Some(Nutrient::VitaminD),
         also: &["vitamin-d3", "d3", "vitd"],
-        ..BLANK
     },
     Row {
         factor: "vitamin-b6",
@@ -715,7 +712,6 @@ static ROWS: &[Row] = &[
         ),
         nutrient: Some(Nutrient::VitaminB6),
         also: &["b6", "b-vitamins", "b-complex", "vitamin-b"],
-        ..BLANK
     },
     Row {
         factor: "vitamin-b12",
@@ -743,7 +739,6 @@ static ROWS: &[Row] = &[
         ),
         nutrient: Some(Nutrient::VitaminK2),
         also: &["k2", "mk-7"],
-        ..BLANK
     },
     // Mind.
     Row {

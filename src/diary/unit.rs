@@ -2,94 +2,13 @@
 //!
 //! Nothing is guessed that could be read two ways. Every refusal names the word and what would have been accepted.
 
-/// What a unit measures; only units of one dimension convert into each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dimension {
-    /// °C, °F.
-    Temperature,
-    /// s, min, h, d.
-    Time,
-    /// ml, cl, dl, l.
-    Volume,
-    /// µg, mg, g.
-    Mass,
-    /// International units: a mass only when the substance is known.
-    International,
-    /// m, ft, km.
-    Length,
-    /// Times, `3x`.
-    Count,
-}
+mod error;
+mod table;
 
-/// One unit: its spellings (lower case, the first is the symbol shown), and `base = number * scale + offset`.
-struct Unit {
-    names: &'static [&'static str],
-    dimension: Dimension,
-    scale: f64,
-    offset: f64,
-}
+use crate::diary::unit::table::{Unit, accepted, find, same_noun};
 
-const fn unit(names: &'static [&'static str], dimension: Dimension, scale: f64) -> Unit {
-    Unit {
-        names,
-        dimension,
-        scale,
-        offset: 0.0,
-    }
-}
-
-/// Base units: °C, s, ml, µg, IU, m, times. The foot is 0.3048 m exactly (international yard and pound, 1959).
-static UNITS: &[Unit] = &[
-    unit(&["°c", "c", "celsius", "degc"], Dimension::Temperature, 1.0),
-    Unit {
-        names: &["°f", "f", "fahrenheit", "degf"],
-        dimension: Dimension::Temperature,
-        scale: 5.0 / 9.0,
-        offset: -160.0 / 9.0,
-    },
-    unit(
-        &["s", "sec", "secs", "second", "seconds"],
-        Dimension::Time,
-        1.0,
-    ),
-    unit(&["min", "mins", "minute", "minutes"], Dimension::Time, 60.0),
-    unit(
-        &["h", "hr", "hrs", "hour", "hours"],
-        Dimension::Time,
-        3_600.0,
-    ),
-    unit(&["d", "day", "days"], Dimension::Time, 86_400.0),
-    unit(
-        &[
-            "ml",
-            "millilitre",
-            "millilitres",
-            "milliliter",
-            "milliliters",
-        ],
-        Dimension::Volume,
-        1.0,
-    ),
-    unit(&["cl"], Dimension::Volume, 10.0),
-    unit(&["dl"], Dimension::Volume, 100.0),
-    unit(
-        &["l", "litre", "litres", "liter", "liters"],
-        Dimension::Volume,
-        1_000.0,
-    ),
-    unit(&["µg", "ug", "mcg"], Dimension::Mass, 1.0),
-    unit(&["mg"], Dimension::Mass, 1_000.0),
-    unit(&["g", "gram", "grams"], Dimension::Mass, 1_000_000.0),
-    unit(&["iu", "i.u.", "ie", "ui"], Dimension::International, 1.0),
-    unit(
-        &["m", "metre", "metres", "meter", "meters"],
-        Dimension::Length,
-        1.0,
-    ),
-    unit(&["ft", "foot", "feet"], Dimension::Length, 0.3048),
-    unit(&["km"], Dimension::Length, 1_000.0),
-    unit(&["x", "×", "times"], Dimension::Count, 1.0),
-];
+pub use crate::diary::unit::error::QuantityError;
+pub use crate::diary::unit::table::{Dimension, plain};
 
 /// Units of vitamin D in one microgram (EFSA 2023, key UL-D: 100 µg is 4,000 IU).
 pub const VITAMIN_D_IU_PER_UG: f64 = 40.0;
@@ -109,82 +28,6 @@ pub struct Quantity {
     pub unit: Option<String>,
     /// The whole word as typed.
     pub typed: String,
-}
-
-/// Why a word is not the quantity it should be.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum QuantityError {
-    /// Not a number with or without a unit at all: some other word.
-    #[error("'{word}' is not a number with a unit; write for example {example}")]
-    NotAQuantity {
-        /// What was typed.
-        word: String,
-        /// What it could look like.
-        example: &'static str,
-    },
-    /// A number followed by something that is no unit here.
-    #[error("'{word}': '{unit}' is not a unit known here; accepted: {accepted}")]
-    UnknownUnit {
-        /// What was typed.
-        word: String,
-        /// The part that is no unit.
-        unit: String,
-        /// The units accepted.
-        accepted: String,
-    },
-    /// A known unit of something else.
-    #[error("'{word}': '{unit}' does not fit here; accepted: {accepted}")]
-    WrongUnit {
-        /// What was typed.
-        word: String,
-        /// The unit.
-        unit: String,
-        /// The units accepted.
-        accepted: String,
-    },
-    /// No unit where one is needed.
-    #[error("'{word}' needs a unit; write for example {example}")]
-    NeedsUnit {
-        /// What was typed.
-        word: String,
-        /// The same number with the units it could have.
-        example: String,
-    },
-    /// It could be read in two ways.
-    #[error("'{word}' can be read in two ways; write {instead}")]
-    Ambiguous {
-        /// What was typed.
-        word: String,
-        /// Clear ways to write it.
-        instead: String,
-    },
-    /// A negative amount of something that cannot be negative, or a number too large to be one.
-    #[error("'{word}' is not possible: {why}")]
-    Impossible {
-        /// What was typed.
-        word: String,
-        /// What is wrong with it.
-        why: &'static str,
-    },
-    /// Outside what is accepted.
-    #[error("'{word}' is outside {accepted}")]
-    OutOfRange {
-        /// What was typed.
-        word: String,
-        /// The accepted range in words.
-        accepted: String,
-    },
-}
-
-impl QuantityError {
-    /// True when the word is not a quantity of any kind, so that it may be read as another sort of word; false when
-    /// it is recognisably a quantity whose value is impossible, ambiguous or of the wrong kind.
-    pub fn is_another_word(&self) -> bool {
-        matches!(
-            self,
-            QuantityError::NotAQuantity { .. } | QuantityError::UnknownUnit { .. }
-        )
-    }
 }
 
 /// Reads `18C 64°F 45min 1h30 2m30s 1.5l 300mg 25ug 4000IU 2units 3x 7`.
@@ -424,58 +267,6 @@ pub fn span(seconds: u32) -> String {
     said.join(" ")
 }
 
-/// The spellings accepted where `target` is wanted.
-fn accepted(target: &str, iu_per_ug: Option<f64>) -> String {
-    if target.is_empty() {
-        return "a number without a unit".to_string();
-    }
-    let Some(unit) = find(&plain(target)) else {
-        return target.to_string();
-    };
-    let mut symbols: Vec<&str> = UNITS
-        .iter()
-        .filter(|u| u.dimension == unit.dimension)
-        .filter_map(|u| {
-            // Plain letters are easier to type than a degree sign or µ.
-            match u.names.first().copied() {
-                Some("°c") => Some("C"),
-                Some("°f") => Some("F"),
-                Some("µg") => Some("ug"),
-                first => first,
-            }
-        })
-        .collect();
-    if iu_per_ug.is_some() {
-        symbols.push("IU");
-    }
-    symbols.join(" ")
-}
-
-fn find(name: &str) -> Option<&'static Unit> {
-    UNITS.iter().find(|unit| unit.names.contains(&name))
-}
-
-/// A unit's spelling as [`Quantity`] keeps it: lower case, one sign for micro.
-pub fn plain(unit: &str) -> String {
-    unit.to_lowercase().replace('μ', "µ")
-}
-
-/// `glass` and `glasses`, `unit` and `units`: the same noun in one or many.
-fn same_noun(a: &str, b: &str) -> bool {
-    let stem = |noun: &str| -> String {
-        let noun = noun
-            .strip_suffix("es")
-            .filter(|s| s.ends_with("ss"))
-            .unwrap_or(noun);
-        if noun.ends_with("ss") || noun.chars().count() < 4 {
-            noun.to_string()
-        } else {
-            noun.strip_suffix('s').unwrap_or(noun).to_string()
-        }
-    };
-    stem(a) == stem(b)
-}
-
 /// Rounds away what binary arithmetic adds (0.07 g is 70 mg, not 70.00000000000001).
 fn tidy(number: f64) -> f64 {
     (number * 1e6).round() / 1e6
@@ -555,8 +346,8 @@ fn sum_of_times(word: &str, first: f64, rest: &str, position: usize) -> Result<f
         let next_scale = if unit.trim().is_empty() {
             // Days are not split further without a word for it.
             match scale {
-                s if s == 3_600.0 => 60.0,
-                s if s == 60.0 => 1.0,
+                3_600.0 => 60.0,
+                60.0 => 1.0,
                 _ => return Err(malformed()),
             }
         } else {
@@ -578,139 +369,5 @@ fn shortened(word: &str) -> String {
         word.to_string()
     } else {
         word.chars().take(39).chain(['…']).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn to(word: &str, target: &str) -> Result<f64, QuantityError> {
-        parse(word)?.to(target, None)
-    }
-
-    #[test]
-    fn units_of_one_dimension_convert() {
-        for (word, target, want) in [
-            ("18C", "°C", 18.0),
-            ("-3°C", "°C", -3.0),
-            ("64.4F", "°C", 18.0),
-            ("64.4°f", "°C", 18.0),
-            ("-40F", "°C", -40.0),
-            ("45min", "min", 45.0),
-            ("45m", "min", 45.0),
-            ("1h", "min", 60.0),
-            ("1h30", "min", 90.0),
-            ("1h30m", "min", 90.0),
-            ("90s", "min", 1.5),
-            ("2m30s", "s", 150.0),
-            ("2m30", "s", 150.0),
-            ("1.5l", "ml", 1_500.0),
-            ("1,5L", "ml", 1_500.0),
-            ("33cl", "ml", 330.0),
-            ("0.07g", "mg", 70.0),
-            ("300mg", "mg", 300.0),
-            ("25µg", "µg", 25.0),
-            ("25μg", "µg", 25.0),
-            ("25ug", "µg", 25.0),
-            ("25mcg", "µg", 25.0),
-            ("1000ft", "m", 304.8),
-            ("2units", "units", 2.0),
-            ("1unit", "units", 1.0),
-            ("2glasses", "glass", 2.0),
-            ("3x", "x", 3.0),
-            ("7", "min", 7.0),
-        ] {
-            assert_eq!(to(word, target), Ok(want), "{word}");
-        }
-    }
-
-    #[test]
-    fn international_units_are_a_mass_only_for_a_known_substance() {
-        let vitamin_d = Some(VITAMIN_D_IU_PER_UG);
-        assert_eq!(parse("4000IU").unwrap().to("µg", vitamin_d), Ok(100.0));
-        assert!(matches!(
-            to("4000IU", "µg"),
-            Err(QuantityError::WrongUnit { .. })
-        ));
-    }
-
-    #[test]
-    fn what_can_be_read_in_two_ways_is_refused() {
-        assert!(matches!(
-            parse("1,500ml"),
-            Err(QuantityError::Ambiguous { .. })
-        ));
-        assert!(matches!(
-            duration_s("90m", LONGEST_EPISODE_S),
-            Err(QuantityError::Ambiguous { .. })
-        ));
-        assert!(matches!(
-            zero_to_ten("3/4"),
-            Err(QuantityError::Ambiguous { .. })
-        ));
-        assert!(matches!(
-            duration_s("3", LONGEST_EPISODE_S),
-            Err(QuantityError::NeedsUnit { .. })
-        ));
-    }
-
-    #[test]
-    fn durations_have_a_longest_and_are_never_nothing() {
-        assert_eq!(duration_s("3m", LONGEST_EPISODE_S), Ok(180));
-        assert_eq!(duration_s("12h", LONGEST_EPISODE_S), Ok(43_200));
-        let error = duration_s("13h", LONGEST_EPISODE_S).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "'13h' is outside what can be recorded here: at most 12 h"
-        );
-        assert!(!error.is_another_word());
-        assert_eq!(duration_s("2d", LONGEST_AFTER_S), Ok(172_800));
-        for word in ["0s", "-3min", "-1h30"] {
-            assert!(
-                matches!(
-                    duration_s(word, LONGEST_EPISODE_S),
-                    Err(QuantityError::Impossible { .. })
-                ),
-                "{word}"
-            );
-        }
-    }
-
-    #[test]
-    fn other_words_are_told_from_impossible_ones() {
-        for word in ["calf", "", "-", "°C", "3xyz", "30s2m", "1.2.3", "🦵3"] {
-            let error = parse(word).and_then(|q| q.to("min", None)).expect_err(word);
-            assert!(error.is_another_word(), "{word}: {error}");
-        }
-        assert!(!to("18C", "min").unwrap_err().is_another_word());
-        let huge = "9".repeat(400);
-        assert!(matches!(
-            parse(&huge),
-            Err(QuantityError::Impossible { .. })
-        ));
-    }
-
-    #[test]
-    fn scores_and_counts_keep_their_bounds() {
-        assert_eq!(zero_to_ten("7/10"), Ok(7));
-        assert_eq!(zero_to_ten("0"), Ok(0));
-        assert!(zero_to_ten("11").is_err());
-        assert!(zero_to_ten("6.5").is_err());
-        assert!(zero_to_ten("-1").is_err());
-        assert_eq!(score("6.5", 10.0), Ok(6.5));
-        assert_eq!(count("3x", 50), Ok(3));
-        assert!(count("51", 50).is_err());
-        assert!(count("1.5", 50).is_err());
-    }
-
-    #[test]
-    fn numbers_and_spans_read_well() {
-        assert_eq!(show(17.777_777), "17.78");
-        assert_eq!(show(-0.001), "0");
-        assert_eq!(show(300.0), "300");
-        assert_eq!(span(150), "2 min 30 s");
-        assert_eq!(span(5_400), "1 h 30 min");
-        assert_eq!(span(0), "0 s");
     }
 }

@@ -75,7 +75,7 @@ words! {
 words! {
     /// What makes a symptom better.
     RelievedBy, "relieved-by", {
-        Rest = "rest", Moving = "moving", Bending = "bending", Hanging = "hanging",
+        Rest = "rest", Sitting = "sitting", Moving = "moving", Bending = "bending", Hanging = "hanging",
         Nothing = "nothing", Other = "other",
     }
 }
@@ -97,9 +97,9 @@ words! {
         Weakness = "weakness", Wasting = "wasting", Twitching = "twitching", FootDrop = "foot-drop",
         Falls = "falls", ColdFoot = "cold-foot", PaleFoot = "pale-foot", FootSore = "foot-sore",
         BlackToe = "black-toe", SuddenLegPain = "sudden-leg-pain", CannotMoveLeg = "cannot-move-leg",
-        Swelling = "swelling", Redness = "redness", CalfTenderness = "calf-tenderness",
+        Swelling = "swelling", Redness = "redness", LegWarmth = "leg-warmth", CalfTenderness = "calf-tenderness",
         VaricoseVeins = "varicose-veins", Heaviness = "heaviness", SkinChange = "skin-change",
-        VeinBleeding = "vein-bleeding", WalkingPain = "walking-pain", RestPain = "rest-pain",
+        LegUlcer = "leg-ulcer", VeinBleeding = "vein-bleeding", WalkingPain = "walking-pain", RestPain = "rest-pain",
         BackPain = "back-pain", LegPain = "leg-pain", SaddleNumbness = "saddle-numbness",
         BladderChange = "bladder-change", BowelChange = "bowel-change", SexualChange = "sexual-change",
         Thirst = "thirst", FrequentUrination = "frequent-urination", WeightLoss = "weight-loss",
@@ -108,7 +108,7 @@ words! {
         Confusion = "confusion", Palpitations = "palpitations", ChestPain = "chest-pain",
         Breathlessness = "breathlessness", NoisyBreathing = "noisy-breathing", HandSpasm = "hand-spasm",
         Seizure = "seizure", TongueBiting = "tongue-biting", WetBed = "wet-bed",
-        VisionLoss = "vision-loss", HearingChange = "hearing-change", Unsteadiness = "unsteadiness",
+        VisionLoss = "vision-loss", VisionChange = "vision-change", HearingChange = "hearing-change", Unsteadiness = "unsteadiness",
         Tremor = "tremor", Slowness = "slowness", ToeCurling = "toe-curling",
         SpeechChange = "speech-change", SwallowingTrouble = "swallowing-trouble",
         DarkUrine = "dark-urine", MusclePain = "muscle-pain", BodySpasms = "body-spasms",

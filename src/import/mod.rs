@@ -1,1 +1,277 @@
-//! A diary read from files somebody else wrote: CSV and JSON into records.
+//! Other people's bytes: CSV files and `diary.json` become records, rows that cannot be taken are named.
+//!
+//! [`read`] is pure. It holds the files against what the diary has and gives the records that are new or changed, so
+//! that a second import of the same files changes nothing. What a file does not say never overwrites what is known:
+//! an absent column, an empty cell and an absent row are all silence. A row that is absent is never "no cramp".
+
+mod context;
+mod doses;
+mod episodes;
+mod factors;
+mod manifest;
+mod marks;
+mod nights;
+mod outcome;
+mod row;
+mod settle;
+mod sheet;
+mod symptoms;
+
+use chrono::{DateTime, Utc};
+
+use crate::diary::columns::{
+    CONTEXT, COURSES, EPISODES, EVENTS, EXCLUSIONS, FACTORS, FLAG_NOTES, INTAKES, LOOKS, MANIFEST,
+    NIGHTS, PERSON, SYMPTOMS, TABLES, Table,
+};
+use crate::diary::factor::Catalogue;
+use crate::diary::record::CustomFactor;
+use crate::diary::{Diary, Zone};
+use crate::import::manifest::Manifest;
+use crate::import::outcome::{Bad, Log};
+use crate::import::row::{Place, Row};
+use crate::import::settle::{Draft, Lined, settle};
+use crate::import::sheet::Sheet;
+
+pub use outcome::{Changes, Count, Imported, Refused, Warning};
+
+/// The first number of each kind that was never given to a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct FreeNumbers {
+    pub episode: i64,
+    pub intake: i64,
+    pub course: i64,
+    pub symptom: i64,
+    pub fact: i64,
+    pub event: i64,
+    pub exclusion: i64,
+    pub flag_note: i64,
+    pub look: i64,
+}
+
+impl FreeNumbers {
+    /// One more than the largest number in use. A store that remembers deleted numbers knows better.
+    pub fn after(diary: &Diary) -> Self {
+        fn next(ids: impl Iterator<Item = i64>) -> i64 {
+            ids.max().unwrap_or(0).saturating_add(1)
+        }
+        FreeNumbers {
+            episode: next(diary.episodes.iter().map(|r| r.id)),
+            intake: next(diary.intakes.iter().map(|r| r.id)),
+            course: next(diary.courses.iter().map(|r| r.id)),
+            symptom: next(diary.symptoms.iter().map(|r| r.id)),
+            fact: next(diary.facts.iter().map(|r| r.id)),
+            event: next(diary.events.iter().map(|r| r.id)),
+            exclusion: next(diary.exclusions.iter().map(|r| r.id)),
+            flag_note: next(diary.flag_notes.iter().map(|r| r.id)),
+            look: next(diary.looks.iter().map(|r| r.id)),
+        }
+    }
+}
+
+/// Reads files (name without folder, content) against what the diary has.
+///
+/// `zone` is used for clock times without an offset; `now` bounds what can have happened and is when rows without
+/// `recorded_at` were written down; `free` numbers records the files do not number. Files that are not part of a
+/// diary are named in a warning and left alone.
+pub fn read(
+    files: &[(&str, &[u8])],
+    diary: &Diary,
+    free: &FreeNumbers,
+    now: DateTime<Utc>,
+    zone: &Zone,
+) -> Imported {
+    let place = Place {
+        // the diary keeps whole seconds
+        now: DateTime::from_timestamp(now.timestamp(), 0).unwrap_or(now),
+        zone: zone.clone(),
+    };
+    let mut log = Log::default();
+    let mut input = Input::open(files, &mut log);
+    let mut changes = Changes::default();
+
+    // factors first, as values speak of them; episodes before nights, as a calm night is held against them
+    if let Some(sheet) = input.sheet(&FACTORS, &mut log) {
+        changes.factors = factors::read(sheet, diary, &mut log);
+    }
+    let catalogue = Catalogue::with(&in_force(diary, &changes.factors));
+    let mut doubtful = std::collections::HashSet::new();
+    if let Some(sheet) = input.sheet(&EPISODES, &mut log) {
+        let file = sheet.file.clone();
+        let (rows, refused) = episodes::read(sheet, &place, &mut log);
+        doubtful = refused;
+        changes.episodes = settle(
+            &file,
+            rows,
+            &diary.episodes,
+            free.episode,
+            place.now,
+            &mut log,
+        );
+    }
+    let cramps = nights::Cramps::of(diary, &changes.episodes, doubtful);
+    let sheet = input.sheet(&NIGHTS, &mut log);
+    changes.nights = nights::read(sheet, diary, &cramps, &changes.episodes, &place, &mut log);
+    if let Some(sheet) = input.sheet(&CONTEXT, &mut log) {
+        changes.values = context::read(sheet, diary, &catalogue, &place, &mut log);
+    }
+
+    let mut rest = Rest {
+        input: &mut input,
+        place: &place,
+        log: &mut log,
+    };
+    changes.intakes = rest.take(
+        &INTAKES,
+        doses::IntakeRow::read,
+        &diary.intakes,
+        free.intake,
+    );
+    changes.courses = rest.take(
+        &COURSES,
+        doses::CourseRow::read,
+        &diary.courses,
+        free.course,
+    );
+    changes.symptoms = rest.take(
+        &SYMPTOMS,
+        symptoms::SymptomRow::read,
+        &diary.symptoms,
+        free.symptom,
+    );
+    changes.facts = rest.take(&PERSON, marks::FactRow::read, &diary.facts, free.fact);
+    changes.events = rest.take(&EVENTS, marks::EventRow::read, &diary.events, free.event);
+    changes.exclusions = rest.take(
+        &EXCLUSIONS,
+        marks::ExclusionRow::read,
+        &diary.exclusions,
+        free.exclusion,
+    );
+    changes.flag_notes = rest.take(
+        &FLAG_NOTES,
+        marks::FlagNoteRow::read,
+        &diary.flag_notes,
+        free.flag_note,
+    );
+    changes.looks = rest.take(&LOOKS, marks::LookRow::read, &diary.looks, free.look);
+
+    Imported {
+        changes,
+        counts: log.counts,
+        refused: log.refused,
+        warnings: log.warnings,
+    }
+}
+
+/// The factor records of the diary with those of the files in their place.
+fn in_force(diary: &Diary, changed: &[CustomFactor]) -> Vec<CustomFactor> {
+    let kept = diary
+        .factors
+        .iter()
+        .filter(|f| !changed.iter().any(|c| c.factor == f.factor));
+    kept.chain(changed).cloned().collect()
+}
+
+/// The files, sorted out.
+struct Input<'a> {
+    csv: Vec<(&'static Table, &'a [u8])>,
+    manifest: Manifest<'a>,
+}
+
+impl<'a> Input<'a> {
+    fn open(files: &[(&'a str, &'a [u8])], log: &mut Log) -> Input<'a> {
+        let mut input = Input {
+            csv: Vec::new(),
+            manifest: Manifest::default(),
+        };
+        let mut found = false;
+        for (name, bytes) in files {
+            let table = TABLES
+                .iter()
+                .find(|t| t.file.is_some_and(|file| file.eq_ignore_ascii_case(name)));
+            match table {
+                Some(table) => {
+                    found = true;
+                    input.csv.push((table, bytes));
+                }
+                None if name.eq_ignore_ascii_case(MANIFEST) => {
+                    found = true;
+                    input.manifest = manifest::read(MANIFEST, bytes, log).unwrap_or_default();
+                }
+                None if name.to_ascii_lowercase().ends_with(".csv") => {
+                    log.warn(name, None, "not a file of a diary by its name; left alone");
+                }
+                None => {}
+            }
+        }
+        if !found {
+            let names: Vec<&str> = TABLES.iter().filter_map(|t| t.file).collect();
+            let reason = format!(
+                "no file of a diary; their names are {} and {MANIFEST}",
+                names.join(" ")
+            );
+            let file = files.first().map_or("", |(name, _)| name);
+            log.refuse(file, 1, Bad::row(reason));
+        }
+        if input.manifest.whole && !input.csv.is_empty() {
+            let reason = "it is a whole diary; import it alone, or the CSV files without it";
+            log.refuse(MANIFEST, 1, Bad::row(reason));
+            input.manifest = Manifest::default();
+        }
+        for (table, bytes) in &input.csv {
+            input
+                .manifest
+                .compare(table.file.unwrap_or(table.name), bytes, log);
+        }
+        input
+    }
+
+    /// The rows of one table, wherever they are; each is given once.
+    fn sheet(&mut self, table: &'static Table, log: &mut Log) -> Option<Sheet<'a>> {
+        let held = self
+            .manifest
+            .sheets
+            .iter()
+            .position(|s| s.table.name == table.name);
+        if let Some(at) = held {
+            let sheet = self.manifest.sheets.swap_remove(at);
+            log.open(&sheet.file);
+            return Some(sheet);
+        }
+        let (_, bytes) = self.csv.iter().find(|(t, _)| t.name == table.name)?;
+        let beyond = self.manifest.beyond.remove(table.name).unwrap_or_default();
+        Sheet::open(table, table.file.unwrap_or(table.name), bytes, beyond, log)
+    }
+}
+
+/// The tables that need nothing but their own rows.
+struct Rest<'r, 'a> {
+    input: &'r mut Input<'a>,
+    place: &'r Place,
+    log: &'r mut Log,
+}
+
+impl Rest<'_, '_> {
+    fn take<D: Draft>(
+        &mut self,
+        table: &'static Table,
+        read: fn(&Row<'_>, &Place) -> Result<D, Bad>,
+        kept: &[D::Record],
+        free: i64,
+    ) -> Vec<D::Record> {
+        let Some(sheet) = self.input.sheet(table, self.log) else {
+            return Vec::new();
+        };
+        let file = sheet.file.clone();
+        let place = self.place;
+        let mut rows = Vec::new();
+        sheet.rows(self.log, |row, log| match read(row, place) {
+            Ok(draft) => rows.push(Lined {
+                line: row.line,
+                draft,
+            }),
+            Err(bad) => log.refuse(&file, row.line, bad),
+        });
+        settle(&file, rows, kept, free, place.now, self.log)
+    }
+}

@@ -1,1 +1,16 @@
 //! How it looks: text, SVG, PNG, PDF, HTML, CSV from report values. Computes nothing.
+
+pub mod canvas;
+mod cells;
+pub mod chart;
+pub mod csv;
+pub mod export_json;
+pub mod font;
+pub mod ink;
+pub mod page;
+pub mod pdf;
+pub mod png;
+pub mod sheet;
+pub mod svg;
+pub mod terminal;
+pub mod terminal_flags;

@@ -1,5 +1,14 @@
 //! What is said: every number and every sentence, as serialisable values.
 
+pub mod chart;
+pub mod checkin;
+pub mod doctor;
+pub mod echo;
 pub mod flags;
+pub mod help;
+pub mod history;
+pub mod listing;
 pub mod say;
+pub mod status;
+mod stood_out;
 pub mod weekly;

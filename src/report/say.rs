@@ -1,6 +1,10 @@
 //! Wording and rounding, once for every form of output. All sentences of the diary's own reports live here, so that
 //! a translation is a table.
 
+pub mod chart;
+pub mod page;
+pub mod print;
+
 use chrono::NaiveDate;
 
 use crate::diary::Night;

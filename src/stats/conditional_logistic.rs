@@ -4,7 +4,8 @@
 //! 1981), here as logarithms with the mean and second moment of the subset's covariates, so that no stratum is too
 //! large.
 
-use crate::stats::glm::{FitError, spd_inverse, standard_errors};
+use crate::stats::glm::FitError;
+use crate::stats::matrix::{spd_inverse, standard_errors};
 use crate::stats::profile::ChiSquared;
 use nalgebra::{DMatrix, DVector};
 

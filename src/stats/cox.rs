@@ -2,7 +2,8 @@
 //! robust covariance of D. Y. Lin and L. J. Wei (JASA 84, 1989), for events that recur (P. K. Andersen and R. D. Gill,
 //! Annals of Statistics 10, 1982; R. L. Prentice, B. J. Williams and A. V. Peterson, Biometrika 68, 1981).
 
-use crate::stats::glm::{FitError, spd_inverse, standard_errors};
+use crate::stats::glm::FitError;
+use crate::stats::matrix::{spd_inverse, standard_errors};
 use crate::stats::profile::ChiSquared;
 use crate::stats::robust::clusters;
 use nalgebra::{DMatrix, DVector};

@@ -4,7 +4,8 @@
 
 use crate::stats::distribution::chi2_upper;
 use crate::stats::estimate::Estimate;
-use crate::stats::glm::{Family, FitError, independent_columns, spd_inverse, weighted_cross};
+use crate::stats::glm::{Family, FitError};
+use crate::stats::matrix::{independent_columns, spd_inverse, weighted_cross};
 use crate::stats::profile::profile_interval;
 use nalgebra::{DMatrix, DVector};
 

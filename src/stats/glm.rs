@@ -2,6 +2,7 @@
 //! offset and a quadratic (ridge) penalty where wanted (P. McCullagh and J. A. Nelder, "Generalized Linear Models",
 //! 2nd ed. 1989, ch. 2 and 4–6).
 
+use crate::stats::matrix::{independent_columns, spd_inverse, standard_errors, weighted_cross};
 use crate::stats::special::ln_gamma;
 use nalgebra::{DMatrix, DVector};
 
@@ -92,16 +93,6 @@ impl Fit {
     }
 }
 
-/// Square roots of a covariance's diagonal.
-#[must_use]
-pub fn standard_errors(covariance: &DMatrix<f64>) -> Vec<f64> {
-    covariance
-        .diagonal()
-        .iter()
-        .map(|v| v.max(0.0).sqrt())
-        .collect()
-}
-
 impl Family {
     /// Mean at linear predictor `eta`.
     #[must_use]
@@ -147,54 +138,6 @@ impl Family {
             Self::Binomial => (0.0..=1.0).contains(&y),
         }
     }
-}
-
-/// Columns of `x` that are no combination of those before them (Gram–Schmidt, pivot 1e-9 of the column's length).
-#[must_use]
-pub fn independent_columns(x: &DMatrix<f64>) -> Vec<usize> {
-    let mut basis: Vec<DVector<f64>> = Vec::new();
-    let mut kept = Vec::new();
-    for (j, column) in x.column_iter().enumerate() {
-        let mut rest: DVector<f64> = column.into_owned();
-        let length = rest.norm();
-        // Twice, so that rounding in the first pass does not pass for independence.
-        for _ in 0..2 {
-            for b in &basis {
-                let along = b.dot(&rest);
-                rest.axpy(-along, b, 1.0);
-            }
-        }
-        let left = rest.norm();
-        if length > 0.0 && left > 1e-9 * length {
-            basis.push(rest / left);
-            kept.push(j);
-        }
-    }
-    kept
-}
-
-/// Solves the symmetric positive definite system by Cholesky on unit-diagonal scale; the inverse comes with it.
-#[must_use]
-pub fn spd_inverse(a: &DMatrix<f64>) -> Option<DMatrix<f64>> {
-    let scale: Vec<f64> = a.diagonal().iter().map(|v| 1.0 / v.sqrt()).collect();
-    if scale.iter().any(|s| !s.is_finite()) {
-        return None;
-    }
-    let scaled = DMatrix::from_fn(a.nrows(), a.ncols(), |i, j| a[(i, j)] * scale[i] * scale[j]);
-    let inverse = scaled.cholesky()?.inverse();
-    Some(DMatrix::from_fn(a.nrows(), a.ncols(), |i, j| {
-        inverse[(i, j)] * scale[i] * scale[j]
-    }))
-}
-
-/// X'·diag(w)·X.
-#[must_use]
-pub fn weighted_cross(x: &DMatrix<f64>, w: &[f64]) -> DMatrix<f64> {
-    let mut wx = x.clone();
-    for (mut row, &w) in wx.row_iter_mut().zip(w) {
-        row *= w;
-    }
-    x.tr_mul(&wx)
 }
 
 impl Model<'_> {
@@ -343,7 +286,7 @@ impl Model<'_> {
                 }
                 size *= 0.5;
             }
-            if !(gain >= -1e-12 * scale) {
+            if gain.is_nan() || gain < -1e-12 * scale {
                 break;
             }
             // Once the likelihood is flat two more full steps bring the coefficients to rounding.

@@ -1,7 +1,8 @@
 //! Hurdle counts: a logistic model for whether anything happens and a zero-truncated Poisson or NB2 model for how much
 //! when it does (J. Mullahy, Journal of Econometrics 33, 1986).
 
-use crate::stats::glm::{Family, Fit, FitError, Model, spd_inverse};
+use crate::stats::glm::{Family, Fit, FitError, Model};
+use crate::stats::matrix::spd_inverse;
 use crate::stats::root::brent;
 use crate::stats::special::{digamma, ln_gamma};
 use nalgebra::{DMatrix, DVector};
@@ -96,7 +97,7 @@ impl Truncated<'_> {
             .zip(self.y)
             .map(|(&e, &y)| (positive(y, e - h, theta).1 - positive(y, e + h, theta).1) / (2.0 * h))
             .collect();
-        crate::stats::glm::weighted_cross(self.x, &curvature)
+        crate::stats::matrix::weighted_cross(self.x, &curvature)
     }
 
     /// Coefficients at fixed θ by Newton's method, with a ridge added while the information is not positive.

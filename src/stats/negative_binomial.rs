@@ -2,7 +2,8 @@
 //! (J. F. Lawless, Canadian Journal of Statistics 15, 1987).
 
 use crate::stats::estimate::Estimate;
-use crate::stats::glm::{Family, FitError, Model, spd_inverse, standard_errors, weighted_cross};
+use crate::stats::glm::{Family, FitError, Model};
+use crate::stats::matrix::{spd_inverse, standard_errors, weighted_cross};
 use crate::stats::profile::{profile_interval, without_column};
 use crate::stats::root::brent;
 use crate::stats::special::{digamma, ln_gamma, trigamma};

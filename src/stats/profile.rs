@@ -2,7 +2,8 @@
 
 use crate::stats::distribution::{chi2_quantile, chi2_upper};
 use crate::stats::estimate::Estimate;
-use crate::stats::glm::{Fit, FitError, Model, spd_inverse, weighted_cross};
+use crate::stats::glm::{Fit, FitError, Model};
+use crate::stats::matrix::{spd_inverse, weighted_cross};
 use crate::stats::root::crossing;
 use nalgebra::{DMatrix, DVector};
 

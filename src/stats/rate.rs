@@ -29,7 +29,7 @@ impl ExactP {
 /// (Biometrika 28, 1936): zero events give lower limit 0. `None` without exposure.
 #[must_use]
 pub fn poisson_rate(events: u64, exposure: f64, level: f64) -> Option<Estimate> {
-    if !(exposure > 0.0 && exposure.is_finite()) || !(level > 0.0 && level < 1.0) {
+    if !(exposure > 0.0 && exposure.is_finite() && level > 0.0 && level < 1.0) {
         return None;
     }
     let x = events as f64;

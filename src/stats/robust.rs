@@ -6,7 +6,8 @@
 //! A. V. Carter, K. T. Schnepel and D. G. Steigerwald, Review of Economics and Statistics 99 (2017); W. K. Newey and
 //! K. D. West, Econometrica 55 (1987).
 
-use crate::stats::glm::{Fit, Model, spd_inverse, weighted_cross};
+use crate::stats::glm::{Fit, Model};
+use crate::stats::matrix::{spd_inverse, weighted_cross};
 use nalgebra::{DMatrix, DVector};
 
 /// Rows of each cluster, clusters in order of first appearance of their label.
@@ -48,33 +49,22 @@ pub fn cr0(x: &DMatrix<f64>, y: &[f64], fit: &Fit, groups: &[Vec<usize>]) -> DMa
 
 /// One-step cluster jackknife (CR3): with M the (penalised) information, A_g and s_g a cluster's information and
 /// score, V = (G−1)/G · Σ d_g d_g', d_g = (M − A_g)⁻¹ s_g, which is the usual
-/// M⁻¹ Σ X_g'W½(I−H_gg)⁻¹ r_g r_g'(…)' M⁻¹ without any cluster-sized matrix. A cluster that alone determines some
-/// coefficient (smallest eigenvalue of I − H_gg below 1e-6) is merged with the next one, the last with the first.
-/// `None` with fewer than two clusters left.
+/// M⁻¹ Σ X_g'W½(I−H_gg)⁻¹ r_g r_g'(…)' M⁻¹ without any cluster-sized matrix. `None` with fewer than two clusters, or
+/// when one cluster alone determines some coefficient (smallest eigenvalue of I − H_gg below 1e-6): without that
+/// cluster there is nothing to compare, and merging it with others leaves that so. Drop the column, or penalise it.
 #[must_use]
 pub fn cr3(x: &DMatrix<f64>, y: &[f64], fit: &Fit, groups: &[Vec<usize>]) -> Option<DMatrix<f64>> {
     let p = x.ncols();
     let total = fit.covariance.clone().cholesky()?;
     let information = total.inverse();
     let root = total.l();
-    let mut parts: Vec<(DVector<f64>, DMatrix<f64>)> =
+    let parts: Vec<(DVector<f64>, DMatrix<f64>)> =
         groups.iter().map(|rows| pieces(x, y, fit, rows)).collect();
-    let mut k = 0;
-    while k < parts.len() && parts.len() > 1 {
-        let share = root.tr_mul(&parts[k].1) * &root;
-        let largest = share.symmetric_eigenvalues().max();
-        if largest > 1.0 - 1e-6 {
-            let (score, own) = parts.remove(k);
-            let into = if k < parts.len() { k } else { 0 };
-            parts[into].0 += score;
-            parts[into].1 += own;
-            k = k.min(into);
-        } else {
-            k += 1;
-        }
-    }
     let count = parts.len();
-    if count < 2 {
+    // Eigenvalues of I − H_gg other than one are those of I − M^-½ A_g M^-½.
+    let decides =
+        |own: &DMatrix<f64>| (root.tr_mul(own) * &root).symmetric_eigenvalues().max() > 1.0 - 1e-6;
+    if count < 2 || parts.iter().any(|(_, own)| decides(own)) {
         return None;
     }
     let mut sum = DMatrix::zeros(p, p);

@@ -16,7 +16,7 @@ pub struct Trend {
     pub score: f64,
     /// Variance of the score, possibly corrected.
     pub variance: f64,
-    /// Score, moved one towards zero, over its standard deviation.
+    /// Score, moved one towards zero unless said otherwise, over its standard deviation.
     pub z: f64,
     /// Two-sided normal p; 1 when nothing varies.
     pub p: f64,
@@ -24,10 +24,15 @@ pub struct Trend {
 
 impl Trend {
     fn new(score: f64, variance: f64) -> Self {
+        Self::with_step(score, variance, 1.0)
+    }
+
+    /// With the continuity correction `step`.
+    fn with_step(score: f64, variance: f64, step: f64) -> Self {
         let towards_zero = if score == 0.0 {
             0.0
         } else {
-            score - score.signum()
+            score - step * score.signum()
         };
         if variance <= 0.0 {
             return Self {
@@ -178,7 +183,8 @@ pub fn sen_slope(x: &[f64], level: f64) -> Option<SenSlope> {
 pub struct SeasonalTrend {
     /// Test with the seasons taken as independent.
     pub independent: Trend,
-    /// Test with the covariance between seasons, over complete cycles only; `None` below two of them.
+    /// Test with the covariance between seasons (no continuity correction), over complete cycles only; `None` below
+    /// two of them.
     pub correlated: Option<Trend>,
     /// Median of the slopes per cycle between values of the same season.
     pub slope: f64,
@@ -229,7 +235,7 @@ pub fn seasonal_kendall(x: &[f64], period: usize) -> Option<SeasonalTrend> {
                 covariance += (k + 4.0 * product - n * (n + 1.0) * (n + 1.0)) / 3.0;
             }
         }
-        Trend::new(whole.iter().map(|s| score(s)).sum(), covariance)
+        Trend::with_step(whole.iter().map(|s| score(s)).sum(), covariance, 0.0)
     });
     Some(SeasonalTrend {
         independent: Trend::new(total, spread),

@@ -9,6 +9,8 @@ pub(crate) struct Columns {
     pub(crate) values: BTreeMap<String, Vec<f64>>,
     /// Columns that R would treat as factors.
     pub(crate) factors: Vec<String>,
+    /// Matrices, as the names of their columns.
+    pub(crate) matrices: BTreeMap<String, Vec<String>>,
 }
 
 impl Columns {

@@ -28,10 +28,42 @@ pub(crate) fn columns(case: &Case) -> Columns {
                 && let Some(values) = numbers(value)
             {
                 columns.insert(name, values);
+            } else if let Some(matrix) = matrix(name, value) {
+                columns
+                    .matrices
+                    .insert(name.clone(), matrix.iter().map(|c| c.0.clone()).collect());
+                for (column, values) in matrix {
+                    columns.insert(&column, values);
+                }
             }
         }
     }
     columns
+}
+
+/// The columns of a matrix object `{nrow, ncol, by_row, colnames}`, named as R names them in a model.
+fn matrix(name: &str, value: &Value) -> Option<Vec<(String, Vec<f64>)>> {
+    let ncol = usize::try_from(value.get("ncol")?.as_u64()?).ok()?;
+    let cells = numbers(value.get("by_row")?)?;
+    let given = value.get("colnames").and_then(Value::as_array);
+    let columns = (0..ncol).map(|j| {
+        let own = given
+            .and_then(|g| g.get(j))
+            .and_then(Value::as_str)
+            .map(str::to_owned);
+        let label = own.unwrap_or_else(|| {
+            if ncol == 1 {
+                String::new()
+            } else {
+                (j + 1).to_string()
+            }
+        });
+        (
+            format!("{name}{label}"),
+            cells.iter().skip(j).step_by(ncol).copied().collect(),
+        )
+    });
+    Some(columns.collect())
 }
 
 /// Names of the table's columns, which `.` in a formula stands for.
@@ -150,6 +182,16 @@ pub(crate) fn build(formula: &str, columns: &Columns, all: &[String]) -> Result<
     };
     let mut names = Vec::new();
     let mut list: Vec<Vec<f64>> = Vec::new();
+    let terms: Vec<String> = terms
+        .into_iter()
+        .flat_map(|term| {
+            columns
+                .matrices
+                .get(&term)
+                .cloned()
+                .unwrap_or_else(|| vec![term])
+        })
+        .collect();
     for term in &terms {
         let factor = columns.factors.contains(term);
         if let Some(inner) = wrapped(term, "factor").or(factor.then_some(term.as_str())) {

@@ -7,7 +7,9 @@ mod exact;
 mod expression;
 mod formula;
 mod models;
+mod planning;
 mod regression;
+mod series;
 mod tables;
 
 use answer::Answers;
@@ -91,6 +93,18 @@ fn answers(case: &Case) -> Option<Result<Answers, String>> {
         "permutation_two_group" => tables::permutation(case),
         "randomisation_paired" => tables::pairs(case),
         "randomisation_start_point" => tables::phases(case),
+        "mann_kendall" => series::trend(case),
+        "seasonal_kendall" => series::seasonal(case),
+        "serial_correlation" => series::dependence(case),
+        "changepoint" => series::changes(case),
+        "bocpd_gamma_poisson" => series::online_changes(case),
+        "harmonic_poisson" => series::season(case),
+        "interrupted_time_series" => series::interruption(case),
+        "spc_limits" => series::charts(case),
+        "power" => planning::power(case),
+        "forecast_scores" => planning::forecast(case),
+        "circular" => planning::directions(case),
+        "bayes_two_rates" => planning::gamma(case),
         _ => return None,
     })
 }

@@ -8,8 +8,9 @@ use nalgebra::DMatrix;
 use nightcramp::stats::conditional_logistic::conditional_logistic;
 use nightcramp::stats::cox::{Intervals, Ties, cox};
 use nightcramp::stats::distribution::{chi2_upper, normal_two_sided};
-use nightcramp::stats::glm::{Family, Model, standard_errors};
+use nightcramp::stats::glm::{Family, Model};
 use nightcramp::stats::hurdle::{Counts, hurdle};
+use nightcramp::stats::matrix::standard_errors;
 use nightcramp::stats::negative_binomial::{negative_binomial, negative_binomial_profile};
 use nightcramp::stats::overdispersion::{
     cameron_trivedi, dean, index_of_dispersion, pearson_dispersion,

@@ -140,7 +140,7 @@ pub(crate) fn firth_logistic(case: &Case) -> Result<Answers, String> {
     answers.set("coef", fit.coef.as_slice());
     answers.set(
         "se",
-        nightcramp::stats::glm::standard_errors(&fit.augmented_covariance),
+        nightcramp::stats::matrix::standard_errors(&fit.augmented_covariance),
     );
     answers.set(
         "profile_lower",
@@ -202,7 +202,7 @@ pub(crate) fn firth_poisson(case: &Case) -> Result<Answers, String> {
     answers.set("coef", fit.coef.as_slice());
     answers.set(
         "se",
-        nightcramp::stats::glm::standard_errors(&fit.covariance),
+        nightcramp::stats::matrix::standard_errors(&fit.covariance),
     );
     answers.set("names", names);
     Ok(answers)

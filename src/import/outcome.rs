@@ -1,0 +1,274 @@
+//! What an import found: the records that are new or changed, and a word about every row it could not take.
+
+use std::fmt;
+
+use crate::diary::{
+    ContextValue, Course, CustomFactor, Episode, Event, Exclusion, Fact, FlagNote, Intake, Look,
+    NightRecord, Record, Symptom,
+};
+
+/// The result of reading files against a diary. Nothing is written by it.
+#[derive(Debug, Default)]
+pub struct Imported {
+    /// New and changed records, by kind.
+    pub changes: Changes,
+    /// What became of the rows of each file.
+    pub counts: Vec<Count>,
+    /// Rows (or whole files) that could not be taken.
+    pub refused: Vec<Refused>,
+    /// What was taken but deserves a look.
+    pub warnings: Vec<Warning>,
+}
+
+/// New and changed records, by kind. One list a kind keeps a long diary small in memory.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Changes {
+    /// Factors first: values speak of them.
+    pub factors: Vec<CustomFactor>,
+    /// Nights.
+    pub nights: Vec<NightRecord>,
+    /// Episodes.
+    pub episodes: Vec<Episode>,
+    /// Factor values.
+    pub values: Vec<ContextValue>,
+    /// Single doses.
+    pub intakes: Vec<Intake>,
+    /// Courses.
+    pub courses: Vec<Course>,
+    /// Symptoms.
+    pub symptoms: Vec<Symptom>,
+    /// Facts about the person.
+    pub facts: Vec<Fact>,
+    /// Marks on the time axis.
+    pub events: Vec<Event>,
+    /// Excluded periods.
+    pub exclusions: Vec<Exclusion>,
+    /// What was done about flags.
+    pub flag_notes: Vec<FlagNote>,
+    /// Looks of the analysis.
+    pub looks: Vec<Look>,
+}
+
+impl Changes {
+    /// How many records.
+    pub fn len(&self) -> usize {
+        self.factors.len()
+            + self.nights.len()
+            + self.episodes.len()
+            + self.values.len()
+            + self.intakes.len()
+            + self.courses.len()
+            + self.symptoms.len()
+            + self.facts.len()
+            + self.events.len()
+            + self.exclusions.len()
+            + self.flag_notes.len()
+            + self.looks.len()
+    }
+
+    /// Whether the files said nothing the diary did not know.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Every record, factors before the values that speak of them.
+    pub fn into_records(self) -> impl Iterator<Item = Record> {
+        let factors = self.factors.into_iter().map(Record::Factor);
+        factors
+            .chain(self.nights.into_iter().map(Record::Night))
+            .chain(self.episodes.into_iter().map(Record::Episode))
+            .chain(self.values.into_iter().map(Record::Value))
+            .chain(self.intakes.into_iter().map(Record::Intake))
+            .chain(self.courses.into_iter().map(Record::Course))
+            .chain(self.symptoms.into_iter().map(Record::Symptom))
+            .chain(self.facts.into_iter().map(Record::Fact))
+            .chain(self.events.into_iter().map(Record::Event))
+            .chain(self.exclusions.into_iter().map(Record::Exclusion))
+            .chain(self.flag_notes.into_iter().map(Record::FlagNote))
+            .chain(self.looks.into_iter().map(Record::Look))
+    }
+}
+
+/// What became of the rows of one file.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Count {
+    /// The file.
+    pub file: String,
+    /// Rows the diary did not have.
+    pub new: usize,
+    /// Rows that change a record of the diary.
+    pub changed: usize,
+    /// Rows the diary has already.
+    pub same: usize,
+    /// Rows that could not be taken.
+    pub refused: usize,
+}
+
+/// A row that could not be taken, or a whole file.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Refused {
+    /// The file.
+    pub file: String,
+    /// The line the row begins on, from 1; in `diary.json` the entry of the list, from 1.
+    pub line: u64,
+    /// The column, when one is to blame.
+    pub column: Option<String>,
+    /// What it holds, shortened and with control characters made visible.
+    pub value: Option<String>,
+    /// What is wrong and what would be accepted.
+    pub reason: String,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: ", self.file, self.line)?;
+        if let Some(column) = &self.column {
+            write!(f, "{column} ")?;
+        }
+        if let Some(value) = &self.value {
+            write!(f, "'{value}': ")?;
+        } else if self.column.is_some() {
+            write!(f, "is empty: ")?;
+        }
+        f.write_str(&self.reason)
+    }
+}
+
+/// Something that was taken but deserves a look.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Warning {
+    /// The file.
+    pub file: String,
+    /// The line, when one is meant.
+    pub line: Option<u64>,
+    /// What to know.
+    pub text: String,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {}", self.file, self.text),
+            None => write!(f, "{}: {}", self.file, self.text),
+        }
+    }
+}
+
+/// Why a cell, or a row as a whole, cannot be taken.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Bad {
+    pub(super) column: Option<&'static str>,
+    pub(super) value: Option<String>,
+    pub(super) reason: String,
+}
+
+impl Bad {
+    /// The whole row is to blame.
+    pub(super) fn row(reason: impl Into<String>) -> Bad {
+        Bad {
+            column: None,
+            value: None,
+            reason: reason.into(),
+        }
+    }
+
+    /// One cell is to blame.
+    pub(super) fn cell(column: &'static str, value: &str, reason: impl Into<String>) -> Bad {
+        Bad {
+            column: Some(column),
+            value: Some(shown(value)).filter(|v| !v.is_empty()),
+            reason: reason.into(),
+        }
+    }
+}
+
+/// A value as a message shows it: short, with control characters made visible.
+pub(super) fn shown(value: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut out: String = value
+        .chars()
+        .take(LONGEST)
+        .flat_map(|c| {
+            let hidden = c.is_control()
+                || ('\u{202a}'..='\u{202e}').contains(&c)
+                || ('\u{2066}'..='\u{2069}').contains(&c);
+            let (escaped, plain) = if hidden {
+                (Some(c.escape_default()), None)
+            } else {
+                (None, Some(c))
+            };
+            escaped.into_iter().flatten().chain(plain)
+        })
+        .collect();
+    if value.chars().nth(LONGEST).is_some() {
+        out.push('…');
+    }
+    out
+}
+
+/// Collects what happens to the rows of one file.
+#[derive(Debug, Default)]
+pub(super) struct Log {
+    pub(super) counts: Vec<Count>,
+    pub(super) refused: Vec<Refused>,
+    pub(super) warnings: Vec<Warning>,
+}
+
+/// What became of a row that was understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    New,
+    Changed,
+    Same,
+}
+
+impl Log {
+    fn count(&mut self, file: &str) -> Option<&mut Count> {
+        if self.counts.last().is_none_or(|c| c.file != file) {
+            match self.counts.iter().position(|c| c.file == file) {
+                Some(at) => return self.counts.get_mut(at),
+                None => self.counts.push(Count {
+                    file: file.to_string(),
+                    ..Count::default()
+                }),
+            }
+        }
+        self.counts.last_mut()
+    }
+
+    /// Makes sure `file` is listed even when it has no rows.
+    pub(super) fn open(&mut self, file: &str) {
+        self.count(file);
+    }
+
+    pub(super) fn tell(&mut self, file: &str, fate: Fate) {
+        if let Some(count) = self.count(file) {
+            match fate {
+                Fate::New => count.new += 1,
+                Fate::Changed => count.changed += 1,
+                Fate::Same => count.same += 1,
+            }
+        }
+    }
+
+    pub(super) fn refuse(&mut self, file: &str, line: u64, bad: Bad) {
+        if let Some(count) = self.count(file) {
+            count.refused += 1;
+        }
+        self.refused.push(Refused {
+            file: file.to_string(),
+            line,
+            column: bad.column.map(str::to_string),
+            value: bad.value,
+            reason: bad.reason,
+        });
+    }
+
+    pub(super) fn warn(&mut self, file: &str, line: Option<u64>, text: impl Into<String>) {
+        self.warnings.push(Warning {
+            file: file.to_string(),
+            line,
+            text: text.into(),
+        });
+    }
+}

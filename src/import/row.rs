@@ -1,0 +1,395 @@
+//! One row, and the cells of it read as what they should be. Nothing is guessed: a cell is understood or refused.
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Utc};
+use csv::ByteRecord;
+
+use crate::diary::factor::nearest_of;
+use crate::diary::night::Night;
+use crate::diary::vocabulary::Certainty;
+use crate::diary::{Moment, Word, Zone};
+use crate::import::outcome::Bad;
+use crate::import::sheet::{Extra, Sheet};
+
+/// The longest text a cell may hold, bytes.
+const LONGEST_TEXT: usize = 100_000;
+
+/// When and where the import happens.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub(super) now: DateTime<Utc>,
+    pub(super) zone: Zone,
+}
+
+impl Place {
+    /// The latest date any clock on earth shows: a diary kept further east is not from the future.
+    pub(super) fn latest_date(&self) -> NaiveDate {
+        (self.now + chrono::Duration::hours(14)).date_naive()
+    }
+}
+
+/// A clock time as it was written, and how much of it was said.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Clock {
+    pub(super) moment: Moment,
+    pub(super) certainty: Certainty,
+    /// The face of the clock, where the offset from UTC was not written.
+    face: Option<NaiveDateTime>,
+    /// The zone was named.
+    zone_given: bool,
+}
+
+impl Clock {
+    /// The moment to keep, `kept` being the one the diary has: that one when it says the same.
+    pub(super) fn settle(&self, kept: Option<&Moment>) -> Moment {
+        match kept {
+            Some(kept) if self.says(kept) => kept.clone(),
+            _ => self.moment.clone(),
+        }
+    }
+
+    fn says(&self, kept: &Moment) -> bool {
+        if self.zone_given && kept.zone != self.moment.zone {
+            return false;
+        }
+        let Some(face) = self.face else {
+            return kept.utc.timestamp() == self.moment.utc.timestamp()
+                && kept.offset == self.moment.offset;
+        };
+        // without an offset only the face of the clock was said, wherever that was: it is what the kept zone showed, or
+        // jumped over
+        let there = || Zone::named(&kept.zone).map(|zone| zone.resolve(face, kept.utc).0.utc);
+        kept.local() == face || there() == Some(kept.utc)
+    }
+}
+
+/// One row of a sheet.
+#[derive(Debug)]
+pub(super) struct Row<'r> {
+    pub(super) line: u64,
+    pub(super) record: &'r ByteRecord,
+    pub(super) sheet: &'r Sheet<'r>,
+    pub(super) extra: Extra,
+}
+
+impl<'r> Row<'r> {
+    /// The cell as it stands; `None` when the column is absent.
+    pub(super) fn raw(&self, column: &str) -> Option<&str> {
+        if let Some((_, text)) = self.extra.iter().find(|(name, _)| *name == column) {
+            return Some(text);
+        }
+        self.at(self.sheet.column(column)?)
+    }
+
+    /// The cell at a place found by [`Sheet::column`].
+    pub(super) fn at(&self, place: usize) -> Option<&'r str> {
+        // the whole file was found to be UTF-8 before it was cut into cells
+        std::str::from_utf8(self.record.get(place)?).ok()
+    }
+
+    /// The cell as `diary.json` writes it in a key.
+    pub(super) fn key_text(&self, column: &str) -> String {
+        self.raw(column).unwrap_or_default().to_string()
+    }
+
+    /// The trimmed cell; `None` when empty or absent, which both mean unknown.
+    fn said(&self, column: &'static str) -> Option<&str> {
+        self.raw(column).map(str::trim).filter(|t| !t.is_empty())
+    }
+
+    /// Free words, exactly as written.
+    pub(super) fn text(&self, column: &'static str) -> Result<Option<String>, Bad> {
+        match self.raw(column).filter(|t| !t.is_empty()) {
+            Some(text) if text.len() > LONGEST_TEXT => Err(Bad::cell(
+                column,
+                text,
+                format!(
+                    "{} bytes of text; at most {LONGEST_TEXT} are kept",
+                    text.len()
+                ),
+            )),
+            text => Ok(text.map(str::to_string)),
+        }
+    }
+
+    /// A short name: trimmed text on one line.
+    pub(super) fn name(&self, column: &'static str) -> Result<Option<String>, Bad> {
+        match self.said(column) {
+            Some(name) if name.len() > 200 || name.contains(char::is_control) => Err(Bad::cell(
+                column,
+                name,
+                "a name is one line of at most 200 bytes",
+            )),
+            name => Ok(name.map(str::to_string)),
+        }
+    }
+
+    /// A word of a closed set, in any case.
+    pub(super) fn word<W: Word>(&self, column: &'static str) -> Result<Option<W>, Bad> {
+        let Some(said) = self.said(column) else {
+            return Ok(None);
+        };
+        let found = W::ALL
+            .iter()
+            .find(|w| w.word().eq_ignore_ascii_case(said))
+            .copied();
+        let refusal = || {
+            let said: &str = said.get(..60).unwrap_or(said);
+            let accepted: Vec<&str> = W::ALL.iter().map(|w| w.word()).collect();
+            let nearest = nearest_of(&said.to_lowercase(), accepted.iter().copied());
+            let mut reason = format!("no such {}", W::NAME);
+            match nearest {
+                Some(near) => reason.push_str(&format!("; did you mean '{near}'?")),
+                None if accepted.len() <= 16 => {
+                    reason.push_str(&format!("; accepted: {}", accepted.join(" ")));
+                }
+                None => {}
+            }
+            Bad::cell(column, said, reason)
+        };
+        found.map(Some).ok_or_else(refusal)
+    }
+
+    /// Yes or no: `1` or `0`; the words are understood, too.
+    pub(super) fn flag(&self, column: &'static str) -> Result<Option<bool>, Bad> {
+        match self.said(column) {
+            None => Ok(None),
+            Some(said) => yes_no(said)
+                .map(Some)
+                .ok_or_else(|| Bad::cell(column, said, "yes is 1, no is 0, unknown is empty")),
+        }
+    }
+
+    /// A whole number within a range.
+    pub(super) fn whole<N: TryFrom<i64>>(
+        &self,
+        column: &'static str,
+        least: i64,
+        most: i64,
+    ) -> Result<Option<N>, Bad> {
+        let Some(said) = self.said(column) else {
+            return Ok(None);
+        };
+        // "3.0" is how a spreadsheet or data frame with unknown cells writes 3
+        let digits = said.strip_suffix(".0").unwrap_or(said);
+        let number = digits
+            .parse::<i64>()
+            .ok()
+            .filter(|n| (least..=most).contains(n))
+            .and_then(|n| N::try_from(n).ok());
+        let refusal = || {
+            let range = if most == i64::MAX {
+                format!("{least} or more")
+            } else {
+                format!("from {least} to {most}")
+            };
+            Bad::cell(column, said, format!("a whole number {range} is needed"))
+        };
+        number.map(Some).ok_or_else(refusal)
+    }
+
+    /// A finite number within a range.
+    pub(super) fn number(
+        &self,
+        column: &'static str,
+        least: f64,
+        most: f64,
+    ) -> Result<Option<f64>, Bad> {
+        let Some(said) = self.said(column) else {
+            return Ok(None);
+        };
+        match decimal(said) {
+            Ok(x) if (least..=most).contains(&x) => Ok(Some(x)),
+            Ok(_) if most >= 1e300 && least == 0.0 => {
+                Err(Bad::cell(column, said, "it cannot be negative"))
+            }
+            Ok(_) => Err(Bad::cell(
+                column,
+                said,
+                format!("outside {least} to {most}"),
+            )),
+            Err(reason) => Err(Bad::cell(column, said, reason)),
+        }
+    }
+
+    /// A date, not in the future.
+    pub(super) fn past_date(
+        &self,
+        column: &'static str,
+        place: &Place,
+    ) -> Result<Option<NaiveDate>, Bad> {
+        match self.date(column)? {
+            Some(date) if date > place.latest_date() => Err(Bad::cell(
+                column,
+                &date.to_string(),
+                "the date is in the future",
+            )),
+            date => Ok(date),
+        }
+    }
+
+    /// A date.
+    pub(super) fn date(&self, column: &'static str) -> Result<Option<NaiveDate>, Bad> {
+        let Some(said) = self.said(column) else {
+            return Ok(None);
+        };
+        let date = iso_date(said).ok_or_else(|| Bad::cell(column, said, NOT_A_DATE))?;
+        Ok(Some(date))
+    }
+
+    /// A night, not in the future.
+    pub(super) fn night(&self, column: &'static str, place: &Place) -> Result<Option<Night>, Bad> {
+        Ok(self.past_date(column, place)?.map(Night::of_evening))
+    }
+
+    /// A cell that must not be empty.
+    pub(super) fn needed<T>(column: &'static str, value: Option<T>) -> Result<T, Bad> {
+        value.ok_or_else(|| Bad::cell(column, "", "it is needed"))
+    }
+
+    /// An instant, not in the future, with the zone named in another column.
+    pub(super) fn clock(
+        &self,
+        column: &'static str,
+        zone_column: &'static str,
+        place: &Place,
+    ) -> Result<Option<Clock>, Bad> {
+        let Some(said) = self.said(column) else {
+            return Ok(None);
+        };
+        let named = self.said(zone_column);
+        let zone = match named {
+            Some(name) => Some(Zone::named(name).ok_or_else(|| {
+                Bad::cell(
+                    zone_column,
+                    name,
+                    "not a zone; write it like Europe/London or +02:00",
+                )
+            })?),
+            None => None,
+        };
+        let clock = match Moment::parse(said, named) {
+            Some(moment) => Clock {
+                // the diary keeps whole seconds
+                moment: Moment {
+                    utc: DateTime::from_timestamp(moment.utc.timestamp(), 0).unwrap_or(moment.utc),
+                    ..moment
+                },
+                certainty: Certainty::Exact,
+                face: None,
+                zone_given: named.is_some(),
+            },
+            None => {
+                let local = local_time(said).ok_or_else(|| Bad::cell(column, said, NOT_A_TIME))?;
+                let zone = zone.as_ref().unwrap_or(&place.zone);
+                let (moment, certainty) = zone.resolve(local, place.now);
+                Clock {
+                    moment,
+                    certainty,
+                    face: Some(local),
+                    zone_given: named.is_some(),
+                }
+            }
+        };
+        if clock.moment.utc > place.now {
+            return Err(Bad::cell(column, said, "the time is in the future"));
+        }
+        if !sane(clock.moment.local().date()) {
+            return Err(Bad::cell(column, said, NOT_A_TIME));
+        }
+        Ok(Some(clock))
+    }
+
+    /// When a record was written down, in whole seconds.
+    pub(super) fn recorded_at(&self, place: &Place) -> Result<Option<DateTime<Utc>>, Bad> {
+        let column = "recorded_at";
+        match self.said(column) {
+            Some(said) => written_at(said, place)
+                .map(Some)
+                .map_err(|reason| Bad::cell(column, said, reason)),
+            None => Ok(None),
+        }
+    }
+}
+
+/// What a date has to look like.
+pub(super) const NOT_A_DATE: &str =
+    "a date is written 2026-03-04 (year-month-day); the order of day and month is never guessed";
+const NOT_A_TIME: &str = "a time is written 2026-03-04T03:10:00+00:00, or 2026-03-04 03:10";
+
+/// Reads when something was written down; the reason when it cannot be.
+pub(super) fn written_at(said: &str, place: &Place) -> Result<DateTime<Utc>, &'static str> {
+    let at = match DateTime::parse_from_rfc3339(said) {
+        Ok(at) => at.with_timezone(&Utc),
+        Err(_) => {
+            let local = local_time(said).ok_or(NOT_A_TIME)?;
+            place.zone.resolve(local, place.now).0.utc
+        }
+    };
+    // another computer's clock may be a little ahead; a day is not a little
+    if at > place.now + Days::new(1) {
+        return Err("the time is in the future");
+    }
+    if !sane(at.date_naive()) {
+        return Err(NOT_A_TIME);
+    }
+    DateTime::from_timestamp(at.timestamp(), 0).ok_or(NOT_A_TIME)
+}
+
+/// Years a diary of a living person can be about.
+fn sane(date: NaiveDate) -> bool {
+    (1900..=9999).contains(&date.year())
+}
+
+/// Reads `2026-03-04` and nothing else, of a year from 1900 on.
+pub(super) fn iso_date(said: &str) -> Option<NaiveDate> {
+    let bytes: &[u8; 10] = said.as_bytes().try_into().ok()?;
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *bytes else {
+        return None;
+    };
+    let mut numbers = [0u32; 3];
+    let groups: [&[u8]; 3] = [&[y1, y2, y3, y4], &[m1, m2], &[d1, d2]];
+    for (number, digits) in numbers.iter_mut().zip(groups) {
+        for digit in digits {
+            *number = *number * 10 + char::from(*digit).to_digit(10)?;
+        }
+    }
+    let [year, month, day] = numbers;
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).filter(|date| sane(*date))
+}
+
+fn local_time(said: &str) -> Option<NaiveDateTime> {
+    let shapes = [
+        "%Y-%m-%dT%H:%M:%S",
+        "%Y-%m-%d %H:%M:%S",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M",
+    ];
+    // the date strictly, so that 26-3-4 is not taken for the year 26
+    iso_date(said.get(..10)?)?;
+    shapes
+        .iter()
+        .find_map(|shape| NaiveDateTime::parse_from_str(said, shape).ok())
+}
+
+/// Reads a finite number; the reason when it is none.
+pub(super) fn decimal(said: &str) -> Result<f64, &'static str> {
+    match said.parse::<f64>() {
+        Ok(x) if x.is_finite() => Ok(x),
+        Ok(_) => Err("not a number; unknown is an empty cell"),
+        Err(_) if said.contains(',') => {
+            Err("not a number; the decimal mark is a point, thousands are not separated")
+        }
+        Err(_) => Err("not a number"),
+    }
+}
+
+/// Reads yes or no.
+pub(super) fn yes_no(said: &str) -> Option<bool> {
+    match said {
+        "1" | "1.0" => Some(true),
+        "0" | "0.0" => Some(false),
+        _ if said.eq_ignore_ascii_case("yes") || said.eq_ignore_ascii_case("true") => Some(true),
+        _ if said.eq_ignore_ascii_case("no") || said.eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
+    }
+}

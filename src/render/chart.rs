@@ -1,0 +1,115 @@
+//! How a chart value looks: a sheet of its own, or a picture to stand in a page.
+
+pub(crate) mod bars;
+pub(crate) mod cells;
+pub(crate) mod key;
+pub(crate) mod rates;
+
+use crate::render::canvas::{Anchor, Area, Canvas, Mark};
+use crate::render::font::{self, Weight};
+use crate::render::ink::Ink;
+use crate::render::sheet::{About, Block, Sheet};
+use crate::report::chart::{Chart, Picture};
+
+/// The width of a chart that stands alone, millimetres.
+const WIDTH: f64 = 200.0;
+/// The white edge around it.
+const EDGE: f64 = 8.0;
+/// The size of its words: 10 pt, so that they are legible at half size.
+const TYPE: f64 = 3.6;
+/// The size of its title.
+const TITLE: f64 = 5.6;
+
+/// A chart on a sheet of its own: title, coverage, picture, key and notes.
+pub fn sheet(chart: &Chart) -> Sheet {
+    let room = WIDTH - 2.0 * EDGE;
+    let mut flow = Flow {
+        blocks: Vec::new(),
+        y: EDGE,
+    };
+    flow.words(1, TITLE, Weight::Bold, Ink::Black, room, &chart.title);
+    flow.words(0, TYPE, Weight::Regular, Ink::Black, room, &chart.coverage);
+    flow.y += 3.0;
+    let mut canvas = picture(&chart.picture, room, TYPE);
+    let keyed = key::draw(&chart.key, room, TYPE);
+    let top = canvas.height + 3.0;
+    canvas.height = top + keyed.height;
+    canvas.place(keyed, 0.0, top);
+    flow.figure(&chart.alt, canvas);
+    for note in &chart.notes {
+        flow.words(0, TYPE, Weight::Regular, Ink::Grey, room, note);
+    }
+    let height = flow.y + EDGE - 2.0;
+    Sheet {
+        width: WIDTH,
+        height,
+        live: Area::new(EDGE / 2.0, EDGE / 2.0, WIDTH - EDGE, height - EDGE),
+        blocks: flow.blocks,
+    }
+}
+
+/// What the file of a chart says about itself.
+pub fn about(chart: &Chart, program: &str, origin: &str) -> About {
+    About {
+        title: chart.title.clone(),
+        language: "en".to_string(),
+        program: program.to_string(),
+        origin: origin.to_string(),
+    }
+}
+
+/// The picture of a chart, `width` millimetres wide and as high as it needs, with words of `size` millimetres.
+pub(crate) fn picture(picture: &Picture, width: f64, size: f64) -> Canvas {
+    match picture {
+        Picture::Timeline(timeline) => rates::draw(timeline, width, width * 0.36, size),
+        Picture::Calendar(calendar) => cells::months(calendar, width),
+        Picture::Strip(strip) => cells::strip(strip, width.min(size * 26.0), size),
+        Picture::Clock(clock) => bars::clock(clock, width, width * 0.36, size),
+        Picture::Parts(parts) => bars::parts(parts, width.min(size * 30.0), size),
+    }
+}
+
+/// Blocks put down one under the other.
+struct Flow {
+    blocks: Vec<Block>,
+    y: f64,
+}
+
+impl Flow {
+    /// Words over the whole width, as a heading of `level` or, with level 0, as a paragraph.
+    fn words(&mut self, level: u8, size: f64, weight: Weight, ink: Ink, room: f64, words: &str) {
+        let mut canvas = Canvas::default();
+        for line in font::wrap(words, size, weight, room, usize::MAX) {
+            self.y += size * 1.3;
+            canvas.text(
+                (EDGE, self.y - size * 0.25),
+                size,
+                weight,
+                Anchor::Start,
+                ink,
+                &line,
+            );
+        }
+        if !canvas.marks.is_empty() {
+            let marks = canvas.marks;
+            self.blocks.push(if level > 0 {
+                Block::Heading(level, marks)
+            } else {
+                Block::Paragraph(marks)
+            });
+        }
+    }
+
+    fn figure(&mut self, alt: &str, canvas: Canvas) {
+        let marks: Vec<Mark> = canvas
+            .marks
+            .into_iter()
+            .map(|mark| mark.moved(EDGE, self.y))
+            .collect();
+        self.y += canvas.height + 2.0;
+        self.blocks.push(Block::Figure {
+            alt: alt.to_string(),
+            marks,
+        });
+    }
+}

@@ -1,0 +1,47 @@
+//! The diary as CSV files: UTF-8, RFC 4180 quoting, a header row, empty for unknown, ISO dates, yes/no as 1/0.
+//!
+//! Lines end in `\n`, which every reader of RFC 4180 accepts and line-based tools need. Rows stand in the order of
+//! the diary, so equal diaries give equal bytes.
+
+use crate::diary::Diary;
+use crate::diary::columns::{MANIFEST, TABLES, Table};
+use crate::render::cells::each_row;
+use crate::render::export_json::manifest;
+
+/// Every file of the CSV export: name and content, `diary.json` last.
+pub fn files(diary: &Diary) -> Vec<(&'static str, String)> {
+    let mut files: Vec<(&'static str, String)> = TABLES
+        .iter()
+        .filter_map(|table| Some((table.file?, sheet(diary, table))))
+        .collect();
+    let manifest = manifest(diary, &files);
+    files.push((MANIFEST, manifest));
+    files
+}
+
+/// One table as the text of its CSV file.
+pub fn sheet(diary: &Diary, table: &Table) -> String {
+    let mut out = table.csv.join(",");
+    out.push('\n');
+    each_row(diary, table, &mut |cells| {
+        for (i, cell) in cells.iter().take(table.csv.len()).enumerate() {
+            if i > 0 {
+                out.push(',');
+            }
+            push_field(&mut out, &cell.plain());
+        }
+        out.push('\n');
+    });
+    out
+}
+
+/// Appends a field, quoted when it holds a comma, a quotation mark or a line break.
+fn push_field(out: &mut String, field: &str) {
+    if !field.contains([',', '"', '\n', '\r']) {
+        out.push_str(field);
+        return;
+    }
+    out.push('"');
+    out.push_str(&field.replace('"', "\"\""));
+    out.push('"');
+}

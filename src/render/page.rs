@@ -1,0 +1,255 @@
+//! The clinician's page laid out: every part always in the same place, on A4 or Letter, within 180 × 250 mm.
+//!
+//! Nothing is moved by its content. A part that has too much to say is cut where its place ends, and the report has
+//! already said how much is left out.
+
+mod column;
+mod second;
+mod tables;
+
+use crate::render::canvas::{Area, Canvas};
+use crate::render::chart::{bars, cells, key, rates};
+use crate::render::font::Weight;
+use crate::render::ink::{Ink, Stroke};
+use crate::render::page::column::Column;
+use crate::render::sheet::{About, Block, Sheet};
+use crate::report::chart::{Chart, Picture};
+use crate::report::doctor::{Doctor, FlagLine, Section};
+
+/// The size of running words: 8 pt.
+pub(crate) const BODY: f64 = 2.82;
+/// The size of words in pictures: 7.5 pt.
+pub(crate) const SMALL: f64 = 2.65;
+/// The size of a heading: 9 pt.
+const HEAD: f64 = 3.18;
+/// The live area: it fits both papers at full size with a safe edge.
+const LIVE: (f64, f64) = (180.0, 250.0);
+
+/// The paper a page is printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    /// ISO A4, 210 × 297 mm.
+    A4,
+    /// US Letter, 215.9 × 279.4 mm.
+    Letter,
+}
+
+impl Paper {
+    /// The paper named `a4` or `letter`.
+    pub fn named(name: &str) -> Option<Paper> {
+        match name {
+            "a4" | "A4" => Some(Paper::A4),
+            "letter" | "Letter" => Some(Paper::Letter),
+            _ => None,
+        }
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Paper::A4 => "a4",
+            Paper::Letter => "letter",
+        }
+    }
+
+    /// Width and height in millimetres.
+    pub fn size(self) -> (f64, f64) {
+        match self {
+            Paper::A4 => (210.0, 297.0),
+            Paper::Letter => (215.9, 279.4),
+        }
+    }
+
+    /// The live area, in the middle of the paper.
+    fn live(self) -> Area {
+        let (width, height) = self.size();
+        Area::new(
+            (width - LIVE.0) / 2.0,
+            (height - LIVE.1) / 2.0,
+            LIVE.0,
+            LIVE.1,
+        )
+    }
+}
+
+/// The sheets of a report: one, and a second where associations are supported.
+pub fn sheets(doctor: &Doctor, paper: Paper) -> Vec<Sheet> {
+    let pages = 1 + usize::from(doctor.associations.is_some());
+    let mut sheets = vec![first(doctor, paper, pages)];
+    if let Some(associations) = &doctor.associations {
+        sheets.push(second::second(doctor, associations, paper, pages));
+    }
+    sheets
+}
+
+/// What the file of a report says about itself.
+pub fn about(doctor: &Doctor, origin: &str) -> About {
+    About {
+        title: doctor.title.clone(),
+        language: "en".to_string(),
+        program: doctor.origin.program.clone(),
+        origin: origin.to_string(),
+    }
+}
+
+fn first(doctor: &Doctor, paper: Paper, pages: usize) -> Sheet {
+    let live = paper.live();
+    let mut blocks = head(doctor, live);
+    let part =
+        |x: f64, y: f64, w: f64, h: f64| Column::new(Area::new(live.x + x, live.y + y, w, h));
+
+    let mut numbers = part(0.0, 21.0, 110.0, 40.0);
+    numbers.heading(&doctor.headline.caption);
+    numbers.table(&doctor.headline, &[34.0, 46.0, 30.0], tables::Look::Numbers);
+    blocks.extend(numbers.blocks);
+
+    let mut strip = part(117.0, 21.0, 63.0, 69.0);
+    strip.heading(&doctor.strip.title);
+    strip.figure(&doctor.strip.alt, picture(&doctor.strip, 63.0, 0.0));
+    blocks.extend(strip.blocks);
+
+    let mut onset = part(0.0, 61.0, 110.0, 29.0);
+    onset.heading(&doctor.onset.title);
+    let room = onset.left();
+    onset.figure(&doctor.onset.alt, picture(&doctor.onset, 110.0, room));
+    blocks.extend(onset.blocks);
+
+    let mut questions = part(0.0, 92.0, 104.0, 27.0);
+    questions.heading(&doctor.questions.title);
+    if let Some(none) = &doctor.questions.none {
+        questions.words(none, Ink::Grey, 1);
+    }
+    for question in &doctor.questions.lines {
+        questions.words(&question.printed, Ink::Black, 2);
+    }
+    if let Some(more) = &doctor.questions.more {
+        questions.words(more, Ink::Grey, 1);
+    }
+    blocks.extend(questions.blocks);
+
+    for (chart, x) in [(&doctor.sides, 110.0), (&doctor.sites, 146.0)] {
+        let mut column = part(x, 92.0, 34.0, 27.0);
+        column.heading(&chart.title);
+        column.figure(&chart.alt, picture(chart, 34.0, 0.0));
+        blocks.extend(column.blocks);
+    }
+
+    let mut timeline = part(0.0, 120.0, LIVE.0, 74.5);
+    timeline.heading(&doctor.timeline.title);
+    let room = timeline.left();
+    timeline.figure(
+        &doctor.timeline.alt,
+        picture(&doctor.timeline, LIVE.0, room),
+    );
+    blocks.extend(timeline.blocks);
+
+    let mut flags = part(0.0, 196.0, 96.0, 43.0);
+    flags.heading(&doctor.flags.title);
+    draw_flags(&mut flags, &doctor.flags);
+    blocks.extend(flags.blocks);
+
+    let mut answers = part(101.0, 196.0, 79.0, 43.0);
+    answers.heading(&doctor.answers.caption);
+    answers.table(&doctor.answers, &[33.0, 46.0], tables::Look::Answers);
+    blocks.extend(answers.blocks);
+
+    blocks.extend(foot(doctor, live, 1, pages));
+    let (width, height) = paper.size();
+    Sheet {
+        width,
+        height,
+        live,
+        blocks,
+    }
+}
+
+/// Title, period and coverage.
+fn head(doctor: &Doctor, live: Area) -> Vec<Block> {
+    let mut top = Column::new(Area::new(live.x, live.y, live.w, 19.0));
+    top.title(&doctor.title);
+    top.line(&doctor.subtitle, HEAD, Weight::Regular);
+    top.line(&doctor.coverage, HEAD * 1.15, Weight::Bold);
+    let mut rule = Canvas::default();
+    let y = live.y + 18.6;
+    rule.line(
+        (live.x, y),
+        (live.right(), y),
+        Stroke::solid(Ink::Black, 0.3),
+    );
+    top.blocks.push(Block::Ornament(rule.marks));
+    top.blocks
+}
+
+/// What must be known to read the page, and which page it is.
+fn foot(doctor: &Doctor, live: Area, page: usize, pages: usize) -> Vec<Block> {
+    let y = live.y + 239.3;
+    let mut rule = Canvas::default();
+    rule.line(
+        (live.x, y),
+        (live.right(), y),
+        Stroke::solid(Ink::Rule, 0.2),
+    );
+    let mut column = Column::new(Area::new(live.x, y + 0.6, live.w, live.bottom() - y - 0.6));
+    column.blocks.push(Block::Ornament(rule.marks));
+    for line in &doctor.footer {
+        column.small(line);
+    }
+    column.at_right(&crate::report::say::page::page_of(page, pages));
+    column.blocks
+}
+
+/// Flags, each with as many lines as leave room for all of them: up to three lines for what was recorded, and one for
+/// what was done.
+fn draw_flags(column: &mut Column, flags: &Section<FlagLine>) {
+    if let Some(none) = &flags.none {
+        column.words(none, Ink::Black, 3);
+    }
+    let free = column.lines_left() - usize::from(flags.more.is_some());
+    let each = (free / flags.lines.len().max(1))
+        .saturating_sub(1)
+        .clamp(1, 3);
+    for flag in &flags.lines {
+        column.words(
+            &format!("{} · {} · {}", flag.dates, flag.urgency, flag.observed),
+            Ink::Black,
+            each,
+        );
+        column.words(&flag.done, Ink::Grey, 1);
+    }
+    if let Some(more) = &flags.more {
+        column.words(more, Ink::Grey, 1);
+    }
+}
+
+/// A chart as it stands in the page, with its key and notes under it; `height` is the room a plot may fill.
+fn picture(chart: &Chart, width: f64, height: f64) -> Canvas {
+    let keyed = key::draw(&chart.key, width, SMALL);
+    let notes = chart.notes.join(" ");
+    let noted = if notes.is_empty() { 0.0 } else { SMALL * 1.35 };
+    let plot = height - keyed.height - noted - 0.8;
+    let mut canvas = match &chart.picture {
+        Picture::Timeline(timeline) => {
+            rates::draw(timeline, width, plot - rates::under(timeline, SMALL), SMALL)
+        }
+        Picture::Clock(clock) => bars::clock(clock, width, plot, SMALL),
+        Picture::Strip(strip) => cells::strip(strip, width - 6.0, SMALL),
+        Picture::Parts(parts) => bars::parts(parts, width, SMALL),
+        other => crate::render::chart::picture(other, width, SMALL),
+    };
+    let top = canvas.height + 0.8;
+    canvas.height = top + keyed.height + noted;
+    if noted > 0.0 {
+        let words = crate::render::font::fit(&notes, SMALL, Weight::Regular, width);
+        let foot = (0.0, canvas.height - SMALL * 0.35);
+        canvas.text(
+            foot,
+            SMALL,
+            Weight::Regular,
+            crate::render::canvas::Anchor::Start,
+            Ink::Grey,
+            &words,
+        );
+    }
+    canvas.place(keyed, 0.0, top);
+    canvas
+}

@@ -1,0 +1,156 @@
+//! A laid-out sheet as a value: what stands where, and what it is (heading, paragraph, table, figure).
+//!
+//! The same sheet is written as PDF, SVG and PNG. What it is becomes the tags of the PDF and the groups of the SVG.
+
+use crate::render::canvas::{Area, Canvas, Mark, Text};
+
+/// Why a drawing could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum DrawError {
+    /// A figure without words for those who cannot see it is a mistake of the program, and is refused.
+    #[error("a figure on sheet {0} has no alternative text")]
+    NoAlternativeText(usize),
+    /// The picture could not be drawn.
+    #[error("the picture could not be drawn: {0}")]
+    Picture(String),
+    /// The PDF could not be written.
+    #[error("the PDF could not be written: {0}")]
+    Pdf(String),
+}
+
+/// What the file says about itself, beside what it shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct About {
+    /// The title.
+    pub title: String,
+    /// The language of the words, as an RFC 5646 tag.
+    pub language: String,
+    /// The program and its version.
+    pub program: String,
+    /// From which diary and period it was made, for `report --verify`.
+    pub origin: String,
+}
+
+/// One cell of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// Whether it names a column or a row.
+    pub head: bool,
+    /// How many columns it spans.
+    pub span: u32,
+    /// What is drawn in it.
+    pub marks: Vec<Mark>,
+}
+
+/// One row of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Whether the row names the columns.
+    pub head: bool,
+    /// Its cells, from left to right.
+    pub cells: Vec<Cell>,
+}
+
+/// One part of a sheet, in reading order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A heading of the given level, 1 being the title.
+    Heading(u8, Vec<Mark>),
+    /// A paragraph.
+    Paragraph(Vec<Mark>),
+    /// A table.
+    Table {
+        /// What the table is about, in words.
+        summary: String,
+        /// Its rows.
+        rows: Vec<Row>,
+    },
+    /// A picture, with the same result in words.
+    Figure {
+        /// The result in words.
+        alt: String,
+        /// What is drawn.
+        marks: Vec<Mark>,
+    },
+    /// Rules and frames that say nothing.
+    Ornament(Vec<Mark>),
+}
+
+impl Block {
+    /// Everything drawn in this block, in order.
+    pub fn marks(&self) -> Vec<&Mark> {
+        match self {
+            Block::Heading(_, marks)
+            | Block::Paragraph(marks)
+            | Block::Figure { marks, .. }
+            | Block::Ornament(marks) => marks.iter().collect(),
+            Block::Table { rows, .. } => rows
+                .iter()
+                .flat_map(|row| &row.cells)
+                .flat_map(|cell| &cell.marks)
+                .collect(),
+        }
+    }
+}
+
+/// A sheet of paper, or a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    /// The width in millimetres.
+    pub width: f64,
+    /// The height in millimetres.
+    pub height: f64,
+    /// The part that may be drawn on.
+    pub live: Area,
+    /// What is on it, in reading order.
+    pub blocks: Vec<Block>,
+}
+
+impl Sheet {
+    /// Every piece of text on the sheet, in reading order.
+    pub fn texts(&self) -> Vec<&Text> {
+        self.blocks
+            .iter()
+            .flat_map(Block::marks)
+            .filter_map(|mark| {
+                if let Mark::Text(text) = mark {
+                    Some(text)
+                } else {
+                    None
+                }
+            })
+            .collect()
+    }
+
+    /// The sheet as one drawing.
+    pub fn canvas(&self) -> Canvas {
+        let marks = self.blocks.iter().flat_map(Block::marks).cloned().collect();
+        Canvas {
+            width: self.width,
+            height: self.height,
+            marks,
+        }
+    }
+
+    /// Words that stick out of the live area, for a layout to be refused by a test.
+    pub fn strays(&self) -> Vec<&Text> {
+        self.texts()
+            .into_iter()
+            .filter(|text| !self.live.holds(text.area(), 0.05))
+            .collect()
+    }
+
+    /// Pairs of words whose boxes overlap.
+    pub fn collisions(&self) -> Vec<(&Text, &Text)> {
+        let texts = self.texts();
+        let mut found = Vec::new();
+        for (at, one) in texts.iter().enumerate() {
+            for other in texts.iter().skip(at + 1) {
+                if one.area().overlaps(other.area(), 0.05) {
+                    found.push((*one, *other));
+                }
+            }
+        }
+        found
+    }
+}

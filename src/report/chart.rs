@@ -1,0 +1,309 @@
+//! A chart as a value: every point, interval, band, label and word that is drawn, and the same result in words and as
+//! a table. Drawing adds nothing and computes nothing.
+
+pub(crate) mod axis;
+pub mod calendar;
+pub mod clock;
+pub mod parts;
+pub mod timeline;
+
+use serde::Serialize;
+
+use crate::diary::night::Night;
+use crate::diary::vocabulary::CourseKind;
+use crate::diary::whole::NightState;
+use crate::stats::estimate::Estimate;
+
+/// A chart, complete.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Chart {
+    /// What is shown, for the person.
+    pub title: String,
+    /// How much of the time is recorded; stands above every picture.
+    pub coverage: String,
+    /// The result in words, from the same numbers, for those who cannot see the picture.
+    pub alt: String,
+    /// What is drawn.
+    pub picture: Picture,
+    /// What each mark means, in the order of the key.
+    pub key: Vec<KeyEntry>,
+    /// What must be known to read it: caveats, and what was left out.
+    pub notes: Vec<String>,
+    /// The numbers behind the picture.
+    pub table: Table,
+}
+
+/// The kinds of picture.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Picture {
+    /// Cramps a week over time, with courses and events.
+    Timeline(Rates),
+    /// One cell a night, month by month.
+    Calendar(Calendar),
+    /// One cell a night, seven a row.
+    Strip(Strip),
+    /// Cramps by the hour of their onset.
+    Clock(Clock),
+    /// Counts of the parts of a whole.
+    Parts(Parts),
+}
+
+/// One line of a key.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct KeyEntry {
+    /// The mark.
+    pub mark: KeyMark,
+    /// What it means.
+    pub words: String,
+}
+
+/// The marks a key can explain. Each is drawn exactly as it stands in the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyMark {
+    /// A filled dot with a whisker: a rate and its interval.
+    Rate,
+    /// A ring with a whisker: the same from few recorded nights.
+    SparseRate,
+    /// Hatching: nobody wrote anything down.
+    Hatched,
+    /// A whisker that ends in an arrow: it goes on beyond the axis.
+    Clipped,
+    /// A filled bar: a medicine.
+    Medicine,
+    /// An open bar: a supplement.
+    Supplement,
+    /// A striped bar: a measure such as stretching.
+    Measure,
+    /// A dotted bar: a period left out of the numbers.
+    Excluded,
+    /// A triangle: an event.
+    Event,
+    /// A filled bar: a number of cramps.
+    Count,
+    /// A broken curve: the same, smoothed.
+    Density,
+    /// A ring in a cell: a recorded night without a cramp.
+    CalmNight,
+    /// A filled disc in a cell, with the number of cramps and the worst pain.
+    CrampNight,
+    /// A hatched cell: a night nobody wrote about.
+    UnknownNight,
+    /// A cell with a dotted frame: a night left out of the numbers.
+    ExcludedNight,
+}
+
+/// A table of words and numbers as they are to be read.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Table {
+    /// What the table lists.
+    pub caption: String,
+    /// The names of the columns.
+    pub head: Vec<String>,
+    /// The rows, as many cells each as there are columns. An empty cell is unknown.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// One axis.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Axis {
+    /// What it measures and in which unit.
+    pub title: String,
+    /// The value at its beginning.
+    pub from: f64,
+    /// The value at its end; greater than `from`.
+    pub to: f64,
+    /// The marked values, in order.
+    pub ticks: Vec<Tick>,
+}
+
+/// A marked value of an axis.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Tick {
+    /// Where.
+    pub at: f64,
+    /// What stands there.
+    pub label: String,
+}
+
+/// Rates over time. The x axis counts nights: night `i` of the period fills `i` to `i + 1`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Rates {
+    /// Time.
+    pub x: Axis,
+    /// Cramps per week.
+    pub y: Axis,
+    /// The stretches of time, in order, without gaps between them.
+    pub bins: Vec<Bin>,
+    /// Courses and excluded periods, each on a line of its own under the picture.
+    pub lanes: Vec<Lane>,
+    /// Events, in order, each on a line of its own under the lanes.
+    pub events: Vec<EventMark>,
+}
+
+/// One stretch of time and its rate.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Bin {
+    /// First night.
+    pub from: Night,
+    /// Last night.
+    pub to: Night,
+    /// Where it begins on the x axis.
+    pub start: f64,
+    /// Where it ends on the x axis.
+    pub end: f64,
+    /// Nights in it, excluded ones left out; 0 when all of it is excluded.
+    pub nights: usize,
+    /// Nights with an answer.
+    pub recorded: usize,
+    /// Cramps on recorded nights.
+    pub cramps: usize,
+    /// Cramps per 7 recorded nights; `None` when no night is recorded.
+    pub rate: Option<Estimate>,
+    /// Whether fewer than half of the nights are recorded.
+    pub sparse: bool,
+    /// Whether the interval goes on above the y axis.
+    pub clipped: bool,
+}
+
+/// What a lane stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LaneKind {
+    /// A course.
+    Course(CourseKind),
+    /// A period left out of the numbers.
+    Excluded,
+}
+
+/// A bar under the picture, on the same time axis.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Lane {
+    /// What it stands for.
+    pub kind: LaneKind,
+    /// Its name and dose.
+    pub label: String,
+    /// Its dates in words.
+    pub dates: String,
+    /// Where it begins on the x axis, cut to the axis.
+    pub start: f64,
+    /// Where it ends on the x axis, cut to the axis.
+    pub end: f64,
+    /// Whether it began before the picture does.
+    pub began_before: bool,
+    /// Whether it goes on after the picture ends.
+    pub goes_on: bool,
+}
+
+/// A mark on the time axis.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EventMark {
+    /// Where on the x axis.
+    pub at: f64,
+    /// The night.
+    pub night: Night,
+    /// What happened, in the person's words as far as they can be printed.
+    pub text: String,
+}
+
+/// Months of nights.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Calendar {
+    /// The heads of the seven columns.
+    pub weekdays: Vec<String>,
+    /// The months, in order.
+    pub months: Vec<Month>,
+}
+
+/// Nights seven a row, the last row ending with the last night.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Strip {
+    /// The heads of the seven columns.
+    pub weekdays: Vec<String>,
+    /// The rows, in order.
+    pub weeks: Vec<Week>,
+}
+
+/// Cramps by the hour of their onset. The x axis counts hours from 18:00.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Clock {
+    /// The hours of the night.
+    pub x: Axis,
+    /// Number of cramps.
+    pub y: Axis,
+    /// One bar an hour, in order; hours without a cramp are there with a count of 0.
+    pub bars: Vec<HourBar>,
+    /// A smooth curve of the same data in cramps per hour; empty when there are too few for one.
+    pub density: Vec<(f64, f64)>,
+}
+
+/// The cramps that began within one hour.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HourBar {
+    /// Where the hour begins on the x axis.
+    pub start: f64,
+    /// Where it ends.
+    pub end: f64,
+    /// The hour in words.
+    pub label: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// Counts of the parts of a whole, each with a bar.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Parts {
+    /// What the parts are parts of, and how many there are.
+    pub title: String,
+    /// The length of the longest bar.
+    pub to: f64,
+    /// The parts, in a fixed order; "not recorded" is one of them.
+    pub rows: Vec<Part>,
+}
+
+/// One part.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Part {
+    /// Its name.
+    pub label: String,
+    /// How many.
+    pub count: usize,
+    /// Whether it stands for what was not written down.
+    pub unknown: bool,
+}
+
+/// One month of a calendar.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Month {
+    /// Its name.
+    pub label: String,
+    /// Weeks; each has seven places.
+    pub weeks: Vec<Week>,
+}
+
+/// One row of seven nights.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Week {
+    /// What stands before the row; may be empty.
+    pub label: String,
+    /// The seven places; `None` where the calendar has no night.
+    pub nights: [Option<NightCell>; 7],
+}
+
+/// One night of a calendar.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NightCell {
+    /// Which night.
+    pub night: Night,
+    /// The number of its day, as it stands in the corner.
+    pub day: String,
+    /// Cramp, calm or unknown.
+    pub state: NightState,
+    /// How many cramps; `None` when unknown.
+    pub cramps: Option<usize>,
+    /// The worst pain of the night, 0 to 10; `None` when nobody said.
+    pub worst: Option<u8>,
+    /// Whether the night is left out of the numbers.
+    pub excluded: bool,
+}

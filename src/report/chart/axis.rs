@@ -1,0 +1,182 @@
+//! Where an axis begins and ends and which values are marked on it.
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use crate::diary::night::{Night, Nights};
+use crate::report::chart::{Axis, Tick};
+use crate::report::say::chart as say;
+
+/// The most labels a time axis carries without crowding.
+const MOST_TICKS: usize = 13;
+
+/// An axis from zero to a round number not below `top`, with four or five marks.
+pub(crate) fn from_zero(title: &str, top: f64) -> Axis {
+    let top = if top.is_finite() && top > 0.0 {
+        top
+    } else {
+        1.0
+    };
+    let step = round_step(top / 4.0);
+    let marks = (top / step - 1e-9).ceil().max(1.0) as usize;
+    let ticks = (0..=marks).map(|i| {
+        let at = i as f64 * step;
+        Tick {
+            at,
+            label: say::plain(at),
+        }
+    });
+    Axis {
+        title: title.to_string(),
+        from: 0.0,
+        to: marks as f64 * step,
+        ticks: ticks.collect(),
+    }
+}
+
+/// The smallest of 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 25, 50 … that is not below `rough`.
+fn round_step(rough: f64) -> f64 {
+    let mut unit = 0.1;
+    while unit * 5.0 < rough {
+        unit *= 10.0;
+    }
+    let steps: &[f64] = if unit < 10.0 {
+        &[1.0, 2.0, 5.0]
+    } else {
+        &[1.0, 2.0, 2.5, 5.0]
+    };
+    steps
+        .iter()
+        .map(|n| n * unit)
+        .find(|step| *step >= rough)
+        .unwrap_or(unit * 10.0)
+}
+
+/// Where `night` lies on an axis that begins with the first of `nights`.
+pub(crate) fn place(night: Night, nights: Nights) -> f64 {
+    night.since(nights.from) as f64
+}
+
+/// The time axis of a period: weeks when it is short, then months, then years.
+pub(crate) fn time(nights: Nights) -> Axis {
+    let length = nights.len().max(1);
+    let ticks = if length <= 7 * (MOST_TICKS - 1) {
+        weeks(nights)
+    } else {
+        months(nights)
+    };
+    Axis {
+        title: say::EVENING.to_string(),
+        from: 0.0,
+        to: length as f64,
+        ticks,
+    }
+}
+
+fn weeks(nights: Nights) -> Vec<Tick> {
+    // counted back from the end, as the weekly stretches are; every second week where all would crowd
+    let step = if nights.len() > 42 { 14 } else { 7 };
+    let mut ticks: Vec<Tick> = nights
+        .iter()
+        .rev()
+        .enumerate()
+        .filter(|(back, _)| (back + 1) % step == 0)
+        .map(|(_, night)| Tick {
+            at: place(night, nights),
+            label: say::day_and_month(night.date()),
+        })
+        .collect();
+    ticks.reverse();
+    if ticks.is_empty() {
+        ticks.push(Tick {
+            at: 0.0,
+            label: say::day_and_month(nights.from.date()),
+        });
+    }
+    ticks
+}
+
+fn months(nights: Nights) -> Vec<Tick> {
+    let (first, last) = (nights.from.date(), nights.to.date());
+    let span = (last.year() - first.year()) * 12 + last.month0() as i32 - first.month0() as i32;
+    let step = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600]
+        .into_iter()
+        .find(|step| span / step < MOST_TICKS as i32)
+        .unwrap_or(1200);
+    let mut ticks = Vec::new();
+    let mut at = NaiveDate::from_ymd_opt(first.year(), 1, 1);
+    while let Some(date) = at.filter(|date| *date <= last) {
+        let months = date.year() * 12 + date.month0() as i32;
+        if date >= first && months % step == 0 {
+            let label = if step >= 12 {
+                date.year().to_string()
+            } else {
+                say::month_tick(date, ticks.is_empty())
+            };
+            ticks.push(Tick {
+                at: place(Night::of_evening(date), nights),
+                label,
+            });
+        }
+        at = date.checked_add_months(Months::new(1));
+    }
+    ticks
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diary::night::Nights;
+    use crate::report::chart::axis::{from_zero, time};
+
+    fn nights(from: &str, to: &str) -> Nights {
+        Nights {
+            from: from.parse().unwrap(),
+            to: to.parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn an_axis_ends_on_a_round_number() {
+        for (top, to) in [
+            (0.0, 1.0),
+            (0.3, 0.3),
+            (1.0, 1.0),
+            (3.4, 4.0),
+            (7.0, 8.0),
+            (60.0, 60.0),
+            (131.0, 150.0),
+            (90.0, 100.0),
+        ] {
+            let axis = from_zero("", top);
+            assert!((axis.to - to).abs() < 1e-9, "{top} gave {}", axis.to);
+            assert!(
+                (3..=6).contains(&axis.ticks.len()),
+                "{top} has {} marks",
+                axis.ticks.len()
+            );
+        }
+        assert!(from_zero("", f64::INFINITY).to.is_finite());
+    }
+
+    #[test]
+    fn a_time_axis_is_never_crowded() {
+        for (from, to) in [
+            ("2026-03-03", "2026-03-03"),
+            ("2026-01-07", "2026-03-03"),
+            ("2025-09-05", "2026-03-03"),
+            ("2016-03-05", "2026-03-03"),
+            ("1926-03-05", "2026-03-03"),
+        ] {
+            let axis = time(nights(from, to));
+            assert!(
+                (1..=14).contains(&axis.ticks.len()),
+                "{from} has {:?}",
+                axis.ticks
+            );
+            assert!(
+                axis.ticks
+                    .iter()
+                    .all(|t| axis.from <= t.at && t.at < axis.to)
+            );
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The calendar: one cell a night, so that a gap is seen as a gap.
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use crate::diary::night::{Night, Nights};
+use crate::diary::whole::{Diary, NightState};
+use crate::report::chart::{
+    Calendar, Chart, KeyEntry, KeyMark, Month, NightCell, Picture, Strip, Table, Week,
+};
+use crate::report::say::chart as say;
+
+/// The most months drawn; of a longer period the newest are.
+const MOST_MONTHS: u32 = 12;
+
+/// The months of `nights`, one cell a night; of a longer period the last twelve.
+pub fn calendar(diary: &Diary, nights: Nights) -> Chart {
+    let shown = newest_months(nights);
+    let mut months = Vec::new();
+    let mut first = first_of_month(shown.from.date());
+    while let Some(date) = first.filter(|date| *date <= shown.to.date()) {
+        months.push(month(diary, date, shown));
+        first = date.checked_add_months(Months::new(1));
+    }
+    let coverage = diary.coverage(shown);
+    let cells: Vec<NightCell> = cells(&months).cloned().collect();
+    let mut notes = vec![say::NIGHT_IS.to_string()];
+    if shown != nights {
+        notes.push(say::only_since(shown.from));
+    }
+    Chart {
+        title: say::CALENDAR.to_string(),
+        coverage: say::coverage(shown, coverage),
+        alt: say::nights_alt(&cells, coverage),
+        key: key(&cells),
+        notes,
+        table: table(&cells),
+        picture: Picture::Calendar(Calendar {
+            weekdays: say::WEEKDAYS.map(str::to_string).to_vec(),
+            months,
+        }),
+    }
+}
+
+/// The newest `most` rows of seven nights that end with the last of `nights`.
+pub fn strip(diary: &Diary, nights: Nights, most: usize) -> Chart {
+    let rows = nights.len().div_ceil(7).clamp(1, most.max(1));
+    let reach = Nights::ending(nights.to, rows as i64 * 7);
+    let shown = Nights {
+        from: reach.from.max(nights.from),
+        to: nights.to,
+    };
+    let every: Vec<Night> = reach.iter().collect();
+    let weeks = every.chunks(7).map(|row| {
+        let mut places: [Option<NightCell>; 7] = Default::default();
+        for (place, night) in places.iter_mut().zip(row) {
+            *place = shown.contains(*night).then(|| cell(diary, *night));
+        }
+        Week {
+            label: row.first().map_or_else(String::new, Night::to_string),
+            nights: places,
+        }
+    });
+    let weeks: Vec<Week> = weeks.collect();
+    let coverage = diary.coverage(shown);
+    let cells: Vec<NightCell> = weeks
+        .iter()
+        .flat_map(|week| week.nights.iter().flatten())
+        .cloned()
+        .collect();
+    let weekdays = every
+        .iter()
+        .take(7)
+        .map(|night| say::weekday(night.date()).to_string());
+    Chart {
+        title: say::STRIP.to_string(),
+        coverage: say::coverage(shown, coverage),
+        alt: say::nights_alt(&cells, coverage),
+        key: key(&cells),
+        notes: if shown == nights {
+            Vec::new()
+        } else {
+            vec![say::only_since(shown.from)]
+        },
+        table: table(&cells),
+        picture: Picture::Strip(Strip {
+            weekdays: weekdays.collect(),
+            weeks,
+        }),
+    }
+}
+
+fn newest_months(nights: Nights) -> Nights {
+    let from = first_of_month(nights.to.date())
+        .and_then(|date| date.checked_sub_months(Months::new(MOST_MONTHS - 1)))
+        .map_or(nights.from, Night::of_evening);
+    Nights {
+        from: nights.from.max(from),
+        to: nights.to,
+    }
+}
+
+fn first_of_month(date: NaiveDate) -> Option<NaiveDate> {
+    date.with_day(1)
+}
+
+fn month(diary: &Diary, first: NaiveDate, shown: Nights) -> Month {
+    let mut weeks: Vec<Week> = Vec::new();
+    for date in first
+        .iter_days()
+        .take_while(|date| date.month() == first.month())
+    {
+        let column = date.weekday().num_days_from_monday() as usize;
+        if weeks.is_empty() || column == 0 {
+            weeks.push(Week {
+                label: String::new(),
+                nights: Default::default(),
+            });
+        }
+        let night = Night::of_evening(date);
+        if let Some(place) = weeks
+            .last_mut()
+            .and_then(|week| week.nights.get_mut(column))
+        {
+            *place = shown.contains(night).then(|| cell(diary, night));
+        }
+    }
+    weeks.retain(|week| week.nights.iter().any(Option::is_some));
+    Month {
+        label: say::month(first),
+        weeks,
+    }
+}
+
+/// One night as a cell.
+pub(crate) fn cell(diary: &Diary, night: Night) -> NightCell {
+    let episodes = diary.episodes_of(night);
+    NightCell {
+        night,
+        day: night.date().day().to_string(),
+        state: diary.state(night),
+        cramps: diary.cramp_count(night),
+        worst: episodes
+            .iter()
+            .filter(|e| e.is_night_cramp())
+            .filter_map(|e| e.severity)
+            .max(),
+        excluded: diary.is_excluded(night),
+    }
+}
+
+fn cells(months: &[Month]) -> impl Iterator<Item = &NightCell> {
+    months
+        .iter()
+        .flat_map(|month| &month.weeks)
+        .flat_map(|week| week.nights.iter().flatten())
+}
+
+/// The key of a picture made of night cells.
+pub(crate) fn key(cells: &[NightCell]) -> Vec<KeyEntry> {
+    let any = |state| cells.iter().any(|cell| cell.state == state);
+    say::key(&[
+        (KeyMark::CrampNight, any(NightState::Cramp)),
+        (KeyMark::CalmNight, any(NightState::Calm)),
+        (KeyMark::UnknownNight, any(NightState::Unknown)),
+        (
+            KeyMark::ExcludedNight,
+            cells.iter().any(|cell| cell.excluded),
+        ),
+    ])
+}
+
+/// The nights about which something is known, as rows.
+pub(crate) fn table(cells: &[NightCell]) -> Table {
+    let rows = cells.iter().map(|cell| {
+        vec![
+            cell.night.to_string(),
+            say::state(cell.state).to_string(),
+            cell.cramps.map_or_else(String::new, |n| n.to_string()),
+            cell.worst.map_or_else(String::new, |n| n.to_string()),
+        ]
+    });
+    Table {
+        caption: say::CALENDAR.to_string(),
+        head: say::CALENDAR_HEAD.map(str::to_string).to_vec(),
+        rows: rows.collect(),
+    }
+}

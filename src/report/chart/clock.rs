@@ -1,0 +1,90 @@
+//! The clock: at which hour of the night cramps begin.
+
+use chrono::Timelike;
+
+use crate::diary::{Diary, Episode, Nights};
+use crate::report::chart::{Axis, Chart, Clock, HourBar, KeyMark, Picture, Table, Tick};
+use crate::report::say::chart as say;
+
+/// The hour at which the axis begins.
+const FIRST_HOUR: usize = 18;
+/// The hours it covers, to noon.
+const HOURS: usize = 18;
+
+/// Night cramps of `nights` by the hour at which they began, from 18:00 to 12:00. Excluded nights are left out.
+pub fn clock(diary: &Diary, nights: Nights) -> Chart {
+    let cramps: Vec<&Episode> = diary
+        .episodes_in(nights)
+        .iter()
+        .filter(|episode| episode.is_night_cramp() && !diary.is_excluded(episode.night))
+        .collect();
+    let hours: Vec<f64> = cramps
+        .iter()
+        .filter_map(|cramp| hours_after_start(cramp))
+        .collect();
+    let within: Vec<f64> = hours
+        .iter()
+        .copied()
+        .filter(|hour| *hour < HOURS as f64)
+        .collect();
+    let bars: Vec<HourBar> = (0..HOURS)
+        .map(|at| HourBar {
+            start: at as f64,
+            end: at as f64 + 1.0,
+            label: say::hour_span(FIRST_HOUR + at),
+            count: within.iter().filter(|hour| **hour as usize == at).count(),
+        })
+        .collect();
+    // a night answered "cramp" without details is a cramp without a time
+    let all = diary.cramps_in(nights);
+    let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0);
+    let ticks = (0..=HOURS).step_by(2).map(|at| Tick {
+        at: at as f64,
+        label: say::hour(FIRST_HOUR + at),
+    });
+    let clock = Clock {
+        x: Axis {
+            title: say::CLOCK_TIME.to_string(),
+            from: 0.0,
+            to: HOURS as f64,
+            ticks: ticks.collect(),
+        },
+        // room for the number on top of the highest bar; the numbers stand in for marks on the axis
+        y: Axis {
+            title: say::CRAMPS.to_string(),
+            from: 0.0,
+            to: most.max(1) as f64 * 1.25,
+            ticks: Vec::new(),
+        },
+        bars,
+        density: Vec::new(),
+    };
+    let rows = clock
+        .bars
+        .iter()
+        .map(|bar| vec![bar.label.clone(), bar.count.to_string()]);
+    let table = Table {
+        caption: say::CLOCK.to_string(),
+        head: say::CLOCK_HEAD.map(str::to_string).to_vec(),
+        rows: rows.collect(),
+    };
+    Chart {
+        title: say::CLOCK.to_string(),
+        coverage: say::coverage(nights, diary.coverage(nights)),
+        alt: say::clock_alt(&clock.bars, hours.len(), all),
+        key: say::key(&[
+            (KeyMark::Count, most > 0),
+            (KeyMark::Density, !clock.density.is_empty()),
+        ]),
+        notes: say::clock_notes(all.saturating_sub(hours.len()), hours.len() - within.len()),
+        table,
+        picture: Picture::Clock(clock),
+    }
+}
+
+/// Hours from 18:00 to the onset by the clock on the wall, 0 to 24; `None` when the time is unknown.
+fn hours_after_start(cramp: &Episode) -> Option<f64> {
+    let local = cramp.began_at.as_ref()?.local();
+    let hour = f64::from(local.num_seconds_from_midnight()) / 3600.0;
+    Some((hour - FIRST_HOUR as f64).rem_euclid(24.0))
+}

@@ -1,0 +1,249 @@
+//! The timeline: cramps a week with their interval, and under it what was taken and what happened.
+
+use crate::diary::night::{Night, Nights};
+use crate::diary::record::Course;
+use crate::diary::vocabulary::CourseKind;
+use crate::diary::whole::Diary;
+use crate::report::chart::{
+    Bin, Chart, EventMark, KeyEntry, KeyMark, Lane, LaneKind, Picture, Rates, Table, axis,
+};
+use crate::report::say::chart as say;
+use crate::report::say::print::printable;
+use crate::stats::rate::poisson_rate;
+
+/// Coverage of the intervals shown.
+const LEVEL: f64 = 0.95;
+
+/// The most stretches of time drawn side by side.
+const MOST_BINS: usize = 60;
+
+/// How many courses and events a timeline shows before it says "and N more".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Courses and excluded periods.
+    pub lanes: usize,
+    /// Events.
+    pub events: usize,
+}
+
+/// The room a chart of its own has.
+pub const ROOM: Room = Room {
+    lanes: 12,
+    events: 12,
+};
+
+/// Cramps a week over `nights`, with courses, excluded periods and events.
+///
+/// A stretch of time is a week, or more weeks when the period is long, counted back from the last night so that the
+/// newest stretch is whole. The rate is per 7 *recorded* nights, with the exact Poisson interval of Garwood (1936).
+pub fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
+    let weeks = weeks_a_bin(nights);
+    let mut bins = bins(diary, nights, weeks);
+    let top = bins
+        .iter()
+        .filter_map(|bin| bin.rate)
+        .map(|rate| rate.value)
+        .fold(0.0, f64::max);
+    let reach = bins
+        .iter()
+        .filter_map(|bin| bin.rate)
+        .map(|rate| rate.high)
+        .fold(0.0, f64::max);
+    let y = axis::from_zero(&say::rate_axis(weeks), reach.min((top * 1.8).max(2.0)));
+    for bin in &mut bins {
+        bin.clipped = bin.rate.is_some_and(|rate| rate.high > y.to);
+    }
+    let (lanes, lanes_left) = lanes(diary, nights, room.lanes);
+    let (events, events_left) = events(diary, nights, room.events);
+
+    let coverage = diary.coverage(nights);
+    let notes = [
+        say::more(lanes_left, say::Counted::Course),
+        say::more(events_left, say::Counted::Event),
+    ];
+    let notes = notes.into_iter().flatten().collect();
+    let table = table(&bins);
+    let rates = Rates {
+        x: axis::time(nights),
+        y,
+        bins,
+        lanes,
+        events,
+    };
+    Chart {
+        title: say::TIMELINE.to_string(),
+        coverage: say::coverage(nights, coverage),
+        alt: say::timeline_alt(&rates, coverage),
+        key: key(&rates),
+        notes,
+        table,
+        picture: Picture::Timeline(rates),
+    }
+}
+
+/// How many weeks one stretch of time takes, so that there are at most [`MOST_BINS`].
+fn weeks_a_bin(nights: Nights) -> usize {
+    let weeks = nights.len().div_ceil(7);
+    [1, 2, 4, 13, 26, 52, 104, 260]
+        .into_iter()
+        .find(|step| weeks.div_ceil(*step) <= MOST_BINS)
+        .unwrap_or(520)
+}
+
+fn bins(diary: &Diary, nights: Nights, weeks: usize) -> Vec<Bin> {
+    let mut bins = Vec::new();
+    let mut to = nights.to;
+    while to >= nights.from && !nights.is_empty() {
+        let stretch = Nights::ending(to, weeks as i64 * 7);
+        let stretch = Nights {
+            from: stretch.from.max(nights.from),
+            to,
+        };
+        bins.push(bin(diary, stretch, nights));
+        to = stretch.from.plus(-1);
+    }
+    bins.reverse();
+    bins
+}
+
+fn bin(diary: &Diary, stretch: Nights, nights: Nights) -> Bin {
+    let coverage = diary.coverage(stretch);
+    let cramps = diary.cramps_in(stretch);
+    Bin {
+        from: stretch.from,
+        to: stretch.to,
+        start: axis::place(stretch.from, nights),
+        end: axis::place(stretch.to, nights) + 1.0,
+        nights: coverage.nights,
+        recorded: coverage.recorded,
+        cramps,
+        rate: poisson_rate(cramps as u64, coverage.recorded as f64 / 7.0, LEVEL),
+        sparse: coverage.recorded * 2 < coverage.nights,
+        clipped: false,
+    }
+}
+
+/// Courses in force at some time of `nights`, then excluded periods; at most `most`, and how many were left out.
+///
+/// The ones that began last come first when some must be left out: they are the ones a reader asks about.
+pub(crate) fn lanes(diary: &Diary, nights: Nights, most: usize) -> (Vec<Lane>, usize) {
+    let (first, last) = (nights.from.date(), nights.to.date());
+    let courses = diary
+        .courses
+        .iter()
+        .filter(|course| course.start <= last && course.stop.is_none_or(|stop| first <= stop))
+        .map(|course| course_lane(course, nights));
+    let excluded = diary
+        .exclusions
+        .iter()
+        .filter(|x| x.from <= nights.to && nights.from <= x.to)
+        .map(|x| {
+            lane(
+                LaneKind::Excluded,
+                say::left_out(&x.text),
+                (x.from, Some(x.to)),
+                nights,
+            )
+        });
+    newest(courses.chain(excluded).collect(), most)
+}
+
+/// The last `most` of a list in order of time, and how many earlier ones were left out.
+fn newest<T>(mut all: Vec<T>, most: usize) -> (Vec<T>, usize) {
+    let left = all.len().saturating_sub(most);
+    (all.split_off(left), left)
+}
+
+fn course_lane(course: &Course, nights: Nights) -> Lane {
+    let dates = (
+        Night::of_evening(course.start),
+        course.stop.map(Night::of_evening),
+    );
+    lane(
+        LaneKind::Course(course.kind),
+        say::course(course),
+        dates,
+        nights,
+    )
+}
+
+fn lane(kind: LaneKind, label: String, (from, to): (Night, Option<Night>), nights: Nights) -> Lane {
+    let end = to.map_or(nights.to, |to| to.min(nights.to));
+    Lane {
+        kind,
+        label,
+        dates: say::dates(from, to),
+        start: axis::place(from.max(nights.from), nights),
+        end: axis::place(end, nights) + 1.0,
+        began_before: from < nights.from,
+        goes_on: to.is_none_or(|to| to > nights.to),
+    }
+}
+
+/// Events within `nights`, lettered in order; at most `most`, the newest, and how many were left out.
+pub(crate) fn events(diary: &Diary, nights: Nights, most: usize) -> (Vec<EventMark>, usize) {
+    let within = diary
+        .events
+        .iter()
+        .filter(|event| nights.contains(event.night));
+    let (kept, left) = newest(within.collect(), most);
+    let marks = kept.into_iter().map(|event| EventMark {
+        at: axis::place(event.night, nights) + 0.5,
+        night: event.night,
+        text: printable(&event.text),
+    });
+    (marks.collect(), left)
+}
+
+fn key(rates: &Rates) -> Vec<KeyEntry> {
+    let bins = &rates.bins;
+    let any = |kind| rates.lanes.iter().any(|lane| lane.kind == kind);
+    let marks = [
+        (
+            KeyMark::Rate,
+            bins.iter().any(|bin| bin.rate.is_some() && !bin.sparse),
+        ),
+        (
+            KeyMark::SparseRate,
+            bins.iter().any(|bin| bin.rate.is_some() && bin.sparse),
+        ),
+        (KeyMark::Clipped, bins.iter().any(|bin| bin.clipped)),
+        (
+            KeyMark::Hatched,
+            bins.iter().any(|bin| bin.rate.is_none() && bin.nights > 0),
+        ),
+        (
+            KeyMark::Medicine,
+            any(LaneKind::Course(CourseKind::Medicine)),
+        ),
+        (
+            KeyMark::Supplement,
+            any(LaneKind::Course(CourseKind::Supplement)),
+        ),
+        (KeyMark::Measure, any(LaneKind::Course(CourseKind::Measure))),
+        (KeyMark::Excluded, any(LaneKind::Excluded)),
+        (KeyMark::Event, !rates.events.is_empty()),
+    ];
+    say::key(&marks)
+}
+
+fn table(bins: &[Bin]) -> Table {
+    let rows = bins.iter().map(|bin| {
+        vec![
+            bin.from.to_string(),
+            bin.to.to_string(),
+            say::of(bin.recorded, bin.nights),
+            bin.rate
+                .map_or_else(String::new, |_| bin.cramps.to_string()),
+            bin.rate
+                .map_or_else(String::new, |rate| say::rate(rate.value)),
+            bin.rate
+                .map_or_else(String::new, |rate| say::interval(&rate)),
+        ]
+    });
+    Table {
+        caption: say::TIMELINE.to_string(),
+        head: say::TIMELINE_HEAD.map(str::to_string).to_vec(),
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,260 @@
+//! The page for a clinician: one sheet, always in the same order, from one period of a diary.
+//!
+//! Coverage comes first, numbers before pictures, associations only on a second page. What a person wrote is given in
+//! their words; nothing here names a diagnosis. The order follows what clinicians ask of diaries (NICE CG150; CKS leg
+//! cramps; the ambulatory glucose profile, doi 10.1089/dia.2019.0034).
+
+mod answers;
+mod data_hash;
+mod headline;
+
+use serde::Serialize;
+
+use crate::diary::{Diary, Nights};
+use crate::report::chart::{Chart, Table, calendar, clock, parts, timeline};
+use crate::report::say::page as say;
+use crate::report::say::print::printable;
+use crate::report::weekly::{self, Stretch};
+
+/// Nights of the period when none is asked for: eight weeks, the least that headache diaries ask for (NICE CG150).
+pub const NIGHTS: i64 = 56;
+/// Rows of seven nights on the sheet.
+const STRIP_ROWS: usize = 8;
+/// Courses, excluded periods and events on the sheet.
+const ROOM: timeline::Room = timeline::Room {
+    lanes: 6,
+    events: 3,
+};
+/// Flags on the sheet.
+const FLAGS: usize = 5;
+/// The person's own questions on the sheet.
+const QUESTIONS: usize = 3;
+/// Associations on the second sheet.
+const ASSOCIATIONS: usize = 3;
+
+/// What the person wrote, and how the sheet prints it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OwnWords {
+    /// Exactly as written.
+    pub text: String,
+    /// As printed: scripts that the type lacks are named in brackets.
+    pub printed: String,
+}
+
+impl OwnWords {
+    /// The person's `text`.
+    pub fn new(text: &str) -> OwnWords {
+        OwnWords {
+            text: text.to_string(),
+            printed: printable(text),
+        }
+    }
+}
+
+/// Lines under a heading, with how many more there are.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Section<T> {
+    /// The heading.
+    pub title: String,
+    /// What is said when there are no lines.
+    pub none: Option<String>,
+    /// The lines that have room.
+    pub lines: Vec<T>,
+    /// "and 3 more", when there are.
+    pub more: Option<String>,
+}
+
+impl<T> Section<T> {
+    /// The first `most` of `all`; `none` is said when there are none.
+    fn new(title: &str, none: &str, mut all: Vec<T>, most: usize) -> Section<T> {
+        let left = all.len().saturating_sub(most);
+        all.truncate(most);
+        Section {
+            title: title.to_string(),
+            none: all.is_empty().then(|| none.to_string()),
+            lines: all,
+            more: (left > 0).then(|| say::more(left)),
+        }
+    }
+}
+
+/// A pattern that deserves a medical check, as a clinician reads it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FlagLine {
+    /// The dates of the entries behind it.
+    pub dates: String,
+    /// How soon it should be looked at.
+    pub urgency: String,
+    /// What was recorded; an observation, never a diagnosis.
+    pub observed: String,
+    /// What was done about it, by the person's own account.
+    pub done: String,
+}
+
+/// A factor that goes with cramps in this diary, as a clinician reads it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AssociationLine {
+    /// The factor.
+    pub factor: String,
+    /// Cramp nights of the nights with it.
+    pub with: String,
+    /// Cramp nights of the nights without it.
+    pub without: String,
+    /// The size with its interval.
+    pub effect: String,
+    /// The false discovery rate at which it would be called a finding.
+    pub q: String,
+    /// How sure the analysis is, in its own words.
+    pub grade: String,
+}
+
+/// What stands on the sheet but is found by other reports.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Beside {
+    /// Flags in force at the end of the period, the most urgent first.
+    pub flags: Vec<FlagLine>,
+    /// Associations that are supported, the strongest first.
+    pub associations: Vec<AssociationLine>,
+}
+
+/// From what the page was made.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Origin {
+    /// The program and its version.
+    pub program: String,
+    /// SHA-256 of everything in the diary up to the end of the period, in hexadecimal.
+    pub data_sha256: String,
+}
+
+/// The page for a clinician, every number and sentence of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Doctor {
+    /// Version of the JSON shape.
+    pub schema: u32,
+    /// `report`.
+    pub kind: &'static str,
+    /// The title.
+    pub title: String,
+    /// The period, and who it is about as far as the person said.
+    pub subtitle: String,
+    /// How many nights are recorded; the first thing to read.
+    pub coverage: String,
+    /// The numbers of the period.
+    #[serde(flatten)]
+    pub numbers: Stretch,
+    /// The numbers as they are read, each with the nights or cramps it rests on.
+    pub headline: Table,
+    /// Questions of the person.
+    pub questions: Section<OwnWords>,
+    /// Night by night.
+    pub strip: Chart,
+    /// Cramps by the hour.
+    pub onset: Chart,
+    /// Cramps by side.
+    pub sides: Chart,
+    /// Cramps by muscle.
+    pub sites: Chart,
+    /// Cramps a week, with what was taken and what happened.
+    pub timeline: Chart,
+    /// Patterns that deserve a medical check.
+    pub flags: Section<FlagLine>,
+    /// What a clinician would ask, as far as the diary says.
+    pub answers: Table,
+    /// What must be known to read the page.
+    pub footer: Vec<String>,
+    /// Associations, for a second page; `None` when none is supported.
+    pub associations: Option<Associations>,
+    /// From what it was made.
+    pub origin: Origin,
+}
+
+/// The second page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Associations {
+    /// Its title.
+    pub title: String,
+    /// What an association is and is not.
+    pub caution: Vec<String>,
+    /// At most three associations.
+    pub table: Table,
+    /// "and 2 more", when there are.
+    pub more: Option<String>,
+}
+
+/// The page for `nights`. `program` is the program's name and version.
+///
+/// Nothing recorded after the last night is shown, so that the page of a past period can be made again.
+pub fn doctor(diary: &Diary, nights: Nights, beside: Beside, program: &str) -> Doctor {
+    let numbers = weekly::stretch(diary, nights);
+    let questions = diary
+        .facts_of("question")
+        .map(|fact| OwnWords::new(&fact.value))
+        .collect();
+    let origin = Origin {
+        program: program.to_string(),
+        data_sha256: data_hash::data_hash(diary, nights.to),
+    };
+    let mut onset = clock::clock(diary, nights);
+    onset.key.clear();
+    Doctor {
+        schema: 1,
+        kind: "report",
+        title: say::TITLE.to_string(),
+        subtitle: say::subtitle(nights, &person(diary)),
+        coverage: say::coverage(diary.coverage(nights)),
+        headline: headline::headline(diary, nights, &numbers),
+        questions: Section::new(say::QUESTIONS, say::NO_QUESTIONS, questions, QUESTIONS),
+        strip: calendar::strip(diary, nights, STRIP_ROWS),
+        onset,
+        sides: parts::sides(diary, nights),
+        sites: parts::sites(diary, nights),
+        timeline: timeline::timeline(diary, nights, ROOM),
+        flags: Section::new(say::FLAGS, say::NO_FLAGS, beside.flags, FLAGS),
+        answers: answers::answers(diary, nights),
+        footer: say::footer(&origin.program, &origin.data_sha256),
+        associations: associations(beside.associations),
+        numbers,
+        origin,
+    }
+}
+
+/// Initials and year of birth, when the person set them.
+fn person(diary: &Diary) -> Vec<String> {
+    let last = |key| {
+        diary
+            .facts_of(key)
+            .last()
+            .map(|fact| printable(&fact.value))
+    };
+    let initials = last("initials");
+    let born = last("born").map(|year| say::born(&year));
+    initials.into_iter().chain(born).collect()
+}
+
+fn associations(mut all: Vec<AssociationLine>) -> Option<Associations> {
+    let left = all.len().saturating_sub(ASSOCIATIONS);
+    all.truncate(ASSOCIATIONS);
+    let rows: Vec<Vec<String>> = all
+        .into_iter()
+        .map(|line| {
+            vec![
+                line.factor,
+                line.with,
+                line.without,
+                line.effect,
+                line.q,
+                line.grade,
+            ]
+        })
+        .collect();
+    (!rows.is_empty()).then(|| Associations {
+        title: say::ASSOCIATIONS.to_string(),
+        caution: say::ASSOCIATIONS_CAUTION.map(str::to_string).to_vec(),
+        table: Table {
+            caption: say::ASSOCIATIONS.to_string(),
+            head: say::ASSOCIATIONS_HEAD.map(str::to_string).to_vec(),
+            rows,
+        },
+        more: (left > 0).then(|| say::more(left)),
+    })
+}

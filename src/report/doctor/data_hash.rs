@@ -1,0 +1,76 @@
+//! The hash by which a page can be held to the diary it was made from.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::diary::{Diary, Night};
+
+/// SHA-256 of every record up to and including the night `last`, in hexadecimal.
+///
+/// Records are hashed as JSON lines, kind by kind in the order of [`Diary`]'s fields; courses count from their start,
+/// facts about the person always. Looks of the analysis are left out: they are notes of the program, not data. Factor
+/// values and everything else of later nights do not change the hash, so that a page of a past period can be held to
+/// a diary that has grown since.
+pub(crate) fn data_hash(diary: &Diary, last: Night) -> String {
+    let mut hasher = Hasher(Sha256::new());
+    hasher.all(
+        "night",
+        diary.nights.range(..=last).map(|(_, record)| record),
+    );
+    hasher.all(
+        "episode",
+        diary.episodes.iter().filter(|record| record.night <= last),
+    );
+    hasher.all(
+        "value",
+        diary.values.iter().filter(|record| record.night <= last),
+    );
+    hasher.all("factor", &diary.factors);
+    hasher.all(
+        "intake",
+        diary.intakes.iter().filter(|record| record.night <= last),
+    );
+    hasher.all(
+        "course",
+        diary
+            .courses
+            .iter()
+            .filter(|record| record.start <= last.date()),
+    );
+    hasher.all(
+        "symptom",
+        diary.symptoms.iter().filter(|record| record.night <= last),
+    );
+    hasher.all("fact", &diary.facts);
+    hasher.all(
+        "event",
+        diary.events.iter().filter(|record| record.night <= last),
+    );
+    hasher.all(
+        "exclusion",
+        diary.exclusions.iter().filter(|record| record.from <= last),
+    );
+    hasher.all("flag-note", &diary.flag_notes);
+    hasher
+        .0
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+struct Hasher(Sha256);
+
+impl Hasher {
+    fn all<T: Serialize>(&mut self, kind: &str, records: impl IntoIterator<Item = T>) {
+        self.0.update(kind.as_bytes());
+        let mut line = Vec::new();
+        for record in records {
+            line.clear();
+            // plain records of numbers and words: writing them to memory cannot fail
+            let _ = serde_json::to_writer(&mut line, &record);
+            line.push(b'\n');
+            self.0.update(&line);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Records as a list: nights with what was written about them.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::diary::factor::Catalogue;
+use crate::diary::{Diary, Night, NightState, Nights, Record};
+use crate::report::echo;
+
+/// A stretch of nights and every record in it, the latest first.
+#[derive(Debug, Clone, Serialize)]
+pub struct Listing {
+    schema: u32,
+    kind: &'static str,
+    /// First night.
+    pub from: Night,
+    /// Last night.
+    pub to: Night,
+    /// Nights about which anything is written.
+    pub nights: Vec<NightEntry>,
+    /// Nights of the stretch about which nothing is written.
+    pub unrecorded: usize,
+    /// Courses in force at any time of the stretch.
+    pub courses: Vec<Line>,
+    /// Excluded periods that touch the stretch.
+    pub exclusions: Vec<Line>,
+}
+
+/// One night with its records.
+#[derive(Debug, Clone, Serialize)]
+pub struct NightEntry {
+    /// Which night.
+    pub night: Night,
+    /// Its state.
+    pub state: NightState,
+    /// In words: `Tue 3 Mar`.
+    pub title: String,
+    /// Its records.
+    pub records: Vec<Line>,
+    /// Factor values in one line.
+    pub values: String,
+}
+
+/// One record in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Line {
+    /// Its reference.
+    pub id: String,
+    /// What it says.
+    pub says: String,
+    /// The record itself.
+    pub record: Record,
+}
+
+/// One record in full.
+#[derive(Debug, Clone, Serialize)]
+pub struct Full {
+    schema: u32,
+    kind: &'static str,
+    /// Its reference.
+    pub id: String,
+    /// Its fields in order; null is unknown.
+    pub fields: Vec<(String, Json)>,
+}
+
+/// The records of a stretch of nights.
+pub fn listing(diary: &Diary, span: Nights, catalogue: &Catalogue, today: NaiveDate) -> Listing {
+    let line = |record: Record| Line {
+        id: record.key().to_string(),
+        says: echo::line(&record, catalogue, today),
+        record,
+    };
+    let mut nights: Vec<NightEntry> = Vec::new();
+    let mut unrecorded = 0;
+    for night in span.iter().rev() {
+        let mut records: Vec<Line> = Vec::new();
+        let answered = diary.nights.get(&night);
+        records.extend(answered.map(|n| line(Record::Night(n.clone()))));
+        records.extend(
+            diary
+                .episodes_of(night)
+                .iter()
+                .map(|e| line(Record::Episode(e.clone()))),
+        );
+        let here = |n: Night| n == night;
+        records.extend(
+            diary
+                .symptoms
+                .iter()
+                .filter(|s| here(s.night))
+                .map(|s| line(Record::Symptom(s.clone()))),
+        );
+        records.extend(
+            diary
+                .intakes
+                .iter()
+                .filter(|i| here(i.night))
+                .map(|i| line(Record::Intake(i.clone()))),
+        );
+        records.extend(
+            diary
+                .events
+                .iter()
+                .filter(|e| here(e.night))
+                .map(|e| line(Record::Event(e.clone()))),
+        );
+        let values = diary.values_of(night);
+        if records.is_empty() && values.is_empty() {
+            unrecorded += 1;
+            continue;
+        }
+        let words = values.iter().map(|v| {
+            let shown = catalogue.find(&v.factor).map(|f| f.show(&v.value));
+            format!("{}={}", v.factor, shown.unwrap_or_default())
+        });
+        nights.push(NightEntry {
+            night,
+            state: diary.state(night),
+            title: echo::night_words(night, today),
+            values: words.collect::<Vec<_>>().join("  "),
+            records,
+        });
+    }
+    let touches = |from: NaiveDate, to: Option<NaiveDate>| {
+        from <= span.to.date() && to.is_none_or(|to| to >= span.from.date())
+    };
+    let courses = diary.courses.iter().filter(|c| touches(c.start, c.stop));
+    let exclusions = diary
+        .exclusions
+        .iter()
+        .filter(|x| touches(x.from.date(), Some(x.to.date())));
+    Listing {
+        schema: 1,
+        kind: "list",
+        from: span.from,
+        to: span.to,
+        nights,
+        unrecorded,
+        courses: courses.map(|c| line(Record::Course(c.clone()))).collect(),
+        exclusions: exclusions
+            .map(|x| line(Record::Exclusion(x.clone())))
+            .collect(),
+    }
+}
+
+/// One record with every field.
+pub fn full(record: &Record) -> Full {
+    let fields = match serde_json::to_value(record) {
+        Ok(Json::Object(map)) => map
+            .into_iter()
+            .filter(|(name, _)| name != "record")
+            .collect(),
+        _ => Vec::new(),
+    };
+    Full {
+        schema: 1,
+        kind: echo::kind_of(&record.key()),
+        id: record.key().to_string(),
+        fields,
+    }
+}

@@ -1,0 +1,415 @@
+//! The words of charts: titles, axes, keys, alternative texts and the rounding of their numbers.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::diary::night::{Night, Nights};
+use crate::diary::record::Course;
+use crate::diary::whole::{Coverage, NightState};
+use crate::report::chart::{HourBar, KeyEntry, KeyMark, NightCell, Part, Rates};
+use crate::report::say::count;
+use crate::report::say::print::printable;
+use crate::stats::estimate::Estimate;
+
+/// Title of the timeline.
+pub const TIMELINE: &str = "Cramps per week";
+/// Title of the calendar.
+pub const CALENDAR: &str = "Every night";
+/// Title of the strip of nights.
+pub const STRIP: &str = "Night by night";
+/// Title of the clock.
+pub const CLOCK: &str = "When cramps began";
+/// Title of the axis of a clock.
+pub const CLOCK_TIME: &str = "by the clock";
+/// Title of the counts of a clock.
+pub const CRAMPS: &str = "cramps that began in each hour";
+/// Column heads of the clock's table.
+pub const CLOCK_HEAD: [&str; 2] = ["Began", "Cramps"];
+/// Column heads of a table of parts.
+pub const PARTS_HEAD: [&str; 2] = ["", "Cramps"];
+/// The muscles that are not named one by one.
+pub const ELSEWHERE: &str = "elsewhere";
+/// The part nobody wrote down.
+pub const NOT_RECORDED: &str = "not recorded";
+/// The measure of a rate axis.
+pub const CRAMPS_A_WEEK: &str = "cramps per 7 recorded nights";
+/// The title of a time axis.
+pub const EVENING: &str = "by the evening of the night";
+/// What a date of a night means.
+pub const NIGHT_IS: &str = "A night is named by the date of its evening.";
+/// The heads of a week's columns, Monday first.
+pub const WEEKDAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
+/// Column heads of the timeline's table.
+pub const TIMELINE_HEAD: [&str; 6] = [
+    "From",
+    "To",
+    "Nights recorded",
+    "Cramps",
+    "Cramps per week",
+    "95 % interval",
+];
+/// Column heads of the calendar's table.
+pub const CALENDAR_HEAD: [&str; 4] = ["Night", "Recorded as", "Cramps", "Worst pain (0–10)"];
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A thing that can be left out for want of room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// A course or an excluded period.
+    Course,
+    /// An event.
+    Event,
+}
+
+/// "and 3 more …", when something was left out.
+pub fn more(count: usize, what: Counted) -> Option<String> {
+    let (one, many) = match what {
+        Counted::Course => (
+            "earlier course is not drawn",
+            "earlier courses are not drawn",
+        ),
+        Counted::Event => ("earlier event is not drawn", "earlier events are not drawn"),
+    };
+    match count {
+        0 => None,
+        1 => Some(format!("And 1 more: 1 {one}.")),
+        n => Some(format!("And {n} more: {n} {many}.")),
+    }
+}
+
+/// A number without needless decimals, for an axis.
+pub fn plain(value: f64) -> String {
+    let text = format!("{value:.1}");
+    text.trim_end_matches('0').trim_end_matches('.').to_string()
+}
+
+/// A rate, to one decimal.
+pub fn rate(value: f64) -> String {
+    format!("{value:.1}")
+}
+
+/// The two ends of an interval.
+pub fn interval(estimate: &Estimate) -> String {
+    if estimate.high.is_finite() {
+        format!("{} to {}", rate(estimate.low), rate(estimate.high))
+    } else {
+        format!("{} or more", rate(estimate.low))
+    }
+}
+
+/// "5 of 7".
+pub fn of(part: usize, whole: usize) -> String {
+    format!("{part} of {whole}")
+}
+
+/// Two letters for the day of the week.
+pub fn weekday(date: NaiveDate) -> &'static str {
+    WEEKDAYS
+        .get(date.weekday().num_days_from_monday() as usize)
+        .copied()
+        .unwrap_or("")
+}
+
+/// A full hour of the clock: "03:00".
+pub fn hour(hour: usize) -> String {
+    format!("{:02}:00", hour % 24)
+}
+
+/// The hour that begins at `from`: "03:00–04:00".
+pub fn hour_span(from: usize) -> String {
+    format!("{}–{}", hour(from), hour(from + 1))
+}
+
+/// Which cramps a picture of clock times leaves out.
+pub fn clock_notes(no_time: usize, outside: usize) -> Vec<String> {
+    let mut notes = Vec::new();
+    if no_time > 0 {
+        notes.push(format!(
+            "Not drawn: {} without a clock time.",
+            count(no_time, "cramp")
+        ));
+    }
+    if outside > 0 {
+        notes.push(format!(
+            "Not drawn: {} that began between 12:00 and 18:00.",
+            count(outside, "cramp")
+        ));
+    }
+    notes
+}
+
+/// The clock in words: how many, the hour with the most, and the parts of the night.
+pub fn clock_alt(bars: &[HourBar], timed: usize, all: usize) -> String {
+    if timed == 0 {
+        return format!("No clock time is recorded ({}).", count(all, "cramp"));
+    }
+    let mut words = format!("{timed} of {} have a clock time.", count(all, "cramp"));
+    let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0);
+    if most > 0 {
+        let hours: Vec<&str> = bars
+            .iter()
+            .filter(|bar| bar.count == most)
+            .map(|bar| bar.label.as_str())
+            .collect();
+        words.push_str(&format!(
+            " Most began in the hour {} ({most}).",
+            hours.join(", ")
+        ));
+    }
+    let before = |to: f64| {
+        bars.iter()
+            .filter(|bar| bar.end <= to)
+            .map(|bar| bar.count)
+            .sum::<usize>()
+    };
+    words.push_str(&format!(
+        " {} began before midnight, {} from midnight to 06:00 and {} later.",
+        before(6.0),
+        before(12.0) - before(6.0),
+        before(18.0) - before(12.0)
+    ));
+    words
+}
+
+/// The title of counts by side or by site.
+pub fn parts_title(what: &str, all: usize) -> String {
+    format!("{what} ({})", count(all, "cramp"))
+}
+
+/// Counts of parts in words.
+pub fn parts_alt(title: &str, rows: &[Part]) -> String {
+    let list: Vec<String> = rows
+        .iter()
+        .map(|row| format!("{} {}", row.label, row.count))
+        .collect();
+    format!("{title}: {}.", list.join(", "))
+}
+
+/// The name of a month with its year.
+pub fn month(date: NaiveDate) -> String {
+    format!("{} {}", month_name(date), date.year())
+}
+
+fn month_name(date: NaiveDate) -> &'static str {
+    MONTHS.get(date.month0() as usize).copied().unwrap_or("")
+}
+
+/// A month on an axis: three letters, and the year where it changes or the axis begins.
+pub fn month_tick(date: NaiveDate, first: bool) -> String {
+    let short: String = month_name(date).chars().take(3).collect();
+    if first || date.month() == 1 {
+        format!("{short} {}", date.year())
+    } else {
+        short
+    }
+}
+
+/// "5 Jan", for an axis.
+pub fn day_and_month(date: NaiveDate) -> String {
+    let short: String = month_name(date).chars().take(3).collect();
+    format!("{} {short}", date.day())
+}
+
+/// The measure of a rate axis, and what one mark stands for.
+pub fn rate_axis(weeks: usize) -> String {
+    match weeks {
+        1 => format!("{CRAMPS_A_WEEK}, one mark a week"),
+        n => format!("{CRAMPS_A_WEEK}, one mark for every {n} weeks"),
+    }
+}
+
+/// Why a calendar begins later than asked.
+pub fn only_since(night: Night) -> String {
+    format!("Earlier nights are left out; this picture begins on {night}.")
+}
+
+/// The dates of a course or a period.
+pub fn dates(from: Night, to: Option<Night>) -> String {
+    match to {
+        Some(to) if to == from => format!("{from}"),
+        Some(to) => format!("{from} to {to}"),
+        None => format!("since {from}"),
+    }
+}
+
+/// The label of an excluded period.
+pub fn left_out(why: &str) -> String {
+    format!("left out: {}", printable(why))
+}
+
+/// A course by name and dose: "magnesium 300 mg, 1 a day".
+pub fn course(course: &Course) -> String {
+    let mut words = printable(&course.name);
+    if let Some(dose) = course.dose {
+        words.push_str(&format!(" {}", number(dose)));
+        if let Some(unit) = &course.unit {
+            words.push_str(&format!(" {}", printable(unit)));
+        }
+    }
+    if let Some(per_day) = course.per_day {
+        words.push_str(&format!(", {} a day", number(per_day)));
+    }
+    words
+}
+
+/// A number as it was written: up to three decimals, none of them needless.
+pub fn number(value: f64) -> String {
+    let text = format!("{value:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_string()
+}
+
+/// How much of a period is recorded; what every picture says first.
+pub fn coverage(nights: Nights, c: Coverage) -> String {
+    let mut words = format!(
+        "{} to {}: {} recorded",
+        nights.from,
+        nights.to,
+        format_args!("{} of {}", c.recorded, count(c.nights, "night"))
+    );
+    if c.unknown > 0 {
+        words.push_str(&format!(", {} blank", c.unknown));
+    }
+    if c.excluded > 0 {
+        words.push_str(&format!(", {} left out", c.excluded));
+    }
+    words
+}
+
+/// The word for the state of a night.
+pub fn state(state: NightState) -> &'static str {
+    match state {
+        NightState::Cramp => "cramp",
+        NightState::Calm => "calm",
+        NightState::Unknown => "not recorded",
+    }
+}
+
+/// The key entries whose mark occurs in the picture.
+pub fn key(marks: &[(KeyMark, bool)]) -> Vec<KeyEntry> {
+    let present = marks.iter().filter(|(_, present)| *present);
+    present
+        .map(|(mark, _)| KeyEntry {
+            mark: *mark,
+            words: key_words(*mark).to_string(),
+        })
+        .collect()
+}
+
+fn key_words(mark: KeyMark) -> &'static str {
+    match mark {
+        KeyMark::Rate => "rate and its 95 % interval",
+        KeyMark::SparseRate => "fewer than half of the nights recorded",
+        KeyMark::Clipped => "interval goes on beyond the axis",
+        KeyMark::Hatched => "not recorded",
+        KeyMark::Medicine => "medicine",
+        KeyMark::Supplement => "supplement",
+        KeyMark::Measure => "measure",
+        KeyMark::Excluded => "left out of the numbers",
+        KeyMark::Event => "event",
+        KeyMark::Count => "cramps that began in this hour",
+        KeyMark::Density => "the same, smoothed",
+        KeyMark::CalmNight => "recorded, no cramp",
+        KeyMark::CrampNight => "2 cramps, worst pain 7 of 10",
+        KeyMark::UnknownNight => "not recorded",
+        KeyMark::ExcludedNight => "left out of the numbers",
+    }
+}
+
+/// The recorded nights and how they went, as a sentence.
+fn nights_sentence(c: Coverage) -> String {
+    if c.recorded == 0 {
+        return format!("None of {} is recorded.", count(c.nights, "night"));
+    }
+    format!(
+        "{} of {} are recorded; {} had a cramp and {} had none.",
+        c.recorded,
+        count(c.nights, "night"),
+        c.cramp,
+        c.calm
+    )
+}
+
+/// The timeline in words.
+pub fn timeline_alt(rates: &Rates, c: Coverage) -> String {
+    let mut words = nights_sentence(c);
+    let known = || {
+        rates
+            .bins
+            .iter()
+            .filter_map(|bin| bin.rate.map(|rate| (bin, rate)))
+    };
+    if let Some((bin, most)) = known().max_by(|a, b| a.1.value.total_cmp(&b.1.value))
+        && let Some((_, newest)) = known().next_back()
+    {
+        words.push_str(&format!(
+            " The rate was highest, {} cramps per 7 recorded nights (95 % interval {}), from {} to {}; it was last {} ({}).",
+            rate(most.value),
+            interval(&most),
+            bin.from,
+            bin.to,
+            rate(newest.value),
+            interval(&newest),
+        ));
+    }
+    let blank = rates
+        .bins
+        .iter()
+        .filter(|bin| bin.rate.is_none() && bin.nights > 0)
+        .count();
+    if blank > 0 {
+        words.push_str(&format!(
+            " {} without a recorded night.",
+            if blank == 1 {
+                "1 stretch is".to_string()
+            } else {
+                format!("{blank} stretches are")
+            }
+        ));
+    }
+    for lane in &rates.lanes {
+        words.push_str(&format!(" {}, {}.", lane.label, lane.dates));
+    }
+    for event in &rates.events {
+        words.push_str(&format!(" {}: {}.", event.night, event.text));
+    }
+    words
+}
+
+/// Night cells in words.
+pub fn nights_alt(cells: &[NightCell], c: Coverage) -> String {
+    let mut words = nights_sentence(c);
+    // the newest of the nights with the worst pain
+    if let Some((worst, night)) = cells
+        .iter()
+        .filter_map(|cell| Some((cell.worst?, cell.night)))
+        .max()
+    {
+        words.push_str(&format!(
+            " The worst pain was {worst} of 10, in the night of {night}."
+        ));
+    }
+    if let Some((most, night)) = cells
+        .iter()
+        .filter_map(|cell| Some((cell.cramps?, cell.night)))
+        .max()
+        && most > 1
+    {
+        words.push_str(&format!(
+            " The most cramps in one night were {most}, in the night of {night}."
+        ));
+    }
+    words
+}

@@ -1,0 +1,343 @@
+//! Answers about how the nights went: the ladder of frequency and severity, and what may explain it.
+
+use crate::diary::vocabulary::{Kind, Side, SymptomName};
+use crate::diary::{Night, NightState};
+use crate::rules::answer::{Evidence, Finding, Missing};
+use crate::rules::condition::Burden;
+use crate::rules::episodes::nights_wanted;
+use crate::rules::tried;
+use crate::rules::view::{At, Seen};
+
+/// Four weeks: the stretch the ladder looks at (clinical.md section 3).
+pub(super) const LADDER_NIGHTS: usize = 28;
+
+/// What counts as effort on the day before a cramp: factor and the value from which it does (proposals).
+const EFFORT: &[(&str, f64)] = &[
+    ("exercise", 60.0),
+    ("exercise-intensity", 7.0),
+    ("fatigue", 6.0),
+    ("work", 4.0),
+    ("sweat", 2.0),
+];
+
+/// What counts as surroundings that may bring cramps: factor and the value from which it does.
+const SURROUNDINGS: &[(&str, f64)] = &[
+    ("covers-press", 1.0),
+    ("legs-uncovered", 1.0),
+    ("airflow", 1.0),
+    ("legs-pressed", 1.0),
+    ("bed-short", 1.0),
+    ("legs-cold", 2.0),
+];
+
+/// A room this cold counts as surroundings too, in °C.
+const COLD_ROOM: f64 = 15.0;
+
+impl Burden {
+    pub(super) fn evaluate(&self, at: At) -> Finding {
+        match *self {
+            Burden::CrampNights { weeks, per_week } => {
+                cramp_nights(at, usize::from(weeks), usize::from(per_week))
+            }
+            Burden::MeanSeverity { at_least } => mean_severity(at, at_least),
+            Burden::SleepDisturbed { nights } => sleep_disturbed(at, usize::from(nights)),
+            Burden::Cramps { days, nights } => cramps(at, days, usize::from(nights)),
+            Burden::NoTrigger => no_trigger(at),
+            Burden::TriedWithoutRelief { substance, days } => {
+                tried::without_relief(at, substance, days)
+            }
+            Burden::OneSided => one_sided(at),
+            Burden::AfterLosses { nights } => after_losses(at, usize::from(nights)),
+        }
+    }
+}
+
+/// The last four weeks, newest night first, excluded nights left out.
+pub(super) fn last_weeks<'a>(at: At<'_, 'a>) -> Vec<Seen<'a>> {
+    at.recent(LADDER_NIGHTS)
+}
+
+/// The entries that make a night a cramp night.
+pub(super) fn cramp_evidence(at: At, seen: &Seen) -> Vec<Evidence> {
+    let episodes: Vec<Evidence> = at.cramps_of(seen.night).map(Evidence::episode).collect();
+    if episodes.is_empty() {
+        seen.record.map(Evidence::night).into_iter().collect()
+    } else {
+        episodes
+    }
+}
+
+fn all_evidence<'s, 'a: 's>(
+    at: At,
+    nights: impl IntoIterator<Item = &'s Seen<'a>>,
+) -> Vec<Evidence> {
+    nights
+        .into_iter()
+        .flat_map(|n| cramp_evidence(at, n))
+        .collect()
+}
+
+fn is_cramp(seen: &&Seen) -> bool {
+    seen.state == NightState::Cramp
+}
+
+/// No when enough nights have an answer, else Unknown with the number that is missing.
+fn no_or_more_nights(nights: &[Seen], evidence: Vec<Evidence>) -> Finding {
+    match nights_wanted(nights) {
+        0 => Finding::no(),
+        more => Finding::partly(evidence, vec![Missing::Nights(more)]),
+    }
+}
+
+/// Counted cramp nights can only become more when missing nights are filled in, so Yes needs no coverage; No does.
+pub(super) fn cramp_nights(at: At, weeks: usize, per_week: usize) -> Finding {
+    let nights = last_weeks(at);
+    let heavy: Vec<&[Seen]> = nights
+        .chunks(7)
+        .filter(|week| week.iter().filter(is_cramp).count() >= per_week)
+        .collect();
+    let evidence = all_evidence(
+        at,
+        heavy.iter().flat_map(|week| week.iter().filter(is_cramp)),
+    );
+    if heavy.len() >= weeks {
+        Finding::yes(evidence)
+    } else {
+        no_or_more_nights(&nights, evidence)
+    }
+}
+
+/// Mean of the pain scores there are; Unknown while fewer than half of the cramps have one.
+fn mean_severity(at: At, at_least: u8) -> Finding {
+    let nights = last_weeks(at);
+    let mut scores = Vec::new();
+    let mut cramps = 0_usize;
+    let mut evidence = Vec::new();
+    for night in nights.iter().filter(is_cramp) {
+        let mut any = false;
+        for episode in at.cramps_of(night.night) {
+            any = true;
+            cramps += 1;
+            if let Some(severity) = episode.severity {
+                scores.push(f64::from(severity));
+                evidence.push(Evidence::episode(episode));
+            }
+        }
+        cramps += usize::from(!any);
+    }
+    if cramps == 0 {
+        return no_or_more_nights(&nights, Vec::new());
+    }
+    if scores.len() * 2 < cramps {
+        return Finding::partly(evidence, vec![Missing::Cramp("how bad they were, 0 to 10")]);
+    }
+    let mean = scores.iter().sum::<f64>() / scores.len() as f64;
+    if mean >= f64::from(at_least) {
+        Finding::yes(evidence)
+    } else {
+        Finding::no()
+    }
+}
+
+/// A cramp night disturbed sleep when it was scored 5 or more, cost 30 minutes or more, or a cramp woke the person
+/// (thresholds are proposals).
+fn sleep_disturbed(at: At, wanted: usize) -> Finding {
+    let nights = last_weeks(at);
+    let mut disturbed = Vec::new();
+    let mut open = 0_usize;
+    for night in nights.iter().filter(is_cramp) {
+        let score = night
+            .record
+            .and_then(|r| r.sleep_disturbance)
+            .map(|s| s >= 5);
+        let lost = night.record.and_then(|r| r.sleep_lost_min).map(|m| m >= 30);
+        let woke = at.cramps_of(night.night).filter_map(|e| e.woke);
+        let answers: Vec<bool> = woke.chain(score).chain(lost).collect();
+        if answers.contains(&true) {
+            disturbed.push(night);
+        } else if answers.is_empty() {
+            open += 1;
+        }
+    }
+    let evidence: Vec<Evidence> = disturbed
+        .iter()
+        .flat_map(|n| {
+            let spoke = n
+                .record
+                .filter(|r| r.sleep_disturbance.is_some() || r.sleep_lost_min.is_some());
+            spoke
+                .map(Evidence::night)
+                .into_iter()
+                .chain(cramp_evidence(at, n))
+        })
+        .collect();
+    if disturbed.len() >= wanted {
+        Finding::yes(evidence)
+    } else if disturbed.len() + open >= wanted {
+        Finding::partly(
+            evidence,
+            vec![Missing::Cramp("whether they disturbed your sleep")],
+        )
+    } else {
+        no_or_more_nights(&nights, evidence)
+    }
+}
+
+fn cramps(at: At, days: u16, wanted: usize) -> Finding {
+    let nights: Vec<Seen> = at.nights(days).rev().collect();
+    let found: Vec<&Seen> = nights.iter().filter(is_cramp).collect();
+    let evidence = all_evidence(at, found.iter().copied());
+    if found.len() >= wanted {
+        Finding::yes(evidence)
+    } else {
+        no_or_more_nights(&nights, evidence)
+    }
+}
+
+/// Yes when at least two thirds of the cramp nights (and four of them) are known to be ordinary; No when more than a
+/// third followed effort or had surroundings that may bring cramps; otherwise Unknown.
+fn no_trigger(at: At) -> Finding {
+    let nights = last_weeks(at);
+    let found: Vec<&Seen> = nights.iter().filter(is_cramp).collect();
+    if found.is_empty() {
+        return no_or_more_nights(&nights, Vec::new());
+    }
+    let (mut exposed, mut ordinary) = (0_usize, Vec::new());
+    for night in &found {
+        match exposure(at, night.night) {
+            Some(true) => exposed += 1,
+            Some(false) => ordinary.push(**night),
+            None => {}
+        }
+    }
+    if exposed * 3 > found.len() {
+        Finding::no()
+    } else if ordinary.len() >= 4 && ordinary.len() * 3 >= found.len() * 2 {
+        Finding::yes(all_evidence(at, ordinary.iter()))
+    } else {
+        Finding::unknown(vec![Missing::Factors(
+            "tiredness or exercise, and how the bed was, on nights with a cramp",
+        )])
+    }
+}
+
+/// Whether a night followed effort or had surroundings that may bring cramps; `None` when that was not recorded.
+fn exposure(at: At, night: Night) -> Option<bool> {
+    let look = |list: &[(&str, f64)]| -> Option<bool> {
+        let known: Vec<bool> = list
+            .iter()
+            .filter_map(|(factor, from)| at.value(night, factor).map(|(value, _)| value >= *from))
+            .collect();
+        (!known.is_empty()).then(|| known.contains(&true))
+    };
+    let cold = at
+        .value(night, "room")
+        .map(|(celsius, _)| celsius <= COLD_ROOM);
+    let effort = look(EFFORT);
+    let around = match (look(SURROUNDINGS), cold) {
+        (None, None) => None,
+        (a, b) => Some(a == Some(true) || b == Some(true)),
+    };
+    match (effort, around) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (Some(false), Some(false)) => Some(false),
+        _ => None,
+    }
+}
+
+/// At least 20 cramps with a side, over four weeks or more, 85 in 100 of them on one side, and 75 in 100 in each half
+/// of them. With 20 cramps, 17 on one side are too many for a coin (two-sided exact binomial p = 0.003).
+fn one_sided(at: At) -> Finding {
+    const DAYS: u16 = 182;
+    let all: Vec<_> = at
+        .episodes(DAYS)
+        .filter(|e| e.kind == Kind::Cramp)
+        .collect();
+    let sided: Vec<_> = all.iter().copied().filter(|e| e.side.is_some()).collect();
+    let span = match (sided.first(), sided.last()) {
+        (Some(first), Some(last)) => last.night.since(first.night) + 1,
+        _ => 0,
+    };
+    if sided.len() >= 20 && span >= 28 {
+        let share = |list: &[&crate::diary::Episode], side: Side| {
+            list.iter().filter(|e| e.side == Some(side)).count() as f64 / list.len().max(1) as f64
+        };
+        let (early, late) = sided.split_at(sided.len() / 2);
+        for side in [Side::Left, Side::Right] {
+            if share(&sided, side) >= 0.85
+                && share(early, side) >= 0.75
+                && share(late, side) >= 0.75
+            {
+                let proof = sided.iter().filter(|e| e.side == Some(side));
+                return Finding::yes(proof.map(|e| Evidence::episode(e)).collect());
+            }
+        }
+        return Finding::no();
+    }
+    let nights: Vec<Seen> = at.nights(DAYS).rev().collect();
+    if all.len() < 20 && nights_wanted(&nights) == 0 {
+        return Finding::no();
+    }
+    Finding::unknown(vec![Missing::Cramp(
+        "which side, for at least 20 of them over 4 weeks",
+    )])
+}
+
+/// Cramps (by night or day) on the same day as, or the day after, heavy sweating, vomiting or diarrhoea.
+fn after_losses(at: At, wanted: usize) -> Finding {
+    let nights = last_weeks(at);
+    let days = u16::try_from(LADDER_NIGHTS + 1).unwrap_or(u16::MAX);
+    let ill: Vec<_> = [SymptomName::Vomiting, SymptomName::Diarrhoea]
+        .into_iter()
+        .flat_map(|name| at.symptoms(name, days).filter(|s| s.present))
+        .collect();
+    let by_day = |night: Night| {
+        at.episodes(days)
+            .find(|e| e.night == night && e.kind == Kind::Cramp)
+            .map(Evidence::episode)
+    };
+    let mut linked = 0_usize;
+    let mut open = 0_usize;
+    let mut evidence = Vec::new();
+    for seen in &nights {
+        let mut cramp = cramp_evidence_if(at, seen);
+        if cramp.is_empty() {
+            cramp.extend(by_day(seen.night));
+        }
+        if cramp.is_empty() {
+            continue;
+        }
+        let sweat = at.value(seen.night, "sweat");
+        let illness = ill
+            .iter()
+            .find(|s| (0..=1).contains(&seen.night.since(s.night)));
+        match (sweat.filter(|(level, _)| *level >= 2.0), illness) {
+            (None, None) => open += usize::from(sweat.is_none()),
+            (loss, illness) => {
+                linked += 1;
+                evidence.append(&mut cramp);
+                evidence.extend(loss.map(|(_, value)| Evidence::value(value)));
+                evidence.extend(illness.map(|s| Evidence::symptom(s)));
+            }
+        }
+    }
+    if linked >= wanted {
+        Finding::yes(evidence)
+    } else if linked + open >= wanted {
+        Finding::partly(
+            evidence,
+            vec![Missing::Factors(
+                "how much you sweated on days with a cramp",
+            )],
+        )
+    } else {
+        no_or_more_nights(&nights, evidence)
+    }
+}
+
+fn cramp_evidence_if(at: At, seen: &Seen) -> Vec<Evidence> {
+    match seen.state {
+        NightState::Cramp => cramp_evidence(at, seen),
+        _ => Vec::new(),
+    }
+}

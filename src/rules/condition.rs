@@ -1,0 +1,519 @@
+//! Conditions as data: trees of plain questions to the diary, which can be listed, explained and evaluated.
+
+use crate::diary::Word;
+use crate::diary::vocabulary::{BroughtOn, Kind, MedicineClass, Period, RelievedBy, SymptomName};
+use crate::rules::answer::plain;
+use crate::rules::substance::Substance;
+
+/// A condition over the diary. Its answer is Yes, No or Unknown (Kleene's three-valued logic).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Condition {
+    /// Every part holds.
+    All(&'static [Condition]),
+    /// Some part holds.
+    Any(&'static [Condition]),
+    /// At least so many parts hold.
+    AtLeast(usize, &'static [Condition]),
+    /// Holds unless the part is known to hold. Unlike a "not", it does not fall silent when the fact is unknown.
+    Unless(&'static Condition),
+    /// A symptom between cramps.
+    Symptom(SymptomTest),
+    /// Single episodes.
+    Episodes(EpisodeTest),
+    /// How the nights went.
+    Burden(Burden),
+    /// The person.
+    Person(PersonTest),
+    /// Medicines.
+    Medicine(MedicineTest),
+    /// Supplements and drinks that have a limit.
+    Substance(SubstanceTest),
+    /// A factor of the night reached a value on at least so many nights.
+    Factor(FactorTest),
+}
+
+/// One symptom within a window, optionally of a certain sort.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SymptomTest {
+    /// Which.
+    pub name: SymptomName,
+    /// Days looked back, today included.
+    pub days: u16,
+    /// On at least so many different nights.
+    pub nights: u8,
+    /// Lasting at least so many days: by its `since`, or by entries that far apart (less one week).
+    pub lasting: u16,
+    /// Which sides count.
+    pub side: SideWanted,
+    /// What relieves it; empty: whatever.
+    pub relieved: &'static [RelievedBy],
+    /// What brings it on; empty: whatever.
+    pub brought: &'static [BroughtOn],
+    /// Each time lasting at least so many seconds; 0: whatever.
+    pub lasts_min_s: u32,
+    /// Each time lasting at most so many seconds; 0: whatever.
+    pub lasts_max_s: u32,
+    /// Began at most so many days before it was noticed; 0: whenever.
+    pub began_within: u16,
+    /// With no `since`, it is taken to have begun when it was noticed. For red flags, where silence must not hide a
+    /// warning.
+    pub began_open: bool,
+}
+
+/// Which sides of a symptom count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SideWanted {
+    /// Any, also when not recorded.
+    Any,
+    /// Left or right, not both.
+    One,
+    /// Both.
+    Both,
+}
+
+/// Episodes of a sort within a window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EpisodeTest {
+    /// The kinds that count.
+    pub kinds: &'static [Kind],
+    /// By night, by day, or either.
+    pub period: Option<Period>,
+    /// Days looked back, today included.
+    pub days: u16,
+    /// On at least so many different nights.
+    pub nights: u8,
+    /// In at least so many different weeks (runs of 7 nights counted back from today).
+    pub weeks: u8,
+    /// What they must show.
+    pub trait_: Trait,
+}
+
+/// What an episode must show to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trait {
+    /// Nothing more.
+    Any,
+    /// It lasted longer than so many seconds.
+    LongerThan(u32),
+    /// Awareness was lost, or jerking was seen.
+    AwarenessLost,
+    /// An urge to move that moving relieved.
+    UrgeRelievedByMoving,
+    /// It came back at once at least so often.
+    RepeatedAtLeast(u32),
+}
+
+/// How the nights went.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Burden {
+    /// Cramps on at least `per_week` nights in at least `weeks` of the last 4 weeks.
+    CrampNights {
+        /// Weeks of the last four in which it must be so.
+        weeks: u8,
+        /// Cramp nights in such a week.
+        per_week: u8,
+    },
+    /// Mean pain of the cramps of the last 4 weeks.
+    MeanSeverity {
+        /// At least this, 0 to 10.
+        at_least: u8,
+    },
+    /// Cramp nights of the last 4 weeks on which sleep was disturbed.
+    SleepDisturbed {
+        /// At least so many.
+        nights: u8,
+    },
+    /// Any cramp on at least so many nights of the last so many days.
+    Cramps {
+        /// Days looked back.
+        days: u16,
+        /// Nights.
+        nights: u8,
+    },
+    /// Nothing recorded that would explain the cramps of the last 4 weeks: effort and surroundings were written
+    /// down on most cramp nights and were ordinary (claim S0:R0.1).
+    NoTrigger,
+    /// A measure or supplement was kept up for at least `days` and cramps did not become clearly fewer.
+    TriedWithoutRelief {
+        /// Whether only this substance counts; `None`: any measure or supplement.
+        substance: Option<Substance>,
+        /// Days it must have been kept up.
+        days: u16,
+    },
+    /// Cramps keep to one side.
+    OneSided,
+    /// Cramps within a day of heavy sweating, vomiting or diarrhoea, at least so often in 4 weeks.
+    AfterLosses {
+        /// Nights.
+        nights: u8,
+    },
+}
+
+/// A question about the person.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum PersonTest {
+    /// Any of these conditions is known.
+    Conditions(&'static [&'static str]),
+    /// A fact has this value.
+    Is(&'static str, &'static str),
+    /// Pregnant now.
+    Pregnant,
+    /// May be younger than so many years.
+    Younger(i32),
+    /// At least so many years old.
+    Older(i32),
+    /// An operation at most so many days ago.
+    SurgeryWithin(u16),
+}
+
+/// A question about medicines.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MedicineTest {
+    /// Any of these classes.
+    pub classes: &'static [MedicineClass],
+    /// What they are called in a sentence.
+    pub called: &'static str,
+    /// When.
+    pub when: MedicineWhen,
+}
+
+/// When a medicine was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MedicineWhen {
+    /// At some time in the last so many days.
+    Within(u16),
+    /// Started at most so many days before the first cramp of the diary.
+    BeforeOnset(u16),
+}
+
+/// A question about a substance that has a limit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SubstanceTest {
+    /// Which.
+    pub substance: Substance,
+    /// Days looked back.
+    pub days: u16,
+    /// More than so much of the element a day, in the substance's unit; `None`: any at all.
+    pub over: Option<f64>,
+}
+
+/// A question about a factor of the night.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FactorTest {
+    /// The factor's name.
+    pub factor: &'static str,
+    /// At least this value.
+    pub at_least: f64,
+    /// Days looked back.
+    pub days: u16,
+    /// On at least so many nights.
+    pub nights: u8,
+}
+
+/// The symptom, once within `days`, as a condition.
+pub const fn noticed(name: SymptomName, days: u16) -> Condition {
+    Condition::Symptom(symptom(name, days))
+}
+
+/// One of these conditions is known.
+pub const fn known(list: &'static [&'static str]) -> Condition {
+    Condition::Person(PersonTest::Conditions(list))
+}
+
+/// A medicine of these classes, taken at some time in the last `days`.
+pub const fn takes(
+    classes: &'static [MedicineClass],
+    called: &'static str,
+    days: u16,
+) -> Condition {
+    Condition::Medicine(MedicineTest {
+        classes,
+        called,
+        when: MedicineWhen::Within(days),
+    })
+}
+
+/// Any of a substance in the last `days`.
+pub const fn taken(substance: Substance, days: u16) -> Condition {
+    Condition::Substance(SubstanceTest {
+        substance,
+        days,
+        over: None,
+    })
+}
+
+/// More than `limit` of a substance on one of the last `days`, in the substance's unit.
+pub const fn over(substance: Substance, limit: f64, days: u16) -> Condition {
+    Condition::Substance(SubstanceTest {
+        substance,
+        days,
+        over: Some(limit),
+    })
+}
+
+/// Cramps on at least `nights` nights of the last `days`.
+pub const fn cramps(nights: u8, days: u16) -> Condition {
+    Condition::Burden(Burden::Cramps { days, nights })
+}
+
+/// A cramp every week for four weeks.
+pub const WEEKLY: Condition = Condition::Burden(Burden::CrampNights {
+    weeks: 4,
+    per_week: 1,
+});
+
+/// The symptom, once within `days`.
+pub const fn symptom(name: SymptomName, days: u16) -> SymptomTest {
+    SymptomTest {
+        name,
+        days,
+        nights: 1,
+        lasting: 0,
+        side: SideWanted::Any,
+        relieved: &[],
+        brought: &[],
+        lasts_min_s: 0,
+        lasts_max_s: 0,
+        began_within: 0,
+        began_open: false,
+    }
+}
+
+impl SymptomTest {
+    /// As a condition.
+    pub const fn is(self) -> Condition {
+        Condition::Symptom(self)
+    }
+    /// On at least so many different nights.
+    pub const fn nights(mut self, nights: u8) -> Self {
+        self.nights = nights;
+        self
+    }
+    /// Lasting at least so many days.
+    pub const fn lasting(mut self, days: u16) -> Self {
+        self.lasting = days;
+        self
+    }
+    /// On one side only.
+    pub const fn one_side(mut self) -> Self {
+        self.side = SideWanted::One;
+        self
+    }
+    /// On both sides.
+    pub const fn both_sides(mut self) -> Self {
+        self.side = SideWanted::Both;
+        self
+    }
+    /// Relieved by one of these.
+    pub const fn relieved_by(mut self, by: &'static [RelievedBy]) -> Self {
+        self.relieved = by;
+        self
+    }
+    /// Brought on by one of these.
+    pub const fn brought_on(mut self, by: &'static [BroughtOn]) -> Self {
+        self.brought = by;
+        self
+    }
+    /// Each time at least so many seconds.
+    pub const fn lasts_at_least(mut self, seconds: u32) -> Self {
+        self.lasts_min_s = seconds;
+        self
+    }
+    /// Each time at most so many seconds.
+    pub const fn lasts_at_most(mut self, seconds: u32) -> Self {
+        self.lasts_max_s = seconds;
+        self
+    }
+    /// Began at most so many days before it was noticed; with no `since`, when it was noticed.
+    pub const fn new_within(mut self, days: u16) -> Self {
+        self.began_within = days;
+        self.began_open = true;
+        self
+    }
+    /// Began at most so many days before it was noticed; with no `since`, unknown.
+    pub const fn began_within(mut self, days: u16) -> Self {
+        self.began_within = days;
+        self
+    }
+
+    fn explain(&self) -> String {
+        let mut text = plain(self.name);
+        match self.side {
+            SideWanted::Any => {}
+            SideWanted::One => text.push_str(" on one side"),
+            SideWanted::Both => text.push_str(" on both sides"),
+        }
+        if !self.brought.is_empty() {
+            text.push_str(&format!(", brought on by {}", words(self.brought)));
+        }
+        if !self.relieved.is_empty() {
+            text.push_str(&format!(", relieved by {}", words(self.relieved)));
+        }
+        if self.lasts_min_s > 0 {
+            text.push_str(&format!(", lasting at least {} min", self.lasts_min_s / 60));
+        }
+        if self.lasts_max_s > 0 {
+            text.push_str(&format!(", gone within {} min", self.lasts_max_s / 60));
+        }
+        if self.began_within > 0 {
+            text.push_str(&format!(", begun in the {} days before", self.began_within));
+        }
+        if self.lasting > 0 {
+            text.push_str(&format!(", for {} days or more", self.lasting));
+        }
+        if self.nights > 1 {
+            text.push_str(&format!(", on {} days or more", self.nights));
+        }
+        text.push_str(&format!(" (last {} days", self.days));
+        if self.began_open {
+            text.push_str("; counts as new when no start was recorded");
+        }
+        text.push(')');
+        text
+    }
+}
+
+fn words<W: Word + std::fmt::Display>(list: &[W]) -> String {
+    let list: Vec<&str> = list.iter().map(|w| w.word()).collect();
+    list.join(" or ")
+}
+
+impl Condition {
+    /// The condition in words, one line a part, deeper parts indented by two blanks.
+    pub fn explain(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        self.write(0, &mut lines);
+        lines
+    }
+
+    fn write(&self, depth: usize, lines: &mut Vec<String>) {
+        let (head, parts): (String, &[Condition]) = match self {
+            Condition::All(parts) => ("all of:".into(), parts),
+            Condition::Any(parts) => ("any of:".into(), parts),
+            Condition::AtLeast(n, parts) => (format!("at least {n} of:"), parts),
+            Condition::Unless(part) => (
+                "unless it is known that:".into(),
+                std::slice::from_ref(*part),
+            ),
+            other => (other.leaf(), &[]),
+        };
+        lines.push(format!("{}{head}", "  ".repeat(depth)));
+        for part in parts {
+            part.write(depth + 1, lines);
+        }
+    }
+
+    fn leaf(&self) -> String {
+        match self {
+            Condition::Symptom(test) => test.explain(),
+            Condition::Episodes(test) => test.explain(),
+            Condition::Burden(burden) => burden.explain(),
+            Condition::Person(test) => test.explain(),
+            Condition::Medicine(test) => match test.when {
+                MedicineWhen::Within(days) => format!("{} (last {days} days)", test.called),
+                MedicineWhen::BeforeOnset(days) => format!(
+                    "{} started within {days} days before the first cramp of the diary",
+                    test.called
+                ),
+            },
+            Condition::Substance(test) => match test.over {
+                Some(limit) => format!(
+                    "more than {limit} {} of {} in one day (last {} days)",
+                    test.substance.unit(),
+                    test.substance.plain(),
+                    test.days
+                ),
+                None => format!("{} taken (last {} days)", test.substance.plain(), test.days),
+            },
+            Condition::Factor(test) => format!(
+                "{} at {} or more on {} nights or more (last {} days)",
+                test.factor, test.at_least, test.nights, test.days
+            ),
+            Condition::All(_)
+            | Condition::Any(_)
+            | Condition::AtLeast(..)
+            | Condition::Unless(_) => String::new(),
+        }
+    }
+
+    /// Every leaf of the tree, in order.
+    pub fn leaves(&self) -> Vec<&Condition> {
+        match self {
+            Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
+                parts.iter().flat_map(Condition::leaves).collect()
+            }
+            Condition::Unless(part) => part.leaves(),
+            leaf => vec![leaf],
+        }
+    }
+}
+
+impl EpisodeTest {
+    fn explain(&self) -> String {
+        let mut text = words(self.kinds);
+        match self.period {
+            Some(Period::Day) => text.push_str(" by day"),
+            Some(Period::Night) => text.push_str(" by night"),
+            None => {}
+        }
+        match self.trait_ {
+            Trait::Any => {}
+            Trait::LongerThan(s) => text.push_str(&format!(" of more than {} min", s / 60)),
+            Trait::AwarenessLost => text.push_str(" with awareness lost or jerking seen"),
+            Trait::UrgeRelievedByMoving => text.push_str(" with an urge that moving relieves"),
+            Trait::RepeatedAtLeast(n) => {
+                text.push_str(&format!(" that came back {n} times at once"))
+            }
+        }
+        if self.nights > 1 {
+            text.push_str(&format!(", on {} nights or more", self.nights));
+        }
+        if self.weeks > 1 {
+            text.push_str(&format!(", in {} weeks or more", self.weeks));
+        }
+        format!("{text} (last {} days)", self.days)
+    }
+}
+
+impl Burden {
+    fn explain(&self) -> String {
+        match self {
+            Burden::CrampNights { weeks, per_week } => format!(
+                "cramps on {per_week} or more nights a week in {weeks} of the last 4 weeks (No only when 10 of 14 nights are recorded)"
+            ),
+            Burden::MeanSeverity { at_least } => {
+                format!("mean pain {at_least}/10 or more in the last 4 weeks")
+            }
+            Burden::SleepDisturbed { nights } => format!(
+                "sleep disturbed by cramps (disturbance 5/10 or more, 30 min lost, or woken) on {nights} nights or more in the last 4 weeks"
+            ),
+            Burden::Cramps { days, nights } => {
+                format!("a cramp on {nights} nights or more (last {days} days)")
+            }
+            Burden::NoTrigger => {
+                "effort and surroundings recorded on most cramp nights of the last 4 weeks, and ordinary".into()
+            }
+            Burden::TriedWithoutRelief { substance, days } => format!(
+                "{} kept up for {days} days or more, cramps still every week and not a quarter fewer than before",
+                substance.map_or("a measure or supplement", Substance::plain)
+            ),
+            Burden::OneSided => "at least 20 cramps with a side over 4 weeks or more, 85 in 100 on one side, and 75 in 100 in each half".into(),
+            Burden::AfterLosses { nights } => format!(
+                "cramps within a day of heavy sweating, vomiting or diarrhoea on {nights} nights or more in the last 4 weeks"
+            ),
+        }
+    }
+}
+
+impl PersonTest {
+    fn explain(&self) -> String {
+        match self {
+            PersonTest::Conditions(list) => format!("known condition: {}", list.join(" or ")),
+            PersonTest::Is(key, value) => format!("{key} is {value}"),
+            PersonTest::Pregnant => "pregnant".into(),
+            PersonTest::Younger(years) => format!("may be younger than {years}"),
+            PersonTest::Older(years) => format!("{years} years old or more"),
+            PersonTest::SurgeryWithin(days) => format!("an operation in the last {days} days"),
+        }
+    }
+}

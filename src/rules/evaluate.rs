@@ -1,0 +1,286 @@
+//! What all rules answer on one day, since when, and what was done about it.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::diary::vocabulary::FlagAction;
+use crate::diary::{Coverage, Diary, Exclusion, FlagNote, Night, NightState, Nights};
+use crate::rules::answer::{Answer, Evidence, EvidenceKind, Finding, Missing};
+use crate::rules::question::{Question, most_useful};
+use crate::rules::red::RED_FLAG_DAYS;
+use crate::rules::rule::{Rule, Sort};
+use crate::rules::view::{LOOKBACK_NIGHTS, View};
+use crate::rules::worse;
+
+/// A pattern that has shown for this many days is persistent, before that it is new.
+pub const PERSISTENT_DAYS: i64 = 14;
+/// How far back patterns are followed, in weekly steps; red flags are followed over the whole lookback.
+const FOLLOWED_WEEKS: i64 = 12;
+
+/// Whether a pattern is new or has lasted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Persistence {
+    /// Its entries span less than [`PERSISTENT_DAYS`].
+    New,
+    /// Its entries span at least that.
+    Persistent,
+}
+
+/// A discussion with a clinician, as the person recorded it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Discussed<'a> {
+    /// What was recorded.
+    pub note: &'a FlagNote,
+    /// What has become worse since, in words; `None` while nothing has.
+    pub worse: Option<String>,
+}
+
+/// A rule that answers Yes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fired<'a> {
+    /// Which.
+    pub rule: &'static Rule,
+    /// The entries behind it.
+    pub finding: Finding,
+    /// New or persistent.
+    pub persistence: Persistence,
+    /// The day of the first entry of the present run.
+    pub first: Option<NaiveDate>,
+    /// The day of the last entry.
+    pub last: Option<NaiveDate>,
+    /// When the person last said they had seen it, if nothing new came since.
+    pub seen: Option<&'a FlagNote>,
+    /// The last discussion with a clinician.
+    pub discussed: Option<Discussed<'a>>,
+}
+
+impl Fired<'_> {
+    /// Discussed, and no worse since: listed, but it does not come up again.
+    pub fn is_settled(&self) -> bool {
+        self.discussed.as_ref().is_some_and(|d| d.worse.is_none())
+    }
+}
+
+/// A rule that answered Yes before and does not now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Earlier {
+    /// Which.
+    pub rule: &'static Rule,
+    /// The day of the first entry then.
+    pub first: Option<NaiveDate>,
+    /// The day of the last entry then.
+    pub last: Option<NaiveDate>,
+    /// True: the rule now answers No (gone). False: nothing was recorded since, so it cannot be told.
+    pub gone: bool,
+}
+
+/// A rule that answers Unknown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unclear {
+    /// Which.
+    pub rule: &'static Rule,
+    /// What would settle it.
+    pub missing: Vec<Missing>,
+    /// Entries that already speak for it.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Unclear {
+    /// Whether something beyond ordinary cramps already speaks for it.
+    pub fn is_near(&self) -> bool {
+        self.evidence.iter().any(|e| {
+            e.kind != EvidenceKind::Episode
+                && e.kind != EvidenceKind::Night
+                && e.kind != EvidenceKind::Person
+        })
+    }
+}
+
+/// What all rules answer on one day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evaluation<'a> {
+    /// The day.
+    pub as_of: NaiveDate,
+    /// Rules that answer Yes, the most urgent first.
+    pub fired: Vec<Fired<'a>>,
+    /// Rules that answered Yes earlier.
+    pub earlier: Vec<Earlier>,
+    /// Rules that answer Unknown.
+    pub unclear: Vec<Unclear>,
+    /// The one or two questions that would settle most.
+    pub questions: Vec<Question>,
+    /// How well the last four weeks are recorded.
+    pub coverage: Coverage,
+    /// Excluded periods that touch the last four weeks.
+    pub excluded: Vec<&'a Exclusion>,
+}
+
+/// Evaluates every rule on the records of `diary` up to the night of `as_of`; later records are not read.
+///
+/// The diary may be a window: rules look back at most [`LOOKBACK_NIGHTS`] nights, except that the first cramp of all is the
+/// first one given.
+pub fn evaluate(diary: &Diary, as_of: NaiveDate) -> Evaluation<'_> {
+    let view = View::new(diary, as_of);
+    let mut fired = Vec::new();
+    let mut earlier = Vec::new();
+    let mut unclear = Vec::new();
+    for rule in crate::rules::all() {
+        let finding = rule.evaluate(view.at(view.last));
+        match finding.answer {
+            Answer::Yes => fired.push(fire(&view, rule, finding)),
+            answer => {
+                earlier.extend(find_earlier(&view, rule, answer == Answer::No));
+                if answer == Answer::Unknown {
+                    unclear.push(Unclear {
+                        rule,
+                        missing: finding.missing,
+                        evidence: finding.evidence,
+                    });
+                }
+            }
+        }
+    }
+    fired.sort_by_key(|f| std::cmp::Reverse(f.rule.urgency));
+    earlier.sort_by_key(|e| std::cmp::Reverse(e.rule.urgency));
+    unclear.sort_by_key(|u| std::cmp::Reverse(u.rule.urgency));
+    let questions = most_useful(&unclear, 2);
+    let weeks = Nights::ending(view.last, 28);
+    Evaluation {
+        as_of,
+        fired,
+        earlier,
+        questions,
+        unclear,
+        coverage: coverage(&view),
+        excluded: diary
+            .exclusions
+            .iter()
+            .filter(|x| x.from <= weeks.to && x.to >= weeks.from)
+            .collect(),
+    }
+}
+
+fn coverage(view: &View) -> Coverage {
+    let mut c = Coverage::default();
+    for seen in view.at(view.last).counting_excluded(true).nights(28) {
+        // Tonight is not missing yet.
+        if seen.night == view.last && seen.state == NightState::Unknown {
+            continue;
+        }
+        if seen.excluded {
+            c.excluded += 1;
+            continue;
+        }
+        c.nights += 1;
+        match seen.state {
+            NightState::Cramp => c.cramp += 1,
+            NightState::Calm => c.calm += 1,
+            NightState::Unknown => c.unknown += 1,
+        }
+    }
+    c.recorded = c.cramp + c.calm;
+    c
+}
+
+/// How many days apart a rule is asked when it is followed back, and how often.
+fn steps(rule: &Rule) -> (i64, i64) {
+    match rule.sort {
+        Sort::RedFlag => {
+            let days = i64::from(RED_FLAG_DAYS);
+            (days, LOOKBACK_NIGHTS / days - 1)
+        }
+        _ => (7, FOLLOWED_WEEKS),
+    }
+}
+
+fn fire<'a>(view: &View<'a>, rule: &'static Rule, finding: Finding) -> Fired<'a> {
+    let last = dates(&finding.evidence).1;
+    let mut first = dates(&finding.evidence).0;
+    let (days, count) = steps(rule);
+    for step in 1..=count {
+        let then = rule.evaluate(view.at(view.last.plus(-days * step)));
+        match then.answer {
+            Answer::Yes => first = first.min(dates(&then.evidence).0).or(first),
+            Answer::No => break,
+            // A week nobody wrote about neither ends a run nor begins one.
+            Answer::Unknown => {}
+        }
+    }
+    let span = match (first, last) {
+        (Some(first), Some(last)) => (last - first).num_days(),
+        _ => 0,
+    };
+    let seen = view
+        .notes_of(rule.id, FlagAction::Seen)
+        .next_back()
+        .filter(|note| worse::nothing_new(view, rule, &finding, note));
+    let discussed = view
+        .notes_of(rule.id, FlagAction::Discussed)
+        .next_back()
+        .map(|note| Discussed {
+            note,
+            worse: worse::since(view, rule, &finding, note),
+        });
+    Fired {
+        rule,
+        persistence: if span >= PERSISTENT_DAYS {
+            Persistence::Persistent
+        } else {
+            Persistence::New
+        },
+        first,
+        last,
+        finding,
+        seen,
+        discussed,
+    }
+}
+
+fn find_earlier(view: &View, rule: &'static Rule, gone: bool) -> Option<Earlier> {
+    let (days, count) = steps(rule);
+    let mut found: Option<Earlier> = None;
+    for step in 1..=count {
+        let then = rule.evaluate(view.at(view.last.plus(-days * step)));
+        let (first, last) = dates(&then.evidence);
+        match (then.answer, &mut found) {
+            (Answer::Yes, None) => {
+                found = Some(Earlier {
+                    rule,
+                    first,
+                    last,
+                    gone,
+                });
+            }
+            (Answer::Yes, Some(earlier)) => {
+                earlier.first = earlier.first.min(first).or(earlier.first)
+            }
+            (Answer::No, Some(_)) => break,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// First and last day of the entries: of those kept under nights, or of the others when there are none.
+pub fn dates(evidence: &[Evidence]) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    let of = |nightly: bool| -> Vec<NaiveDate> {
+        evidence
+            .iter()
+            .filter(|e| e.night.is_some() == nightly)
+            .filter_map(|e| e.date)
+            .collect()
+    };
+    let mut days = of(true);
+    if days.is_empty() {
+        days = of(false);
+    }
+    (days.iter().min().copied(), days.iter().max().copied())
+}
+
+/// On how many different nights the entries are.
+pub fn night_count(evidence: &[Evidence]) -> usize {
+    let nights: std::collections::BTreeSet<Night> =
+        evidence.iter().filter_map(|e| e.night).collect();
+    nights.len()
+}

@@ -1,0 +1,162 @@
+//! Answers about the person and their medicines.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::diary::vocabulary::MedicineClass;
+use crate::diary::{Course, Fact};
+use crate::rules::answer::{Evidence, Finding, Missing};
+use crate::rules::burden::last_weeks;
+use crate::rules::condition::{MedicineTest, MedicineWhen, PersonTest};
+use crate::rules::episodes::nights_wanted;
+use crate::rules::view::At;
+
+/// A blood clot in the leg stays more likely for six weeks after a birth (general medical knowledge).
+const AFTER_BIRTH_DAYS: i64 = 42;
+/// A pregnancy without a due date is taken to be over, and is asked about again, after so many days.
+const PREGNANCY_DAYS: i64 = 300;
+
+impl PersonTest {
+    pub(super) fn evaluate(&self, at: At) -> Finding {
+        match *self {
+            PersonTest::Conditions(list) => conditions(at, list),
+            PersonTest::Is(key, value) => match at.facts(key).next_back() {
+                Some(fact) if fact.value == value => Finding::yes(vec![Evidence::fact(fact)]),
+                Some(_) => Finding::no(),
+                None => Finding::unknown(vec![Missing::Fact(key)]),
+            },
+            PersonTest::Pregnant => pregnant(at),
+            PersonTest::Younger(years) => match born(at) {
+                // Only the year is known, so the birthday may still be to come.
+                Some((fact, age)) if age - 1 < years => Finding::yes(vec![Evidence::fact(fact)]),
+                Some(_) => Finding::no(),
+                None => Finding::unknown(vec![Missing::Fact("born")]),
+            },
+            PersonTest::Older(years) => match born(at) {
+                Some((fact, age)) if age >= years => Finding::yes(vec![Evidence::fact(fact)]),
+                Some(_) => Finding::no(),
+                None => Finding::unknown(vec![Missing::Fact("born")]),
+            },
+            PersonTest::SurgeryWithin(days) => surgery(at, i64::from(days)),
+        }
+    }
+}
+
+/// A condition that was named holds. Others are known not to hold only when the person said there are none.
+fn conditions(at: At, list: &[&str]) -> Finding {
+    let named: Vec<Evidence> = at
+        .facts("condition")
+        .filter(|f| list.contains(&f.value.as_str()))
+        .map(Evidence::fact)
+        .collect();
+    if !named.is_empty() {
+        Finding::yes(named)
+    } else if at.facts("condition").any(|f| f.value == "none") {
+        Finding::no()
+    } else {
+        Finding::unknown(vec![Missing::Conditions])
+    }
+}
+
+fn born<'a>(at: At<'_, 'a>) -> Option<(&'a Fact, i32)> {
+    let fact = at.facts("born").next_back()?;
+    let year: i32 = fact.value.get(..4)?.parse().ok()?;
+    Some((fact, at.date().year() - year))
+}
+
+fn pregnant(at: At) -> Finding {
+    let today = at.date();
+    let Some(fact) = at.facts("pregnant").next_back() else {
+        let male = at
+            .facts("sex")
+            .next_back()
+            .is_some_and(|f| f.value == "male");
+        return match male {
+            true => Finding::no(),
+            false => Finding::unknown(vec![Missing::Fact("pregnant")]),
+        };
+    };
+    if fact.value != "yes" {
+        return Finding::no();
+    }
+    let due = at
+        .facts("due")
+        .next_back()
+        .and_then(|f| f.value.parse::<NaiveDate>().ok());
+    let since = fact.since.unwrap_or_else(|| fact.recorded_at.date_naive());
+    let over = match due.filter(|due| *due >= since) {
+        Some(due) => (today - due).num_days() > AFTER_BIRTH_DAYS,
+        None => (today - since).num_days() > PREGNANCY_DAYS,
+    };
+    if over {
+        Finding::unknown(vec![Missing::Fact("pregnant")])
+    } else {
+        Finding::yes(vec![Evidence::fact(fact)])
+    }
+}
+
+fn surgery(at: At, days: i64) -> Finding {
+    let today = at.date();
+    let recent: Vec<Evidence> = at
+        .facts("surgery")
+        .filter(|f| {
+            let date = f.value.parse::<NaiveDate>().ok();
+            date.is_some_and(|d| d <= today && (today - d).num_days() <= days)
+        })
+        .map(Evidence::fact)
+        .collect();
+    if !recent.is_empty() {
+        Finding::yes(recent)
+    } else if at.facts("surgery").next().is_some() {
+        Finding::no()
+    } else {
+        Finding::unknown(vec![Missing::Fact("surgery")])
+    }
+}
+
+/// The class of a course: as the person gave it.
+fn class_of(course: &Course) -> Option<MedicineClass> {
+    course.class
+}
+
+impl MedicineTest {
+    pub(super) fn evaluate(&self, at: At) -> Finding {
+        let of_class = |c: &&Course| class_of(c).is_some_and(|class| self.classes.contains(&class));
+        let today = at.date();
+        let found: Vec<Evidence> = match self.when {
+            MedicineWhen::Within(days) => {
+                let from = at.window(days).from.date();
+                at.courses()
+                    .filter(of_class)
+                    .filter(|c| c.stop.is_none_or(|stop| stop >= from))
+                    .map(Evidence::course)
+                    .collect()
+            }
+            MedicineWhen::BeforeOnset(days) => {
+                let Some(onset) = at.onset() else {
+                    return match nights_wanted(&last_weeks(at)) {
+                        0 => Finding::no(),
+                        more => Finding::unknown(vec![Missing::Nights(more)]),
+                    };
+                };
+                at.courses()
+                    .filter(of_class)
+                    .filter(|c| c.stop.is_none_or(|stop| (today - stop).num_days() <= 28))
+                    .filter(|c| {
+                        (0..=i64::from(days)).contains(&(onset.date() - c.start).num_days())
+                    })
+                    .map(Evidence::course)
+                    .collect()
+            }
+        };
+        if !found.is_empty() {
+            Finding::yes(found)
+        } else if at
+            .facts("medicines")
+            .any(|f| f.value == "none" || f.value == "listed")
+        {
+            Finding::no()
+        } else {
+            Finding::unknown(vec![Missing::Medicine(self.called)])
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Answers of symptom tests.
+
+use chrono::NaiveDate;
+
+use crate::diary::Symptom;
+use crate::diary::vocabulary::Side;
+use crate::rules::answer::{Answer, Evidence, Finding, Missing};
+use crate::rules::condition::{SideWanted, SymptomTest};
+use crate::rules::view::At;
+
+impl SymptomTest {
+    /// Yes when enough fitting entries are in the window; No only when the symptom was asked about (and is absent, or
+    /// is of another sort); otherwise Unknown. Silence is never No.
+    pub(super) fn evaluate(&self, at: At) -> Finding {
+        let mut fitting = Vec::new();
+        let mut possible = Vec::new();
+        let mut asked = false;
+        let mut missing = Vec::new();
+        for entry in at.symptoms(self.name, self.days) {
+            if !entry.present {
+                asked = true;
+                continue;
+            }
+            let mut open = Vec::new();
+            match self.fits(entry, &mut open) {
+                Answer::No => asked = true,
+                Answer::Unknown => {
+                    missing.append(&mut open);
+                    possible.push(entry);
+                }
+                Answer::Yes => {
+                    fitting.push(entry);
+                    possible.push(entry);
+                }
+            }
+        }
+        let proof = |list: &[&Symptom]| {
+            list.iter()
+                .map(|s| Evidence::symptom(s))
+                .collect::<Vec<_>>()
+        };
+        match self.enough(&fitting) {
+            Answer::Yes => return Finding::yes(proof(&fitting)),
+            Answer::Unknown => missing.push(Missing::Detail(self.name, "since when")),
+            Answer::No => {}
+        }
+        if self.enough(&possible) != Answer::No {
+            return Finding::partly(proof(&possible), missing);
+        }
+        if asked {
+            return Finding::no();
+        }
+        Finding::partly(proof(&possible), vec![Missing::Symptom(self.name)])
+    }
+
+    /// Whether one entry is of the sort wanted; `open` gets the details that were not recorded.
+    fn fits(&self, entry: &Symptom, open: &mut Vec<Missing>) -> Answer {
+        let mut need = |answer: Option<bool>, what: &'static str| match answer {
+            Some(true) => Answer::Yes,
+            Some(false) => Answer::No,
+            None => {
+                open.push(Missing::Detail(self.name, what));
+                Answer::Unknown
+            }
+        };
+        let mut answers = Vec::new();
+        match self.side {
+            SideWanted::Any => {}
+            SideWanted::One => answers.push(need(
+                entry.side.map(|s| s != Side::Both),
+                "one side or both",
+            )),
+            SideWanted::Both => answers.push(need(
+                entry.side.map(|s| s == Side::Both),
+                "one side or both",
+            )),
+        }
+        if !self.relieved.is_empty() {
+            answers.push(need(
+                entry.relieved_by.map(|r| self.relieved.contains(&r)),
+                "what relieves it",
+            ));
+        }
+        if !self.brought.is_empty() {
+            answers.push(need(
+                entry.brought_on.map(|b| self.brought.contains(&b)),
+                "what brings it on",
+            ));
+        }
+        if self.lasts_min_s > 0 {
+            // Something that has been there since an earlier day has lasted at least that long.
+            let by_since = entry
+                .since
+                .filter(|_| self.lasts_min_s >= 86_400)
+                .map(|since| days_since(entry, since) * 86_400 >= i64::from(self.lasts_min_s));
+            let by_length = entry.lasts_s.map(|s| s >= self.lasts_min_s);
+            answers.push(need(
+                either(by_length, by_since),
+                "how long it lasts each time",
+            ));
+        }
+        if self.lasts_max_s > 0 {
+            answers.push(need(
+                entry.lasts_s.map(|s| s <= self.lasts_max_s),
+                "how long it lasts each time",
+            ));
+        }
+        if self.began_within > 0 {
+            let recent = match entry.since {
+                Some(since) => Some(days_since(entry, since) <= i64::from(self.began_within)),
+                None if self.began_open => Some(true),
+                None => None,
+            };
+            answers.push(need(recent, "since when"));
+        }
+        if answers.contains(&Answer::No) {
+            Answer::No
+        } else if answers.contains(&Answer::Unknown) {
+            Answer::Unknown
+        } else {
+            Answer::Yes
+        }
+    }
+
+    /// Whether these entries are on enough nights and go back far enough.
+    fn enough(&self, entries: &[&Symptom]) -> Answer {
+        let mut nights: Vec<_> = entries.iter().map(|s| s.night).collect();
+        nights.dedup();
+        if nights.is_empty() || nights.len() < usize::from(self.nights) {
+            return Answer::No;
+        }
+        if self.lasting == 0 {
+            return Answer::Yes;
+        }
+        let lasting = i64::from(self.lasting);
+        let apart = match (nights.first(), nights.last()) {
+            (Some(first), Some(last)) => last.since(*first),
+            _ => 0,
+        };
+        let by_since = |s: &&Symptom| s.since.is_some_and(|since| days_since(s, since) >= lasting);
+        // Weekly entries that span all but one week of the time are taken as lasting all of it.
+        if nights.len() > 1 && apart >= (lasting - 7).max(1) || entries.iter().any(by_since) {
+            Answer::Yes
+        } else if entries.iter().any(|s| s.since.is_none()) {
+            Answer::Unknown
+        } else {
+            Answer::No
+        }
+    }
+}
+
+fn either(a: Option<bool>, b: Option<bool>) -> Option<bool> {
+    match (a, b) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (None, None) => None,
+    }
+}
+
+/// Days from `since` to the day the entry was noticed.
+fn days_since(entry: &Symptom, since: NaiveDate) -> i64 {
+    (entry.noticed_at.local().date() - since).num_days()
+}

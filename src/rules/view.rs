@@ -1,0 +1,353 @@
+//! What the rules may see: the records of one diary up to one day, and not further back than they need.
+
+use chrono::{Days, NaiveDate};
+
+use crate::diary::vocabulary::{FlagAction, Kind, Outcome, Period, SymptomName};
+use crate::diary::{
+    ContextValue, Course, Diary, Episode, Fact, FlagNote, Intake, Night, NightRecord, NightState,
+    Nights, Symptom, Value,
+};
+
+/// Rules look back at most this many nights. Only the first cramp of all is taken from the whole diary given.
+pub const LOOKBACK_NIGHTS: i64 = 400;
+
+/// One night as the rules see it.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'a> {
+    /// Which.
+    pub night: Night,
+    /// Cramp, calm, unknown.
+    pub state: NightState,
+    /// Inside a period the person excluded.
+    pub excluded: bool,
+    /// The person's answer, where there is one.
+    pub record: Option<&'a NightRecord>,
+}
+
+/// The records of a diary up to one day, sorted by date whatever order they were written in.
+#[derive(Debug, Clone)]
+pub struct View<'a> {
+    /// The night of the day asked about; nothing kept under a later night is seen.
+    pub last: Night,
+    first: Night,
+    nights: Vec<Seen<'a>>,
+    episodes: Vec<&'a Episode>,
+    symptoms: Vec<&'a Symptom>,
+    values: Vec<&'a ContextValue>,
+    intakes: Vec<&'a Intake>,
+    courses: Vec<&'a Course>,
+    facts: Vec<&'a Fact>,
+    notes: Vec<&'a FlagNote>,
+    /// Night of the first cramp in the diary.
+    onset: Option<Night>,
+}
+
+/// A day from which the view is looked at; later records of the view are not seen.
+#[derive(Debug, Clone, Copy)]
+pub struct At<'v, 'a> {
+    view: &'v View<'a>,
+    /// The night of that day.
+    pub last: Night,
+    with_excluded: bool,
+}
+
+impl<'a> View<'a> {
+    /// The records of `diary` up to and including the night of `as_of`.
+    pub fn new(diary: &'a Diary, as_of: NaiveDate) -> Self {
+        let last = Night::of_evening(as_of);
+        let first = last.plus(1 - LOOKBACK_NIGHTS);
+        let near = |night: Night| first <= night && night <= last;
+
+        let mut episodes: Vec<&Episode> = diary.episodes.iter().filter(|e| near(e.night)).collect();
+        episodes.sort_by_key(|e| (e.night, e.id));
+        let mut symptoms: Vec<&Symptom> = diary.symptoms.iter().filter(|s| near(s.night)).collect();
+        symptoms.sort_by_key(|s| (s.night, s.id));
+        let mut values: Vec<&ContextValue> =
+            diary.values.iter().filter(|v| near(v.night)).collect();
+        values.sort_by(|a, b| (a.night, &a.factor).cmp(&(b.night, &b.factor)));
+        let mut intakes: Vec<&Intake> = diary.intakes.iter().filter(|i| near(i.night)).collect();
+        intakes.sort_by_key(|i| (i.night, i.id));
+        let mut courses: Vec<&Course> = diary.courses.iter().filter(|c| c.start <= as_of).collect();
+        courses.sort_by_key(|c| (c.start, c.id));
+        let mut facts: Vec<&Fact> = diary
+            .facts
+            .iter()
+            .filter(|f| fact_holds(f, as_of))
+            .collect();
+        // What was said last counts, whatever date it speaks of.
+        facts.sort_by_key(|f| (f.recorded_at, f.id));
+        let mut notes: Vec<&FlagNote> = diary
+            .flag_notes
+            .iter()
+            .filter(|n| n.night <= last)
+            .collect();
+        notes.sort_by_key(|n| (n.night, n.recorded_at, n.id));
+
+        let mut nights: Vec<Seen> = Nights {
+            from: first,
+            to: last,
+        }
+        .iter()
+        .map(|night| Seen {
+            night,
+            state: NightState::Unknown,
+            excluded: diary.is_excluded(night),
+            record: None,
+        })
+        .collect();
+        let at = |night: Night| usize::try_from(night.since(first)).ok();
+        for (night, record) in diary.nights.range(first..=last) {
+            if let Some(seen) = at(*night).and_then(|i| nights.get_mut(i)) {
+                seen.record = Some(record);
+                seen.state = match record.outcome {
+                    Some(Outcome::Cramp) => NightState::Cramp,
+                    Some(Outcome::Calm) => NightState::Calm,
+                    None => NightState::Unknown,
+                };
+            }
+        }
+        // A cramp that was logged outweighs an answer "calm".
+        for episode in episodes.iter().filter(|e| e.is_night_cramp()) {
+            if let Some(seen) = at(episode.night).and_then(|i| nights.get_mut(i)) {
+                seen.state = NightState::Cramp;
+            }
+        }
+        let first_episode = diary
+            .episodes
+            .iter()
+            .filter(|e| e.kind == Kind::Cramp)
+            .map(|e| e.night)
+            .min();
+        let first_answer = diary
+            .nights
+            .iter()
+            .find(|(_, n)| n.outcome == Some(Outcome::Cramp))
+            .map(|(night, _)| *night);
+        let onset = first_episode
+            .into_iter()
+            .chain(first_answer)
+            .min()
+            .filter(|n| *n <= last);
+        View {
+            last,
+            first,
+            nights,
+            episodes,
+            symptoms,
+            values,
+            intakes,
+            courses,
+            facts,
+            notes,
+            onset,
+        }
+    }
+
+    /// The view as it was on the day of `last`.
+    pub fn at(&self, last: Night) -> At<'_, 'a> {
+        At {
+            view: self,
+            last: last.min(self.last),
+            with_excluded: false,
+        }
+    }
+
+    /// What was done about a flag, in order.
+    pub fn notes_of<'s>(
+        &'s self,
+        flag: &'s str,
+        action: FlagAction,
+    ) -> impl DoubleEndedIterator<Item = &'a FlagNote> + 's {
+        self.notes
+            .iter()
+            .copied()
+            .filter(move |n| n.flag == flag && n.action == action)
+    }
+}
+
+/// Whether a fact is dated on or before the day: by its `since`, or else by when it was written down. A clock may be
+/// up to a day ahead of UTC, and the birth year is true at any time.
+fn fact_holds(fact: &Fact, as_of: NaiveDate) -> bool {
+    fact.key == "born"
+        || match fact.since {
+            Some(since) => since <= as_of,
+            None => as_of
+                .checked_add_days(Days::new(1))
+                .is_none_or(|latest| fact.recorded_at.date_naive() <= latest),
+        }
+}
+
+impl<'v, 'a: 'v> At<'v, 'a> {
+    /// The day.
+    pub fn date(&self) -> NaiveDate {
+        self.last.date()
+    }
+
+    /// The same view, with excluded periods counting like any other night (red flags) or not.
+    pub fn counting_excluded(self, with_excluded: bool) -> Self {
+        At {
+            with_excluded,
+            ..self
+        }
+    }
+
+    /// The same view on the eve of `night`.
+    pub fn before(&self, night: Night) -> Self {
+        At {
+            last: night.plus(-1).min(self.last),
+            ..*self
+        }
+    }
+
+    /// The `days` nights that end with this day.
+    pub fn window(&self, days: u16) -> Nights {
+        let nights = Nights::ending(self.last, i64::from(days));
+        Nights {
+            from: nights.from.max(self.view.first),
+            to: nights.to,
+        }
+    }
+
+    /// The nights of the last `days` days, oldest first, excluded ones left out unless they count.
+    pub fn nights(&self, days: u16) -> impl DoubleEndedIterator<Item = Seen<'a>> + use<'v, 'a> {
+        let keep = self.with_excluded;
+        self.slice(self.window(days))
+            .iter()
+            .copied()
+            .filter(move |n| keep || !n.excluded)
+    }
+
+    /// The last `count` nights that are not excluded, newest first.
+    pub fn recent(&self, count: usize) -> Vec<Seen<'a>> {
+        let keep = self.with_excluded;
+        let all = Nights {
+            from: self.view.first,
+            to: self.last,
+        };
+        self.slice(all)
+            .iter()
+            .rev()
+            .copied()
+            .filter(|n| keep || !n.excluded)
+            .take(count)
+            .collect()
+    }
+
+    fn slice(&self, nights: Nights) -> &'v [Seen<'a>] {
+        let index = |night: Night| usize::try_from(night.since(self.view.first)).unwrap_or(0);
+        let end = (index(nights.to) + 1).min(self.view.nights.len());
+        self.view
+            .nights
+            .get(index(nights.from).min(end)..end)
+            .unwrap_or_default()
+    }
+
+    /// One night, if it lies within the view.
+    pub fn night(&self, night: Night) -> Option<Seen<'a>> {
+        let index = usize::try_from(night.since(self.view.first)).ok()?;
+        self.view
+            .nights
+            .get(index)
+            .copied()
+            .filter(|n| n.night <= self.last)
+    }
+
+    /// Episodes of the last `days` days, excluded nights left out unless they count.
+    pub fn episodes(
+        &self,
+        days: u16,
+    ) -> impl DoubleEndedIterator<Item = &'a Episode> + use<'v, 'a> {
+        let window = self.window(days);
+        let (view, keep) = (self.view, self.with_excluded);
+        between(&view.episodes, window, |e| e.night)
+            .iter()
+            .copied()
+            .filter(move |e| {
+                keep || !view
+                    .nights
+                    .get(usize::try_from(e.night.since(view.first)).unwrap_or(0))
+                    .is_some_and(|n| n.excluded)
+            })
+    }
+
+    /// Night cramps of one night.
+    pub fn cramps_of(&self, night: Night) -> impl Iterator<Item = &'a Episode> + use<'v, 'a> {
+        let only = Nights {
+            from: night,
+            to: night,
+        };
+        between(&self.view.episodes, only, |e| e.night)
+            .iter()
+            .copied()
+            .filter(|e| e.kind == Kind::Cramp && e.period == Period::Night)
+    }
+
+    /// Entries of one symptom in the last `days` days, present and absent.
+    pub fn symptoms(
+        &self,
+        name: SymptomName,
+        days: u16,
+    ) -> impl DoubleEndedIterator<Item = &'a Symptom> + use<'v, 'a> {
+        between(&self.view.symptoms, self.window(days), |s| s.night)
+            .iter()
+            .copied()
+            .filter(move |s| s.symptom == name)
+    }
+
+    /// The numeric value of a factor on a night.
+    pub fn value(&self, night: Night, factor: &str) -> Option<(f64, &'a ContextValue)> {
+        let only = Nights {
+            from: night,
+            to: night,
+        };
+        between(&self.view.values, only, |v| v.night)
+            .iter()
+            .find(|v| &*v.factor == factor)
+            .and_then(|v| match v.value {
+                Value::Number(number) => Some((number, *v)),
+                Value::Word(_) => None,
+            })
+    }
+
+    /// Doses taken in the last `days` days.
+    pub fn intakes(&self, days: u16) -> impl Iterator<Item = &'a Intake> + use<'v, 'a> {
+        between(&self.view.intakes, self.window(days), |i| i.night)
+            .iter()
+            .copied()
+    }
+
+    /// Courses begun by this day, by start.
+    pub fn courses(&self) -> impl Iterator<Item = &'a Course> + use<'v, 'a> {
+        let today = self.date();
+        self.view
+            .courses
+            .iter()
+            .copied()
+            .filter(move |c| c.start <= today)
+    }
+
+    /// Values of one fact, in the order in which they were said.
+    pub fn facts(
+        &self,
+        key: &'static str,
+    ) -> impl DoubleEndedIterator<Item = &'a Fact> + use<'v, 'a> {
+        let today = self.date();
+        self.view
+            .facts
+            .iter()
+            .copied()
+            .filter(move |f| f.key == key && fact_holds(f, today))
+    }
+
+    /// Night of the first cramp of the diary.
+    pub fn onset(&self) -> Option<Night> {
+        self.view.onset.filter(|n| *n <= self.last)
+    }
+}
+
+/// The part of a list sorted by night that lies within `nights`.
+fn between<'s, T>(list: &'s [T], nights: Nights, night: impl Fn(&T) -> Night) -> &'s [T] {
+    let start = list.partition_point(|x| night(x) < nights.from);
+    let end = list.partition_point(|x| night(x) <= nights.to);
+    list.get(start..end.max(start)).unwrap_or_default()
+}

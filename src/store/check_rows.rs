@@ -1,0 +1,222 @@
+//! The check of every row: its checksum, its words, the totals of its table, and whether it can be true.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, Utc};
+use rusqlite::Connection;
+
+use crate::diary::{Episode, Moment, NightRecord, Record};
+use crate::store::check::{Findings, Grade};
+use crate::store::columns::Names;
+use crate::store::error::StoreError;
+use crate::store::read::each_row;
+use crate::store::row::id_of;
+use crate::store::table::Table;
+use crate::store::tally::{self, Tally};
+use crate::store::unrow;
+
+/// Checks every table of records.
+pub(super) fn all(conn: &Connection, now: DateTime<Utc>, findings: &mut Findings) {
+    for table in Table::ALL {
+        let mut rows = 0_i64;
+        let mut total = 0_i64;
+        let mut largest = 0_i64;
+        let mut names = Names::default();
+        let mut twins = Twins::default();
+        let read = each_row(conn, table, None, |columns| {
+            rows += 1;
+            match columns.checked() {
+                Ok(sum) => total = total.wrapping_add(sum),
+                Err(error) => {
+                    findings.damage(table.name(), &error);
+                    return Ok(());
+                }
+            }
+            match unrow::record(table, columns, &mut names) {
+                Ok(record) => {
+                    largest = largest.max(id_of(&record).unwrap_or(0));
+                    doubts(&record, now, findings);
+                    twins.meet(&record, findings);
+                }
+                Err(error) => findings.damage(table.name(), &error),
+            }
+            Ok(())
+        });
+        if let Err(error) = read {
+            findings.damage(table.name(), &error);
+        }
+        findings.rows.insert(table.name(), rows);
+        compare(conn, table.name(), rows, total, largest, findings);
+    }
+}
+
+/// Compares what was counted with the tally kept beside it.
+pub(super) fn compare(
+    conn: &Connection,
+    name: &'static str,
+    rows: i64,
+    total: i64,
+    largest: i64,
+    findings: &mut Findings,
+) {
+    match Tally::read(conn, name) {
+        Err(error) => findings.damage(name, &error),
+        Ok(tally) => {
+            if tally.rows != rows {
+                findings.add(
+                    Grade::Damage,
+                    name,
+                    format_args!("{rows} rows are there, {} were written", tally.rows),
+                );
+            } else if tally.total != total {
+                findings.add(
+                    Grade::Damage,
+                    name,
+                    "the total of its checksums is not what was written",
+                );
+            }
+            if tally.last_id < largest {
+                findings.add(
+                    Grade::Damage,
+                    name,
+                    format_args!("number {largest} was never given to a record"),
+                );
+            }
+        }
+    }
+}
+
+/// Every tally is there, and no other.
+pub(super) fn tallies(conn: &Connection) -> Result<(), StoreError> {
+    let count: i64 = conn.query_row("SELECT count(*) FROM tally", [], |row| row.get(0))?;
+    if usize::try_from(count).is_ok_and(|count| count == tally::names().count()) {
+        Ok(())
+    } else {
+        Err(StoreError::Damaged(format!("there are {count} tallies")))
+    }
+}
+
+/// What can hardly be true of a record.
+fn doubts(record: &Record, now: DateTime<Utc>, findings: &mut Findings) {
+    let mut doubt = |what: &str| findings.add(Grade::Doubtful, record.key(), what);
+    // A diary is carried between clocks that disagree a little.
+    let soon = now + Duration::hours(26);
+    let ahead = |at: &Moment| at.utc > soon;
+    let written = match record {
+        Record::Night(r) => {
+            night_doubts(r, &mut doubt);
+            Some(r.recorded_at)
+        }
+        Record::Episode(r) => {
+            episode_doubts(r, &mut doubt);
+            if r.began_at.as_ref().is_some_and(ahead) {
+                doubt("it lies in the future");
+            }
+            Some(r.recorded_at)
+        }
+        Record::Value(r) => Some(r.recorded_at),
+        Record::Factor(r) => {
+            if let (Some(min), Some(max)) = (r.min, r.max)
+                && min > max
+            {
+                doubt("its smallest value is above its largest");
+            }
+            None
+        }
+        Record::Intake(r) => {
+            if ahead(&r.taken_at) {
+                doubt("it lies in the future");
+            }
+            if r.taken_at.night() != r.night {
+                doubt("its time does not belong to its night");
+            }
+            Some(r.recorded_at)
+        }
+        Record::Course(r) => {
+            if r.stop.is_some_and(|stop| stop < r.start) {
+                doubt("it stops before it starts");
+            }
+            Some(r.recorded_at)
+        }
+        Record::Symptom(r) => {
+            if ahead(&r.noticed_at) {
+                doubt("it lies in the future");
+            }
+            if r.since
+                .is_some_and(|since| since > r.noticed_at.local().date())
+            {
+                doubt("it is said to have begun after it was noticed");
+            }
+            Some(r.recorded_at)
+        }
+        Record::Fact(r) => Some(r.recorded_at),
+        Record::Event(r) => Some(r.recorded_at),
+        Record::Exclusion(r) => Some(r.recorded_at),
+        Record::FlagNote(r) => Some(r.recorded_at),
+        Record::Look(r) => Some(r.recorded_at),
+    };
+    if written.is_some_and(|at| at > soon) {
+        doubt("it was written in the future: was the clock of the computer wrong?");
+    }
+}
+
+fn night_doubts(r: &NightRecord, doubt: &mut impl FnMut(&str)) {
+    if let (Some(bed), Some(up)) = (&r.bed_at, &r.up_at)
+        && up.utc < bed.utc
+    {
+        doubt("up before going to bed");
+    }
+}
+
+fn episode_doubts(r: &Episode, doubt: &mut impl FnMut(&str)) {
+    if let Some(began) = &r.began_at {
+        if began.night() != r.night {
+            doubt("its time does not belong to its night");
+        }
+        if r.recorded_at < began.utc - Duration::hours(26) {
+            doubt("it was written before it happened: was the clock of the computer wrong?");
+        }
+    }
+    if r.duration_s.is_some_and(|s| s > 12 * 3600) {
+        doubt("it lasts longer than twelve hours");
+    }
+}
+
+/// Finds records that say the same twice.
+#[derive(Default)]
+struct Twins(BTreeMap<String, String>);
+
+impl Twins {
+    fn meet(&mut self, record: &Record, findings: &mut Findings) {
+        let same = match record {
+            Record::Episode(r) => match &r.began_at {
+                Some(at) => format!(
+                    "{:?}|{}|{:?}|{:?}|{}",
+                    at.utc, r.night, r.side, r.site, r.kind
+                ),
+                None => return,
+            },
+            Record::Intake(r) => format!("{:?}|{}|{:?}", r.taken_at.utc, r.name, r.amount),
+            Record::Course(r) => format!("{}|{}|{:?}", r.name, r.start, r.dose),
+            Record::Symptom(r) => {
+                format!(
+                    "{:?}|{}|{}|{:?}",
+                    r.noticed_at.utc, r.symptom, r.present, r.side
+                )
+            }
+            Record::Event(r) => format!("{}|{}", r.night, r.text),
+            Record::Exclusion(r) => format!("{}|{}", r.from, r.to),
+            _ => return,
+        };
+        let key = record.key().to_string();
+        if let Some(first) = self.0.get(&same) {
+            findings.add(
+                Grade::Notice,
+                &key,
+                format_args!("it looks the same as {first}: was it written twice?"),
+            );
+        } else {
+            self.0.insert(same, key);
+        }
+    }
+}

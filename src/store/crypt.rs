@@ -1,0 +1,101 @@
+//! Encrypted copies in the age format, which the independent `age` program reads too.
+
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Read, Write};
+use std::path::Path;
+
+use age::secrecy::SecretString;
+
+use crate::store::error::StoreError;
+
+/// What an encrypted copy is locked with. It is never shown: there is no `Debug`.
+pub enum Lock {
+    /// A passphrase.
+    Passphrase(String),
+    /// Public keys (`age1…`), any of whose owners can open it.
+    Recipients(Vec<String>),
+}
+
+/// What opens an encrypted copy.
+pub enum Unlock {
+    /// The passphrase.
+    Passphrase(String),
+    /// The text of a key file: lines that begin with `AGE-SECRET-KEY-`; others are skipped.
+    KeyFile(String),
+}
+
+/// How every file in the age format begins.
+const MAGIC: &[u8] = b"age-encryption.org/v1\n";
+
+/// Whether a file is encrypted in the age format.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn is_encrypted(path: &Path) -> Result<bool, StoreError> {
+    let mut head = Vec::new();
+    File::open(path)?
+        .take(MAGIC.len() as u64)
+        .read_to_end(&mut head)?;
+    Ok(head == MAGIC)
+}
+
+/// Writes `from`, encrypted, over `to`.
+pub(super) fn encrypt(from: &Path, to: &Path, lock: &Lock) -> Result<(), StoreError> {
+    let encryptor = match lock {
+        Lock::Passphrase(words) => {
+            if words.is_empty() {
+                return Err(StoreError::Refused("the passphrase is empty".to_string()));
+            }
+            age::Encryptor::with_user_passphrase(SecretString::from(words.clone()))
+        }
+        Lock::Recipients(keys) => {
+            let recipients = keys
+                .iter()
+                .map(|key| {
+                    key.trim().parse::<age::x25519::Recipient>().map_err(|why| {
+                        StoreError::Refused(format!("'{key}' is not an age recipient: {why}"))
+                    })
+                })
+                .collect::<Result<Vec<_>, _>>()?;
+            let recipients = recipients.iter().map(|r| r as &dyn age::Recipient);
+            age::Encryptor::with_recipients(recipients)
+                .map_err(|why| StoreError::Refused(why.to_string()))?
+        }
+    };
+    let mut source = BufReader::new(File::open(from)?);
+    let target = File::options().write(true).truncate(true).open(to)?;
+    let mut sealed = encryptor.wrap_output(BufWriter::new(target))?;
+    std::io::copy(&mut source, &mut sealed)?;
+    let mut target = sealed.finish()?;
+    target.flush()?;
+    Ok(())
+}
+
+/// Writes `from`, decrypted, over `to`.
+pub(super) fn decrypt(from: &Path, to: &Path, unlock: &Unlock) -> Result<(), StoreError> {
+    let wrong = |why: age::DecryptError| {
+        StoreError::Refused(format!("{} cannot be decrypted: {why}", from.display()))
+    };
+    let sealed = age::Decryptor::new_buffered(BufReader::new(File::open(from)?)).map_err(wrong)?;
+    let mut plain = match unlock {
+        Unlock::Passphrase(words) => {
+            let identity = age::scrypt::Identity::new(SecretString::from(words.clone()));
+            sealed.decrypt(std::iter::once(&identity as &dyn age::Identity))
+        }
+        Unlock::KeyFile(text) => {
+            let keys: Vec<age::x25519::Identity> = text
+                .lines()
+                .filter_map(|line| line.trim().parse().ok())
+                .collect();
+            sealed.decrypt(keys.iter().map(|key| key as &dyn age::Identity))
+        }
+    }
+    .map_err(wrong)?;
+    let mut target = BufWriter::new(File::options().write(true).truncate(true).open(to)?);
+    // A broken copy fails here: age seals every piece.
+    std::io::copy(&mut plain, &mut target).map_err(|why| {
+        StoreError::Damaged(format!("{} cannot be decrypted: {why}", from.display()))
+    })?;
+    target.flush()?;
+    Ok(())
+}

@@ -1,0 +1,290 @@
+//! How the change journal writes rows: a compact sequence of "this row, before and after".
+//!
+//! Each entry is the number of its table, a byte that says which of before (1) and after (2) follow, and those rows.
+//! A row is its number of columns and then each column: 0 NULL, 1 whole number (zigzag varint), 2 real number (8 bytes,
+//! big end first), 3 text (length, bytes), 4 the same as this column in the row of this table written last.
+//! A row shorter than its table is one written by an older version; the missing columns were not there: NULL.
+
+use rusqlite::types::{Value, ValueRef};
+
+use crate::store::error::StoreError;
+use crate::store::table::Table;
+
+/// A row as the journal keeps it.
+pub(super) type Image = Vec<Value>;
+
+/// One touched row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Touched {
+    pub(super) table: Table,
+    pub(super) before: Option<Image>,
+    pub(super) after: Option<Image>,
+}
+
+impl Touched {
+    /// The key columns, from whichever image there is.
+    pub(super) fn key(&self) -> &[Value] {
+        let image = self.after.as_ref().or(self.before.as_ref());
+        image
+            .and_then(|i| i.get(..self.table.layout().key))
+            .unwrap_or_default()
+    }
+}
+
+/// No row: it was not there before, or is not there after.
+pub(super) const NOTHING: Option<std::iter::Empty<ValueRef<'static>>> = None;
+
+/// Writes entries one after another.
+#[derive(Default)]
+pub(super) struct Encoder {
+    bytes: Vec<u8>,
+    last: [Image; 12],
+}
+
+impl Encoder {
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// What was written so far; the next entry starts afresh, so each piece can be read by itself.
+    pub(super) fn take(&mut self) -> Vec<u8> {
+        self.last = Default::default();
+        std::mem::take(&mut self.bytes)
+    }
+
+    pub(super) fn push<'a>(
+        &mut self,
+        table: Table,
+        before: Option<impl Iterator<Item = ValueRef<'a>>>,
+        after: Option<impl Iterator<Item = ValueRef<'a>>>,
+    ) {
+        self.bytes.push(table.number());
+        self.bytes
+            .push(u8::from(before.is_some()) | u8::from(after.is_some()) << 1);
+        if let Some(row) = before {
+            self.row(table, row);
+        }
+        if let Some(row) = after {
+            self.row(table, row);
+        }
+    }
+
+    pub(super) fn push_touched(&mut self, touched: &Touched) {
+        let before = touched.before.as_ref();
+        let after = touched.after.as_ref();
+        self.push(
+            touched.table,
+            before.map(|i| i.iter().map(ValueRef::from)),
+            after.map(|i| i.iter().map(ValueRef::from)),
+        );
+    }
+
+    fn row<'a>(&mut self, table: Table, row: impl Iterator<Item = ValueRef<'a>>) {
+        let Encoder { bytes, last, .. } = self;
+        let last = &mut last[table as usize];
+        let columns = table.layout().columns.len();
+        varint(bytes, columns as u64);
+        last.resize(columns, Value::Null);
+        let row = row.chain(std::iter::repeat(ValueRef::Null));
+        for (cell, last) in row.zip(last.iter_mut()) {
+            match cell {
+                ValueRef::Null => bytes.push(0),
+                cell if same(cell, last) => bytes.push(4),
+                ValueRef::Integer(i) => {
+                    bytes.push(1);
+                    varint(bytes, (i << 1 ^ i >> 63).cast_unsigned());
+                }
+                ValueRef::Real(r) => {
+                    bytes.push(2);
+                    bytes.extend(r.to_bits().to_be_bytes());
+                }
+                ValueRef::Text(t) | ValueRef::Blob(t) => {
+                    bytes.push(3);
+                    varint(bytes, t.len() as u64);
+                    bytes.extend(t);
+                }
+            }
+            remember(last, cell);
+        }
+    }
+}
+
+fn same(cell: ValueRef<'_>, last: &Value) -> bool {
+    match (cell, last) {
+        (ValueRef::Integer(a), Value::Integer(b)) => a == *b,
+        (ValueRef::Real(a), Value::Real(b)) => a.to_bits() == b.to_bits(),
+        (ValueRef::Text(a), Value::Text(b)) => a == b.as_bytes(),
+        _ => false,
+    }
+}
+
+/// Keeps the buffer of a text column, which changes on every row of an import.
+fn remember(last: &mut Value, cell: ValueRef<'_>) {
+    if let (Value::Text(kept), ValueRef::Text(new)) = (&mut *last, cell)
+        && let Ok(new) = std::str::from_utf8(new)
+    {
+        if kept != new {
+            kept.clear();
+            kept.push_str(new);
+        }
+        return;
+    }
+    *last = match cell {
+        ValueRef::Text(t) | ValueRef::Blob(t) => {
+            Value::Text(String::from_utf8_lossy(t).into_owned())
+        }
+        ValueRef::Integer(i) => Value::Integer(i),
+        ValueRef::Real(r) => Value::Real(r),
+        ValueRef::Null => Value::Null,
+    };
+}
+
+fn varint(bytes: &mut Vec<u8>, mut n: u64) {
+    while n >= 0x80 {
+        bytes.push((n as u8) | 0x80);
+        n >>= 7;
+    }
+    bytes.push(n as u8);
+}
+
+/// Reads what [`Encoder`] wrote; anything else is damage.
+pub(super) fn decode(bytes: &[u8]) -> Result<Vec<Touched>, StoreError> {
+    let mut reader = Decoder {
+        bytes,
+        last: Default::default(),
+    };
+    let mut entries = Vec::new();
+    while !reader.bytes.is_empty() {
+        entries.push(reader.entry().ok_or_else(|| {
+            StoreError::Damaged("an entry of the change journal cannot be read".to_string())
+        })?);
+    }
+    Ok(entries)
+}
+
+struct Decoder<'a> {
+    bytes: &'a [u8],
+    last: [Image; 12],
+}
+
+impl Decoder<'_> {
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.bytes.split_first()?;
+        self.bytes = rest;
+        Some(*first)
+    }
+
+    fn take(&mut self, n: usize) -> Option<&[u8]> {
+        let (head, rest) = self.bytes.split_at_checked(n)?;
+        self.bytes = rest;
+        Some(head)
+    }
+
+    fn varint(&mut self) -> Option<u64> {
+        let mut n = 0_u64;
+        for shift in (0..70).step_by(7) {
+            let byte = self.byte()?;
+            n |= u64::from(byte & 0x7f).checked_shl(shift)?;
+            if byte < 0x80 {
+                return Some(n);
+            }
+        }
+        None
+    }
+
+    fn entry(&mut self) -> Option<Touched> {
+        let table = Table::from_number(self.byte()?)?;
+        let which = self.byte()?;
+        if which == 0 || which > 3 {
+            return None;
+        }
+        let before = if which & 1 != 0 {
+            Some(self.row(table)?)
+        } else {
+            None
+        };
+        let after = if which & 2 != 0 {
+            Some(self.row(table)?)
+        } else {
+            None
+        };
+        Some(Touched {
+            table,
+            before,
+            after,
+        })
+    }
+
+    fn row(&mut self, table: Table) -> Option<Image> {
+        let columns = usize::try_from(self.varint()?).ok()?;
+        if columns > table.layout().columns.len() || columns < table.layout().key {
+            return None;
+        }
+        let mut row = Vec::with_capacity(columns);
+        for place in 0..columns {
+            row.push(match self.byte()? {
+                0 => Value::Null,
+                1 => {
+                    let n = self.varint()?;
+                    Value::Integer((n >> 1).cast_signed() ^ -((n & 1).cast_signed()))
+                }
+                2 => Value::Real(f64::from_be_bytes(self.take(8)?.try_into().ok()?)),
+                3 => {
+                    let length = usize::try_from(self.varint()?).ok()?;
+                    Value::Text(String::from_utf8(self.take(length)?.to_vec()).ok()?)
+                }
+                4 => self.last.get(table as usize)?.get(place)?.clone(),
+                _ => return None,
+            });
+        }
+        let last = self.last.get_mut(table as usize)?;
+        last.clone_from(&row);
+        Some(row)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_come_back_as_written() {
+        let row = |night: &str, factor: &str, number: f64| -> Image {
+            let mut image = vec![
+                Value::Text(night.into()),
+                Value::Text(factor.into()),
+                Value::Real(number),
+                Value::Null,
+            ];
+            image.resize(9, Value::Integer(i64::MIN));
+            image
+        };
+        let entries = vec![
+            Touched {
+                table: Table::Context,
+                before: None,
+                after: Some(row("2026-03-03", "room", 18.0)),
+            },
+            Touched {
+                table: Table::Context,
+                before: Some(row("2026-03-03", "fluid", -1.5)),
+                after: Some(row("2026-03-03", "fluid", 1.5)),
+            },
+            Touched {
+                table: Table::Context,
+                before: Some(row("2026-03-04", "", f64::MAX)),
+                after: None,
+            },
+        ];
+        let mut encoder = Encoder::default();
+        entries.iter().for_each(|e| encoder.push_touched(e));
+        let bytes = encoder.take();
+        assert_eq!(decode(&bytes).unwrap(), entries);
+        for cut in 1..bytes.len() {
+            // A cut may fall between entries, never inside one unnoticed.
+            if let Ok(some) = decode(&bytes[..cut]) {
+                assert_eq!(some, entries[..some.len()]);
+            }
+        }
+    }
+}

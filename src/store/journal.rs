@@ -1,0 +1,310 @@
+//! The change journal: undo, redo, history.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use serde::Serialize;
+
+use crate::diary::{Key, Record};
+use crate::store::Store;
+use crate::store::cell::Cell;
+use crate::store::columns::{Columns, Names};
+use crate::store::error::StoreError;
+use crate::store::image::{Image, Touched, decode};
+use crate::store::read;
+use crate::store::tally::{Tallies, change_sum, part_sum, set};
+use crate::store::unrow;
+
+/// How many rows of one change are shown; an import touches more than anybody reads.
+const SHOWN: usize = 1_000;
+
+/// Whether a change is in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeState {
+    /// In force.
+    Done,
+    /// Undone; can be done again.
+    Undone,
+    /// Undone, and something else was written since.
+    Superseded,
+}
+
+/// One row a change touched.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangedRow {
+    /// Which record.
+    pub key: Key,
+    /// How it was; `None` when it was not there.
+    pub before: Option<Record>,
+    /// How it became; `None` when it was removed.
+    pub after: Option<Record>,
+}
+
+/// One write, as the journal tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// Its number, in the order of writing.
+    pub id: i64,
+    /// When it was written.
+    pub at: DateTime<Utc>,
+    /// The command that wrote it.
+    pub command: String,
+    /// Whether it is in force.
+    pub state: ChangeState,
+    /// How many rows it touched.
+    pub count: usize,
+    /// The rows it touched, in order, each once; only the first thousand of a longer change.
+    pub rows: Vec<ChangedRow>,
+}
+
+impl Store {
+    /// Takes back the latest change in force. `None` when there is nothing to undo.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when the diary is not as the journal left it; nothing is then changed.
+    pub fn undo(&mut self, now: DateTime<Utc>) -> Result<Option<Change>, StoreError> {
+        self.step(
+            now,
+            "SELECT max(id) FROM change WHERE state = 'done'",
+            ChangeState::Undone,
+        )
+    }
+
+    /// Does the change undone last again. `None` when there is nothing to redo.
+    ///
+    /// # Errors
+    /// As [`Store::undo`].
+    pub fn redo(&mut self, now: DateTime<Utc>) -> Result<Option<Change>, StoreError> {
+        self.step(
+            now,
+            "SELECT min(id) FROM change WHERE state = 'undone'",
+            ChangeState::Done,
+        )
+    }
+
+    /// The latest changes, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when the journal cannot be read.
+    pub fn history(&self, limit: usize) -> Result<Vec<Change>, StoreError> {
+        let tx = self.conn.unchecked_transaction()?;
+        let mut statement = tx.prepare_cached("SELECT id FROM change ORDER BY id DESC LIMIT ?1")?;
+        let ids = statement
+            .query_map([i64::try_from(limit).unwrap_or(i64::MAX)], |row| row.get(0))?
+            .collect::<Result<Vec<i64>, _>>()?;
+        ids.into_iter().map(|id| change(&tx, id)).collect()
+    }
+
+    fn step(
+        &mut self,
+        now: DateTime<Utc>,
+        which: &str,
+        to: ChangeState,
+    ) -> Result<Option<Change>, StoreError> {
+        self.daily_backup(now);
+        let tx = self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let id: Option<i64> = tx.prepare_cached(which)?.query_row([], |row| row.get(0))?;
+        let Some(id) = id else {
+            return Ok(None);
+        };
+        let mut tallies = Tallies::default();
+        let mut pieces = pieces(&tx, id)?;
+        if to == ChangeState::Undone {
+            pieces.reverse();
+        }
+        for piece in pieces {
+            let mut rows = decode(&body(&tx, id, piece)?)?;
+            if to == ChangeState::Undone {
+                rows.reverse();
+            }
+            for touched in rows {
+                let Touched {
+                    table,
+                    before,
+                    after,
+                } = &touched;
+                let (from, into) = match to {
+                    ChangeState::Undone => (after, before),
+                    _ => (before, after),
+                };
+                agree(&tx, &touched, from.as_ref())?;
+                set(&tx, &mut tallies, *table, from.as_ref(), into.as_ref())?;
+            }
+        }
+        tallies.save(&tx)?;
+        let word = match to {
+            ChangeState::Undone => "undone",
+            _ => "done",
+        };
+        tx.execute(
+            "UPDATE change SET state = ?2 WHERE id = ?1",
+            params![id, word],
+        )?;
+        let changed = change(&tx, id)?;
+        tx.commit()?;
+        Ok(Some(changed))
+    }
+}
+
+/// Refuses to go on when the row is not as the journal says.
+fn agree(conn: &Connection, touched: &Touched, expected: Option<&Image>) -> Result<(), StoreError> {
+    let key: Vec<Cell<'_>> = touched.key().iter().map(Cell::from).collect();
+    let found = read::image(conn, touched.table, &key)?;
+    let padded = |image: &Image| {
+        let mut image = image.clone();
+        image.resize(
+            touched.table.layout().columns.len(),
+            rusqlite::types::Value::Null,
+        );
+        image
+    };
+    if found == expected.map(padded) {
+        return Ok(());
+    }
+    Err(StoreError::Damaged(format!(
+        "{} {} is not as the change journal left it",
+        touched.table.name(),
+        key_of(touched)?
+    )))
+}
+
+/// The key of the record a touched row is about.
+pub(super) fn key_of(touched: &Touched) -> Result<Key, StoreError> {
+    let cells = touched.key().iter().map(ValueRef::from);
+    unrow::key(touched.table, &mut Columns::new(touched.table, cells))
+}
+
+/// The pieces of a change in order; `None` is the last, which stands in `change` itself.
+pub(super) fn pieces(conn: &Connection, id: i64) -> Result<Vec<Option<i64>>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT part FROM change_part WHERE change = ?1 ORDER BY part")?;
+    let mut parts = statement
+        .query_map([id], |row| row.get(0).map(Some))?
+        .collect::<Result<Vec<_>, _>>()?;
+    parts.push(None);
+    Ok(parts)
+}
+
+/// One piece of the body of a change, its checksum verified.
+pub(super) fn body(conn: &Connection, id: i64, part: Option<i64>) -> Result<Vec<u8>, StoreError> {
+    let damaged = || {
+        StoreError::Damaged(format!(
+            "the checksum of change {id} in the journal does not match"
+        ))
+    };
+    match part {
+        Some(part) => {
+            let (body, sum): (Vec<u8>, i64) = conn
+                .prepare_cached(
+                    "SELECT body, sum FROM change_part WHERE change = ?1 AND part = ?2",
+                )?
+                .query_row([id, part], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            (part_sum(id, part, &body) == sum)
+                .then_some(body)
+                .ok_or_else(damaged)
+        }
+        None => {
+            let head = head(conn, id)?.ok_or_else(damaged)?;
+            Ok(head.body)
+        }
+    }
+}
+
+/// A row of the journal, its checksum verified.
+pub(super) struct Head {
+    pub(super) id: i64,
+    pub(super) at: i64,
+    pub(super) command: String,
+    pub(super) state: String,
+    pub(super) rows: i64,
+    pub(super) body: Vec<u8>,
+    pub(super) sum: i64,
+}
+
+impl Head {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Head> {
+        Ok(Head {
+            id: row.get(0)?,
+            at: row.get(1)?,
+            command: row.get(2)?,
+            state: row.get(3)?,
+            rows: row.get(4)?,
+            body: row.get(5)?,
+            sum: row.get(6)?,
+        })
+    }
+}
+
+pub(super) fn head(conn: &Connection, id: i64) -> Result<Option<Head>, StoreError> {
+    let head = conn
+        .prepare_cached("SELECT id, at, command, state, rows, body, sum FROM change WHERE id = ?1")?
+        .query_row([id], Head::read)
+        .optional()?;
+    match head {
+        Some(h) if change_sum(h.id, h.at, &h.command, h.rows, &h.body) != h.sum => {
+            Err(StoreError::Damaged(format!(
+                "the checksum of change {id} in the journal does not match"
+            )))
+        }
+        other => Ok(other),
+    }
+}
+
+/// One change as it is shown.
+fn change(conn: &Connection, id: i64) -> Result<Change, StoreError> {
+    let head = head(conn, id)?
+        .ok_or_else(|| StoreError::Damaged(format!("change {id} is not in the journal")))?;
+    let odd = |what: &str| StoreError::odd("change", id, what);
+    let mut rows: Vec<ChangedRow> = Vec::new();
+    let mut place: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut names = Names::default();
+    'pieces: for piece in pieces(conn, id)? {
+        for touched in decode(&body(conn, id, piece)?)? {
+            let key = key_of(&touched)?;
+            let mut record = |image: Option<Image>| {
+                image
+                    .map(|image| {
+                        let mut columns =
+                            Columns::new(touched.table, image.iter().map(ValueRef::from));
+                        unrow::record(touched.table, &mut columns, &mut names)
+                    })
+                    .transpose()
+            };
+            let (before, after) = (record(touched.before)?, record(touched.after)?);
+            if let Some(known) = place.get(&key).and_then(|p| rows.get_mut(*p)) {
+                known.after = after;
+            } else if rows.len() < SHOWN {
+                place.insert(key.clone(), rows.len());
+                rows.push(ChangedRow { key, before, after });
+            } else {
+                break 'pieces;
+            }
+        }
+    }
+    rows.retain(|row| row.before != row.after);
+    Ok(Change {
+        id,
+        at: DateTime::from_timestamp(head.at, 0).ok_or_else(|| odd("its time is impossible"))?,
+        command: head.command,
+        state: match head.state.as_str() {
+            "done" => ChangeState::Done,
+            "undone" => ChangeState::Undone,
+            "superseded" => ChangeState::Superseded,
+            _ => return Err(odd("its state is unknown")),
+        },
+        count: usize::try_from(head.rows).map_err(|_| odd("its number of rows is negative"))?,
+        rows,
+    })
+}
+
+/// Every change, oldest first.
+pub(super) fn ids(conn: &Connection) -> Result<Vec<i64>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT id FROM change ORDER BY id")?;
+    let ids = statement.query_map([], |row| row.get(0))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}

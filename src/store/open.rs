@@ -1,0 +1,209 @@
+//! Opening a diary: refusing what is not one, making a new one, taking the schema steps.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+
+use crate::store::Store;
+use crate::store::backup::Reason;
+use crate::store::error::StoreError;
+use crate::store::place::{Draft, folder_of, private_folder};
+use crate::store::schema::{self, APPLICATION_ID, VERSION};
+use crate::store::tally;
+
+/// How every SQLite file begins.
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+/// How often to ask again for a lock another program holds, before giving up: about 30 seconds.
+const PATIENCE: i32 = 3_000;
+
+impl Store {
+    /// Opens the diary for writing; makes the file (readable for its owner only), and its folder, when there is none.
+    /// Takes the schema steps an older diary still lacks.
+    ///
+    /// # Errors
+    /// Refuses, without touching it, whatever is not a diary, is damaged, or was written by a newer version.
+    pub fn open(path: &Path, now: DateTime<Utc>) -> Result<Store, StoreError> {
+        if !recognise(path)? {
+            create(path)?;
+        }
+        let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let mut store = Store::over(conn, path);
+        let version = store.admit()?;
+        if version < VERSION {
+            store.backup(now, Reason::Step)?;
+            store.take_steps()?;
+        }
+        Ok(store)
+    }
+
+    /// Opens the diary for reading: never writes, never makes anything. `None` when there is no file.
+    ///
+    /// # Errors
+    /// As [`Store::open`]. Damage that a power cut left half-written is first rolled back, as SQLite does.
+    pub fn open_read(path: &Path) -> Result<Option<Store>, StoreError> {
+        if !recognise(path)? {
+            return Ok(None);
+        }
+        let store = Store::over(connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?, path);
+        match store.admit() {
+            Err(StoreError::ReadOnly(_)) => {
+                // A write was cut short and its journal must be played back before anyone can read.
+                let store = Store::over(connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?, path);
+                store.admit()?;
+                Ok(Some(store))
+            }
+            Err(error) => Err(error),
+            Ok(_) => Ok(Some(store)),
+        }
+    }
+
+    fn over(conn: Connection, path: &Path) -> Store {
+        Store {
+            conn,
+            path: path.to_path_buf(),
+            backed_up: false,
+            warnings: Vec::new(),
+        }
+    }
+
+    /// Constant-cost checks of an opened file: is it ours, is its version known, is it whole. Gives its version.
+    fn admit(&self) -> Result<i64, StoreError> {
+        let not_ours = |what: &str| StoreError::NotADiary {
+            path: self.path.clone(),
+            what: what.to_string(),
+        };
+        let id: Result<i64, _> = self
+            .conn
+            .query_row("PRAGMA application_id", [], |row| row.get(0));
+        let id = match id {
+            Err(rusqlite::Error::SqliteFailure(code, _))
+                if code.code == ErrorCode::NotADatabase =>
+            {
+                return Err(not_ours("its first page is not readable"));
+            }
+            other => other?,
+        };
+        if id != APPLICATION_ID {
+            return Err(not_ours("it is a database of another program"));
+        }
+        let found = schema::version(&self.conn)?;
+        if found > VERSION {
+            return Err(StoreError::Newer {
+                found,
+                known: VERSION,
+            });
+        }
+        if found < 1 {
+            return Err(StoreError::Damaged(format!(
+                "its schema version is {found}"
+            )));
+        }
+        Ok(found)
+    }
+
+    /// A copy of a diary made for restoring: taken through the schema steps, with no backup of its own.
+    pub(super) fn open_copy(path: &Path) -> Result<Store, StoreError> {
+        let mut store = Store::over(connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?, path);
+        if store.admit()? < VERSION {
+            store.take_steps()?;
+        }
+        Ok(store)
+    }
+
+    /// Takes the missing schema steps, all or none.
+    fn take_steps(&mut self) -> Result<(), StoreError> {
+        let tx = self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another process may have been faster.
+        let version = schema::version(&tx)?;
+        schema::run_steps(&tx, version, VERSION)?;
+        tx.commit()?;
+        Ok(())
+    }
+}
+
+/// Whether there is a file, refusing what cannot be a diary before SQLite sees it.
+pub(super) fn recognise(path: &Path) -> Result<bool, StoreError> {
+    let refuse = |what: &str| {
+        Err(StoreError::NotADiary {
+            path: path.to_path_buf(),
+            what: what.to_string(),
+        })
+    };
+    let meta = match std::fs::metadata(path) {
+        Ok(meta) => meta,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {
+            return refuse("a part of its path is a file, not a folder");
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if meta.is_dir() {
+        return refuse("it is a folder");
+    }
+    if !meta.is_file() {
+        return refuse("it is not an ordinary file");
+    }
+    if meta.len() == 0 {
+        return refuse("it is empty; if no diary was ever here, remove it and start again");
+    }
+    let mut head = [0_u8; 16];
+    let read = File::open(path).and_then(|mut f| f.read_exact(&mut head));
+    match read {
+        Ok(()) if &head == MAGIC => Ok(true),
+        Ok(()) => refuse("it does not begin like one"),
+        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+            refuse("it is too short to be one")
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Opens a connection with the settings every connection has. Temporary tables stay in memory: a diary leaves no
+/// copy in a temporary folder.
+pub(super) fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
+    let mut conn = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    conn.busy_handler(Some(wait))?;
+    conn.execute_batch(
+        "PRAGMA foreign_keys = ON;
+         PRAGMA synchronous = FULL;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA secure_delete = ON;
+         PRAGMA temp_store = MEMORY;",
+    )?;
+    Ok(conn)
+}
+
+/// Short and steady waits let eight writers take turns; SQLite's own growing waits let one of them starve.
+fn wait(asked: i32) -> bool {
+    std::thread::sleep(Duration::from_millis(if asked < 20 { 1 } else { 10 }));
+    asked < PATIENCE
+}
+
+/// Makes a new, empty diary: whole or not at all, and never over a file that is already there.
+fn create(path: &Path) -> Result<(), StoreError> {
+    private_folder(folder_of(path))?;
+    let draft = Draft::beside(path)?;
+    fill(draft.path())?;
+    match draft.settle(path) {
+        // Another process has just made a diary there: it is as good as ours.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        other => Ok(other?),
+    }
+}
+
+fn fill(draft: &Path) -> Result<(), StoreError> {
+    let mut conn = connect(draft, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+    schema::run_steps(&tx, 0, VERSION)?;
+    tally::start(&tx)?;
+    tx.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}"))?;
+    tx.commit()?;
+    Ok(())
+}

@@ -1,0 +1,230 @@
+//! Reading: rows become a [`Diary`] here, and SQL ends.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use sha2::{Digest, Sha256};
+
+use crate::diary::{Diary, Episode, Key, Night, Nights, Record};
+use crate::store::Store;
+use crate::store::cell::Cell;
+use crate::store::columns::{Columns, Names};
+use crate::store::error::StoreError;
+use crate::store::image::Image;
+use crate::store::row;
+use crate::store::table::{On, Table};
+use crate::store::unrow;
+
+impl Store {
+    /// Everything, or everything of a stretch of nights. Factors, courses, facts, excluded periods, flag notes and
+    /// looks are always all there; the cost follows the stretch, not the diary.
+    ///
+    /// # Errors
+    /// [`StoreError::Odd`] for a row the program would not have written or whose checksum does not match.
+    pub fn read(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
+        self.snapshot(|conn| diary(conn, span, true))
+    }
+
+    /// As [`Store::read`], without the values of factors.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn read_without_values(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
+        self.snapshot(|conn| diary(conn, span, false))
+    }
+
+    /// The first night about which anything was said: an answer, an episode or a factor value.
+    ///
+    /// # Errors
+    /// [`StoreError::Odd`] when a night is not a date.
+    pub fn first_night(&self) -> Result<Option<Night>, StoreError> {
+        edge_night(&self.conn, "min").map(|nights| nights.into_iter().min())
+    }
+
+    /// The last night about which anything was said.
+    ///
+    /// # Errors
+    /// [`StoreError::Odd`] when a night is not a date.
+    pub fn last_night(&self) -> Result<Option<Night>, StoreError> {
+        edge_night(&self.conn, "max").map(|nights| nights.into_iter().max())
+    }
+
+    /// The latest cramp, by night and onset.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn last_episode(&self) -> Result<Option<Episode>, StoreError> {
+        let id: Option<i64> = self
+            .conn
+            .prepare_cached(
+                "SELECT id FROM episode WHERE kind = 'cramp' ORDER BY night DESC, began_at DESC, id DESC LIMIT 1",
+            )?
+            .query_row([], |row| row.get(0))
+            .optional()?;
+        let Some(id) = id else { return Ok(None) };
+        match self.get(&Key::Episode(id))? {
+            Some(Record::Episode(episode)) => Ok(Some(episode)),
+            _ => Ok(None),
+        }
+    }
+
+    /// One record.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn get(&self, key: &Key) -> Result<Option<Record>, StoreError> {
+        get(&self.conn, key)
+    }
+
+    /// SHA-256, in hexadecimal, over every record in a fixed order. It does not depend on how the file is laid out, on
+    /// the journal, or on the version of the schema: two diaries with the same records have the same hash.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn data_hash(&self) -> Result<String, StoreError> {
+        self.snapshot(|conn| {
+            let mut hash = Sha256::new();
+            for table in Table::ALL {
+                hash.update(table.name());
+                each_row(conn, table, None, |columns| {
+                    columns.checked()?;
+                    columns.feed(|bytes| hash.update(bytes));
+                    Ok(())
+                })?;
+            }
+            Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect())
+        })
+    }
+
+    /// One consistent view over several statements.
+    fn snapshot<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let tx = self.conn.unchecked_transaction()?;
+        let value = read(&tx)?;
+        tx.finish()?;
+        Ok(value)
+    }
+}
+
+/// The columns of a database row, checksum last.
+fn columns<'a>(table: Table, row: &'a Row<'_>) -> Result<Columns<'a>, StoreError> {
+    let count = table.layout().columns.len();
+    let mut cells = [rusqlite::types::ValueRef::Null; crate::store::table::WIDEST];
+    for (place, cell) in cells.iter_mut().enumerate().take(count) {
+        *cell = row.get_ref(place)?;
+    }
+    let mut columns = Columns::new(table, cells.into_iter().take(count));
+    columns.expect(row.get(count)?);
+    Ok(columns)
+}
+
+/// Runs over the rows of a table, or of a stretch of nights of it.
+pub(super) fn each_row(
+    conn: &Connection,
+    table: Table,
+    span: Option<Nights>,
+    mut take: impl FnMut(&mut Columns<'_>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let spanned = span.filter(|_| table.layout().night.is_some());
+    let mut statement = conn.prepare_cached(&table.select(spanned.is_some()))?;
+    let mut rows = match spanned {
+        Some(nights) => statement.query(params![Cell::from(nights.from), Cell::from(nights.to)])?,
+        None => statement.query([])?,
+    };
+    while let Some(row) = rows.next()? {
+        take(&mut columns(table, row)?)?;
+    }
+    Ok(())
+}
+
+/// Reads the diary, with or without the values of factors.
+pub(super) fn diary(
+    conn: &Connection,
+    span: Option<Nights>,
+    with_values: bool,
+) -> Result<Diary, StoreError> {
+    let mut diary = Diary::default();
+    let mut names = Names::default();
+    for table in Table::ALL {
+        if table == Table::Context && !with_values {
+            continue;
+        }
+        each_row(conn, table, span, |columns| {
+            columns.checked()?;
+            match unrow::record(table, columns, &mut names)? {
+                Record::Night(r) => {
+                    diary.nights.insert(r.night, r);
+                }
+                Record::Episode(r) => diary.episodes.push(r),
+                Record::Value(r) => diary.values.push(r),
+                Record::Factor(r) => diary.factors.push(r),
+                Record::Intake(r) => diary.intakes.push(r),
+                Record::Course(r) => diary.courses.push(r),
+                Record::Symptom(r) => diary.symptoms.push(r),
+                Record::Fact(r) => diary.facts.push(r),
+                Record::Event(r) => diary.events.push(r),
+                Record::Exclusion(r) => diary.exclusions.push(r),
+                Record::FlagNote(r) => diary.flag_notes.push(r),
+                Record::Look(r) => diary.looks.push(r),
+            }
+            Ok(())
+        })?;
+    }
+    // SQL sorted by instant; the diary also sorts by what the clock on the wall showed.
+    diary.sort();
+    Ok(diary)
+}
+
+/// Reads one record.
+pub(super) fn get(conn: &Connection, key: &Key) -> Result<Option<Record>, StoreError> {
+    let table = Table::of(key);
+    let cells = row::key_cells(key);
+    let mut statement = conn.prepare_cached(table.sql(On::Select))?;
+    let mut rows = statement.query(rusqlite::params_from_iter(cells.iter()))?;
+    let Some(found) = rows.next()? else {
+        return Ok(None);
+    };
+    let mut columns = columns(table, found)?;
+    columns.checked()?;
+    unrow::record(table, &mut columns, &mut Names::default()).map(Some)
+}
+
+/// The first (`min`) or last (`max`) night of each table that says something about nights.
+fn edge_night(conn: &Connection, end: &str) -> Result<Vec<Night>, StoreError> {
+    let mut nights = Vec::new();
+    for table in [Table::Night, Table::Episode, Table::Context] {
+        let name = table.name();
+        let text: Option<String> = conn
+            .prepare_cached(&format!("SELECT {end}(night) FROM {name}"))?
+            .query_row([], |row| row.get(0))?;
+        if let Some(text) = text {
+            nights.push(
+                text.parse()
+                    .map_err(|_| StoreError::odd(name, &text, "its night is not a date"))?,
+            );
+        }
+    }
+    Ok(nights)
+}
+
+/// The row with this key as it stands, its checksum verified.
+pub(super) fn image(
+    conn: &Connection,
+    table: Table,
+    key: &[Cell<'_>],
+) -> Result<Option<Image>, StoreError> {
+    let mut statement = conn.prepare_cached(table.sql(On::Select))?;
+    let mut rows = statement.query(rusqlite::params_from_iter(key.iter()))?;
+    let Some(found) = rows.next()? else {
+        return Ok(None);
+    };
+    let columns = columns(table, found)?;
+    columns.checked()?;
+    columns
+        .cells()
+        .iter()
+        .map(|cell| Value::try_from(*cell).map_err(|_| columns.odd("holds text that is not UTF-8")))
+        .collect::<Result<Image, _>>()
+        .map(Some)
+}

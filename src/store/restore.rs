@@ -1,0 +1,248 @@
+//! Restoring: the backup is verified first, what is there is kept, and the whole is one change that can be undone.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use crate::diary::{Key, Record};
+use crate::store::backup::{Reason, backups_folder, file_hash, read_manifest};
+use crate::store::check::{Grade, examine};
+use crate::store::columns::Names;
+use crate::store::crypt::{Unlock, decrypt, is_encrypted};
+use crate::store::error::StoreError;
+use crate::store::open::recognise;
+use crate::store::place::{Draft, private_folder, sync_folder};
+use crate::store::read::each_row;
+use crate::store::table::Table;
+use crate::store::write::{Counts, Writer};
+use crate::store::{Store, unrow};
+
+/// How many records are carried over at once.
+const BATCH: usize = 4_096;
+
+/// What restoring did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Restored {
+    /// The backup it came from.
+    pub from: PathBuf,
+    /// Where the diary as it was before is kept; `None` when there was none.
+    pub kept: Option<PathBuf>,
+    /// Records that came back, came back differently, or were there just so.
+    pub counts: Counts,
+    /// Records that were there and are not in the backup.
+    pub removed: usize,
+    /// Whether `cramp undo` takes it back. It cannot when there was no readable diary to go back to.
+    pub can_undo: bool,
+}
+
+impl Store {
+    /// Makes the diary at `path` hold what the backup `file` holds. The backup is verified before anything is
+    /// touched. A readable diary is backed up and then changed in one transaction, its history kept; a damaged one is
+    /// put aside under another name, and the backup takes its place.
+    ///
+    /// # Errors
+    /// The backup is not whole, or cannot be decrypted with `unlock`: the diary is then as it was.
+    pub fn restore(
+        path: &Path,
+        file: &Path,
+        now: DateTime<Utc>,
+        unlock: Option<&Unlock>,
+    ) -> Result<Restored, StoreError> {
+        let folder = backups_folder(path);
+        private_folder(&folder)?;
+        let draft = Draft::beside(&folder.join("restoring.db"))?;
+        let backup = verified(file, &draft, now, unlock)?;
+        let restored = Restored {
+            from: file.to_path_buf(),
+            kept: None,
+            counts: Counts::default(),
+            removed: 0,
+            can_undo: false,
+        };
+        match Store::open_read(path) {
+            Ok(None) => take_place(backup, draft, path, restored),
+            Ok(Some(present)) if examine(&present.conn, now).is_sound() => {
+                drop(present);
+                let present = Store::open(path, now)?;
+                change_into(present, &backup, now, restored)
+            }
+            Ok(Some(_)) | Err(StoreError::Damaged(_) | StoreError::Odd(_)) => {
+                let aside = put_aside(path, now)?;
+                let restored = Restored {
+                    kept: Some(aside),
+                    ..restored
+                };
+                take_place(backup, draft, path, restored)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// A verified copy of a backup, in `draft`.
+fn verified(
+    file: &Path,
+    draft: &Draft,
+    now: DateTime<Utc>,
+    unlock: Option<&Unlock>,
+) -> Result<Store, StoreError> {
+    let missing = || StoreError::Refused(format!("there is no file {}", file.display()));
+    if !file.exists() {
+        return Err(missing());
+    }
+    if let Some(manifest) = read_manifest(file)
+        && manifest.sha256 != file_hash(file)?
+    {
+        return Err(StoreError::Damaged(format!(
+            "{} is not as it was when it was made: its SHA-256 differs from its manifest",
+            file.display()
+        )));
+    }
+    if is_encrypted(file)? {
+        let unlock = unlock.ok_or_else(|| {
+            StoreError::Refused(format!(
+                "{} is encrypted: give its passphrase or key file",
+                file.display()
+            ))
+        })?;
+        decrypt(file, draft.path(), unlock)?;
+    } else {
+        // Copied by the database, not byte by byte: somebody may be writing to the file.
+        let source = Store::open_read(file)?.ok_or_else(missing)?;
+        source.copy_into(draft)?;
+    }
+    let as_file = |error| match error {
+        StoreError::NotADiary { what, .. } => StoreError::NotADiary {
+            path: file.to_path_buf(),
+            what,
+        },
+        other => other,
+    };
+    recognise(draft.path()).map_err(as_file)?;
+    let backup = Store::open_copy(draft.path()).map_err(as_file)?;
+    let findings = examine(&backup.conn, now);
+    match findings
+        .findings
+        .into_iter()
+        .find(|f| f.grade == Grade::Damage)
+    {
+        Some(worst) => Err(StoreError::Damaged(format!(
+            "{}: {}: {}",
+            file.display(),
+            worst.place,
+            worst.what
+        ))),
+        None => Ok(backup),
+    }
+}
+
+/// Where there is no diary, the copy becomes the diary.
+fn take_place(
+    backup: Store,
+    draft: Draft,
+    path: &Path,
+    mut restored: Restored,
+) -> Result<Restored, StoreError> {
+    for table in Table::ALL {
+        each_row(&backup.conn, table, None, |_| {
+            restored.counts.inserted += 1;
+            Ok(())
+        })?;
+    }
+    drop(backup);
+    draft.settle(path)?;
+    Ok(restored)
+}
+
+/// Gives a damaged diary, and a journal of SQLite that belongs to it, another name.
+fn put_aside(path: &Path, now: DateTime<Utc>) -> Result<PathBuf, StoreError> {
+    let renamed = |path: &Path, more: &str| {
+        let mut name = path.file_name().unwrap_or_default().to_os_string();
+        name.push(more);
+        path.with_file_name(name)
+    };
+    let stamp = now.format(".damaged-%Y-%m-%dT%H%M%SZ").to_string();
+    let aside = renamed(path, &stamp);
+    if aside.exists() {
+        return Err(StoreError::Refused(format!(
+            "{} is there already",
+            aside.display()
+        )));
+    }
+    let journal = renamed(path, "-journal");
+    if journal.exists() {
+        std::fs::rename(&journal, renamed(&aside, "-journal"))?;
+    }
+    std::fs::rename(path, &aside)?;
+    sync_folder(crate::store::place::folder_of(path))?;
+    Ok(aside)
+}
+
+/// Changes a readable diary into what the backup holds.
+fn change_into(
+    mut present: Store,
+    backup: &Store,
+    now: DateTime<Utc>,
+    mut restored: Restored,
+) -> Result<Restored, StoreError> {
+    restored.kept = Some(present.backup(now, Reason::Restore)?.path);
+    let name = restored
+        .from
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let (counts, removed) =
+        present.write::<_, StoreError>(now, &format!("restore {name}"), |writer| {
+            let mut counts = Counts::default();
+            let mut removed = 0;
+            for table in Table::ALL {
+                let held = carry_over(backup, table, writer, &mut counts)?;
+                for key in writer.keys(table)? {
+                    if !held.contains(&key) && writer.remove(&key)? {
+                        removed += 1;
+                    }
+                }
+            }
+            Ok((counts, removed))
+        })?;
+    Ok(Restored {
+        can_undo: counts.inserted + counts.updated + removed > 0,
+        counts,
+        removed,
+        ..restored
+    })
+}
+
+/// Puts every record of a table of the backup in place; gives their keys.
+fn carry_over(
+    backup: &Store,
+    table: Table,
+    writer: &mut Writer<'_>,
+    counts: &mut Counts,
+) -> Result<HashSet<Key>, StoreError> {
+    let mut held = HashSet::new();
+    let mut names = Names::default();
+    let mut batch: Vec<Record> = Vec::new();
+    let mut flush = |batch: Vec<Record>| -> Result<(), StoreError> {
+        let done = writer.put_all(batch)?;
+        counts.inserted += done.inserted;
+        counts.updated += done.updated;
+        counts.unchanged += done.unchanged;
+        Ok(())
+    };
+    each_row(&backup.conn, table, None, |columns| {
+        columns.checked()?;
+        let record = unrow::record(table, columns, &mut names)?;
+        held.insert(record.key());
+        batch.push(record);
+        if batch.len() >= BATCH {
+            flush(std::mem::take(&mut batch))?;
+        }
+        Ok(())
+    })?;
+    flush(batch)?;
+    Ok(held)
+}

@@ -1,0 +1,301 @@
+//! Writing: one transaction, its rows, its checksums and its entry in the change journal.
+
+use chrono::{DateTime, Utc};
+use rusqlite::types::ValueRef;
+use rusqlite::{CachedStatement, Connection, TransactionBehavior, params, params_from_iter};
+
+use crate::diary::{Diary, Key, Nights, Record};
+use crate::store::Store;
+use crate::store::cell::{Cell, checksum};
+use crate::store::error::StoreError;
+use crate::store::image::{Encoder, NOTHING};
+use crate::store::read;
+use crate::store::row;
+use crate::store::table::{On, Table};
+use crate::store::tally::{Tallies, change_sum, part_sum, set};
+use crate::store::unrow;
+
+/// A piece of the journal is written out when it is this long, so that an import needs little memory.
+const PIECE: usize = 256 * 1024;
+
+/// What putting a record did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    /// It was not there.
+    Inserted,
+    /// It replaced what was there.
+    Updated,
+    /// It was there already, just so.
+    Unchanged,
+}
+
+/// What putting many records did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Counts {
+    /// Records that were not there.
+    pub inserted: usize,
+    /// Records that replaced one.
+    pub updated: usize,
+    /// Records that were there already, just so.
+    pub unchanged: usize,
+}
+
+impl Store {
+    /// Runs `f` as one transaction together with its entry in the change journal, whose name is `command`. An error
+    /// undoes all of it; a run that changes nothing leaves no entry.
+    ///
+    /// # Errors
+    /// Those of `f`, and those of the disk; the diary is then as it was.
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        now: DateTime<Utc>,
+        command: &str,
+        f: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.daily_backup(now);
+        let tx = self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(StoreError::from)?;
+        let mut writer = Writer::new(&tx);
+        let value = f(&mut writer)?;
+        if writer.finish(now, command)? {
+            tx.commit().map_err(StoreError::from)?;
+        } else {
+            tx.rollback().map_err(StoreError::from)?;
+        }
+        Ok(value)
+    }
+}
+
+/// One transaction being written.
+pub struct Writer<'a> {
+    conn: &'a Connection,
+    tallies: Tallies,
+    entry: Encoder,
+    change: Option<i64>,
+    parts: i64,
+    rows: usize,
+}
+
+impl<'a> Writer<'a> {
+    fn new(conn: &'a Connection) -> Self {
+        Writer {
+            conn,
+            tallies: Tallies::default(),
+            entry: Encoder::default(),
+            change: None,
+            parts: 0,
+            rows: 0,
+        }
+    }
+
+    /// One record, as it stands within this transaction.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn get(&self, key: &Key) -> Result<Option<Record>, StoreError> {
+        read::get(self.conn, key)
+    }
+
+    /// As [`Store::read`], within this transaction.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn read(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
+        read::diary(self.conn, span, true)
+    }
+
+    /// As [`Store::read_without_values`], within this transaction.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn read_without_values(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
+        read::diary(self.conn, span, false)
+    }
+
+    /// A number for a new record of this table. It was never given before and never will be again, unless the
+    /// transaction comes to nothing.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn next_id(&mut self, table: Table) -> Result<i64, StoreError> {
+        self.tallies.next_id(self.conn, table.name())
+    }
+
+    /// The keys of every record of a table.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn keys(&self, table: Table) -> Result<Vec<Key>, StoreError> {
+        let mut keys = Vec::new();
+        read::each_row(self.conn, table, None, |columns| {
+            keys.push(unrow::key(table, columns)?);
+            Ok(())
+        })?;
+        Ok(keys)
+    }
+
+    /// Puts a record in place, over the one with the same key if there is one.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] when a column does not accept its value.
+    pub fn put(&mut self, record: Record) -> Result<Put, StoreError> {
+        self.put_one(&record, &mut Vec::new(), &mut None)
+    }
+
+    /// Puts many records in place; fastest when those of one table stand together, in the order of their keys.
+    ///
+    /// # Errors
+    /// As [`Writer::put`].
+    pub fn put_all(&mut self, records: Vec<Record>) -> Result<Counts, StoreError> {
+        let mut counts = Counts::default();
+        let mut held = None;
+        let mut row = Vec::new();
+        for record in &records {
+            match self.put_one(record, &mut row, &mut held)? {
+                Put::Inserted => counts.inserted += 1,
+                Put::Updated => counts.updated += 1,
+                Put::Unchanged => counts.unchanged += 1,
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Removes a record; says whether it was there.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn remove(&mut self, key: &Key) -> Result<bool, StoreError> {
+        let table = Table::of(key);
+        let cells = row::key_cells(key);
+        let Some(before) = read::image(self.conn, table, &cells)? else {
+            return Ok(false);
+        };
+        set(self.conn, &mut self.tallies, table, Some(&before), None)?;
+        self.journal(table, Some(before.iter().map(ValueRef::from)), NOTHING)?;
+        Ok(true)
+    }
+
+    fn put_one<'r>(
+        &mut self,
+        record: &'r Record,
+        row: &mut Vec<Cell<'r>>,
+        held: &mut Option<(Table, CachedStatement<'a>)>,
+    ) -> Result<Put, StoreError> {
+        let table = row::table_of(record);
+        row::cells(record, row);
+        // SQLite would keep what is not a number as NULL, and so as unknown.
+        if row
+            .iter()
+            .any(|c| matches!(c, Cell::Real(r) if !r.is_finite()))
+        {
+            return Err(StoreError::Refused(format!(
+                "{} holds something that is not a number",
+                record.key()
+            )));
+        }
+        let sum = checksum(table.number(), row.iter().map(Cell::as_ref));
+        let statement = match held {
+            Some((of, statement)) if *of == table => statement,
+            _ => {
+                let statement = self.conn.prepare_cached(table.sql(On::Insert))?;
+                &mut held.insert((table, statement)).1
+            }
+        };
+        let last = Cell::Int(sum);
+        let inserted = statement.execute(params_from_iter(row.iter().chain([&last])))? == 1;
+        if let Some(id) = row::id_of(record) {
+            self.tallies.taken(self.conn, table.name(), id)?;
+        }
+        if inserted {
+            self.tallies.add(self.conn, table.name(), 1, sum)?;
+            self.journal(table, NOTHING, Some(row.iter().map(Cell::as_ref)))?;
+            return Ok(Put::Inserted);
+        }
+        let key = row.get(..table.layout().key).unwrap_or_default();
+        let before = read::image(self.conn, table, key)?.ok_or_else(|| {
+            StoreError::Damaged(format!(
+                "{} {} is there and is not",
+                table.name(),
+                record.key()
+            ))
+        })?;
+        if row
+            .iter()
+            .map(Cell::as_ref)
+            .eq(before.iter().map(ValueRef::from))
+        {
+            return Ok(Put::Unchanged);
+        }
+        let was = checksum(table.number(), before.iter().map(ValueRef::from));
+        self.conn
+            .prepare_cached(table.sql(On::Update))?
+            .execute(params_from_iter(row.iter().chain([&last])))?;
+        self.tallies
+            .add(self.conn, table.name(), 0, sum.wrapping_sub(was))?;
+        self.journal(
+            table,
+            Some(before.iter().map(ValueRef::from)),
+            Some(row.iter().map(Cell::as_ref)),
+        )?;
+        Ok(Put::Updated)
+    }
+
+    fn journal<'r>(
+        &mut self,
+        table: Table,
+        before: Option<impl Iterator<Item = ValueRef<'r>>>,
+        after: Option<impl Iterator<Item = ValueRef<'r>>>,
+    ) -> Result<(), StoreError> {
+        self.entry.push(table, before, after);
+        self.rows += 1;
+        if self.entry.len() >= PIECE {
+            let change = self.change()?;
+            self.parts += 1;
+            let body = self.entry.take();
+            let sum = part_sum(change, self.parts, &body);
+            self.conn
+                .prepare_cached(
+                    "INSERT INTO change_part (change, part, body, sum) VALUES (?1, ?2, ?3, ?4)",
+                )?
+                .execute(params![change, self.parts, body, sum])?;
+            self.tallies.add(self.conn, "change_part", 1, sum)?;
+        }
+        Ok(())
+    }
+
+    fn change(&mut self) -> Result<i64, StoreError> {
+        match self.change {
+            Some(id) => Ok(id),
+            None => {
+                let id = self.tallies.next_id(self.conn, "change")?;
+                self.change = Some(id);
+                Ok(id)
+            }
+        }
+    }
+
+    /// Writes the journal entry and the tallies; says whether there was anything to write.
+    fn finish(mut self, now: DateTime<Utc>, command: &str) -> Result<bool, StoreError> {
+        if self.rows == 0 {
+            return Ok(false);
+        }
+        let id = self.change()?;
+        let body = self.entry.take();
+        let rows = i64::try_from(self.rows).unwrap_or(i64::MAX);
+        let sum = change_sum(id, now.timestamp(), command, rows, &body);
+        // What was undone before this write can no longer be done again.
+        self.conn
+            .prepare_cached("UPDATE change SET state = 'superseded' WHERE state = 'undone'")?
+            .execute([])?;
+        self.conn
+            .prepare_cached(
+                "INSERT INTO change (id, at, command, state, rows, body, sum) VALUES (?1, ?2, ?3, 'done', ?4, ?5, ?6)",
+            )?
+            .execute(params![id, now.timestamp(), command, rows, body, sum])?;
+        self.tallies.add(self.conn, "change", 1, sum)?;
+        self.tallies.save(self.conn)?;
+        Ok(true)
+    }
+}
