@@ -221,6 +221,11 @@ fn ratio_of(beta: f64, se: f64, df: f64, step: f64) -> Option<Estimate> {
     Estimate::new(beta * step, beta * step - half, beta * step + half, 0.95).map(Estimate::exp)
 }
 
+/// The negative control of factor `i` of a table.
+pub fn tomorrow_of(table: &NightTable, i: usize) -> Option<Exploratory> {
+    tomorrow(&evaluate(table)?.model, table.factors.get(i)?)
+}
+
 /// Tomorrow's value in a model that holds today's: a link here cannot be an effect on tonight.
 fn tomorrow(model: &NightModel, factor: &Factor) -> Option<Exploratory> {
     if factor.kind == Kind::Choice {
