@@ -6,7 +6,6 @@ mod catalogue;
 mod chart;
 mod clock;
 
-
 mod architecture;
 mod bad_files;
 mod documentation;

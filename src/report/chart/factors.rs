@@ -1,8 +1,9 @@
 //! The factors: what goes with cramps, each with its interval and its counts, and what cannot be said yet.
 
 use crate::analysis::association::{Association, Associations};
-use crate::analysis::associations::{Options, associations};
+use crate::analysis::associations::associations;
 use crate::analysis::from_diary::night_table;
+use crate::analysis::sensitivity::Draws;
 use crate::diary::{Diary, Nights};
 use crate::report::chart::{Axis, Chart, Forest, ForestRow, KeyMark, Picture, Table, Tick};
 use crate::report::say::chart::{Counted, coverage as coverage_of, key, more, number};
@@ -13,14 +14,14 @@ const MOST_ROWS: usize = 24;
 /// The ratios marked on the axis.
 const RATIOS: [f64; 7] = [0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0];
 /// Shuffles of the block shuffle: none are drawn, so as few as the analysis allows.
-const OPTIONS: Options = Options {
+const DRAWS: Draws = Draws {
     shuffles: 200,
     seed: 1,
 };
 
 /// What goes with cramps on the nights up to the end of `nights`.
 pub fn factors(diary: &Diary, nights: Nights) -> Chart {
-    let found = associations(&night_table(diary, nights.to), &[], OPTIONS);
+    let found = associations(&night_table(diary, nights.to), &[], DRAWS);
     chart(&found, coverage_of(nights, diary.coverage(nights)))
 }
 
