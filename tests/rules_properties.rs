@@ -87,8 +87,9 @@ proptest! {
             record.outcome = Some(Outcome::Calm);
         }
         prop_assert!(highest(&after) <= highest(&before));
+        let then = answers(&before);
         for (id, answer) in answers(&after) {
-            prop_assert!(answer != Answer::Yes || answers(&before)[id] == Answer::Yes, "{id}");
+            prop_assert!(answer != Answer::Yes || then[id] == Answer::Yes, "{id}");
         }
     }
 
