@@ -11,6 +11,7 @@ pub mod help;
 pub mod history;
 pub mod listing;
 pub mod say;
+pub mod source_list;
 pub mod status;
 mod stood_out;
 pub mod weekly;
