@@ -326,6 +326,15 @@ pub static FACTS: &[FactDef] = &[
         also: &["labour", "job", "work"],
     },
     FactDef {
+        key: "taking",
+        label: "All that is taken is written down",
+        kind: FactKind::Choice(&["none", "listed"]),
+        many: false,
+        question: "Is everything you take written down here (listed), or do you take nothing (none)?",
+        sources: &["GAR12", "CKS12"],
+        also: &["medicines", "medication", "supplements"],
+    },
+    FactDef {
         key: "surgery",
         label: "Latest operation",
         kind: FactKind::PastDate,
