@@ -2,35 +2,21 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod analysis;
 mod arbitrary_diary;
-mod catalogue;
-mod chart;
-mod clock;
-
-mod arbitrary_diary;
-mod catalogue;
-mod chart;
-mod clock;
-
-mod arbitrary_diary;
 mod architecture;
 mod catalogue;
 mod chart;
 mod clock;
+mod demo;
 mod door;
 mod gallery;
 mod io;
 mod io_answers;
+mod io_cli;
 mod page;
 mod saying;
 mod stats_edges;
 mod stats_reference;
 mod store;
-mod store;
-mod store_records;
-mod store_records;
-mod trust;
-mod unit;
-mod unit;
 mod store_records;
 mod trust;
 mod unit;

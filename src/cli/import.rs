@@ -149,14 +149,14 @@ impl Args {
             }
             name_each(ctx, "note: ", &read.warnings)?;
             name_each(ctx, "refused: ", &read.refused)?;
-            ctx.say(&table(&read.counts))?;
-            let last = match (stopped, self.dry_run, outcome.written) {
-                (true, _, _) => "Nothing was written.",
-                (_, true, _) => "Nothing was written (--dry-run).",
-                (_, _, false) => "The diary had all of this already; nothing was written.",
-                (_, _, true) => "Undo: cramp undo",
-            };
-            ctx.say(last)?;
+            if !stopped {
+                ctx.say(&table(&read.counts))?;
+                ctx.say(match (self.dry_run, outcome.written) {
+                    (true, _) => "Nothing was written (--dry-run).",
+                    (_, false) => "The diary had all of this already; nothing was written.",
+                    (_, true) => "Undo: cramp undo",
+                })?;
+            }
         }
         if stopped {
             let rows = read.refused.len();
@@ -310,12 +310,12 @@ fn name_each(
 
 /// What became of the rows, a line a file.
 fn table(counts: &[Count]) -> String {
-    let width = counts
-        .iter()
-        .map(|c| c.file.chars().count())
-        .max()
-        .unwrap_or(0);
-    let line = |c: &Count| {
+    // what diary.json holds besides the files is worth a line only when there is something
+    let told = |c: &&Count| c.file.ends_with(".csv") || c.new + c.changed + c.same + c.refused > 0;
+    let counts: Vec<&Count> = counts.iter().filter(told).collect();
+    let width = counts.iter().map(|c| c.file.chars().count()).max();
+    let width = width.unwrap_or(0);
+    let line = |c: &&Count| {
         let mut line = format!(
             "{:width$}  {} new, {} changed, {} already there",
             c.file, c.new, c.changed, c.same
