@@ -94,13 +94,30 @@ impl Args {
         ctx: &mut Context<'_, '_>,
         files: &[(String, Vec<u8>)],
     ) -> Result<Outcome, Failure> {
+        // a refused import must not leave an empty diary behind
+        let mut first = match ctx.open_read()? {
+            Some(_) => None,
+            None => {
+                let empty = Diary::default();
+                Some(read(ctx, files, &empty, &FreeNumbers::after(&empty)))
+            }
+        };
+        if let Some(read) = first.take_if(|read| !read.refused.is_empty() && !self.skip_bad) {
+            return Ok(Outcome {
+                read,
+                flags: Vec::new(),
+                written: false,
+            });
+        }
         let mut store = ctx.open()?;
         let (now, command, today) = (ctx.now.utc, ctx.command.clone(), ctx.now.today());
         let show = ctx.world.err_is_terminal && !ctx.dress.json;
         store.write(now, &command, |w| {
             let diary = w.read(None)?;
-            let free = free_numbers(w, files, &diary)?;
-            let mut read = read(ctx, files, &diary, &free);
+            let mut read = match first.filter(|_| diary == Diary::default()) {
+                Some(read) => read,
+                None => read(ctx, files, &diary, &free_numbers(w, files, &diary)?),
+            };
             if !read.refused.is_empty() && !self.skip_bad {
                 return Ok(Outcome {
                     read,
@@ -162,7 +179,7 @@ impl Args {
             let rows = read.refused.len();
             return Err(Failure::words(
                 format!(
-                    "{rows} row{} could not be taken",
+                    "{rows} row{} could not be taken; nothing was written",
                     if rows == 1 { "" } else { "s" }
                 ),
                 "correct the file, or import the rest with --skip-bad",
