@@ -7,6 +7,13 @@ mod catalogue;
 mod chart;
 mod clock;
 mod demo;
+mod catalogue;
+mod chart;
+mod clock;
+
+mod architecture;
+mod bad_files;
+mod documentation;
 mod door;
 mod gallery;
 mod io;

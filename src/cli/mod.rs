@@ -1,6 +1,7 @@
 //! The door: words in, text out. The only room that prints.
 
 mod ask;
+mod chart;
 mod context;
 mod course;
 mod demo;
@@ -9,6 +10,7 @@ mod event;
 mod export;
 mod factor;
 mod failure;
+mod flags;
 mod help;
 mod import;
 mod journal;
@@ -17,6 +19,7 @@ mod locate;
 mod log;
 mod me;
 mod night;
+mod report;
 mod status;
 mod symptom;
 mod took;
@@ -112,6 +115,12 @@ enum Command {
     Show(list::Show),
     /// The weekly trend report
     Week(week::Args),
+    /// Patterns that deserve a medical check
+    Flags(flags::Args),
+    /// A picture of the diary: timeline, calendar, clock, factors or trend
+    Chart(chart::Args),
+    /// The one-page report for a clinician
+    Report(report::Args),
     /// The whole diary as CSV or JSON files
     Export(export::Args),
     /// A diary from CSV or JSON files
@@ -152,7 +161,7 @@ pub fn run(args: Vec<OsString>, world: &mut World<'_>) -> u8 {
     let Err(failure) = outcome.and(flushed) else {
         return 0;
     };
-    report(&failure, wants_json, world);
+    tell_failure(&failure, wants_json, world);
     failure.code()
 }
 
@@ -177,6 +186,9 @@ impl Command {
             Command::List(c) => c.run(ctx),
             Command::Show(c) => c.run(ctx),
             Command::Week(c) => c.run(ctx),
+            Command::Flags(c) => c.run(ctx),
+            Command::Chart(c) => c.run(ctx),
+            Command::Report(c) => c.run(ctx),
             Command::Export(c) => c.run(ctx),
             Command::Import(c) => c.run(ctx),
             Command::Demo(c) => c.run(ctx),
@@ -290,11 +302,11 @@ fn refused_by_clap(e: &clap::Error, json: bool, world: &mut World<'_>) -> u8 {
         let _closed = write!(world.err, "{text}");
         Failure::Exit(2)
     };
-    report(&failure, json, world);
+    tell_failure(&failure, json, world);
     2
 }
 
-fn report(failure: &Failure, json: bool, world: &mut World<'_>) {
+fn tell_failure(failure: &Failure, json: bool, world: &mut World<'_>) {
     // Nothing more can be done when standard error itself is closed.
     if json {
         if let Some(text) = failure.json() {
