@@ -1,18 +1,14 @@
 //! The one integration-test program.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod analysis;
 mod arbitrary_diary;
 mod architecture;
+mod bad_files;
 mod catalogue;
 mod chart;
 mod clock;
 mod demo;
-mod catalogue;
-mod chart;
-mod clock;
-
-mod architecture;
-mod bad_files;
 mod documentation;
 mod door;
 mod gallery;
