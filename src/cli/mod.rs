@@ -1,6 +1,8 @@
 //! The door: words in, text out. The only room that prints.
 
 mod ask;
+mod backup;
+mod check;
 mod context;
 mod course;
 mod edit;
@@ -14,6 +16,8 @@ mod locate;
 mod log;
 mod me;
 mod night;
+mod recover;
+mod restore;
 mod status;
 mod symptom;
 mod took;
@@ -109,6 +113,14 @@ enum Command {
     Show(list::Show),
     /// The weekly trend report
     Week(week::Args),
+    /// A verified copy of the diary, encrypted if wanted
+    Backup(backup::Args),
+    /// Bring the diary back to what a backup holds (--list shows them)
+    Restore(restore::Args),
+    /// Check the whole diary; repairs nothing
+    Check(check::Args),
+    /// Save what is readable of a damaged diary into a new one
+    Recover(recover::Args),
     /// Where the diary is
     Locate(locate::Args),
     /// Completions for a shell
@@ -168,6 +180,10 @@ impl Command {
             Command::List(c) => c.run(ctx),
             Command::Show(c) => c.run(ctx),
             Command::Week(c) => c.run(ctx),
+            Command::Backup(c) => c.run(ctx),
+            Command::Restore(c) => c.run(ctx),
+            Command::Check(c) => c.run(ctx),
+            Command::Recover(c) => c.run(ctx),
             Command::Locate(c) => c.run(ctx),
             Command::Completions(c) => c.run(ctx),
             Command::Man(c) => c.run(ctx),
