@@ -1,21 +1,24 @@
 //! The one integration-test program.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod analysis;
-
-mod catalogue;
-mod clock;
 mod arbitrary_diary;
+mod catalogue;
 mod chart;
+mod clock;
+
+mod architecture;
+mod bad_files;
+mod documentation;
 mod door;
 mod gallery;
 mod io;
 mod io_answers;
 mod page;
 mod saying;
-mod store;
-mod store_records;
-mod unit;
-mod writing;
 mod stats_edges;
 mod stats_reference;
+mod store;
+mod store_records;
 mod trust;
+mod unit;
+mod writing;

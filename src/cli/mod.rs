@@ -3,13 +3,18 @@
 mod ask;
 mod backup;
 mod check;
+mod chart;
 mod context;
 mod course;
+mod demo;
 mod edit;
 mod event;
+mod export;
 mod factor;
 mod failure;
+mod flags;
 mod help;
+mod import;
 mod journal;
 mod list;
 mod locate;
@@ -18,6 +23,7 @@ mod me;
 mod night;
 mod recover;
 mod restore;
+mod report;
 mod status;
 mod symptom;
 mod took;
@@ -121,6 +127,18 @@ enum Command {
     Check(check::Args),
     /// Save what is readable of a damaged diary into a new one
     Recover(recover::Args),
+    /// Patterns that deserve a medical check
+    Flags(flags::Args),
+    /// A picture of the diary: timeline, calendar, clock, factors or trend
+    Chart(chart::Args),
+    /// The one-page report for a clinician
+    Report(report::Args),
+    /// The whole diary as CSV or JSON files
+    Export(export::Args),
+    /// A diary from CSV or JSON files
+    Import(import::Args),
+    /// A made-up diary with known truth, to try everything on
+    Demo(demo::Args),
     /// Where the diary is
     Locate(locate::Args),
     /// Completions for a shell
@@ -155,7 +173,7 @@ pub fn run(args: Vec<OsString>, world: &mut World<'_>) -> u8 {
     let Err(failure) = outcome.and(flushed) else {
         return 0;
     };
-    report(&failure, wants_json, world);
+    tell_failure(&failure, wants_json, world);
     failure.code()
 }
 
@@ -184,6 +202,12 @@ impl Command {
             Command::Restore(c) => c.run(ctx),
             Command::Check(c) => c.run(ctx),
             Command::Recover(c) => c.run(ctx),
+            Command::Flags(c) => c.run(ctx),
+            Command::Chart(c) => c.run(ctx),
+            Command::Report(c) => c.run(ctx),
+            Command::Export(c) => c.run(ctx),
+            Command::Import(c) => c.run(ctx),
+            Command::Demo(c) => c.run(ctx),
             Command::Locate(c) => c.run(ctx),
             Command::Completions(c) => c.run(ctx),
             Command::Man(c) => c.run(ctx),
@@ -294,11 +318,11 @@ fn refused_by_clap(e: &clap::Error, json: bool, world: &mut World<'_>) -> u8 {
         let _closed = write!(world.err, "{text}");
         Failure::Exit(2)
     };
-    report(&failure, json, world);
+    tell_failure(&failure, json, world);
     2
 }
 
-fn report(failure: &Failure, json: bool, world: &mut World<'_>) {
+fn tell_failure(failure: &Failure, json: bool, world: &mut World<'_>) {
     // Nothing more can be done when standard error itself is closed.
     if json {
         if let Some(text) = failure.json() {
