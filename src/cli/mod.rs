@@ -1,6 +1,8 @@
 //! The door: words in, text out. The only room that prints.
 
 mod ask;
+mod backup;
+mod check;
 mod chart;
 mod context;
 mod course;
@@ -19,6 +21,8 @@ mod locate;
 mod log;
 mod me;
 mod night;
+mod recover;
+mod restore;
 mod report;
 mod status;
 mod symptom;
@@ -115,6 +119,14 @@ enum Command {
     Show(list::Show),
     /// The weekly trend report
     Week(week::Args),
+    /// A verified copy of the diary, encrypted if wanted
+    Backup(backup::Args),
+    /// Bring the diary back to what a backup holds (--list shows them)
+    Restore(restore::Args),
+    /// Check the whole diary; repairs nothing
+    Check(check::Args),
+    /// Save what is readable of a damaged diary into a new one
+    Recover(recover::Args),
     /// Patterns that deserve a medical check
     Flags(flags::Args),
     /// A picture of the diary: timeline, calendar, clock, factors or trend
@@ -186,6 +198,10 @@ impl Command {
             Command::List(c) => c.run(ctx),
             Command::Show(c) => c.run(ctx),
             Command::Week(c) => c.run(ctx),
+            Command::Backup(c) => c.run(ctx),
+            Command::Restore(c) => c.run(ctx),
+            Command::Check(c) => c.run(ctx),
+            Command::Recover(c) => c.run(ctx),
             Command::Flags(c) => c.run(ctx),
             Command::Chart(c) => c.run(ctx),
             Command::Report(c) => c.run(ctx),
