@@ -2,20 +2,20 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod analysis;
 
-mod catalogue;
-mod clock;
 mod arbitrary_diary;
+mod catalogue;
 mod chart;
+mod clock;
 mod door;
 mod gallery;
 mod io;
 mod io_answers;
 mod page;
 mod saying;
-mod store;
-mod store_records;
-mod unit;
-mod writing;
 mod stats_edges;
 mod stats_reference;
+mod store;
+mod store_records;
 mod trust;
+mod unit;
+mod writing;
