@@ -49,7 +49,7 @@ fn pages() -> Vec<(&'static str, Doctor)> {
             flags: (0..flags).map(flag).collect(),
             associations: (0..associations).map(association).collect(),
         };
-        doctor(diary, nights, beside, "nightcramp 0.0.0-test")
+        doctor(diary, nights, beside, "nightcramp 0.0.0-test", "a4")
     };
     let mut ordinary = gallery::ordinary();
     fact(&mut ordinary, "born", "1958");
@@ -114,7 +114,7 @@ fn every_page_is_one_well_set_sheet() {
                 );
                 assert_eq!(sheet.collisions(), Vec::new(), "{name}: words overlap");
             }
-            let about = about(&doctor, "sha256:0");
+            let about = about(&doctor);
             std::fs::write(
                 folder.join(format!("page-{name}-{}.svg", paper.name())),
                 svg::file(&sheets, &about),

@@ -1,19 +1,25 @@
 //! The door: words in, text out. The only room that prints.
 
 mod ask;
+mod chart;
 mod context;
 mod course;
+mod demo;
 mod edit;
 mod event;
+mod export;
 mod factor;
 mod failure;
+mod flags;
 mod help;
+mod import;
 mod journal;
 mod list;
 mod locate;
 mod log;
 mod me;
 mod night;
+mod report;
 mod status;
 mod symptom;
 mod took;
@@ -109,6 +115,18 @@ enum Command {
     Show(list::Show),
     /// The weekly trend report
     Week(week::Args),
+    /// Patterns that deserve a medical check
+    Flags(flags::Args),
+    /// A picture of the diary: timeline, calendar, clock, factors or trend
+    Chart(chart::Args),
+    /// The one-page report for a clinician
+    Report(report::Args),
+    /// The whole diary as CSV or JSON files
+    Export(export::Args),
+    /// A diary from CSV or JSON files
+    Import(import::Args),
+    /// A made-up diary with known truth, to try everything on
+    Demo(demo::Args),
     /// Where the diary is
     Locate(locate::Args),
     /// Completions for a shell
@@ -143,7 +161,7 @@ pub fn run(args: Vec<OsString>, world: &mut World<'_>) -> u8 {
     let Err(failure) = outcome.and(flushed) else {
         return 0;
     };
-    report(&failure, wants_json, world);
+    tell_failure(&failure, wants_json, world);
     failure.code()
 }
 
@@ -168,6 +186,12 @@ impl Command {
             Command::List(c) => c.run(ctx),
             Command::Show(c) => c.run(ctx),
             Command::Week(c) => c.run(ctx),
+            Command::Flags(c) => c.run(ctx),
+            Command::Chart(c) => c.run(ctx),
+            Command::Report(c) => c.run(ctx),
+            Command::Export(c) => c.run(ctx),
+            Command::Import(c) => c.run(ctx),
+            Command::Demo(c) => c.run(ctx),
             Command::Locate(c) => c.run(ctx),
             Command::Completions(c) => c.run(ctx),
             Command::Man(c) => c.run(ctx),
@@ -278,11 +302,11 @@ fn refused_by_clap(e: &clap::Error, json: bool, world: &mut World<'_>) -> u8 {
         let _closed = write!(world.err, "{text}");
         Failure::Exit(2)
     };
-    report(&failure, json, world);
+    tell_failure(&failure, json, world);
     2
 }
 
-fn report(failure: &Failure, json: bool, world: &mut World<'_>) {
+fn tell_failure(failure: &Failure, json: bool, world: &mut World<'_>) {
     // Nothing more can be done when standard error itself is closed.
     if json {
         if let Some(text) = failure.json() {

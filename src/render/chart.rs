@@ -2,6 +2,7 @@
 
 pub(crate) mod bars;
 pub(crate) mod cells;
+pub(crate) mod forest;
 pub(crate) mod key;
 pub(crate) mod rates;
 
@@ -61,7 +62,10 @@ pub fn about(chart: &Chart, program: &str, origin: &str) -> About {
 /// The picture of a chart, `width` millimetres wide and as high as it needs, with words of `size` millimetres.
 pub(crate) fn picture(picture: &Picture, width: f64, size: f64) -> Canvas {
     match picture {
-        Picture::Timeline(timeline) => rates::draw(timeline, width, width * 0.36, size),
+        Picture::Timeline(rates) | Picture::Trend(rates) => {
+            rates::draw(rates, width, width * 0.36, size)
+        }
+        Picture::Factors(forest) => forest::draw(forest, width, size),
         Picture::Calendar(calendar) => cells::months(calendar, width),
         Picture::Strip(strip) => cells::strip(strip, width.min(size * 26.0), size),
         Picture::Clock(clock) => bars::clock(clock, width, width * 0.36, size),

@@ -6,6 +6,7 @@ pub mod chart;
 pub mod csv;
 pub mod export_json;
 pub mod font;
+pub mod html;
 pub mod ink;
 pub mod page;
 pub mod pdf;

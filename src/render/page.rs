@@ -83,12 +83,12 @@ pub fn sheets(doctor: &Doctor, paper: Paper) -> Vec<Sheet> {
 }
 
 /// What the file of a report says about itself.
-pub fn about(doctor: &Doctor, origin: &str) -> About {
+pub fn about(doctor: &Doctor) -> About {
     About {
         title: doctor.title.clone(),
         language: "en".to_string(),
-        program: doctor.origin.program.clone(),
-        origin: origin.to_string(),
+        program: doctor.made_from.program.clone(),
+        origin: doctor.made_from_line.clone(),
     }
 }
 
@@ -222,7 +222,7 @@ fn draw_flags(column: &mut Column, flags: &Section<FlagLine>) {
 }
 
 /// A chart as it stands in the page, with its key and notes under it; `height` is the room a plot may fill.
-fn picture(chart: &Chart, width: f64, height: f64) -> Canvas {
+pub(crate) fn picture(chart: &Chart, width: f64, height: f64) -> Canvas {
     let keyed = key::draw(&chart.key, width, SMALL);
     let notes = chart.notes.join(" ");
     let noted = if notes.is_empty() { 0.0 } else { SMALL * 1.35 };

@@ -107,6 +107,18 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// A sheet that shows nothing but a drawing whose words are given elsewhere.
+    pub fn of_canvas(canvas: Canvas) -> Sheet {
+        let (width, height) = (canvas.width, canvas.height);
+        let blocks = vec![Block::Ornament(canvas.marks)];
+        Sheet {
+            width,
+            height,
+            live: Area::new(0.0, 0.0, width, height),
+            blocks,
+        }
+    }
+
     /// Every piece of text on the sheet, in reading order.
     pub fn texts(&self) -> Vec<&Text> {
         self.blocks

@@ -4,8 +4,10 @@
 pub(crate) mod axis;
 pub mod calendar;
 pub mod clock;
+pub mod factors;
 pub mod parts;
 pub mod timeline;
+pub mod trend;
 
 use serde::Serialize;
 
@@ -47,6 +49,10 @@ pub enum Picture {
     Clock(Clock),
     /// Counts of the parts of a whole.
     Parts(Parts),
+    /// What goes with cramps, with intervals.
+    Factors(Forest),
+    /// The rate month by month, with its changes.
+    Trend(Rates),
 }
 
 /// One line of a key.
@@ -84,6 +90,14 @@ pub enum KeyMark {
     Count,
     /// A broken curve: the same, smoothed.
     Density,
+    /// A square with a whisker: an effect and its interval.
+    Effect,
+    /// A dotted line: no difference.
+    NoDifference,
+    /// A thick line: the level between two changes.
+    Level,
+    /// A broken upright line: a change of level.
+    Change,
     /// A ring in a cell: a recorded night without a cramp.
     CalmNight,
     /// A filled disc in a cell, with the number of cramps and the worst pain.
@@ -136,6 +150,10 @@ pub struct Rates {
     pub y: Axis,
     /// The stretches of time, in order, without gaps between them.
     pub bins: Vec<Bin>,
+    /// Levels between changes, in order; empty where none were looked for.
+    pub levels: Vec<Level>,
+    /// Where the level changed, on the x axis.
+    pub changes: Vec<f64>,
     /// Courses and excluded periods, each on a line of its own under the picture.
     pub lanes: Vec<Lane>,
     /// Events, in order, each on a line of its own under the lanes.
@@ -165,6 +183,47 @@ pub struct Bin {
     pub sparse: bool,
     /// Whether the interval goes on above the y axis.
     pub clipped: bool,
+}
+
+/// The rate between two changes of level.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Level {
+    /// Where it begins on the x axis.
+    pub start: f64,
+    /// Where it ends.
+    pub end: f64,
+    /// Cramps per 7 recorded nights.
+    pub rate: f64,
+}
+
+/// Effects with intervals, one row a factor. The x axis is logarithmic: its values are natural logarithms.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Forest {
+    /// The size of an effect, as natural logarithm; the labels are ratios.
+    pub x: Axis,
+    /// The heads of the columns of words.
+    pub head: Vec<String>,
+    /// The rows, in order.
+    pub rows: Vec<ForestRow>,
+}
+
+/// One factor.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ForestRow {
+    /// What is compared.
+    pub label: String,
+    /// Cramp nights with and without it.
+    pub counts: String,
+    /// The effect with its interval in words, or why there is none.
+    pub words: String,
+    /// Whether there is enough to say anything.
+    pub enough: bool,
+    /// Where the effect stands on the axis, cut to it; `None` when there is none.
+    pub at: Option<f64>,
+    /// Where the interval begins and ends, cut to the axis.
+    pub span: Option<(f64, f64)>,
+    /// Whether the interval goes on before the axis, and after it.
+    pub clipped: (bool, bool),
 }
 
 /// What a lane stands for.

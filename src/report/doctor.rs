@@ -7,6 +7,7 @@
 mod answers;
 mod data_hash;
 mod headline;
+mod made_from;
 
 use serde::Serialize;
 
@@ -15,6 +16,8 @@ use crate::report::chart::{Chart, Table, calendar, clock, parts, timeline};
 use crate::report::say::page as say;
 use crate::report::say::print::printable;
 use crate::report::weekly::{self, Stretch};
+
+pub use made_from::MadeFrom;
 
 /// Nights of the period when none is asked for: eight weeks, the least that headache diaries ask for (NICE CG150).
 pub const NIGHTS: i64 = 56;
@@ -117,15 +120,6 @@ pub struct Beside {
     pub associations: Vec<AssociationLine>,
 }
 
-/// From what the page was made.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Origin {
-    /// The program and its version.
-    pub program: String,
-    /// SHA-256 of everything in the diary up to the end of the period, in hexadecimal.
-    pub data_sha256: String,
-}
-
 /// The page for a clinician, every number and sentence of it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Doctor {
@@ -165,7 +159,9 @@ pub struct Doctor {
     /// Associations, for a second page; `None` when none is supported.
     pub associations: Option<Associations>,
     /// From what it was made.
-    pub origin: Origin,
+    pub made_from: MadeFrom,
+    /// The same as the one line that every form of the page carries.
+    pub made_from_line: String,
 }
 
 /// The second page.
@@ -181,19 +177,23 @@ pub struct Associations {
     pub more: Option<String>,
 }
 
-/// The page for `nights`. `program` is the program's name and version.
+/// The page for `nights`, for a `paper` by its name. `program` is the program's name and version.
 ///
 /// Nothing recorded after the last night is shown, so that the page of a past period can be made again.
-pub fn doctor(diary: &Diary, nights: Nights, beside: Beside, program: &str) -> Doctor {
+pub fn doctor(diary: &Diary, nights: Nights, beside: Beside, program: &str, paper: &str) -> Doctor {
     let numbers = weekly::stretch(diary, nights);
     let questions = diary
         .facts_of("question")
         .map(|fact| OwnWords::new(&fact.value))
         .collect();
-    let origin = Origin {
+    let made_from = MadeFrom {
         program: program.to_string(),
+        from: nights.from.to_string(),
+        to: nights.to.to_string(),
+        paper: paper.to_string(),
         data_sha256: data_hash::data_hash(diary, nights.to),
     };
+    // one kind of mark needs no key
     let mut onset = clock::clock(diary, nights);
     onset.key.clear();
     Doctor {
@@ -211,11 +211,18 @@ pub fn doctor(diary: &Diary, nights: Nights, beside: Beside, program: &str) -> D
         timeline: timeline::timeline(diary, nights, ROOM),
         flags: Section::new(say::FLAGS, say::NO_FLAGS, beside.flags, FLAGS),
         answers: answers::answers(diary, nights),
-        footer: say::footer(&origin.program, &origin.data_sha256),
+        footer: say::footer(&made_from.program, &made_from.data_sha256),
         associations: associations(beside.associations),
         numbers,
-        origin,
+        made_from_line: made_from.line(),
+        made_from,
     }
+}
+
+/// What other reports find in `diary` for the page of `nights`, as known at the end of the period.
+pub fn beside(diary: &Diary, nights: Nights) -> Beside {
+    let _ = (diary, nights);
+    Beside::default()
 }
 
 /// Initials and year of birth, when the person set them.

@@ -2,6 +2,7 @@
 //! a translation is a table.
 
 pub mod chart;
+pub mod factors;
 pub mod page;
 pub mod print;
 

@@ -5,7 +5,8 @@ use crate::diary::vocabulary::CourseKind;
 use crate::diary::whole::NightState;
 use crate::render::canvas::{Anchor, Area, Canvas};
 use crate::render::chart::cells::draw_cell;
-use crate::render::chart::rates::{HATCHING, dot, draw_bar, triangle, whisker};
+use crate::render::chart::forest;
+use crate::render::chart::rates::{CHANGE, HATCHING, LEVEL, dot, draw_bar, triangle, whisker};
 use crate::render::font::{self, Weight};
 use crate::render::ink::{Ink, Stroke};
 use crate::report::chart::{KeyEntry, KeyMark, LaneKind, NightCell};
@@ -93,6 +94,20 @@ fn draw_mark(canvas: &mut Canvas, mark: KeyMark, area: Area, size: f64) {
                 crate::render::chart::bars::DENSITY,
             );
         }
+        KeyMark::Effect => forest::effect(
+            canvas,
+            (area.x, middle.0, area.right()),
+            middle.1,
+            (false, false),
+            size,
+        ),
+        KeyMark::NoDifference => canvas.line(
+            (middle.0, area.y),
+            (middle.0, area.bottom()),
+            forest::NO_DIFFERENCE,
+        ),
+        KeyMark::Level => canvas.line((area.x, middle.1), (area.right(), middle.1), LEVEL),
+        KeyMark::Change => canvas.line((middle.0, area.y), (middle.0, area.bottom()), CHANGE),
         KeyMark::CalmNight => sample(canvas, NightState::Calm, false, middle, size),
         KeyMark::CrampNight => sample(canvas, NightState::Cramp, false, middle, size),
         KeyMark::UnknownNight => sample(canvas, NightState::Unknown, false, middle, size),

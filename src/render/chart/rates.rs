@@ -20,6 +20,18 @@ const RULE: Stroke = Stroke {
     width: 0.16,
     dash: None,
 };
+/// The level between two changes.
+pub(crate) const LEVEL: Stroke = Stroke {
+    ink: Ink::Vermillion,
+    width: 0.7,
+    dash: None,
+};
+/// A change of level.
+pub(crate) const CHANGE: Stroke = Stroke {
+    ink: Ink::Vermillion,
+    width: 0.5,
+    dash: Some([2.0, 1.0]),
+};
 /// The frame of what statistics skip.
 const LEFT_OUT: Stroke = Stroke {
     ink: Ink::Grey,
@@ -72,6 +84,14 @@ pub(crate) fn draw(rates: &Rates, width: f64, height: f64, size: f64) -> Canvas 
     for bin in &rates.bins {
         draw_bin(&mut canvas, &frame, bin, size);
     }
+    for level in &rates.levels {
+        let at = frame.y(level.rate.min(rates.y.to));
+        canvas.line((frame.x(level.start), at), (frame.x(level.end), at), LEVEL);
+    }
+    for change in &rates.changes {
+        let at = frame.x(*change);
+        canvas.line((at, frame.area.y), (at, frame.area.bottom()), CHANGE);
+    }
     let mut y = height + size * 0.5;
     for lane in &rates.lanes {
         y = draw_lane(&mut canvas, &frame, lane, y, size);
@@ -115,8 +135,14 @@ pub(crate) fn axes(canvas: &mut Canvas, x: &Axis, y: &Axis, height: f64, size: f
     );
     let corner = (area.right(), size * 0.9);
     canvas.text(corner, size, regular, Anchor::End, Ink::Grey, &x.title);
+    // in a low plot marks are left out rather than set over each other
+    let mut last = f64::INFINITY;
     for tick in &y.ticks {
         let at = frame.y(tick.at);
+        if last - at < size {
+            continue;
+        }
+        last = at;
         canvas.line((area.x, at), (area.right(), at), RULE);
         let foot = at + font::CAP_HEIGHT * size / 2.0;
         canvas.text(

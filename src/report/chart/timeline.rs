@@ -5,7 +5,7 @@ use crate::diary::record::Course;
 use crate::diary::vocabulary::CourseKind;
 use crate::diary::whole::Diary;
 use crate::report::chart::{
-    Bin, Chart, EventMark, KeyEntry, KeyMark, Lane, LaneKind, Picture, Rates, Table, axis,
+    Axis, Bin, Chart, EventMark, KeyEntry, KeyMark, Lane, LaneKind, Picture, Rates, Table, axis,
 };
 use crate::report::say::chart as say;
 use crate::report::say::print::printable;
@@ -39,20 +39,7 @@ pub const ROOM: Room = Room {
 pub fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
     let weeks = weeks_a_bin(nights);
     let mut bins = bins(diary, nights, weeks);
-    let top = bins
-        .iter()
-        .filter_map(|bin| bin.rate)
-        .map(|rate| rate.value)
-        .fold(0.0, f64::max);
-    let reach = bins
-        .iter()
-        .filter_map(|bin| bin.rate)
-        .map(|rate| rate.high)
-        .fold(0.0, f64::max);
-    let y = axis::from_zero(&say::rate_axis(weeks), reach.min((top * 1.8).max(2.0)));
-    for bin in &mut bins {
-        bin.clipped = bin.rate.is_some_and(|rate| rate.high > y.to);
-    }
+    let y = rate_axis(&mut bins, &say::rate_axis(weeks));
     let (lanes, lanes_left) = lanes(diary, nights, room.lanes);
     let (events, events_left) = events(diary, nights, room.events);
 
@@ -62,11 +49,13 @@ pub fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
         say::more(events_left, say::Counted::Event),
     ];
     let notes = notes.into_iter().flatten().collect();
-    let table = table(&bins);
+    let table = table(&bins, say::TIMELINE);
     let rates = Rates {
         x: axis::time(nights),
         y,
         bins,
+        levels: Vec::new(),
+        changes: Vec::new(),
         lanes,
         events,
     };
@@ -81,8 +70,21 @@ pub fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
     }
 }
 
+/// The axis of the rates, high enough for every rate and for intervals up to about twice the highest; the bins whose
+/// interval goes on beyond it are marked.
+pub(crate) fn rate_axis(bins: &mut [Bin], title: &str) -> Axis {
+    let known = || bins.iter().filter_map(|bin| bin.rate);
+    let top = known().map(|rate| rate.value).fold(0.0, f64::max);
+    let reach = known().map(|rate| rate.high).fold(0.0, f64::max);
+    let y = axis::from_zero(title, reach.min((top * 1.8).max(2.0)));
+    for bin in bins {
+        bin.clipped = bin.rate.is_some_and(|rate| rate.high > y.to);
+    }
+    y
+}
+
 /// How many weeks one stretch of time takes, so that there are at most [`MOST_BINS`].
-fn weeks_a_bin(nights: Nights) -> usize {
+pub(crate) fn weeks_a_bin(nights: Nights) -> usize {
     let weeks = nights.len().div_ceil(7);
     [1, 2, 4, 13, 26, 52, 104, 260]
         .into_iter()
@@ -90,7 +92,7 @@ fn weeks_a_bin(nights: Nights) -> usize {
         .unwrap_or(520)
 }
 
-fn bins(diary: &Diary, nights: Nights, weeks: usize) -> Vec<Bin> {
+pub(crate) fn bins(diary: &Diary, nights: Nights, weeks: usize) -> Vec<Bin> {
     let mut bins = Vec::new();
     let mut to = nights.to;
     while to >= nights.from && !nights.is_empty() {
@@ -106,7 +108,7 @@ fn bins(diary: &Diary, nights: Nights, weeks: usize) -> Vec<Bin> {
     bins
 }
 
-fn bin(diary: &Diary, stretch: Nights, nights: Nights) -> Bin {
+pub(crate) fn bin(diary: &Diary, stretch: Nights, nights: Nights) -> Bin {
     let coverage = diary.coverage(stretch);
     let cramps = diary.cramps_in(stretch);
     Bin {
@@ -195,7 +197,7 @@ pub(crate) fn events(diary: &Diary, nights: Nights, most: usize) -> (Vec<EventMa
     (marks.collect(), left)
 }
 
-fn key(rates: &Rates) -> Vec<KeyEntry> {
+pub(crate) fn key(rates: &Rates) -> Vec<KeyEntry> {
     let bins = &rates.bins;
     let any = |kind| rates.lanes.iter().any(|lane| lane.kind == kind);
     let marks = [
@@ -227,7 +229,7 @@ fn key(rates: &Rates) -> Vec<KeyEntry> {
     say::key(&marks)
 }
 
-fn table(bins: &[Bin]) -> Table {
+pub(crate) fn table(bins: &[Bin], caption: &str) -> Table {
     let rows = bins.iter().map(|bin| {
         vec![
             bin.from.to_string(),
@@ -242,7 +244,7 @@ fn table(bins: &[Bin]) -> Table {
         ]
     });
     Table {
-        caption: say::TIMELINE.to_string(),
+        caption: caption.to_string(),
         head: say::TIMELINE_HEAD.map(str::to_string).to_vec(),
         rows: rows.collect(),
     }

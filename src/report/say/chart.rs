@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::analysis::seasons::Season;
+
 use crate::diary::night::{Night, Nights};
 use crate::diary::record::Course;
 use crate::diary::whole::{Coverage, NightState};
@@ -14,6 +16,8 @@ use crate::stats::estimate::Estimate;
 pub const TIMELINE: &str = "Cramps per week";
 /// Title of the calendar.
 pub const CALENDAR: &str = "Every night";
+/// Title of the trend.
+pub const TREND: &str = "The rate over time";
 /// Title of the strip of nights.
 pub const STRIP: &str = "Night by night";
 /// Title of the clock.
@@ -72,6 +76,8 @@ pub enum Counted {
     Course,
     /// An event.
     Event,
+    /// A factor.
+    Factor,
 }
 
 /// "and 3 more …", when something was left out.
@@ -82,6 +88,10 @@ pub fn more(count: usize, what: Counted) -> Option<String> {
             "earlier courses are not drawn",
         ),
         Counted::Event => ("earlier event is not drawn", "earlier events are not drawn"),
+        Counted::Factor => (
+            "factor with less to say is not drawn",
+            "factors with less to say are not drawn",
+        ),
     };
     match count {
         0 => None,
@@ -231,6 +241,34 @@ pub fn rate_axis(weeks: usize) -> String {
     }
 }
 
+/// The measure of a rate axis with one mark a month.
+pub fn monthly_axis() -> String {
+    format!("{CRAMPS_A_WEEK}, one mark a month")
+}
+
+/// What is to be known about changes and seasons; a change is a coincidence in time with what happened near it.
+pub fn trend_notes(changes: &[Night], looked: bool, season: Option<&Season>) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !looked {
+        notes.push("Too few weeks are recorded to look for changes of level.".to_string());
+    } else if changes.is_empty() {
+        notes.push("No change of level stands out from chance.".to_string());
+    } else {
+        let nights: Vec<String> = changes.iter().map(Night::to_string).collect();
+        notes.push(format!(
+            "The level changed about {}. What happened near then coincides in time; that does not make it the cause.",
+            nights.join(", ")
+        ));
+    }
+    if let Some(season) = season.filter(|season| season.persistent) {
+        notes.push(format!(
+            "There is a yearly rhythm: about {} times as many cramps at its peak as at its lowest.",
+            rate(season.peak_to_trough)
+        ));
+    }
+    notes
+}
+
 /// Why a calendar begins later than asked.
 pub fn only_since(night: Night) -> String {
     format!("Earlier nights are left out; this picture begins on {night}.")
@@ -321,6 +359,10 @@ fn key_words(mark: KeyMark) -> &'static str {
         KeyMark::Event => "event",
         KeyMark::Count => "cramps that began in this hour",
         KeyMark::Density => "the same, smoothed",
+        KeyMark::Effect => "times as many cramps, and 95 % interval",
+        KeyMark::NoDifference => "1: no difference",
+        KeyMark::Level => "level between changes",
+        KeyMark::Change => "change of level",
         KeyMark::CalmNight => "recorded, no cramp",
         KeyMark::CrampNight => "2 cramps, worst pain 7 of 10",
         KeyMark::UnknownNight => "not recorded",

@@ -248,3 +248,19 @@ pub fn footer(program: &str, hash: &str) -> Vec<String> {
 pub fn page_of(page: usize, pages: usize) -> String {
     format!("page {page} of {pages}")
 }
+
+/// Whether a diary still gives a page.
+pub fn verdict(same_bytes: bool, same_data: bool, same_program: bool, program: &str) -> String {
+    match (same_bytes, same_data, same_program) {
+        (true, _, _) => "The diary still gives exactly this page.".to_string(),
+        (false, false, _) => {
+            "The diary no longer gives this page: what it holds for this time has changed since.".to_string()
+        }
+        (false, true, false) => {
+            format!("The data are the same, but the page was made by {program}; this version sets it differently.")
+        }
+        (false, true, true) => {
+            "The data are the same, but the file is not what the program wrote: it was changed afterwards.".to_string()
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The words of the forest plot.
+
+use crate::analysis::association::{Association, NoAnalysis};
+use crate::analysis::exposure::{PlainTable, Split, Step};
+use crate::report::chart::ForestRow;
+use crate::report::say::chart::number;
+use crate::report::say::count;
+use crate::report::say::print::printable;
+use crate::stats::estimate::Estimate;
+
+/// Title of the forest plot.
+pub const FACTORS: &str = "What went with cramps";
+/// Title of its axis.
+pub const RATIO_AXIS: &str = "fewer cramps ← times as many cramps → more cramps";
+/// The heads of its columns.
+pub const FOREST_HEAD: [&str; 3] = [
+    "Compared",
+    "Cramp nights with it / without it",
+    "Times as many cramps (95 % interval), grade",
+];
+
+/// What is compared: the factor, when, and which values.
+pub fn factor_label(factor: &Association) -> String {
+    let mut words = printable(&factor.label);
+    let unit = factor
+        .unit
+        .as_deref()
+        .map(|unit| format!(" {}", printable(unit)))
+        .unwrap_or_default();
+    match (&factor.step, factor.split) {
+        (Some(Step::Range { from, to }), _) => {
+            words.push_str(&format!(
+                ": {}{unit} against {}{unit}",
+                number(*to),
+                number(*from)
+            ));
+        }
+        (Some(Step::Level { level, against }), _) => {
+            words.push_str(&format!(
+                ": {} against {}",
+                printable(level),
+                printable(against)
+            ));
+        }
+        (_, Split::Above(limit)) => words.push_str(&format!(": above {}{unit}", number(limit))),
+        _ => {}
+    }
+    match factor.lag {
+        0 => {}
+        1 => words.push_str(", the day before"),
+        n => words.push_str(&format!(", {n} days before")),
+    }
+    words
+}
+
+/// Cramp nights of nights, with and without.
+pub fn factor_counts(table: &PlainTable) -> String {
+    format!(
+        "{} of {} / {} of {}",
+        table.cramp_exposed, table.exposed, table.cramp_unexposed, table.unexposed
+    )
+}
+
+/// The effect, its interval and its grade.
+pub fn effect(effect: &Estimate, factor: &Association) -> String {
+    format!(
+        "{} ({}), {}",
+        ratio(effect.value),
+        ratios(effect),
+        grade(factor)
+    )
+}
+
+/// A ratio to two digits after the point, or fewer when it is large.
+pub fn ratio(value: f64) -> String {
+    if value.is_infinite() {
+        "without bound".to_string()
+    } else if value >= 10.0 {
+        format!("{value:.0}")
+    } else {
+        format!("{value:.2}")
+    }
+}
+
+/// Both ends of the interval of a ratio.
+pub fn ratios(effect: &Estimate) -> String {
+    format!("{} to {}", ratio(effect.low), ratio(effect.high))
+}
+
+/// The grade in its own word.
+pub fn grade(factor: &Association) -> String {
+    serde_json::to_value(factor.grade)
+        .ok()
+        .and_then(|word| word.as_str().map(str::to_string))
+        .unwrap_or_default()
+}
+
+/// Why nothing can be said yet.
+pub fn not_enough(factor: &Association) -> String {
+    match factor.need_nights {
+        Some(nights) if nights > 0 => {
+            format!("not enough data: about {nights} more recorded nights")
+        }
+        _ => "not enough data".to_string(),
+    }
+}
+
+/// What must be known to read the plot.
+pub fn factor_notes(tested: usize, refused: Option<NoAnalysis>) -> Vec<String> {
+    let mut notes = Vec::new();
+    match refused {
+        Some(NoAnalysis::NoNights) => {
+            notes.push("No night is recorded, so nothing can be compared.".to_string())
+        }
+        Some(NoAnalysis::NoCramps) => {
+            notes.push("No recorded night had a cramp, so nothing can be compared.".to_string())
+        }
+        Some(NoAnalysis::OnlyCramps) => {
+            notes.push("Every recorded night had a cramp, so nothing can be compared: record calm nights too.".to_string());
+        }
+        Some(NoAnalysis::OnlyWhenItHurt) => {
+            notes.push("Almost only nights with cramps are recorded, so nothing can be compared: record calm nights too.".to_string());
+        }
+        None => notes.push(format!("{} tested together.", count(tested, "factor"))),
+    }
+    notes.push("An association is not a cause. Where the line crosses 1 there may be no difference at all.".to_string());
+    notes
+}
+
+/// The plot in words.
+pub fn factors_alt(rows: &[ForestRow]) -> String {
+    let enough: Vec<&ForestRow> = rows.iter().filter(|row| row.enough).collect();
+    if enough.is_empty() {
+        return format!(
+            "{} compared, none with enough data yet.",
+            count(rows.len(), "factor")
+        );
+    }
+    let list: Vec<String> = enough
+        .iter()
+        .map(|row| format!("{}: {}", row.label, row.words))
+        .collect();
+    let short = rows.len() - enough.len();
+    let rest = if short > 0 {
+        format!(" {} without enough data.", count(short, "factor"))
+    } else {
+        String::new()
+    };
+    format!(
+        "Times as many cramps, with 95 % interval. {}.{rest}",
+        list.join("; ")
+    )
+}
