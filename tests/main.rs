@@ -7,7 +7,6 @@ mod catalogue;
 mod chart;
 mod clock;
 
-
 mod architecture;
 mod bad_files;
 mod documentation;

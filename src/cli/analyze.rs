@@ -32,7 +32,11 @@ impl Args {
         let as_of = as_of(ctx, self.until.as_deref())?;
         let diary = diary(ctx)?;
         let runs = self.self_test.map_or(0, usize::from);
-        let wish = Wish { all_numbers: self.all_numbers, self_test: runs, seed: ctx.seed };
+        let wish = Wish {
+            all_numbers: self.all_numbers,
+            self_test: runs,
+            seed: ctx.seed,
+        };
         let report = with_progress(ctx, runs, |progress| factors(&diary, as_of, wish, progress));
         if self.until.is_none() {
             keep_looks(ctx, &report)?;
@@ -62,7 +66,11 @@ pub(crate) fn diary(ctx: &Context<'_, '_>) -> Result<Diary, Failure> {
 }
 
 pub(crate) fn layout(ctx: &Context<'_, '_>) -> Layout {
-    Layout { plain: ctx.dress.plain, color: ctx.dress.color, width: ctx.dress.width }
+    Layout {
+        plain: ctx.dress.plain,
+        color: ctx.dress.color,
+        width: ctx.dress.width,
+    }
 }
 
 /// Runs `work`, and on a terminal counts the shuffled diaries on standard error meanwhile.
@@ -84,11 +92,17 @@ fn with_progress<T: Send>(
         });
         for (done, ()) in hear.iter().enumerate() {
             let bar = "#".repeat(30 * (done + 1) / runs);
-            let _closed = write!(ctx.world.err, "\r[{bar:<30}] {} of {runs} shuffled diaries", done + 1);
+            let _closed = write!(
+                ctx.world.err,
+                "\r[{bar:<30}] {} of {runs} shuffled diaries",
+                done + 1
+            );
             let _closed = ctx.world.err.flush();
         }
         let _closed = writeln!(ctx.world.err);
-        working.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        working
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
 

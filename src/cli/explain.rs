@@ -25,7 +25,9 @@ impl Args {
         let explained = explain(&diary, as_of, &self.factor, ctx.seed).map_err(|e| {
             let hint = match (&e.nearest, e.known.is_empty()) {
                 (Some(near), _) => format!("did you mean '{near}'?"),
-                (None, true) => "write factors down with 'cramp night room=18C exercise=45min'".to_string(),
+                (None, true) => {
+                    "write factors down with 'cramp night room=18C exercise=45min'".to_string()
+                }
                 (None, false) => format!("written down so far: {}", e.known.join(" ")),
             };
             Failure::cannot_but(e.to_string(), hint)

@@ -18,6 +18,6 @@ pub mod say_factor;
 pub mod say_trend;
 pub mod status;
 mod stood_out;
-pub mod verify;
 pub mod trend;
+pub mod verify;
 pub mod weekly;
