@@ -113,14 +113,12 @@ fn clear(folder: &Path, path: &Path, own: &Path) -> Result<(), Failure> {
 /// The charts and the page for a clinician.
 fn pictures(folder: &Path, diary: &Diary, last: Night) -> Result<Vec<PathBuf>, Failure> {
     let nights = Nights::ending(last, NIGHTS);
-    let program = concat!("nightcramp ", env!("CARGO_PKG_VERSION"));
-    let report = doctor::doctor(
-        diary,
-        Nights::ending(last, doctor::NIGHTS),
-        doctor::Beside::default(),
-        program,
-    );
-    let origin = report.origin.data_sha256.clone();
+    let program = crate::cli::report::program();
+    let period = Nights::ending(last, doctor::NIGHTS);
+    let paper = render::page::Paper::A4;
+    let beside = doctor::beside(diary, period);
+    let report = doctor::doctor(diary, period, beside, &program, paper.name());
+    let about = render::page::about(&report);
     let drawn = |e| Failure::cannot(format!("a picture could not be drawn: {e}"));
     let mut files = Vec::new();
     let charts = [
@@ -131,19 +129,18 @@ fn pictures(folder: &Path, diary: &Diary, last: Night) -> Result<Vec<PathBuf>, F
         ("calendar", chart::calendar::calendar(diary, nights)),
     ];
     for (name, chart) in charts {
-        let (sheet, about) = (
+        let (sheet, of_chart) = (
             [render::chart::sheet(&chart)],
-            render::chart::about(&chart, program, &origin),
+            render::chart::about(&chart, &program, &about.origin),
         );
-        let svg = render::svg::file(&sheet, &about);
+        let svg = render::svg::file(&sheet, &of_chart);
         files.push((format!("{name}.svg"), svg.into_bytes()));
         files.push((
             format!("{name}.png"),
-            render::png::file(&sheet, &about).map_err(drawn)?,
+            render::png::file(&sheet, &of_chart).map_err(drawn)?,
         ));
     }
-    let sheets = render::page::sheets(&report, render::page::Paper::A4);
-    let about = render::page::about(&report, &origin);
+    let sheets = render::page::sheets(&report, paper);
     files.push((
         "report.pdf".to_string(),
         render::pdf::file(&sheets, &about).map_err(drawn)?,
