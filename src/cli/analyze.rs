@@ -1,6 +1,5 @@
 //! `cramp analyze`: which factors go with cramps.
 
-use std::io::Write;
 
 use crate::cli::event::date;
 use crate::cli::{Context, Failure};
