@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod analysis;
+
 mod arbitrary_diary;
 mod architecture;
 mod bad_files;
