@@ -2,20 +2,21 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod analysis;
 
+mod arbitrary_diary;
 mod catalogue;
 mod chart;
 mod clock;
-mod arbitrary_diary;
 mod door;
 mod gallery;
 mod io;
 mod io_answers;
 mod page;
+mod page_door;
 mod saying;
-mod store;
-mod store_records;
-mod unit;
-mod writing;
 mod stats_edges;
 mod stats_reference;
+mod store;
+mod store_records;
 mod trust;
+mod unit;
+mod writing;
