@@ -241,7 +241,6 @@ fn every_built_in_factor_is_complete() {
 
 #[test]
 fn no_key_of_a_night_means_two_things() {
-    use nightcramp::diary::field::{self, FIELDS, On};
     let catalogue = Catalogue::built_in();
     for f in FIELDS.iter().filter(|f| f.on == On::Night) {
         assert!(catalogue.find(f.field).is_none(), "{}", f.field);
@@ -250,4 +249,248 @@ fn no_key_of_a_night_means_two_things() {
     assert_eq!(field::nearest(On::Episode, "sorenes"), Some("soreness"));
     assert_eq!(field::nearest(On::Night, "sleep"), Some("sleep-quality"));
     assert!(field::find(On::Night, "knot").is_none());
+}
+
+use std::collections::BTreeSet;
+
+use nightcramp::diary::claims::{self, Sort};
+use nightcramp::diary::field::{self, FIELDS, On};
+use nightcramp::diary::literature;
+use nightcramp::report::catalogue;
+use nightcramp::report::help::{Block, topics};
+
+/// The ids of the 138 claims, from the design notes the program was built to (document and claim number).
+const CLAIM_IDS: &str = include_str!("reference/claims.csv");
+
+#[test]
+fn the_claims_are_those_of_the_source_documents() {
+    let expected: Vec<String> = CLAIM_IDS
+        .lines()
+        .skip(1)
+        .map(|line| line.replace(',', ":"))
+        .collect();
+    let held: Vec<&str> = claims::CLAIMS.iter().map(|c| c.id).collect();
+    assert_eq!(held, expected);
+    assert_eq!(held.len(), 138);
+    for claim in claims::CLAIMS {
+        assert!(claim.sort().is_some(), "{}", claim.id);
+        assert!(
+            claims::DOCUMENTS
+                .iter()
+                .any(|(d, _)| *d == claim.document()),
+            "{}",
+            claim.id
+        );
+    }
+}
+
+#[test]
+fn every_claim_a_diary_can_act_on_is_recorded_or_listed_with_the_reason() {
+    let list = catalogue::sources();
+    let mut unrecorded = Vec::new();
+    for claim in &list.claims {
+        assert_eq!(
+            claim.recorded_as.is_empty(),
+            claim.reason.is_some(),
+            "{}",
+            claim.claim
+        );
+        let sort = claims::find(claim.claim).unwrap().sort().unwrap();
+        let must = matches!(
+            sort,
+            Sort::Factor | Sort::Countermeasure | Sort::Action | Sort::Outcome | Sort::Group
+        );
+        if must && claim.recorded_as.is_empty() {
+            unrecorded.push(claim.claim);
+        }
+    }
+    // Ways of going about it and seeing a doctor: each has a reason of its own in `cramp help sources`.
+    assert_eq!(unrecorded, ["S0:C0.5", "S0:C0.6", "S4:C4.10"]);
+    for claim in list.claims.iter().filter(|c| c.reason.is_some()) {
+        assert_ne!(
+            claim.reason,
+            Some("not something a diary can hold"),
+            "{}",
+            claim.claim
+        );
+    }
+}
+
+#[test]
+fn every_source_cited_anywhere_is_known() {
+    for (source, places) in catalogue::citations() {
+        assert!(literature::is_known(source), "{source} in {places:?}");
+    }
+    for topic in topics() {
+        for block in &topic.blocks {
+            if let Block::Advice(advice) = block {
+                assert!(!advice.sources.is_empty(), "{}", advice.what);
+                for source in advice.sources {
+                    assert!(literature::is_known(source), "{source} in {}", advice.what);
+                }
+            }
+        }
+    }
+    let keys: BTreeSet<&str> = literature::WORKS.iter().map(|w| w.key).collect();
+    assert_eq!(keys.len(), literature::WORKS.len(), "a key stands twice");
+}
+
+/// Claim ids and keys in brackets within the sentences of help are known too.
+#[test]
+fn sources_named_within_sentences_are_known() {
+    let mut checked = 0;
+    for topic in topics() {
+        if topic.name == "sources" {
+            continue;
+        }
+        let text = topic.text(usize::MAX);
+        for bracket in text.split('(').skip(1).filter_map(|t| t.split(')').next()) {
+            for word in bracket
+                .split([',', ' ', ';'])
+                .map(|w| w.trim_end_matches('.'))
+            {
+                let is_claim = word.len() > 4 && word.starts_with('S') && word.contains(':');
+                let is_key = word.len() > 3
+                    && word.chars().any(|c| c.is_ascii_digit())
+                    && word.chars().next().is_some_and(|c| c.is_ascii_uppercase());
+                if is_claim || is_key {
+                    assert!(literature::is_known(word), "{word} in {}", topic.name);
+                    checked += 1;
+                }
+            }
+        }
+    }
+    assert!(checked > 30, "{checked}");
+}
+
+#[test]
+fn the_factor_list_has_the_shape_scripts_rely_on() {
+    let json = serde_json::to_value(catalogue::factors(&Catalogue::built_in())).unwrap();
+    assert_eq!(json["schema"], 1);
+    let room = &json["factors"][0];
+    assert_eq!(room["factor"], "room");
+    assert_eq!(room["label"], "Room temperature");
+    assert_eq!(room["type"], "number");
+    assert_eq!(room["unit"], "°C");
+    assert_eq!(room["min"], -5.0);
+    assert_eq!(room["max"], 45.0);
+    assert_eq!(room["timing"], "night");
+    assert_eq!(room["lags"], serde_json::json!([0]));
+    assert_eq!(room["built_in"], true);
+    let sources = room["sources"].as_array().unwrap();
+    assert!(sources.contains(&"S0:F0.7".into()) && sources.contains(&"GAR15".into()));
+    let socks = json["factors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|f| f["factor"] == "socks")
+        .unwrap();
+    assert!(socks["unit"].is_null() && socks["min"].is_null());
+}
+
+#[test]
+fn the_other_lists_say_what_may_be_typed() {
+    let facts = serde_json::to_value(catalogue::facts()).unwrap();
+    assert_eq!(facts["facts"][0]["key"], "born");
+    assert!(facts["conditions"].as_array().unwrap().len() > 20);
+    let symptoms = serde_json::to_value(catalogue::symptoms()).unwrap();
+    assert_eq!(symptoms["symptoms"][0]["symptom"], "numbness");
+    assert_eq!(symptoms["relieved_by"][0], "rest");
+    let words = serde_json::to_value(catalogue::words()).unwrap();
+    let side = words["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|f| f["field"] == "side")
+        .unwrap();
+    assert_eq!(side["words"], serde_json::json!(["left", "right", "both"]));
+    assert_eq!(words["relief"][0]["word"], "stretch");
+}
+
+#[test]
+fn the_command_line_knows_exactly_these_fields() {
+    use nightcramp::diary::entry_fields::{EPISODE_KEYS, NIGHT_KEYS};
+    let of = |on: On| -> BTreeSet<&str> {
+        FIELDS
+            .iter()
+            .filter(|f| f.on == on)
+            .map(|f| f.field)
+            .collect()
+    };
+    assert_eq!(of(On::Episode), EPISODE_KEYS.iter().copied().collect());
+    assert_eq!(of(On::Night), NIGHT_KEYS.iter().copied().collect());
+}
+
+#[test]
+fn help_fits_the_line_and_names_no_disease_the_reader_has() {
+    for topic in topics() {
+        for width in [40, 80] {
+            for line in topic.text(width).lines() {
+                let is_one_word = line.split_whitespace().count() == 1;
+                assert!(
+                    line.chars().count() <= width || is_one_word,
+                    "{} at {width}: {line}",
+                    topic.name
+                );
+            }
+        }
+        let text = topic.text(80).to_lowercase();
+        for phrase in [
+            "you have cancer",
+            "nothing to worry",
+            "you are healthy",
+            "cures ",
+            "you lack ",
+        ] {
+            assert!(!text.contains(phrase), "{phrase} in {}", topic.name);
+        }
+    }
+    let names: Vec<&str> = topics().iter().map(|t| t.name).collect();
+    for name in [
+        "dates",
+        "factors",
+        "statistics",
+        "flags",
+        "privacy",
+        "sources",
+        "relief",
+        "prevention",
+        "units",
+        "night",
+        "import",
+    ] {
+        assert!(names.contains(&name), "{name}");
+    }
+}
+
+#[test]
+fn contradicting_advice_is_shown_as_contradicting() {
+    let all = topics();
+    let prevention = all.iter().find(|t| t.name == "prevention").unwrap();
+    let text = prevention.text(usize::MAX);
+    for (claim, against) in [
+        ("S1:C1.3", "S1:C1.4"),
+        ("S0:C0.4", "S2:R2.1"),
+        ("S1:F1.2", "S2:F2.3"),
+    ] {
+        let line = text
+            .lines()
+            .find(|l| l.contains("contradict each other") && l.contains(claim))
+            .unwrap();
+        assert!(line.contains(against), "{claim} v {against}");
+    }
+    let relief = all.iter().find(|t| t.name == "relief").unwrap().text(80);
+    for claim in claims::CLAIMS
+        .iter()
+        .filter(|c| c.sort() == Some(Sort::Action))
+    {
+        assert!(relief.contains(claim.id), "{}", claim.id);
+    }
+    let advice = prevention.text(80) + &relief;
+    for claim in claims::CLAIMS
+        .iter()
+        .filter(|c| c.sort() == Some(Sort::Countermeasure))
+    {
+        assert!(advice.contains(claim.id), "{}", claim.id);
+    }
 }

@@ -413,6 +413,26 @@ fn flaws_of_a_whole_file_are_named() {
 }
 
 #[test]
+fn a_person_is_born_once() {
+    let read = alone(
+        "person.csv",
+        "key,value\nborn,1958\nborn,1959\ncondition,diabetes\ncondition,hypertension\n",
+    );
+    assert_eq!(
+        refusals(&read),
+        ["person.csv:3: line 2 says something else than born=1959"]
+    );
+    assert_eq!(read.changes.facts.len(), 3);
+    let diary = with(Diary::default(), read.changes);
+    let corrected = import(&[("person.csv", "key,value\nborn,1959\n")], &diary);
+    assert_eq!(corrected.changes.facts.len(), 1);
+    assert_eq!(
+        (corrected.changes.facts[0].id, corrected.counts[0].changed),
+        (1, 1)
+    );
+}
+
+#[test]
 fn other_encodings_are_named() {
     let zone = Zone::named("UTC").unwrap();
     let empty = Diary::default();
@@ -445,7 +465,7 @@ fn spreadsheet_habits_are_understood() {
         .iter()
         .map(|n| n.note.as_deref())
         .collect();
-    assert_eq!(notes, [Some("two\nlines, \"quoted\""), None]);
+    assert_eq!(notes, [Some("two lines, \"quoted\""), None]);
     // the line of a later row counts the line breaks in cells
     let late = "night,note\n2026-03-01,\"a\nb\nc\"\nx,\n";
     assert_eq!(alone("nights.csv", late).refused[0].line, 5);
@@ -588,7 +608,7 @@ fn a_page_of_text_is_refused_without_being_repeated() {
     let said = refusal("nights.csv", &format!("night,note\n2026-03-01,{long}\n"));
     assert!(said.len() < 200, "{}", said.len());
     assert!(
-        said.ends_with("10000000 bytes of text; at most 100000 are kept"),
+        said.ends_with("10000000 bytes of text; at most 65536 are kept"),
         "{said}"
     );
     for column in ["outcome", "sleep_quality", "bed_at", "recorded_at"] {

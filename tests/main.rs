@@ -6,6 +6,10 @@ mod arbitrary_diary;
 mod catalogue;
 mod chart;
 mod clock;
+
+mod architecture;
+mod bad_files;
+mod documentation;
 mod door;
 mod gallery;
 mod io;

@@ -511,3 +511,106 @@ fn a_passphrase_locks_a_backup_too() {
     Store::restore(&fresh, &out, now(), Some(&unlock("correct horse"))).unwrap();
     assert_eq!(hash(&fresh), hash(&path));
 }
+
+#[test]
+fn what_is_readable_of_a_damaged_diary_is_saved_and_the_rest_is_named() {
+    let (dir, path) = place();
+    let mut records = every_kind();
+    for id in 100..400 {
+        records.push(Record::Episode(Episode {
+            raw: None,
+            note: Some(format!("note {id}")),
+            ..episode(id)
+        }));
+    }
+    for day in 0..300 {
+        let night = night("2024-01-01").plus(day);
+        let room = value("2024-01-01", "room", Value::Number(day as f64));
+        records.push(Record::Value(ContextValue { night, ..room }));
+    }
+    put(&path, records.clone());
+    let whole = std::fs::read(&path).unwrap();
+    let all = |path: &Path| Store::open_read(path).unwrap().unwrap().read(None).unwrap();
+    let before = all(&path);
+    let mut round = 0;
+    let mut recover = |bytes: &[u8]| {
+        round += 1;
+        let damaged = dir.path().join(format!("damaged-{round}.db"));
+        std::fs::write(&damaged, bytes).unwrap();
+        let into = dir.path().join(format!("saved-{round}.db"));
+        let report = Store::recover(&damaged, &into, now());
+        assert_eq!(
+            std::fs::read(&damaged).unwrap(),
+            bytes,
+            "the damaged file was touched"
+        );
+        report.map(|report| (report, into))
+    };
+    // A whole diary is saved whole.
+    let (report, into) = recover(&whole).unwrap();
+    assert!(
+        report.lost.is_empty() && report.from_journal.is_empty(),
+        "{report:#?}"
+    );
+    assert_eq!(report.unreadable_pages, 0);
+    assert_eq!(all(&into), before);
+    assert_eq!(hash(&into), hash(&path));
+    // Any page may be wiped: what it held is saved from the journal, or named as lost.
+    for page in 0..whole.len() / 4096 {
+        let mut bytes = whole.clone();
+        bytes[page * 4096..][..4096].fill(0xa5);
+        let (report, into) = recover(&bytes).unwrap();
+        let saved = all(&into);
+        assert!(Store::check(&into, now()).unwrap().unwrap().is_sound());
+        let lost =
+            before.episodes.len() + before.values.len() - saved.episodes.len() - saved.values.len();
+        assert!(saved.episodes.iter().all(|e| before.episodes.contains(e)));
+        assert!(saved.values.iter().all(|v| before.values.contains(v)));
+        assert!(
+            lost == 0 || !report.lost.is_empty(),
+            "page {page}: {lost} rows lost in silence"
+        );
+        assert_eq!(lost, 0, "page {page}: the journal has it: {report:#?}");
+    }
+    // The header, the tail, and half of the file.
+    let mut bytes = whole.clone();
+    bytes[..100].fill(0);
+    let (report, into) = recover(&bytes).unwrap();
+    assert!(report.lost.is_empty(), "{report:#?}");
+    assert_eq!(all(&into), before);
+    for keep in [whole.len() - 4096, whole.len() / 2, whole.len() / 3] {
+        let (report, into) = recover(&whole[..keep]).unwrap();
+        let saved = all(&into);
+        assert!(saved.episodes.iter().all(|e| before.episodes.contains(e)));
+        let lost = before.episodes.len() - saved.episodes.len();
+        let told: bool = report.lost.iter().any(|l| l.place.starts_with("episode"));
+        assert!(
+            lost == 0 || told,
+            "{lost} episodes lost in silence: {report:#?}"
+        );
+        let lost = before.values.len() - saved.values.len();
+        let told: bool = report.lost.iter().any(|l| l.place.starts_with("context"));
+        assert!(
+            lost == 0 || told,
+            "{lost} values lost in silence: {report:#?}"
+        );
+    }
+    // What never was a diary makes none.
+    assert!(recover(&[7; 20_000]).is_err());
+    assert!(recover(b"").is_err());
+    // A broken row and the journal that held it: the row is named, with what can still be read.
+    let mut bytes = whole.clone();
+    for at in 0..bytes.len() - 8 {
+        if &bytes[at..at + 8] == b"note 123" {
+            bytes[at + 7] = b'4';
+        }
+    }
+    let (report, into) = recover(&bytes).unwrap();
+    assert!(all(&into).episodes.iter().all(|e| e.id != 123));
+    let lost = report
+        .lost
+        .iter()
+        .find(|l| l.place == "episode #123")
+        .unwrap();
+    assert!(lost.what.contains("note 124"), "{lost:?}");
+}

@@ -1,5 +1,7 @@
 //! Which factors go with cramps: estimates on all nights, grades from the scheduled looks.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
 use crate::analysis::association::{Association, Associations, Caution, NoAnalysis};
@@ -12,20 +14,11 @@ use crate::analysis::night_table::{Factor, NightTable};
 use crate::analysis::selective::{
     LoggingCheck, after_a_gap, only_when_it_hurt, unknown_against_known,
 };
-use crate::analysis::sensitivity::{Support, spell_autocorrelation, support};
-
-/// How the analysis is run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Options {
-    /// Shuffles of the block shuffle.
-    pub shuffles: usize,
-    /// Seed of everything random, from the diary's content.
-    pub seed: u64,
-}
+use crate::analysis::sensitivity::{Draws, FilledModels, Support, spell_autocorrelation, support};
 
 /// Analyses a table. `kept` are the looks the diary already holds; a look it does not hold is taken from the nights
 /// up to then.
-pub fn associations(table: &NightTable, kept: &[LookState], options: Options) -> Associations {
+pub fn associations(table: &NightTable, kept: &[LookState], draws: Draws) -> Associations {
     let nights = table.counts();
     let span = table
         .recorded_span()
@@ -35,30 +28,38 @@ pub fn associations(table: &NightTable, kept: &[LookState], options: Options) ->
     let dues = due(table);
     let mut new_looks = Vec::new();
     if refused.is_none() {
-        let wanted = dues.len().saturating_sub(2);
-        for d in &dues[wanted..] {
-            if !kept.iter().any(|k| k.cramp_nights == d.cramp_nights) {
-                let state = take_look(table, *d, &[kept, new_looks.as_slice()].concat(), options);
-                new_looks.extend(state);
-            }
+        let wanted = &dues[dues.len().saturating_sub(2)..];
+        for d in wanted
+            .iter()
+            .filter(|d| !kept.iter().any(|k| k.cramp_nights == d.cramp_nights))
+        {
+            let half = kept
+                .iter()
+                .chain(&new_looks)
+                .find(|l| l.cramp_nights * 2 == d.cramp_nights)
+                .cloned();
+            // Of a look that has been followed by another, only what it estimated is needed.
+            let grades = Some(d) == dues.last();
+            new_looks.extend(take_look(table, *d, half.as_ref(), grades, draws));
         }
     }
     let looks: Vec<LookState> = [kept, new_looks.as_slice()].concat();
     let last = dues
         .last()
         .and_then(|d| looks.iter().find(|l| l.cramp_nights == d.cramp_nights));
+    let half = last.and_then(|l| looks.iter().find(|h| h.cramp_nights * 2 == l.cramp_nights));
+    let pass = evaluation.as_ref().map(|e| Pass {
+        table,
+        evaluation: e,
+        half,
+        draws,
+        filled: OnceLock::new(),
+    });
     let factors = (0..table.factors.len())
         .into_par_iter()
-        .map(|i| {
-            association(
-                table,
-                evaluation.as_ref(),
-                i,
-                last,
-                &looks,
-                refused,
-                options,
-            )
+        .map(|i| match &pass {
+            Some(pass) => association(pass, i, last, refused),
+            None => nothing_to_say(table, &table.factors[i]),
         })
         .collect();
     Associations {
@@ -99,25 +100,34 @@ fn refusal(table: &NightTable) -> Option<NoAnalysis> {
     }
 }
 
-/// Grades every factor on the nights a look sees.
+/// Evaluates every factor on the nights a look sees, with or without the checks a grade needs.
 fn take_look(
     table: &NightTable,
     due: Due,
-    looks: &[LookState],
-    options: Options,
+    half: Option<&LookState>,
+    grades: bool,
+    draws: Draws,
 ) -> Option<LookState> {
     let then = table.until(due.nights);
     let evaluation = evaluate(&then)?;
-    let half = looks
-        .iter()
-        .find(|l| l.cramp_nights * 2 == due.cramp_nights);
+    let pass = Pass {
+        table: &then,
+        evaluation: &evaluation,
+        half,
+        draws,
+        filled: OnceLock::new(),
+    };
     let factors = then
         .factors
         .par_iter()
         .enumerate()
         .map(|(i, f)| {
             let e = &evaluation.factors[i];
-            let (grade, _, _) = graded(&then, &evaluation, i, half, options);
+            let grade = if grades {
+                pass.graded(i).grade
+            } else {
+                grade(e, None, None, Grade::Hint)
+            };
             LookFactor::new(&f.name, f.lag, e, grade)
         })
         .collect();
@@ -129,54 +139,69 @@ fn take_look(
     })
 }
 
-/// Grade by the rules, with the checks it needed and the logging check behind its cap.
-fn graded(
-    table: &NightTable,
-    evaluation: &Evaluation,
-    i: usize,
-    half: Option<&LookState>,
-    options: Options,
-) -> (Grade, Option<Support>, LoggingCheck) {
-    let (factor, evaluated) = (&table.factors[i], &evaluation.factors[i]);
-    let logging = unknown_against_known(table, &factor.values);
-    let candidate = evaluated.gates.is_empty()
-        && evaluated.p_star.is_some_and(|p| p <= HINT_P)
-        && evaluated.q.is_some_and(|q| q <= POSSIBLE_Q);
-    let support = candidate.then(|| support(table, evaluation, i, options.shuffles, options.seed));
-    let earlier = half.and_then(|h| h.earlier(&factor.name, factor.lag));
-    let capped = evaluated.coverage < FULL_COVERAGE || logging.selective || is_exploratory(factor);
-    let cap = if capped {
-        Grade::Hint
-    } else {
-        Grade::Consistent
-    };
-    (
-        grade(evaluated, support.as_ref(), earlier, cap),
-        support,
-        logging,
-    )
+/// One evaluation with all that grading it needs.
+struct Pass<'p> {
+    table: &'p NightTable,
+    evaluation: &'p Evaluation,
+    half: Option<&'p LookState>,
+    draws: Draws,
+    /// Made when the first candidate link asks for it.
+    filled: OnceLock<FilledModels>,
+}
+
+/// A grade by the rules, the checks it needed and the logging check behind its cap.
+struct Graded {
+    grade: Grade,
+    support: Option<Support>,
+    logging: LoggingCheck,
+}
+
+impl Pass<'_> {
+    fn graded(&self, i: usize) -> Graded {
+        let (factor, evaluated) = (&self.table.factors[i], &self.evaluation.factors[i]);
+        let logging = unknown_against_known(self.table, &factor.values);
+        let candidate = evaluated.gates.is_empty()
+            && evaluated.p_star.is_some_and(|p| p <= HINT_P)
+            && evaluated.q.is_some_and(|q| q <= POSSIBLE_Q);
+        let support = candidate.then(|| {
+            let filled = self
+                .filled
+                .get_or_init(|| FilledModels::new(self.table, self.evaluation));
+            support(self.table, self.evaluation, filled, i, self.draws)
+        });
+        let earlier = self.half.and_then(|h| h.earlier(&factor.name, factor.lag));
+        let capped =
+            evaluated.coverage < FULL_COVERAGE || logging.selective || is_exploratory(factor);
+        let cap = if capped {
+            Grade::Hint
+        } else {
+            Grade::Consistent
+        };
+        Graded {
+            grade: grade(evaluated, support.as_ref(), earlier, cap),
+            support,
+            logging,
+        }
+    }
 }
 
 fn is_exploratory(factor: &Factor) -> bool {
     factor.lag > 0 || factor.reaction || factor.detail_of.is_some()
 }
 
-#[allow(clippy::too_many_arguments)]
 fn association(
-    table: &NightTable,
-    evaluation: Option<&Evaluation>,
+    pass: &Pass,
     i: usize,
     last: Option<&LookState>,
-    looks: &[LookState],
     refused: Option<NoAnalysis>,
-    options: Options,
 ) -> Association {
-    let factor = &table.factors[i];
-    let Some((evaluation, evaluated)) = evaluation.map(|e| (e, &e.factors[i])) else {
-        return nothing_to_say(table, factor);
-    };
-    let half = last.and_then(|l| looks.iter().find(|h| h.cramp_nights * 2 == l.cramp_nights));
-    let (now, support, logging) = graded(table, evaluation, i, half, options);
+    let (table, evaluation) = (pass.table, pass.evaluation);
+    let (factor, evaluated) = (&table.factors[i], &evaluation.factors[i]);
+    let Graded {
+        grade: now,
+        support,
+        logging,
+    } = pass.graded(i);
     let at_look = last
         .and_then(|l| l.factor(&factor.name, factor.lag))
         .map_or(Grade::NotEnough, |f| f.grade);
@@ -194,7 +219,10 @@ fn association(
     let column = evaluated.leading_column();
     let open = evaluated.gates.is_empty() && refused.is_none();
     let need = !open || matches!(grade, Grade::CannotTell);
-    let since = half.filter(|_| grade == Grade::Consistent).map(|h| h.night);
+    let since = pass
+        .half
+        .filter(|_| grade == Grade::Consistent)
+        .map(|h| h.night);
     Association {
         factor: factor.name.clone(),
         label: factor.label.clone(),

@@ -3,14 +3,13 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::analysis::associations::Options;
 use crate::analysis::evaluation::{Evaluation, evaluate};
 use crate::analysis::exposure::{Exposure, PlainTable, quantile};
 use crate::analysis::joint::joint;
 use crate::analysis::look::evening;
 use crate::analysis::night_model::NightModel;
 use crate::analysis::night_table::{Factor, Kind, NightTable};
-use crate::analysis::sensitivity::{Support, one_column, support};
+use crate::analysis::sensitivity::{Draws, FilledModels, Support, one_column, support};
 use crate::analysis::single::{Extent, Term, single};
 use crate::stats::distribution::t_quantile;
 use crate::stats::estimate::Estimate;
@@ -81,7 +80,7 @@ pub struct FactorDetail {
 }
 
 /// The detail of factor `i` of a table.
-pub fn factor_detail(table: &NightTable, i: usize, options: Options) -> Option<FactorDetail> {
+pub fn factor_detail(table: &NightTable, i: usize, draws: Draws) -> Option<FactorDetail> {
     let factor = table.factors.get(i)?;
     let evaluation = evaluate(table);
     let plain = plain_table(table, factor, evaluation.as_ref());
@@ -110,7 +109,7 @@ pub fn factor_detail(table: &NightTable, i: usize, options: Options) -> Option<F
         support: evaluation
             .as_ref()
             .filter(|e| e.factors[i].alone.is_some())
-            .map(|e| support(table, e, i, options.shuffles, options.seed)),
+            .map(|e| support(table, e, &FilledModels::new(table, e), i, draws)),
         nights: nights(table, factor),
     })
 }
@@ -220,6 +219,11 @@ fn lagged(model: &NightModel, factor: &Factor, lag: u8) -> Exploratory {
 fn ratio_of(beta: f64, se: f64, df: f64, step: f64) -> Option<Estimate> {
     let half = t_quantile(0.975, df) * se * step;
     Estimate::new(beta * step, beta * step - half, beta * step + half, 0.95).map(Estimate::exp)
+}
+
+/// The negative control of factor `i` of a table.
+pub fn tomorrow_of(table: &NightTable, i: usize) -> Option<Exploratory> {
+    tomorrow(&evaluate(table)?.model, table.factors.get(i)?)
 }
 
 /// Tomorrow's value in a model that holds today's: a link here cannot be an effect on tonight.

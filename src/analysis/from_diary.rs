@@ -53,6 +53,23 @@ pub fn night_table(diary: &Diary, as_of: Night) -> NightTable {
     }
 }
 
+/// A number that depends on everything in a table (FNV-1a), so that chance is drawn alike for the same diary.
+pub fn content_seed(table: &NightTable) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    let mut eat = |x: u64| hash = (hash ^ x).wrapping_mul(0x0100_0000_01b3);
+    table
+        .counts
+        .iter()
+        .for_each(|c| eat(c.map_or(u64::MAX, u64::from)));
+    for f in &table.factors {
+        f.name.bytes().for_each(|b| eat(u64::from(b)));
+        f.values
+            .iter()
+            .for_each(|v| eat(v.map_or(u64::MAX, f64::to_bits)));
+    }
+    hash ^ (hash >> 29)
+}
+
 /// The nights a table covers.
 pub fn nights_of(diary: &Diary, as_of: Night) -> Option<Nights> {
     let span = diary.span()?;

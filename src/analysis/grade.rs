@@ -35,6 +35,20 @@ pub enum Grade {
 }
 
 impl Grade {
+    /// The grade as it is written everywhere.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NotEnough => "not enough yet",
+            Self::CannotTell => "can't tell",
+            Self::NoSizeableLink => "no sizeable link",
+            Self::Hint => "hint",
+            Self::Possible => "possible link",
+            Self::Consistent => "consistent link",
+            Self::Shown => "shown",
+            Self::ShownTwice => "shown twice",
+        }
+    }
+
     /// Whether it speaks of a link at all.
     pub fn is_link(self) -> bool {
         self.strength() > 0

@@ -68,6 +68,41 @@ pub fn joint(model: &NightModel, terms: &[&Term]) -> Option<JointFit> {
     if terms.is_empty() {
         return None;
     }
+    let Fitted {
+        design,
+        fit: fitted,
+        penalty,
+        slots,
+        columns,
+    } = fitted(model, terms)?;
+    let robust = cr3(&design, &fitted, BLOCK, &columns)?;
+    let sd = terms.iter().map(|t| t.sd.clone()).collect();
+    Some(JointFit {
+        design,
+        fit: fitted,
+        penalty,
+        robust,
+        slots,
+        columns,
+        sd,
+    })
+}
+
+/// The joint estimates without their robust errors: log rate ratio per SD of column `column` of the first term.
+pub fn joint_estimate(model: &NightModel, terms: &[&Term], column: usize) -> Option<f64> {
+    let f = fitted(model, terms)?;
+    f.columns.get(column).map(|&c| f.fit.border(c))
+}
+
+struct Fitted {
+    design: Design,
+    fit: Fit,
+    penalty: Vec<f64>,
+    slots: Vec<std::ops::Range<usize>>,
+    columns: Vec<usize>,
+}
+
+fn fitted(model: &NightModel, terms: &[&Term]) -> Option<Fitted> {
     let n = model.design.rows();
     let mut added: Vec<Vec<f64>> = Vec::new();
     let (mut slots, mut columns) = (Vec::new(), Vec::new());
@@ -108,16 +143,12 @@ pub fn joint(model: &NightModel, terms: &[&Term]) -> Option<JointFit> {
         &penalty,
         Some(&model.null.coefficients),
     )?;
-    let robust = cr3(&design, &fitted, BLOCK, &columns)?;
-    let sd = terms.iter().map(|t| t.sd.clone()).collect();
-    Some(JointFit {
+    Some(Fitted {
         design,
         fit: fitted,
         penalty,
-        robust,
         slots,
         columns,
-        sd,
     })
 }
 

@@ -4,10 +4,11 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::analysis::associations::{Options, associations};
+use crate::analysis::associations::associations;
 use crate::analysis::grade::Grade;
 use crate::analysis::night_model::BLOCK;
 use crate::analysis::night_table::NightTable;
+use crate::analysis::sensitivity::Draws;
 use crate::stats::permutation::{generator, shuffle};
 
 /// Result of the self-test.
@@ -46,20 +47,16 @@ pub fn shuffled_outcome(table: &NightTable, seed: u64) -> NightTable {
 pub fn self_test(
     table: &NightTable,
     runs: usize,
-    options: Options,
+    draws: Draws,
     progress: &(dyn Fn() + Sync),
 ) -> SelfTest {
     let strongest: Vec<u8> = (0..runs)
         .into_par_iter()
         .map(|run| {
-            let seed = options
+            let seed = draws
                 .seed
                 .wrapping_add(0x9E37_79B9_7F4A_7C15u64.wrapping_mul(run as u64 + 1));
-            let result = associations(
-                &shuffled_outcome(table, seed),
-                &[],
-                Options { seed, ..options },
-            );
+            let result = associations(&shuffled_outcome(table, seed), &[], Draws { seed, ..draws });
             progress();
             result
                 .factors

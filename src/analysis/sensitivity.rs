@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::analysis::evaluation::{Evaluated, Evaluation};
 use crate::analysis::exposure::PlainTable;
-use crate::analysis::joint::joint;
+use crate::analysis::joint::joint_estimate;
 use crate::analysis::night_model::{BLOCK, NightModel};
 use crate::analysis::night_table::NightTable;
 use crate::analysis::single::{Extent, Term, single};
@@ -73,22 +73,30 @@ pub fn direction(evaluated: &Evaluated) -> Option<f64> {
     Some(ratio.value.ln()).filter(|b| !b.is_nan())
 }
 
+/// How the block shuffle is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Draws {
+    /// Number of shuffles.
+    pub shuffles: usize,
+    /// Seed, from the diary's content.
+    pub seed: u64,
+}
+
 /// Collects the support for factor `i` of an evaluation.
 pub fn support(
     table: &NightTable,
     evaluation: &Evaluation,
+    filled: &FilledModels,
     i: usize,
-    shuffles: usize,
-    seed: u64,
+    draws: Draws,
 ) -> Support {
     let evaluated = &evaluation.factors[i];
     let column = evaluated.leading_column();
     let step = evaluated.exposure.step_in_sd(column).unwrap_or(1.0);
     let term = evaluated.exposure.term.as_ref();
     Support {
-        shuffle_p: term
-            .and_then(|t| shuffled(&evaluation.model, &one_column(t, column), shuffles, seed)),
-        missing: missing(table, evaluation, i, column, step),
+        shuffle_p: term.and_then(|t| shuffled(&evaluation.model, &one_column(t, column), draws)),
+        missing: missing(table, evaluation, filled, i, column, step),
         stratified: term
             .and_then(|t| stratified(&evaluation.model, t, column))
             .map(|b| b * step),
@@ -110,39 +118,59 @@ pub fn one_column(term: &Term, column: usize) -> Term {
 }
 
 /// Block-shuffle p of a one-column term.
-pub fn shuffled(model: &NightModel, term: &Term, shuffles: usize, seed: u64) -> Option<f64> {
+pub fn shuffled(model: &NightModel, term: &Term, draws: Draws) -> Option<f64> {
     let pair = single(model, term, Extent::Shuffle, None)?.pair?;
-    shuffle_p(&[pair], shuffles, seed)
+    shuffle_p(&[pair], draws.shuffles, draws.seed)
         .first()
         .copied()
         .flatten()
 }
 
+/// The background with unrecorded nights filled in at half and at double the person's rate.
+#[derive(Debug, Clone)]
+pub struct FilledModels {
+    half: Option<NightModel>,
+    double: Option<NightModel>,
+}
+
+impl FilledModels {
+    /// Fits both backgrounds of a table.
+    pub fn new(table: &NightTable, evaluation: &Evaluation) -> Self {
+        let model = &evaluation.model;
+        let rate = model.counts.iter().sum::<f64>() / model.counts.len() as f64;
+        let limit = evaluation.winsorised.limit;
+        let counts: Vec<Option<f64>> = table
+            .counts
+            .iter()
+            .map(|c| c.map(|c| f64::from(c).min(limit)))
+            .collect();
+        let filled = |times: f64| {
+            let fill = |t: usize| {
+                (!table.excluded.get(t).copied().unwrap_or(false)).then_some(rate * times)
+            };
+            NightModel::with_filled(table.first, &counts, fill)
+        };
+        Self {
+            half: filled(0.5),
+            double: filled(2.0),
+        }
+    }
+}
+
 fn missing(
     table: &NightTable,
     evaluation: &Evaluation,
+    filled: &FilledModels,
     i: usize,
     column: usize,
     step: f64,
 ) -> Missing {
     let evaluated = &evaluation.factors[i];
-    let own_level = |model: &NightModel, term: &Term| {
-        joint(model, &[term]).and_then(|j| j.term(0).beta.get(column).map(|b| b * step))
-    };
-    let model = &evaluation.model;
-    let rate = model.counts.iter().sum::<f64>() / model.counts.len() as f64;
-    let limit = evaluation.winsorised.limit;
-    let counts: Vec<Option<f64>> = table
-        .counts
-        .iter()
-        .map(|c| c.map(|c| f64::from(c).min(limit)))
-        .collect();
-    let filled = |times: f64| {
-        let fill =
-            |t: usize| (!table.excluded.get(t).copied().unwrap_or(false)).then_some(rate * times);
-        let model = NightModel::with_filled(table.first, &counts, fill)?;
-        let term = evaluated.exposure.on(&model, &table.factors[i])?;
-        own_level(&model, &term)
+    let own_level =
+        |model: &NightModel, term: &Term| joint_estimate(model, &[term], column).map(|b| b * step);
+    let on_filled = |model: Option<&NightModel>| {
+        let model = model?;
+        own_level(model, &evaluated.exposure.on(model, &table.factors[i])?)
     };
     Missing {
         complete: evaluated
@@ -155,9 +183,9 @@ fn missing(
             .exposure
             .term
             .as_ref()
-            .and_then(|t| own_level(model, t)),
-        unrecorded_at_half: filled(0.5),
-        unrecorded_at_double: filled(2.0),
+            .and_then(|t| own_level(&evaluation.model, t)),
+        unrecorded_at_half: on_filled(filled.half.as_ref()),
+        unrecorded_at_double: on_filled(filled.double.as_ref()),
     }
 }
 

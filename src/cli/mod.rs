@@ -4,11 +4,15 @@ mod ask;
 mod chart;
 mod context;
 mod course;
+mod demo;
 mod edit;
 mod event;
+mod export;
 mod factor;
 mod failure;
+mod flags;
 mod help;
+mod import;
 mod journal;
 mod list;
 mod locate;
@@ -111,10 +115,18 @@ enum Command {
     Show(list::Show),
     /// The weekly trend report
     Week(week::Args),
+    /// Patterns that deserve a medical check
+    Flags(flags::Args),
     /// A picture of the diary: timeline, calendar, clock, factors or trend
     Chart(chart::Args),
     /// The one-page report for a clinician
     Report(report::Args),
+    /// The whole diary as CSV or JSON files
+    Export(export::Args),
+    /// A diary from CSV or JSON files
+    Import(import::Args),
+    /// A made-up diary with known truth, to try everything on
+    Demo(demo::Args),
     /// Where the diary is
     Locate(locate::Args),
     /// Completions for a shell
@@ -174,8 +186,12 @@ impl Command {
             Command::List(c) => c.run(ctx),
             Command::Show(c) => c.run(ctx),
             Command::Week(c) => c.run(ctx),
+            Command::Flags(c) => c.run(ctx),
             Command::Chart(c) => c.run(ctx),
             Command::Report(c) => c.run(ctx),
+            Command::Export(c) => c.run(ctx),
+            Command::Import(c) => c.run(ctx),
+            Command::Demo(c) => c.run(ctx),
             Command::Locate(c) => c.run(ctx),
             Command::Completions(c) => c.run(ctx),
             Command::Man(c) => c.run(ctx),

@@ -8,6 +8,7 @@ use crate::diary::factor::{Catalogue, Reading, nearest_of};
 use crate::diary::moment::Moment;
 use crate::diary::night::Night;
 use crate::diary::record::{Episode, NightRecord};
+pub use crate::diary::refusal::LineError;
 use crate::diary::text::{LONGEST_TEXT, shown};
 use crate::diary::unit::{self, LONGEST_EPISODE_S};
 use crate::diary::vocabulary::{Outcome, Side, Site};
@@ -15,32 +16,6 @@ use crate::diary::word::Word;
 
 /// Where to read about quantities.
 pub(crate) const UNITS_HINT: &str = "'cramp help units' shows how quantities are written";
-
-/// A line that was refused: what was wrong and the way out.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct LineError {
-    /// What was wrong, with the offending word.
-    pub message: String,
-    /// The way out.
-    pub hint: String,
-}
-
-impl LineError {
-    /// A refusal with its way out.
-    pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        LineError {
-            message: message.into(),
-            hint: hint.into(),
-        }
-    }
-}
-
-impl From<ClockError> for LineError {
-    fn from(e: ClockError) -> Self {
-        LineError::new(e.to_string(), e.hint())
-    }
-}
 
 /// What kind of line it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

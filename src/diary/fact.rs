@@ -131,7 +131,7 @@ pub fn condition(name: &str) -> Option<&'static Condition> {
 /// Reads `key=value` as the person typed it, on the day `today`.
 ///
 /// Year of birth: 1900 to this year. A condition outside the table is kept in the person's words and marked as unknown to the
-/// rules. `none` is accepted where several values may stand, and means asked, none.
+/// rules. `none` is accepted for conditions and dates, and means asked, none.
 ///
 /// # Errors
 /// An unknown key, or a value of the wrong sort; both say what is accepted.
@@ -152,6 +152,11 @@ pub fn read(key: &str, value: &str, today: NaiveDate) -> Result<FactReading, Fac
         value,
         unknown: None,
     };
+    if matches!(fact.kind, FactKind::PastDate | FactKind::DueDate)
+        && value.eq_ignore_ascii_case(NONE)
+    {
+        return Ok(stored(NONE.to_string()));
+    }
     match fact.kind {
         FactKind::Year => value
             .parse::<i32>()
@@ -233,7 +238,7 @@ impl FactKind {
             FactKind::Year => "a year such as 1958".to_string(),
             FactKind::YesNo => "yes no".to_string(),
             FactKind::Choice(words) => words.join(" "),
-            FactKind::PastDate | FactKind::DueDate => "year-month-day".to_string(),
+            FactKind::PastDate | FactKind::DueDate => "year-month-day, or none".to_string(),
             FactKind::Condition => "a condition, or none".to_string(),
             FactKind::Text(most) => format!("up to {most} letters"),
         }
@@ -319,6 +324,15 @@ pub static FACTS: &[FactDef] = &[
         question: "Is your usual work heavy physical work?",
         sources: &["S4:G4.2"],
         also: &["labour", "job", "work"],
+    },
+    FactDef {
+        key: "taking",
+        label: "All that is taken is written down",
+        kind: FactKind::Choice(&["none", "listed"]),
+        many: false,
+        question: "Is everything you take written down here (listed), or do you take nothing (none)?",
+        sources: &["GAR12", "CKS12"],
+        also: &["medicines", "medication", "supplements"],
     },
     FactDef {
         key: "surgery",
@@ -586,6 +600,7 @@ mod tests {
         assert_eq!(ok("condition", "Kidney Disease"), "kidney-disease");
         assert_eq!(ok("smoker", "former"), "former");
         assert_eq!(ok("surgery", "2026-02-28"), "2026-02-28");
+        assert_eq!(ok("surgery", "None"), "none");
         assert_eq!(ok("due", "2026-09-01"), "2026-09-01");
         assert_eq!(ok("question", "Is it my tablets?"), "Is it my tablets?");
     }

@@ -123,7 +123,7 @@ pub fn relief(action: Relief) -> (&'static str, &'static [&'static str]) {
             &["S3:A3.3", "S4:A4.1"],
         ),
         Relief::Massage => ("rub or knead the muscle", &["S3:A3.4", "S4:A4.2"]),
-        Relief::Walk => ("get up and walk", &["CKS12"]),
+        Relief::Walk => ("get up and walk", &["GENERAL"]),
         Relief::Heat => ("warm the muscle", &["S4:A4.2"]),
         Relief::Press => ("press on the cramped part", &["S4:A4.1"]),
         Relief::Dorsiflex => ("lift toes and foot towards the shin", &["S3:A3.1"]),
@@ -300,7 +300,7 @@ pub static FIELDS: &[Field] = &[
         label: "How sure the time is",
         takes: Takes::Certainty,
         question: "How sure are you of the time?",
-        sources: &["SEB19"],
+        sources: &[],
         also: &["sure"],
     },
     Field {

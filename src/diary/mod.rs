@@ -23,6 +23,7 @@ pub mod moment;
 pub mod night;
 pub mod nutrient;
 pub mod record;
+pub mod refusal;
 pub mod source;
 pub mod symptom;
 pub mod symptom_line;

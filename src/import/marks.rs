@@ -3,12 +3,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::diary::fact::{self, FactError, FactKind};
 use crate::diary::night::Night;
 use crate::diary::record::{Event, Exclusion, Fact, FlagNote, Look};
 use crate::diary::vocabulary::FlagAction;
 use crate::import::episodes::{keep, put_time};
 use crate::import::outcome::Bad;
-use crate::import::row::{Place, Row};
+use crate::import::row::{Place, Row, iso_date};
 use crate::import::settle::Draft;
 
 /// The parts of [`Draft`] that are alike for every record with `id` and `recorded_at`.
@@ -45,10 +46,25 @@ pub(super) struct FactRow {
 
 impl FactRow {
     pub(super) fn read(row: &Row<'_>, place: &Place) -> Result<Self, Bad> {
+        let key = Row::needed("key", row.name("key")?)?;
+        let value = Row::needed("value", row.text("value")?)?;
+        let known = fact::find(&key);
+        // a date that was near when it was written is far away in an old export
+        let dated = known.is_some_and(|f| matches!(f.kind, FactKind::PastDate | FactKind::DueDate));
+        let (key, value) = match (known, iso_date(&value)) {
+            (Some(known), Some(_)) if dated => (known.key.to_string(), value),
+            _ => {
+                let read = fact::read(&key, &value, place.latest_date()).map_err(|e| match e {
+                    FactError::Key { .. } => Bad::cell("key", &key, e.to_string()),
+                    FactError::Value { .. } => Bad::cell("value", &value, e.to_string()),
+                })?;
+                (read.key.to_string(), read.value)
+            }
+        };
         Ok(FactRow {
             id: row.whole("id", 1, i64::MAX)?,
-            key: Row::needed("key", row.name("key")?)?,
-            value: Row::needed("value", row.text("value")?)?,
+            key,
+            value,
             since: row.past_date("since", place)?,
             recorded_at: row.recorded_at(place)?,
         })
@@ -56,10 +72,10 @@ impl FactRow {
 }
 
 impl Draft for FactRow {
-    numbered!(Fact, (String, String), |f| (f.key.clone(), f.value.clone()));
+    numbered!(Fact, (String, String), |f| about_fact(&f.key, &f.value));
 
     fn about(&self) -> (String, String) {
-        (self.key.clone(), self.value.clone())
+        about_fact(&self.key, &self.value)
     }
     fn about_in_words(&self) -> String {
         format!("{}={}", self.key, self.value)
@@ -79,13 +95,28 @@ impl Draft for FactRow {
         fact
     }
     fn apply(&self, f: &mut Fact) {
+        f.value.clone_from(&self.value);
         keep(&mut f.since, self.since);
         put_time(&mut f.recorded_at, self.recorded_at);
     }
-    /// Since when is added to a fact that had no date; another date is another time it held.
+    /// A fact with one value is amended. Of others, since when is added where no date was known; another date is another
+    /// time it held.
     fn amends(&self, record: &Fact) -> bool {
-        record.since.is_none()
+        record.since.is_none() || !stands_beside_others(&self.key)
     }
+    fn stands_alone(&self) -> bool {
+        !stands_beside_others(&self.key)
+    }
+}
+
+fn stands_beside_others(key: &str) -> bool {
+    fact::find(key).is_none_or(|f| f.many)
+}
+
+/// What a fact is about: its key alone when there is one value, otherwise each value for itself.
+fn about_fact(key: &str, value: &str) -> (String, String) {
+    let value = if stands_beside_others(key) { value } else { "" };
+    (key.to_string(), value.to_string())
 }
 
 /// One row of `events.csv`.
@@ -267,7 +298,7 @@ impl LookRow {
                 row.whole("cramp_nights", 0, i64::from(u32::MAX))?,
             )?,
             night: Row::needed("night", row.night("night", place)?)?,
-            state: Row::needed("state", row.text("state")?)?,
+            state: Row::needed("state", row.raw("state").filter(|s| !s.is_empty()))?.to_string(),
             recorded_at: row.recorded_at(place)?,
         })
     }

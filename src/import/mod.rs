@@ -5,6 +5,8 @@
 //! an absent column, an empty cell and an absent row are all silence. A row that is absent is never "no cramp".
 
 mod context;
+pub mod demo;
+mod demo_episode;
 mod doses;
 mod episodes;
 mod factors;

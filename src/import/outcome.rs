@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::diary::{
-    ContextValue, Course, CustomFactor, Episode, Event, Exclusion, Fact, FlagNote, Intake, Look,
-    NightRecord, Record, Symptom,
+    ContextValue, Course, CustomFactor, Diary, Episode, Event, Exclusion, Fact, FlagNote, Intake,
+    Look, NightRecord, Record, Symptom,
 };
 
 /// The result of reading files against a diary. Nothing is written by it.
@@ -47,6 +47,26 @@ pub struct Changes {
     pub flag_notes: Vec<FlagNote>,
     /// Looks of the analysis.
     pub looks: Vec<Look>,
+}
+
+impl From<Diary> for Changes {
+    /// Every record of a diary, as when it is put into an empty one.
+    fn from(diary: Diary) -> Self {
+        Changes {
+            factors: diary.factors,
+            nights: diary.nights.into_values().collect(),
+            episodes: diary.episodes,
+            values: diary.values,
+            intakes: diary.intakes,
+            courses: diary.courses,
+            symptoms: diary.symptoms,
+            facts: diary.facts,
+            events: diary.events,
+            exclusions: diary.exclusions,
+            flag_notes: diary.flag_notes,
+            looks: diary.looks,
+        }
+    }
 }
 
 impl Changes {

@@ -1,17 +1,17 @@
 //! One row, and the cells of it read as what they should be. Nothing is guessed: a cell is understood or refused.
 
+use std::cell::Cell;
+
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Utc};
 use csv::ByteRecord;
 
 use crate::diary::factor::nearest_of;
 use crate::diary::night::Night;
+use crate::diary::text::{LONGEST_TEXT, clean};
 use crate::diary::vocabulary::Certainty;
 use crate::diary::{Moment, Word, Zone};
 use crate::import::outcome::Bad;
 use crate::import::sheet::{Extra, Sheet};
-
-/// The longest text a cell may hold, bytes.
-const LONGEST_TEXT: usize = 100_000;
 
 /// When and where the import happens.
 #[derive(Debug, Clone)]
@@ -69,6 +69,8 @@ pub(super) struct Row<'r> {
     pub(super) record: &'r ByteRecord,
     pub(super) sheet: &'r Sheet<'r>,
     pub(super) extra: Extra,
+    /// Whether a text had control characters in it.
+    pub(super) cleaned: Cell<bool>,
 }
 
 impl<'r> Row<'r> {
@@ -96,7 +98,7 @@ impl<'r> Row<'r> {
         self.raw(column).map(str::trim).filter(|t| !t.is_empty())
     }
 
-    /// Free words, exactly as written.
+    /// Free words as written, without control characters, which could take over a terminal; line breaks become spaces.
     pub(super) fn text(&self, column: &'static str) -> Result<Option<String>, Bad> {
         match self.raw(column).filter(|t| !t.is_empty()) {
             Some(text) if text.len() > LONGEST_TEXT => Err(Bad::cell(
@@ -107,6 +109,10 @@ impl<'r> Row<'r> {
                     text.len()
                 ),
             )),
+            Some(text) if text.contains(char::is_control) => {
+                self.cleaned.set(true);
+                Ok(Some(clean(text)).filter(|t| !t.is_empty()))
+            }
             text => Ok(text.map(str::to_string)),
         }
     }

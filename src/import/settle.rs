@@ -34,6 +34,11 @@ pub(super) trait Draft: PartialEq {
         false
     }
 
+    /// Whether the diary has at most one record about this.
+    fn stands_alone(&self) -> bool {
+        false
+    }
+
     fn id_of(record: &Self::Record) -> i64;
     fn about_of(record: &Self::Record) -> Self::About;
     fn recorded_at_of(record: &Self::Record) -> DateTime<Utc>;
@@ -189,9 +194,11 @@ enum Match {
     New(i64),
 }
 
-/// Leaves out rows that use a number a second time: repeated word for word with a warning, otherwise refused.
+/// Leaves out rows that use a number a second time, or speak a second time of what there is one of: repeated word for
+/// word with a warning, otherwise refused.
 fn without_repeats<D: Draft>(file: &str, rows: Vec<Lined<D>>, log: &mut Log) -> Vec<Lined<D>> {
     let mut seen: HashMap<i64, usize> = HashMap::new();
+    let mut alone: HashMap<D::About, (u64, usize)> = HashMap::new();
     let mut out: Vec<Lined<D>> = Vec::with_capacity(rows.len());
     for row in rows {
         let earlier = row
@@ -215,6 +222,24 @@ fn without_repeats<D: Draft>(file: &str, rows: Vec<Lined<D>>, log: &mut Log) -> 
                 );
             }
             continue;
+        }
+        if row.draft.stands_alone() {
+            let place = (row.line, out.len());
+            if let Some((line, at)) = alone.get(&row.draft.about()) {
+                if out.get(*at).is_some_and(|first| first.draft == row.draft) {
+                    log.warn(
+                        file,
+                        Some(row.line),
+                        format!("repeats line {line}; counted once"),
+                    );
+                } else {
+                    let about = row.draft.about_in_words();
+                    let reason = format!("line {line} says something else than {about}");
+                    log.refuse(file, row.line, Bad::row(reason));
+                }
+                continue;
+            }
+            alone.insert(row.draft.about(), place);
         }
         if let Some(id) = row.draft.id() {
             seen.insert(id, out.len());

@@ -209,12 +209,18 @@ impl<'a> Sheet<'a> {
             record,
             sheet: self,
             extra: Vec::new(),
+            cleaned: std::cell::Cell::new(false),
         };
         if !beyond.is_empty() {
             let key: Vec<String> = self.table.key.iter().map(|c| row.key_text(c)).collect();
             row.extra = beyond.take(&key).unwrap_or_default();
         }
         each(&row, log);
+        if row.cleaned.get() {
+            let text =
+                "line breaks in a text became spaces, other control characters were left out";
+            log.warn(&self.file, Some(line), text);
+        }
     }
 }
 

@@ -14,4 +14,6 @@ pub mod png;
 pub mod sheet;
 pub mod svg;
 pub mod terminal;
+pub mod terminal_factors;
 pub mod terminal_flags;
+pub mod terminal_trend;

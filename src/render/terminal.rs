@@ -227,7 +227,7 @@ pub(crate) fn wrapped(text: &str, width: usize, indent: &str) -> Vec<String> {
     lines
 }
 
-fn bold(text: &str, color: bool) -> String {
+pub(crate) fn bold(text: &str, color: bool) -> String {
     if color {
         format!("\u{1b}[1m{text}\u{1b}[0m")
     } else {

@@ -1,13 +1,214 @@
-//! Flags on a terminal.
+//! Flags on a terminal: plain lines, the most urgent first, nothing by colour alone.
 
-use crate::report::flags::Flag;
+use crate::render::terminal::wrapped;
+use crate::report::flags::{CouldNotTell, Flag, FlagsReport, NOTHING, OWN_THRESHOLD, RulesReport};
 
-/// What an entry set off.
-pub fn at_entry(_flags: &[Flag], _width: usize) -> String {
-    String::new()
+/// What an entry set off, to stand above its echo; empty when nothing.
+pub fn at_entry(flags: &[Flag], width: usize) -> String {
+    if flags.is_empty() {
+        return String::new();
+    }
+    let mut out = Vec::new();
+    for flag in flags {
+        out.extend(body(flag, width));
+        out.extend(wrapped(
+            &format!("When you have read this: cramp flags --seen {}", flag.id),
+            width,
+            "  ",
+        ));
+        out.push(String::new());
+    }
+    out.join("\n") + "\n"
 }
 
-/// Flags in the weekly report, a line each.
-pub fn in_week(_flags: &[Flag]) -> Vec<String> {
-    Vec::new()
+/// Flags in the weekly report, a line each, urgent ones with what to do.
+pub fn in_week(flags: &[Flag]) -> Vec<String> {
+    flags
+        .iter()
+        .map(|flag| match flag.is_urgent() && flag.seen.is_none() {
+            true => format!("{}: {} {}", flag.heading(), flag.observed, flag.advice),
+            false => format!("{}: {} ({})", flag.heading(), flag.observed, flag.id),
+        })
+        .collect()
+}
+
+/// All flags; with `--why` (a report that was explained) also the entries, the rule and its sources.
+pub fn report(report: &FlagsReport, width: usize) -> String {
+    let mut out = Vec::new();
+    for flag in &report.flags {
+        out.extend(body(flag, width));
+        out.extend(why(flag, width));
+        out.push(String::new());
+    }
+    if report.flags.is_empty() {
+        out.push(NOTHING.to_string());
+        out.push(String::new());
+    }
+    if !report.discussed.is_empty() {
+        out.push("Discussed with a clinician, no worse since:".to_string());
+        for flag in &report.discussed {
+            out.extend(wrapped(
+                &format!("{} ({})", flag.observed, flag.id),
+                width,
+                "  ",
+            ));
+            out.extend(talk(flag, width));
+            out.extend(why(flag, width));
+        }
+        out.push(String::new());
+    }
+    if !report.earlier.is_empty() {
+        out.push("Earlier:".to_string());
+        for flag in &report.earlier {
+            let dates = match (flag.first, flag.last) {
+                (Some(first), Some(last)) if first == last => format!("{first}"),
+                (Some(first), Some(last)) => format!("{first} to {last}"),
+                _ => "no date".to_string(),
+            };
+            let line = format!("{}: {dates}, {}", flag.id, flag.status);
+            out.extend(wrapped(&line, width, "  "));
+        }
+        out.push(String::new());
+    }
+    out.extend(open(&report.could_not_tell, width));
+    if !report.questions.is_empty() {
+        out.push("These answers would tell most (cramp ask symptoms):".to_string());
+        for question in &report.questions {
+            out.extend(wrapped(&format!("- {}", question.ask), width, "  "));
+            out.extend(wrapped(&format!("answer: {}", question.how), width, "    "));
+        }
+        out.push(String::new());
+    }
+    for note in &report.notes {
+        out.extend(wrapped(note, width, ""));
+    }
+    out.join("\n") + "\n"
+}
+
+/// The rules and the claims that are none, one block each.
+pub fn rules(report: &RulesReport, width: usize) -> String {
+    let mut out = Vec::new();
+    for rule in &report.rules {
+        out.push(format!("{} ({})", rule.id, rule.when));
+        for line in &rule.condition {
+            out.extend(wrapped(
+                line.trim_start(),
+                width,
+                &" ".repeat(2 + line.len() - line.trim_start().len()),
+            ));
+        }
+        out.extend(wrapped(&format!("Why: {}", rule.why), width, "  "));
+        out.extend(wrapped(&format!("Do: {}", rule.advice), width, "  "));
+        out.extend(wrapped(
+            &format!("Sources: {}", rule.sources.join(" ")),
+            width,
+            "  ",
+        ));
+        if rule.proposal {
+            out.extend(wrapped(OWN_THRESHOLD, width, "  "));
+        }
+        out.push(String::new());
+    }
+    out.push("Claims of the source documents that are no rule, and why:".to_string());
+    for claim in &report.claims_without_rule {
+        let line = format!("{} {}: {}", claim.claim, claim.says, claim.reason);
+        out.extend(wrapped(&line, width, "  "));
+    }
+    out.push(String::new());
+    for note in &report.notes {
+        out.extend(wrapped(note, width, ""));
+    }
+    out.join("\n") + "\n"
+}
+
+/// One flag: when, observed, why, what to do, and what was done about it.
+fn body(flag: &Flag, width: usize) -> Vec<String> {
+    let mut out = vec![format!("{} [{}]", flag.heading(), flag.id)];
+    out.extend(wrapped(&flag.observed, width, "  "));
+    out.extend(wrapped(
+        &format!("Why it matters: {}", flag.why),
+        width,
+        "  ",
+    ));
+    out.extend(wrapped(
+        &format!("What to do: {}", flag.advice),
+        width,
+        "  ",
+    ));
+    if flag.proposal {
+        out.extend(wrapped(OWN_THRESHOLD, width, "  "));
+    }
+    if let Some(seen) = flag.seen {
+        out.push(format!("  Seen on {seen}."));
+    }
+    out.extend(talk(flag, width));
+    out
+}
+
+fn talk(flag: &Flag, width: usize) -> Vec<String> {
+    let Some(talk) = &flag.discussed else {
+        return Vec::new();
+    };
+    let mut line = format!("Discussed on {}", talk.date);
+    if let Some(text) = &talk.text {
+        line.push_str(&format!(": {text}"));
+    }
+    line.push('.');
+    if let Some(worse) = &talk.worse {
+        line.push_str(&format!(" It is back because {worse}."));
+    }
+    wrapped(&line, width, "  ")
+}
+
+fn why(flag: &Flag, width: usize) -> Vec<String> {
+    let Some(because) = &flag.because else {
+        return Vec::new();
+    };
+    let mut out = vec![format!("  {}", because.lasting)];
+    out.push("  Entries:".to_string());
+    for entry in &flag.evidence {
+        let date = entry.date.map_or(String::new(), |d| format!("{d} "));
+        out.extend(wrapped(
+            &format!("{} {date}{}", entry.reference, entry.says),
+            width,
+            "    ",
+        ));
+    }
+    out.push("  The rule fires when:".to_string());
+    for line in &because.condition {
+        let depth = line.len() - line.trim_start().len();
+        out.extend(wrapped(line.trim_start(), width, &" ".repeat(4 + depth)));
+    }
+    out.push("  Sources:".to_string());
+    for source in &because.sources {
+        out.extend(wrapped(source, width, "    "));
+    }
+    out.push(format!("  Compared with its sources on {}.", flag.reviewed));
+    out
+}
+
+/// What could not be told: what something already speaks for, and what only wants nights; the rest as a count.
+fn open(list: &[CouldNotTell], width: usize) -> Vec<String> {
+    if list.is_empty() {
+        return Vec::new();
+    }
+    let mut out = vec!["Could not tell:".to_string()];
+    let shown: Vec<&CouldNotTell> = list.iter().filter(|c| c.begun || c.ladder).collect();
+    for rule in &shown {
+        out.extend(wrapped(
+            &format!("{}: {}", rule.id, rule.missing.join("; ")),
+            width,
+            "  ",
+        ));
+    }
+    let rest = list.len() - shown.len();
+    if rest > 0 {
+        let text = match shown.is_empty() {
+            true => format!("{rest} patterns, for want of answers (all with --json)."),
+            false => format!("and {rest} more patterns, for want of answers (all with --json)."),
+        };
+        out.extend(wrapped(&text, width, "  "));
+    }
+    out.push(String::new());
+    out
 }

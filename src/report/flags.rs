@@ -3,33 +3,441 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::diary::{Diary, Key};
+use crate::diary::{Coverage, Diary, Key, Night};
+use crate::report::flags_say as say;
+use crate::rules::{
+    Earlier, Evaluation, Evidence, EvidenceKind, Fired, Persistence, Question, Rule, Sort, Unclear,
+    Urgency, evaluate,
+};
 
 /// Nights back from the present that an entry's flags may look at.
-pub const ENTRY_NIGHTS: i64 = 400;
+pub const ENTRY_NIGHTS: i64 = crate::rules::LOOKBACK_NIGHTS;
 /// Nights back from the day asked for that any flag looks at.
-pub const LOOKBACK_NIGHTS: i64 = 400;
+pub const LOOKBACK_NIGHTS: i64 = crate::rules::LOOKBACK_NIGHTS;
+
+/// What is said when nothing fires.
+pub use crate::report::flags_say::{NOTHING, OWN_THRESHOLD};
+
+/// One entry behind a flag.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EvidenceLine {
+    /// What kind of record it is.
+    pub kind: EvidenceKind,
+    /// Its number; `None` for nights and factors of a night, which are found by their date.
+    pub id: Option<i64>,
+    /// The night it is kept under.
+    pub night: Option<Night>,
+    /// What the person types to find it again (`#12`, `s3`, `2026-03-03`).
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// The day it speaks of.
+    pub date: Option<NaiveDate>,
+    /// The entry in one line.
+    pub says: String,
+}
+
+/// A talk with a clinician about a flag.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Talk {
+    /// The day it happened.
+    pub date: NaiveDate,
+    /// What came of it, in the person's words.
+    pub text: Option<String>,
+    /// What has become worse since; `None` while nothing has.
+    pub worse: Option<String>,
+}
 
 /// One pattern that deserves a medical check.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Flag {
     /// The rule's id.
+    pub id: &'static str,
+    /// How soon.
+    pub urgency: Urgency,
+    /// What was observed, with dates.
+    pub observed: String,
+    /// Why it matters.
+    pub why: &'static str,
+    /// Whom to ask, when, what to do, and what would make it more urgent.
+    #[serde(rename = "do")]
+    pub advice: String,
+    /// Every entry behind it.
+    pub evidence: Vec<EvidenceLine>,
+    /// Claim ids and literature keys.
+    pub sources: &'static [&'static str],
+    /// The threshold is a proposal of this program, stated by no guideline.
+    pub proposal: bool,
+    /// New, or persistent for two weeks or more.
+    pub status: Persistence,
+    /// The day of the first entry of the present run.
+    pub first: Option<NaiveDate>,
+    /// The day of the last entry.
+    pub last: Option<NaiveDate>,
+    /// The day the person said they had seen it; `None` when not, or when something new came since.
+    pub seen: Option<NaiveDate>,
+    /// The last talk with a clinician about it.
+    pub discussed: Option<Talk>,
+    /// The day the rule was last compared with its sources.
+    pub reviewed: &'static str,
+    /// The rule and its sources in words, when asked for (`--why`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<Because>,
+}
+
+/// The rule behind a flag in words.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Because {
+    /// Since when, on how many nights, new or persistent.
+    pub lasting: String,
+    /// The condition, one line a part, deeper parts indented.
+    pub condition: Vec<String>,
+    /// Each source with what it says or is.
+    pub sources: Vec<String>,
+}
+
+impl Flag {
+    /// How soon, as a heading.
+    pub fn heading(&self) -> &'static str {
+        say::heading(self.urgency)
+    }
+
+    /// Whether it should be looked at today or now.
+    pub fn is_urgent(&self) -> bool {
+        self.urgency.is_urgent()
+    }
+}
+
+/// A flag of an earlier time.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EarlierFlag {
+    /// The rule's id.
+    pub id: &'static str,
+    /// How soon it should have been looked at then.
+    pub urgency: Urgency,
+    /// The day of the first entry.
+    pub first: Option<NaiveDate>,
+    /// The day of the last entry.
+    pub last: Option<NaiveDate>,
+    /// `gone`: the diary now says no. `not recorded since`: it does not say.
+    pub status: &'static str,
+}
+
+/// A rule that could not be answered.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CouldNotTell {
+    /// The rule's id.
+    pub id: &'static str,
+    /// How soon it would be looked at.
+    pub urgency: Urgency,
+    /// Whether something recorded already speaks for it.
+    pub begun: bool,
+    /// Whether it is about frequency and severity, and so tells how many nights are missing.
+    pub ladder: bool,
+    /// What would settle it.
+    pub missing: Vec<String>,
+}
+
+/// A question that would settle much.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Ask {
+    /// Stable id.
     pub id: String,
+    /// The question.
+    pub ask: String,
+    /// How to answer it.
+    pub how: String,
 }
 
-/// All flags.
-#[derive(Debug, Clone, Serialize)]
+/// All flags on one day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FlagsReport {
-    /// Those in force.
+    /// Version of the shape.
+    pub schema: u8,
+    /// What it is.
+    pub kind: &'static str,
+    /// The day.
+    pub as_of: NaiveDate,
+    /// Flags in force, the most urgent first.
     pub flags: Vec<Flag>,
+    /// Flags that were discussed with a clinician and are no worse since.
+    pub discussed: Vec<Flag>,
+    /// Flags of earlier.
+    pub earlier: Vec<EarlierFlag>,
+    /// Rules that could not be answered, and why.
+    pub could_not_tell: Vec<CouldNotTell>,
+    /// The one or two questions that would settle the most important of them.
+    pub questions: Vec<Ask>,
+    /// How well the last four weeks are recorded.
+    pub coverage: Coverage,
+    /// What else must be known: nights missing, periods left out, and what this is not.
+    pub notes: Vec<String>,
 }
 
-/// Flags that new records fire.
-pub fn at_entry(_diary: &Diary, _as_of: NaiveDate, _new: &[Key]) -> Vec<Flag> {
-    Vec::new()
+impl FlagsReport {
+    /// Whether a flag in force should be looked at today or now.
+    pub fn is_urgent(&self) -> bool {
+        self.flags.iter().any(|f| f.urgency.is_urgent())
+    }
+
+    /// Urgent flags that the person has not said they have seen: they stand above everything else.
+    pub fn unseen_urgent(&self) -> impl Iterator<Item = &Flag> {
+        self.flags
+            .iter()
+            .filter(|f| f.urgency.is_urgent() && f.seen.is_none())
+    }
 }
 
-/// Flags in force.
-pub fn flags(_diary: &Diary, _as_of: NaiveDate) -> FlagsReport {
-    FlagsReport { flags: Vec::new() }
+impl FlagsReport {
+    /// With the rule and its sources behind each flag.
+    pub fn explained(mut self) -> Self {
+        for flag in self.flags.iter_mut().chain(&mut self.discussed) {
+            flag.because = because(flag);
+        }
+        self
+    }
+}
+
+/// One rule, listed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RuleLine {
+    /// Its id.
+    pub id: &'static str,
+    /// What sort it is.
+    pub sort: Sort,
+    /// How soon.
+    pub urgency: Urgency,
+    /// How soon, in words.
+    pub when: &'static str,
+    /// When it fires, one line a part, deeper parts indented.
+    pub condition: Vec<String>,
+    /// What it says was observed.
+    pub observed: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// What to do.
+    #[serde(rename = "do")]
+    pub advice: String,
+    /// Claim ids and literature keys.
+    pub sources: &'static [&'static str],
+    /// The threshold is a proposal of this program.
+    pub proposal: bool,
+    /// The day it was last compared with its sources.
+    pub reviewed: &'static str,
+}
+
+/// A claim of the source documents that no rule rests on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClaimLine {
+    /// Its id.
+    pub claim: &'static str,
+    /// What it says.
+    pub says: &'static str,
+    /// Why it is no rule.
+    pub reason: &'static str,
+}
+
+/// Every rule, and every claim about diseases, thresholds, rules and groups that is none.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RulesReport {
+    /// Version of the shape.
+    pub schema: u8,
+    /// What it is.
+    pub kind: &'static str,
+    /// Every rule.
+    pub rules: Vec<RuleLine>,
+    /// Claims without a rule.
+    pub claims_without_rule: Vec<ClaimLine>,
+    /// What must be known to read the rules.
+    pub notes: Vec<&'static str>,
+}
+
+/// Every rule in words.
+pub fn rules() -> RulesReport {
+    let line = |rule: &'static Rule| RuleLine {
+        id: rule.id,
+        sort: rule.sort,
+        urgency: rule.urgency,
+        when: say::heading(rule.urgency),
+        condition: rule.when.explain(),
+        observed: rule.observed,
+        why: rule.why,
+        advice: say::advice(rule),
+        sources: rule.sources,
+        proposal: rule.proposal,
+        reviewed: rule.reviewed,
+    };
+    RulesReport {
+        schema: 1,
+        kind: "rules",
+        rules: crate::rules::all().map(line).collect(),
+        claims_without_rule: crate::rules::CLAIMS_WITHOUT_RULE
+            .iter()
+            .map(|(claim, reason)| ClaimLine {
+                claim,
+                says: crate::diary::claims::find(claim).map_or("", |c| c.says),
+                reason,
+            })
+            .collect(),
+        notes: say::RULE_NOTES.to_vec(),
+    }
+}
+
+/// What new records set off.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AtEntry {
+    /// Flags, the most urgent first.
+    pub flags: Vec<Flag>,
+    /// The one question that would settle whether an urgent rule fires too.
+    pub ask: Option<Ask>,
+}
+
+/// Flags in force on a day, from the whole diary.
+pub fn flags(diary: &Diary, as_of: NaiveDate) -> FlagsReport {
+    report(&evaluate(diary, as_of, true))
+}
+
+/// Flags in force on a day, from a diary that holds only the last [`LOOKBACK_NIGHTS`] nights. Which cramp was the first is
+/// then not known, and the rule about medicines started before it cannot tell.
+pub fn flags_of_window(diary: &Diary, as_of: NaiveDate) -> FlagsReport {
+    report(&evaluate(diary, as_of, false))
+}
+
+/// Flags that the records `new` set off: what must be said right after they are written. Flags already seen stay silent
+/// unless something new speaks for them; flags discussed with a clinician, unless they became worse.
+pub fn at_entry(diary: &Diary, as_of: NaiveDate, new: &[Key]) -> Vec<Flag> {
+    set_off(diary, as_of, new).flags
+}
+
+/// [`at_entry`], with the question to put when an urgent rule lacks one answer.
+pub fn set_off(diary: &Diary, as_of: NaiveDate, new: &[Key]) -> AtEntry {
+    let (fired, unclear) = crate::rules::evaluate::at_entry(diary, as_of, new);
+    AtEntry {
+        flags: fired.iter().map(flag).collect(),
+        ask: crate::rules::question::most_useful(&unclear, 1)
+            .first()
+            .map(ask),
+    }
+}
+
+/// The questions of the weekly check: those that would settle the most important of what could not be told.
+pub fn questions(diary: &Diary, as_of: NaiveDate) -> Vec<Question> {
+    evaluate(diary, as_of, true).questions
+}
+
+/// The words of an evaluation.
+fn report(evaluation: &Evaluation) -> FlagsReport {
+    let all = |settled: bool| {
+        evaluation
+            .fired
+            .iter()
+            .filter(|f| f.is_settled() == settled)
+            .map(flag)
+            .collect()
+    };
+    FlagsReport {
+        schema: 1,
+        kind: "flags",
+        as_of: evaluation.as_of,
+        flags: all(false),
+        discussed: all(true),
+        earlier: evaluation.earlier.iter().map(earlier).collect(),
+        could_not_tell: evaluation.unclear.iter().map(could_not_tell).collect(),
+        questions: evaluation.questions.iter().map(ask).collect(),
+        coverage: evaluation.coverage,
+        notes: say::notes(evaluation),
+    }
+}
+
+fn flag(fired: &Fired) -> Flag {
+    let rule = fired.rule;
+    Flag {
+        id: rule.id,
+        urgency: rule.urgency,
+        observed: say::observed(rule, &fired.finding),
+        why: rule.why,
+        advice: say::advice(rule),
+        evidence: fired.finding.evidence.iter().map(line).collect(),
+        sources: rule.sources,
+        proposal: rule.proposal,
+        status: fired.persistence,
+        first: fired.first,
+        last: fired.last,
+        seen: fired.seen.map(|note| note.night.date()),
+        discussed: fired.discussed.as_ref().map(|d| Talk {
+            date: d.note.night.date(),
+            text: d.note.text.clone(),
+            worse: d.worse.clone(),
+        }),
+        reviewed: rule.reviewed,
+        because: None,
+    }
+}
+
+/// The rule and its sources in words.
+fn because(flag: &Flag) -> Option<Because> {
+    let rule = crate::rules::find(flag.id)?;
+    Some(Because {
+        lasting: say::lasting(flag),
+        condition: rule.when.explain(),
+        sources: rule.sources.iter().map(|s| say::source(s)).collect(),
+    })
+}
+
+fn line(evidence: &Evidence) -> EvidenceLine {
+    let id = match evidence.key {
+        Key::Episode(id) | Key::Intake(id) | Key::Course(id) | Key::Symptom(id) | Key::Fact(id) => {
+            Some(id)
+        }
+        _ => None,
+    };
+    EvidenceLine {
+        kind: evidence.kind,
+        id,
+        night: evidence.night,
+        reference: evidence.key.to_string(),
+        date: evidence.date,
+        says: evidence.says.clone(),
+    }
+}
+
+fn earlier(earlier: &Earlier) -> EarlierFlag {
+    EarlierFlag {
+        id: earlier.rule.id,
+        urgency: earlier.rule.urgency,
+        first: earlier.first,
+        last: earlier.last,
+        status: if earlier.gone {
+            "gone"
+        } else {
+            "not recorded since"
+        },
+    }
+}
+
+fn could_not_tell(unclear: &Unclear) -> CouldNotTell {
+    CouldNotTell {
+        id: unclear.rule.id,
+        urgency: unclear.rule.urgency,
+        begun: unclear.is_near(),
+        ladder: unclear.rule.sort == Sort::Ladder,
+        missing: unclear.missing.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn ask(question: &Question) -> Ask {
+    Ask {
+        id: question.id.clone(),
+        ask: question.ask.clone(),
+        how: question.how.clone(),
+    }
+}
+
+/// Whether a rule has this id.
+pub fn is_rule(id: &str) -> bool {
+    crate::rules::find(id).is_some()
+}
+
+/// The id most like a misspelt one.
+pub fn nearest_rule(id: &str) -> Option<&'static str> {
+    crate::diary::catalogue::nearest_of(id, crate::rules::all().map(|rule| rule.id))
 }

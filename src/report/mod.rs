@@ -1,15 +1,23 @@
 //! What is said: every number and every sentence, as serialisable values.
 
+pub mod catalogue;
+mod catalogue_text;
 pub mod chart;
 pub mod checkin;
 pub mod doctor;
 pub mod echo;
+pub mod explain;
+pub mod factors;
 pub mod flags;
+mod flags_say;
 pub mod help;
 pub mod history;
 pub mod listing;
 pub mod say;
+pub mod say_factor;
+pub mod say_trend;
 pub mod status;
 mod stood_out;
+pub mod trend;
 pub mod verify;
 pub mod weekly;

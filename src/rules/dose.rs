@@ -9,6 +9,7 @@ use crate::diary::{Course, Intake, Night, NightState};
 use crate::rules::answer::{Evidence, Finding, Missing};
 use crate::rules::condition::{FactorTest, SubstanceTest};
 use crate::rules::episodes::nights_wanted;
+use crate::rules::person::everything_is_listed;
 use crate::rules::substance::{Amount, Substance};
 use crate::rules::view::{At, Seen};
 
@@ -59,7 +60,7 @@ impl SubstanceTest {
             let ask = format!("how much {name} itself is in \"{first}\"");
             return Finding::partly(open, vec![Missing::Amount(ask)]);
         }
-        if recorded || zero {
+        if recorded || zero || everything_is_listed(at) {
             return Finding::no();
         }
         Finding::unknown(vec![Missing::Substance(name)])
@@ -93,15 +94,7 @@ impl SubstanceTest {
                 course.unit.as_deref(),
                 course.basis,
             );
-            let times = course.per_day.unwrap_or(1.0);
-            amount = amount.plus(Amount {
-                low: dose.low * times,
-                high: if dose.high.is_finite() {
-                    dose.high * times
-                } else {
-                    dose.high
-                },
-            });
+            amount = amount.plus(dose.times(course.per_day.unwrap_or(1.0)));
             evidence.push(Evidence::course(course));
         }
         // A single dose that is one of a course (same name, same amount) is not counted a second time, up to the
@@ -131,20 +124,13 @@ impl SubstanceTest {
         }
         // The factor of the night restates the day's total; the larger of the two counts.
         let night = Night::of_evening(date);
-        let mut said_none = false;
-        for factor in substance.factors() {
-            let Some((value, record)) = at.value(night, factor) else {
-                continue;
-            };
-            if value <= 0.0 {
-                said_none = true;
-                continue;
-            }
+        let stated = substance
+            .factor()
+            .and_then(|factor| at.value(night, factor));
+        let said_none = stated.is_some_and(|(value, _)| value <= 0.0);
+        if let Some((value, record)) = stated.filter(|(value, _)| *value > 0.0) {
             let unit = record.unit.as_deref();
-            let stated = match unit {
-                Some(_) => substance.amount(substance.plain(), Some(value), unit, None),
-                None => Amount::UNKNOWN,
-            };
+            let stated = substance.amount(substance.plain(), Some(value), unit, None);
             amount = if evidence.is_empty() {
                 stated
             } else {

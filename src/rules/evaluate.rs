@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::diary::vocabulary::FlagAction;
-use crate::diary::{Coverage, Diary, Exclusion, FlagNote, Night, NightState, Nights};
+use crate::diary::{Coverage, Diary, Exclusion, FlagNote, Key, Night, NightState, Nights};
 use crate::rules::answer::{Answer, Evidence, EvidenceKind, Finding, Missing};
 use crate::rules::question::{Question, most_useful};
 use crate::rules::red::RED_FLAG_DAYS;
@@ -118,10 +118,10 @@ pub struct Evaluation<'a> {
 
 /// Evaluates every rule on the records of `diary` up to the night of `as_of`; later records are not read.
 ///
-/// The diary may be a window: rules look back at most [`LOOKBACK_NIGHTS`] nights, except that the first cramp of all is the
-/// first one given.
-pub fn evaluate(diary: &Diary, as_of: NaiveDate) -> Evaluation<'_> {
-    let view = View::new(diary, as_of);
+/// The diary may be a window of [`LOOKBACK_NIGHTS`] nights: no rule looks further back, except that only a `whole` diary says
+/// which cramp was the first, for the rule about medicines started before it.
+pub fn evaluate(diary: &Diary, as_of: NaiveDate, whole: bool) -> Evaluation<'_> {
+    let view = View::new(diary, as_of, whole);
     let mut fired = Vec::new();
     let mut earlier = Vec::new();
     let mut unclear = Vec::new();
@@ -159,6 +159,42 @@ pub fn evaluate(diary: &Diary, as_of: NaiveDate) -> Evaluation<'_> {
             .filter(|x| x.from <= weeks.to && x.to >= weeks.from)
             .collect(),
     }
+}
+
+/// What the records `new` set off: urgent rules and safety limits whose entries include one of them, unless the person has
+/// seen or discussed the same already. Second, rules of that sort for which a new record speaks but something is missing.
+pub fn at_entry<'a>(
+    diary: &'a Diary,
+    as_of: NaiveDate,
+    new: &[Key],
+) -> (Vec<Fired<'a>>, Vec<Unclear>) {
+    let view = View::new(diary, as_of, false);
+    let fresh = |evidence: &[Evidence]| evidence.iter().any(|e| new.contains(&e.key));
+    let mut fired = Vec::new();
+    let mut unclear = Vec::new();
+    for rule in crate::rules::all().filter(|r| r.urgency.is_urgent() || r.sort == Sort::Safety) {
+        let finding = rule.evaluate(view.at(view.last));
+        if !fresh(&finding.evidence) {
+            continue;
+        }
+        match finding.answer {
+            Answer::Yes => {
+                let flag = fire(&view, rule, finding);
+                if flag.seen.is_none() && !flag.is_settled() {
+                    fired.push(flag);
+                }
+            }
+            Answer::Unknown => unclear.push(Unclear {
+                rule,
+                missing: finding.missing,
+                evidence: finding.evidence,
+            }),
+            Answer::No => {}
+        }
+    }
+    fired.sort_by_key(|f| std::cmp::Reverse(f.rule.urgency));
+    unclear.retain(Unclear::is_near);
+    (fired, unclear)
 }
 
 fn coverage(view: &View) -> Coverage {

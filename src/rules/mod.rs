@@ -6,6 +6,7 @@
 
 pub mod answer;
 mod burden;
+mod claims;
 pub mod condition;
 mod dose;
 mod episodes;
@@ -25,6 +26,7 @@ pub mod view;
 mod worse;
 
 pub use answer::{Answer, Evidence, EvidenceKind, Finding, Missing};
+pub use claims::CLAIMS_WITHOUT_RULE;
 pub use evaluate::{Discussed, Earlier, Evaluation, Fired, Persistence, Unclear, evaluate};
 pub use question::Question;
 pub use rule::{Rule, Sort, Urgency};

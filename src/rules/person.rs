@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::diary::medicine;
 use crate::diary::vocabulary::MedicineClass;
 use crate::diary::{Course, Fact};
 use crate::rules::answer::{Evidence, Finding, Missing};
@@ -113,25 +114,51 @@ fn surgery(at: At, days: i64) -> Finding {
     }
 }
 
-/// The class of a course: as the person gave it.
-fn class_of(course: &Course) -> Option<MedicineClass> {
-    course.class
+/// The classes of a course: as the person gave it, or as the name says (a combined tablet has several).
+fn classes_of(course: &Course) -> Vec<MedicineClass> {
+    match course.class {
+        Some(class) if class != MedicineClass::Other => vec![class],
+        _ => medicine::classes_of(&course.name),
+    }
+}
+
+/// A person who said that everything they take is written down (or that they take nothing) is believed for so long.
+const LISTED_DAYS: i64 = 182;
+
+/// Whether what is not written down is known not to be taken.
+pub(super) fn everything_is_listed(at: At) -> bool {
+    at.facts("taking").next_back().is_some_and(|fact| {
+        let said = fact.since.unwrap_or_else(|| fact.recorded_at.date_naive());
+        (at.date() - said).num_days() <= LISTED_DAYS
+    })
 }
 
 impl MedicineTest {
     pub(super) fn evaluate(&self, at: At) -> Finding {
-        let of_class = |c: &&Course| class_of(c).is_some_and(|class| self.classes.contains(&class));
+        let of_class = |c: &&Course| {
+            classes_of(c)
+                .iter()
+                .any(|class| self.classes.contains(class))
+        };
         let today = at.date();
         let found: Vec<Evidence> = match self.when {
             MedicineWhen::Within(days) => {
                 let from = at.window(days).from.date();
-                at.courses()
-                    .filter(of_class)
+                let courses = at.courses().filter(of_class);
+                let intakes = at.intakes(days).filter(|i| {
+                    let classes = medicine::classes_of(&i.name);
+                    classes.iter().any(|class| self.classes.contains(class))
+                });
+                courses
                     .filter(|c| c.stop.is_none_or(|stop| stop >= from))
                     .map(Evidence::course)
+                    .chain(intakes.map(Evidence::intake))
                     .collect()
             }
             MedicineWhen::BeforeOnset(days) => {
+                if !at.knows_onset() {
+                    return Finding::unknown(vec![Missing::Factors("when the cramps began")]);
+                }
                 let Some(onset) = at.onset() else {
                     return match nights_wanted(&last_weeks(at)) {
                         0 => Finding::no(),
@@ -150,10 +177,7 @@ impl MedicineTest {
         };
         if !found.is_empty() {
             Finding::yes(found)
-        } else if at
-            .facts("medicines")
-            .any(|f| f.value == "none" || f.value == "listed")
-        {
+        } else if everything_is_listed(at) {
             Finding::no()
         } else {
             Finding::unknown(vec![Missing::Medicine(self.called)])

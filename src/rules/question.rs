@@ -211,7 +211,7 @@ fn question_for(missing: &Missing) -> Question {
             "rest",
             "In the last 12 weeks, was there an operation, or were there days when you had to lie or sit still?",
             &["surgery", "immobile"],
-            "cramp me surgery=DATE or surgery=no, and immobile=yes or no",
+            "cramp me surgery=DATE (the latest one), and immobile=yes or no",
         ),
         Missing::Fact("immobile") => question_for(&Missing::Fact("surgery")),
         Missing::Fact(key) => fact(
@@ -223,14 +223,14 @@ fn question_for(missing: &Missing) -> Question {
         Missing::Medicine(_) => fact(
             "medicines",
             "Which medicines do you take, and since when?",
-            &["medicines"],
-            "cramp course start NAME kind=medicine DATE; when all are written down: cramp me medicines=listed (or none)",
+            &["taking"],
+            "cramp course start NAME DATE for each; when all are written down: cramp me taking=listed (or none)",
         ),
         Missing::Substance(_) => fact(
             "supplements",
             "Which supplements do you take (magnesium, calcium, vitamins, potassium), and do you drink tonic water or take quinine?",
-            &[],
-            "cramp course start NAME DOSE, or cramp took NAME AMOUNT",
+            &["taking"],
+            "cramp course start NAME DOSE, or cramp took NAME AMOUNT; when all are written down: cramp me taking=listed (or none)",
         ),
         Missing::Amount(what) => fact(
             "amount",

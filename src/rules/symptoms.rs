@@ -50,7 +50,11 @@ impl SymptomTest {
         if asked {
             return Finding::no();
         }
-        Finding::partly(proof(&possible), vec![Missing::Symptom(self.name)])
+        let missing = match possible.is_empty() {
+            true => Missing::Symptom(self.name),
+            false => Missing::Detail(self.name, "whether it comes again"),
+        };
+        Finding::partly(proof(&possible), vec![missing])
     }
 
     /// Whether one entry is of the sort wanted; `open` gets the details that were not recorded.

@@ -65,7 +65,7 @@ fn kept_up(at: At, substance: Option<Substance>, days: i64) -> Vec<(Night, Vec<E
         .map(|c| (Night::of_evening(c.start), vec![Evidence::course(c)]))
         .collect();
     for factor in NIGHTLY {
-        if substance.is_some_and(|s| !s.factors().contains(factor)) {
+        if substance.is_some_and(|s| s.factor() != Some(*factor)) {
             continue;
         }
         let window = u16::try_from(days).unwrap_or(u16::MAX);

@@ -38,6 +38,7 @@ pub struct View<'a> {
     courses: Vec<&'a Course>,
     facts: Vec<&'a Fact>,
     notes: Vec<&'a FlagNote>,
+    whole: bool,
     /// Night of the first cramp in the diary.
     onset: Option<Night>,
 }
@@ -52,8 +53,8 @@ pub struct At<'v, 'a> {
 }
 
 impl<'a> View<'a> {
-    /// The records of `diary` up to and including the night of `as_of`.
-    pub fn new(diary: &'a Diary, as_of: NaiveDate) -> Self {
+    /// The records of `diary` up to and including the night of `as_of`. Only a `whole` diary says which cramp was the first.
+    pub fn new(diary: &'a Diary, as_of: NaiveDate, whole: bool) -> Self {
         let last = Night::of_evening(as_of);
         let first = last.plus(1 - LOOKBACK_NIGHTS);
         let near = |night: Night| first <= night && night <= last;
@@ -127,7 +128,7 @@ impl<'a> View<'a> {
             .into_iter()
             .chain(first_answer)
             .min()
-            .filter(|n| *n <= last);
+            .filter(|n| whole && *n <= last);
         View {
             last,
             first,
@@ -139,6 +140,7 @@ impl<'a> View<'a> {
             courses,
             facts,
             notes,
+            whole,
             onset,
         }
     }
@@ -339,7 +341,12 @@ impl<'v, 'a: 'v> At<'v, 'a> {
             .filter(move |f| f.key == key && fact_holds(f, today))
     }
 
-    /// Night of the first cramp of the diary.
+    /// Whether the whole diary is seen, so that its first cramp is known.
+    pub fn knows_onset(&self) -> bool {
+        self.view.whole
+    }
+
+    /// Night of the first cramp of the diary; `None` when there is none, or it is not known.
     pub fn onset(&self) -> Option<Night> {
         self.view.onset.filter(|n| *n <= self.last)
     }

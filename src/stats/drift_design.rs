@@ -166,14 +166,28 @@ impl Design {
 
     /// Linear predictor of every row for coefficients `b` (K + q of them).
     pub fn predict(&self, b: &[f64], out: &mut Vec<f64>) {
+        match self.width {
+            3 => self.predicted(b, out, 3),
+            4 => self.predicted(b, out, 4),
+            5 => self.predicted(b, out, 5),
+            q => self.predicted(b, out, q),
+        }
+    }
+
+    #[inline(always)]
+    fn predicted(&self, b: &[f64], out: &mut Vec<f64>, q: usize) {
         let (drift, border) = b.split_at(self.drift.knots);
+        let border = &border[..q];
         out.clear();
         out.extend(
             self.hats
                 .iter()
-                .zip(self.border.chunks_exact(self.width.max(1)))
+                .zip(self.border.chunks_exact(q.max(1)))
                 .map(|(h, x)| {
-                    let dense: f64 = x.iter().zip(border).map(|(x, b)| x * b).sum();
+                    let mut dense = 0.0;
+                    for j in 0..q {
+                        dense += x[j] * border[j];
+                    }
                     dense + h.dot(drift)
                 }),
         );
@@ -208,6 +222,29 @@ impl Design {
             corner: vec![0.0; q * q],
             width: q,
         };
+        // A width the compiler knows lets it unroll the loops; per-factor fits have these.
+        match q {
+            3 => self.accumulate(&mut m, w, 3),
+            4 => self.accumulate(&mut m, w, 4),
+            5 => self.accumulate(&mut m, w, 5),
+            _ => self.accumulate(&mut m, w, q),
+        }
+        for a in 0..q {
+            for b in 0..a {
+                m.corner[b * q + a] = m.corner[a * q + b];
+            }
+            m.corner[a * q + a] += penalty[k + a];
+        }
+        for (d, p) in m.diagonal.iter_mut().zip(penalty) {
+            *d += p;
+        }
+        m
+    }
+
+    /// Adds every row to an information matrix whose corner is filled below the diagonal only.
+    #[inline(always)]
+    fn accumulate(&self, m: &mut ArrowMatrix, w: &[f64], q: usize) {
+        let k = self.drift.knots;
         for ((h, x), &w) in self
             .hats
             .iter()
@@ -224,22 +261,10 @@ impl Design {
                     add_scaled(&mut m.edge[(h.column + 1) * q..][..q], w * b, x);
                 }
             }
-            for (a, &xa) in x.iter().enumerate() {
-                if xa != 0.0 {
-                    add_scaled(&mut m.corner[a * q..][..=a], w * xa, &x[..=a]);
-                }
+            for a in 0..q {
+                add_scaled(&mut m.corner[a * q..][..=a], w * x[a], &x[..=a]);
             }
         }
-        for a in 0..q {
-            for b in 0..a {
-                m.corner[b * q + a] = m.corner[a * q + b];
-            }
-            m.corner[a * q + a] += penalty[k + a];
-        }
-        for (d, p) in m.diagonal.iter_mut().zip(penalty) {
-            *d += p;
-        }
-        m
     }
 
     /// The columns that rows `from..to` touch, as a dense block: first drift column, number of drift

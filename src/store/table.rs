@@ -39,6 +39,17 @@ pub(super) struct Layout {
     pub(super) order: &'static str,
 }
 
+/// Columns that hold real numbers. SQLite keeps whole ones as integers on the page.
+pub(super) const REALS: [&str; 7] = [
+    "soreness_h",
+    "number",
+    "min",
+    "max",
+    "amount",
+    "dose",
+    "per_day",
+];
+
 const fn layout(
     name: &'static str,
     columns: &'static [&'static str],

@@ -27,18 +27,8 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 }
 
 impl Tally {
-    /// The checksum of its row.
     fn sum(self, name: &str) -> i64 {
-        checksum(
-            102,
-            [
-                ValueRef::Text(name.as_bytes()),
-                ValueRef::Integer(self.rows),
-                ValueRef::Integer(self.total),
-                ValueRef::Integer(self.last_id),
-            ]
-            .into_iter(),
-        )
+        tally_sum(name, self.rows, self.total, self.last_id)
     }
 
     /// The tally of a table as it stands in the file.
@@ -150,6 +140,20 @@ impl Tallies {
         }
         Ok(())
     }
+}
+
+/// The checksum of a tally.
+pub(super) fn tally_sum(name: &str, rows: i64, total: i64, last_id: i64) -> i64 {
+    checksum(
+        102,
+        [
+            ValueRef::Text(name.as_bytes()),
+            ValueRef::Integer(rows),
+            ValueRef::Integer(total),
+            ValueRef::Integer(last_id),
+        ]
+        .into_iter(),
+    )
 }
 
 /// The checksum of a journal entry; its state is left out, for undo changes it.

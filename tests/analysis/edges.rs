@@ -2,15 +2,16 @@
 
 use chrono::NaiveDate;
 use nightcramp::analysis::association::{Association, Associations, Caution, NoAnalysis};
-use nightcramp::analysis::associations::{Options, associations};
+use nightcramp::analysis::associations::associations;
 use nightcramp::analysis::exposure::{Exposure, Split};
 use nightcramp::analysis::factor_detail::factor_detail;
 use nightcramp::analysis::gate::Gate;
 use nightcramp::analysis::grade::Grade;
 use nightcramp::analysis::night_model::NightModel;
 use nightcramp::analysis::night_table::{Factor, Kind, NightTable};
+use nightcramp::analysis::sensitivity::Draws;
 
-const OPTIONS: Options = Options {
+const DRAWS: Draws = Draws {
     shuffles: 200,
     seed: 7,
 };
@@ -51,7 +52,7 @@ fn diary(nights: usize, base: f64, ratio: f64, seed: u64) -> NightTable {
 }
 
 fn run(table: &NightTable) -> Associations {
-    associations(table, &[], OPTIONS)
+    associations(table, &[], DRAWS)
 }
 
 fn only(result: &Associations) -> &Association {
@@ -75,7 +76,7 @@ fn no_nights_and_everything_unknown_are_refused() {
         assert_eq!(r.refused, Some(NoAnalysis::NoNights));
         assert_eq!((r.tested, only(&r).grade), (0, Grade::NotEnough));
         assert_eq!(only(&r).gates, vec![Gate::NothingKnown]);
-        assert!(factor_detail(&table, 0, OPTIONS).unwrap().nights.is_empty());
+        assert!(factor_detail(&table, 0, DRAWS).unwrap().nights.is_empty());
     }
 }
 
@@ -99,7 +100,7 @@ fn one_night_says_nothing() {
         assert_eq!(only(&r).grade, Grade::NotEnough);
         assert_eq!(only(&r).effect, None);
         nothing_is_nan(&r);
-        factor_detail(&table, 0, OPTIONS).unwrap();
+        factor_detail(&table, 0, DRAWS).unwrap();
     }
 }
 
@@ -239,7 +240,7 @@ fn a_million_cramps_in_one_night_move_one_night_only() {
     assert!(r.factors.iter().all(|f| !f.grade.is_link()));
     assert!(r.nights.episodes > 1_000_000);
     nothing_is_nan(&r);
-    factor_detail(&table, 0, OPTIONS).unwrap();
+    factor_detail(&table, 0, DRAWS).unwrap();
 }
 
 #[test]
@@ -294,7 +295,7 @@ fn a_strong_link_is_found_at_a_look_and_a_coin_is_not() {
     assert!(!r.factors[1].grade.is_link());
     assert_eq!(r.look, Some(192));
     // With the looks kept, nothing is looked at again and the answer is the same.
-    let again = associations(&table, &r.new_looks, OPTIONS);
+    let again = associations(&table, &r.new_looks, DRAWS);
     assert!(again.new_looks.is_empty());
     assert_eq!(again.factors, r.factors);
 }

@@ -10,6 +10,7 @@ pub(crate) enum Answer {
     Number(f64),
     Undefined,
     Text(String),
+    Flag(bool),
     List(Vec<Answer>),
 }
 
@@ -67,6 +68,7 @@ impl std::fmt::Display for Answer {
             Self::Number(x) => write!(f, "{x:?}"),
             Self::Undefined => f.write_str("undefined"),
             Self::Text(x) => f.write_str(x),
+            Self::Flag(x) => write!(f, "{x}"),
             Self::List(list) => {
                 f.write_str("[")?;
                 for (i, x) in list.iter().enumerate() {
@@ -123,6 +125,7 @@ fn agrees(got: &Answer, want: &Value, rel_tol: f64, abs_tol: f64) -> bool {
             _ => false,
         },
         (Answer::Text(x), Value::String(text)) => x == text,
+        (Answer::Flag(x), Value::Bool(flag)) => x == flag,
         (Answer::List(list), Value::Array(array)) => {
             list.len() == array.len()
                 && list

@@ -139,7 +139,17 @@ pub(crate) fn design(case: &Case, function: &str) -> Result<Design, String> {
     for statement in split_outside(case.call, ';') {
         columns.assign(statement);
     }
-    build(formula, &columns, &table_names(case, &columns))
+    let mut all = table_names(case, &columns);
+    // A JSON object has no order; that of the coefficients is given by the case's `names`.
+    let order = case
+        .expected
+        .get("names")
+        .and_then(|n| n.get("value"))
+        .and_then(Value::as_array);
+    let position =
+        |name: &String| order.and_then(|o| o.iter().position(|n| n.as_str() == Some(name)));
+    all.sort_by_key(|name| position(name).unwrap_or(usize::MAX));
+    build(formula, &columns, &all)
 }
 
 /// Reads one formula over columns.

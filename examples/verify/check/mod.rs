@@ -7,6 +7,7 @@ mod exact;
 mod expression;
 mod formula;
 mod models;
+mod pipeline;
 mod planning;
 mod regression;
 mod series;
@@ -105,6 +106,7 @@ fn answers(case: &Case) -> Option<Result<Answers, String>> {
         "forecast_scores" => planning::forecast(case),
         "circular" => planning::directions(case),
         "bayes_two_rates" => planning::gamma(case),
+        "pipeline" => pipeline::whole_diary(case),
         _ => return None,
     })
 }

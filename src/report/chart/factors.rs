@@ -1,10 +1,11 @@
 //! The factors: what goes with cramps, each with its interval and its counts, and what cannot be said yet.
 
 use crate::analysis::association::{Association, Associations};
-use crate::analysis::associations::{Options, associations};
+use crate::analysis::associations::associations;
 use crate::analysis::from_diary::night_table;
 use crate::diary::{Diary, Nights};
 use crate::report::chart::{Axis, Chart, Forest, ForestRow, KeyMark, Picture, Table, Tick};
+use crate::report::factors::{draws, kept_looks};
 use crate::report::say::chart::{Counted, coverage as coverage_of, key, more, number};
 use crate::report::say::factors as say;
 
@@ -12,15 +13,13 @@ use crate::report::say::factors as say;
 const MOST_ROWS: usize = 24;
 /// The ratios marked on the axis.
 const RATIOS: [f64; 7] = [0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0];
-/// Shuffles of the block shuffle: none are drawn, so as few as the analysis allows.
-const OPTIONS: Options = Options {
-    shuffles: 200,
-    seed: 1,
-};
+/// The seed 'cramp analyze' uses when none is given, so that the chart shows the same numbers.
+const SEED: u64 = 1;
 
 /// What goes with cramps on the nights up to the end of `nights`.
 pub fn factors(diary: &Diary, nights: Nights) -> Chart {
-    let found = associations(&night_table(diary, nights.to), &[], OPTIONS);
+    let table = night_table(diary, nights.to);
+    let found = associations(&table, &kept_looks(diary, nights.to), draws(&table, SEED));
     chart(&found, coverage_of(nights, diary.coverage(nights)))
 }
 

@@ -1,0 +1,159 @@
+//! `cramp demo`: a made-up diary with known truth, its weekly report and its pictures. The person's own diary is not
+//! touched.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::export::{cannot_write, make_folder, replace};
+use crate::cli::import::put;
+use crate::cli::{Context, Failure, week};
+use crate::diary::{Diary, Night, Nights};
+use crate::import::Changes;
+use crate::import::demo;
+use crate::render;
+use crate::report::{chart, doctor};
+use crate::store::Store;
+
+/// Nights of the made-up diary.
+const NIGHTS: i64 = 180;
+/// The file that marks a folder as made by this command.
+const TRUTH: &str = "truth.json";
+const DIARY: &str = "diary.sqlite";
+
+/// A made-up diary with known truth: the weekly report here, the clinician report and charts as files.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  cramp demo
+  cramp demo /tmp/demo --seed 7
+Try the other commands on it: cramp --diary demo-diary/diary.sqlite list
+What was planted in it stands in truth.json.")]
+pub(crate) struct Args {
+    /// The folder to write to; a demo that is already there is made anew
+    #[arg(value_name = "DIR", default_value = "demo-diary")]
+    folder: PathBuf,
+}
+
+impl Args {
+    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+        let folder = ctx.place(&self.folder);
+        let path = folder.join(DIARY);
+        clear(&folder, &path, &ctx.path)?;
+        make_folder(&folder)?;
+        let made = demo::make(ctx.seed, NIGHTS, ctx.now.utc, &ctx.now.zone);
+        // first the mark, so that a demo cut short can be made anew
+        save(&folder.join(TRUTH), made.truth.as_bytes())?;
+        let mut store = Store::open(&path, ctx.now.utc)?;
+        store.write(ctx.now.utc, "demo", |w| {
+            put(w, Changes::from(made.diary.clone()), |_, _| Ok(()))
+        })?;
+        drop(store);
+        ctx.path = path;
+        let mut files = vec![folder.join(DIARY), folder.join(TRUTH)];
+        files.extend(pictures(&folder, &made.diary, made.last)?);
+
+        let report = week::report(ctx, made.last)?;
+        if ctx.dress.json {
+            let files: Vec<String> = files.iter().map(|p| p.display().to_string()).collect();
+            return ctx.json(&serde_json::json!({
+                "schema": 1, "kind": "demo", "files": files, "week": report,
+            }));
+        }
+        let dress = ctx.dress;
+        ctx.say(&render::terminal::week(
+            &report,
+            dress.plain,
+            dress.color,
+            dress.unicode,
+            dress.width,
+        ))?;
+        let names: Vec<String> = files.iter().map(|p| format!("  {}", p.display())).collect();
+        ctx.say(&format!(
+            "\nA made-up diary of {NIGHTS} nights (seed {}); nobody's real nights. Written:\n{}\n\nGo on with: cramp --diary {} list",
+            ctx.seed,
+            names.join("\n"),
+            self.folder.join(DIARY).display(),
+        ))
+    }
+}
+
+/// Makes room for the demo: only what an earlier demo wrote is removed.
+fn clear(folder: &Path, path: &Path, own: &Path) -> Result<(), Failure> {
+    let occupied = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if !occupied {
+        return Ok(());
+    }
+    let truth = std::fs::read_to_string(folder.join(TRUTH)).unwrap_or_default();
+    if !truth.contains("\"demo-truth\"") {
+        return Err(Failure::cannot_but(
+            format!(
+                "{} is not empty and no demo made it; it was left as it is",
+                folder.display()
+            ),
+            "name a new folder: cramp demo DIR",
+        ));
+    }
+    let same = |a: &Path, b: &Path| match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => a == b,
+    };
+    if same(path, own) {
+        return Err(Failure::cannot_but(
+            format!(
+                "{} is the diary in use; it was left as it is",
+                own.display()
+            ),
+            "leave out --diary (or NIGHTCRAMP_DIARY), or name another folder: cramp demo DIR",
+        ));
+    }
+    if path.exists() {
+        std::fs::remove_file(path).map_err(|e| cannot_write(path, &e))?;
+    }
+    Ok(())
+}
+
+/// The charts and the page for a clinician.
+fn pictures(folder: &Path, diary: &Diary, last: Night) -> Result<Vec<PathBuf>, Failure> {
+    let nights = Nights::ending(last, NIGHTS);
+    let program = crate::cli::report::program();
+    let period = Nights::ending(last, doctor::NIGHTS);
+    let paper = render::page::Paper::A4;
+    let beside = doctor::beside(diary, period);
+    let report = doctor::doctor(diary, period, beside, &program, paper.name());
+    let about = render::page::about(&report);
+    let drawn = |e| Failure::cannot(format!("a picture could not be drawn: {e}"));
+    let mut files = Vec::new();
+    let charts = [
+        (
+            "timeline",
+            chart::timeline::timeline(diary, nights, chart::timeline::ROOM),
+        ),
+        ("calendar", chart::calendar::calendar(diary, nights)),
+    ];
+    for (name, chart) in charts {
+        let (sheet, of_chart) = (
+            [render::chart::sheet(&chart)],
+            render::chart::about(&chart, &program, &about.origin),
+        );
+        let svg = render::svg::file(&sheet, &of_chart);
+        files.push((format!("{name}.svg"), svg.into_bytes()));
+        files.push((
+            format!("{name}.png"),
+            render::png::file(&sheet, &of_chart).map_err(drawn)?,
+        ));
+    }
+    let sheets = render::page::sheets(&report, paper);
+    files.push((
+        "report.pdf".to_string(),
+        render::pdf::file(&sheets, &about).map_err(drawn)?,
+    ));
+    let mut written = Vec::new();
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        save(&path, &bytes)?;
+        written.push(path);
+    }
+    Ok(written)
+}
+
+fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    replace(path, bytes).map_err(|e| cannot_write(path, &e))
+}

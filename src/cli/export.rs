@@ -1,0 +1,152 @@
+//! `cramp export`: the whole diary as files that anybody can read, and that `cramp import` takes back.
+
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::cli::{Context, Failure};
+use crate::diary::Diary;
+use crate::diary::columns::{MANIFEST, TABLES};
+use crate::render::{csv, export_json};
+
+/// The whole diary as CSV files, or as one JSON file.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  cramp export my-diary
+  cramp export my-diary-json --format json
+Importing an export into an empty diary gives the same diary again: cramp import my-diary")]
+pub(crate) struct Args {
+    /// The folder to write to; made if it is not there
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// CSV files with a diary.json beside them, or everything in one diary.json
+    #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = ["csv", "json"])]
+    format: String,
+}
+
+impl Args {
+    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+        let Some(store) = ctx.open_read()? else {
+            return Err(Failure::cannot_but(
+                "there is no diary yet, so nothing to export",
+                "log something first: cramp log",
+            ));
+        };
+        let diary = store.read(None)?;
+        let folder = ctx.place(&self.folder);
+        let written = write(&folder, &diary, self.format == "json")?;
+        if ctx.dress.json {
+            let files: Vec<String> = written.iter().map(|p| p.display().to_string()).collect();
+            return ctx.json(&serde_json::json!({
+                "schema": 1, "kind": "export", "format": self.format, "files": files,
+            }));
+        }
+        ctx.say(&format!(
+            "Exported {} nights, {} episodes and {} factor values to {} ({} file{})",
+            diary.nights.len(),
+            diary.episodes.len(),
+            diary.values.len(),
+            folder.display(),
+            written.len(),
+            if written.len() == 1 { "" } else { "s" },
+        ))?;
+        ctx.tell("note: the files are not encrypted and hold health data; only your account can read them")
+    }
+}
+
+/// Writes the export and names its files. Nothing but an earlier export is ever replaced.
+pub(crate) fn write(folder: &Path, diary: &Diary, json: bool) -> Result<Vec<PathBuf>, Failure> {
+    let files = if json {
+        vec![(MANIFEST, export_json::whole(diary))]
+    } else {
+        csv::files(diary)
+    };
+    make_folder(folder)?;
+    refuse_strangers(folder, json)?;
+    let mut written = Vec::new();
+    for (name, content) in &files {
+        let path = folder.join(name);
+        replace(&path, content.as_bytes()).map_err(|e| cannot_write(&path, &e))?;
+        written.push(path);
+    }
+    Ok(written)
+}
+
+/// Makes a folder that only its owner can look into.
+pub(crate) fn make_folder(folder: &Path) -> Result<(), Failure> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|e| cannot_write(folder, &e))
+}
+
+/// Refuses a folder with files that an export would replace but did not write, or that would be mistaken for part of it.
+fn refuse_strangers(folder: &Path, json: bool) -> Result<(), Failure> {
+    let there = |name: &str| folder.join(name).exists();
+    let tables: Vec<&str> = TABLES.iter().filter_map(|t| t.file).collect();
+    if json {
+        if let Some(csv) = tables.iter().find(|name| there(name)) {
+            return Err(Failure::cannot_but(
+                format!(
+                    "{} already holds {csv}, which would not belong to the JSON export",
+                    folder.display()
+                ),
+                "name an empty folder",
+            ));
+        }
+        if there(MANIFEST) && !is_export(&folder.join(MANIFEST)) {
+            return Err(not_ours(folder, MANIFEST));
+        }
+        return Ok(());
+    }
+    let ours = is_export(&folder.join(MANIFEST));
+    match tables.iter().chain([&MANIFEST]).find(|name| there(name)) {
+        Some(name) if !ours => Err(not_ours(folder, name)),
+        _ => Ok(()),
+    }
+}
+
+fn not_ours(folder: &Path, name: &str) -> Failure {
+    Failure::cannot_but(
+        format!(
+            "{} holds a {name} that no export wrote; it was left as it is",
+            folder.display()
+        ),
+        "name an empty folder",
+    )
+}
+
+/// Whether a file says it is the `diary.json` of an export.
+fn is_export(path: &Path) -> bool {
+    use std::io::Read;
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|f| f.take(200).read_to_end(&mut head));
+    let head = String::from_utf8_lossy(&head).replace(char::is_whitespace, "");
+    read.is_ok() && head.starts_with("{\"schema\":1,\"kind\":")
+}
+
+/// Puts a file in place whole or not at all, readable for its owner only.
+pub(crate) fn replace(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".part");
+    let draft = path.with_file_name(name);
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(&draft).and_then(|mut file| {
+        file.write_all(content)?;
+        file.sync_all()
+    });
+    written
+        .and_then(|()| std::fs::rename(&draft, path))
+        .inspect_err(|_| {
+            // the message is about the file that could not be written, not about tidying up after it
+            let _gone = std::fs::remove_file(&draft);
+        })
+}
+
+pub(crate) fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::cannot(format!("{} could not be written: {error}", path.display()))
+}

@@ -1,0 +1,148 @@
+//! `cramp flags`: patterns that deserve a medical check, and what was done about them.
+
+use crate::cli::event::date;
+use crate::cli::written::{answer_record, catalogue, free_text};
+use crate::cli::{Context, Failure};
+use crate::diary::vocabulary::FlagAction;
+use crate::diary::{Diary, FlagNote, Night, Record};
+use crate::render::terminal_flags;
+use crate::report::echo::Aside;
+use crate::report::flags::{self, FlagsReport};
+use crate::store::Table;
+
+/// The exit code of `--exit-code` when something should be looked at today or now.
+const URGENT: u8 = 10;
+
+/// Patterns that deserve a medical check.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  cramp flags
+  cramp flags --why
+  cramp flags --as-of 2026-03-01
+  cramp flags --seen red-long-cramp
+  cramp flags --discussed pad-claudication 2026-03-10 \"pulses fine, scan booked\"
+  cramp flags --rules
+This is not a diagnosis. It shows what was written down and whom to ask. 'cramp help flags' explains more.")]
+pub(crate) struct Args {
+    /// Show the entries, the rule and the sources behind each flag
+    #[arg(long)]
+    why: bool,
+    /// List every rule with its condition and sources
+    #[arg(long, conflicts_with_all = ["why", "as_of", "seen", "discussed", "exit_code"])]
+    rules: bool,
+    /// Answer for a past day, from what is dated up to it
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    as_of: Option<String>,
+    /// You have read this flag; it is not repeated until something new speaks for it
+    #[arg(long, value_name = "ID", conflicts_with_all = ["discussed", "as_of"])]
+    seen: Option<String>,
+    /// You talked about this flag with a clinician: when, and what came of it
+    #[arg(long, num_args = 1..=3, value_names = ["ID", "DATE", "TEXT"], conflicts_with = "as_of")]
+    discussed: Vec<String>,
+    /// End with code 10 when something should be looked at today or now
+    #[arg(long)]
+    exit_code: bool,
+}
+
+impl Args {
+    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+        if self.rules {
+            let rules = flags::rules();
+            return match ctx.dress.json {
+                true => ctx.json(&rules),
+                false => ctx.say(&terminal_flags::rules(&rules, ctx.dress.width)),
+            };
+        }
+        if let Some(id) = &self.seen {
+            return note(
+                ctx,
+                id,
+                FlagAction::Seen,
+                Night::of_evening(ctx.now.today()),
+                None,
+            );
+        }
+        if let Some((id, rest)) = self.discussed.split_first() {
+            let (night, text) = day_and_text(ctx, rest)?;
+            return note(ctx, id, FlagAction::Discussed, night, text);
+        }
+        let report = self.report(ctx)?;
+        if ctx.dress.json {
+            ctx.json(&report)?;
+        } else {
+            ctx.say(&terminal_flags::report(&report, ctx.dress.width))?;
+        }
+        match self.exit_code && report.is_urgent() {
+            true => Err(Failure::Exit(URGENT)),
+            false => Ok(()),
+        }
+    }
+
+    fn report(&self, ctx: &Context<'_, '_>) -> Result<FlagsReport, Failure> {
+        let as_of = match &self.as_of {
+            Some(text) => date(ctx, text)?.date(),
+            None => ctx.now.today(),
+        };
+        let diary = match ctx.open_read()? {
+            Some(store) => store.read(None)?,
+            None => Diary::default(),
+        };
+        let report = flags::flags(&diary, as_of);
+        Ok(match self.why {
+            true => report.explained(),
+            false => report,
+        })
+    }
+}
+
+/// The date and the words after an id: either may be left out.
+fn day_and_text(
+    ctx: &Context<'_, '_>,
+    rest: &[String],
+) -> Result<(Night, Option<String>), Failure> {
+    let today = Night::of_evening(ctx.now.today());
+    let text = |text: &String| free_text(text, "text").map(Some);
+    match rest {
+        [] => Ok((today, None)),
+        [one] => match date(ctx, one) {
+            Ok(night) => Ok((night, None)),
+            Err(_) => Ok((today, text(one)?)),
+        },
+        [day, words, ..] => Ok((date(ctx, day)?, text(words)?)),
+    }
+}
+
+/// Writes down that a flag was seen or discussed.
+fn note(
+    ctx: &mut Context<'_, '_>,
+    id: &str,
+    action: FlagAction,
+    night: Night,
+    text: Option<String>,
+) -> Result<(), Failure> {
+    if !flags::is_rule(id) {
+        let hint = match flags::nearest_rule(id) {
+            Some(near) => format!("did you mean {near}? 'cramp flags --rules' lists them all"),
+            None => "'cramp flags --rules' lists them all".to_string(),
+        };
+        return Err(Failure::words(
+            format!("'{id}' is not the name of a flag"),
+            hint,
+        ));
+    }
+    let mut store = ctx.open()?;
+    let now = ctx.now.utc;
+    let (record, catalogue) = store.write(now, &ctx.command.clone(), |w| {
+        let record = Record::FlagNote(FlagNote {
+            id: w.next_id(Table::FlagNote)?,
+            flag: id.to_string(),
+            action,
+            night,
+            text,
+            recorded_at: now,
+        });
+        w.put(record.clone())?;
+        Ok::<_, Failure>((record, catalogue(w, night)?))
+    })?;
+    answer_record(ctx, "Noted", &record, &catalogue, Aside::default())
+}

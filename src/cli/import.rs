@@ -1,0 +1,329 @@
+//! `cramp import`: a diary from CSV files or `diary.json`, all of it or nothing.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::cli::written::fired;
+use crate::cli::{Context, Failure};
+use crate::diary::columns::{MANIFEST, TABLES};
+use crate::diary::{Diary, Key, Record};
+use crate::import::{self, Changes, Count, FreeNumbers, Imported, Refused, Warning};
+use crate::render::terminal_flags;
+use crate::report::flags::Flag;
+use crate::store::{Table, Writer};
+
+/// Rows that are named one by one on a screen.
+const NAMED: usize = 20;
+/// Records from which an import takes long enough to say how far it is.
+const LONG: usize = 30_000;
+/// Records written between two such lines.
+const STEP: usize = 4_096;
+
+/// A diary from files: an export of this program, or CSV files with its columns.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  cramp import my-diary            every file of a folder
+  cramp import nights.csv          one file
+  cramp import my-diary --dry-run  only say what would happen
+The files are nights.csv episodes.csv context.csv factors.csv intakes.csv courses.csv symptoms.csv person.csv
+events.csv exclusions.csv and diary.json; any of them may be missing, and most columns, too.
+Importing twice changes nothing. What a file does not say overwrites nothing, and a missing row is never 'no cramp'.
+If any row cannot be taken nothing is written, unless --skip-bad.")]
+pub(crate) struct Args {
+    /// A folder, or one file
+    #[arg(value_name = "DIR|FILE")]
+    from: PathBuf,
+    /// Say what would happen and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Take the rows that can be taken and leave out the rest
+    #[arg(long)]
+    skip_bad: bool,
+}
+
+/// What an import did, as JSON.
+#[derive(Debug, Serialize)]
+struct Answer<'a> {
+    schema: u32,
+    kind: &'static str,
+    dry_run: bool,
+    written: bool,
+    new: usize,
+    changed: usize,
+    same: usize,
+    files: &'a [Count],
+    refused: &'a [Refused],
+    warnings: &'a [Warning],
+    flags: &'a [Flag],
+}
+
+/// An import that ended well, or before anything was written.
+struct Outcome {
+    read: Imported,
+    flags: Vec<Flag>,
+    written: bool,
+}
+
+impl Args {
+    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+        let from = ctx.place(&self.from);
+        let files = load(&from)?;
+        let size: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
+        if size > 5_000_000 && ctx.world.err_is_terminal && !ctx.dress.json {
+            ctx.tell(&format!("reading {} MB …", size / 1_000_000))?;
+        }
+        let outcome = if self.dry_run {
+            let diary = match ctx.open_read()? {
+                Some(store) => store.read(None)?,
+                None => Diary::default(),
+            };
+            Outcome {
+                read: read(ctx, &files, &diary, &FreeNumbers::after(&diary)),
+                flags: Vec::new(),
+                written: false,
+            }
+        } else {
+            self.write(ctx, &files)?
+        };
+        self.answer(ctx, &outcome)
+    }
+
+    fn write(
+        &self,
+        ctx: &mut Context<'_, '_>,
+        files: &[(String, Vec<u8>)],
+    ) -> Result<Outcome, Failure> {
+        let mut store = ctx.open()?;
+        let (now, command, today) = (ctx.now.utc, ctx.command.clone(), ctx.now.today());
+        let show = ctx.world.err_is_terminal && !ctx.dress.json;
+        store.write(now, &command, |w| {
+            let diary = w.read(None)?;
+            let free = free_numbers(w, files, &diary)?;
+            let mut read = read(ctx, files, &diary, &free);
+            if !read.refused.is_empty() && !self.skip_bad {
+                return Ok(Outcome {
+                    read,
+                    flags: Vec::new(),
+                    written: false,
+                });
+            }
+            let changes = std::mem::take(&mut read.changes);
+            let keys = spoken_of(&changes);
+            let written = !changes.is_empty();
+            put(w, changes, |done, all| match show && all >= LONG {
+                true => ctx.tell(&format!("written {done} of {all} …")),
+                false => Ok(()),
+            })?;
+            Ok::<_, Failure>(Outcome {
+                read,
+                flags: fired(w, today, &keys)?,
+                written,
+            })
+        })
+    }
+
+    fn answer(&self, ctx: &mut Context<'_, '_>, outcome: &Outcome) -> Result<(), Failure> {
+        let read = &outcome.read;
+        let stopped = !read.refused.is_empty() && !self.skip_bad;
+        let sum = |of: fn(&Count) -> usize| read.counts.iter().map(of).sum::<usize>();
+        let (new, changed, same) = (sum(|c| c.new), sum(|c| c.changed), sum(|c| c.same));
+        if ctx.dress.json {
+            ctx.json(&Answer {
+                schema: 1,
+                kind: "import",
+                dry_run: self.dry_run,
+                written: outcome.written,
+                new,
+                changed,
+                same,
+                files: &read.counts,
+                refused: &read.refused,
+                warnings: &read.warnings,
+                flags: &outcome.flags,
+            })?;
+        } else {
+            let urgent = terminal_flags::at_entry(&outcome.flags, ctx.dress.width);
+            if !urgent.is_empty() {
+                ctx.say(&urgent)?;
+            }
+            name_each(ctx, "note: ", &read.warnings)?;
+            name_each(ctx, "refused: ", &read.refused)?;
+            ctx.say(&table(&read.counts))?;
+            let last = match (stopped, self.dry_run, outcome.written) {
+                (true, _, _) => "Nothing was written.",
+                (_, true, _) => "Nothing was written (--dry-run).",
+                (_, _, false) => "The diary had all of this already; nothing was written.",
+                (_, _, true) => "Undo: cramp undo",
+            };
+            ctx.say(last)?;
+        }
+        if stopped {
+            let rows = read.refused.len();
+            return Err(Failure::words(
+                format!(
+                    "{rows} row{} could not be taken",
+                    if rows == 1 { "" } else { "s" }
+                ),
+                "correct the file, or import the rest with --skip-bad",
+            ));
+        }
+        Ok(())
+    }
+}
+
+fn read(
+    ctx: &Context<'_, '_>,
+    files: &[(String, Vec<u8>)],
+    diary: &Diary,
+    free: &FreeNumbers,
+) -> Imported {
+    let files: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        .collect();
+    import::read(&files, diary, free, ctx.now.utc, &ctx.now.zone)
+}
+
+/// Writes everything, a piece at a time, saying how far it is.
+pub(crate) fn put(
+    w: &mut Writer<'_>,
+    changes: Changes,
+    mut tell: impl FnMut(usize, usize) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let all = changes.len();
+    let mut done = 0;
+    let mut told = 0;
+    let mut records = changes.into_records();
+    loop {
+        let piece: Vec<Record> = records.by_ref().take(STEP).collect();
+        if piece.is_empty() {
+            return Ok(());
+        }
+        done += piece.len();
+        w.put_all(piece)?;
+        if done - told >= 100_000 {
+            told = done;
+            tell(done, all)?;
+        }
+    }
+}
+
+/// The first free number of each kind, drawn only where the files have rows of that kind: a number drawn is used up.
+fn free_numbers(
+    w: &mut Writer<'_>,
+    files: &[(String, Vec<u8>)],
+    diary: &Diary,
+) -> Result<FreeNumbers, Failure> {
+    let mut free = FreeNumbers::after(diary);
+    let has = |name: &str| {
+        files
+            .iter()
+            .any(|(file, _)| file.eq_ignore_ascii_case(name) || file.eq_ignore_ascii_case(MANIFEST))
+    };
+    let kinds = [
+        ("episodes.csv", Table::Episode, &mut free.episode),
+        ("intakes.csv", Table::Intake, &mut free.intake),
+        ("courses.csv", Table::Course, &mut free.course),
+        ("symptoms.csv", Table::Symptom, &mut free.symptom),
+        ("person.csv", Table::Person, &mut free.fact),
+        ("events.csv", Table::Event, &mut free.event),
+        ("exclusions.csv", Table::Exclusion, &mut free.exclusion),
+        (MANIFEST, Table::FlagNote, &mut free.flag_note),
+        (MANIFEST, Table::Look, &mut free.look),
+    ];
+    for (file, table, number) in kinds {
+        if has(file) {
+            *number = w.next_id(table)?;
+        }
+    }
+    Ok(free)
+}
+
+/// The records that can set off a flag.
+fn spoken_of(changes: &Changes) -> Vec<Key> {
+    let episodes = changes.episodes.iter().map(|r| Key::Episode(r.id));
+    episodes
+        .chain(changes.symptoms.iter().map(|r| Key::Symptom(r.id)))
+        .chain(changes.courses.iter().map(|r| Key::Course(r.id)))
+        .chain(changes.intakes.iter().map(|r| Key::Intake(r.id)))
+        .chain(changes.facts.iter().map(|r| Key::Fact(r.id)))
+        .collect()
+}
+
+/// The files of a folder that may be part of a diary, or the one file named.
+fn load(from: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let cannot = |path: &Path, e: &std::io::Error| {
+        Failure::cannot(format!("{} could not be read: {e}", path.display()))
+    };
+    let meta = std::fs::metadata(from).map_err(|e| cannot(from, &e))?;
+    let mut paths = vec![from.to_path_buf()];
+    if meta.is_dir() {
+        paths = std::fs::read_dir(from)
+            .and_then(|entries| entries.map(|e| e.map(|e| e.path())).collect())
+            .map_err(|e| cannot(from, &e))?;
+        paths.retain(|path| {
+            let name = file_name(path).to_ascii_lowercase();
+            path.is_file() && (name.ends_with(".csv") || name == MANIFEST)
+        });
+        paths.sort();
+    }
+    if paths.is_empty() {
+        let names: Vec<&str> = TABLES.iter().filter_map(|t| t.file).collect();
+        return Err(Failure::cannot_but(
+            format!("{} holds no file of a diary", from.display()),
+            format!("their names are {} and {MANIFEST}", names.join(" ")),
+        ));
+    }
+    paths
+        .into_iter()
+        .map(|path| {
+            let bytes = std::fs::read(&path).map_err(|e| cannot(&path, &e))?;
+            Ok((file_name(&path), bytes))
+        })
+        .collect()
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn name_each(
+    ctx: &mut Context<'_, '_>,
+    before: &str,
+    lines: &[impl std::fmt::Display],
+) -> Result<(), Failure> {
+    for line in lines.iter().take(NAMED) {
+        ctx.tell(&format!("{before}{line}"))?;
+    }
+    if lines.len() > NAMED {
+        ctx.tell(&format!(
+            "{before}and {} more (all with --json)",
+            lines.len() - NAMED
+        ))?;
+    }
+    Ok(())
+}
+
+/// What became of the rows, a line a file.
+fn table(counts: &[Count]) -> String {
+    let width = counts
+        .iter()
+        .map(|c| c.file.chars().count())
+        .max()
+        .unwrap_or(0);
+    let line = |c: &Count| {
+        let mut line = format!(
+            "{:width$}  {} new, {} changed, {} already there",
+            c.file, c.new, c.changed, c.same
+        );
+        if c.refused > 0 {
+            line.push_str(&format!(", {} refused", c.refused));
+        }
+        line
+    };
+    counts.iter().map(line).collect::<Vec<_>>().join("\n")
+}

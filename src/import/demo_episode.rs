@@ -1,0 +1,142 @@
+//! The single cramps of the made-up diary, and its courses.
+
+use chrono::{DateTime, Duration, Utc};
+
+use crate::diary::night::Night;
+use crate::diary::record::{Course, Episode};
+use crate::diary::vocabulary::{
+    Basis, Certainty, CourseKind, MedicineClass, Posture, Relief, Side, Site,
+};
+use crate::diary::{Source, Zone};
+use crate::import::demo::Chance;
+
+/// One cramp between going to bed and getting up: most of them in the small hours, on the left, in the calf.
+pub(super) fn episode(
+    id: i64,
+    night: Night,
+    (bed, up): (DateTime<Utc>, DateTime<Utc>),
+    morning: DateTime<Utc>,
+    zone: &Zone,
+    chance: &mut Chance,
+) -> Episode {
+    let asleep = (up - bed).num_minutes() as f64;
+    let share = chance.normal(0.58, 0.19).clamp(0.04, 0.97);
+    let began = bed + Duration::minutes((asleep * share) as i64);
+    // some are written down at once, most in the morning
+    let at_once = chance.happens(0.45);
+    let recorded_at = if at_once {
+        (began + Duration::minutes(chance.within(3.0, 14.0) as i64)).min(morning)
+    } else {
+        morning
+    };
+    let mut e = Episode::blank(id, night, recorded_at);
+    let known = at_once || chance.happens(0.8);
+    let began = zone.moment(began);
+    if known && began.night() == night {
+        e.began_at = Some(began);
+        e.certainty = if at_once {
+            Certainty::Exact
+        } else {
+            Certainty::About
+        };
+    }
+    e.side = chance
+        .one_of(&[
+            (Some(Side::Left), 0.58),
+            (Some(Side::Right), 0.30),
+            (Some(Side::Both), 0.05),
+            (None, 0.07),
+        ])
+        .flatten();
+    e.site = chance
+        .one_of(&[
+            (Some(Site::Calf), 0.72),
+            (Some(Site::Foot), 0.14),
+            (Some(Site::Toes), 0.05),
+            (Some(Site::Hamstring), 0.04),
+            (None, 0.05),
+        ])
+        .flatten();
+    let severity = chance.normal(5.3, 1.7).round().clamp(1.0, 9.0);
+    e.severity = chance.happens(0.94).then_some(severity as u8);
+    let seconds = chance.normal(110f64.ln(), 0.7).exp().clamp(15.0, 900.0);
+    e.duration_s = chance
+        .happens(0.85)
+        .then_some(((seconds / 15.0).round() * 15.0) as u32);
+    e.repeats = chance.happens(0.12).then_some(1);
+    e.woke = chance.happens(0.93).then_some(true);
+    e.knot = chance.happens(0.6).then_some(true);
+    let stood_up = chance.happens(0.4);
+    e.relief = match chance.one_of(&[(0, 0.55), (1, 0.2), (2, 0.12), (3, 0.13)]) {
+        Some(0) if stood_up => vec![Relief::Stretch, Relief::Walk],
+        Some(0) => vec![Relief::Stretch],
+        Some(1) => vec![Relief::Massage],
+        Some(2) => vec![Relief::Dorsiflex, Relief::Massage],
+        _ => Vec::new(),
+    };
+    if !e.relief.is_empty() {
+        let eased = (seconds * chance.within(0.3, 0.9) / 10.0).round() * 10.0;
+        e.relief_s = Some(eased.max(10.0) as u32);
+    }
+    if severity >= 6.0 && chance.happens(0.5) {
+        e.soreness_h = Some((chance.within(1.0, 14.0) * 2.0).round() / 2.0);
+    }
+    e.posture = chance
+        .one_of(&[
+            (Some(Posture::Supine), 0.4),
+            (Some(Posture::Side), 0.35),
+            (Some(Posture::Prone), 0.07),
+            (None, 0.18),
+        ])
+        .flatten();
+    if chance.happens(0.08) {
+        e.note = chance.one_of(&NOTES).map(str::to_string);
+    }
+    e.source = Source::PERSON;
+    e
+}
+
+const NOTES: [(&str, f64); 6] = [
+    ("came while turning over", 1.0),
+    ("had to stand on the cold tiles", 1.0),
+    ("stretching my toes set it off", 1.0),
+    ("woke my husband too", 1.0),
+    ("calf still tight at breakfast", 1.0),
+    ("let go as soon as I pulled the foot up", 1.0),
+];
+
+/// A water tablet taken since long before the diary began, and magnesium tried in the middle of it.
+pub(super) fn courses(
+    first: Night,
+    magnesium: Night,
+    written: impl Fn(Night) -> DateTime<Utc>,
+) -> Vec<Course> {
+    let course = |id: i64, name: &str, kind, dose, night: Night| Course {
+        id,
+        name: name.to_string(),
+        kind,
+        class: None,
+        dose: Some(dose),
+        unit: Some("mg".to_string()),
+        basis: None,
+        per_day: Some(1.0),
+        start: night.date(),
+        stop: None,
+        reason: None,
+        typed: None,
+        recorded_at: written(night),
+    };
+    vec![
+        Course {
+            class: Some(MedicineClass::ThiazideDiuretic),
+            reason: Some("blood pressure".to_string()),
+            recorded_at: written(first),
+            ..course(1, "indapamide", CourseKind::Medicine, 1.5, first.plus(-700))
+        },
+        Course {
+            basis: Some(Basis::Elemental),
+            reason: Some("to see whether the cramps get fewer".to_string()),
+            ..course(2, "magnesium", CourseKind::Supplement, 150.0, magnesium)
+        },
+    ]
+}

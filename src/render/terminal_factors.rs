@@ -1,0 +1,190 @@
+//! The analysis of factors, and one factor in full, on a terminal.
+
+use crate::render::terminal::{bold, wrapped};
+use crate::report::explain::Explained;
+use crate::report::factors::{Entry, Factors};
+use crate::report::say;
+
+/// How text is laid out.
+#[derive(Debug, Clone, Copy)]
+pub struct Layout {
+    /// One record a line.
+    pub plain: bool,
+    /// Bold headings.
+    pub color: bool,
+    /// Columns.
+    pub width: usize,
+}
+
+/// The whole analysis.
+pub fn factors(report: &Factors, layout: Layout) -> String {
+    if layout.plain {
+        return plain(report);
+    }
+    let mut out = vec![
+        bold("What goes with your cramps", layout.color),
+        String::new(),
+    ];
+    let n = &report.nights;
+    let nights = format!(
+        "{} recorded, {} with a cramp, {} unknown.",
+        say::count(n.recorded, "night"),
+        n.cramp,
+        n.unknown
+    );
+    out.extend(wrapped(&nights, layout.width, ""));
+    for note in &report.notes {
+        out.extend(wrapped(note, layout.width, ""));
+    }
+    let sections = [
+        (
+            "Go together with your cramps",
+            &[
+                "shown twice",
+                "shown",
+                "consistent link",
+                "possible link",
+                "hint",
+            ][..],
+        ),
+        ("No sizeable link", &["no sizeable link"]),
+        ("Can't tell yet", &["can't tell"]),
+        ("Not enough recorded yet", &["not enough yet"]),
+    ];
+    for (title, grades) in sections {
+        let entries: Vec<&Entry> = report
+            .factors
+            .iter()
+            .filter(|f| grades.contains(&f.grade_word()))
+            .collect();
+        if entries.is_empty() {
+            continue;
+        }
+        out.push(String::new());
+        out.push(bold(title, layout.color));
+        for entry in entries {
+            out.extend(of_entry(entry, layout.width));
+        }
+    }
+    section(
+        &mut out,
+        "What to write down next",
+        &report.record_next,
+        layout,
+    );
+    if let Some(test) = &report.self_test {
+        section(
+            &mut out,
+            "Self-test",
+            std::slice::from_ref(&test.sentence),
+            layout,
+        );
+        for line in &test.tomorrow {
+            out.extend(wrapped(line, layout.width, "  "));
+        }
+    }
+    out.push(String::new());
+    out.push(
+        "'cramp explain FACTOR' shows one of these in full. Going together is not causing."
+            .to_string(),
+    );
+    out.join("\n") + "\n"
+}
+
+fn of_entry(entry: &Entry, width: usize) -> Vec<String> {
+    let mut out = wrapped(
+        &format!("[{}] {}", entry.grade_word(), entry.counts),
+        width,
+        "  ",
+    );
+    for line in entry
+        .estimate
+        .iter()
+        .chain([&entry.meaning])
+        .chain(&entry.warnings)
+    {
+        out.extend(wrapped(line, width.saturating_sub(2), "      "));
+    }
+    out
+}
+
+/// One factor a line: grade, name, counts, meaning.
+fn plain(report: &Factors) -> String {
+    let mut out: Vec<String> = report.notes.clone();
+    out.extend(report.factors.iter().map(|f| {
+        let estimate = f.estimate.as_deref().unwrap_or("");
+        format!(
+            "{}\t{}\t{}\t{estimate}\t{}",
+            f.grade_word(),
+            f.factor,
+            f.counts,
+            f.meaning
+        )
+    }));
+    out.extend(report.record_next.iter().cloned());
+    out.extend(report.self_test.iter().map(|t| t.sentence.clone()));
+    out.join("\n") + "\n"
+}
+
+fn section(out: &mut Vec<String>, title: &str, lines: &[String], layout: Layout) {
+    if lines.is_empty() {
+        return;
+    }
+    if !layout.plain {
+        out.push(String::new());
+    }
+    out.push(bold(title, layout.color));
+    for line in lines {
+        out.extend(wrapped(line, layout.width, "  "));
+    }
+}
+
+/// One factor in full.
+pub fn explained(report: &Explained, layout: Layout) -> String {
+    let mut out = vec![bold(
+        &format!("{}: {}", report.entry.label, report.entry.grade_word()),
+        layout.color,
+    )];
+    for sentence in &report.sentences {
+        out.extend(wrapped(sentence, layout.width, ""));
+    }
+    let t = &report.table;
+    let row =
+        |words: &str, cells: [usize; 2]| format!("{words:<28} {:>7} {:>7}", cells[0], cells[1]);
+    let table = [
+        format!("{:<28} {:>7} {:>7}", "nights", "cramp", "calm"),
+        row(&t.with, t.exposed),
+        row(&t.without, t.unexposed),
+    ];
+    section(&mut out, "Plain counts", &table, layout);
+    section(&mut out, "By level", &report.level_lines, layout);
+    section(
+        &mut out,
+        "Checks (none of them graded)",
+        &report.check_lines,
+        layout,
+    );
+    let nights: Vec<String> = report
+        .detail
+        .nights
+        .iter()
+        .rev()
+        .filter(|n| n.cramps > 0)
+        .take(20)
+        .map(|n| {
+            let value = n.value.map_or_else(|| "unknown".to_string(), say::number);
+            format!(
+                "{}: {}, {value}",
+                say::date(n.night),
+                say::count(n.cramps as usize, "cramp")
+            )
+        })
+        .collect();
+    section(
+        &mut out,
+        "The last cramp nights (--json lists every night)",
+        &nights,
+        layout,
+    );
+    out.join("\n") + "\n"
+}

@@ -1,0 +1,410 @@
+//! Lists of what may be recorded, each with its sources, and where every claim of the source documents has its place.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::diary::catalogue::Catalogue;
+use crate::diary::claims::{CLAIMS, Claim, DOCUMENTS, Sort};
+use crate::diary::fact::{CONDITIONS, FACTS};
+use crate::diary::factor::FactorDef;
+use crate::diary::field::{self, FIELDS, On};
+use crate::diary::literature::WORKS;
+use crate::diary::medicine;
+use crate::diary::symptom;
+use crate::diary::vocabulary::{
+    BroughtOn, FactorKind, MedicineClass, Relief, RelievedBy, SymptomName, Timing,
+};
+use crate::diary::word::Word;
+
+/// Every factor (`cramp factor list --json`).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FactorList {
+    schema: u32,
+    kind: &'static str,
+    /// Built-in factors in their order, then the person's own; retired ones included and marked.
+    pub factors: Vec<FactorRow>,
+}
+
+/// One factor.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FactorRow {
+    /// The name on the command line.
+    pub factor: String,
+    /// The name in sentences.
+    pub label: String,
+    /// How it is measured.
+    #[serde(rename = "type")]
+    pub kind: FactorKind,
+    /// The unit values are kept in.
+    pub unit: Option<String>,
+    /// Smallest value accepted.
+    pub min: Option<f64>,
+    /// Largest value accepted.
+    pub max: Option<f64>,
+    /// The words of a choice.
+    pub choices: Vec<String>,
+    /// What may be typed, in words.
+    pub accepted: String,
+    /// The part of the day it speaks of.
+    pub timing: Timing,
+    /// Days before the night at which a link is looked for.
+    pub lags: Vec<u8>,
+    /// The heading it is listed under.
+    pub group: String,
+    /// The question of the check-in.
+    pub question: String,
+    /// Contradictions between the sources, or how the value is meant.
+    pub note: Option<String>,
+    /// Claims and literature keys.
+    pub sources: Vec<&'static str>,
+    /// Part of the program, not added by the person.
+    pub built_in: bool,
+    /// Put away.
+    pub retired: bool,
+}
+
+impl From<&FactorDef> for FactorRow {
+    fn from(def: &FactorDef) -> Self {
+        FactorRow {
+            factor: def.factor.to_string(),
+            label: def.label.to_string(),
+            kind: def.kind,
+            unit: def.unit.as_ref().map(ToString::to_string),
+            min: def.min.filter(|_| def.kind != FactorKind::YesNo),
+            max: def.max.filter(|_| def.kind != FactorKind::YesNo),
+            choices: def.choices.iter().map(ToString::to_string).collect(),
+            accepted: def.accepted(),
+            timing: def.timing,
+            lags: def.lags.to_vec(),
+            group: def.group.to_string(),
+            question: def.question.to_string(),
+            note: def.note.map(str::to_string),
+            sources: def.sources.to_vec(),
+            built_in: def.built_in,
+            retired: def.retired,
+        }
+    }
+}
+
+/// Every factor of a catalogue.
+pub fn factors(catalogue: &Catalogue) -> FactorList {
+    FactorList {
+        schema: 1,
+        kind: "factors",
+        factors: catalogue.all().iter().map(FactorRow::from).collect(),
+    }
+}
+
+/// Every fact about the person (`cramp me --list --json`).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FactList {
+    schema: u32,
+    kind: &'static str,
+    /// Every fact.
+    pub facts: Vec<FactRow>,
+    /// Conditions rules know; others may be written too.
+    pub conditions: Vec<ConditionRow>,
+}
+
+/// One fact.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FactRow {
+    /// The key.
+    pub key: &'static str,
+    /// The name in sentences.
+    pub label: &'static str,
+    /// The sort of value.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// What may be typed.
+    pub accepted: String,
+    /// Whether several values may stand side by side.
+    pub many: bool,
+    /// The question that asks for it.
+    pub question: &'static str,
+    /// Claims and literature keys.
+    pub sources: &'static [&'static str],
+}
+
+/// One condition.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ConditionRow {
+    /// The word that is stored.
+    pub condition: &'static str,
+    /// The name in sentences.
+    pub label: &'static str,
+    /// Other names read as this one.
+    pub also: &'static [&'static str],
+    /// Claims and literature keys.
+    pub sources: &'static [&'static str],
+}
+
+/// Every fact and condition.
+pub fn facts() -> FactList {
+    let facts = FACTS.iter().map(|f| FactRow {
+        key: f.key,
+        label: f.label,
+        kind: f.kind.word(),
+        accepted: f.kind.accepted(),
+        many: f.many,
+        question: f.question,
+        sources: f.sources,
+    });
+    let conditions = CONDITIONS.iter().map(|c| ConditionRow {
+        condition: c.condition,
+        label: c.label,
+        also: c.also,
+        sources: c.sources,
+    });
+    FactList {
+        schema: 1,
+        kind: "facts",
+        facts: facts.collect(),
+        conditions: conditions.collect(),
+    }
+}
+
+/// Every symptom (`cramp symptom --list --json`).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SymptomList {
+    schema: u32,
+    kind: &'static str,
+    /// Every symptom, in the order of the vocabulary.
+    pub symptoms: Vec<SymptomRow>,
+    /// Words for what brings a symptom on.
+    pub brought_on: &'static [BroughtOn],
+    /// Words for what relieves it.
+    pub relieved_by: &'static [RelievedBy],
+}
+
+/// One symptom.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SymptomRow {
+    /// The word on the command line.
+    pub symptom: SymptomName,
+    /// The name in sentences.
+    pub label: &'static str,
+    /// The question of the weekly check.
+    pub question: &'static str,
+    /// Claims and literature keys.
+    pub sources: &'static [&'static str],
+}
+
+/// Every symptom.
+pub fn symptoms() -> SymptomList {
+    let rows = SymptomName::ALL.iter().map(|name| {
+        let about = symptom::about(*name);
+        SymptomRow {
+            symptom: *name,
+            label: about.label,
+            question: about.question,
+            sources: about.sources,
+        }
+    });
+    SymptomList {
+        schema: 1,
+        kind: "symptoms",
+        symptoms: rows.collect(),
+        brought_on: BroughtOn::ALL,
+        relieved_by: RelievedBy::ALL,
+    }
+}
+
+/// The words of `cramp log` and `cramp night` (`cramp log --words --json`).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WordList {
+    schema: u32,
+    kind: &'static str,
+    /// Every field of an episode and of a night.
+    pub fields: Vec<FieldRow>,
+    /// What each relief action means.
+    pub relief: Vec<ReliefRow>,
+}
+
+/// One field.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FieldRow {
+    /// The key.
+    pub field: &'static str,
+    /// `episode` or `night`.
+    pub record: &'static str,
+    /// The name in sentences.
+    pub label: &'static str,
+    /// What may be typed, in words.
+    pub accepted: String,
+    /// Every accepted word, where it is a closed set.
+    pub words: Vec<&'static str>,
+    /// The question that asks for it.
+    pub question: &'static str,
+    /// Claims and literature keys.
+    pub sources: &'static [&'static str],
+}
+
+/// One relief action.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReliefRow {
+    /// The word, written with a plus sign in `cramp log`.
+    pub word: Relief,
+    /// What it means.
+    pub label: &'static str,
+    /// Claims and literature keys.
+    pub sources: &'static [&'static str],
+}
+
+/// The words of an episode and of a night.
+pub fn words() -> WordList {
+    let fields = FIELDS.iter().map(|f| FieldRow {
+        field: f.field,
+        record: match f.on {
+            On::Episode => "episode",
+            On::Night => "night",
+        },
+        label: f.label,
+        accepted: f.takes.accepted(),
+        words: f.takes.words(),
+        question: f.question,
+        sources: f.sources,
+    });
+    let relief = Relief::ALL.iter().map(|word| {
+        let (label, sources) = field::relief(*word);
+        ReliefRow {
+            word: *word,
+            label,
+            sources,
+        }
+    });
+    WordList {
+        schema: 1,
+        kind: "words",
+        fields: fields.collect(),
+        relief: relief.collect(),
+    }
+}
+
+/// Where every claim and every work of the literature has its place (`cramp help sources --json`).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SourceList {
+    schema: u32,
+    kind: &'static str,
+    /// The source documents.
+    pub documents: Vec<DocumentRow>,
+    /// Every claim.
+    pub claims: Vec<ClaimRow>,
+    /// Every work.
+    pub literature: Vec<WorkRow>,
+}
+
+/// One source document.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DocumentRow {
+    /// The name claims begin with.
+    pub document: &'static str,
+    /// What it is about.
+    pub about: &'static str,
+}
+
+/// One claim.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClaimRow {
+    /// Its id.
+    pub claim: &'static str,
+    /// What the document says, in our words.
+    pub says: &'static str,
+    /// What cites it: `factor room`, `field woke`, `relief stretch`, `me born`, `condition diabetes`, `symptom numbness`,
+    /// `class statin`.
+    pub recorded_as: Vec<String>,
+    /// Why nothing that can be recorded cites it; `None` when something does.
+    pub reason: Option<&'static str>,
+}
+
+/// One work of the literature.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WorkRow {
+    /// Its key.
+    pub key: &'static str,
+    /// What it is.
+    pub what: &'static str,
+    /// Where to find it.
+    pub place: &'static str,
+}
+
+/// Every claim with what records it, or the reason why nothing does.
+pub fn sources() -> SourceList {
+    let cited = citations();
+    let claims = CLAIMS.iter().map(|claim| {
+        let recorded_as = cited.get(claim.id).cloned().unwrap_or_default();
+        ClaimRow {
+            claim: claim.id,
+            says: claim.says,
+            reason: recorded_as.is_empty().then(|| reason(claim)),
+            recorded_as,
+        }
+    });
+    let documents = DOCUMENTS
+        .iter()
+        .map(|(document, about)| DocumentRow { document, about });
+    let literature = WORKS.iter().map(|work| WorkRow {
+        key: work.key,
+        what: work.what,
+        place: work.place,
+    });
+    SourceList {
+        schema: 1,
+        kind: "sources",
+        documents: documents.collect(),
+        claims: claims.collect(),
+        literature: literature.collect(),
+    }
+}
+
+/// Everything that can be recorded, by the source it cites.
+pub fn citations() -> BTreeMap<&'static str, Vec<String>> {
+    let mut cited: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+    let mut cite = |what: String, sources: &[&'static str]| {
+        for source in sources {
+            cited.entry(source).or_default().push(what.clone());
+        }
+    };
+    for def in Catalogue::built_in().iter() {
+        cite(format!("factor {}", def.factor), def.sources);
+    }
+    for f in FIELDS {
+        cite(format!("field {}", f.field), f.sources);
+    }
+    for action in Relief::ALL {
+        cite(format!("relief {action}"), field::relief(*action).1);
+    }
+    for fact in FACTS {
+        cite(format!("me {}", fact.key), fact.sources);
+    }
+    for c in CONDITIONS {
+        cite(format!("condition {}", c.condition), c.sources);
+    }
+    for name in SymptomName::ALL {
+        cite(format!("symptom {name}"), symptom::about(*name).sources);
+    }
+    for class in MedicineClass::ALL {
+        cite(format!("class {class}"), medicine::about(*class).sources);
+    }
+    cited
+}
+
+/// Why a claim that nothing cites cannot be recorded as such.
+fn reason(claim: &Claim) -> &'static str {
+    match (claim.id, claim.sort()) {
+        ("S0:C0.5", _) => {
+            "a way of going about it, not something to record: cramp help prevention, and one course at a time"
+        }
+        ("S0:C0.6" | "S4:C4.10", _) => {
+            "advice to see a doctor: said by the flags; that you went is recorded with cramp flags --discussed"
+        }
+        (_, Some(Sort::Threshold | Sort::Rule | Sort::Disease)) => {
+            "a matter of judgement, not of recording: weighed by the flags (cramp flags --rules) and in cramp help prevention"
+        }
+        (_, Some(Sort::Quantity)) => {
+            "a figure of the document for the background; nothing to record"
+        }
+        _ => "not something a diary can hold",
+    }
+}

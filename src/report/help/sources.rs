@@ -1,0 +1,40 @@
+//! `cramp help sources`: the documents the program answers to, and where each of their claims has its place.
+
+use crate::report::catalogue;
+use crate::report::help::{Topic, heading, item, says};
+
+/// Every source.
+pub(super) fn sources() -> Topic {
+    let list = catalogue::sources();
+    let mut blocks = vec![
+        says(
+            "Everything that may be recorded, and every rule, names who says that it matters. A source such as S0:F0.7 is a claim of one of five \
+             web articles for lay readers, translated by machine; GAR15 is a work of the literature. A claim is what a document says, not what is \
+             known: where studies disagree, the place that cites it says so.",
+        ),
+        heading("Documents"),
+    ];
+    blocks.extend(list.documents.iter().map(|d| item(d.document, d.about)));
+    blocks.push(heading("Claims that cannot be recorded, and why"));
+    let (held, other): (Vec<_>, Vec<_>) = list.claims.iter().partition(|c| c.reason.is_none());
+    blocks.extend(other.iter().map(|claim| {
+        let reason = claim.reason.unwrap_or_default();
+        item(claim.claim, format!("{}: {reason}", claim.says))
+    }));
+    blocks.push(heading("Claims and where they are recorded"));
+    blocks.extend(held.iter().map(|claim| {
+        let places = claim.recorded_as.join(", ");
+        item(claim.claim, format!("{}: {places}", claim.says))
+    }));
+    blocks.push(heading("Literature"));
+    blocks.push(says(
+        "Mostly read as abstract or first page; read the full text before relying on more than is said here.",
+    ));
+    blocks.extend(list.literature.iter().map(|work| {
+        item(
+            work.key,
+            format!("{}. {}", work.what, work.place).trim_end(),
+        )
+    }));
+    Topic::new("sources", "Who says so", blocks)
+}

@@ -1,0 +1,155 @@
+//! How the number of cramps has moved over months and years, as the person reads it.
+
+use chrono::Datelike;
+use serde::Serialize;
+
+use crate::analysis::changes::Change;
+use crate::analysis::clock::{Sides, TimeOfNight};
+use crate::analysis::course_effect::BeforeAfter;
+use crate::analysis::forecast::Forecast;
+use crate::analysis::from_diary::{content_seed, night_table};
+use crate::analysis::months::Period;
+use crate::analysis::seasons::{Season, Slope};
+use crate::analysis::spells::{Gaps, Run, Spells};
+use crate::analysis::trend as analysis;
+use crate::diary::{Diary, Night};
+use crate::report::factors::NightsOf;
+use crate::report::say_trend;
+use crate::stats::estimate::Estimate;
+
+/// One calendar month.
+#[derive(Debug, Clone, Serialize)]
+pub struct Month {
+    /// `2026-02`.
+    pub month: String,
+    /// Nights with an answer.
+    pub recorded: usize,
+    /// Of those, with a cramp.
+    pub cramp: usize,
+    /// Cramps on them.
+    pub episodes: u64,
+    /// Cramps a week on recorded nights; `None` without one.
+    pub rate_per_week: Option<Estimate>,
+}
+
+/// A change of level.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangeOf {
+    /// First night of the new level.
+    pub night: Night,
+    /// Cramps a week before.
+    pub before: Option<Estimate>,
+    /// Cramps a week after.
+    pub after: Option<Estimate>,
+    /// Rate after over rate before.
+    pub rate_ratio: Option<Estimate>,
+    /// Level of the support interval.
+    pub confidence: f64,
+    /// Earliest night it could as well have been.
+    pub earliest: Night,
+    /// Latest night it could as well have been.
+    pub latest: Night,
+    /// Whether it is old, large and certain enough to be called a shift.
+    pub level_shift: bool,
+}
+
+/// The whole answer of `cramp trend`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Trend {
+    /// Version of the JSON shape.
+    pub schema: u32,
+    /// `trend`.
+    pub kind: &'static str,
+    /// Nights.
+    pub nights: NightsOf,
+    /// Cramps a week over everything.
+    pub rate_per_week: Option<Estimate>,
+    /// Months.
+    pub months: Vec<Month>,
+    /// 56-night stretches.
+    pub stretches: Vec<Period>,
+    /// Drift.
+    pub slope: Option<Slope>,
+    /// Weekly rates ranked against time.
+    pub weekly: Option<analysis::WeeklyTrend>,
+    /// Changes of level.
+    pub changes: Vec<ChangeOf>,
+    /// Season, from two years on.
+    pub season: Option<Season>,
+    /// The last weeks against the settled stretch before.
+    pub spells: Option<Spells>,
+    /// Months on one side.
+    pub run: Option<Run>,
+    /// Gaps between rare cramps.
+    pub gaps: Option<Gaps>,
+    /// Time of night.
+    pub clock: TimeOfNight,
+    /// Left and right.
+    pub sides: Sides,
+    /// Before and after courses; never more than a hint.
+    pub courses: Vec<BeforeAfter>,
+    /// Whether the diary predicts its own nights.
+    pub forecast: Option<Forecast>,
+    /// The answer in sentences, in reading order.
+    pub sentences: Vec<String>,
+    /// Before and after courses, in sentences.
+    pub course_lines: Vec<String>,
+}
+
+/// The trend of a diary as known on the night of `as_of`.
+pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
+    let seed = content_seed(&night_table(diary, as_of)) ^ seed;
+    let t = analysis::trend(diary, as_of, seed);
+    let sentences = say_trend::sentences(&t);
+    let course_lines = say_trend::courses(&t);
+    let n = t.nights;
+    Trend {
+        schema: 1,
+        kind: "trend",
+        nights: NightsOf {
+            recorded: n.recorded,
+            cramp: n.cramp,
+            unknown: n.unknown,
+            excluded: n.excluded,
+        },
+        rate_per_week: t.rate_per_week,
+        months: t.months.iter().map(month).collect(),
+        stretches: t.stretches,
+        slope: t.slope,
+        weekly: t.weekly,
+        changes: t.changes.iter().flatten().map(change).collect(),
+        season: t.season,
+        spells: t.spells,
+        run: t.run,
+        gaps: t.gaps,
+        clock: t.clock,
+        sides: t.sides,
+        courses: t.courses,
+        forecast: t.forecast,
+        sentences,
+        course_lines,
+    }
+}
+
+fn month(p: &Period) -> Month {
+    Month {
+        month: format!("{:04}-{:02}", p.from.year(), p.from.month()),
+        recorded: p.recorded,
+        cramp: p.cramp,
+        episodes: p.episodes,
+        rate_per_week: p.rate_per_week,
+    }
+}
+
+fn change(c: &Change) -> ChangeOf {
+    ChangeOf {
+        night: Night::of_evening(c.night),
+        before: c.rate_before,
+        after: c.rate_after,
+        rate_ratio: c.ratio,
+        confidence: 0.95,
+        earliest: Night::of_evening(c.earliest),
+        latest: Night::of_evening(c.latest),
+        level_shift: c.level_shift,
+    }
+}

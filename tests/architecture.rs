@@ -1,0 +1,285 @@
+//! The house holds: rooms reach only what they may, files stay short, each thing stands in one place.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Each room, and the rooms it may use (src/README.md draws the same table).
+const ROOMS: &[(&str, &[&str])] = &[
+    ("diary", &[]),
+    ("stats", &[]),
+    ("analysis", &["diary", "stats"]),
+    ("rules", &["diary"]),
+    ("report", &["diary", "stats", "analysis", "rules"]),
+    ("render", &["diary", "report"]),
+    ("store", &["diary"]),
+    ("import", &["diary"]),
+    ("cli", &["diary", "report", "render", "store", "import"]),
+];
+
+/// Crates that only some rooms may name.
+const CRATES: &[(&str, &[&str])] = &[
+    ("rusqlite", &["store"]),
+    ("age", &["store"]),
+    ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("anyhow", &["cli"]),
+    ("statrs", &["stats"]),
+    ("nalgebra", &["stats", "analysis"]),
+    ("plotters", &["render"]),
+    ("maud", &["render"]),
+    ("krilla", &["render"]),
+    ("krilla_svg", &["render"]),
+    ("resvg", &["render"]),
+    ("notosans", &["render"]),
+];
+
+/// Files over 400 lines that are tables of data: each entry says what they hold.
+const TABLES: &[(&str, &str)] = &[
+    ("src/diary/factors.rs", "the catalogue of factors"),
+    ("src/diary/fact.rs", "the table of facts and conditions"),
+    ("src/diary/medicine.rs", "generic names and their classes"),
+    ("src/diary/literature.rs", "literature keys"),
+    ("src/rules/pattern.rs", "the check patterns"),
+    ("src/rules/red.rs", "the red flags"),
+    ("src/rules/substance.rs", "safety limits"),
+];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every Rust file below a folder, with its path from the root.
+fn sources(below: &str) -> Vec<(String, String)> {
+    fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
+        let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|e| e.unwrap().path())
+            .collect();
+        entries.sort();
+        for path in entries {
+            if path.is_dir() {
+                walk(&path, out);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                out.push(path);
+            }
+        }
+    }
+    let mut paths = Vec::new();
+    walk(&root().join(below), &mut paths);
+    let name = |p: &Path| {
+        p.strip_prefix(root())
+            .unwrap()
+            .to_string_lossy()
+            .replace('\\', "/")
+    };
+    paths
+        .iter()
+        .map(|p| (name(p), std::fs::read_to_string(p).unwrap()))
+        .collect()
+}
+
+/// The code of a file: comments and everything from its tests on left out.
+fn code(text: &str) -> String {
+    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let line = |l: &str| !l.trim_start().starts_with("//");
+    text.lines()
+        .filter(|l| line(l))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn room(path: &str) -> Option<&str> {
+    path.strip_prefix("src/")?
+        .split('/')
+        .next()
+        .filter(|r| !r.ends_with(".rs"))
+}
+
+/// Names that follow `prefix` in the code, as in `crate::diary` or `use crate::{diary, stats}`.
+fn named<'c>(code: &'c str, prefix: &str) -> Vec<&'c str> {
+    let mut out = Vec::new();
+    for (at, _) in code.match_indices(prefix) {
+        let rest = code.get(at + prefix.len()..).unwrap_or_default();
+        let list = match rest.strip_prefix('{') {
+            Some(list) => list.split('}').next().unwrap_or_default(),
+            None => rest
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next()
+                .unwrap_or_default(),
+        };
+        out.extend(
+            list.split(',')
+                .map(|w| w.trim().split("::").next().unwrap_or_default()),
+        );
+    }
+    out
+}
+
+#[test]
+fn every_room_uses_only_the_rooms_below_it() {
+    let may: BTreeMap<&str, &[&str]> = ROOMS.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for (path, text) in sources("src") {
+        let Some(room) = room(&path) else { continue };
+        let Some(allowed) = may.get(room) else {
+            wrong.push(format!("{path}: '{room}' is not in the table of rooms"));
+            continue;
+        };
+        for used in named(&code(&text), "crate::") {
+            if may.contains_key(used) && used != room && !allowed.contains(&used) {
+                wrong.push(format!("{path}: {room} may not use {used}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_crate_is_named_only_where_its_job_is() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources("src") {
+        let Some(room) = room(&path) else { continue };
+        let code = code(&text);
+        for (name, rooms) in CRATES {
+            let used = code.contains(&format!("use {name}::"))
+                || code.contains(&format!(" {name}::"))
+                || code.contains(&format!("({name}::"));
+            if used && !rooms.contains(&room) {
+                wrong.push(format!("{path}: {name} belongs to {}", rooms.join(", ")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn sql_stands_only_in_the_store() {
+    let words = [
+        "SELECT ",
+        "INSERT INTO",
+        "DELETE FROM",
+        "CREATE TABLE",
+        "PRAGMA ",
+    ];
+    let mut wrong = Vec::new();
+    for (path, text) in sources("src") {
+        let code = code(&text);
+        if room(&path) != Some("store") && words.iter().any(|w| code.contains(w)) {
+            wrong.push(path);
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "SQL outside the store: {}",
+        wrong.join(", ")
+    );
+}
+
+#[test]
+fn only_main_reads_the_clock_and_the_environment() {
+    let calls = [
+        "Utc::now(",
+        "Local::now(",
+        "SystemTime::now(",
+        "env::var",
+        "env::args",
+        "Instant::now(",
+    ];
+    let mut wrong = Vec::new();
+    for (path, text) in sources("src") {
+        let code = code(&text);
+        wrong.extend(
+            calls
+                .iter()
+                .filter(|c| path != "src/main.rs" && code.contains(**c))
+                .map(|c| format!("{path}: {c}")),
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_are_short_and_no_drawer_takes_everything() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources("src") {
+        let lines = text.lines().count();
+        if lines > 400 && !TABLES.iter().any(|(table, _)| *table == path) {
+            wrong.push(format!("{path}: {lines} lines"));
+        }
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if ["util", "helper", "common", "misc"]
+            .iter()
+            .any(|w| name.starts_with(w))
+        {
+            wrong.push(format!("{path}: what is it about?"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_program_speaks_only_of_itself() {
+    // Spelt in parts, so that this file does not find itself.
+    let words = [
+        ["/wo", "rk/"].concat(),
+        ["/ro", "ot/"].concat(),
+        ["/ho", "me/"].concat(),
+    ];
+    let mut wrong = Vec::new();
+    let mut texts: Vec<(String, String)> = ["src", "tests", "examples"]
+        .iter()
+        .flat_map(|d| sources(d))
+        .collect();
+    for file in [
+        "README.md",
+        "CHANGELOG.md",
+        "Cargo.toml",
+        "schema.sql",
+        "src/README.md",
+    ] {
+        texts.push((
+            file.to_string(),
+            std::fs::read_to_string(root().join(file)).unwrap(),
+        ));
+    }
+    for (path, text) in &texts {
+        wrong.extend(
+            words
+                .iter()
+                .filter(|w| text.contains(w.as_str()))
+                .map(|w| format!("{path}: {w}")),
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn nothing_else_lies_at_the_top() {
+    let known = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "schema.sql",
+        "src",
+        "tests",
+        "examples",
+        "README.md",
+        "LICENSE",
+        "CHANGELOG.md",
+        ".gitignore",
+        ".clippy.toml",
+        ".ci",
+        ".github",
+        ".git",
+        "target",
+        "demo-diary",
+    ];
+    let mut extra = Vec::new();
+    for entry in std::fs::read_dir(root()).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        if !known.contains(&name.as_str()) {
+            extra.push(name);
+        }
+    }
+    assert!(extra.is_empty(), "{}", extra.join(", "));
+}
