@@ -17,6 +17,7 @@ mod io;
 mod io_answers;
 mod io_cli;
 mod page;
+mod page_door;
 mod saying;
 mod stats_edges;
 mod stats_reference;

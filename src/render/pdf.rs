@@ -303,3 +303,71 @@ fn line(stroke: Stroke) -> PdfStroke {
         ..PdfStroke::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use krilla::SerializeSettings;
+    use krilla::configure::{Accessibility, Configuration};
+
+    use crate::render::canvas::{Anchor, Area, Canvas};
+    use crate::render::font::Weight;
+    use crate::render::ink::Ink;
+    use crate::render::pdf::{file, write};
+    use crate::render::sheet::{About, Block, DrawError, Sheet};
+
+    fn sheet(alt: &str) -> Sheet {
+        let mut canvas = Canvas::new(100.0, 60.0);
+        canvas.text(
+            (5.0, 10.0),
+            4.0,
+            Weight::Regular,
+            Anchor::Start,
+            Ink::Black,
+            "words",
+        );
+        let heading = Block::Heading(1, canvas.marks.clone());
+        let figure = Block::Figure {
+            alt: alt.to_string(),
+            marks: canvas.marks,
+        };
+        let live = Area::new(0.0, 0.0, 100.0, 60.0);
+        Sheet {
+            width: 100.0,
+            height: 60.0,
+            live,
+            blocks: vec![heading, figure],
+        }
+    }
+
+    fn about() -> About {
+        About {
+            title: "T".into(),
+            language: "en".into(),
+            program: "p".into(),
+            origin: "o".into(),
+        }
+    }
+
+    #[test]
+    fn a_figure_without_words_is_refused() {
+        assert!(matches!(
+            file(&[sheet(" ")], &about()),
+            Err(DrawError::NoAlternativeText(1))
+        ));
+        assert!(file(&[sheet("a result")], &about()).is_ok());
+    }
+
+    #[test]
+    fn the_structure_passes_the_checks_krilla_has() {
+        // only a part of ISO 14289-1 can be checked, so files do not claim conformance
+        let configuration = Configuration::new()
+            .with_accessibility_validator(Accessibility::UA1)
+            .finish()
+            .unwrap();
+        let settings = SerializeSettings {
+            configuration,
+            ..SerializeSettings::default()
+        };
+        write(&[sheet("a result")], &about(), settings).unwrap();
+    }
+}

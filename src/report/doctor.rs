@@ -25,7 +25,7 @@ pub const NIGHTS: i64 = 56;
 const STRIP_ROWS: usize = 8;
 /// Courses, excluded periods and events on the sheet.
 const ROOM: timeline::Room = timeline::Room {
-    lanes: 6,
+    lanes: 5,
     events: 3,
 };
 /// Flags on the sheet.
@@ -156,6 +156,8 @@ pub struct Doctor {
     pub answers: Table,
     /// What must be known to read the page.
     pub footer: Vec<String>,
+    /// What stands in the corner of each sheet.
+    pub pages: Vec<String>,
     /// Associations, for a second page; `None` when none is supported.
     pub associations: Option<Associations>,
     /// From what it was made.
@@ -193,6 +195,8 @@ pub fn doctor(diary: &Diary, nights: Nights, beside: Beside, program: &str, pape
         paper: paper.to_string(),
         data_sha256: data_hash::data_hash(diary, nights.to),
     };
+    let second = associations(beside.associations);
+    let pages = 1 + usize::from(second.is_some());
     // one kind of mark needs no key
     let mut onset = clock::clock(diary, nights);
     onset.key.clear();
@@ -212,7 +216,8 @@ pub fn doctor(diary: &Diary, nights: Nights, beside: Beside, program: &str, pape
         flags: Section::new(say::FLAGS, say::NO_FLAGS, beside.flags, FLAGS),
         answers: answers::answers(diary, nights),
         footer: say::footer(&made_from.program, &made_from.data_sha256),
-        associations: associations(beside.associations),
+        pages: (1..=pages).map(|page| say::page_of(page, pages)).collect(),
+        associations: second,
         numbers,
         made_from_line: made_from.line(),
         made_from,

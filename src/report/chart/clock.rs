@@ -76,7 +76,11 @@ pub fn clock(diary: &Diary, nights: Nights) -> Chart {
             (KeyMark::Count, most > 0),
             (KeyMark::Density, !clock.density.is_empty()),
         ]),
-        notes: say::clock_notes(all.saturating_sub(hours.len()), hours.len() - within.len()),
+        notes: say::clock_notes(
+            hours.len(),
+            all.saturating_sub(hours.len()),
+            hours.len() - within.len(),
+        ),
         table,
         picture: Picture::Clock(clock),
     }

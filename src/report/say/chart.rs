@@ -30,6 +30,8 @@ pub const CRAMPS: &str = "cramps that began in each hour";
 pub const CLOCK_HEAD: [&str; 2] = ["Began", "Cramps"];
 /// Column heads of a table of parts.
 pub const PARTS_HEAD: [&str; 2] = ["", "Cramps"];
+/// There is nothing to count because nothing is recorded.
+pub const NOTHING_RECORDED: &str = "Nothing is recorded.";
 /// The muscles that are not named one by one.
 pub const ELSEWHERE: &str = "elsewhere";
 /// The part nobody wrote down.
@@ -144,8 +146,11 @@ pub fn hour_span(from: usize) -> String {
 }
 
 /// Which cramps a picture of clock times leaves out.
-pub fn clock_notes(no_time: usize, outside: usize) -> Vec<String> {
+pub fn clock_notes(timed: usize, no_time: usize, outside: usize) -> Vec<String> {
     let mut notes = Vec::new();
+    if timed == 0 {
+        notes.push("No clock time is recorded.".to_string());
+    }
     if no_time > 0 {
         notes.push(format!(
             "Not drawn: {} without a clock time.",
@@ -271,7 +276,7 @@ pub fn trend_notes(changes: &[Night], looked: bool, season: Option<&Season>) -> 
 
 /// Why a calendar begins later than asked.
 pub fn only_since(night: Night) -> String {
-    format!("Earlier nights are left out; this picture begins on {night}.")
+    format!("Shown are the nights since {night}.")
 }
 
 /// The dates of a course or a period.

@@ -123,7 +123,7 @@ pub fn cramps_a_week(per_week: Option<Estimate>, cramps: usize, recorded: usize)
     row(
         "Cramps per week",
         value,
-        format!("{}, {}", count(cramps, "cramp"), count(recorded, "night")),
+        format!("{cramps} in {}", count(recorded, "night")),
     )
 }
 
@@ -165,13 +165,14 @@ pub fn sleep_lost(median: Option<f64>, total: f64, nights: usize) -> Row {
     row("Sleep lost", value, count(nights, "night"))
 }
 
-/// Cramps by day.
+/// Cramps by day, which are never among the night cramps. None written down is not the same as none.
 pub fn daytime(cramps: usize) -> Row {
-    row(
-        "Cramps by day",
-        Some(cramps.to_string()),
-        "counted apart".to_string(),
-    )
+    let value = if cramps == 0 {
+        "none written down".to_string()
+    } else {
+        cramps.to_string()
+    };
+    row("Cramps by day", Some(value), "counted apart".to_string())
 }
 
 fn of_cramps(known: usize, all: usize) -> String {
