@@ -1,19 +1,21 @@
 //! The one integration-test program.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod analysis;
 
 mod arbitrary_diary;
+mod architecture;
+mod bad_files;
 mod catalogue;
 mod chart;
 mod clock;
-
-mod architecture;
-mod bad_files;
+mod demo;
 mod documentation;
 mod door;
 mod gallery;
 mod io;
 mod io_answers;
+mod io_cli;
 mod page;
 mod page_door;
 mod saying;

@@ -159,8 +159,13 @@ fn morning(night: Night, zone: &Zone) -> DateTime<Utc> {
 
 fn evening(night: Night, on_magnesium: bool, chance: &mut Chance) -> Evening {
     let weekday = night.date().weekday();
-    let sport_day = matches!(weekday, Weekday::Tue | Weekday::Thu | Weekday::Sun);
-    let exercises = chance.happens(if sport_day { 0.8 } else { 0.2 });
+    // as often from Sunday to Thursday as on the evenings with most alcohol: no link between the two
+    let exercises = chance.happens(match weekday {
+        Weekday::Tue | Weekday::Thu => 0.8,
+        Weekday::Mon | Weekday::Wed => 0.2,
+        Weekday::Sun => 0.3,
+        Weekday::Fri | Weekday::Sat => 0.46,
+    });
     let minutes = if exercises {
         (chance.within(20.0, 90.0) / 5.0).round() * 5.0
     } else {
