@@ -7,7 +7,7 @@ fn diary() -> Door {
     let door = Door::at("2026-03-04T08:00:00Z");
     door.ok("log 2026-03-02 03:10 left calf 6 3min");
     door.ok("log 2026-03-03 23:50 right foot 4 2min");
-    door.ok("night 2026-03-01 calm");
+    door.ok("night 2026-02-28 calm");
     door.ok("course start magnesium 300mg 2026-02-20");
     door.ok("event \"new shoes\" 2026-02-25");
     door
@@ -41,7 +41,7 @@ fn a_page_is_held_to_the_diary() {
     let door = diary();
     door.ok("report --to 2026-03-02 --out page.pdf");
     // what comes after the period does not matter
-    door.ok("night 2026-03-03 calm");
+    door.ok("log 2026-03-04 02:00 right 3");
     door.ok("report --verify page.pdf");
     // what changes within it does
     door.ok("log 2026-02-27 02:00 left 9");

@@ -5,6 +5,7 @@
 //! cramps; the ambulatory glucose profile, doi 10.1089/dia.2019.0034).
 
 mod answers;
+mod beside;
 mod data_hash;
 mod headline;
 mod made_from;
@@ -17,6 +18,7 @@ use crate::report::say::page as say;
 use crate::report::say::print::printable;
 use crate::report::weekly::{self, Stretch};
 
+pub use beside::beside;
 pub use made_from::MadeFrom;
 
 /// Nights of the period when none is asked for: eight weeks, the least that headache diaries ask for (NICE CG150).
@@ -222,12 +224,6 @@ pub fn doctor(diary: &Diary, nights: Nights, beside: Beside, program: &str, pape
         made_from_line: made_from.line(),
         made_from,
     }
-}
-
-/// What other reports find in `diary` for the page of `nights`, as known at the end of the period.
-pub fn beside(diary: &Diary, nights: Nights) -> Beside {
-    let _ = (diary, nights);
-    Beside::default()
 }
 
 /// Initials and year of birth, when the person set them.

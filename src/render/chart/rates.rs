@@ -118,7 +118,7 @@ pub(crate) fn axes(canvas: &mut Canvas, x: &Axis, y: &Axis, height: f64, size: f
         .fold(0.0, f64::max)
         + 1.4;
     let top = size * 1.8;
-    let foot = size * 2.0;
+    let foot = size * 2.1;
     let frame = Frame::new(
         Area::new(gutter, top, canvas.width - gutter, height - top - foot),
         x,
@@ -163,7 +163,7 @@ pub(crate) fn axes(canvas: &mut Canvas, x: &Axis, y: &Axis, height: f64, size: f
         canvas.line((at, area.bottom()), (at, area.bottom() + 1.0), RULE);
         let middle = at.clamp(half, canvas.width - half);
         if middle - half >= free {
-            let foot = area.bottom() + 1.2 + size * 0.95;
+            let foot = area.bottom() + size * 1.4;
             canvas.text(
                 (middle, foot),
                 size,

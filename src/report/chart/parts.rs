@@ -4,7 +4,7 @@ use crate::diary::vocabulary::Side;
 use crate::diary::word::Word;
 use crate::diary::{Diary, Episode, Nights};
 use crate::report::chart::{Chart, Part, Parts, Picture, Table};
-use crate::report::say::chart as say;
+use crate::report::say::{alt, chart as say};
 
 /// How many muscles are named; the others are counted together.
 const NAMED: usize = 4;
@@ -80,7 +80,7 @@ fn parts<W: Word>(
         alt: if nothing {
             format!("{what}: {}", say::NOTHING_RECORDED)
         } else {
-            say::parts_alt(&title, &rows)
+            alt::parts_alt(&title, &rows)
         },
         key: Vec::new(),
         notes: if nothing {
