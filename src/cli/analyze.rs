@@ -1,6 +1,5 @@
 //! `cramp analyze`: which factors go with cramps.
 
-
 use crate::cli::event::date;
 use crate::cli::{Context, Failure};
 use crate::diary::{Diary, Night, Record};
