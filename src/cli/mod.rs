@@ -1,12 +1,16 @@
 //! The door: words in, text out. The only room that prints.
 
+mod analyze;
 mod ask;
+mod backup;
 mod chart;
+mod check;
 mod context;
 mod course;
 mod demo;
 mod edit;
 mod event;
+mod explain;
 mod export;
 mod factor;
 mod failure;
@@ -19,10 +23,13 @@ mod locate;
 mod log;
 mod me;
 mod night;
+mod recover;
 mod report;
+mod restore;
 mod status;
 mod symptom;
 mod took;
+mod trend;
 mod week;
 mod written;
 
@@ -115,6 +122,14 @@ enum Command {
     Show(list::Show),
     /// The weekly trend report
     Week(week::Args),
+    /// A verified copy of the diary, encrypted if wanted
+    Backup(backup::Args),
+    /// Bring the diary back to what a backup holds (--list shows them)
+    Restore(restore::Args),
+    /// Check the whole diary; repairs nothing
+    Check(check::Args),
+    /// Save what is readable of a damaged diary into a new one
+    Recover(recover::Args),
     /// Patterns that deserve a medical check
     Flags(flags::Args),
     /// A picture of the diary: timeline, calendar, clock, factors or trend
@@ -127,6 +142,12 @@ enum Command {
     Import(import::Args),
     /// A made-up diary with known truth, to try everything on
     Demo(demo::Args),
+    /// Months, drift, changes and season
+    Trend(trend::Args),
+    /// Which factors go with cramps
+    Analyze(analyze::Args),
+    /// One factor in full, with its nights
+    Explain(explain::Args),
     /// Where the diary is
     Locate(locate::Args),
     /// Completions for a shell
@@ -186,12 +207,19 @@ impl Command {
             Command::List(c) => c.run(ctx),
             Command::Show(c) => c.run(ctx),
             Command::Week(c) => c.run(ctx),
+            Command::Backup(c) => c.run(ctx),
+            Command::Restore(c) => c.run(ctx),
+            Command::Check(c) => c.run(ctx),
+            Command::Recover(c) => c.run(ctx),
             Command::Flags(c) => c.run(ctx),
             Command::Chart(c) => c.run(ctx),
             Command::Report(c) => c.run(ctx),
             Command::Export(c) => c.run(ctx),
             Command::Import(c) => c.run(ctx),
             Command::Demo(c) => c.run(ctx),
+            Command::Trend(c) => c.run(ctx),
+            Command::Analyze(c) => c.run(ctx),
+            Command::Explain(c) => c.run(ctx),
             Command::Locate(c) => c.run(ctx),
             Command::Completions(c) => c.run(ctx),
             Command::Man(c) => c.run(ctx),

@@ -6,9 +6,10 @@ use crate::diary::Diary;
 use crate::diary::night::Night;
 use crate::diary::record::{Episode, NightRecord};
 use crate::diary::vocabulary::Outcome;
+use crate::import::clock::Clock;
 use crate::import::episodes::{keep, put_time};
 use crate::import::outcome::{Bad, Fate, Log};
-use crate::import::row::{Clock, Place, Row};
+use crate::import::row::{Place, Row};
 use crate::import::sheet::Sheet;
 
 /// Nights with a cramp once the episodes of the import are in the diary, and nights that may have had one.

@@ -374,7 +374,7 @@ impl<'v, 'a: 'v> At<'v, 'a> {
 }
 
 /// The part of a list sorted by night that lies within `nights`.
-fn between<'s, T>(list: &'s [T], nights: Nights, night: impl Fn(&T) -> Night) -> &'s [T] {
+fn between<T>(list: &[T], nights: Nights, night: impl Fn(&T) -> Night) -> &[T] {
     let start = list.partition_point(|x| night(x) < nights.from);
     let end = list.partition_point(|x| night(x) <= nights.to);
     list.get(start..end.max(start)).unwrap_or_default()
