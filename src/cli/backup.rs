@@ -18,7 +18,12 @@ pub(crate) struct Args {
     #[arg(long, value_name = "AGE1…", requires = "encrypt")]
     recipient: Vec<String>,
     /// Read the passphrase from the first line of this file
-    #[arg(long, value_name = "FILE", requires = "encrypt", conflicts_with = "recipient")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "encrypt",
+        conflicts_with = "recipient"
+    )]
     passphrase_file: Option<PathBuf>,
 }
 
@@ -33,15 +38,23 @@ impl Args {
         let backup = match &self.out {
             None => store.backup(now, Reason::Asked),
             Some(out) => {
-                let lock = if self.encrypt { Some(self.lock(ctx)?) } else { None };
+                let lock = if self.encrypt {
+                    Some(self.lock(ctx)?)
+                } else {
+                    None
+                };
                 store.backup_to(now, &ctx.place(out), lock.as_ref())
             }
         };
         let backup = backup.map_err(undone)?;
         if ctx.dress.json {
-            return ctx.json(&serde_json::json!({ "schema": 1, "kind": "backup", "backup": backup }));
+            return ctx
+                .json(&serde_json::json!({ "schema": 1, "kind": "backup", "backup": backup }));
         }
-        ctx.say(&format!("Backed up and verified: {}", described(ctx, &backup)))?;
+        ctx.say(&format!(
+            "Backed up and verified: {}",
+            described(ctx, &backup)
+        ))?;
         if self.encrypt {
             ctx.say("It opens with 'cramp restore' or the age program, and with its passphrase or key only: keep that safe.")?;
         }
@@ -56,7 +69,9 @@ impl Args {
         if self.passphrase_file.is_none() && ctx.world.input_is_terminal {
             let again = passphrase(ctx, None, "The same again")?;
             if again != words {
-                return Err(Failure::cannot("the two passphrases differ; nothing was written"));
+                return Err(Failure::cannot(
+                    "the two passphrases differ; nothing was written",
+                ));
             }
         }
         Ok(Lock::Passphrase(words))
@@ -67,11 +82,26 @@ impl Args {
 pub(crate) fn described(ctx: &Context<'_, '_>, backup: &Backup) -> String {
     let when = backup.made_at.map_or_else(
         || "time unknown    ".to_string(),
-        |at| ctx.now.zone.moment(at).local().format("%Y-%m-%d %H:%M").to_string(),
+        |at| {
+            ctx.now
+                .zone
+                .moment(at)
+                .local()
+                .format("%Y-%m-%d %H:%M")
+                .to_string()
+        },
     );
     let why = backup.reason.map_or("unknown", Reason::word);
-    let sealed = if backup.manifest.is_some() { "" } else { ", no manifest" };
-    format!("{when}  {why:7}  {} bytes{sealed}  {}", backup.bytes, backup.path.display())
+    let sealed = if backup.manifest.is_some() {
+        ""
+    } else {
+        ", no manifest"
+    };
+    format!(
+        "{when}  {why:7}  {} bytes{sealed}  {}",
+        backup.bytes,
+        backup.path.display()
+    )
 }
 
 /// A passphrase from a file, from the terminal, or from the first line of a pipe.
@@ -123,11 +153,13 @@ pub(crate) fn undone(error: StoreError) -> Failure {
 
 /// There is no diary to work on.
 pub(crate) fn nothing_yet() -> Failure {
-    Failure::cannot_but("there is no diary yet", "the first entry makes it: cramp log")
+    Failure::cannot_but(
+        "there is no diary yet",
+        "the first entry makes it: cramp log",
+    )
 }
 
 /// The backups beside the diary, newest first.
 pub(crate) fn all(ctx: &Context<'_, '_>) -> Result<Vec<Backup>, Failure> {
     Ok(crate::store::backups(&ctx.path)?)
 }
-

@@ -23,7 +23,10 @@ impl Args {
                     Grade::Doubtful => "doubtful",
                     Grade::Notice => "notice",
                 };
-                ctx.say(&format!("{grade}: {}: {}\n  {}", finding.place, finding.what, finding.mend))?;
+                ctx.say(&format!(
+                    "{grade}: {}: {}\n  {}",
+                    finding.place, finding.what, finding.mend
+                ))?;
             }
             ctx.say(if found.is_clean() {
                 "The diary is whole: structure, checksums and journal agree, and nothing in it is doubtful."

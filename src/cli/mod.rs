@@ -2,8 +2,8 @@
 
 mod ask;
 mod backup;
-mod check;
 mod chart;
+mod check;
 mod context;
 mod course;
 mod demo;
@@ -22,8 +22,8 @@ mod log;
 mod me;
 mod night;
 mod recover;
-mod restore;
 mod report;
+mod restore;
 mod status;
 mod symptom;
 mod took;

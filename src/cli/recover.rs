@@ -19,9 +19,15 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
-        let from = self.file.as_ref().map_or_else(|| ctx.path.clone(), |f| ctx.place(f));
+        let from = self
+            .file
+            .as_ref()
+            .map_or_else(|| ctx.path.clone(), |f| ctx.place(f));
         if !from.exists() {
-            return Err(Failure::cannot(format!("there is no file {}", from.display())));
+            return Err(Failure::cannot(format!(
+                "there is no file {}",
+                from.display()
+            )));
         }
         let into = self.out.as_ref().map_or_else(
             || {
@@ -33,15 +39,30 @@ impl Args {
         );
         let report = Store::recover(&from, &into, ctx.now.utc).map_err(undone)?;
         if ctx.dress.json {
-            return ctx.json(&serde_json::json!({ "schema": 1, "kind": "recover", "recovered": report }));
+            return ctx
+                .json(&serde_json::json!({ "schema": 1, "kind": "recover", "recovered": report }));
         }
-        let saved: Vec<String> = report.saved.iter().map(|(table, n)| format!("{table} {n}")).collect();
-        ctx.say(&format!("Saved into {}: {}.", into.display(), saved.join(", ")))?;
+        let saved: Vec<String> = report
+            .saved
+            .iter()
+            .map(|(table, n)| format!("{table} {n}"))
+            .collect();
+        ctx.say(&format!(
+            "Saved into {}: {}.",
+            into.display(),
+            saved.join(", ")
+        ))?;
         if !report.from_journal.is_empty() {
-            ctx.say(&format!("Saved from the change journal: {}.", report.from_journal.join(", ")))?;
+            ctx.say(&format!(
+                "Saved from the change journal: {}.",
+                report.from_journal.join(", ")
+            ))?;
         }
         if report.unreadable_pages > 0 {
-            ctx.say(&format!("{} of {} pages could not be read.", report.unreadable_pages, report.pages))?;
+            ctx.say(&format!(
+                "{} of {} pages could not be read.",
+                report.unreadable_pages, report.pages
+            ))?;
         }
         if report.lost.is_empty() {
             ctx.say("Nothing is lost.")?;

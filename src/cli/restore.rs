@@ -40,13 +40,18 @@ impl Args {
             ));
         }
         let key = if is_encrypted(&place).map_err(undone)? {
-            Some(unlock(ctx, self.identity.as_ref(), self.passphrase_file.as_ref())?)
+            Some(unlock(
+                ctx,
+                self.identity.as_ref(),
+                self.passphrase_file.as_ref(),
+            )?)
         } else {
             None
         };
         let done = Store::restore(&ctx.path, &place, ctx.now.utc, key.as_ref()).map_err(undone)?;
         if ctx.dress.json {
-            return ctx.json(&serde_json::json!({ "schema": 1, "kind": "restore", "restored": done }));
+            return ctx
+                .json(&serde_json::json!({ "schema": 1, "kind": "restore", "restored": done }));
         }
         let counts = done.counts;
         ctx.say(&format!(
@@ -58,7 +63,10 @@ impl Args {
             counts.unchanged
         ))?;
         if let Some(kept) = &done.kept {
-            ctx.say(&format!("The diary as it was before is kept: {}", kept.display()))?;
+            ctx.say(&format!(
+                "The diary as it was before is kept: {}",
+                kept.display()
+            ))?;
         }
         if done.can_undo {
             ctx.say("Undo: cramp undo")?;
@@ -73,7 +81,9 @@ fn list(ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
         return ctx.json(&serde_json::json!({ "schema": 1, "kind": "backups", "backups": found }));
     }
     if found.is_empty() {
-        return ctx.say("No backups yet. 'cramp backup' makes one; the first write of each day does too.");
+        return ctx.say(
+            "No backups yet. 'cramp backup' makes one; the first write of each day does too.",
+        );
     }
     let lines: Vec<String> = found.iter().map(|b| described(ctx, b)).collect();
     ctx.say(&lines.join("\n"))
