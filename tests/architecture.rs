@@ -23,13 +23,11 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
-    ("anyhow", &["cli"]),
+    
     ("statrs", &["stats"]),
     ("nalgebra", &["stats", "analysis"]),
-    ("plotters", &["render"]),
     ("maud", &["render"]),
     ("krilla", &["render"]),
-    ("krilla_svg", &["render"]),
     ("resvg", &["render"]),
     ("notosans", &["render"]),
 ];

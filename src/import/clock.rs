@@ -21,11 +21,12 @@ pub(super) struct Clock {
 }
 
 impl Clock {
-    /// Reads an instant that is not in the future; the reason when it cannot be. `zone` is the one named beside it.
+    /// Reads an instant not after `latest`; the reason when it cannot be. `zone` is the one named beside it.
     pub(super) fn read(
         said: &str,
         zone: Option<&Zone>,
         place: &Place,
+        latest: DateTime<Utc>,
     ) -> Result<Clock, &'static str> {
         let name = zone.map(Zone::name);
         let clock = match Moment::parse(said, name.as_deref()) {
@@ -50,7 +51,7 @@ impl Clock {
                 }
             }
         };
-        if clock.moment.utc > place.now {
+        if clock.moment.utc > latest {
             return Err("the time is in the future");
         }
         if !sane(clock.moment.local().date()) {

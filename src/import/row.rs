@@ -13,6 +13,9 @@ use crate::import::clock::{Clock, written_at};
 use crate::import::outcome::Bad;
 use crate::import::sheet::{Extra, Sheet};
 
+/// The longest text a cell may hold, bytes: more than the program itself takes, a line of several words included.
+const LONGEST: usize = 16 * LONGEST_TEXT;
+
 /// When and where the import happens.
 #[derive(Debug, Clone)]
 pub(super) struct Place {
@@ -66,13 +69,10 @@ impl<'r> Row<'r> {
     /// Free words as written, without control characters, which could take over a terminal; line breaks become spaces.
     pub(super) fn text(&self, column: &'static str) -> Result<Option<String>, Bad> {
         match self.raw(column).filter(|t| !t.is_empty()) {
-            Some(text) if text.len() > LONGEST_TEXT => Err(Bad::cell(
+            Some(text) if text.len() > LONGEST => Err(Bad::cell(
                 column,
                 text,
-                format!(
-                    "{} bytes of text; at most {LONGEST_TEXT} are kept",
-                    text.len()
-                ),
+                format!("{} bytes of text; at most {LONGEST} are kept", text.len()),
             )),
             Some(text) if text.contains(char::is_control) => {
                 self.cleaned.set(true);
@@ -85,11 +85,13 @@ impl<'r> Row<'r> {
     /// A short name: trimmed text on one line.
     pub(super) fn name(&self, column: &'static str) -> Result<Option<String>, Bad> {
         match self.said(column) {
-            Some(name) if name.len() > 200 || name.contains(char::is_control) => Err(Bad::cell(
-                column,
-                name,
-                "a name is one line of at most 200 bytes",
-            )),
+            Some(name) if name.len() > LONGEST_TEXT || name.contains(char::is_control) => {
+                Err(Bad::cell(
+                    column,
+                    name,
+                    format!("a name is one line of at most {LONGEST_TEXT} bytes"),
+                ))
+            }
             name => Ok(name.map(str::to_string)),
         }
     }
@@ -224,6 +226,17 @@ impl<'r> Row<'r> {
         zone_column: &'static str,
         place: &Place,
     ) -> Result<Option<Clock>, Bad> {
+        self.clock_until(column, zone_column, place, place.now)
+    }
+
+    /// An instant not after `latest`, with the zone named in another column.
+    pub(super) fn clock_until(
+        &self,
+        column: &'static str,
+        zone_column: &'static str,
+        place: &Place,
+        latest: DateTime<Utc>,
+    ) -> Result<Option<Clock>, Bad> {
         let Some(said) = self.said(column) else {
             return Ok(None);
         };
@@ -238,7 +251,7 @@ impl<'r> Row<'r> {
             })?),
             None => None,
         };
-        let read = Clock::read(said, zone.as_ref(), place);
+        let read = Clock::read(said, zone.as_ref(), place, latest);
         read.map(Some)
             .map_err(|reason| Bad::cell(column, said, reason))
     }

@@ -99,7 +99,7 @@ fn first(doctor: &Doctor, paper: Paper) -> Sheet {
 
     let mut numbers = part(0.0, 21.0, 110.0, 40.0);
     numbers.heading(&doctor.headline.caption);
-    numbers.table(&doctor.headline, &[32.0, 46.0, 32.0], tables::Look::Numbers);
+    numbers.table(&doctor.headline, &[28.4, 50.0, 33.6], tables::Look::Numbers);
     blocks.extend(numbers.blocks);
 
     let mut strip = part(117.0, 21.0, 63.0, 70.0);

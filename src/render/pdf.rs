@@ -53,7 +53,7 @@ fn write(
     let fonts = Fonts::load()?;
     let mut document = Document::new_with(settings);
     let mut tree = TagTree::new().with_lang(Some(about.language.clone()));
-    for (at, sheet) in sheets.iter().enumerate() {
+    for sheet in sheets {
         let size = PageSettings::from_wh(
             (sheet.width * POINTS) as f32,
             (sheet.height * POINTS) as f32,

@@ -113,11 +113,11 @@ pub fn coverage(c: Coverage) -> String {
 
 /// Cramp nights of recorded nights.
 pub fn cramp_nights(cramp: usize, recorded: usize) -> Row {
-    let value = (recorded > 0).then(|| cramp.to_string());
+    let value = (recorded > 0).then(|| format!("{cramp} of {}", count(recorded, "night")));
     row(
         "Nights with a cramp",
         value,
-        format!("of {}", count(recorded, "recorded night")),
+        count(recorded, "recorded night"),
     )
 }
 
@@ -161,7 +161,7 @@ pub fn woken(woken: usize, known: usize, all: usize) -> Row {
 pub fn sleep_lost(median: Option<f64>, total: f64, nights: usize) -> Row {
     let value = median.map(|median| {
         format!(
-            "median {} a night, {} in all",
+            "median {}, {} in all",
             duration(median * 60.0),
             duration(total * 60.0)
         )
