@@ -203,7 +203,7 @@ pub fn doctor(diary: &Diary, nights: Nights, beside: Beside, program: &str, pape
     let second = associations(beside.associations);
     let pages = 1 + usize::from(second.is_some());
     // one kind of mark needs no key
-    let mut onset = clock::clock(diary, nights);
+    let mut onset = clock::clock(diary, nights, false);
     onset.key.clear();
     Doctor {
         schema: 1,
