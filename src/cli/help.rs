@@ -88,7 +88,12 @@ impl Help {
             if ctx.dress.json {
                 return ctx.json(topic);
             }
-            return ctx.say(&topic.text(ctx.dress.width));
+            ctx.say(&topic.text(ctx.dress.width))?;
+            // A topic may share its name with a command: then both are meant.
+            if crate::cli::command().find_subcommand(name).is_none() {
+                return Ok(());
+            }
+            ctx.say("\n")?;
         }
         let mut command = crate::cli::command();
         command.build();

@@ -12,9 +12,10 @@ use crate::diary::night::Night;
 use crate::diary::vocabulary::FactorKind;
 use crate::diary::{ContextValue, Source, Value};
 use crate::diary::{Diary, Word};
+use crate::import::clock::written_at;
 use crate::import::episodes::IMPORTED;
 use crate::import::outcome::{Bad, Fate, Log, shown};
-use crate::import::row::{NOT_A_DATE, Place, Row, decimal, iso_date, written_at};
+use crate::import::row::{NOT_A_DATE, Place, Row, decimal, iso_date};
 use crate::import::sheet::Sheet;
 
 /// One row: what it says, with the factor as its place in the catalogue.

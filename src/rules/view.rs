@@ -154,6 +154,27 @@ impl<'a> View<'a> {
         }
     }
 
+    pub(super) fn ever_noticed(&self, name: SymptomName) -> bool {
+        self.symptoms.iter().any(|s| s.present && s.symptom == name)
+    }
+
+    pub(super) fn ever_had(&self, kind: Kind) -> bool {
+        self.episodes.iter().any(|e| e.kind == kind)
+            || kind == Kind::Cramp && self.nights.iter().any(|n| n.state == NightState::Cramp)
+    }
+
+    pub(super) fn ever_said(&self, key: &str, value: impl Fn(&str) -> bool) -> bool {
+        self.facts.iter().any(|f| f.key == key && value(&f.value))
+    }
+
+    pub(super) fn ever_took(&self) -> bool {
+        !self.courses.is_empty() || !self.intakes.is_empty()
+    }
+
+    pub(super) fn ever_valued(&self, factor: &str) -> bool {
+        self.values.iter().any(|v| &*v.factor == factor)
+    }
+
     /// What was done about a flag, in order.
     pub fn notes_of<'s>(
         &'s self,

@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use measure::{Contender, cramp, medians, peak_mb};
 use nightcramp::diary::vocabulary::Outcome;
 use nightcramp::diary::*;
-use nightcramp::store::{Store, StoreError};
+use nightcramp::store::Store;
 
 const LAST: &str = "2026-03-03";
 const NOW: &str = "2026-03-04T09:00:00Z";
@@ -90,7 +90,6 @@ fn write(path: &Path, nights: i64) {
         }
     }
     let mut store = Store::open(path, now).unwrap();
-    store
-        .write(now, "bench", |w| Ok::<_, StoreError>(w.put_all(records)?))
-        .unwrap();
+    let written = store.write(now, "bench", |w| w.put_all(records));
+    written.unwrap();
 }
