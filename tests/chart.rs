@@ -81,7 +81,10 @@ fn calendars_of_every_kind_are_well_set() {
 #[test]
 fn clocks_strips_and_parts_of_every_kind_are_well_set() {
     for (name, diary, nights) in diaries() {
-        drawn(&format!("clock-{name}"), &clock::clock(&diary, nights));
+        drawn(
+            &format!("clock-{name}"),
+            &clock::clock(&diary, nights, true),
+        );
         drawn(
             &format!("strip-{name}"),
             &calendar::strip(&diary, nights, 8),
