@@ -126,10 +126,11 @@ fn weeks(table: &NightTable, first: usize, last: usize) -> Weeks {
     };
     for start in (first..=last).step_by(WEEK) {
         let (mut total, mut exposure) = (0.0, 0.0);
-        for t in start..(start + WEEK).min(last + 1) {
-            if let Some(c) = table.counts[t] {
-                total += f64::from(c);
-                exposure += season[t];
+        let nights = table.counts.iter().zip(&season).take(last + 1);
+        for (count, seasonal) in nights.skip(start).take(WEEK) {
+            if let Some(c) = count {
+                total += f64::from(*c);
+                exposure += seasonal;
             }
         }
         if exposure > 0.0 {

@@ -17,13 +17,25 @@ const FEWEST_DATES: usize = 60;
 /// Recorded nights without which a side says nothing.
 const FEWEST_ON_A_SIDE: usize = 28;
 
+/// What a switch is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SwitchKind {
+    /// A course began.
+    Start,
+    /// A course ended.
+    Stop,
+    /// A mark the person set on the time axis.
+    Mark,
+}
+
 /// One switch: a course, or several within 14 nights, starting or stopping.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Switch {
     /// Names of the courses.
     pub names: Vec<String>,
-    /// True for a start.
-    pub start: bool,
+    /// Start, stop or mark.
+    pub kind: SwitchKind,
     /// Calendar night of the switch in the table (the first night under the new state).
     pub at: usize,
     /// Nights left out after it.
@@ -35,8 +47,8 @@ pub struct Switch {
 pub struct BeforeAfter {
     /// Names of the courses (several that switched within 14 nights cannot be told apart).
     pub courses: Vec<String>,
-    /// True for a start.
-    pub start: bool,
+    /// Start, stop or mark.
+    pub kind: SwitchKind,
     /// First evening under the new state.
     pub date: NaiveDate,
     /// Nights left out after it.
@@ -78,7 +90,7 @@ pub fn before_after(table: &NightTable, switch: &Switch, others: &[usize]) -> Op
     let (p, dates) = placebo(&table.counts, switch.at, switch.washout, &switches);
     Some(BeforeAfter {
         courses: switch.names.clone(),
-        start: switch.start,
+        kind: switch.kind,
         date: evening(table, switch.at),
         washout: switch.washout,
         ratio: exact.and_then(|r| r.estimate),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::analysis::changes::{Change, changes, last_segment};
 use crate::analysis::clock::{Sides, TimeOfNight, sides, time_of_night};
-use crate::analysis::course_effect::{BeforeAfter, Switch, before_after};
+use crate::analysis::course_effect::{BeforeAfter, Switch, SwitchKind, before_after};
 use crate::analysis::forecast::{Forecast, forecast};
 use crate::analysis::from_diary::{night_table, nights_of};
 use crate::analysis::months::{Period, months, overall_rate, stretches};
@@ -19,6 +19,8 @@ use crate::stats::trend::{hamed_rao, sen_slope};
 const RECENT: usize = 56;
 /// Courses that switch within so many nights cannot be told apart.
 const TOGETHER: usize = 14;
+/// Marks looked at; beyond these, something will look unusual by luck.
+const MARKS: usize = 5;
 /// Recorded nights a week needs in the weekly series.
 const FEWEST_IN_A_WEEK: usize = 4;
 
@@ -159,18 +161,28 @@ fn courses(diary: &Diary, table: &NightTable) -> (Vec<BeforeAfter>, Vec<String>)
     let mut switches: Vec<Switch> = Vec::new();
     for c in &diary.courses {
         let ends = [
-            (Some(c.start), true),
-            (c.stop.and_then(|s| s.succ_opt()), false),
+            (Some(c.start), SwitchKind::Start),
+            (c.stop.and_then(|s| s.succ_opt()), SwitchKind::Stop),
         ];
-        for (date, start) in ends {
+        for (date, kind) in ends {
             if let Some(at) = date.and_then(at) {
                 switches.push(Switch {
                     names: vec![c.name.clone()],
-                    start,
+                    kind,
                     at,
                     washout: washout(c),
                 });
             }
+        }
+    }
+    for e in diary.events.iter().take(MARKS) {
+        if let Some(at) = at(e.night.date()) {
+            switches.push(Switch {
+                names: vec![e.text.clone()],
+                kind: SwitchKind::Mark,
+                at,
+                washout: 14,
+            });
         }
     }
     switches.sort_by(|a, b| (a.at, &a.names).cmp(&(b.at, &b.names)));
@@ -180,7 +192,9 @@ fn courses(diary: &Diary, table: &NightTable) -> (Vec<BeforeAfter>, Vec<String>)
             // A dose changed on the spot (stop and start of the same name) or several things at once: one switch.
             Some(last) if s.at - last.at < TOGETHER => {
                 last.washout = last.washout.max(s.washout + s.at - last.at);
-                last.start |= s.start;
+                if s.kind == SwitchKind::Start {
+                    last.kind = SwitchKind::Start;
+                }
                 if !last.names.contains(&s.names[0]) {
                     last.names.extend(s.names);
                 }

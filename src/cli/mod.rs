@@ -1,5 +1,6 @@
 //! The door: words in, text out. The only room that prints.
 
+mod analyze;
 mod ask;
 mod backup;
 mod chart;
@@ -9,6 +10,7 @@ mod course;
 mod demo;
 mod edit;
 mod event;
+mod explain;
 mod export;
 mod factor;
 mod failure;
@@ -27,6 +29,7 @@ mod restore;
 mod status;
 mod symptom;
 mod took;
+mod trend;
 mod week;
 mod written;
 
@@ -139,6 +142,12 @@ enum Command {
     Import(import::Args),
     /// A made-up diary with known truth, to try everything on
     Demo(demo::Args),
+    /// Months, drift, changes and season
+    Trend(trend::Args),
+    /// Which factors go with cramps
+    Analyze(analyze::Args),
+    /// One factor in full, with its nights
+    Explain(explain::Args),
     /// Where the diary is
     Locate(locate::Args),
     /// Completions for a shell
@@ -208,6 +217,9 @@ impl Command {
             Command::Export(c) => c.run(ctx),
             Command::Import(c) => c.run(ctx),
             Command::Demo(c) => c.run(ctx),
+            Command::Trend(c) => c.run(ctx),
+            Command::Analyze(c) => c.run(ctx),
+            Command::Explain(c) => c.run(ctx),
             Command::Locate(c) => c.run(ctx),
             Command::Completions(c) => c.run(ctx),
             Command::Man(c) => c.run(ctx),

@@ -31,7 +31,7 @@ impl Args {
         }
     }
 
-    fn restore(&self, ctx: &mut Context<'_, '_>, file: &PathBuf) -> Result<(), Failure> {
+    fn restore(&self, ctx: &mut Context<'_, '_>, file: &std::path::Path) -> Result<(), Failure> {
         let place = ctx.place(file);
         if !place.exists() {
             return Err(Failure::cannot_but(

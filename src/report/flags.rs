@@ -287,8 +287,8 @@ pub fn rules() -> RulesReport {
 pub struct AtEntry {
     /// Flags, the most urgent first.
     pub flags: Vec<Flag>,
-    /// The one question that would settle whether an urgent rule fires too.
-    pub ask: Option<Ask>,
+    /// At most two questions that would settle whether an urgent rule fires too.
+    pub questions: Vec<Ask>,
 }
 
 /// Flags in force on a day, from the whole diary.
@@ -308,14 +308,15 @@ pub fn at_entry(diary: &Diary, as_of: NaiveDate, new: &[Key]) -> Vec<Flag> {
     set_off(diary, as_of, new).flags
 }
 
-/// [`at_entry`], with the question to put when an urgent rule lacks one answer.
+/// [`at_entry`], with the questions to put when an urgent rule lacks an answer.
 pub fn set_off(diary: &Diary, as_of: NaiveDate, new: &[Key]) -> AtEntry {
     let (fired, unclear) = crate::rules::evaluate::at_entry(diary, as_of, new);
     AtEntry {
         flags: fired.iter().map(flag).collect(),
-        ask: crate::rules::question::most_useful(&unclear, 1)
-            .first()
-            .map(ask),
+        questions: crate::rules::question::most_useful(&unclear, 2)
+            .iter()
+            .map(ask)
+            .collect(),
     }
 }
 

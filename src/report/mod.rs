@@ -16,6 +16,7 @@ pub mod listing;
 pub mod say;
 pub mod say_factor;
 pub mod say_trend;
+pub mod source_list;
 pub mod status;
 mod stood_out;
 pub mod trend;

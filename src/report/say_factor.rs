@@ -23,6 +23,18 @@ pub fn counts(a: &Association) -> String {
         return format!("{}: not known on any recorded night.", a.label);
     }
     let (with, without) = sides(a);
+    if t.exposed == 0 || t.unexposed == 0 {
+        let (side, cramp) = if t.exposed == 0 {
+            (without, t.cramp_unexposed)
+        } else {
+            (with, t.cramp_exposed)
+        };
+        return format!(
+            "{}: all {} known {side}, a cramp on {cramp} of them.",
+            a.label,
+            say::count(t.nights(), "night")
+        );
+    }
     format!(
         "{}: a cramp on {} of {} {with}, on {} of {} {without}.",
         a.label,

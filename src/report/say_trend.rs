@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::analysis::clock::{Sides, TimeOfNight};
-use crate::analysis::course_effect::BeforeAfter;
+use crate::analysis::course_effect::{BeforeAfter, SwitchKind};
 use crate::analysis::months::Period;
 use crate::analysis::seasons::{Season, Slope};
 use crate::analysis::spells::{Gaps, Run, Spells};
@@ -187,14 +187,18 @@ pub fn courses(t: &Trend) -> Vec<String> {
             t.courses_too_short.join(", ")
         ));
     }
-    if t.courses.iter().any(|c| c.start) {
+    if t.courses.iter().any(|c| c.kind != SwitchKind::Stop) {
         out.push("Things are often begun when cramps are at their worst, and the weeks after the worst are better whatever is done. A before and after cannot show that something helped.".to_string());
     }
     out
 }
 
 fn before_after(c: &BeforeAfter) -> String {
-    let what = if c.start { "started" } else { "stopped" };
+    let what = match c.kind {
+        SwitchKind::Start => "started",
+        SwitchKind::Stop => "stopped",
+        SwitchKind::Mark => "(your mark)",
+    };
     let compared = match c.p {
         None => "there are too few other dates to compare this with".to_string(),
         Some(p) if c.hint => format!(

@@ -274,6 +274,9 @@ fn fire<'a>(view: &View<'a>, rule: &'static Rule, finding: Finding) -> Fired<'a>
 }
 
 fn find_earlier(view: &View, rule: &'static Rule, gone: bool) -> Option<Earlier> {
+    if !rule.when.could_hold(view) {
+        return None;
+    }
     let (days, count) = steps(rule);
     let mut found: Option<Earlier> = None;
     for step in 1..=count {

@@ -15,6 +15,7 @@ mod evidence;
 mod ladder;
 mod pattern;
 mod person;
+mod possible;
 pub mod question;
 mod red;
 pub mod rule;

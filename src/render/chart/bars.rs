@@ -28,14 +28,16 @@ pub(crate) fn clock(clock: &Clock, width: f64, height: f64, size: f64) -> Canvas
             frame.area.bottom() - top,
         );
         canvas.rect(area, Some(Ink::Black), None);
+        let number = bar.count.to_string();
+        let fits = (right - left) * 0.94 / font::width(&number, size, Weight::Regular);
         let above = ((left + right) / 2.0, top - size * 0.2);
         canvas.text(
             above,
-            size,
+            size * fits.min(1.0),
             Weight::Regular,
             Anchor::Middle,
             Ink::Black,
-            &bar.count.to_string(),
+            &number,
         );
     }
     canvas.path(

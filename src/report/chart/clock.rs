@@ -4,7 +4,7 @@ use chrono::Timelike;
 
 use crate::diary::{Diary, Episode, Nights};
 use crate::report::chart::{Axis, Chart, Clock, HourBar, KeyMark, Picture, Table, Tick};
-use crate::report::say::chart as say;
+use crate::report::say::{alt, chart as say};
 
 /// The hour at which the axis begins.
 const FIRST_HOUR: usize = 18;
@@ -71,12 +71,16 @@ pub fn clock(diary: &Diary, nights: Nights) -> Chart {
     Chart {
         title: say::CLOCK.to_string(),
         coverage: say::coverage(nights, diary.coverage(nights)),
-        alt: say::clock_alt(&clock.bars, hours.len(), all),
+        alt: alt::clock_alt(&clock.bars, hours.len(), all),
         key: say::key(&[
             (KeyMark::Count, most > 0),
             (KeyMark::Density, !clock.density.is_empty()),
         ]),
-        notes: say::clock_notes(all.saturating_sub(hours.len()), hours.len() - within.len()),
+        notes: say::clock_notes(
+            hours.len(),
+            all.saturating_sub(hours.len()),
+            hours.len() - within.len(),
+        ),
         table,
         picture: Picture::Clock(clock),
     }
