@@ -126,10 +126,11 @@ fn weeks(table: &NightTable, first: usize, last: usize) -> Weeks {
     };
     for start in (first..=last).step_by(WEEK) {
         let (mut total, mut exposure) = (0.0, 0.0);
-        for t in start..(start + WEEK).min(last + 1) {
-            if let Some(c) = table.counts[t] {
-                total += f64::from(c);
-                exposure += season[t];
+        let end = (start + WEEK).min(last + 1);
+        for (c, factor) in table.counts[start..end].iter().zip(&season[start..end]) {
+            if let Some(c) = c {
+                total += f64::from(*c);
+                exposure += factor;
             }
         }
         if exposure > 0.0 {
