@@ -120,6 +120,12 @@ fn a_value_from_a_table_needs_no_unit_and_round_trips() {
     assert_eq!(reading.value, Value::Number(1_500.0));
     assert_eq!(reading.typed.as_deref(), Some("1.5l"));
     assert!(fluid.read_stored("1e400", None).is_err());
+    let socks = catalogue.find("socks").unwrap();
+    assert_eq!(
+        socks.read_stored("1.0", None).unwrap().value,
+        Value::Number(1.0)
+    );
+    assert!(socks.read_stored("2.0", None).is_err());
     for def in catalogue.iter() {
         let value = match def.kind {
             FactorKind::Choice => Value::Word(Arc::from(def.choices.last().unwrap().as_ref())),
@@ -258,6 +264,7 @@ use nightcramp::diary::field::{self, FIELDS, On};
 use nightcramp::diary::literature;
 use nightcramp::report::catalogue;
 use nightcramp::report::help::{Block, topics};
+use nightcramp::report::source_list;
 
 /// The ids of the 138 claims, from the design notes the program was built to (document and claim number).
 const CLAIM_IDS: &str = include_str!("reference/claims.csv");
@@ -286,7 +293,7 @@ fn the_claims_are_those_of_the_source_documents() {
 
 #[test]
 fn every_claim_a_diary_can_act_on_is_recorded_or_listed_with_the_reason() {
-    let list = catalogue::sources();
+    let list = source_list::sources();
     let mut unrecorded = Vec::new();
     for claim in &list.claims {
         assert_eq!(
@@ -318,8 +325,13 @@ fn every_claim_a_diary_can_act_on_is_recorded_or_listed_with_the_reason() {
 
 #[test]
 fn every_source_cited_anywhere_is_known() {
-    for (source, places) in catalogue::citations() {
+    for (source, places) in source_list::citations() {
         assert!(literature::is_known(source), "{source} in {places:?}");
+    }
+    for rule in nightcramp::rules::all() {
+        for source in rule.sources {
+            assert!(literature::is_known(source), "{source} in rule {}", rule.id);
+        }
     }
     for topic in topics() {
         for block in &topic.blocks {

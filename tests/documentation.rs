@@ -13,6 +13,7 @@ fn furnished() -> Door {
     let door = Door::at(NOW);
     std::fs::create_dir_all(door.diary().parent().unwrap()).unwrap();
     std::fs::write(door.diary(), bytes).unwrap();
+    door.ok("export my-diary");
     door
 }
 

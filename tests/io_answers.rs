@@ -413,6 +413,24 @@ fn flaws_of_a_whole_file_are_named() {
 }
 
 #[test]
+fn odd_times_in_bed_are_taken_and_named() {
+    let read = alone(
+        "nights.csv",
+        "night,bed_at,up_at\n2026-03-01,2026-03-01 23:00,2026-03-01 13:00\n2026-03-02,2026-03-09 23:00,\n",
+    );
+    assert_eq!(refusals(&read), Vec::<String>::new());
+    let said: Vec<String> = read.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            "nights.csv:2: up_at is before bed_at",
+            "nights.csv:3: the time in bed 2026-03-09T23:00:00+00:00 is not in the night of 2026-03-02",
+        ]
+    );
+    assert_eq!(read.changes.nights.len(), 2);
+}
+
+#[test]
 fn a_person_is_born_once() {
     let read = alone(
         "person.csv",
@@ -608,7 +626,7 @@ fn a_page_of_text_is_refused_without_being_repeated() {
     let said = refusal("nights.csv", &format!("night,note\n2026-03-01,{long}\n"));
     assert!(said.len() < 200, "{}", said.len());
     assert!(
-        said.ends_with("10000000 bytes of text; at most 65536 are kept"),
+        said.ends_with("10000000 bytes of text; at most 1048576 are kept"),
         "{said}"
     );
     for column in ["outcome", "sleep_quality", "bed_at", "recorded_at"] {

@@ -92,6 +92,7 @@ fn courses_and_context_are_named_in_the_week() {
         door.ok(&format!("night -{back} exercise={minutes}min"));
     }
     let said = door.ok("week");
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
         said.contains("magnesium 300 mg started on Fri 27 Feb 2026"),
         "{said}"

@@ -130,3 +130,36 @@ fn numbers_and_spans_read_well() {
     assert_eq!(span(5_400), "1 h 30 min");
     assert_eq!(span(0), "0 s");
 }
+
+proptest::proptest! {
+    /// Whatever is typed gets an answer, and an accepted number is finite and within its bounds.
+    #[test]
+    fn anything_typed_gets_an_answer(word in "\\PC{0,12}|[-+]?[0-9.,]{1,6}[a-zA-Z°µ/]{0,4}[0-9]{0,3}[a-z]{0,3}") {
+        if let Ok(quantity) = parse(&word) {
+            proptest::prop_assert!(quantity.number.is_finite());
+        }
+        if let Ok(seconds) = duration_s(&word, LONGEST_EPISODE_S) {
+            proptest::prop_assert!((1..=LONGEST_EPISODE_S).contains(&seconds));
+        }
+        if let Ok(score) = zero_to_ten(&word) {
+            proptest::prop_assert!(score <= 10);
+        }
+        if let Ok(times) = count(&word, 50) {
+            proptest::prop_assert!(times <= 50);
+        }
+        for def in nightcramp::diary::catalogue::Catalogue::built_in().iter() {
+            if let Ok(reading) = def.read(&word) {
+                proptest::prop_assert!(def.accepts(&reading.value), "{} {}", def.factor, word);
+            }
+        }
+    }
+
+    /// A duration said back in words is the one that was meant.
+    #[test]
+    fn a_span_reads_back(seconds in 1_u32..43_200) {
+        proptest::prop_assert_eq!(
+            duration_s(&span(seconds).replace(' ', ""), LONGEST_EPISODE_S),
+            Ok(seconds)
+        );
+    }
+}

@@ -126,11 +126,11 @@ fn weeks(table: &NightTable, first: usize, last: usize) -> Weeks {
     };
     for start in (first..=last).step_by(WEEK) {
         let (mut total, mut exposure) = (0.0, 0.0);
-        let end = (start + WEEK).min(last + 1);
-        for (c, factor) in table.counts[start..end].iter().zip(&season[start..end]) {
-            if let Some(c) = c {
+        let nights = table.counts.iter().zip(&season).take(last + 1);
+        for (count, seasonal) in nights.skip(start).take(WEEK) {
+            if let Some(c) = count {
                 total += f64::from(*c);
-                exposure += factor;
+                exposure += seasonal;
             }
         }
         if exposure > 0.0 {

@@ -23,7 +23,7 @@ const DIARY: &str = "diary.sqlite";
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   cramp demo
-  cramp demo /tmp/demo --seed 7
+  cramp demo another-demo --seed 7
 Try the other commands on it: cramp --diary demo-diary/diary.sqlite list
 What was planted in it stands in truth.json.")]
 pub(crate) struct Args {

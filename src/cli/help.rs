@@ -2,7 +2,14 @@
 
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use crate::cli::{Context, Failure};
+use crate::diary::Nights;
+use crate::diary::factor::Catalogue;
+use crate::report::catalogue;
+use crate::report::help::Topic;
+use crate::report::source_list::sources;
 
 /// Completions for a shell, on standard output.
 #[derive(Debug, clap::Args)]
@@ -75,10 +82,18 @@ impl Help {
             return ctx.say(&text);
         };
         if let Some(topic) = topics.iter().find(|t| t.name == *name) {
+            if ctx.dress.json && topic.name == "sources" {
+                return ctx.json(&sources());
+            }
             if ctx.dress.json {
                 return ctx.json(topic);
             }
-            return ctx.say(&topic.text(ctx.dress.width));
+            ctx.say(&topic.text(ctx.dress.width))?;
+            // A topic may share its name with a command: then both are meant.
+            if crate::cli::command().find_subcommand(name).is_none() {
+                return Ok(());
+            }
+            ctx.say("\n")?;
         }
         let mut command = crate::cli::command();
         command.build();
@@ -113,17 +128,42 @@ fn no_topic<'t>(name: &str, known: impl Iterator<Item = &'t str>) -> Failure {
 
 /// Every factor with its sources.
 pub(crate) fn factors(ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
-    ctx.say("")
+    let night = ctx.now.this_night();
+    let catalogue = match ctx.open_read()? {
+        Some(store) => {
+            let here = Nights {
+                from: night,
+                to: night,
+            };
+            Catalogue::of(&store.read_without_values(Some(here))?)
+        }
+        None => Catalogue::built_in(),
+    };
+    let list = catalogue::factors(&catalogue);
+    listed(ctx, &list, &list.topic())
 }
+
 /// Every word an episode may hold.
 pub(crate) fn vocabulary(ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
-    ctx.say("")
+    let list = catalogue::words();
+    listed(ctx, &list, &list.topic())
 }
-/// Every symptom.
+
+/// Every symptom with its question.
 pub(crate) fn symptoms(ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
-    ctx.say("")
+    let list = catalogue::symptoms();
+    listed(ctx, &list, &list.topic())
 }
-/// Every fact.
+
+/// Every fact with its question.
 pub(crate) fn facts(ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
-    ctx.say("")
+    let list = catalogue::facts();
+    listed(ctx, &list, &list.topic())
+}
+
+fn listed(ctx: &mut Context<'_, '_>, list: &impl Serialize, topic: &Topic) -> Result<(), Failure> {
+    if ctx.dress.json {
+        return ctx.json(list);
+    }
+    ctx.say(&topic.text(ctx.dress.width))
 }

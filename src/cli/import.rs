@@ -11,7 +11,7 @@ use crate::diary::{Diary, Key, Record};
 use crate::import::{self, Changes, Count, FreeNumbers, Imported, Refused, Warning};
 use crate::render::terminal_flags;
 use crate::report::flags::Flag;
-use crate::store::{Table, Writer};
+use crate::store::{Reason, Table, Writer};
 
 /// Rows that are named one by one on a screen.
 const NAMED: usize = 20;
@@ -23,9 +23,9 @@ const STEP: usize = 4_096;
 /// A diary from files: an export of this program, or CSV files with its columns.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  cramp import my-diary            every file of a folder
-  cramp import nights.csv          one file
-  cramp import my-diary --dry-run  only say what would happen
+  cramp import my-diary             every file of a folder
+  cramp import my-diary/nights.csv  one file
+  cramp import my-diary --dry-run   only say what would happen
 The files are nights.csv episodes.csv context.csv factors.csv intakes.csv courses.csv symptoms.csv person.csv
 events.csv exclusions.csv and diary.json; any of them may be missing, and most columns, too.
 Importing twice changes nothing. What a file does not say overwrites nothing, and a missing row is never 'no cramp'.
@@ -94,13 +94,31 @@ impl Args {
         ctx: &mut Context<'_, '_>,
         files: &[(String, Vec<u8>)],
     ) -> Result<Outcome, Failure> {
+        // a refused import must not leave an empty diary behind
+        let mut first = match ctx.open_read()? {
+            Some(_) => None,
+            None => {
+                let empty = Diary::default();
+                Some(read(ctx, files, &empty, &FreeNumbers::after(&empty)))
+            }
+        };
+        if let Some(read) = first.take_if(|read| !read.refused.is_empty() && !self.skip_bad) {
+            return Ok(Outcome {
+                read,
+                flags: Vec::new(),
+                written: false,
+            });
+        }
         let mut store = ctx.open()?;
+        store.backup_before(ctx.now.utc, Reason::Import)?;
         let (now, command, today) = (ctx.now.utc, ctx.command.clone(), ctx.now.today());
         let show = ctx.world.err_is_terminal && !ctx.dress.json;
         store.write(now, &command, |w| {
             let diary = w.read(None)?;
-            let free = free_numbers(w, files, &diary)?;
-            let mut read = read(ctx, files, &diary, &free);
+            let mut read = match first.filter(|_| diary == Diary::default()) {
+                Some(read) => read,
+                None => read(ctx, files, &diary, &free_numbers(w, files, &diary)?),
+            };
             if !read.refused.is_empty() && !self.skip_bad {
                 return Ok(Outcome {
                     read,
@@ -149,20 +167,20 @@ impl Args {
             }
             name_each(ctx, "note: ", &read.warnings)?;
             name_each(ctx, "refused: ", &read.refused)?;
-            ctx.say(&table(&read.counts))?;
-            let last = match (stopped, self.dry_run, outcome.written) {
-                (true, _, _) => "Nothing was written.",
-                (_, true, _) => "Nothing was written (--dry-run).",
-                (_, _, false) => "The diary had all of this already; nothing was written.",
-                (_, _, true) => "Undo: cramp undo",
-            };
-            ctx.say(last)?;
+            if !stopped {
+                ctx.say(&table(&read.counts))?;
+                ctx.say(match (self.dry_run, outcome.written) {
+                    (true, _) => "Nothing was written (--dry-run).",
+                    (_, false) => "The diary had all of this already; nothing was written.",
+                    (_, true) => "Undo: cramp undo",
+                })?;
+            }
         }
         if stopped {
             let rows = read.refused.len();
             return Err(Failure::words(
                 format!(
-                    "{rows} row{} could not be taken",
+                    "{rows} row{} could not be taken; nothing was written",
                     if rows == 1 { "" } else { "s" }
                 ),
                 "correct the file, or import the rest with --skip-bad",
@@ -310,12 +328,12 @@ fn name_each(
 
 /// What became of the rows, a line a file.
 fn table(counts: &[Count]) -> String {
-    let width = counts
-        .iter()
-        .map(|c| c.file.chars().count())
-        .max()
-        .unwrap_or(0);
-    let line = |c: &Count| {
+    // what diary.json holds besides the files is worth a line only when there is something
+    let told = |c: &&Count| c.file.ends_with(".csv") || c.new + c.changed + c.same + c.refused > 0;
+    let counts: Vec<&Count> = counts.iter().filter(told).collect();
+    let width = counts.iter().map(|c| c.file.chars().count()).max();
+    let width = width.unwrap_or(0);
+    let line = |c: &&Count| {
         let mut line = format!(
             "{:width$}  {} new, {} changed, {} already there",
             c.file, c.new, c.changed, c.same

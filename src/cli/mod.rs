@@ -2,7 +2,10 @@
 
 mod analyze;
 mod ask;
+mod ask_symptoms;
+mod backup;
 mod chart;
+mod check;
 mod context;
 mod course;
 mod demo;
@@ -21,7 +24,9 @@ mod locate;
 mod log;
 mod me;
 mod night;
+mod recover;
 mod report;
+mod restore;
 mod status;
 mod symptom;
 mod took;
@@ -118,6 +123,14 @@ enum Command {
     Show(list::Show),
     /// The weekly trend report
     Week(week::Args),
+    /// A verified copy of the diary, encrypted if wanted
+    Backup(backup::Args),
+    /// Bring the diary back to what a backup holds (--list shows them)
+    Restore(restore::Args),
+    /// Check the whole diary; repairs nothing
+    Check(check::Args),
+    /// Save what is readable of a damaged diary into a new one
+    Recover(recover::Args),
     /// Patterns that deserve a medical check
     Flags(flags::Args),
     /// A picture of the diary: timeline, calendar, clock, factors or trend
@@ -195,6 +208,10 @@ impl Command {
             Command::List(c) => c.run(ctx),
             Command::Show(c) => c.run(ctx),
             Command::Week(c) => c.run(ctx),
+            Command::Backup(c) => c.run(ctx),
+            Command::Restore(c) => c.run(ctx),
+            Command::Check(c) => c.run(ctx),
+            Command::Recover(c) => c.run(ctx),
             Command::Flags(c) => c.run(ctx),
             Command::Chart(c) => c.run(ctx),
             Command::Report(c) => c.run(ctx),

@@ -2,7 +2,7 @@
 
 use crate::cli::event::date;
 use crate::cli::{Context, Failure};
-use crate::diary::Diary;
+use crate::diary::{Diary, Nights};
 use crate::report::{flags, weekly};
 
 /// The weekly report: seven nights, and the four weeks before them.
@@ -46,12 +46,10 @@ pub(crate) fn report(
     let (diary, fired) = match ctx.open_read()? {
         None => (Diary::default(), Vec::new()),
         Some(store) => {
-            let window = crate::diary::Nights::ending(last, flags::LOOKBACK_NIGHTS);
-            let year = store.read_without_values(Some(window))?;
-            (
-                store.read(Some(weekly::nights_read(last)))?,
-                flags::flags(&year, last.plus(1).date()).flags,
-            )
+            let window = Nights::ending(last, flags::LOOKBACK_NIGHTS);
+            let diary = store.read(Some(window))?;
+            let fired = flags::flags_of_window(&diary, last.plus(1).date()).flags;
+            (diary, fired)
         }
     };
     Ok(weekly::weekly(&diary, last, fired))

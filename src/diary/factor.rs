@@ -211,6 +211,10 @@ impl FactorDef {
                 };
                 self.read_quantity(&quantity)
             }
+            // Tables made by other programs write yes and no as 1.0 and 0.0.
+            (FactorKind::YesNo, Ok(number)) if number == 0.0 || number == 1.0 => {
+                Ok(bare(Value::Number(number)))
+            }
             _ => self.read(value),
         }
     }

@@ -218,7 +218,8 @@ static NAMES: &[(MedicineClass, &[&str])] = &[
         &[
             "quinine",
             "tonic water",
-            "tonic",
+            "gin and tonic",
+            "gin tonic",
             "bitter lemon",
             "quinine sulfate",
             "quinine sulphate",
@@ -514,6 +515,7 @@ mod tests {
             classes_of("Co-amilofruse"),
             [PotassiumSparingDiuretic, LoopDiuretic]
         );
+        assert_eq!(class_of("iron tonic"), None);
         assert_eq!(class_of("quininex"), None);
         assert_eq!(class_of(""), None);
         assert_eq!(nearest_name("furosemid"), Some("furosemide"));

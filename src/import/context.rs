@@ -12,9 +12,10 @@ use crate::diary::night::Night;
 use crate::diary::vocabulary::FactorKind;
 use crate::diary::{ContextValue, Source, Value};
 use crate::diary::{Diary, Word};
+use crate::import::clock::written_at;
 use crate::import::episodes::IMPORTED;
 use crate::import::outcome::{Bad, Fate, Log, shown};
-use crate::import::row::{NOT_A_DATE, Place, Row, decimal, iso_date, written_at};
+use crate::import::row::{NOT_A_DATE, Place, Row, decimal, iso_date};
 use crate::import::sheet::Sheet;
 
 /// One row: what it says, with the factor as its place in the catalogue.
@@ -67,64 +68,82 @@ pub(super) fn read(
     log: &mut Log,
 ) -> Vec<ContextValue> {
     let file = sheet.file.clone();
-    let columns = Columns {
-        night: sheet.column("night"),
-        factor: sheet.column("factor"),
-        value: sheet.column("value"),
-        unit: sheet.column("unit"),
-        source: sheet.column("source"),
-        recorded_at: sheet.column("recorded_at"),
-    };
     let shared = share(catalogue);
-    let places: HashMap<&str, usize> = shared
-        .iter()
-        .enumerate()
-        .map(|(i, s)| (&*s.name, i))
-        .collect();
-    let latest = Night::of_evening(place.latest_date());
-    let mut last = Last::default();
+    let mut reader = Reader {
+        columns: Columns::of(&sheet),
+        catalogue,
+        places: shared
+            .iter()
+            .enumerate()
+            .map(|(i, s)| (&*s.name, i))
+            .collect(),
+        shared: &shared,
+        latest: Night::of_evening(place.latest_date()),
+        place,
+        last: Last::default(),
+    };
     let mut rows: Vec<ValueRow> = Vec::new();
-    sheet.rows(log, |row, log| {
-        let read = || -> Result<Option<ValueRow>, Bad> {
-            let night = read_night(row, columns.night, latest, &mut last)?;
-            let name = cell(row, columns.factor);
-            let factor = *places
-                .get(name)
-                .ok_or_else(|| unknown_factor(name, catalogue))?;
-            let Some(shared) = shared.get(factor) else {
-                return Ok(None);
-            };
-            let said = cell(row, columns.value);
-            if said.is_empty() {
-                return Ok(None);
-            }
-            let unit = Some(cell(row, columns.unit)).filter(|u| !u.is_empty());
-            let (value, typed) = read_value(shared, said, unit)?;
-            let typed = match row.text("typed")? {
-                Some(said) => Some(Arc::from(said)),
-                None => typed,
-            };
-            Ok(Some(ValueRow {
-                line: row.line,
-                night,
-                factor,
-                value,
-                typed,
-                source: read_source(row, columns.source, &mut last)?,
-                recorded_at: read_written(row, columns.recorded_at, place, &mut last)?,
-            }))
-        };
-        match { read }() {
-            Ok(Some(value)) => rows.push(value),
-            // an empty value is unknown, and unknown is the absence of a value
-            Ok(None) => {}
-            Err(bad) => log.refuse(&file, row.line, bad),
-        }
+    sheet.rows(log, |row, log| match reader.take(row) {
+        Ok(Some(value)) => rows.push(value),
+        // an empty value is unknown, and unknown is the absence of a value
+        Ok(None) => {}
+        Err(bad) => log.refuse(&file, row.line, bad),
     });
     let rank = |row: &ValueRow| shared.get(row.factor).map_or(0, |s| s.rank);
     // stable, so that of two rows about the same the earlier line stays first
     rows.sort_by_key(|row| (row.night, rank(row)));
     merge(&file, rows, &shared, diary, place, log)
+}
+
+impl Columns {
+    fn of(sheet: &Sheet<'_>) -> Self {
+        Columns {
+            night: sheet.column("night"),
+            factor: sheet.column("factor"),
+            value: sheet.column("value"),
+            unit: sheet.column("unit"),
+            source: sheet.column("source"),
+            recorded_at: sheet.column("recorded_at"),
+        }
+    }
+}
+
+/// Reads rows one after the other, remembering what they repeat.
+struct Reader<'c> {
+    columns: Columns,
+    catalogue: &'c Catalogue,
+    shared: &'c [Shared<'c>],
+    places: HashMap<&'c str, usize>,
+    latest: Night,
+    place: &'c Place,
+    last: Last,
+}
+
+impl Reader<'_> {
+    /// One row; `None` when its value is unknown.
+    fn take(&mut self, row: &Row<'_>) -> Result<Option<ValueRow>, Bad> {
+        let night = read_night(row, self.columns.night, self.latest, &mut self.last)?;
+        let name = cell(row, self.columns.factor);
+        let found = self.places.get(name);
+        let known = found.and_then(|place| Some((*place, self.shared.get(*place)?)));
+        let (factor, shared) = known.ok_or_else(|| unknown_factor(name, self.catalogue))?;
+        let said = cell(row, self.columns.value);
+        if said.is_empty() {
+            return Ok(None);
+        }
+        let unit = Some(cell(row, self.columns.unit)).filter(|u| !u.is_empty());
+        let (value, converted) = read_value(shared, said, unit)?;
+        let (columns, last) = (&self.columns, &mut self.last);
+        Ok(Some(ValueRow {
+            line: row.line,
+            night,
+            factor,
+            value,
+            typed: row.text("typed")?.map(Arc::from).or(converted),
+            source: read_source(row, columns.source, last)?,
+            recorded_at: read_written(row, columns.recorded_at, self.place, last)?,
+        }))
+    }
 }
 
 fn share(catalogue: &Catalogue) -> Vec<Shared<'_>> {

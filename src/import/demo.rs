@@ -5,20 +5,24 @@
 //! and the planted effects of [`PLANTED`]; the factors of [`NULLS`] have none. Magnesium is started after bad weeks, as
 //! people do, and does nothing: whatever seems to follow it is regression to the mean.
 
+mod chance;
+mod episode;
+mod lasting;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, Duration, NaiveTime, Utc, Weekday};
-use rand_pcg::Pcg64Mcg;
-use rand_pcg::rand_core::{Rng, SeedableRng};
 use serde_json::json;
 
 use crate::diary::factor::Catalogue;
 use crate::diary::night::{Night, Nights};
-use crate::diary::record::{ContextValue, Event, Exclusion, Fact, NightRecord};
-use crate::diary::vocabulary::{Outcome, Side, SymptomName};
-use crate::diary::{Diary, Source, Symptom, Value, Zone};
-use crate::import::demo_episode::episode;
+use crate::diary::record::{ContextValue, NightRecord};
+use crate::diary::vocabulary::Outcome;
+use crate::diary::{Diary, Source, Value, Zone};
+use crate::import::demo::chance::Chance;
+use crate::import::demo::episode::episode;
+use crate::import::demo::lasting::lasting;
 
 /// Cramps a night when nothing raises or lowers them.
 const BASE_RATE: f64 = 0.30;
@@ -48,50 +52,6 @@ pub struct Demo {
     pub truth: String,
 }
 
-/// Draws of chance.
-pub(super) struct Chance(Pcg64Mcg);
-
-impl Chance {
-    /// Between 0 and 1.
-    pub(super) fn unit(&mut self) -> f64 {
-        (self.0.next_u64() >> 11) as f64 / (1u64 << 53) as f64
-    }
-    pub(super) fn happens(&mut self, probability: f64) -> bool {
-        self.unit() < probability
-    }
-    pub(super) fn within(&mut self, low: f64, high: f64) -> f64 {
-        low + (high - low) * self.unit()
-    }
-    /// Normal, by the polar form of Box and Muller (1958, doi 10.1214/aoms/1177706645).
-    pub(super) fn normal(&mut self, mean: f64, sd: f64) -> f64 {
-        let (u, v) = (1.0 - self.unit(), self.unit());
-        mean + sd * (-2.0 * u.ln()).sqrt() * (std::f64::consts::TAU * v).cos()
-    }
-    /// Poisson, by multiplying uniforms until they fall below exp(-rate); rates here are small.
-    fn count(&mut self, rate: f64) -> usize {
-        let end = (-rate).exp();
-        let mut product = self.unit();
-        let mut count = 0;
-        while product > end && count < 6 {
-            product *= self.unit();
-            count += 1;
-        }
-        count
-    }
-    /// One of several, by weight.
-    pub(super) fn one_of<T: Copy>(&mut self, choices: &[(T, f64)]) -> Option<T> {
-        let total: f64 = choices.iter().map(|(_, weight)| weight).sum();
-        let mut at = self.unit() * total;
-        for (choice, weight) in choices {
-            at -= weight;
-            if at < 0.0 {
-                return Some(*choice);
-            }
-        }
-        choices.last().map(|(choice, _)| *choice)
-    }
-}
-
 /// What one day and evening were like.
 struct Evening {
     values: Vec<(&'static str, f64)>,
@@ -100,7 +60,7 @@ struct Evening {
 
 /// Makes a diary of `nights` nights that ends with the last night already over at `now`.
 pub fn make(seed: u64, nights: i64, now: DateTime<Utc>, zone: &Zone) -> Demo {
-    let mut chance = Chance(Pcg64Mcg::seed_from_u64(seed));
+    let mut chance = Chance::of(seed);
     let today = Night::of_evening(zone.moment(now).local().date());
     let last = (0..=2)
         .map(|days| today.plus(-days))
@@ -159,8 +119,13 @@ fn morning(night: Night, zone: &Zone) -> DateTime<Utc> {
 
 fn evening(night: Night, on_magnesium: bool, chance: &mut Chance) -> Evening {
     let weekday = night.date().weekday();
-    let sport_day = matches!(weekday, Weekday::Tue | Weekday::Thu | Weekday::Sun);
-    let exercises = chance.happens(if sport_day { 0.8 } else { 0.2 });
+    // as often from Sunday to Thursday as on the evenings with most alcohol: no link between the two
+    let exercises = chance.happens(match weekday {
+        Weekday::Tue | Weekday::Thu => 0.8,
+        Weekday::Mon | Weekday::Wed => 0.2,
+        Weekday::Sun => 0.3,
+        Weekday::Fri | Weekday::Sat => 0.46,
+    });
     let minutes = if exercises {
         (chance.within(20.0, 90.0) / 5.0).round() * 5.0
     } else {
@@ -306,74 +271,6 @@ const NOTES: [(&str, f64); 8] = [
     ("walked home in the rain", 1.0),
     ("train was late, got home at ten", 1.0),
 ];
-
-/// What is not written night by night: the person, courses, symptoms asked about, one event, one fever.
-fn lasting(
-    diary: &mut Diary,
-    [first, early, last]: [Night; 3],
-    magnesium: Night,
-    fever: Nights,
-    zone: &Zone,
-) {
-    let written = |night: Night| morning(night, zone) - Duration::minutes(3);
-    let facts = [
-        ("born", "1961"),
-        ("sex", "female"),
-        ("condition", "hypertension"),
-    ];
-    for (id, (key, value)) in (1..).zip(facts) {
-        diary.facts.push(Fact {
-            id,
-            key: key.to_string(),
-            value: value.to_string(),
-            since: None,
-            recorded_at: written(first),
-        });
-    }
-    diary.courses = crate::import::demo_episode::courses(first, magnesium, written);
-    let absent = [
-        (SymptomName::Numbness, early),
-        (SymptomName::Weakness, early),
-        (SymptomName::WalkingPain, early),
-        (SymptomName::Swelling, last.plus(-20)),
-        (SymptomName::BackPain, last.plus(-20)),
-    ];
-    let present = [(SymptomName::Tiredness, last.plus(-12))];
-    let all = absent
-        .map(|a| (a, false))
-        .into_iter()
-        .chain(present.map(|p| (p, true)));
-    for (id, ((symptom, night), present)) in (1..).zip(all) {
-        diary.symptoms.push(Symptom {
-            id,
-            noticed_at: zone.moment(written(night)),
-            night,
-            symptom,
-            present,
-            side: None::<Side>,
-            severity: present.then_some(3),
-            brought_on: None,
-            relieved_by: None,
-            lasts_s: None,
-            since: None,
-            text: present.then(|| "after two short nights".to_string()),
-            recorded_at: written(night),
-        });
-    }
-    diary.events.push(Event {
-        id: 1,
-        night: early,
-        text: "new mattress, longer and firmer".to_string(),
-        recorded_at: written(early),
-    });
-    diary.exclusions.push(Exclusion {
-        id: 1,
-        from: fever.from,
-        to: fever.to,
-        text: "flu with fever".to_string(),
-        recorded_at: written(fever.to),
-    });
-}
 
 /// What was planted, and how much of it can be seen.
 fn truth(seed: u64, span: Nights, expected: f64, diary: &Diary) -> String {

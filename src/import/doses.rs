@@ -5,9 +5,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::diary::night::Night;
 use crate::diary::record::{Course, Intake};
 use crate::diary::vocabulary::{Basis, CourseKind, MedicineClass};
+use crate::import::clock::Clock;
 use crate::import::episodes::{keep, put_time};
 use crate::import::outcome::Bad;
-use crate::import::row::{Clock, Place, Row};
+use crate::import::row::{Place, Row};
 use crate::import::settle::Draft;
 
 /// One row of `intakes.csv`.

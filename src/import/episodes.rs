@@ -9,8 +9,9 @@ use crate::diary::unit::{LONGEST_AFTER_S, LONGEST_EPISODE_S};
 use crate::diary::vocabulary::{Certainty, Kind, Origin, Period, Posture, Relief, Side, Site};
 use crate::diary::{Episode, Source};
 use crate::diary::{Moment, Word};
+use crate::import::clock::Clock;
 use crate::import::outcome::{Bad, Log};
-use crate::import::row::{Clock, Place, Row};
+use crate::import::row::{Place, Row};
 use crate::import::settle::{Draft, Lined};
 use crate::import::sheet::Sheet;
 

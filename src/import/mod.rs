@@ -4,9 +4,9 @@
 //! that a second import of the same files changes nothing. What a file does not say never overwrites what is known:
 //! an absent column, an empty cell and an absent row are all silence. A row that is absent is never "no cramp".
 
+mod clock;
 mod context;
 pub mod demo;
-mod demo_episode;
 mod doses;
 mod episodes;
 mod factors;

@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use chrono::Days;
+
 use crate::diary::Diary;
 use crate::diary::night::Night;
 use crate::diary::record::{Episode, NightRecord};
 use crate::diary::vocabulary::Outcome;
+use crate::import::clock::Clock;
 use crate::import::episodes::{keep, put_time};
 use crate::import::outcome::{Bad, Fate, Log};
-use crate::import::row::{Clock, Place, Row};
+use crate::import::row::{Place, Row};
 use crate::import::sheet::Sheet;
 
 /// Nights with a cramp once the episodes of the import are in the diary, and nights that may have had one.
@@ -48,25 +51,18 @@ struct NightRow {
 
 impl NightRow {
     fn read(row: &Row<'_>, night: Night, cramps: &Cramps, place: &Place) -> Result<Self, Bad> {
+        // the diary takes the bedtime of the night to come
+        let soon = place.now + Days::new(1);
         let read = NightRow {
             outcome: row.word("outcome")?,
-            bed_at: within(row, "bed_at", "bed_zone", night, place)?,
-            up_at: within(row, "up_at", "up_zone", night, place)?,
+            bed_at: row.clock_until("bed_at", "bed_zone", place, soon)?,
+            up_at: row.clock_until("up_at", "up_zone", place, soon)?,
             sleep_quality: row.whole("sleep_quality", 0, 10)?,
             sleep_disturbance: row.whole("sleep_disturbance", 0, 10)?,
             sleep_lost_min: row.whole("sleep_lost_min", 0, 1_440)?,
             note: row.text("note")?,
             recorded_at: row.recorded_at(place)?,
         };
-        if let (Some(bed), Some(up)) = (&read.bed_at, &read.up_at)
-            && up.moment.utc < bed.moment.utc
-        {
-            return Err(Bad::cell(
-                "up_at",
-                &up.moment.rfc3339(),
-                "it is before bed_at",
-            ));
-        }
         if read.outcome == Some(Outcome::Calm) && cramps.certain.contains(&night) {
             let reason = "a cramp is written down for this night (in episodes.csv or in the diary); correct whichever is wrong";
             return Err(Bad::cell("outcome", "calm", reason));
@@ -76,6 +72,24 @@ impl NightRow {
             return Err(Bad::cell("outcome", "calm", reason));
         }
         Ok(read)
+    }
+
+    /// What looks like a slip in the times in bed. The diary takes such times, too, so they are not refused.
+    fn doubts(&self, night: Night) -> Option<String> {
+        let (bed, up) = (self.bed_at.as_ref(), self.up_at.as_ref());
+        if let (Some(bed), Some(up)) = (bed, up)
+            && up.moment.utc < bed.moment.utc
+        {
+            return Some("up_at is before bed_at".to_string());
+        }
+        let elsewhere = |clock: &&Clock| {
+            !(0..=1).contains(&(clock.moment.local().date() - night.date()).num_days())
+        };
+        let odd = bed.into_iter().chain(up).find(elsewhere)?;
+        let at = odd.moment.rfc3339();
+        Some(format!(
+            "the time in bed {at} is not in the night of {night}"
+        ))
     }
 
     fn apply(&self, n: &mut NightRecord) {
@@ -92,25 +106,6 @@ impl NightRow {
         keep(&mut n.note, self.note.clone());
         put_time(&mut n.recorded_at, self.recorded_at);
     }
-}
-
-/// A time of going to bed or getting up: within a day of the night's midnight, or it is about another night.
-fn within(
-    row: &Row<'_>,
-    column: &'static str,
-    zone: &'static str,
-    night: Night,
-    place: &Place,
-) -> Result<Option<Clock>, Bad> {
-    let Some(clock) = row.clock(column, zone, place)? else {
-        return Ok(None);
-    };
-    let days = (clock.moment.local().date() - night.date()).num_days();
-    if !(0..=1).contains(&days) {
-        let reason = format!("it is not in the night of {night}");
-        return Err(Bad::cell(column, &clock.moment.rfc3339(), reason));
-    }
-    Ok(Some(clock))
 }
 
 /// The new and changed nights. A night of the diary that was calm and now has a cramp becomes a cramp night, and a
@@ -162,6 +157,9 @@ impl Merge<'_> {
             }
             let reason = format!("line {line} says something else about this night");
             return Err(Bad::cell("night", &night.to_string(), reason));
+        }
+        if let Some(doubt) = read.doubts(night) {
+            log.warn(file, Some(row.line), doubt);
         }
         match self.diary.nights.get(&night) {
             Some(kept) => {

@@ -2,16 +2,19 @@
 
 use std::cell::Cell;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use csv::ByteRecord;
 
 use crate::diary::factor::nearest_of;
 use crate::diary::night::Night;
 use crate::diary::text::{LONGEST_TEXT, clean};
-use crate::diary::vocabulary::Certainty;
-use crate::diary::{Moment, Word, Zone};
+use crate::diary::{Word, Zone};
+use crate::import::clock::{Clock, written_at};
 use crate::import::outcome::Bad;
 use crate::import::sheet::{Extra, Sheet};
+
+/// The longest text a cell may hold, bytes: more than the program itself takes, a line of several words included.
+const LONGEST: usize = 16 * LONGEST_TEXT;
 
 /// When and where the import happens.
 #[derive(Debug, Clone)]
@@ -24,41 +27,6 @@ impl Place {
     /// The latest date any clock on earth shows: a diary kept further east is not from the future.
     pub(super) fn latest_date(&self) -> NaiveDate {
         (self.now + chrono::Duration::hours(14)).date_naive()
-    }
-}
-
-/// A clock time as it was written, and how much of it was said.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Clock {
-    pub(super) moment: Moment,
-    pub(super) certainty: Certainty,
-    /// The face of the clock, where the offset from UTC was not written.
-    face: Option<NaiveDateTime>,
-    /// The zone was named.
-    zone_given: bool,
-}
-
-impl Clock {
-    /// The moment to keep, `kept` being the one the diary has: that one when it says the same.
-    pub(super) fn settle(&self, kept: Option<&Moment>) -> Moment {
-        match kept {
-            Some(kept) if self.says(kept) => kept.clone(),
-            _ => self.moment.clone(),
-        }
-    }
-
-    fn says(&self, kept: &Moment) -> bool {
-        if self.zone_given && kept.zone != self.moment.zone {
-            return false;
-        }
-        let Some(face) = self.face else {
-            return kept.utc.timestamp() == self.moment.utc.timestamp()
-                && kept.offset == self.moment.offset;
-        };
-        // without an offset only the face of the clock was said, wherever that was: it is what the kept zone showed, or
-        // jumped over
-        let there = || Zone::named(&kept.zone).map(|zone| zone.resolve(face, kept.utc).0.utc);
-        kept.local() == face || there() == Some(kept.utc)
     }
 }
 
@@ -101,13 +69,10 @@ impl<'r> Row<'r> {
     /// Free words as written, without control characters, which could take over a terminal; line breaks become spaces.
     pub(super) fn text(&self, column: &'static str) -> Result<Option<String>, Bad> {
         match self.raw(column).filter(|t| !t.is_empty()) {
-            Some(text) if text.len() > LONGEST_TEXT => Err(Bad::cell(
+            Some(text) if text.len() > LONGEST => Err(Bad::cell(
                 column,
                 text,
-                format!(
-                    "{} bytes of text; at most {LONGEST_TEXT} are kept",
-                    text.len()
-                ),
+                format!("{} bytes of text; at most {LONGEST} are kept", text.len()),
             )),
             Some(text) if text.contains(char::is_control) => {
                 self.cleaned.set(true);
@@ -120,11 +85,13 @@ impl<'r> Row<'r> {
     /// A short name: trimmed text on one line.
     pub(super) fn name(&self, column: &'static str) -> Result<Option<String>, Bad> {
         match self.said(column) {
-            Some(name) if name.len() > 200 || name.contains(char::is_control) => Err(Bad::cell(
-                column,
-                name,
-                "a name is one line of at most 200 bytes",
-            )),
+            Some(name) if name.len() > LONGEST_TEXT || name.contains(char::is_control) => {
+                Err(Bad::cell(
+                    column,
+                    name,
+                    format!("a name is one line of at most {LONGEST_TEXT} bytes"),
+                ))
+            }
             name => Ok(name.map(str::to_string)),
         }
     }
@@ -259,6 +226,17 @@ impl<'r> Row<'r> {
         zone_column: &'static str,
         place: &Place,
     ) -> Result<Option<Clock>, Bad> {
+        self.clock_until(column, zone_column, place, place.now)
+    }
+
+    /// An instant not after `latest`, with the zone named in another column.
+    pub(super) fn clock_until(
+        &self,
+        column: &'static str,
+        zone_column: &'static str,
+        place: &Place,
+        latest: DateTime<Utc>,
+    ) -> Result<Option<Clock>, Bad> {
         let Some(said) = self.said(column) else {
             return Ok(None);
         };
@@ -273,36 +251,9 @@ impl<'r> Row<'r> {
             })?),
             None => None,
         };
-        let clock = match Moment::parse(said, named) {
-            Some(moment) => Clock {
-                // the diary keeps whole seconds
-                moment: Moment {
-                    utc: DateTime::from_timestamp(moment.utc.timestamp(), 0).unwrap_or(moment.utc),
-                    ..moment
-                },
-                certainty: Certainty::Exact,
-                face: None,
-                zone_given: named.is_some(),
-            },
-            None => {
-                let local = local_time(said).ok_or_else(|| Bad::cell(column, said, NOT_A_TIME))?;
-                let zone = zone.as_ref().unwrap_or(&place.zone);
-                let (moment, certainty) = zone.resolve(local, place.now);
-                Clock {
-                    moment,
-                    certainty,
-                    face: Some(local),
-                    zone_given: named.is_some(),
-                }
-            }
-        };
-        if clock.moment.utc > place.now {
-            return Err(Bad::cell(column, said, "the time is in the future"));
-        }
-        if !sane(clock.moment.local().date()) {
-            return Err(Bad::cell(column, said, NOT_A_TIME));
-        }
-        Ok(Some(clock))
+        let read = Clock::read(said, zone.as_ref(), place, latest);
+        read.map(Some)
+            .map_err(|reason| Bad::cell(column, said, reason))
     }
 
     /// When a record was written down, in whole seconds.
@@ -320,29 +271,9 @@ impl<'r> Row<'r> {
 /// What a date has to look like.
 pub(super) const NOT_A_DATE: &str =
     "a date is written 2026-03-04 (year-month-day); the order of day and month is never guessed";
-const NOT_A_TIME: &str = "a time is written 2026-03-04T03:10:00+00:00, or 2026-03-04 03:10";
-
-/// Reads when something was written down; the reason when it cannot be.
-pub(super) fn written_at(said: &str, place: &Place) -> Result<DateTime<Utc>, &'static str> {
-    let at = match DateTime::parse_from_rfc3339(said) {
-        Ok(at) => at.with_timezone(&Utc),
-        Err(_) => {
-            let local = local_time(said).ok_or(NOT_A_TIME)?;
-            place.zone.resolve(local, place.now).0.utc
-        }
-    };
-    // another computer's clock may be a little ahead; a day is not a little
-    if at > place.now + Days::new(1) {
-        return Err("the time is in the future");
-    }
-    if !sane(at.date_naive()) {
-        return Err(NOT_A_TIME);
-    }
-    DateTime::from_timestamp(at.timestamp(), 0).ok_or(NOT_A_TIME)
-}
 
 /// Years a diary of a living person can be about.
-fn sane(date: NaiveDate) -> bool {
+pub(super) fn sane(date: NaiveDate) -> bool {
     (1900..=9999).contains(&date.year())
 }
 
@@ -361,20 +292,6 @@ pub(super) fn iso_date(said: &str) -> Option<NaiveDate> {
     }
     let [year, month, day] = numbers;
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).filter(|date| sane(*date))
-}
-
-fn local_time(said: &str) -> Option<NaiveDateTime> {
-    let shapes = [
-        "%Y-%m-%dT%H:%M:%S",
-        "%Y-%m-%d %H:%M:%S",
-        "%Y-%m-%dT%H:%M",
-        "%Y-%m-%d %H:%M",
-    ];
-    // the date strictly, so that 26-3-4 is not taken for the year 26
-    iso_date(said.get(..10)?)?;
-    shapes
-        .iter()
-        .find_map(|shape| NaiveDateTime::parse_from_str(said, shape).ok())
 }
 
 /// Reads a finite number; the reason when it is none.

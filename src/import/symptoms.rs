@@ -6,10 +6,11 @@ use crate::diary::night::Night;
 use crate::diary::record::Symptom;
 use crate::diary::unit::LONGEST_AFTER_S;
 use crate::diary::vocabulary::{BroughtOn, RelievedBy, Side, SymptomName};
+use crate::import::clock::Clock;
 use crate::import::doses::night_near;
 use crate::import::episodes::{keep, put_time};
 use crate::import::outcome::Bad;
-use crate::import::row::{Clock, Place, Row};
+use crate::import::row::{Place, Row};
 use crate::import::settle::Draft;
 
 /// One row of `symptoms.csv`.

@@ -14,7 +14,7 @@ use crate::render::ink::{Ink, Stroke};
 use crate::render::page::column::Column;
 use crate::render::sheet::{About, Block, Sheet};
 use crate::report::chart::{Chart, Picture};
-use crate::report::doctor::{Doctor, FlagLine, Section};
+use crate::report::doctor::Doctor;
 
 /// The size of running words: 8 pt.
 pub(crate) const BODY: f64 = 2.82;
@@ -74,10 +74,9 @@ impl Paper {
 
 /// The sheets of a report: one, and a second where associations are supported.
 pub fn sheets(doctor: &Doctor, paper: Paper) -> Vec<Sheet> {
-    let pages = 1 + usize::from(doctor.associations.is_some());
-    let mut sheets = vec![first(doctor, paper, pages)];
+    let mut sheets = vec![first(doctor, paper)];
     if let Some(associations) = &doctor.associations {
-        sheets.push(second::second(doctor, associations, paper, pages));
+        sheets.push(second::second(doctor, associations, paper));
     }
     sheets
 }
@@ -92,7 +91,7 @@ pub fn about(doctor: &Doctor) -> About {
     }
 }
 
-fn first(doctor: &Doctor, paper: Paper, pages: usize) -> Sheet {
+fn first(doctor: &Doctor, paper: Paper) -> Sheet {
     let live = paper.live();
     let mut blocks = head(doctor, live);
     let part =
@@ -100,10 +99,10 @@ fn first(doctor: &Doctor, paper: Paper, pages: usize) -> Sheet {
 
     let mut numbers = part(0.0, 21.0, 110.0, 40.0);
     numbers.heading(&doctor.headline.caption);
-    numbers.table(&doctor.headline, &[34.0, 46.0, 30.0], tables::Look::Numbers);
+    numbers.table(&doctor.headline, &[29.6, 49.2, 33.2], tables::Look::Numbers);
     blocks.extend(numbers.blocks);
 
-    let mut strip = part(117.0, 21.0, 63.0, 69.0);
+    let mut strip = part(117.0, 21.0, 63.0, 70.0);
     strip.heading(&doctor.strip.title);
     strip.figure(&doctor.strip.alt, picture(&doctor.strip, 63.0, 0.0));
     blocks.extend(strip.blocks);
@@ -114,13 +113,17 @@ fn first(doctor: &Doctor, paper: Paper, pages: usize) -> Sheet {
     onset.figure(&doctor.onset.alt, picture(&doctor.onset, 110.0, room));
     blocks.extend(onset.blocks);
 
-    let mut questions = part(0.0, 92.0, 104.0, 27.0);
+    let mut questions = part(0.0, 91.5, 104.0, 30.2);
     questions.heading(&doctor.questions.title);
     if let Some(none) = &doctor.questions.none {
         questions.words(none, Ink::Grey, 1);
     }
+    let free = questions
+        .lines_left()
+        .saturating_sub(usize::from(doctor.questions.more.is_some()));
+    let each = (free / doctor.questions.lines.len().max(1)).max(1);
     for question in &doctor.questions.lines {
-        questions.words(&question.printed, Ink::Black, 2);
+        questions.words(&question.printed, Ink::Black, each);
     }
     if let Some(more) = &doctor.questions.more {
         questions.words(more, Ink::Grey, 1);
@@ -128,13 +131,13 @@ fn first(doctor: &Doctor, paper: Paper, pages: usize) -> Sheet {
     blocks.extend(questions.blocks);
 
     for (chart, x) in [(&doctor.sides, 110.0), (&doctor.sites, 146.0)] {
-        let mut column = part(x, 92.0, 34.0, 27.0);
+        let mut column = part(x, 91.5, 34.0, 30.0);
         column.heading(&chart.title);
         column.figure(&chart.alt, picture(chart, 34.0, 0.0));
         blocks.extend(column.blocks);
     }
 
-    let mut timeline = part(0.0, 120.0, LIVE.0, 74.5);
+    let mut timeline = part(0.0, 122.0, LIVE.0, 71.5);
     timeline.heading(&doctor.timeline.title);
     let room = timeline.left();
     timeline.figure(
@@ -143,17 +146,17 @@ fn first(doctor: &Doctor, paper: Paper, pages: usize) -> Sheet {
     );
     blocks.extend(timeline.blocks);
 
-    let mut flags = part(0.0, 196.0, 96.0, 43.0);
+    let mut flags = part(0.0, 194.2, 104.0, 45.0);
     flags.heading(&doctor.flags.title);
-    draw_flags(&mut flags, &doctor.flags);
+    draw_flags(&mut flags, doctor);
     blocks.extend(flags.blocks);
 
-    let mut answers = part(101.0, 196.0, 79.0, 43.0);
+    let mut answers = part(108.0, 194.2, 72.0, 45.0);
     answers.heading(&doctor.answers.caption);
-    answers.table(&doctor.answers, &[33.0, 46.0], tables::Look::Answers);
+    answers.table(&doctor.answers, &[33.2, 38.8], tables::Look::Answers);
     blocks.extend(answers.blocks);
 
-    blocks.extend(foot(doctor, live, 1, pages));
+    blocks.extend(foot(doctor, live, 0));
     let (width, height) = paper.size();
     Sheet {
         width,
@@ -180,8 +183,8 @@ fn head(doctor: &Doctor, live: Area) -> Vec<Block> {
     top.blocks
 }
 
-/// What must be known to read the page, and which page it is.
-fn foot(doctor: &Doctor, live: Area, page: usize, pages: usize) -> Vec<Block> {
+/// What must be known to read the page, and which sheet of how many it is; `page` counts from 0.
+fn foot(doctor: &Doctor, live: Area, page: usize) -> Vec<Block> {
     let y = live.y + 239.3;
     let mut rule = Canvas::default();
     rule.line(
@@ -194,30 +197,36 @@ fn foot(doctor: &Doctor, live: Area, page: usize, pages: usize) -> Vec<Block> {
     for line in &doctor.footer {
         column.small(line);
     }
-    column.at_right(&crate::report::say::page::page_of(page, pages));
+    column.at_right(doctor.pages.get(page).map_or("", String::as_str));
     column.blocks
 }
 
-/// Flags, each with as many lines as leave room for all of them: up to three lines for what was recorded, and one for
-/// what was done.
-fn draw_flags(column: &mut Column, flags: &Section<FlagLine>) {
+/// Flags, the most urgent first: each has a line, and the lines that are left go to the first ones.
+fn draw_flags(column: &mut Column, doctor: &Doctor) {
+    let flags = &doctor.flags;
     if let Some(none) = &flags.none {
         column.words(none, Ink::Black, 3);
     }
-    let free = column.lines_left() - usize::from(flags.more.is_some());
-    let each = (free / flags.lines.len().max(1))
-        .saturating_sub(1)
-        .clamp(1, 3);
+    let fixed: Vec<&String> = flags.more.iter().chain(&doctor.flags_note).collect();
+    let done = flags
+        .lines
+        .iter()
+        .filter(|flag| flag.done.is_some())
+        .count();
+    let mut free = column
+        .lines_left()
+        .saturating_sub(fixed.len() + done + flags.lines.len());
     for flag in &flags.lines {
-        column.words(
-            &format!("{} · {} · {}", flag.dates, flag.urgency, flag.observed),
-            Ink::Black,
-            each,
-        );
-        column.words(&flag.done, Ink::Grey, 1);
+        let words = format!("{} · {}", flag.urgency, flag.observed);
+        let extra = column.lines_of(&words).saturating_sub(1).min(free);
+        free -= extra;
+        column.words(&words, Ink::Black, 1 + extra);
+        if let Some(done) = &flag.done {
+            column.words(done, Ink::Grey, 1);
+        }
     }
-    if let Some(more) = &flags.more {
-        column.words(more, Ink::Grey, 1);
+    for line in fixed {
+        column.words(line, Ink::Grey, 1);
     }
 }
 

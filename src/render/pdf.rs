@@ -5,9 +5,11 @@ use std::num::{NonZeroU16, NonZeroU32};
 use std::sync::Arc;
 
 use krilla::color::rgb;
+use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point, Transform};
 use krilla::metadata::Metadata;
 use krilla::num::NormalizedF32;
+use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, LineCap, Stroke as PdfStroke, StrokeDash};
 use krilla::surface::Surface;
@@ -41,10 +43,17 @@ fn write(
     about: &About,
     settings: SerializeSettings,
 ) -> Result<Vec<u8>, DrawError> {
+    for (at, sheet) in sheets.iter().enumerate() {
+        let mute =
+            |block: &Block| matches!(block, Block::Figure { alt, .. } if alt.trim().is_empty());
+        if sheet.blocks.iter().any(mute) {
+            return Err(DrawError::NoAlternativeText(at + 1));
+        }
+    }
     let fonts = Fonts::load()?;
     let mut document = Document::new_with(settings);
     let mut tree = TagTree::new().with_lang(Some(about.language.clone()));
-    for (at, sheet) in sheets.iter().enumerate() {
+    for sheet in sheets {
         let size = PageSettings::from_wh(
             (sheet.width * POINTS) as f32,
             (sheet.height * POINTS) as f32,
@@ -54,11 +63,6 @@ fn write(
         let mut surface = page.surface();
         surface.push_transform(&Transform::from_scale(POINTS as f32, POINTS as f32));
         for block in &sheet.blocks {
-            if let Block::Figure { alt, .. } = block
-                && alt.trim().is_empty()
-            {
-                return Err(DrawError::NoAlternativeText(at + 1));
-            }
             if let Some(group) = tagged(&mut surface, &fonts, block) {
                 tree.push(group);
             }
@@ -67,6 +71,7 @@ fn write(
         surface.finish();
         page.finish();
     }
+    document.set_outline(outline(sheets));
     document.set_tag_tree(tree);
     document.set_metadata(
         Metadata::new()
@@ -115,7 +120,7 @@ fn tagged(surface: &mut Surface, fonts: &Fonts, block: &Block) -> Option<TagGrou
             Some(leaf(
                 surface,
                 fonts,
-                TagKind::from(Tag::Hn(level, None)),
+                TagKind::from(Tag::Hn(level, Some(words_of(marks)))),
                 marks,
             ))
         }
@@ -142,6 +147,37 @@ fn tagged(surface: &mut Surface, fonts: &Fonts, block: &Block) -> Option<TagGrou
             None
         }
     }
+}
+
+/// The words of marks, lines joined by a space.
+fn words_of(marks: &[Mark]) -> String {
+    let lines = marks.iter().filter_map(|mark| {
+        if let Mark::Text(text) = mark {
+            Some(text.words.as_str())
+        } else {
+            None
+        }
+    });
+    lines.collect::<Vec<_>>().join(" ")
+}
+
+/// The headings of all sheets, each with its place.
+fn outline(sheets: &[Sheet]) -> Outline {
+    let mut outline = Outline::new();
+    for (at, sheet) in sheets.iter().enumerate() {
+        for block in &sheet.blocks {
+            if let Block::Heading(_, marks) = block
+                && let Some(area) = marks.first().and_then(Mark::area)
+            {
+                let place = Point::from_xy((area.x * POINTS) as f32, (area.y * POINTS) as f32);
+                outline.push_child(OutlineNode::new(
+                    words_of(marks),
+                    XyzDestination::new(at, place),
+                ));
+            }
+        }
+    }
+    outline
 }
 
 fn table_row(surface: &mut Surface, fonts: &Fonts, row: &Row) -> TagGroup {
@@ -301,5 +337,73 @@ fn line(stroke: Stroke) -> PdfStroke {
             offset: 0.0,
         }),
         ..PdfStroke::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use krilla::SerializeSettings;
+    use krilla::configure::{Accessibility, ConfigurationBuilder};
+
+    use crate::render::canvas::{Anchor, Area, Canvas};
+    use crate::render::font::Weight;
+    use crate::render::ink::Ink;
+    use crate::render::pdf::{file, write};
+    use crate::render::sheet::{About, Block, DrawError, Sheet};
+
+    fn sheet(alt: &str) -> Sheet {
+        let mut canvas = Canvas::new(100.0, 60.0);
+        canvas.text(
+            (5.0, 10.0),
+            4.0,
+            Weight::Regular,
+            Anchor::Start,
+            Ink::Black,
+            "words",
+        );
+        let heading = Block::Heading(1, canvas.marks.clone());
+        let figure = Block::Figure {
+            alt: alt.to_string(),
+            marks: canvas.marks,
+        };
+        let live = Area::new(0.0, 0.0, 100.0, 60.0);
+        Sheet {
+            width: 100.0,
+            height: 60.0,
+            live,
+            blocks: vec![heading, figure],
+        }
+    }
+
+    fn about() -> About {
+        About {
+            title: "T".into(),
+            language: "en".into(),
+            program: "p".into(),
+            origin: "o".into(),
+        }
+    }
+
+    #[test]
+    fn a_figure_without_words_is_refused() {
+        assert!(matches!(
+            file(&[sheet(" ")], &about()),
+            Err(DrawError::NoAlternativeText(1))
+        ));
+        assert!(file(&[sheet("a result")], &about()).is_ok());
+    }
+
+    #[test]
+    fn the_structure_passes_the_checks_krilla_has() {
+        // only a part of ISO 14289-1 can be checked, so files do not claim conformance
+        let configuration = ConfigurationBuilder::new()
+            .with_accessibility_validator(Accessibility::UA1)
+            .finish()
+            .unwrap();
+        let settings = SerializeSettings {
+            configuration,
+            ..SerializeSettings::default()
+        };
+        write(&[sheet("a result")], &about(), settings).unwrap();
     }
 }

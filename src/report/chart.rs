@@ -108,6 +108,31 @@ pub enum KeyMark {
     ExcludedNight,
 }
 
+impl KeyMark {
+    /// Every mark.
+    pub const ALL: [KeyMark; 19] = [
+        KeyMark::Rate,
+        KeyMark::SparseRate,
+        KeyMark::Hatched,
+        KeyMark::Clipped,
+        KeyMark::Medicine,
+        KeyMark::Supplement,
+        KeyMark::Measure,
+        KeyMark::Excluded,
+        KeyMark::Event,
+        KeyMark::Count,
+        KeyMark::Density,
+        KeyMark::Effect,
+        KeyMark::NoDifference,
+        KeyMark::Level,
+        KeyMark::Change,
+        KeyMark::CalmNight,
+        KeyMark::CrampNight,
+        KeyMark::UnknownNight,
+        KeyMark::ExcludedNight,
+    ];
+}
+
 /// A table of words and numbers as they are to be read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Table {

@@ -5,6 +5,7 @@
 //! cramps; the ambulatory glucose profile, doi 10.1089/dia.2019.0034).
 
 mod answers;
+mod beside;
 mod data_hash;
 mod headline;
 mod made_from;
@@ -17,6 +18,7 @@ use crate::report::say::page as say;
 use crate::report::say::print::printable;
 use crate::report::weekly::{self, Stretch};
 
+pub use beside::beside;
 pub use made_from::MadeFrom;
 
 /// Nights of the period when none is asked for: eight weeks, the least that headache diaries ask for (NICE CG150).
@@ -25,7 +27,7 @@ pub const NIGHTS: i64 = 56;
 const STRIP_ROWS: usize = 8;
 /// Courses, excluded periods and events on the sheet.
 const ROOM: timeline::Room = timeline::Room {
-    lanes: 6,
+    lanes: 5,
     events: 3,
 };
 /// Flags on the sheet.
@@ -90,8 +92,8 @@ pub struct FlagLine {
     pub urgency: String,
     /// What was recorded; an observation, never a diagnosis.
     pub observed: String,
-    /// What was done about it, by the person's own account.
-    pub done: String,
+    /// What was done about it, by the person's own account; `None` when nothing is recorded.
+    pub done: Option<String>,
 }
 
 /// A factor that goes with cramps in this diary, as a clinician reads it.
@@ -152,10 +154,14 @@ pub struct Doctor {
     pub timeline: Chart,
     /// Patterns that deserve a medical check.
     pub flags: Section<FlagLine>,
+    /// That nothing is recorded about what was done, where that is so.
+    pub flags_note: Option<String>,
     /// What a clinician would ask, as far as the diary says.
     pub answers: Table,
     /// What must be known to read the page.
     pub footer: Vec<String>,
+    /// What stands in the corner of each sheet.
+    pub pages: Vec<String>,
     /// Associations, for a second page; `None` when none is supported.
     pub associations: Option<Associations>,
     /// From what it was made.
@@ -193,8 +199,11 @@ pub fn doctor(diary: &Diary, nights: Nights, beside: Beside, program: &str, pape
         paper: paper.to_string(),
         data_sha256: data_hash::data_hash(diary, nights.to),
     };
+    let flags = Section::new(say::FLAGS, say::NO_FLAGS, beside.flags, FLAGS);
+    let second = associations(beside.associations);
+    let pages = 1 + usize::from(second.is_some());
     // one kind of mark needs no key
-    let mut onset = clock::clock(diary, nights);
+    let mut onset = clock::clock(diary, nights, false);
     onset.key.clear();
     Doctor {
         schema: 1,
@@ -209,20 +218,16 @@ pub fn doctor(diary: &Diary, nights: Nights, beside: Beside, program: &str, pape
         sides: parts::sides(diary, nights),
         sites: parts::sites(diary, nights),
         timeline: timeline::timeline(diary, nights, ROOM),
-        flags: Section::new(say::FLAGS, say::NO_FLAGS, beside.flags, FLAGS),
+        flags_note: say::flags_note(&flags.lines),
+        flags,
         answers: answers::answers(diary, nights),
         footer: say::footer(&made_from.program, &made_from.data_sha256),
-        associations: associations(beside.associations),
+        pages: (1..=pages).map(|page| say::page_of(page, pages)).collect(),
+        associations: second,
         numbers,
         made_from_line: made_from.line(),
         made_from,
     }
-}
-
-/// What other reports find in `diary` for the page of `nights`, as known at the end of the period.
-pub fn beside(diary: &Diary, nights: Nights) -> Beside {
-    let _ = (diary, nights);
-    Beside::default()
 }
 
 /// Initials and year of birth, when the person set them.

@@ -1,6 +1,7 @@
 //! Wording and rounding, once for every form of output. All sentences of the diary's own reports live here, so that
 //! a translation is a table.
 
+pub mod alt;
 pub mod chart;
 pub mod factors;
 pub mod page;

@@ -1,5 +1,7 @@
 //! What all rules answer on one day, since when, and what was done about it.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -169,6 +171,8 @@ pub fn at_entry<'a>(
     new: &[Key],
 ) -> (Vec<Fired<'a>>, Vec<Unclear>) {
     let view = View::new(diary, as_of, false);
+    // An import may bring tens of thousands of records.
+    let new: HashSet<&Key> = new.iter().collect();
     let fresh = |evidence: &[Evidence]| evidence.iter().any(|e| new.contains(&e.key));
     let mut fired = Vec::new();
     let mut unclear = Vec::new();
@@ -274,6 +278,9 @@ fn fire<'a>(view: &View<'a>, rule: &'static Rule, finding: Finding) -> Fired<'a>
 }
 
 fn find_earlier(view: &View, rule: &'static Rule, gone: bool) -> Option<Earlier> {
+    if !rule.when.could_hold(view) {
+        return None;
+    }
     let (days, count) = steps(rule);
     let mut found: Option<Earlier> = None;
     for step in 1..=count {

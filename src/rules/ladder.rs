@@ -26,7 +26,7 @@ pub(super) static RULES: &[Rule] = &[
         urgency: Urgency::Routine,
         when: WEEKLY,
         observed: "You recorded cramps on {nights} nights {dates}, with at least one in each of the last four weeks.",
-        why: "Cramps that keep coming every week are worth a talk. Often nothing serious is behind them, but medicines and other conditions can be.",
+        why: "Cramps that keep coming every week are worth a talk. Medicines and other conditions can be behind them.",
         whom: "your doctor",
         advice: "Take this diary and a list of your medicines along.",
         worse: "If the leg swells, goes numb or gets weak, ask sooner.",

@@ -154,6 +154,27 @@ impl<'a> View<'a> {
         }
     }
 
+    pub(super) fn ever_noticed(&self, name: SymptomName) -> bool {
+        self.symptoms.iter().any(|s| s.present && s.symptom == name)
+    }
+
+    pub(super) fn ever_had(&self, kind: Kind) -> bool {
+        self.episodes.iter().any(|e| e.kind == kind)
+            || kind == Kind::Cramp && self.nights.iter().any(|n| n.state == NightState::Cramp)
+    }
+
+    pub(super) fn ever_said(&self, key: &str, value: impl Fn(&str) -> bool) -> bool {
+        self.facts.iter().any(|f| f.key == key && value(&f.value))
+    }
+
+    pub(super) fn ever_took(&self) -> bool {
+        !self.courses.is_empty() || !self.intakes.is_empty()
+    }
+
+    pub(super) fn ever_valued(&self, factor: &str) -> bool {
+        self.values.iter().any(|v| &*v.factor == factor)
+    }
+
     /// What was done about a flag, in order.
     pub fn notes_of<'s>(
         &'s self,
@@ -353,7 +374,7 @@ impl<'v, 'a: 'v> At<'v, 'a> {
 }
 
 /// The part of a list sorted by night that lies within `nights`.
-fn between<'s, T>(list: &'s [T], nights: Nights, night: impl Fn(&T) -> Night) -> &'s [T] {
+fn between<T>(list: &[T], nights: Nights, night: impl Fn(&T) -> Night) -> &[T] {
     let start = list.partition_point(|x| night(x) < nights.from);
     let end = list.partition_point(|x| night(x) <= nights.to);
     list.get(start..end.max(start)).unwrap_or_default()

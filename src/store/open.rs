@@ -11,7 +11,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use crate::store::Store;
 use crate::store::backup::Reason;
 use crate::store::error::StoreError;
-use crate::store::place::{Draft, folder_of, private_folder};
+use crate::store::place::{Draft, folder_of, private_folder, synchronised_on_disk};
 use crate::store::schema::{self, APPLICATION_ID, VERSION};
 use crate::store::tally;
 
@@ -28,11 +28,17 @@ impl Store {
     /// # Errors
     /// Refuses, without touching it, whatever is not a diary, is damaged, or was written by a newer version.
     pub fn open(path: &Path, now: DateTime<Utc>) -> Result<Store, StoreError> {
-        if !recognise(path)? {
+        let new = !recognise(path)?;
+        if new {
             create(path)?;
         }
         let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         let mut store = Store::over(conn, path);
+        if new && let Some(service) = synchronised_on_disk(path) {
+            store.warnings.push(format!(
+                "the new diary lies in a folder that {service} copies to other machines; --diary FILE puts it elsewhere"
+            ));
+        }
         let version = store.admit()?;
         if version < VERSION {
             store.backup(now, Reason::Step)?;
@@ -49,16 +55,15 @@ impl Store {
         if !recognise(path)? {
             return Ok(None);
         }
-        let store = Store::over(connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?, path);
-        match store.admit() {
-            Err(StoreError::ReadOnly(_)) => {
-                // A write was cut short and its journal must be played back before anyone can read.
-                let store = Store::over(connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?, path);
-                store.admit()?;
-                Ok(Some(store))
-            }
-            Err(error) => Err(error),
-            Ok(_) => Ok(Some(store)),
+        let open = |access| {
+            let store = Store::over(connect(path, access)?, path);
+            store.admit()?;
+            Ok(Some(store))
+        };
+        match open(OpenFlags::SQLITE_OPEN_READ_ONLY) {
+            // A write was cut short, and its journal must be played back before anyone can read.
+            Err(StoreError::ReadOnly(_)) => open(OpenFlags::SQLITE_OPEN_READ_WRITE),
+            other => other,
         }
     }
 

@@ -136,6 +136,14 @@ impl<'a> Writer<'a> {
         Ok(keys)
     }
 
+    /// The number [`Writer::next_id`] would give, without taking it.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn free_id(&self, table: Table) -> Result<i64, StoreError> {
+        Tallies::default().next_id(self.conn, table.name())
+    }
+
     /// Puts a record in place, over the one with the same key if there is one.
     ///
     /// # Errors

@@ -39,7 +39,7 @@ const LEFT_OUT: Stroke = Stroke {
     dash: Some([0.7, 0.7]),
 };
 /// The height of a lane, as a part of the size of its words.
-const LANE: f64 = 1.9;
+const LANE: f64 = 1.95;
 /// The height of the line of an event, likewise.
 const EVENT: f64 = 1.35;
 const WHISKER: Stroke = Stroke {
@@ -118,7 +118,7 @@ pub(crate) fn axes(canvas: &mut Canvas, x: &Axis, y: &Axis, height: f64, size: f
         .fold(0.0, f64::max)
         + 1.4;
     let top = size * 1.8;
-    let foot = size * 2.0;
+    let foot = size * 2.1;
     let frame = Frame::new(
         Area::new(gutter, top, canvas.width - gutter, height - top - foot),
         x,
@@ -135,6 +135,7 @@ pub(crate) fn axes(canvas: &mut Canvas, x: &Axis, y: &Axis, height: f64, size: f
     );
     let corner = (area.right(), size * 0.9);
     canvas.text(corner, size, regular, Anchor::End, Ink::Grey, &x.title);
+    canvas.line((area.x, area.bottom()), (area.right(), area.bottom()), RULE);
     // in a low plot marks are left out rather than set over each other
     let mut last = f64::INFINITY;
     for tick in &y.ticks {
@@ -162,7 +163,7 @@ pub(crate) fn axes(canvas: &mut Canvas, x: &Axis, y: &Axis, height: f64, size: f
         canvas.line((at, area.bottom()), (at, area.bottom() + 1.0), RULE);
         let middle = at.clamp(half, canvas.width - half);
         if middle - half >= free {
-            let foot = area.bottom() + 1.2 + size * 0.95;
+            let foot = area.bottom() + size * 1.4;
             canvas.text(
                 (middle, foot),
                 size,
@@ -237,7 +238,7 @@ fn draw_lane(canvas: &mut Canvas, frame: &Frame, lane: &Lane, y: f64, size: f64)
     let (left, right) = (frame.x(lane.start), frame.x(lane.end));
     let words = format!("{} – {}", lane.label, lane.dates);
     beside(canvas, left, y + size * 0.95, size, &words);
-    let bar = Area::new(left, y + size * 1.2, (right - left).max(0.8), size * 0.42);
+    let bar = Area::new(left, y + size * 1.24, (right - left).max(0.8), size * 0.42);
     draw_bar(canvas, lane.kind, bar, lane.began_before, lane.goes_on);
     y + size * LANE
 }

@@ -8,12 +8,7 @@ use crate::render::sheet::Sheet;
 use crate::report::doctor::{Associations, Doctor};
 
 /// The sheet of the associations.
-pub(crate) fn second(
-    doctor: &Doctor,
-    associations: &Associations,
-    paper: Paper,
-    pages: usize,
-) -> Sheet {
+pub(crate) fn second(doctor: &Doctor, associations: &Associations, paper: Paper) -> Sheet {
     let live = paper.live();
     let mut column = Column::new(Area::new(live.x, live.y, live.w, 200.0));
     column.title(&associations.title);
@@ -33,7 +28,7 @@ pub(crate) fn second(
         column.words(more, Ink::Grey, 1);
     }
     let mut blocks = column.blocks;
-    blocks.extend(foot(doctor, live, 2, pages));
+    blocks.extend(foot(doctor, live, 1));
     let (width, height) = paper.size();
     Sheet {
         width,

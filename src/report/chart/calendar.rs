@@ -7,7 +7,7 @@ use crate::diary::whole::{Diary, NightState};
 use crate::report::chart::{
     Calendar, Chart, KeyEntry, KeyMark, Month, NightCell, Picture, Strip, Table, Week,
 };
-use crate::report::say::chart as say;
+use crate::report::say::{alt, chart as say};
 
 /// The most months drawn; of a longer period the newest are.
 const MOST_MONTHS: u32 = 12;
@@ -30,7 +30,7 @@ pub fn calendar(diary: &Diary, nights: Nights) -> Chart {
     Chart {
         title: say::CALENDAR.to_string(),
         coverage: say::coverage(shown, coverage),
-        alt: say::nights_alt(&cells, coverage),
+        alt: alt::nights_alt(&cells, coverage),
         key: key(&cells),
         notes,
         table: table(&cells),
@@ -74,7 +74,7 @@ pub fn strip(diary: &Diary, nights: Nights, most: usize) -> Chart {
     Chart {
         title: say::STRIP.to_string(),
         coverage: say::coverage(shown, coverage),
-        alt: say::nights_alt(&cells, coverage),
+        alt: alt::nights_alt(&cells, coverage),
         key: key(&cells),
         notes: if shown == nights {
             Vec::new()

@@ -4,7 +4,7 @@ use crate::diary::vocabulary::Side;
 use crate::diary::word::Word;
 use crate::diary::{Diary, Episode, Nights};
 use crate::report::chart::{Chart, Part, Parts, Picture, Table};
-use crate::report::say::chart as say;
+use crate::report::say::{alt, chart as say};
 
 /// How many muscles are named; the others are counted together.
 const NAMED: usize = 4;
@@ -62,7 +62,11 @@ fn parts<W: Word>(
             unknown: false,
         });
     }
-    if all > known || rows.is_empty() {
+    let coverage = diary.coverage(nights);
+    let nothing = coverage.recorded == 0;
+    if nothing {
+        rows.clear();
+    } else if all > known || rows.is_empty() {
         rows.push(Part {
             label: say::NOT_RECORDED.to_string(),
             count: all.saturating_sub(known),
@@ -72,10 +76,18 @@ fn parts<W: Word>(
     let title = say::parts_title(what, all);
     let most = rows.iter().map(|row| row.count).max().unwrap_or(0);
     Chart {
-        coverage: say::coverage(nights, diary.coverage(nights)),
-        alt: say::parts_alt(&title, &rows),
+        coverage: say::coverage(nights, coverage),
+        alt: if nothing {
+            format!("{what}: {}", say::NOTHING_RECORDED)
+        } else {
+            alt::parts_alt(&title, &rows)
+        },
         key: Vec::new(),
-        notes: Vec::new(),
+        notes: if nothing {
+            vec![say::NOTHING_RECORDED.to_string()]
+        } else {
+            Vec::new()
+        },
         table: Table {
             caption: title.clone(),
             head: say::PARTS_HEAD

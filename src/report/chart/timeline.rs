@@ -7,8 +7,8 @@ use crate::diary::whole::Diary;
 use crate::report::chart::{
     Axis, Bin, Chart, EventMark, KeyEntry, KeyMark, Lane, LaneKind, Picture, Rates, Table, axis,
 };
-use crate::report::say::chart as say;
 use crate::report::say::print::printable;
+use crate::report::say::{alt, chart as say};
 use crate::stats::rate::poisson_rate;
 
 /// Coverage of the intervals shown.
@@ -62,7 +62,7 @@ pub fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
     Chart {
         title: say::TIMELINE.to_string(),
         coverage: say::coverage(nights, coverage),
-        alt: say::timeline_alt(&rates, coverage),
+        alt: alt::timeline_alt(&rates, coverage),
         key: key(&rates),
         notes,
         table,

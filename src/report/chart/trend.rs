@@ -3,7 +3,7 @@
 use crate::analysis::trend as analysis;
 use crate::diary::{Diary, Night, Nights};
 use crate::report::chart::{Bin, Chart, Level, Picture, Rates, axis, timeline};
-use crate::report::say::chart as say;
+use crate::report::say::{alt, chart as say};
 
 /// The most months drawn one by one; a longer diary is drawn in longer stretches.
 const MOST_MONTHS: usize = 60;
@@ -70,7 +70,7 @@ pub fn trend(diary: &Diary, nights: Nights, seed: u64) -> Chart {
         coverage: say::coverage(nights, coverage),
         alt: format!(
             "{} {}",
-            say::timeline_alt(&rates, coverage),
+            alt::timeline_alt(&rates, coverage),
             notes.join(" ")
         ),
         key: timeline::key(&rates),

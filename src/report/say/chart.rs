@@ -7,7 +7,7 @@ use crate::analysis::seasons::Season;
 use crate::diary::night::{Night, Nights};
 use crate::diary::record::Course;
 use crate::diary::whole::{Coverage, NightState};
-use crate::report::chart::{HourBar, KeyEntry, KeyMark, NightCell, Part, Rates};
+use crate::report::chart::{KeyEntry, KeyMark};
 use crate::report::say::count;
 use crate::report::say::print::printable;
 use crate::stats::estimate::Estimate;
@@ -30,6 +30,8 @@ pub const CRAMPS: &str = "cramps that began in each hour";
 pub const CLOCK_HEAD: [&str; 2] = ["Began", "Cramps"];
 /// Column heads of a table of parts.
 pub const PARTS_HEAD: [&str; 2] = ["", "Cramps"];
+/// There is nothing to count because nothing is recorded.
+pub const NOTHING_RECORDED: &str = "Nothing is recorded.";
 /// The muscles that are not named one by one.
 pub const ELSEWHERE: &str = "elsewhere";
 /// The part nobody wrote down.
@@ -144,8 +146,11 @@ pub fn hour_span(from: usize) -> String {
 }
 
 /// Which cramps a picture of clock times leaves out.
-pub fn clock_notes(no_time: usize, outside: usize) -> Vec<String> {
+pub fn clock_notes(timed: usize, no_time: usize, outside: usize) -> Vec<String> {
     let mut notes = Vec::new();
+    if timed == 0 {
+        notes.push("No clock time is recorded.".to_string());
+    }
     if no_time > 0 {
         notes.push(format!(
             "Not drawn: {} without a clock time.",
@@ -161,51 +166,9 @@ pub fn clock_notes(no_time: usize, outside: usize) -> Vec<String> {
     notes
 }
 
-/// The clock in words: how many, the hour with the most, and the parts of the night.
-pub fn clock_alt(bars: &[HourBar], timed: usize, all: usize) -> String {
-    if timed == 0 {
-        return format!("No clock time is recorded ({}).", count(all, "cramp"));
-    }
-    let mut words = format!("{timed} of {} have a clock time.", count(all, "cramp"));
-    let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0);
-    if most > 0 {
-        let hours: Vec<&str> = bars
-            .iter()
-            .filter(|bar| bar.count == most)
-            .map(|bar| bar.label.as_str())
-            .collect();
-        words.push_str(&format!(
-            " Most began in the hour {} ({most}).",
-            hours.join(", ")
-        ));
-    }
-    let before = |to: f64| {
-        bars.iter()
-            .filter(|bar| bar.end <= to)
-            .map(|bar| bar.count)
-            .sum::<usize>()
-    };
-    words.push_str(&format!(
-        " {} began before midnight, {} from midnight to 06:00 and {} later.",
-        before(6.0),
-        before(12.0) - before(6.0),
-        before(18.0) - before(12.0)
-    ));
-    words
-}
-
 /// The title of counts by side or by site.
 pub fn parts_title(what: &str, all: usize) -> String {
     format!("{what} ({})", count(all, "cramp"))
-}
-
-/// Counts of parts in words.
-pub fn parts_alt(title: &str, rows: &[Part]) -> String {
-    let list: Vec<String> = rows
-        .iter()
-        .map(|row| format!("{} {}", row.label, row.count))
-        .collect();
-    format!("{title}: {}.", list.join(", "))
 }
 
 /// The name of a month with its year.
@@ -271,7 +234,7 @@ pub fn trend_notes(changes: &[Night], looked: bool, season: Option<&Season>) -> 
 
 /// Why a calendar begins later than asked.
 pub fn only_since(night: Night) -> String {
-    format!("Earlier nights are left out; this picture begins on {night}.")
+    format!("Shown are the nights since {night}.")
 }
 
 /// The dates of a course or a period.
@@ -368,90 +331,4 @@ fn key_words(mark: KeyMark) -> &'static str {
         KeyMark::UnknownNight => "not recorded",
         KeyMark::ExcludedNight => "left out of the numbers",
     }
-}
-
-/// The recorded nights and how they went, as a sentence.
-fn nights_sentence(c: Coverage) -> String {
-    if c.recorded == 0 {
-        return format!("None of {} is recorded.", count(c.nights, "night"));
-    }
-    format!(
-        "{} of {} are recorded; {} had a cramp and {} had none.",
-        c.recorded,
-        count(c.nights, "night"),
-        c.cramp,
-        c.calm
-    )
-}
-
-/// The timeline in words.
-pub fn timeline_alt(rates: &Rates, c: Coverage) -> String {
-    let mut words = nights_sentence(c);
-    let known = || {
-        rates
-            .bins
-            .iter()
-            .filter_map(|bin| bin.rate.map(|rate| (bin, rate)))
-    };
-    if let Some((bin, most)) = known().max_by(|a, b| a.1.value.total_cmp(&b.1.value))
-        && let Some((_, newest)) = known().next_back()
-    {
-        words.push_str(&format!(
-            " The rate was highest, {} cramps per 7 recorded nights (95 % interval {}), from {} to {}; it was last {} ({}).",
-            rate(most.value),
-            interval(&most),
-            bin.from,
-            bin.to,
-            rate(newest.value),
-            interval(&newest),
-        ));
-    }
-    let blank = rates
-        .bins
-        .iter()
-        .filter(|bin| bin.rate.is_none() && bin.nights > 0)
-        .count();
-    if blank > 0 {
-        words.push_str(&format!(
-            " {} without a recorded night.",
-            if blank == 1 {
-                "1 stretch is".to_string()
-            } else {
-                format!("{blank} stretches are")
-            }
-        ));
-    }
-    for lane in &rates.lanes {
-        words.push_str(&format!(" {}, {}.", lane.label, lane.dates));
-    }
-    for event in &rates.events {
-        words.push_str(&format!(" {}: {}.", event.night, event.text));
-    }
-    words
-}
-
-/// Night cells in words.
-pub fn nights_alt(cells: &[NightCell], c: Coverage) -> String {
-    let mut words = nights_sentence(c);
-    // the newest of the nights with the worst pain
-    if let Some((worst, night)) = cells
-        .iter()
-        .filter_map(|cell| Some((cell.worst?, cell.night)))
-        .max()
-    {
-        words.push_str(&format!(
-            " The worst pain was {worst} of 10, in the night of {night}."
-        ));
-    }
-    if let Some((most, night)) = cells
-        .iter()
-        .filter_map(|cell| Some((cell.cramps?, cell.night)))
-        .max()
-        && most > 1
-    {
-        words.push_str(&format!(
-            " The most cramps in one night were {most}, in the night of {night}."
-        ));
-    }
-    words
 }

@@ -1,9 +1,16 @@
 //! The words of the page for a clinician.
 
+use chrono::NaiveDate;
+
 use crate::diary::vocabulary::Side;
 use crate::diary::{Coverage, Nights, Symptom};
+use crate::report::doctor::FlagLine;
+use crate::report::flags::Talk;
 use crate::report::say::chart::{interval, rate};
+use crate::report::say::factors::{ratio, ratios};
+use crate::report::say::print::printable;
 use crate::report::say::{count, duration, number};
+use crate::rules::Urgency;
 use crate::stats::estimate::Estimate;
 
 /// The title.
@@ -94,9 +101,7 @@ pub fn coverage(c: Coverage) -> String {
     let mut words = format!("{} of {} recorded", c.recorded, count(c.nights, "night"));
     match c.unknown {
         0 => {}
-        blank => words.push_str(&format!(
-            ", {blank} blank (not recorded is not the same as no cramp)"
-        )),
+        blank => words.push_str(&format!(", {blank} blank")),
     }
     if c.excluded > 0 {
         words.push_str(&format!(
@@ -109,11 +114,11 @@ pub fn coverage(c: Coverage) -> String {
 
 /// Cramp nights of recorded nights.
 pub fn cramp_nights(cramp: usize, recorded: usize) -> Row {
-    let value = (recorded > 0).then(|| cramp.to_string());
+    let value = (recorded > 0).then(|| format!("{cramp} of {}", count(recorded, "night")));
     row(
         "Nights with a cramp",
         value,
-        format!("of {}", count(recorded, "recorded night")),
+        count(recorded, "recorded night"),
     )
 }
 
@@ -123,7 +128,7 @@ pub fn cramps_a_week(per_week: Option<Estimate>, cramps: usize, recorded: usize)
     row(
         "Cramps per week",
         value,
-        format!("{}, {}", count(cramps, "cramp"), count(recorded, "night")),
+        format!("{cramps} in {}", count(recorded, "night")),
     )
 }
 
@@ -157,7 +162,7 @@ pub fn woken(woken: usize, known: usize, all: usize) -> Row {
 pub fn sleep_lost(median: Option<f64>, total: f64, nights: usize) -> Row {
     let value = median.map(|median| {
         format!(
-            "median {} a night, {} in all",
+            "median {}, {} in all",
             duration(median * 60.0),
             duration(total * 60.0)
         )
@@ -165,13 +170,14 @@ pub fn sleep_lost(median: Option<f64>, total: f64, nights: usize) -> Row {
     row("Sleep lost", value, count(nights, "night"))
 }
 
-/// Cramps by day.
+/// Cramps by day, which are never among the night cramps. None written down is not the same as none.
 pub fn daytime(cramps: usize) -> Row {
-    row(
-        "Cramps by day",
-        Some(cramps.to_string()),
-        "counted apart".to_string(),
-    )
+    let value = if cramps == 0 {
+        "none written down".to_string()
+    } else {
+        cramps.to_string()
+    };
+    row("Cramps by day", Some(value), "counted apart".to_string())
 }
 
 fn of_cramps(known: usize, all: usize) -> String {
@@ -238,7 +244,7 @@ pub fn conditions(names: &[String]) -> String {
 /// What must be known to read the page, and what it was made from.
 pub fn footer(program: &str, hash: &str) -> Vec<String> {
     vec![
-        "Self-reported. Associations are not causes. Not a diagnosis.".to_string(),
+        "Self-reported. A blank night is not a calm night. Associations are not causes. Not a diagnosis.".to_string(),
         "Intervals are 95 % and suppose that cramps come independently of each other; often they come in spells.".to_string(),
         format!("{program} · data SHA-256 {hash}"),
     ]
@@ -262,5 +268,94 @@ pub fn verdict(same_bytes: bool, same_data: bool, same_program: bool, program: &
         (false, true, true) => {
             "The data are the same, but the file is not what the program wrote: it was changed afterwards.".to_string()
         }
+    }
+}
+
+/// The days of the entries behind a flag.
+pub fn flag_dates(first: Option<NaiveDate>, last: Option<NaiveDate>) -> String {
+    match (first, last) {
+        (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
+        (Some(day), _) | (None, Some(day)) => day.to_string(),
+        (None, None) => "no date".to_string(),
+    }
+}
+
+/// How soon, for a clinician.
+pub fn urgency(urgency: Urgency) -> &'static str {
+    match urgency {
+        Urgency::Emergency => "emergency",
+        Urgency::SameDay => "same day",
+        Urgency::Soon => "soon",
+        Urgency::Routine => "routine",
+    }
+}
+
+/// What was done about a flag, by the person's own account; `None` when nothing is recorded.
+pub fn flag_done(seen: Option<NaiveDate>, talk: Option<&Talk>) -> Option<String> {
+    let Some(talk) = talk else {
+        return seen.map(|seen| {
+            format!("Read by the patient on {seen}; no talk with a clinician is recorded")
+        });
+    };
+    let mut words = format!("Discussed on {}", talk.date);
+    if let Some(text) = &talk.text {
+        words.push_str(&format!(": {}", printable(text)));
+    }
+    if let Some(worse) = &talk.worse {
+        words.push_str(&format!("; since then {}", printable(worse)));
+    }
+    Some(words)
+}
+
+/// Said once for all flags about which nothing is recorded.
+pub fn flags_note(flags: &[FlagLine]) -> Option<String> {
+    let open = flags.iter().filter(|flag| flag.done.is_none()).count();
+    match (open, flags.len()) {
+        (0, _) => None,
+        (open, all) if open == all => Some("Nothing is recorded about what was done.".to_string()),
+        _ => Some("Where nothing is said, nothing is recorded about what was done.".to_string()),
+    }
+}
+
+/// A factor, and how long before the night.
+pub fn association_factor(label: &str, lag: u8) -> String {
+    let label = printable(label);
+    match lag {
+        0 => label,
+        // some names say themselves when it was
+        _ if label.contains("before") => label,
+        1 => format!("{label}, the day before"),
+        n => format!("{label}, {n} days before"),
+    }
+}
+
+/// Cramp nights of nights, with the share.
+pub fn cramp_nights_of(cramp: usize, nights: usize) -> String {
+    match nights {
+        0 => "0 nights".to_string(),
+        n => format!(
+            "{cramp} of {} ({:.0} %)",
+            count(n, "night"),
+            cramp as f64 / n as f64 * 100.0
+        ),
+    }
+}
+
+/// The size of an association.
+pub fn association_effect(measure: &str, estimate: &Estimate, per: &str) -> String {
+    format!(
+        "{measure} {} ({}), {}",
+        ratio(estimate.value),
+        ratios(estimate),
+        printable(per)
+    )
+}
+
+/// A false discovery rate.
+pub fn q(q: f64) -> String {
+    if q < 0.001 {
+        "under 0.001".to_string()
+    } else {
+        format!("{q:.3}")
     }
 }

@@ -1,14 +1,12 @@
-//! The single cramps of the made-up diary, and its courses.
+//! The single cramps of the made-up diary.
 
 use chrono::{DateTime, Duration, Utc};
 
 use crate::diary::night::Night;
-use crate::diary::record::{Course, Episode};
-use crate::diary::vocabulary::{
-    Basis, Certainty, CourseKind, MedicineClass, Posture, Relief, Side, Site,
-};
+use crate::diary::record::Episode;
+use crate::diary::vocabulary::{Certainty, Posture, Relief, Side, Site};
 use crate::diary::{Source, Zone};
-use crate::import::demo::Chance;
+use crate::import::demo::chance::Chance;
 
 /// One cramp between going to bed and getting up: most of them in the small hours, on the left, in the calf.
 pub(super) fn episode(
@@ -104,39 +102,3 @@ const NOTES: [(&str, f64); 6] = [
     ("calf still tight at breakfast", 1.0),
     ("let go as soon as I pulled the foot up", 1.0),
 ];
-
-/// A water tablet taken since long before the diary began, and magnesium tried in the middle of it.
-pub(super) fn courses(
-    first: Night,
-    magnesium: Night,
-    written: impl Fn(Night) -> DateTime<Utc>,
-) -> Vec<Course> {
-    let course = |id: i64, name: &str, kind, dose, night: Night| Course {
-        id,
-        name: name.to_string(),
-        kind,
-        class: None,
-        dose: Some(dose),
-        unit: Some("mg".to_string()),
-        basis: None,
-        per_day: Some(1.0),
-        start: night.date(),
-        stop: None,
-        reason: None,
-        typed: None,
-        recorded_at: written(night),
-    };
-    vec![
-        Course {
-            class: Some(MedicineClass::ThiazideDiuretic),
-            reason: Some("blood pressure".to_string()),
-            recorded_at: written(first),
-            ..course(1, "indapamide", CourseKind::Medicine, 1.5, first.plus(-700))
-        },
-        Course {
-            basis: Some(Basis::Elemental),
-            reason: Some("to see whether the cramps get fewer".to_string()),
-            ..course(2, "magnesium", CourseKind::Supplement, 150.0, magnesium)
-        },
-    ]
-}

@@ -1,0 +1,41 @@
+//! `cramp check`: whether the diary is as it was written.
+
+use crate::cli::backup::nothing_yet;
+use crate::cli::{Context, Failure};
+use crate::store::{Grade, Store};
+
+/// Check the whole diary: structure, checksums, journal, and whether the records can be true.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {}
+
+impl Args {
+    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+        let found = Store::check(&ctx.path, ctx.now.utc)?.ok_or_else(nothing_yet)?;
+        let sound = found.is_sound();
+        if ctx.dress.json {
+            ctx.json(&serde_json::json!({
+                "schema": 1, "kind": "check", "sound": sound, "clean": found.is_clean(), "check": found
+            }))?;
+        } else {
+            for finding in &found.findings {
+                let grade = match finding.grade {
+                    Grade::Damage => "DAMAGE",
+                    Grade::Doubtful => "doubtful",
+                    Grade::Notice => "notice",
+                };
+                ctx.say(&format!(
+                    "{grade}: {}: {}\n  {}",
+                    finding.place, finding.what, finding.mend
+                ))?;
+            }
+            ctx.say(if found.is_clean() {
+                "The diary is whole: structure, checksums and journal agree, and nothing in it is doubtful."
+            } else if sound {
+                "The diary is whole: what is on the disk is what was written. Nothing was changed by this check."
+            } else {
+                "The diary is damaged. Nothing was changed by this check."
+            })?;
+        }
+        if sound { Ok(()) } else { Err(Failure::Exit(3)) }
+    }
+}

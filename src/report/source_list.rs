@@ -1,0 +1,151 @@
+//! Where every claim of the source documents has its place: what records it, which rules rest on it, or why neither.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::diary::catalogue::Catalogue;
+use crate::diary::claims::{CLAIMS, Claim, DOCUMENTS, Sort};
+use crate::diary::fact::{CONDITIONS, FACTS};
+use crate::diary::field::{self, FIELDS};
+use crate::diary::literature::WORKS;
+use crate::diary::medicine;
+use crate::diary::symptom;
+use crate::diary::vocabulary::{MedicineClass, Relief, SymptomName};
+use crate::diary::word::Word;
+use crate::rules;
+
+/// Where every claim and every work of the literature has its place (`cramp help sources --json`).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SourceList {
+    schema: u32,
+    kind: &'static str,
+    /// The source documents.
+    pub documents: Vec<DocumentRow>,
+    /// Every claim.
+    pub claims: Vec<ClaimRow>,
+    /// Every work.
+    pub literature: Vec<WorkRow>,
+}
+
+/// One source document.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DocumentRow {
+    /// The name claims begin with.
+    pub document: &'static str,
+    /// What it is about.
+    pub about: &'static str,
+}
+
+/// One claim.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClaimRow {
+    /// Its id.
+    pub claim: &'static str,
+    /// What the document says, in our words.
+    pub says: &'static str,
+    /// What cites it: `factor room`, `field woke`, `relief stretch`, `me born`, `condition diabetes`, `symptom numbness`,
+    /// `class statin`.
+    pub recorded_as: Vec<String>,
+    /// Rules that rest on it (`cramp flags --rules`).
+    pub rules: Vec<&'static str>,
+    /// Why nothing that can be recorded cites it; `None` when something does.
+    pub reason: Option<&'static str>,
+}
+
+/// One work of the literature.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WorkRow {
+    /// Its key.
+    pub key: &'static str,
+    /// What it is.
+    pub what: &'static str,
+    /// Where to find it.
+    pub place: &'static str,
+}
+
+/// Every claim with what records it, or the reason why nothing does.
+pub fn sources() -> SourceList {
+    let cited = citations();
+    let claims = CLAIMS.iter().map(|claim| {
+        let recorded_as = cited.get(claim.id).cloned().unwrap_or_default();
+        let rules: Vec<&'static str> = rules::all()
+            .filter(|rule| rule.sources.contains(&claim.id))
+            .map(|rule| rule.id)
+            .collect();
+        ClaimRow {
+            claim: claim.id,
+            says: claim.says,
+            reason: recorded_as.is_empty().then(|| reason(claim, &rules)),
+            recorded_as,
+            rules,
+        }
+    });
+    let documents = DOCUMENTS
+        .iter()
+        .map(|(document, about)| DocumentRow { document, about });
+    let literature = WORKS.iter().map(|work| WorkRow {
+        key: work.key,
+        what: work.what,
+        place: work.place,
+    });
+    SourceList {
+        schema: 1,
+        kind: "sources",
+        documents: documents.collect(),
+        claims: claims.collect(),
+        literature: literature.collect(),
+    }
+}
+
+/// Everything that can be recorded, by the source it cites.
+pub fn citations() -> BTreeMap<&'static str, Vec<String>> {
+    let mut cited: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+    let mut cite = |what: String, sources: &[&'static str]| {
+        for source in sources {
+            cited.entry(source).or_default().push(what.clone());
+        }
+    };
+    for def in Catalogue::built_in().iter() {
+        cite(format!("factor {}", def.factor), def.sources);
+    }
+    for f in FIELDS {
+        cite(format!("field {}", f.field), f.sources);
+    }
+    for action in Relief::ALL {
+        cite(format!("relief {action}"), field::relief(*action).1);
+    }
+    for fact in FACTS {
+        cite(format!("me {}", fact.key), fact.sources);
+    }
+    for c in CONDITIONS {
+        cite(format!("condition {}", c.condition), c.sources);
+    }
+    for name in SymptomName::ALL {
+        cite(format!("symptom {name}"), symptom::about(*name).sources);
+    }
+    for class in MedicineClass::ALL {
+        cite(format!("class {class}"), medicine::about(*class).sources);
+    }
+    cited
+}
+
+/// Why a claim that nothing recordable cites cannot be recorded as such.
+fn reason(claim: &Claim, rules: &[&str]) -> &'static str {
+    match (claim.id, claim.sort()) {
+        ("S0:C0.5", _) => {
+            "a way of going about it: one change at a time, each kept as a course (cramp help prevention)"
+        }
+        ("S0:C0.6" | "S4:C4.10", _) => {
+            "advice to see a doctor: the flags say when; that you went is recorded with cramp flags --discussed"
+        }
+        (_, Some(Sort::Threshold | Sort::Rule | Sort::Disease)) if !rules.is_empty() => {
+            "a matter of judgement, not of recording: weighed by the rules named"
+        }
+        (_, Some(Sort::Threshold | Sort::Rule | Sort::Disease)) => {
+            "a way of thinking, not of recording: it shapes what the program says and what it leaves out"
+        }
+        (_, Some(Sort::Quantity)) => "a figure for the background; nothing to record",
+        _ => "not something a diary can hold",
+    }
+}

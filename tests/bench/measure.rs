@@ -1,0 +1,85 @@
+//! What the benchmarks share: cold processes, timed one after the other in turn, and the median of each.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::Instant;
+
+/// The program under test, as the release build makes it.
+pub(crate) const CRAMP: &str = env!("CARGO_BIN_EXE_cramp");
+
+/// One thing to time: its name and the command, made anew for each run.
+pub(crate) struct Contender<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) command: Box<dyn FnMut(usize) -> Command + 'a>,
+}
+
+/// Median wall time of each contender in milliseconds. They take turns, so that a busy machine is unfair to none.
+pub(crate) fn medians(runs: usize, contenders: &mut [Contender<'_>]) -> Vec<f64> {
+    let mut times = vec![Vec::new(); contenders.len()];
+    for run in 0..runs {
+        for (contender, times) in contenders.iter_mut().zip(&mut times) {
+            let mut command = (contender.command)(run);
+            let start = Instant::now();
+            let output = command.stdout(Stdio::null()).output().unwrap();
+            times.push(start.elapsed().as_secs_f64() * 1e3);
+            succeeded(contender.name, &output);
+        }
+    }
+    times
+        .into_iter()
+        .zip(contenders)
+        .map(|(mut times, contender)| {
+            times.sort_by(f64::total_cmp);
+            let median = times[times.len() / 2];
+            println!(
+                "{:34} median {median:9.2} ms   fastest {:9.2} ms   ({runs} runs)",
+                contender.name, times[0]
+            );
+            median
+        })
+        .collect()
+}
+
+/// Peak resident memory in MB as GNU time reports it; `None` where there is no GNU time.
+pub(crate) fn peak_mb(command: &Command) -> Option<f64> {
+    let mut timed = Command::new("/usr/bin/time");
+    timed.args(["-f", "peak %M"]).arg(command.get_program());
+    timed.args(command.get_args());
+    let output = timed.stdout(Stdio::null()).output().ok()?;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let kb: f64 = said
+        .lines()
+        .rev()
+        .find_map(|l| l.strip_prefix("peak "))?
+        .parse()
+        .ok()?;
+    Some(kb / 1024.0)
+}
+
+/// A command on a diary of its own.
+pub(crate) fn cramp(diary: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new(CRAMP);
+    command.arg("--diary").arg(diary).args(words);
+    command
+        .env_remove("NIGHTCRAMP_DIARY")
+        .env_remove("NIGHTCRAMP_NOW");
+    command
+}
+
+/// Whether the `sqlite3` program is here to be compared with.
+pub(crate) fn has_sqlite3() -> bool {
+    let found = Command::new("sqlite3").arg("--version").output();
+    let found = found.is_ok_and(|o| o.status.success());
+    if !found {
+        println!("no sqlite3 program here: nothing to compare with");
+    }
+    found
+}
+
+pub(crate) fn succeeded(name: &str, output: &Output) {
+    assert!(
+        output.status.success(),
+        "{name}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}

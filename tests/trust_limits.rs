@@ -1,0 +1,172 @@
+//! The limits that are promised: 100 years of nights, 1,000,000 values, notes of 64 kB, 200 own factors, 10,000 courses.
+//! And that nothing in the program speaks to a network.
+
+use std::sync::Arc;
+
+use nightcramp::diary::vocabulary::*;
+use nightcramp::diary::*;
+use nightcramp::store::*;
+
+use crate::store_records::*;
+
+#[test]
+fn a_hundred_years_fit() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("d.db");
+    let first = night("1926-03-04");
+    let note = "é".repeat(32 * 1024);
+    let names: Vec<Arc<str>> = (0..200).map(|n| Arc::from(format!("own-{n}"))).collect();
+    let nights = (0..36_525).map(|day| {
+        let long = (day % 1_000 == 0).then(|| note.clone());
+        Record::Night(NightRecord {
+            outcome: Some(if day % 3 == 0 {
+                Outcome::Cramp
+            } else {
+                Outcome::Calm
+            }),
+            note: long,
+            ..NightRecord::blank(first.plus(day), now())
+        })
+    });
+    let factors = names.iter().map(|factor| {
+        Record::Factor(CustomFactor {
+            factor: factor.clone(),
+            label: factor.to_string(),
+            kind: FactorKind::Number,
+            unit: Some("mg".into()),
+            min: Some(0.0),
+            max: None,
+            timing: Timing::Day,
+            group: None,
+            choices: Vec::new(),
+            retired: false,
+        })
+    });
+    let courses = (1..=10_000).map(|id| {
+        Record::Course(Course {
+            id,
+            name: format!("course {}", id % 40),
+            kind: CourseKind::Supplement,
+            class: None,
+            dose: Some(id as f64 / 4.0),
+            unit: Some("mg".into()),
+            basis: None,
+            per_day: Some(1.0),
+            start: first.plus(id * 3).date(),
+            stop: Some(first.plus(id * 3 + 2).date()),
+            reason: None,
+            typed: None,
+            recorded_at: now(),
+        })
+    });
+    let values = (0..36_525_i64).flat_map(|day| {
+        let names = &names;
+        (0..28).map(move |n| {
+            let factor = names[usize::try_from((day + n * 7) % 200).unwrap()].clone();
+            let dose = value("1926-03-04", "x", Value::Number((day + n) as f64));
+            Record::Value(ContextValue {
+                night: first.plus(day),
+                factor,
+                unit: Some("mg".into()),
+                ..dose
+            })
+        })
+    });
+    let mut store = Store::open(&path, now()).unwrap();
+    let counts = store
+        .write::<_, StoreError>(now(), "import", |w| {
+            let small = w.put_all(nights.chain(factors).chain(courses).collect())?;
+            let values = w.put_all(values.collect())?;
+            Ok(small.inserted + values.inserted)
+        })
+        .unwrap();
+    assert_eq!(counts, 36_525 + 200 + 10_000 + 36_525 * 28);
+    assert_eq!(store.last_night().unwrap(), Some(first.plus(36_524)));
+    let week = Nights::ending(first.plus(36_524), 7);
+    let part = store.read(Some(week)).unwrap();
+    assert_eq!(
+        (part.nights.len(), part.values.len(), part.courses.len()),
+        (7, 7 * 28, 10_000)
+    );
+    let told = store.get(&Key::Night(first.plus(36_000))).unwrap();
+    assert!(matches!(told, Some(Record::Night(n)) if n.note.as_deref() == Some(note.as_str())));
+    let diary = store.read(None).unwrap();
+    assert_eq!(
+        (diary.nights.len(), diary.values.len()),
+        (36_525, 36_525 * 28)
+    );
+    store
+        .write::<_, StoreError>(now(), "log", |w| w.put(Record::Episode(episode(1))))
+        .unwrap();
+    assert!(store.undo(now()).unwrap().is_some());
+}
+
+/// No crate that opens connections is in the dependency tree, and no file of ours does.
+#[test]
+fn nothing_speaks_to_a_network() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let lock = std::fs::read_to_string(root.join("Cargo.lock")).unwrap();
+    let network = [
+        "reqwest",
+        "hyper",
+        "ureq",
+        "curl",
+        "isahc",
+        "attohttpc",
+        "minreq",
+        "surf",
+        "tokio",
+        "async-std",
+        "smol",
+        "mio",
+        "socket2",
+        "h2",
+        "quinn",
+        "rustls",
+        "native-tls",
+        "openssl",
+        "tungstenite",
+        "trust-dns-resolver",
+        "hickory-resolver",
+        "tiny_http",
+        "actix-web",
+        "axum",
+        "warp",
+        "zbus",
+        "libp2p",
+        "ssh2",
+        "suppaftp",
+        "lettre",
+    ];
+    let found: Vec<&str> = lock
+        .lines()
+        .filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))
+        .filter(|name| network.contains(name))
+        .collect();
+    assert_eq!(
+        found,
+        Vec::<&str>::new(),
+        "a network crate is in the dependency tree"
+    );
+
+    let mut folders = vec![root.join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                for word in [
+                    "std::net",
+                    "TcpStream",
+                    "UdpSocket",
+                    "TcpListener",
+                    "UnixStream",
+                ] {
+                    assert!(!text.contains(word), "{} speaks of {word}", path.display());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Diaries written by every version of the schema from the first on: opening each gives what was written then.
+//!
+//! `tests/diaries/version-N.db` is a diary of version N, `version-N.jsonl` what it held, a record a line. A new version
+//! adds its pair: this test writes it, once, when `NIGHTCRAMP_NEW_VERSION` is set.
+#![allow(clippy::disallowed_methods)]
+
+use std::path::{Path, PathBuf};
+
+use nightcramp::diary::*;
+use nightcramp::store::*;
+
+use crate::store_records::*;
+
+fn museum() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join("diaries")
+}
+
+/// Every record of a diary, a line each, in the order of the diary.
+fn told(store: &Store) -> String {
+    let d = store.read(None).unwrap();
+    let records = d
+        .nights
+        .into_values()
+        .map(Record::Night)
+        .chain(d.episodes.into_iter().map(Record::Episode))
+        .chain(d.values.into_iter().map(Record::Value))
+        .chain(d.factors.into_iter().map(Record::Factor))
+        .chain(d.intakes.into_iter().map(Record::Intake))
+        .chain(d.courses.into_iter().map(Record::Course))
+        .chain(d.symptoms.into_iter().map(Record::Symptom))
+        .chain(d.facts.into_iter().map(Record::Fact))
+        .chain(d.events.into_iter().map(Record::Event))
+        .chain(d.exclusions.into_iter().map(Record::Exclusion))
+        .chain(d.flag_notes.into_iter().map(Record::FlagNote))
+        .chain(d.looks.into_iter().map(Record::Look));
+    records
+        .map(|r| serde_json::to_string(&r).unwrap() + "\n")
+        .collect()
+}
+
+/// A diary as this version makes it: every kind of record, an edit, a removal, an undo.
+fn make(path: &Path) {
+    let mut store = Store::open(path, now()).unwrap();
+    let write = |store: &mut Store, command: &str, records: Vec<Record>| {
+        store
+            .write::<_, StoreError>(now(), command, |w| w.put_all(records))
+            .unwrap();
+    };
+    write(&mut store, "import", every_kind());
+    write(
+        &mut store,
+        "edit 1",
+        vec![Record::Episode(Episode {
+            severity: Some(7),
+            ..episode(1)
+        })],
+    );
+    write(&mut store, "log", vec![Record::Episode(episode(8))]);
+    store
+        .write::<_, StoreError>(now(), "delete 7", |w| w.remove(&Key::Episode(7)))
+        .unwrap();
+    write(&mut store, "log", vec![Record::Episode(episode(9))]);
+    store.undo(now()).unwrap();
+}
+
+#[test]
+fn every_old_diary_opens_with_what_it_held() {
+    let dir = tempfile::tempdir().unwrap();
+    let newest = museum().join(format!("version-{VERSION}.db"));
+    if std::env::var("NIGHTCRAMP_NEW_VERSION").is_ok() && !newest.exists() {
+        make(&newest);
+        let told = told(&Store::open_read(&newest).unwrap().unwrap());
+        std::fs::write(newest.with_extension("jsonl"), told).unwrap();
+    }
+    for version in 1..=VERSION {
+        let shown = museum().join(format!("version-{version}.db"));
+        let listed = museum().join(format!("version-{version}.jsonl"));
+        let path = dir.path().join(format!("{version}.db"));
+        std::fs::copy(&shown, &path).unwrap();
+        let found: i64 = rusqlite::Connection::open(&path)
+            .unwrap()
+            .query_row("PRAGMA user_version", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(found, version);
+        let mut store = Store::open(&path, now()).unwrap();
+        assert_eq!(
+            told(&store),
+            std::fs::read_to_string(&listed).unwrap(),
+            "version {version}"
+        );
+        let findings = Store::check(&path, now()).unwrap().unwrap();
+        assert!(findings.is_sound(), "version {version}: {findings:#?}");
+        assert_eq!(findings.schema_version, VERSION);
+        // A verified backup of the old file was made before the first step.
+        let kept = backups(&path).unwrap();
+        assert_eq!(kept.len(), usize::from(version < VERSION));
+        assert!(
+            kept.iter()
+                .all(|b| b.manifest.as_ref().unwrap().schema_version == version)
+        );
+        // Its journal still works, across the steps.
+        store.redo(now()).unwrap().unwrap();
+        assert!(store.get(&Key::Episode(9)).unwrap().is_some());
+        while store.undo(now()).unwrap().is_some() {}
+        assert_eq!(told(&store), "");
+    }
+}
+
+#[test]
+fn reading_an_old_diary_does_not_need_to_write_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("old.db");
+    std::fs::copy(museum().join("version-1.db"), &path).unwrap();
+    let before = std::fs::read(&path).unwrap();
+    let store = Store::open_read(&path).unwrap().unwrap();
+    assert!(!told(&store).is_empty());
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
