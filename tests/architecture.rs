@@ -23,7 +23,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
-    
     ("statrs", &["stats"]),
     ("nalgebra", &["stats", "analysis"]),
     ("maud", &["render"]),
