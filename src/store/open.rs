@@ -55,16 +55,15 @@ impl Store {
         if !recognise(path)? {
             return Ok(None);
         }
-        let store = Store::over(connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?, path);
-        match store.admit() {
-            Err(StoreError::ReadOnly(_)) => {
-                // A write was cut short and its journal must be played back before anyone can read.
-                let store = Store::over(connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?, path);
-                store.admit()?;
-                Ok(Some(store))
-            }
-            Err(error) => Err(error),
-            Ok(_) => Ok(Some(store)),
+        let open = |access| {
+            let store = Store::over(connect(path, access)?, path);
+            store.admit()?;
+            Ok(Some(store))
+        };
+        match open(OpenFlags::SQLITE_OPEN_READ_ONLY) {
+            // A write was cut short, and its journal must be played back before anyone can read.
+            Err(StoreError::ReadOnly(_)) => open(OpenFlags::SQLITE_OPEN_READ_WRITE),
+            other => other,
         }
     }
 
