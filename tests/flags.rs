@@ -364,7 +364,7 @@ fn questions_settle_what_is_most_important() {
 
 #[test]
 fn rules_are_listed_with_condition_and_sources() {
-    let rules = flags::rules();
+    let rules = nightcramp::report::flag_rules::rules();
     assert_eq!(rules.rules.len(), nightcramp::rules::all().count());
     assert!(
         rules
@@ -412,4 +412,93 @@ fn a_century_of_nights_is_no_burden() {
     );
     assert_eq!(ids(&all.flags), ids(&part.flags));
     assert!(took.as_secs_f64() < 5.0, "{took:?}");
+}
+
+/// A door whose diary already has one entry.
+fn door() -> crate::door::Door {
+    crate::door::Door::at("2026-03-10T08:00:00+00:00")
+}
+
+#[test]
+fn the_command_notes_what_was_seen_and_discussed() {
+    let door = door();
+    let said = door.run("symptom swelling left");
+    assert!(said.out.starts_with("TODAY [red-dvt]"), "{}", said.out);
+    assert!(said.out.contains("Noted s1"), "{}", said.out);
+    assert_eq!(door.run("flags --exit-code").code, 10);
+    assert_eq!(door.run("flags").code, 0);
+    assert_eq!(door.run("flags --exit-code --as-of 2026-03-01").code, 0);
+    let json = door.run("flags --json").json();
+    assert_eq!(json["flags"][0]["id"], "red-dvt");
+    assert_eq!(door.run("flags --seen red-dvt").code, 0);
+    assert_eq!(
+        door.run("flags --exit-code").code,
+        10,
+        "seen is not settled"
+    );
+    assert_eq!(
+        door.run("flags --json").json()["flags"][0]["seen"],
+        "2026-03-10"
+    );
+    let talked = door.run("flags --discussed red-dvt 2026-03-10 \"scan clear\"");
+    assert_eq!(talked.code, 0, "{}", talked.err);
+    let json = door.run("flags --json").json();
+    assert_eq!(json["flags"], serde_json::json!([]));
+    assert_eq!(json["discussed"][0]["discussed"]["text"], "scan clear");
+    assert_eq!(door.run("flags --exit-code").code, 0);
+    let wrong = door.run("flags --seen red-dvd");
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("did you mean red-dvt?"), "{}", wrong.err);
+    assert_eq!(door.run("undo").code, 0);
+    assert_eq!(
+        door.run("flags --exit-code").code,
+        10,
+        "a note can be taken back"
+    );
+}
+
+#[test]
+fn the_rules_are_listed_by_the_command() {
+    let json = door().run("flags --rules --json").json();
+    assert_eq!(json["kind"], "rules");
+    assert!(json["rules"].as_array().unwrap().len() > 70);
+    assert!(
+        json["claims_without_rule"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|c| !c["reason"].as_str().unwrap().is_empty())
+    );
+    let text = door().run("flags --rules").out;
+    assert!(text.lines().all(|l| l.chars().count() <= 80), "{text}");
+}
+
+#[test]
+fn the_weekly_check_writes_its_answers_down() {
+    let mut door = door();
+    assert_eq!(
+        door.run("ask symptoms").code,
+        1,
+        "without a terminal nothing can be asked"
+    );
+    let first = door.run("flags --json").json()["questions"][0]["ask"]
+        .as_str()
+        .unwrap()
+        .to_string();
+    let said = door.typing("n\nn\n").run("ask symptoms");
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.out.contains(&first), "{}", said.out);
+    let json = door.run("flags --json").json();
+    assert_ne!(
+        json["questions"][0]["ask"],
+        first.as_str(),
+        "an answer settles its question"
+    );
+    assert_eq!(json["flags"], serde_json::json!([]));
+    // Yes leads to each symptom's own question, and a red flag is said at once.
+    let second = json["questions"][0]["ask"].as_str().unwrap().to_string();
+    let yes = door.typing("y\ny\nn\n").run("ask symptoms");
+    assert!(yes.out.contains(&second), "{}", yes.out);
+    let list = door.run("list --json").json();
+    assert!(list.to_string().contains("symptom"), "{list}");
 }

@@ -28,6 +28,9 @@ impl Args {
                 "answer with 'cramp night calm' or 'cramp night DATE calm' instead",
             ));
         }
+        if self.what.as_deref() == Some("symptoms") {
+            return crate::cli::ask_symptoms::run(ctx);
+        }
         let last = ctx.now.last_night();
         let nights: Vec<Night> = match self.what.as_deref() {
             None | Some("last") => vec![last],

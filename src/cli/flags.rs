@@ -7,6 +7,7 @@ use crate::diary::vocabulary::FlagAction;
 use crate::diary::{Diary, FlagNote, Night, Record};
 use crate::render::terminal_flags;
 use crate::report::echo::Aside;
+use crate::report::flag_rules;
 use crate::report::flags::{self, FlagsReport};
 use crate::store::Table;
 
@@ -47,7 +48,7 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
         if self.rules {
-            let rules = flags::rules();
+            let rules = flag_rules::rules();
             return match ctx.dress.json {
                 true => ctx.json(&rules),
                 false => ctx.say(&terminal_flags::rules(&rules, ctx.dress.width)),
@@ -120,8 +121,8 @@ fn note(
     night: Night,
     text: Option<String>,
 ) -> Result<(), Failure> {
-    if !flags::is_rule(id) {
-        let hint = match flags::nearest_rule(id) {
+    if !flag_rules::is_rule(id) {
+        let hint = match flag_rules::nearest_rule(id) {
             Some(near) => format!("did you mean {near}? 'cramp flags --rules' lists them all"),
             None => "'cramp flags --rules' lists them all".to_string(),
         };

@@ -2,6 +2,7 @@
 
 mod analyze;
 mod ask;
+mod ask_symptoms;
 mod backup;
 mod chart;
 mod check;

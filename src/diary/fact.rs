@@ -326,6 +326,15 @@ pub static FACTS: &[FactDef] = &[
         also: &["labour", "job", "work"],
     },
     FactDef {
+        key: "all-conditions",
+        label: "All long-term conditions are written down",
+        kind: FactKind::YesNo,
+        many: false,
+        question: "Are all your long-term conditions written down here?",
+        sources: &["S4:G4.2", "S4:D4.2"],
+        also: &["conditions-listed"],
+    },
+    FactDef {
         key: "taking",
         label: "All that is taken is written down",
         kind: FactKind::Choice(&["none", "listed"]),

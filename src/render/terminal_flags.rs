@@ -1,7 +1,8 @@
 //! Flags on a terminal: plain lines, the most urgent first, nothing by colour alone.
 
 use crate::render::terminal::wrapped;
-use crate::report::flags::{CouldNotTell, Flag, FlagsReport, NOTHING, OWN_THRESHOLD, RulesReport};
+use crate::report::flag_rules::RulesReport;
+use crate::report::flags::{CouldNotTell, Flag, FlagsReport, NOTHING, OWN_THRESHOLD};
 
 /// What an entry set off, to stand above its echo; empty when nothing.
 pub fn at_entry(flags: &[Flag], width: usize) -> String {

@@ -1,5 +1,7 @@
 //! What all rules answer on one day, since when, and what was done about it.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -169,6 +171,8 @@ pub fn at_entry<'a>(
     new: &[Key],
 ) -> (Vec<Fired<'a>>, Vec<Unclear>) {
     let view = View::new(diary, as_of, false);
+    // An import may bring tens of thousands of records.
+    let new: HashSet<&Key> = new.iter().collect();
     let fresh = |evidence: &[Evidence]| evidence.iter().any(|e| new.contains(&e.key));
     let mut fired = Vec::new();
     let mut unclear = Vec::new();

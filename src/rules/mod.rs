@@ -12,6 +12,7 @@ mod dose;
 mod episodes;
 pub mod evaluate;
 mod evidence;
+mod explain;
 mod ladder;
 mod pattern;
 mod person;

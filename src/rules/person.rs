@@ -42,7 +42,8 @@ impl PersonTest {
     }
 }
 
-/// A condition that was named holds. Others are known not to hold only when the person said there are none.
+/// A condition that was named holds. Others are known not to hold only when the person said there are none, or that all
+/// are written down.
 fn conditions(at: At, list: &[&str]) -> Finding {
     let named: Vec<Evidence> = at
         .facts("condition")
@@ -51,7 +52,12 @@ fn conditions(at: At, list: &[&str]) -> Finding {
         .collect();
     if !named.is_empty() {
         Finding::yes(named)
-    } else if at.facts("condition").any(|f| f.value == "none") {
+    } else if at.facts("condition").any(|f| f.value == "none")
+        || at
+            .facts("all-conditions")
+            .next_back()
+            .is_some_and(|f| f.value == "yes")
+    {
         Finding::no()
     } else {
         Finding::unknown(vec![Missing::Conditions])

@@ -192,8 +192,8 @@ fn question_for(missing: &Missing) -> Question {
         Missing::Conditions => fact(
             "conditions",
             "Which conditions did a doctor name to you (such as diabetes, kidney, thyroid, heart, vein or nerve disease), or none?",
-            &["condition"],
-            "cramp me condition+=NAME, or cramp me conditions=none",
+            &["condition", "all-conditions"],
+            "cramp me condition+=NAME (then all-conditions=yes), or cramp me conditions=none",
         ),
         Missing::Fact("pregnant") => fact(
             "pregnant",
