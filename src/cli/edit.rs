@@ -19,7 +19,7 @@ use crate::store::Writer;
   cramp edit 12 yesterday 02:40    another time
   cramp edit 12 severity=? +heat
   cramp edit 2026-03-03 room=17C note=\"window open\"
-  cramp edit c3 stop=2026-04-01
+  cramp edit c3 stop=2026-03-01
 What was first written stays in 'cramp history'.")]
 pub(crate) struct Edit {
     /// Which record: 12, 2026-03-03, c3, i5, s2, p1, e1, x1
