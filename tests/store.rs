@@ -524,3 +524,33 @@ fn the_closed_words_of_the_schema_are_those_of_the_diary() {
     }
     assert_eq!(spaced.matches(", '')").count(), Relief::ALL.len());
 }
+
+/// A journal of SQLite that a killed write left behind is played back, also for a reader.
+#[test]
+fn a_reader_after_a_killed_write_sees_the_diary_as_it_was() {
+    let (_dir, path) = place();
+    put(&mut open(&path), vec![Record::Episode(episode(1))]);
+    let mut store = open(&path);
+    let folder = path.parent().unwrap();
+    let torn = folder.join("torn.db");
+    let result: Result<(), StoreError> = store.write(now(), "big", |w| {
+        // More than the page cache holds, so that pages and the journal reach the disk before the end.
+        for id in 2..3_000 {
+            w.put(Record::Episode(episode(id)))?;
+        }
+        std::fs::copy(&path, &torn)?;
+        std::fs::copy(
+            folder.join("diary.db-journal"),
+            folder.join("torn.db-journal"),
+        )?;
+        Err(StoreError::Refused("enough".into()))
+    });
+    assert!(result.is_err());
+    assert_ne!(std::fs::read(&torn).unwrap(), std::fs::read(&path).unwrap());
+    let reader = Store::open_read(&torn).unwrap().unwrap();
+    assert_eq!(
+        all(&reader),
+        all(&Store::open_read(&path).unwrap().unwrap())
+    );
+    assert_eq!(all(&reader).len(), 1);
+}

@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         (
             "V1",
             true,
-            Box::new(move || links::size_and_coverage(runs(200, 1000))),
+            Box::new(move || links::size_and_coverage(runs(300, 1000))),
         ),
         ("V3", full, Box::new(move || links::power(runs(100, 500)))),
         (

@@ -11,15 +11,15 @@ use chrono::{DateTime, Utc};
 use crate::analysis::from_diary::{Column, index};
 use crate::analysis::night_table::{Factor, Kind};
 use crate::diary::factor::Catalogue;
-use crate::diary::nutrient::Nutrient;
-use crate::diary::vocabulary::Basis;
-use crate::diary::{Course, Diary, Intake, Night, Nights, Word};
+use crate::diary::nutrient::{
+    Amount, Nutrient, amount_of_intake, daily_amount_of_course, plain_name,
+};
+use crate::diary::{Course, Diary, Intake, Night, Nights};
 
 /// Everything said about one substance.
 #[derive(Default)]
 struct Substance<'d> {
     label: String,
-    unit: Option<String>,
     /// Explicit values, from the factor of the same name.
     said: Option<Vec<Option<f64>>>,
     recalled: usize,
@@ -45,11 +45,7 @@ pub(crate) fn dose_factors(
     for name in nutrients {
         if let Some(column) = columns.remove(&name) {
             let s = substances.entry(name.to_string()).or_default();
-            (s.label, s.unit, s.recalled) = (
-                column.factor.label,
-                column.factor.unit,
-                column.factor.recalled,
-            );
+            (s.label, s.recalled) = (column.factor.label, column.factor.recalled);
             s.said = Some(column.factor.values);
         }
     }
@@ -82,14 +78,15 @@ fn entry<'a, 'd>(
     catalogue: &Catalogue,
     name: &str,
 ) -> &'a mut Substance<'d> {
-    let plain = name.trim().to_lowercase().replace([' ', '_'], "-");
-    let nutrient = Nutrient::ALL.iter().find(|n| plain.contains(n.word()));
-    let definition = nutrient.and_then(|n| catalogue.iter().find(|d| d.nutrient == Some(*n)));
-    let key = definition.map_or(plain, |d| d.factor.to_string());
+    let nutrient = Nutrient::of_name(name);
+    let definition = nutrient.and_then(|n| catalogue.iter().find(|d| d.nutrient == Some(n)));
+    let key = definition.map_or_else(
+        || plain_name(name).replace(' ', "-"),
+        |d| d.factor.to_string(),
+    );
     let s = substances.entry(key).or_default();
     if s.label.is_empty() {
         s.label = definition.map_or_else(|| name.to_string(), |d| d.label.to_string());
-        s.unit = definition.and_then(|d| d.unit.as_ref().map(ToString::to_string));
     }
     s
 }
@@ -108,13 +105,7 @@ impl Substance<'_> {
             any.fill(Some(false));
         }
         for course in &self.courses {
-            let daily = elemental(
-                course.dose,
-                course.unit.as_deref(),
-                course.basis,
-                self.unit.as_deref(),
-            )
-            .map(|d| d * course.per_day.unwrap_or(1.0));
+            let daily = exact(daily_amount_of_course(course));
             for (t, _) in nights
                 .iter()
                 .enumerate()
@@ -136,12 +127,7 @@ impl Substance<'_> {
                 .is_none_or(|cramp| i.taken_at.utc <= *cramp)
         });
         for intake in before {
-            let amount = elemental(
-                intake.amount,
-                intake.unit.as_deref(),
-                intake.basis,
-                self.unit.as_deref(),
-            );
+            let amount = exact(amount_of_intake(intake));
             add(
                 &mut any,
                 &mut dose,
@@ -152,12 +138,7 @@ impl Substance<'_> {
         }
         for intake in reactive {
             // Taken because of a cramp: it can only matter for the night after.
-            let amount = elemental(
-                intake.amount,
-                intake.unit.as_deref(),
-                intake.basis,
-                self.unit.as_deref(),
-            );
+            let amount = exact(amount_of_intake(intake));
             add(
                 &mut any,
                 &mut dose,
@@ -204,19 +185,11 @@ fn add(
     any[t] = Some(true);
 }
 
-/// Amount of the element in the factor's unit; `None` when it is a compound of unknown content or another unit.
-fn elemental(
-    amount: Option<f64>,
-    unit: Option<&str>,
-    basis: Option<Basis>,
-    wanted: Option<&str>,
-) -> Option<f64> {
-    let unit_fits = match (unit, wanted) {
-        (Some(a), Some(b)) => a == b,
-        (_, None) => true,
-        (None, Some(_)) => false,
-    };
-    amount.filter(|a| *a > 0.0 && unit_fits && basis != Some(Basis::Compound))
+/// An amount whose two ends agree; a salt that reads two ways leaves the dose unknown.
+fn exact(amount: Option<Amount>) -> Option<f64> {
+    amount
+        .filter(|a| a.low == a.high && a.low > 0.0)
+        .map(|a| a.low)
 }
 
 /// log2 of the dose among nights it was taken: shown, never graded.

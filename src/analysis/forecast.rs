@@ -57,7 +57,8 @@ struct Nights {
 pub fn forecast(table: &NightTable, seed: u64) -> Option<Forecast> {
     let nights = nights(table);
     let n = nights.cramp.len();
-    if n < FIRST + FEWEST_PREDICTED {
+    let cramp_nights = nights.cramp.iter().sum::<f64>();
+    if n < FIRST + FEWEST_PREDICTED || cramp_nights == 0.0 || cramp_nights == n as f64 {
         return None;
     }
     let mut errors = [0.0f64; RIDGES.len()];

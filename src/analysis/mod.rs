@@ -1,4 +1,4 @@
-//! Numbers that follow from a diary: the night table, coverage, associations, trend.
+#![doc = include_str!("README.md")]
 
 pub mod all_numbers;
 pub mod association;

@@ -182,13 +182,15 @@ fn circular_distance(a: f64, b: f64) -> f64 {
     d.min(std::f64::consts::TAU - d)
 }
 
-/// Factor by which the season raises or lowers the rate on each calendar night, averaging 1 in logarithm; all 1 while
-/// season and drift cannot be separated.
+/// Factor by which the season raises or lowers the rate on each calendar night, averaging 1 in logarithm; all 1 unless
+/// a yearly rhythm stands in both halves of the diary. A single step of the level looks like half a season to the
+/// harmonics; taking that out would move the date of the very change that is looked for.
 pub fn seasonal_factor(table: &NightTable) -> Vec<f64> {
     let flat = vec![1.0; table.counts.len()];
-    let Some(all) =
-        rows(table).filter(|r| r.span >= SEPARABLE && r.counts.iter().any(|c| *c > 0.0))
-    else {
+    if !season(table).is_some_and(|s| s.persistent) {
+        return flat;
+    }
+    let Some(all) = rows(table) else {
         return flat;
     };
     let Some((_, f)) = fitted(&all, 1) else {

@@ -108,7 +108,7 @@ impl Args {
         Ok(match self.kind {
             Kind::Timeline => timeline::timeline(&diary, nights, timeline::ROOM),
             Kind::Calendar => calendar::calendar(&diary, nights),
-            Kind::Clock => clock::clock(&diary, nights),
+            Kind::Clock => clock::clock(&diary, nights, true),
             Kind::Factors => factors::factors(&diary, nights),
             Kind::Trend => trend::trend(&diary, nights, ctx.seed),
         })

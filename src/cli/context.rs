@@ -81,7 +81,12 @@ impl Context<'_, '_> {
     /// # Errors
     /// The diary cannot be trusted or reached.
     pub fn open(&mut self) -> Result<Store, Failure> {
-        Ok(Store::open(&self.path, self.now.utc)?)
+        let mut store = Store::open(&self.path, self.now.utc)?;
+        store.daily_backup(self.now.utc);
+        for warning in store.warnings() {
+            self.tell(&format!("warning: {warning}"))?;
+        }
+        Ok(store)
     }
 
     /// Opens the diary for reading; `None` when there is none yet.

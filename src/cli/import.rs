@@ -11,7 +11,7 @@ use crate::diary::{Diary, Key, Record};
 use crate::import::{self, Changes, Count, FreeNumbers, Imported, Refused, Warning};
 use crate::render::terminal_flags;
 use crate::report::flags::Flag;
-use crate::store::{Table, Writer};
+use crate::store::{Reason, Table, Writer};
 
 /// Rows that are named one by one on a screen.
 const NAMED: usize = 20;
@@ -110,6 +110,7 @@ impl Args {
             });
         }
         let mut store = ctx.open()?;
+        store.backup_before(ctx.now.utc, Reason::Import)?;
         let (now, command, today) = (ctx.now.utc, ctx.command.clone(), ctx.now.today());
         let show = ctx.world.err_is_terminal && !ctx.dress.json;
         store.write(now, &command, |w| {

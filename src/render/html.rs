@@ -9,7 +9,7 @@ use crate::render::page::{Paper, SMALL, picture};
 use crate::render::sheet::{About, Sheet};
 use crate::render::svg;
 use crate::report::chart::{Chart, Picture, Table};
-use crate::report::doctor::{Doctor, FlagLine, OwnWords, Section};
+use crate::report::doctor::{Doctor, OwnWords, Section};
 
 /// How wide a picture is in the flowing page, millimetres.
 const WIDE: f64 = 170.0;
@@ -67,7 +67,7 @@ fn flow(doctor: &Doctor) -> Markup {
             (chart(&doctor.sides, NARROW, 0.0))
             (chart(&doctor.sites, NARROW, 0.0))
             (chart(&doctor.timeline, WIDE, 0.0))
-            (flags(&doctor.flags))
+            (flags(doctor))
             section {
                 h2 { (doctor.answers.caption) }
                 (table(&doctor.answers))
@@ -141,15 +141,20 @@ fn questions(questions: &Section<OwnWords>) -> Markup {
     }
 }
 
-fn flags(flags: &Section<FlagLine>) -> Markup {
+fn flags(doctor: &Doctor) -> Markup {
+    let flags = &doctor.flags;
     html! {
         section {
             h2 { (flags.title) }
             @if let Some(none) = &flags.none { p { (none) } }
             @for flag in &flags.lines {
-                p { (flag.dates) " · " strong { (flag.urgency) } " · " (flag.observed) br; span.grey { (flag.done) } }
+                p {
+                    strong { (flag.urgency) } " · " (flag.dates) " · " (flag.observed)
+                    @if let Some(done) = &flag.done { br; span.grey { (done) } }
+                }
             }
             @if let Some(more) = &flags.more { p.grey { (more) } }
+            @if let Some(note) = &doctor.flags_note { p.grey { (note) } }
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::render::ink::{Ink, Stroke};
 use crate::render::page::column::Column;
 use crate::render::sheet::{About, Block, Sheet};
 use crate::report::chart::{Chart, Picture};
-use crate::report::doctor::{Doctor, FlagLine, Section};
+use crate::report::doctor::Doctor;
 
 /// The size of running words: 8 pt.
 pub(crate) const BODY: f64 = 2.82;
@@ -99,7 +99,7 @@ fn first(doctor: &Doctor, paper: Paper) -> Sheet {
 
     let mut numbers = part(0.0, 21.0, 110.0, 40.0);
     numbers.heading(&doctor.headline.caption);
-    numbers.table(&doctor.headline, &[28.4, 50.0, 33.6], tables::Look::Numbers);
+    numbers.table(&doctor.headline, &[29.6, 49.2, 33.2], tables::Look::Numbers);
     blocks.extend(numbers.blocks);
 
     let mut strip = part(117.0, 21.0, 63.0, 70.0);
@@ -146,14 +146,14 @@ fn first(doctor: &Doctor, paper: Paper) -> Sheet {
     );
     blocks.extend(timeline.blocks);
 
-    let mut flags = part(0.0, 194.2, 96.0, 45.0);
+    let mut flags = part(0.0, 194.2, 104.0, 45.0);
     flags.heading(&doctor.flags.title);
-    draw_flags(&mut flags, &doctor.flags);
+    draw_flags(&mut flags, doctor);
     blocks.extend(flags.blocks);
 
-    let mut answers = part(101.0, 194.2, 79.0, 45.0);
+    let mut answers = part(108.0, 194.2, 72.0, 45.0);
     answers.heading(&doctor.answers.caption);
-    answers.table(&doctor.answers, &[34.5, 44.5], tables::Look::Answers);
+    answers.table(&doctor.answers, &[33.2, 38.8], tables::Look::Answers);
     blocks.extend(answers.blocks);
 
     blocks.extend(foot(doctor, live, 0));
@@ -201,28 +201,32 @@ fn foot(doctor: &Doctor, live: Area, page: usize) -> Vec<Block> {
     column.blocks
 }
 
-/// Flags, each with as many lines as leave room for all of them: up to three lines for what was recorded, and one for
-/// what was done.
-fn draw_flags(column: &mut Column, flags: &Section<FlagLine>) {
+/// Flags, the most urgent first: each has a line, and the lines that are left go to the first ones.
+fn draw_flags(column: &mut Column, doctor: &Doctor) {
+    let flags = &doctor.flags;
     if let Some(none) = &flags.none {
         column.words(none, Ink::Black, 3);
     }
-    let free = column
+    let fixed: Vec<&String> = flags.more.iter().chain(&doctor.flags_note).collect();
+    let done = flags
+        .lines
+        .iter()
+        .filter(|flag| flag.done.is_some())
+        .count();
+    let mut free = column
         .lines_left()
-        .saturating_sub(usize::from(flags.more.is_some()));
-    let each = (free / flags.lines.len().max(1))
-        .saturating_sub(1)
-        .clamp(1, 3);
+        .saturating_sub(fixed.len() + done + flags.lines.len());
     for flag in &flags.lines {
-        column.words(
-            &format!("{} · {} · {}", flag.dates, flag.urgency, flag.observed),
-            Ink::Black,
-            each,
-        );
-        column.words(&flag.done, Ink::Grey, 1);
+        let words = format!("{} · {}", flag.urgency, flag.observed);
+        let extra = column.lines_of(&words).saturating_sub(1).min(free);
+        free -= extra;
+        column.words(&words, Ink::Black, 1 + extra);
+        if let Some(done) = &flag.done {
+            column.words(done, Ink::Grey, 1);
+        }
     }
-    if let Some(more) = &flags.more {
-        column.words(more, Ink::Grey, 1);
+    for line in fixed {
+        column.words(line, Ink::Grey, 1);
     }
 }
 

@@ -92,8 +92,8 @@ pub struct FlagLine {
     pub urgency: String,
     /// What was recorded; an observation, never a diagnosis.
     pub observed: String,
-    /// What was done about it, by the person's own account.
-    pub done: String,
+    /// What was done about it, by the person's own account; `None` when nothing is recorded.
+    pub done: Option<String>,
 }
 
 /// A factor that goes with cramps in this diary, as a clinician reads it.
@@ -154,6 +154,8 @@ pub struct Doctor {
     pub timeline: Chart,
     /// Patterns that deserve a medical check.
     pub flags: Section<FlagLine>,
+    /// That nothing is recorded about what was done, where that is so.
+    pub flags_note: Option<String>,
     /// What a clinician would ask, as far as the diary says.
     pub answers: Table,
     /// What must be known to read the page.
@@ -197,10 +199,11 @@ pub fn doctor(diary: &Diary, nights: Nights, beside: Beside, program: &str, pape
         paper: paper.to_string(),
         data_sha256: data_hash::data_hash(diary, nights.to),
     };
+    let flags = Section::new(say::FLAGS, say::NO_FLAGS, beside.flags, FLAGS);
     let second = associations(beside.associations);
     let pages = 1 + usize::from(second.is_some());
     // one kind of mark needs no key
-    let mut onset = clock::clock(diary, nights);
+    let mut onset = clock::clock(diary, nights, false);
     onset.key.clear();
     Doctor {
         schema: 1,
@@ -215,7 +218,8 @@ pub fn doctor(diary: &Diary, nights: Nights, beside: Beside, program: &str, pape
         sides: parts::sides(diary, nights),
         sites: parts::sites(diary, nights),
         timeline: timeline::timeline(diary, nights, ROOM),
-        flags: Section::new(say::FLAGS, say::NO_FLAGS, beside.flags, FLAGS),
+        flags_note: say::flags_note(&flags.lines),
+        flags,
         answers: answers::answers(diary, nights),
         footer: say::footer(&made_from.program, &made_from.data_sha256),
         pages: (1..=pages).map(|page| say::page_of(page, pages)).collect(),

@@ -148,7 +148,7 @@ pub fn meaning(a: &Association) -> String {
             format!("No clear link so far, but a sizeable one is still possible.{more}")
         }
         Grade::NoSizeableLink => {
-            let within = a.effect.as_ref().map(|e| {
+            let within = a.effect.as_ref().filter(|e| e.high.is_finite()).map(|e| {
                 format!(
                     ": for every 10 cramps, between {} fewer and {} more",
                     tenths(1.0 - e.low),

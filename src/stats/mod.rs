@@ -10,6 +10,7 @@ pub mod block_jackknife;
 pub mod block_shuffle;
 pub mod change_point;
 pub mod circular;
+pub mod circular_density;
 pub mod conditional_poisson;
 pub mod drift_design;
 

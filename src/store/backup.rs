@@ -246,21 +246,30 @@ impl Store {
         found(target.to_path_buf(), Some(manifest))
     }
 
-    /// Today's backup, if this is the first write of the day. It must not stand in the way of writing: what goes
-    /// wrong is kept for [`Store::warnings`].
-    pub(super) fn daily_backup(&mut self, now: DateTime<Utc>) {
+    /// A backup before something risky; `None` when nothing was ever written and so nothing can be lost.
+    ///
+    /// # Errors
+    /// As [`Store::backup`].
+    pub fn backup_before(
+        &self,
+        now: DateTime<Utc>,
+        reason: Reason,
+    ) -> Result<Option<Backup>, StoreError> {
+        let written: Option<i64> =
+            self.conn
+                .query_row("SELECT max(id) FROM change", [], |row| row.get(0))?;
+        written.map(|_| self.backup(now, reason)).transpose()
+    }
+
+    /// Today's backup, if none was made today: every write makes it, unless the door did so before. It must not stand
+    /// in the way of writing: what goes wrong is kept for [`Store::warnings`].
+    pub fn daily_backup(&mut self, now: DateTime<Utc>) {
         let target = backups_folder(&self.path).join(name_of(now, Reason::Daily, 1));
         if self.backed_up || target.exists() {
             return;
         }
         self.backed_up = true;
-        let written: Result<Option<i64>, _> =
-            self.conn
-                .query_row("SELECT max(id) FROM change", [], |row| row.get(0));
-        if matches!(written, Ok(None)) {
-            return;
-        }
-        if let Err(error) = self.backup(now, Reason::Daily) {
+        if let Err(error) = self.backup_before(now, Reason::Daily) {
             self.warnings
                 .push(format!("today's backup could not be made: {error}"));
         }

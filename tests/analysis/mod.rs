@@ -1,6 +1,9 @@
 //! Associations: reference values, edge cases, invariances.
 
 mod edges;
+mod preparation;
+mod time;
+mod wording;
 
 use chrono::NaiveDate;
 use nightcramp::analysis::all_numbers::{AllNumbers, all_numbers};

@@ -17,6 +17,7 @@ pub(crate) const DENSITY: Stroke = Stroke {
 pub(crate) fn clock(clock: &Clock, width: f64, height: f64, size: f64) -> Canvas {
     let mut canvas = Canvas::new(width, height);
     let frame = axes(&mut canvas, &clock.x, &clock.y, height, size);
+    let smooth = !clock.density.is_empty();
     for bar in clock.bars.iter().filter(|bar| bar.count > 0) {
         let (left, right) = (frame.x(bar.start), frame.x(bar.end));
         let inset = (right - left) * 0.12;
@@ -27,10 +28,21 @@ pub(crate) fn clock(clock: &Clock, width: f64, height: f64, size: f64) -> Canvas
             right - left - 2.0 * inset,
             frame.area.bottom() - top,
         );
-        canvas.rect(area, Some(Ink::Black), None);
         let number = bar.count.to_string();
         let fits = (right - left) * 0.94 / font::width(&number, size, Weight::Regular);
-        let above = ((left + right) / 2.0, top - size * 0.2);
+        // under a curve bars are open and their numbers stand in a row above, where neither hides the other
+        let foot = if smooth {
+            frame.area.y + size * 0.8
+        } else {
+            top - size * 0.2
+        };
+        let (fill, edge) = if smooth {
+            (None, Some(Stroke::solid(Ink::Black, 0.35)))
+        } else {
+            (Some(Ink::Black), None)
+        };
+        canvas.rect(area, fill, edge);
+        let above = ((left + right) / 2.0, foot);
         canvas.text(
             above,
             size * fits.min(1.0),

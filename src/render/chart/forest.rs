@@ -30,7 +30,7 @@ const WORDS: f64 = 0.5;
 pub(crate) fn draw(forest: &Forest, width: f64, size: f64) -> Canvas {
     let mut canvas = Canvas::new(width, 0.0);
     let left = width * WORDS;
-    let row = size * 4.0;
+    let row = size * 3.8;
     let top = size * 1.6;
     let bottom = top + row * forest.rows.len() as f64;
     let upright = Axis {
@@ -44,15 +44,26 @@ pub(crate) fn draw(forest: &Forest, width: f64, size: f64) -> Canvas {
         &forest.x,
         &upright,
     );
-    let middle = left + frame.area.w / 2.0;
+    let foot = size * 0.9;
     canvas.text(
-        (middle, size * 0.9),
+        (frame.area.right(), foot),
         size,
         Weight::Regular,
-        Anchor::Middle,
+        Anchor::End,
         Ink::Grey,
         &forest.x.title,
     );
+    if let Some(counts) = forest.head.get(1) {
+        let words = font::fit(counts, size, Weight::Regular, left - size);
+        canvas.text(
+            (0.0, foot),
+            size,
+            Weight::Regular,
+            Anchor::Start,
+            Ink::Grey,
+            &words,
+        );
+    }
     let none = frame.x(0.0);
     canvas.line((none, top), (none, bottom), NO_DIFFERENCE);
     for (at, factor) in forest.rows.iter().enumerate() {

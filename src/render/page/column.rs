@@ -38,6 +38,11 @@ impl Column {
         ((self.left() + 0.01) / (BODY * LEADING)).floor() as usize
     }
 
+    /// How many lines `words` take when nothing is cut.
+    pub(crate) fn lines_of(&self, words: &str) -> usize {
+        font::wrap(words, BODY, Weight::Regular, self.area.w, usize::MAX).len()
+    }
+
     /// Leaves `height` free.
     pub(crate) fn gap(&mut self, height: f64) {
         self.y += height;

@@ -1,18 +1,28 @@
 //! The clock: at which hour of the night cramps begin.
 
+use std::f64::consts::TAU;
+
 use chrono::Timelike;
 
 use crate::diary::{Diary, Episode, Nights};
 use crate::report::chart::{Axis, Chart, Clock, HourBar, KeyMark, Picture, Table, Tick};
 use crate::report::say::{alt, chart as say};
+use crate::stats::circular::summary;
+use crate::stats::circular_density::{taylor_concentration, von_mises_density};
 
 /// The hour at which the axis begins.
 const FIRST_HOUR: usize = 18;
 /// The hours it covers, to noon.
 const HOURS: usize = 18;
 
-/// Night cramps of `nights` by the hour at which they began, from 18:00 to 12:00. Excluded nights are left out.
-pub fn clock(diary: &Diary, nights: Nights) -> Chart {
+/// Fewest clock times for which a smooth curve is drawn.
+const FEWEST: usize = 20;
+/// Points of the curve in an hour.
+const POINTS: usize = 4;
+
+/// Night cramps of `nights` by the hour at which they began, from 18:00 to 12:00, with a smooth curve when `smooth`.
+/// Excluded nights are left out.
+pub fn clock(diary: &Diary, nights: Nights, smooth: bool) -> Chart {
     let cramps: Vec<&Episode> = diary
         .episodes_in(nights)
         .iter()
@@ -42,6 +52,10 @@ pub fn clock(diary: &Diary, nights: Nights) -> Chart {
         at: at as f64,
         label: say::hour(FIRST_HOUR + at),
     });
+    let density = if smooth { density(&hours) } else { Vec::new() };
+    // room for the number on top of the highest bar; the numbers stand in for marks on the axis
+    let peak = density.iter().map(|(_, rate)| *rate).fold(0.0, f64::max);
+    let top = (most.max(1) as f64 * 1.25).max(peak * 1.05);
     let clock = Clock {
         x: Axis {
             title: say::CLOCK_TIME.to_string(),
@@ -49,15 +63,14 @@ pub fn clock(diary: &Diary, nights: Nights) -> Chart {
             to: HOURS as f64,
             ticks: ticks.collect(),
         },
-        // room for the number on top of the highest bar; the numbers stand in for marks on the axis
         y: Axis {
             title: say::CRAMPS.to_string(),
             from: 0.0,
-            to: most.max(1) as f64 * 1.25,
+            to: top,
             ticks: Vec::new(),
         },
         bars,
-        density: Vec::new(),
+        density,
     };
     let rows = clock
         .bars
@@ -73,7 +86,8 @@ pub fn clock(diary: &Diary, nights: Nights) -> Chart {
         coverage: say::coverage(nights, diary.coverage(nights)),
         alt: alt::clock_alt(&clock.bars, hours.len(), all),
         key: say::key(&[
-            (KeyMark::Count, most > 0),
+            (KeyMark::Count, most > 0 && clock.density.is_empty()),
+            (KeyMark::OpenCount, most > 0 && !clock.density.is_empty()),
             (KeyMark::Density, !clock.density.is_empty()),
         ]),
         notes: say::clock_notes(
@@ -91,4 +105,21 @@ fn hours_after_start(cramp: &Episode) -> Option<f64> {
     let local = cramp.began_at.as_ref()?.local();
     let hour = f64::from(local.num_seconds_from_midnight()) / 3600.0;
     Some((hour - FIRST_HOUR as f64).rem_euclid(24.0))
+}
+
+/// The smooth curve in cramps per hour: a von Mises kernel density with the bandwidth of Taylor (2008); empty when
+/// there are fewer than [`FEWEST`] clock times, or all are the same.
+fn density(hours: &[f64]) -> Vec<(f64, f64)> {
+    let angles: Vec<f64> = hours.iter().map(|hour| hour / 24.0 * TAU).collect();
+    let Some(shape) = summary(&angles).filter(|s| angles.len() >= FEWEST && s.kappa.is_finite())
+    else {
+        return Vec::new();
+    };
+    let concentration = taylor_concentration(angles.len(), shape.kappa);
+    let point = |at: usize| {
+        let hour = at as f64 / POINTS as f64;
+        let height = von_mises_density(&angles, concentration, hour / 24.0 * TAU)?;
+        Some((hour, height * angles.len() as f64 * TAU / 24.0))
+    };
+    (0..=HOURS * POINTS).filter_map(point).collect()
 }

@@ -11,7 +11,7 @@ use crate::stats::estimate::Estimate;
 /// Title of the forest plot.
 pub const FACTORS: &str = "What went with cramps";
 /// Title of its axis.
-pub const RATIO_AXIS: &str = "fewer cramps ← times as many cramps → more cramps";
+pub const RATIO_AXIS: &str = "← fewer · times as many cramps · more →";
 /// The heads of its columns.
 pub const FOREST_HEAD: [&str; 3] = [
     "Compared",
@@ -47,6 +47,8 @@ pub fn factor_label(factor: &Association) -> String {
     }
     match factor.lag {
         0 => {}
+        // some names say themselves when it was
+        _ if words.contains("night before") => {}
         1 => words.push_str(", the day before"),
         n => words.push_str(&format!(", {n} days before")),
     }

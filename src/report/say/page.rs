@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::diary::vocabulary::Side;
 use crate::diary::{Coverage, Nights, Symptom};
+use crate::report::doctor::FlagLine;
 use crate::report::flags::Talk;
 use crate::report::say::chart::{interval, rate};
 use crate::report::say::factors::{ratio, ratios};
@@ -289,23 +290,30 @@ pub fn urgency(urgency: Urgency) -> &'static str {
     }
 }
 
-/// What was done about a flag, by the person's own account.
-pub fn flag_done(seen: Option<NaiveDate>, talk: Option<&Talk>) -> String {
-    match (talk, seen) {
-        (Some(talk), _) => {
-            let mut words = format!("Discussed on {}", talk.date);
-            if let Some(text) = &talk.text {
-                words.push_str(&format!(": {}", printable(text)));
-            }
-            if let Some(worse) = &talk.worse {
-                words.push_str(&format!("; since then {}", printable(worse)));
-            }
-            words
-        }
-        (None, Some(seen)) => {
+/// What was done about a flag, by the person's own account; `None` when nothing is recorded.
+pub fn flag_done(seen: Option<NaiveDate>, talk: Option<&Talk>) -> Option<String> {
+    let Some(talk) = talk else {
+        return seen.map(|seen| {
             format!("Read by the patient on {seen}; no talk with a clinician is recorded")
-        }
-        (None, None) => "Nothing is recorded about what was done".to_string(),
+        });
+    };
+    let mut words = format!("Discussed on {}", talk.date);
+    if let Some(text) = &talk.text {
+        words.push_str(&format!(": {}", printable(text)));
+    }
+    if let Some(worse) = &talk.worse {
+        words.push_str(&format!("; since then {}", printable(worse)));
+    }
+    Some(words)
+}
+
+/// Said once for all flags about which nothing is recorded.
+pub fn flags_note(flags: &[FlagLine]) -> Option<String> {
+    let open = flags.iter().filter(|flag| flag.done.is_none()).count();
+    match (open, flags.len()) {
+        (0, _) => None,
+        (open, all) if open == all => Some("Nothing is recorded about what was done.".to_string()),
+        _ => Some("Where nothing is said, nothing is recorded about what was done.".to_string()),
     }
 }
 
@@ -314,6 +322,8 @@ pub fn association_factor(label: &str, lag: u8) -> String {
     let label = printable(label);
     match lag {
         0 => label,
+        // some names say themselves when it was
+        _ if label.contains("before") => label,
         1 => format!("{label}, the day before"),
         n => format!("{label}, {n} days before"),
     }

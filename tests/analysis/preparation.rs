@@ -1,0 +1,231 @@
+//! From a diary to the night table: unknown stays unknown, courses carry, reactions wait a night.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use nightcramp::analysis::from_diary::{content_seed, night_table};
+use nightcramp::analysis::night_table::{Factor, Kind, NightTable};
+use nightcramp::diary::vocabulary::{Basis, CourseKind, Outcome, Period, Relief};
+use nightcramp::diary::{
+    ContextValue, Course, Diary, Episode, Exclusion, Intake, Moment, Night, NightRecord, Source,
+    Value,
+};
+
+fn night(text: &str) -> Night {
+    text.parse().unwrap()
+}
+
+fn moment(text: &str) -> Moment {
+    Moment::parse(text, None).unwrap()
+}
+
+fn at() -> DateTime<Utc> {
+    moment("2026-04-01T08:00:00+00:00").utc
+}
+
+fn answer(diary: &mut Diary, n: &str, outcome: Outcome) {
+    let mut r = NightRecord::blank(night(n), at());
+    r.outcome = Some(outcome);
+    diary.nights.insert(night(n), r);
+}
+
+fn cramp(n: &str, time: Option<&str>) -> Episode {
+    let mut e = Episode::blank(1, night(n), at());
+    e.began_at = time.map(moment);
+    e
+}
+
+fn value(n: &str, factor: &str, x: f64) -> ContextValue {
+    ContextValue {
+        night: night(n),
+        factor: Arc::from(factor),
+        value: Value::Number(x),
+        unit: None,
+        typed: None,
+        source: Source::PERSON,
+        recorded_at: at(),
+    }
+}
+
+fn course(name: &str, start: &str, stop: Option<&str>) -> Course {
+    let date = |t: &str| t.parse::<NaiveDate>().unwrap();
+    Course {
+        id: 1,
+        name: name.to_string(),
+        kind: CourseKind::Supplement,
+        class: None,
+        dose: Some(200.0),
+        unit: Some("mg".to_string()),
+        basis: Some(Basis::Elemental),
+        per_day: None,
+        start: date(start),
+        stop: stop.map(date),
+        reason: None,
+        typed: None,
+        recorded_at: at(),
+    }
+}
+
+fn table(mut diary: Diary) -> NightTable {
+    diary.sort();
+    night_table(&diary, night("2026-03-10"))
+}
+
+fn factor<'t>(table: &'t NightTable, name: &str) -> &'t Factor {
+    let names: Vec<&str> = table.factors.iter().map(|f| f.name.as_str()).collect();
+    table
+        .factors
+        .iter()
+        .find(|f| f.name == name)
+        .unwrap_or_else(|| panic!("{name} not in {names:?}"))
+}
+
+#[test]
+fn an_empty_diary_is_an_empty_table() {
+    let t = table(Diary::default());
+    assert!(t.counts.is_empty() && t.factors.is_empty());
+}
+
+#[test]
+fn silence_is_unknown_and_only_night_cramps_count() {
+    let mut d = Diary::default();
+    answer(&mut d, "2026-03-01", Outcome::Calm);
+    answer(&mut d, "2026-03-03", Outcome::Cramp);
+    d.episodes = vec![cramp("2026-03-04", None), cramp("2026-03-04", None)];
+    let mut by_day = cramp("2026-03-05", None);
+    by_day.period = Period::Day;
+    d.episodes.push(by_day);
+    answer(&mut d, "2026-03-20", Outcome::Cramp);
+    let t = table(d);
+    assert_eq!(t.counts[..5], [Some(0), None, Some(1), Some(2), None]);
+    // Nights after the one asked about are not there.
+    assert_eq!(t.counts.len(), 10);
+}
+
+#[test]
+fn excluded_nights_are_unknown_in_every_column() {
+    let mut d = Diary::default();
+    for n in ["2026-03-01", "2026-03-02", "2026-03-03"] {
+        answer(&mut d, n, Outcome::Calm);
+        d.values.push(value(n, "socks", 1.0));
+    }
+    d.exclusions.push(Exclusion {
+        id: 1,
+        from: night("2026-03-02"),
+        to: night("2026-03-02"),
+        text: "fever".into(),
+        recorded_at: at(),
+    });
+    let t = table(d);
+    assert_eq!(t.counts, [Some(0), None, Some(0)]);
+    assert_eq!(factor(&t, "socks").values, [Some(1.0), None, Some(1.0)]);
+    assert_eq!(t.counts().excluded, 1);
+    assert_eq!(t.counts().unknown, 0);
+}
+
+#[test]
+fn a_course_is_carried_and_a_missed_dose_beats_it() {
+    let mut d = Diary::default();
+    for n in [
+        "2026-03-01",
+        "2026-03-02",
+        "2026-03-03",
+        "2026-03-04",
+        "2026-03-05",
+    ] {
+        answer(&mut d, n, Outcome::Calm);
+    }
+    d.courses
+        .push(course("magnesium", "2026-03-02", Some("2026-03-04")));
+    d.values.push(value("2026-03-03", "magnesium", 0.0));
+    let t = table(d);
+    let f = factor(&t, "magnesium");
+    assert_eq!(f.kind, Kind::Course);
+    assert_eq!(
+        f.values,
+        [Some(0.0), Some(1.0), Some(0.0), Some(1.0), Some(0.0)]
+    );
+}
+
+#[test]
+fn a_dose_as_needed_says_nothing_about_other_nights_and_after_a_cramp_counts_for_the_next() {
+    let mut d = Diary::default();
+    for n in ["2026-03-01", "2026-03-02", "2026-03-03"] {
+        answer(&mut d, n, Outcome::Calm);
+    }
+    let intake = |taken: &str, n: &str, amount: f64| Intake {
+        id: 1,
+        taken_at: moment(taken),
+        night: night(n),
+        name: "magnesium".into(),
+        amount: Some(amount),
+        unit: Some("mg".into()),
+        basis: Some(Basis::Elemental),
+        typed: None,
+        recorded_at: at(),
+    };
+    d.intakes
+        .push(intake("2026-03-01T21:00:00+00:00", "2026-03-01", 100.0));
+    // Taken at three, an hour after the cramp of the night of the 2nd.
+    d.episodes
+        .push(cramp("2026-03-02", Some("2026-03-03T02:00:00+00:00")));
+    d.intakes
+        .push(intake("2026-03-03T03:00:00+00:00", "2026-03-02", 400.0));
+    let t = table(d);
+    assert_eq!(factor(&t, "magnesium").values, [Some(1.0), None, Some(1.0)]);
+    let dose = factor(&t, "magnesium-dose");
+    assert_eq!(dose.detail_of.as_deref(), Some("magnesium"));
+    assert!((dose.values[2].unwrap() - dose.values[0].unwrap() - 2.0).abs() < 1e-12);
+}
+
+#[test]
+fn what_is_done_against_a_cramp_is_set_against_the_night_after() {
+    let mut d = Diary::default();
+    answer(&mut d, "2026-03-01", Outcome::Calm);
+    let mut e = cramp("2026-03-02", None);
+    e.relief = vec![Relief::Stretch];
+    d.episodes = vec![e, cramp("2026-03-03", None)];
+    answer(&mut d, "2026-03-04", Outcome::Calm);
+    let t = table(d);
+    let f = factor(&t, "relief-stretch");
+    // Night 1 follows nothing known; the unasked cramp of the 3rd leaves the 4th unknown.
+    assert_eq!(f.values, [None, Some(0.0), Some(1.0), None]);
+    assert!(f.reaction && f.lag == 1);
+}
+
+#[test]
+fn values_written_after_the_cramp_are_counted_as_recalled() {
+    let mut d = Diary {
+        episodes: vec![cramp("2026-03-02", Some("2026-03-03T02:00:00+00:00"))],
+        ..Diary::default()
+    };
+    let mut before = value("2026-03-02", "socks", 1.0);
+    before.recorded_at = moment("2026-03-02T22:00:00+00:00").utc;
+    let mut after = value("2026-03-02", "airflow", 1.0);
+    after.recorded_at = before.recorded_at + TimeDelta::hours(10);
+    d.values = vec![before, after];
+    let t = table(d);
+    assert_eq!(
+        (factor(&t, "socks").recalled, factor(&t, "airflow").recalled),
+        (0, 1)
+    );
+}
+
+#[test]
+fn a_choice_gets_the_catalogue_s_order_and_the_seed_follows_the_content() {
+    let mut d = Diary::default();
+    for (n, word) in [("2026-03-01", "side"), ("2026-03-02", "supine")] {
+        answer(&mut d, n, Outcome::Calm);
+        let mut v = value(n, "posture", 0.0);
+        v.value = Value::Word(Arc::from(word));
+        d.values.push(v);
+    }
+    let t = table(d.clone());
+    let f = factor(&t, "posture");
+    assert_eq!(f.kind, Kind::Choice);
+    let word = |t: usize| f.levels[f.values[t].unwrap() as usize].as_str();
+    assert_eq!((word(0), word(1)), ("side", "supine"));
+    assert_eq!(content_seed(&t), content_seed(&table(d.clone())));
+    answer(&mut d, "2026-03-03", Outcome::Calm);
+    assert_ne!(content_seed(&t), content_seed(&table(d)));
+}

@@ -1,0 +1,181 @@
+//! Trend: months, drift, changes, season, spells, courses.
+
+use chrono::NaiveDate;
+use nightcramp::analysis::changes::changes;
+use nightcramp::analysis::course_effect::{Switch, SwitchKind, before_after, placebo};
+use nightcramp::analysis::forecast::forecast;
+use nightcramp::analysis::months::{dispersion, months, overall_rate, stretches};
+use nightcramp::analysis::night_table::NightTable;
+use nightcramp::analysis::seasons::{season, slope};
+use nightcramp::analysis::spells::{gaps, run_of_months, spells};
+use nightcramp::analysis::trend::trend;
+use nightcramp::diary::{Diary, Night};
+use nightcramp::report;
+
+/// A repeatable sequence of numbers in 0..1.
+fn chance(seed: u64) -> impl FnMut() -> f64 {
+    let mut state = seed;
+    move || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1u64 << 53) as f64
+    }
+}
+
+fn table(first: &str, counts: Vec<Option<u32>>) -> NightTable {
+    NightTable::new(first.parse().unwrap(), counts, Vec::new())
+}
+
+/// A cramp on each night with the chance `rate(t)`.
+fn nights(n: usize, seed: u64, rate: impl Fn(usize) -> f64) -> NightTable {
+    let mut u = chance(seed);
+    table(
+        "2020-01-06",
+        (0..n).map(|t| Some(u32::from(u() < rate(t)))).collect(),
+    )
+}
+
+#[test]
+fn months_count_recorded_nights_only() {
+    let mut counts = vec![Some(1); 40];
+    counts[5..15].fill(None);
+    let m = months(&table("2024-02-15", counts));
+    assert_eq!(m.len(), 2);
+    assert_eq!((m[0].recorded, m[0].episodes, m[1].recorded), (5, 5, 25));
+    assert_eq!(m[0].from, NaiveDate::from_ymd_opt(2024, 2, 15).unwrap());
+    assert_eq!(m[0].to, NaiveDate::from_ymd_opt(2024, 2, 29).unwrap());
+    let silent = months(&table("2024-02-01", vec![None; 29]));
+    assert_eq!((silent[0].recorded, silent[0].rate_per_week), (0, None));
+}
+
+#[test]
+fn an_empty_diary_has_an_empty_trend_and_says_so() {
+    let as_of: Night = "2026-03-03".parse().unwrap();
+    let t = trend(&Diary::default(), as_of, 1);
+    assert!(
+        t.months.is_empty()
+            && t.slope.is_none()
+            && t.changes.is_none()
+            && t.season.is_none()
+            && t.rate_per_week.is_none()
+    );
+    let said = report::trend::trend(&Diary::default(), as_of, 1);
+    assert_eq!(
+        said.sentences,
+        ["No night has an answer yet, so there is no trend to show."]
+    );
+}
+
+#[test]
+fn a_rate_without_cramps_has_an_upper_limit_only() {
+    let r = overall_rate(&table("2024-01-01", vec![Some(0); 100])).unwrap();
+    assert_eq!((r.value, r.low), (0.0, 0.0));
+    assert!((r.high - 7.0 * 3.688_879_454_113_936 / 100.0).abs() < 1e-9);
+    assert_eq!(dispersion(&[Some(0); 100]), None);
+    assert!(slope(&table("2024-01-01", vec![Some(0); 400])).is_none());
+}
+
+#[test]
+fn a_halving_is_found_and_dated_and_a_steady_rate_is_left_alone() {
+    let t = nights(1200, 3, |t| if t < 600 { 0.6 } else { 0.2 });
+    let found = changes(&t).unwrap();
+    assert_eq!(found.len(), 1, "{found:?}");
+    let c = &found[0];
+    assert!(
+        (c.night - (t.first + chrono::Days::new(600)))
+            .num_days()
+            .abs()
+            <= 28
+    );
+    assert!(c.earliest <= c.night && c.night <= c.latest);
+    assert!(c.level_shift && c.ratio.unwrap().high < 0.67);
+    assert!(changes(&nights(1200, 4, |_| 0.4)).unwrap().is_empty());
+    assert!(changes(&nights(40, 4, |_| 0.4)).is_none());
+    let empty = changes(&table("2024-01-01", vec![Some(0); 200])).unwrap();
+    assert!(empty.is_empty());
+}
+
+#[test]
+fn a_drift_is_called_a_drift() {
+    let s = slope(&nights(1500, 5, |t| 0.1 + 0.5 * t as f64 / 1500.0)).unwrap();
+    assert!(s.drifted && s.season_separated && s.ratio_per_year.low > 1.0);
+    let short = slope(&nights(200, 5, |_| 0.3)).unwrap();
+    assert!(!short.season_separated);
+}
+
+#[test]
+fn a_season_needs_two_years_and_the_same_peak_in_both_halves() {
+    let summer =
+        |t: usize| 0.3 * (0.8 * ((t as f64 - 196.0) / 365.25 * std::f64::consts::TAU).cos()).exp();
+    assert!(season(&nights(700, 6, summer)).is_none());
+    let s = season(&nights(1461, 6, summer)).unwrap();
+    assert!(s.persistent, "{s:?}");
+    assert!((170..=235).contains(&s.peak_day), "{s:?}");
+    assert!(!season(&nights(1461, 7, |_| 0.3)).unwrap().persistent);
+}
+
+#[test]
+fn a_worse_spell_raises_an_alarm_and_gap_nights_pause_it() {
+    let calm = nights(365, 8, |_| 0.2).counts;
+    let bad = nights(56, 9, |_| 0.7).counts;
+    let s = spells(&calm, &bad, 1).unwrap();
+    assert!(s.worse.alarm && !s.better.alarm, "{s:?}");
+    let usual = nights(56, 10, |_| 0.2).counts;
+    assert!(!spells(&calm, &usual, 1).unwrap().worse.alarm);
+    let mut padded = bad.clone();
+    padded.extend(vec![None; 100]);
+    assert_eq!(spells(&calm, &padded, 1).unwrap().worse.now, s.worse.now);
+    assert!(spells(&calm[..80], &bad, 1).is_none());
+}
+
+#[test]
+fn runs_and_gaps() {
+    let t = nights(900, 11, |t| if t < 600 { 0.2 } else { 0.6 });
+    let r = run_of_months(&months(&t)).unwrap();
+    assert!(r.above && r.flagged && r.months >= 8, "{r:?}");
+    let mut rare = vec![Some(0); 400];
+    for t in [10, 40, 75, 100, 130, 160] {
+        rare[t] = Some(1);
+    }
+    let g = gaps(&rare).unwrap();
+    assert_eq!((g.open, g.last), (239, 29));
+    assert!(g.longer_than_limit);
+    assert!(gaps(&nights(100, 12, |_| 0.5).counts).is_none());
+}
+
+#[test]
+fn before_and_after_is_capped_and_needs_other_dates() {
+    let t = nights(1500, 13, |t| if t < 750 { 0.6 } else { 0.2 });
+    let switch = Switch {
+        names: vec!["magnesium".into()],
+        kind: SwitchKind::Start,
+        at: 750,
+        washout: 7,
+    };
+    let b = before_after(&t, &switch, &[]).unwrap();
+    assert_eq!((b.before.recorded, b.after.recorded), (56, 56));
+    assert!(b.ratio.unwrap().high < 1.0 && b.hint && b.p.unwrap() < 0.05);
+    let short = nights(300, 13, |_| 0.3);
+    let switch = Switch { at: 150, ..switch };
+    assert_eq!(before_after(&short, &switch, &[]).unwrap().p, None);
+    assert!(before_after(&short, &Switch { at: 10, ..switch }, &[]).is_none());
+    assert_eq!(placebo(&short.counts, 10, 7, &[10]), (None, 0));
+}
+
+#[test]
+fn a_forecast_of_coin_flips_is_not_shown() {
+    let f = forecast(&nights(500, 14, |_| 0.3), 1).unwrap();
+    assert!(!f.shown, "{f:?}");
+    assert!(forecast(&nights(200, 14, |_| 0.3), 1).is_none());
+    assert!(forecast(&table("2024-01-01", vec![Some(0); 500]), 1).is_none());
+}
+
+#[test]
+fn stretches_cover_the_recorded_span() {
+    let s = stretches(&nights(150, 15, |_| 0.3));
+    assert_eq!(
+        s.iter().map(|p| p.recorded).collect::<Vec<_>>(),
+        [56, 56, 38]
+    );
+}
