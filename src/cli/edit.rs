@@ -2,7 +2,7 @@
 
 use crate::cli::list::{key, missing};
 use crate::cli::written::{
-    answer, answer_record, catalogue, cleaned, fired, present_night, put_values,
+    answer, answer_record, catalogue, cleaned, present_night, put_values, set_off,
 };
 use crate::cli::{Context, Failure};
 use crate::diary::amend::amend;
@@ -62,7 +62,7 @@ impl Edit {
                     record
                 }
             };
-            aside.flags = fired(w, now.today(), &[record.key()])?;
+            set_off(w, now.today(), &[record.key()], &mut aside)?;
             Ok::<_, Failure>((record, catalogue))
         })?;
         if let Record::Episode(e) = &record {
