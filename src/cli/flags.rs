@@ -21,7 +21,7 @@ const URGENT: u8 = 10;
   cramp flags --why
   cramp flags --as-of 2026-03-01
   cramp flags --seen red-long-cramp
-  cramp flags --discussed pad-claudication 2026-03-10 \"pulses fine, scan booked\"
+  cramp flags --discussed pad-claudication 2026-03-01 \"pulses fine, scan booked\"
   cramp flags --rules
 This is not a diagnosis. It shows what was written down and whom to ask. 'cramp help flags' explains more.")]
 pub(crate) struct Args {
