@@ -3,7 +3,7 @@
 use nightcramp::diary::night::Nights;
 use nightcramp::diary::whole::Diary;
 use nightcramp::render::{chart, font, pdf, png, svg};
-use nightcramp::report::chart::{Chart, calendar, clock, parts, timeline};
+use nightcramp::report::chart::{Chart, Picture, calendar, clock, factors, parts, timeline, trend};
 use nightcramp::report::say::print::LETTERS;
 
 use crate::gallery;
@@ -92,6 +92,72 @@ fn clocks_strips_and_parts_of_every_kind_are_well_set() {
         drawn(&format!("sides-{name}"), &parts::sides(&diary, nights));
         drawn(&format!("sites-{name}"), &parts::sites(&diary, nights));
     }
+}
+
+#[test]
+fn trends_and_factors_are_well_set_or_say_why_there_is_nothing() {
+    for (name, diary, nights) in diaries() {
+        // a century of nights is analysed elsewhere; here it would only take long
+        if name == "century" {
+            continue;
+        }
+        drawn(&format!("trend-{name}"), &trend::trend(&diary, nights, 1));
+        let chart = factors::factors(&diary, nights);
+        drawn(&format!("factors-{name}"), &chart);
+        let Picture::Factors(forest) = &chart.picture else {
+            panic!("{name} is not a forest")
+        };
+        for row in &forest.rows {
+            assert_eq!(
+                row.enough,
+                row.at.is_some(),
+                "{name}: {} is drawn as if there were enough",
+                row.label
+            );
+            assert!(
+                row.enough || row.words.starts_with("not enough data"),
+                "{name}: {}",
+                row.words
+            );
+        }
+    }
+}
+
+#[test]
+fn what_nobody_wrote_down_is_never_drawn_as_calm() {
+    let nights = gallery::nights("2026-01-07", "2026-03-03");
+    let chart = timeline::timeline(&gallery::empty(), nights, timeline::ROOM);
+    let Picture::Timeline(rates) = &chart.picture else {
+        panic!("not a timeline")
+    };
+    assert!(
+        rates
+            .bins
+            .iter()
+            .all(|bin| bin.rate.is_none() && bin.recorded == 0 && bin.nights == 7)
+    );
+    assert!(
+        chart
+            .table
+            .rows
+            .iter()
+            .all(|row| row[3].is_empty() && row[4].is_empty())
+    );
+    let chart = calendar::calendar(&gallery::one_night(), nights);
+    let known = chart
+        .table
+        .rows
+        .iter()
+        .filter(|row| row[1] != "not recorded")
+        .count();
+    assert_eq!((known, chart.table.rows.len()), (1, nights.len()));
+    assert!(
+        chart
+            .table
+            .rows
+            .iter()
+            .all(|row| (row[1] == "not recorded") == row[2].is_empty())
+    );
 }
 
 #[test]

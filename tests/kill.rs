@@ -276,7 +276,7 @@ fn kills_wanted() -> usize {
 fn kills(role_name: &str, seed: u64) {
     let count = kills_wanted();
     let mut chance =
-        rand_pcg::Pcg64::new(u128::from(seed), 0xa02b_dbf7_bb3c_0a7a_c28f_a16a_64ab_f96);
+        rand_pcg::Pcg64::new(u128::from(seed), 0x0a02_bdbf_7bb3_c0a7_ac28_fa16_a64a_bf96);
     let mut dir = tempfile::tempdir().unwrap();
     let mut path = dir.path().join("d.db");
     for number in 0..count {

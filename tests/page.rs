@@ -31,7 +31,9 @@ fn flag(n: usize) -> FlagLine {
         observed:
             "Calf pain on walking that eases within minutes of standing still, recorded three times"
                 .into(),
-        done: (n % 2 == 0).then(|| "Discussed 2026-02-20: blood flow measured".into()),
+        done: n
+            .is_multiple_of(2)
+            .then(|| "Discussed 2026-02-20: blood flow measured".into()),
     }
 }
 

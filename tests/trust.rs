@@ -200,7 +200,7 @@ fn no_flipped_bit_changes_the_diary_in_silence() {
             .history(9)
             .unwrap()
     );
-    let mut chance = rand_pcg::Pcg64::new(6, 0xa02b_dbf7_bb3c_0a7a_c28f_a16a_64ab_f96);
+    let mut chance = rand_pcg::Pcg64::new(6, 0x0a02_bdbf_7bb3_c0a7_ac28_fa16_a64a_bf96);
     let (mut found, mut harmless) = (0, 0);
     for _ in 0..1_000 {
         let bit = usize::try_from(chance.next_u64()).unwrap() % (whole.len() * 8);

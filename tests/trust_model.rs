@@ -1,7 +1,7 @@
 //! Random commands against the diary on disk and against a simple model of it: they must agree after every one.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::Duration;
 use nightcramp::diary::*;
@@ -90,7 +90,7 @@ fn put(store: &mut Store, records: Vec<Record>) {
         .unwrap();
 }
 
-fn run(step: &Step, store: &mut Store, path: &PathBuf, model: &mut Model, round: i64) {
+fn run(step: &Step, store: &mut Store, path: &Path, model: &mut Model, round: i64) {
     let mut next = model.now.clone();
     match step {
         Step::Log(n) => {

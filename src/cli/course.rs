@@ -1,7 +1,7 @@
 //! `cramp course`: a medicine, supplement or measure over a period.
 
 use crate::cli::event::date;
-use crate::cli::written::{answer_record, catalogue, cleaned, fired, free_text};
+use crate::cli::written::{answer_record, catalogue, cleaned, free_text, set_off};
 use crate::cli::{Context, Failure};
 use crate::diary::course_line::{apply, start_from};
 use crate::diary::{Night, Record};
@@ -76,7 +76,7 @@ fn start(ctx: &mut Context<'_, '_>, name: &str, rest: &[String]) -> Result<(), F
         course.id = w.next_id(Table::Course)?;
         let record = Record::Course(course);
         w.put(record.clone())?;
-        aside.flags = fired(w, now.today(), &[record.key()])?;
+        set_off(w, now.today(), &[record.key()], &mut aside)?;
         Ok::<_, Failure>((record, catalogue(w, now.this_night())?))
     })?;
     answer_record(ctx, "Started", &record, &catalogue, aside)

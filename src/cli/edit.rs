@@ -2,7 +2,7 @@
 
 use crate::cli::list::{key, missing};
 use crate::cli::written::{
-    answer, answer_record, catalogue, cleaned, fired, present_night, put_values,
+    answer, answer_record, catalogue, cleaned, present_night, put_values, set_off,
 };
 use crate::cli::{Context, Failure};
 use crate::diary::amend::amend;
@@ -19,7 +19,7 @@ use crate::store::Writer;
   cramp edit 12 yesterday 02:40    another time
   cramp edit 12 severity=? +heat
   cramp edit 2026-03-03 room=17C note=\"window open\"
-  cramp edit c3 stop=2026-04-01
+  cramp edit c3 stop=2026-03-01
 What was first written stays in 'cramp history'.")]
 pub(crate) struct Edit {
     /// Which record: 12, 2026-03-03, c3, i5, s2, p1, e1, x1
@@ -62,7 +62,7 @@ impl Edit {
                     record
                 }
             };
-            aside.flags = fired(w, now.today(), &[record.key()])?;
+            set_off(w, now.today(), &[record.key()], &mut aside)?;
             Ok::<_, Failure>((record, catalogue))
         })?;
         if let Record::Episode(e) = &record {

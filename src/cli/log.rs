@@ -1,7 +1,7 @@
 //! `cramp log`: one cramp, in one short line.
 
 use crate::cli::written::{
-    answer, catalogue, cleaned, fired, present_night, put_values, values_line,
+    answer, catalogue, cleaned, present_night, put_values, set_off, values_line,
 };
 use crate::cli::{Context, Failure};
 use crate::diary::entry::{Line, LineKind, LineReader};
@@ -73,7 +73,7 @@ impl Args {
                 now.utc,
                 &mut keys,
             )?;
-            aside.flags = fired(w, now.today(), &keys)?;
+            set_off(w, now.today(), &keys, &mut aside)?;
             Ok::<_, Failure>((episode, night))
         })?;
         let mut said = format!(

@@ -1,6 +1,6 @@
 //! `cramp me`: facts about the person that advice depends on.
 
-use crate::cli::written::{answer, cleaned, fired};
+use crate::cli::written::{answer, cleaned, set_off};
 use crate::cli::{Context, Failure};
 use crate::diary::fact_line::{FactChange, read_facts};
 use crate::diary::{Diary, Fact, Nights, Record};
@@ -77,7 +77,7 @@ impl Args {
                     ));
                 }
             }
-            aside.flags = fired(w, now.today(), &keys)?;
+            set_off(w, now.today(), &keys, &mut aside)?;
             Ok::<_, Failure>(lines)
         })?;
         let said = format!("Noted: {}. Undo: cramp undo", lines.join(", "));

@@ -1,7 +1,7 @@
 //! `cramp night`: the answer for a night, and what the day and evening before it were like.
 
 use crate::cli::written::{
-    answer, catalogue, cleaned, fired, present_night, put_values, values_line,
+    answer, catalogue, cleaned, present_night, put_values, set_off, values_line,
 };
 use crate::cli::{Context, Failure};
 use crate::diary::entry::{LineKind, LineReader};
@@ -88,7 +88,7 @@ pub(crate) fn write_answer(
         }
         aside.warnings.extend(line.warnings);
         aside.values = put_values(w, night, &line.values, &catalogue, now.utc, &mut keys)?;
-        aside.flags = fired(w, now.today(), &keys)?;
+        set_off(w, now.today(), &keys, &mut aside)?;
         Ok::<_, Failure>(line.night)
     })?;
     Ok((night, aside))

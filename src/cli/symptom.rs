@@ -1,6 +1,6 @@
 //! `cramp symptom`: something noticed between cramps, or asked and absent.
 
-use crate::cli::written::{answer_record, catalogue, cleaned, fired};
+use crate::cli::written::{answer_record, catalogue, cleaned, set_off};
 use crate::cli::{Context, Failure};
 use crate::diary::Record;
 use crate::diary::symptom_line::read_symptom;
@@ -41,7 +41,7 @@ impl Args {
             symptom.id = w.next_id(Table::Symptom)?;
             let record = Record::Symptom(symptom);
             w.put(record.clone())?;
-            aside.flags = fired(w, now.today(), &[record.key()])?;
+            set_off(w, now.today(), &[record.key()], &mut aside)?;
             Ok::<_, Failure>((record, catalogue(w, now.this_night())?))
         })?;
         answer_record(ctx, "Noted", &record, &catalogue, aside)

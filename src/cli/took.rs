@@ -1,6 +1,6 @@
 //! `cramp took`: one dose taken.
 
-use crate::cli::written::{answer_record, catalogue, cleaned, fired};
+use crate::cli::written::{answer_record, catalogue, cleaned, set_off};
 use crate::cli::{Context, Failure};
 use crate::diary::clock::ClockReader;
 use crate::diary::dose::{Dose, read_dose};
@@ -81,7 +81,7 @@ impl Args {
                 recorded_at: now.utc,
             });
             w.put(record.clone())?;
-            aside.flags = fired(w, now.today(), &[record.key()])?;
+            set_off(w, now.today(), &[record.key()], &mut aside)?;
             Ok::<_, Failure>((record, catalogue(w, night)?))
         })?;
         answer_record(ctx, "Taken", &record, &catalogue, aside)

@@ -111,13 +111,38 @@ pub(crate) fn put_values(
     Ok(echoes)
 }
 
+/// Adds what the records just written set off: flags, and the questions that would settle whether an urgent one fires.
+pub(crate) fn set_off(
+    w: &Writer<'_>,
+    today: chrono::NaiveDate,
+    keys: &[Key],
+    aside: &mut Aside,
+) -> Result<(), Failure> {
+    let found = at_entry(w, today, keys)?;
+    let asked = found
+        .questions
+        .iter()
+        .map(|q| format!("{} {}", q.ask, q.how));
+    aside.warnings.extend(asked);
+    aside.flags = found.flags;
+    Ok(())
+}
+
 /// Flags that the records just written fire, not yet seen by the person.
 pub(crate) fn fired(
     w: &Writer<'_>,
-    ctx_today: chrono::NaiveDate,
+    today: chrono::NaiveDate,
     keys: &[Key],
 ) -> Result<Vec<Flag>, Failure> {
-    let last = Night::of_evening(ctx_today);
+    Ok(at_entry(w, today, keys)?.flags)
+}
+
+fn at_entry(
+    w: &Writer<'_>,
+    today: chrono::NaiveDate,
+    keys: &[Key],
+) -> Result<flags::AtEntry, Failure> {
+    let last = Night::of_evening(today);
     let window = Nights::ending(last, flags::ENTRY_NIGHTS);
     let earliest = keys.iter().filter_map(|k| match k {
         Key::Night(n) | Key::Value(n, _) => Some(*n),
@@ -125,7 +150,7 @@ pub(crate) fn fired(
     });
     let from = earliest.min().map_or(window.from, |n| n.min(window.from));
     let diary: Diary = w.read(Some(Nights { from, to: last }))?;
-    Ok(flags::at_entry(&diary, ctx_today, keys))
+    Ok(flags::set_off(&diary, today, keys))
 }
 
 /// Says what an entry set off, above everything else, then the echo, then remarks.

@@ -88,6 +88,8 @@ pub enum KeyMark {
     Event,
     /// A filled bar: a number of cramps.
     Count,
+    /// An open bar: a number of cramps under a curve.
+    OpenCount,
     /// A broken curve: the same, smoothed.
     Density,
     /// A square with a whisker: an effect and its interval.
@@ -110,7 +112,7 @@ pub enum KeyMark {
 
 impl KeyMark {
     /// Every mark.
-    pub const ALL: [KeyMark; 19] = [
+    pub const ALL: [KeyMark; 20] = [
         KeyMark::Rate,
         KeyMark::SparseRate,
         KeyMark::Hatched,
@@ -121,6 +123,7 @@ impl KeyMark {
         KeyMark::Excluded,
         KeyMark::Event,
         KeyMark::Count,
+        KeyMark::OpenCount,
         KeyMark::Density,
         KeyMark::Effect,
         KeyMark::NoDifference,

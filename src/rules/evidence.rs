@@ -1,5 +1,6 @@
 //! Each kind of record as an entry a rule can point at, in one plain line.
 
+use crate::diary::fact::condition;
 use crate::diary::vocabulary::{Kind, Period, Side};
 use crate::diary::{ContextValue, Course, Episode, Fact, Intake, Key, NightRecord, Symptom, Value};
 use crate::rules::answer::{Evidence, EvidenceKind, plain};
@@ -185,7 +186,10 @@ impl Evidence {
     /// A fact about the person.
     pub fn fact(fact: &Fact) -> Self {
         let about = match fact.key.as_str() {
-            "condition" => fact.value.replace('-', " "),
+            "condition" => match condition(&fact.value) {
+                Some(known) => in_sentence(known.label),
+                None => fact.value.replace('-', " "),
+            },
             "pregnant" => "pregnancy".into(),
             "born" => format!("born {}", fact.value),
             "smoker" => "smoking".into(),
@@ -208,6 +212,17 @@ impl Evidence {
             side: None,
             recorded_at: fact.recorded_at,
         }
+    }
+}
+
+/// A label as it stands within a sentence: a small first letter, except for names of people.
+fn in_sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    match letters.next() {
+        Some(first) if !label.starts_with("Parkinson") => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => label.to_string(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Medical advice as values: patterns that deserve a check, each with its source.
 //!
-//! A [`Rule`](rule::Rule) says when it fires as data ([`Condition`](condition::Condition)), what was observed, why it
+//! A [`Rule`] says when it fires as data ([`Condition`](condition::Condition)), what was observed, why it
 //! matters, whom to ask and who says so. Conditions answer Yes, No or Unknown from the records of a diary up to one day;
 //! silence is Unknown and never No. Nothing here diagnoses, and nothing here gives an all-clear.
 

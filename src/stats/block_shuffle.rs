@@ -187,7 +187,7 @@ mod tests {
             .num_threads(1)
             .build()
             .unwrap()
-            .install(|| shuffle_p(&[pair.clone()], 999, 7));
+            .install(|| shuffle_p(std::slice::from_ref(&pair), 999, 7));
         let many = shuffle_p(&[pair], 999, 7);
         assert_eq!(one, many);
         assert!(many[0].unwrap() < 0.01);

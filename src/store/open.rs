@@ -1,7 +1,5 @@
 //! Opening a diary: refusing what is not one, making a new one, taking the schema steps.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
@@ -15,8 +13,8 @@ use crate::store::place::{Draft, folder_of, private_folder, synchronised_on_disk
 use crate::store::schema::{self, APPLICATION_ID, VERSION};
 use crate::store::tally;
 
-/// How every SQLite file begins.
-const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+/// The smallest page of SQLite; no database is shorter.
+const SMALLEST: u64 = 512;
 
 /// How often to ask again for a lock another program holds, before giving up: about 30 seconds.
 const PATIENCE: i32 = 3_000;
@@ -82,17 +80,10 @@ impl Store {
             path: self.path.clone(),
             what: what.to_string(),
         };
-        let id: Result<i64, _> = self
+        let id: i64 = self
             .conn
-            .query_row("PRAGMA application_id", [], |row| row.get(0));
-        let id = match id {
-            Err(rusqlite::Error::SqliteFailure(code, _))
-                if code.code == ErrorCode::NotADatabase =>
-            {
-                return Err(not_ours("its first page is not readable"));
-            }
-            other => other?,
-        };
+            .query_row("PRAGMA application_id", [], |row| row.get(0))
+            .map_err(|error| refused(&self.path, error))?;
         if id != APPLICATION_ID {
             return Err(not_ours("it is a database of another program"));
         }
@@ -158,16 +149,12 @@ pub(super) fn recognise(path: &Path) -> Result<bool, StoreError> {
     if meta.len() == 0 {
         return refuse("it is empty; if no diary was ever here, remove it and start again");
     }
-    let mut head = [0_u8; 16];
-    let read = File::open(path).and_then(|mut f| f.read_exact(&mut head));
-    match read {
-        Ok(()) if &head == MAGIC => Ok(true),
-        Ok(()) => refuse("it does not begin like one"),
-        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-            refuse("it is too short to be one")
-        }
-        Err(error) => Err(error.into()),
+    if meta.len() < SMALLEST {
+        return refuse("it is too short to be one");
     }
+    // Its first bytes are left to SQLite: closing the file here would drop the locks another connection of this
+    // process holds on it.
+    Ok(true)
 }
 
 /// Opens a connection with the settings every connection has. Temporary tables stay in memory: a diary leaves no
@@ -181,8 +168,20 @@ pub(super) fn connect(path: &Path, access: OpenFlags) -> Result<Connection, Stor
          PRAGMA trusted_schema = OFF;
          PRAGMA secure_delete = ON;
          PRAGMA temp_store = MEMORY;",
-    )?;
+    )
+    .map_err(|error| refused(path, error))?;
     Ok(conn)
+}
+
+/// What SQLite cannot read at all is not a damaged diary, but none.
+fn refused(path: &Path, error: rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => StoreError::NotADiary {
+            path: path.to_path_buf(),
+            what: "it does not begin like one".to_string(),
+        },
+        _ => error.into(),
+    }
 }
 
 /// Short and steady waits let eight writers take turns; SQLite's own growing waits let one of them starve.

@@ -49,6 +49,7 @@ fn draw_mark(canvas: &mut Canvas, mark: KeyMark, area: Area, size: f64) {
     let middle = (area.x + area.w / 2.0, area.y + area.h / 2.0);
     let ends = (area.bottom(), area.y);
     let bar = Area::new(area.x, middle.1 - size * 0.25, area.w, size * 0.5);
+    let upright = Area::new(middle.0 - size * 0.4, area.y, size * 0.8, area.h);
     match mark {
         KeyMark::Rate | KeyMark::SparseRate => {
             whisker(canvas, middle.0, ends, false, size);
@@ -82,11 +83,8 @@ fn draw_mark(canvas: &mut Canvas, mark: KeyMark, area: Area, size: f64) {
         ),
         KeyMark::Excluded => draw_bar(canvas, LaneKind::Excluded, bar, false, false),
         KeyMark::Event => triangle(canvas, middle.0, middle.1 + size * 0.35, size),
-        KeyMark::Count => canvas.rect(
-            Area::new(middle.0 - size * 0.4, area.y, size * 0.8, area.h),
-            Some(Ink::Black),
-            None,
-        ),
+        KeyMark::Count => canvas.rect(upright, Some(Ink::Black), None),
+        KeyMark::OpenCount => canvas.rect(upright, None, Some(Stroke::solid(Ink::Black, 0.35))),
         KeyMark::Density => {
             canvas.line(
                 (area.x, middle.1),

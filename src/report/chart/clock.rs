@@ -86,7 +86,8 @@ pub fn clock(diary: &Diary, nights: Nights, smooth: bool) -> Chart {
         coverage: say::coverage(nights, diary.coverage(nights)),
         alt: alt::clock_alt(&clock.bars, hours.len(), all),
         key: say::key(&[
-            (KeyMark::Count, most > 0),
+            (KeyMark::Count, most > 0 && clock.density.is_empty()),
+            (KeyMark::OpenCount, most > 0 && !clock.density.is_empty()),
             (KeyMark::Density, !clock.density.is_empty()),
         ]),
         notes: say::clock_notes(

@@ -12,9 +12,9 @@ const SEED: u64 = 1;
 
 /// What other reports find in `diary` for the page of `nights`, as known on the morning after the period.
 pub fn beside(diary: &Diary, nights: Nights) -> Beside {
-    let flags = flags::flags(diary, nights.to.plus(1).date()).flags;
+    let found = flags::flags(diary, nights.to.plus(1).date());
     Beside {
-        flags: flags.iter().map(flag_line).collect(),
+        flags: found.for_clinician().map(flag_line).collect(),
         associations: associations(diary, nights),
     }
 }

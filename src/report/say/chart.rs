@@ -320,7 +320,7 @@ fn key_words(mark: KeyMark) -> &'static str {
         KeyMark::Measure => "measure",
         KeyMark::Excluded => "left out of the numbers",
         KeyMark::Event => "event",
-        KeyMark::Count => "cramps that began in this hour",
+        KeyMark::Count | KeyMark::OpenCount => "cramps that began in this hour",
         KeyMark::Density => "the same, smoothed",
         KeyMark::Effect => "times as many cramps, and 95 % interval",
         KeyMark::NoDifference => "1: no difference",
