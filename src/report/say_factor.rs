@@ -262,7 +262,7 @@ pub fn refusal(why: NoAnalysis) -> &'static str {
             "Every recorded night had a cramp. Calm nights have to be written down too ('cramp night calm'), or nothing can be compared."
         }
         NoAnalysis::OnlyWhenItHurt => {
-            "Nearly every recorded night had a cramp: the diary seems to be kept only when it hurts. Nothing is graded, because nights without cramps are missing ('cramp night calm')."
+            "Nearly every recorded night had a cramp: the diary seems to be kept only when it hurts. Nothing is graded: the nights without cramps are missing ('cramp night calm')."
         }
     }
 }

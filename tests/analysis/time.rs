@@ -86,7 +86,8 @@ fn a_halving_is_found_and_dated_and_a_steady_rate_is_left_alone() {
         (c.night - (t.first + chrono::Days::new(600)))
             .num_days()
             .abs()
-            <= 28
+            <= 42,
+        "{c:?}"
     );
     assert!(c.earliest <= c.night && c.night <= c.latest);
     assert!(c.level_shift && c.ratio.unwrap().high < 0.67);
