@@ -380,3 +380,19 @@ fn the_check_in_asks_for_open_nights_first() {
         (&1.into(), &6.into())
     );
 }
+
+#[test]
+fn undo_takes_back_what_the_person_wrote_not_the_looks_of_the_analysis() {
+    let door = Door::at("2026-03-04T08:00:00Z");
+    for back in (1..=60).rev() {
+        if back % 2 == 0 {
+            door.ok(&format!("log -{back} 3am room=17C"));
+        } else {
+            door.ok(&format!("night -{back} calm room=19C"));
+        }
+    }
+    assert_eq!(door.run("analyze --json").json()["look"], 24);
+    assert!(door.ok("undo").contains("night -1 calm room=19C"));
+    assert!(door.ok("redo").contains("night -1 calm room=19C"));
+    assert_eq!(door.run("redo").code, 1);
+}

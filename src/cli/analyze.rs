@@ -112,7 +112,7 @@ fn keep_looks(ctx: &mut Context<'_, '_>, report: &Factors) -> Result<(), Failure
     }
     let now = ctx.now.utc;
     let kept = ctx.open().and_then(|mut store| {
-        store.write(now, "analyze", |w| {
+        store.write(now, crate::cli::journal::LOOKS, |w| {
             for look in &report.new_looks {
                 let id = w.next_id(Table::Look)?;
                 if let Ok(record) = look_record(look, id, now) {

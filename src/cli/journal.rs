@@ -5,6 +5,9 @@ use crate::diary::factor::Catalogue;
 use crate::report::history::{self, ChangeLine};
 use crate::store::{Change, ChangeState, Store};
 
+/// The command under which the analysis keeps its looks.
+pub(crate) const LOOKS: &str = "analyze";
+
 /// Take the last change back.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Undo {}
@@ -24,7 +27,11 @@ pub(crate) struct History {
 impl Undo {
     pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
         let mut store = ctx.open()?;
-        let change = store.undo(ctx.now.utc)?;
+        let mut change = store.undo(ctx.now.utc)?;
+        // A look of the analysis is kept by the program, not by the person; it is taken again when needed.
+        while change.as_ref().is_some_and(|c| c.command == LOOKS) {
+            change = store.undo(ctx.now.utc)?;
+        }
         answer(
             ctx,
             &store,
@@ -39,7 +46,10 @@ impl Undo {
 impl Redo {
     pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
         let mut store = ctx.open()?;
-        let change = store.redo(ctx.now.utc)?;
+        let mut change = store.redo(ctx.now.utc)?;
+        while change.as_ref().is_some_and(|c| c.command == LOOKS) {
+            change = store.redo(ctx.now.utc)?;
+        }
         answer(
             ctx,
             &store,
