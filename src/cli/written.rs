@@ -122,7 +122,7 @@ pub(crate) fn set_off(
     let asked = found
         .questions
         .iter()
-        .map(|q| format!("{} {}", q.ask, q.how));
+        .map(|q| format!("{} To answer: {}", q.ask, q.how));
     aside.warnings.extend(asked);
     aside.flags = found.flags;
     Ok(())
