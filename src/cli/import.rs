@@ -24,7 +24,7 @@ const STEP: usize = 4_096;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   cramp import my-diary             every file of a folder
-  cramp import my-diary/nights.csv  one file
+  cramp import my-diary/nights.csv    one file
   cramp import my-diary --dry-run   only say what would happen
 The files are nights.csv episodes.csv context.csv factors.csv intakes.csv courses.csv symptoms.csv person.csv
 events.csv exclusions.csv and diary.json; any of them may be missing, and most columns, too.
