@@ -11,7 +11,7 @@ use crate::analysis::night_table::{Factor, Kind, NightTable};
 use crate::diary::factor::nearest_of;
 use crate::diary::{Diary, Night};
 use crate::report::factors::{Entry, draws, kept_looks};
-use crate::report::{say, say_factor};
+use crate::report::say;
 use crate::stats::estimate::Estimate;
 
 /// The plain two-by-two table.
@@ -101,13 +101,13 @@ pub fn explain(
         });
     };
     let entry = Entry::new(a, all.look);
-    let (with, without) = say_factor::sides(a);
+    let (with, without) = say::factor::sides(a);
     let t = &a.table;
     let mut sentences = vec![entry.counts.clone()];
     sentences.extend(entry.estimate.clone());
     sentences.push(entry.meaning.clone());
     sentences.extend(entry.warnings.iter().cloned());
-    sentences.push(say_factor::looks(all.look, all.next_look));
+    sentences.push(say::factor::looks(all.look, all.next_look));
     Ok(Explained {
         schema: 1,
         kind: "explain",
@@ -139,11 +139,11 @@ fn level_line(factor: &Factor, l: &Level) -> String {
         (None, Kind::YesNo | Kind::Course) => {
             if l.range.0 > 0.0 { "yes" } else { "no" }.to_string()
         }
-        (None, _) if l.range.0 == l.range.1 => say_factor::value(l.range.0, unit),
+        (None, _) if l.range.0 == l.range.1 => say::factor::value(l.range.0, unit),
         (None, _) => format!(
             "{} to {}",
             say::number(l.range.0),
-            say_factor::value(l.range.1, unit)
+            say::factor::value(l.range.1, unit)
         ),
     };
     let rate = l
@@ -181,7 +181,7 @@ fn check_lines(d: &FactorDetail) -> Vec<String> {
         ];
         let words: Vec<String> = each
             .iter()
-            .filter_map(|(w, b)| b.map(|b| format!("{w} {}", say_factor::ratio(b.exp()))))
+            .filter_map(|(w, b)| b.map(|b| format!("{w} {}", say::factor::ratio(b.exp()))))
             .collect();
         if !words.is_empty() {
             out.push(format!(
@@ -192,7 +192,7 @@ fn check_lines(d: &FactorDetail) -> Vec<String> {
         if let Some(b) = s.stratified {
             out.push(format!(
                 "Compared only within 28-night stretches: {}.",
-                say_factor::ratio(b.exp())
+                say::factor::ratio(b.exp())
             ));
         }
         if s.quarters.heard > 0 {
@@ -224,7 +224,7 @@ fn lag_line(l: &Exploratory) -> Option<String> {
     Some(format!(
         "{} before the one it is kept under: {} times as many cramps (p {}; exploratory, at most a hint).",
         say::count(usize::from(l.lag.unsigned_abs()), "night"),
-        say_factor::ratio(ratio.value),
+        say::factor::ratio(ratio.value),
         p_words(p)
     ))
 }
@@ -239,7 +239,7 @@ fn tomorrow_words(t: &Exploratory) -> Option<String> {
     };
     Some(format!(
         "Tomorrow's value against tonight's cramps: {} times (p {}): {verdict}.",
-        say_factor::ratio(ratio.value),
+        say::factor::ratio(ratio.value),
         p_words(p)
     ))
 }

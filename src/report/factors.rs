@@ -13,7 +13,6 @@ use crate::analysis::self_test::{SelfTest, self_test};
 use crate::analysis::sensitivity::Draws;
 use crate::diary::{Diary, Look, Night};
 use crate::report::say;
-use crate::report::say_factor;
 
 /// Shuffles behind every shuffle check.
 pub const SHUFFLES: usize = 2000;
@@ -125,7 +124,7 @@ impl Entry {
             },
             effect: a.effect.map(|estimate| Effect {
                 measure: "rate ratio",
-                per: say_factor::per(a),
+                per: say::factor::per(a),
                 estimate,
             }),
             p_alone: a.p_alone,
@@ -139,13 +138,13 @@ impl Entry {
             bundled_with: a.bundled_with.clone(),
             shuffle_p: a.support.and_then(|s| s.shuffle_p),
             look,
-            counts: say_factor::counts(a),
-            estimate: say_factor::estimate(a),
-            meaning: say_factor::meaning(a),
+            counts: say::factor::counts(a),
+            estimate: say::factor::estimate(a),
+            meaning: say::factor::meaning(a),
             warnings: a
                 .cautions
                 .iter()
-                .map(|c| say_factor::caution(a, *c))
+                .map(|c| say::factor::caution(a, *c))
                 .collect(),
         }
     }
@@ -313,11 +312,11 @@ fn rank(a: &Association) -> u8 {
 fn notes(a: &Associations) -> Vec<String> {
     let mut out = Vec::new();
     if let Some(why) = a.refused {
-        out.push(say_factor::refusal(why).to_string());
+        out.push(say::factor::refusal(why).to_string());
         return out;
     }
-    out.push(say_factor::family(a.tested));
-    out.push(say_factor::looks(a.look, a.next_look));
+    out.push(say::factor::family(a.tested));
+    out.push(say::factor::looks(a.look, a.next_look));
     if a.after_gaps.selective {
         out.push("Your first nights after a gap differ from other nights: you may write more, or less, when it hurts.".to_string());
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::report::flags_say as say;
+use crate::report::say::flags as say;
 use crate::rules::{Rule, Sort, Urgency};
 
 /// One rule, listed.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::diary::{Coverage, Diary, Key, Night};
-use crate::report::flags_say as say;
+use crate::report::say::flags as say;
 use crate::rules::Question;
 use crate::rules::{
     Earlier, Evaluation, Evidence, EvidenceKind, Fired, Persistence, Sort, Unclear, Urgency,
@@ -17,7 +17,7 @@ pub const ENTRY_NIGHTS: i64 = crate::rules::LOOKBACK_NIGHTS;
 pub const LOOKBACK_NIGHTS: i64 = crate::rules::LOOKBACK_NIGHTS;
 
 /// What is said when nothing fires.
-pub use crate::report::flags_say::{NOTHING, OWN_THRESHOLD};
+pub use crate::report::say::flags::{NOTHING, OWN_THRESHOLD};
 
 /// One entry behind a flag.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -3,9 +3,12 @@
 
 pub mod alt;
 pub mod chart;
-pub mod factors;
+pub mod factor;
+pub mod flags;
+pub mod forest;
 pub mod page;
 pub mod print;
+pub mod trend;
 
 use chrono::NaiveDate;
 

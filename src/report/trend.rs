@@ -14,7 +14,7 @@ use crate::analysis::spells::{Gaps, Run, Spells};
 use crate::analysis::trend as analysis;
 use crate::diary::{Diary, Night};
 use crate::report::factors::NightsOf;
-use crate::report::say_trend;
+use crate::report::say;
 use crate::stats::estimate::Estimate;
 
 /// One calendar month.
@@ -100,8 +100,8 @@ pub struct Trend {
 pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
     let seed = content_seed(&night_table(diary, as_of)) ^ seed;
     let t = analysis::trend(diary, as_of, seed);
-    let sentences = say_trend::sentences(&t);
-    let course_lines = say_trend::courses(&t);
+    let sentences = say::trend::sentences(&t);
+    let course_lines = say::trend::courses(&t);
     let n = t.nights;
     Trend {
         schema: 1,

@@ -7,7 +7,7 @@ use nightcramp::analysis::gate::Gate;
 use nightcramp::analysis::grade::Grade;
 use nightcramp::analysis::night_table::Kind;
 use nightcramp::analysis::selective::LoggingCheck;
-use nightcramp::report::say_factor;
+use nightcramp::report::say::factor as say_factor;
 use nightcramp::stats::estimate::Estimate;
 
 const GRADES: [Grade; 8] = [

@@ -7,7 +7,7 @@ use crate::diary::{Diary, Nights};
 use crate::report::chart::{Axis, Chart, Forest, ForestRow, KeyMark, Picture, Table, Tick};
 use crate::report::factors::{draws, kept_looks};
 use crate::report::say::chart::{Counted, coverage as coverage_of, key, more, number};
-use crate::report::say::factors as say;
+use crate::report::say::forest as say;
 
 /// The most rows drawn.
 const MOST_ROWS: usize = 24;

@@ -7,7 +7,7 @@ use crate::diary::{Coverage, Nights, Symptom};
 use crate::report::doctor::FlagLine;
 use crate::report::flags::Talk;
 use crate::report::say::chart::{interval, rate};
-use crate::report::say::factors::{ratio, ratios};
+use crate::report::say::forest::{ratio, ratios};
 use crate::report::say::print::printable;
 use crate::report::say::{count, duration, number};
 use crate::rules::Urgency;

@@ -19,7 +19,7 @@ pub const OWN_THRESHOLD: &str =
     "The exact limit is a proposal of this program; no guideline states it.";
 
 /// What must be known to read the rules.
-pub(super) const RULE_NOTES: &[&str] = &[
+pub(crate) const RULE_NOTES: &[&str] = &[
     "Each rule answers yes, no or unknown; what was not written down is unknown and never no.",
     "Yes about frequency is said on recorded nights alone; no is said only when 10 of 14 nights are recorded.",
     "A flag that was discussed returns when it gets worse: a red or same-day flag with any new entry; the others with a new sign, two points more on ten, a larger dose, or half as many nights more (and at least two) in four weeks.",
@@ -28,7 +28,7 @@ pub(super) const RULE_NOTES: &[&str] = &[
 ];
 
 /// How soon, as a heading.
-pub(super) fn heading(urgency: Urgency) -> &'static str {
+pub(crate) fn heading(urgency: Urgency) -> &'static str {
     match urgency {
         Urgency::Emergency => "EMERGENCY: call now",
         Urgency::SameDay => "TODAY",
@@ -38,7 +38,7 @@ pub(super) fn heading(urgency: Urgency) -> &'static str {
 }
 
 /// Since when, on how many nights, new or persistent.
-pub(super) fn lasting(flag: &Flag) -> String {
+pub(crate) fn lasting(flag: &Flag) -> String {
     let nights: std::collections::BTreeSet<_> =
         flag.evidence.iter().filter_map(|e| e.night).collect();
     let mut text = match flag.status {
@@ -56,7 +56,7 @@ pub(super) fn lasting(flag: &Flag) -> String {
 }
 
 /// A claim id or literature key with what it says or is.
-pub(super) fn source(key: &str) -> String {
+pub(crate) fn source(key: &str) -> String {
     if let Some(claim) = claims::find(key) {
         return format!("{key}: {}", claim.says);
     }
@@ -68,7 +68,7 @@ pub(super) fn source(key: &str) -> String {
 }
 
 /// What was observed, with the entries' subjects and dates filled in.
-pub(super) fn observed(rule: &Rule, finding: &Finding) -> String {
+pub(crate) fn observed(rule: &Rule, finding: &Finding) -> String {
     let amount = finding.amount.map_or(String::new(), |(amount, unit)| {
         format!("{} {unit}", say::number(amount))
     });
@@ -84,7 +84,7 @@ pub(super) fn observed(rule: &Rule, finding: &Finding) -> String {
 }
 
 /// Whom to ask, when, what to do, and what would make it more urgent.
-pub(super) fn advice(rule: &Rule) -> String {
+pub(crate) fn advice(rule: &Rule) -> String {
     let first = match rule.urgency {
         Urgency::Emergency => {
             "Call your emergency number now, for example 112, 999 or 911.".to_string()
@@ -143,7 +143,7 @@ fn between(evidence: &[Evidence]) -> String {
 }
 
 /// What else must be known to read the flags.
-pub(super) fn notes(evaluation: &Evaluation) -> Vec<String> {
+pub(crate) fn notes(evaluation: &Evaluation) -> Vec<String> {
     let mut notes = Vec::new();
     let coverage = evaluation.coverage;
     notes.push(format!(

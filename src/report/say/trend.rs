@@ -9,7 +9,7 @@ use crate::analysis::seasons::{Season, Slope};
 use crate::analysis::spells::{Gaps, Run, Spells};
 use crate::analysis::trend::Trend;
 use crate::report::say;
-use crate::report::say_factor::ratio;
+use crate::report::say::factor::ratio;
 use crate::stats::estimate::Estimate;
 
 /// The trend in sentences, in reading order.
