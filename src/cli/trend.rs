@@ -23,7 +23,7 @@ impl Args {
         if ctx.dress.json {
             return ctx.json(&report);
         }
-        let layout = layout(ctx);
-        ctx.say(&terminal_trend::trend(&report, layout))
+        let (layout, unicode) = (layout(ctx), ctx.dress.unicode);
+        ctx.say(&terminal_trend::trend(&report, layout, unicode))
     }
 }

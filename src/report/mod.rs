@@ -1,7 +1,7 @@
 //! What is said: every number and every sentence, as serialisable values.
 
+pub mod bars;
 pub mod catalogue;
-mod catalogue_text;
 pub mod chart;
 pub mod checkin;
 pub mod doctor;

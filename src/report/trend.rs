@@ -12,7 +12,7 @@ use crate::analysis::months::Period;
 use crate::analysis::seasons::{Season, Slope};
 use crate::analysis::spells::{Gaps, Run, Spells};
 use crate::analysis::trend as analysis;
-use crate::diary::{Diary, Night};
+use crate::diary::{Diary, Night, Nights};
 use crate::report::factors::NightsOf;
 use crate::report::say;
 use crate::stats::estimate::Estimate;
@@ -22,6 +22,8 @@ use crate::stats::estimate::Estimate;
 pub struct Month {
     /// `2026-02`.
     pub month: String,
+    /// Calendar nights of the diary in it, excluded ones left out.
+    pub nights: usize,
     /// Nights with an answer.
     pub recorded: usize,
     /// Of those, with a cramp.
@@ -113,7 +115,7 @@ pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
             excluded: n.excluded,
         },
         rate_per_week: t.rate_per_week,
-        months: t.months.iter().map(month).collect(),
+        months: t.months.iter().map(|m| month(diary, m)).collect(),
         stretches: t.stretches,
         slope: t.slope,
         weekly: t.weekly,
@@ -131,9 +133,14 @@ pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
     }
 }
 
-fn month(p: &Period) -> Month {
+fn month(diary: &Diary, p: &Period) -> Month {
+    let nights = Nights {
+        from: Night::of_evening(p.from),
+        to: Night::of_evening(p.to),
+    };
     Month {
         month: format!("{:04}-{:02}", p.from.year(), p.from.month()),
+        nights: diary.coverage(nights).nights,
         recorded: p.recorded,
         cramp: p.cramp,
         episodes: p.episodes,

@@ -8,10 +8,10 @@ use crate::report::say::print::printable;
 
 /// Questions answered by symptoms, each with the symptoms that answer it.
 const ASKED: [(&str, &[SymptomName]); 5] = [
-    ("Leg pain on walking", &[SymptomName::WalkingPain]),
-    ("Urge to move the legs", &[SymptomName::UrgeToMove]),
+    (say::WALKING, &[SymptomName::WalkingPain]),
+    (say::URGE, &[SymptomName::UrgeToMove]),
     (
-        "Numbness or weakness",
+        say::NUMBNESS,
         &[
             SymptomName::Numbness,
             SymptomName::Tingling,
@@ -19,11 +19,11 @@ const ASKED: [(&str, &[SymptomName]); 5] = [
         ],
     ),
     (
-        "Wasting or twitching",
+        say::WASTING,
         &[SymptomName::Wasting, SymptomName::Twitching],
     ),
     (
-        "Swelling or veins",
+        say::SWELLING,
         &[SymptomName::Swelling, SymptomName::VaricoseVeins],
     ),
 ];

@@ -31,6 +31,16 @@ pub const NO_FLAGS: &str = "No warning entry recorded. This is not an all-clear:
 pub const ANSWERS: &str = "What a clinician may ask";
 /// Column heads of the answers.
 pub const ANSWERS_HEAD: [&str; 2] = ["Asked", "Recorded by the patient"];
+/// The question about pain on walking.
+pub const WALKING: &str = "Leg pain on walking";
+/// The question about an urge to move.
+pub const URGE: &str = "Urge to move the legs";
+/// The question about numbness, tingling and weakness.
+pub const NUMBNESS: &str = "Numbness or weakness";
+/// The question about wasting and twitching.
+pub const WASTING: &str = "Wasting or twitching";
+/// The question about swelling and veins.
+pub const SWELLING: &str = "Swelling or veins";
 /// The question about medicines.
 pub const MEDICINES: &str = "Medicines taken";
 /// The question about conditions.
