@@ -29,6 +29,8 @@ pub(crate) struct Door {
     zone: Zone,
     input: String,
     terminal: bool,
+    /// Whether what is said is shown on a terminal, which shows UTF-8 and has so many columns.
+    shown: Option<(bool, usize)>,
 }
 
 impl Door {
@@ -40,6 +42,7 @@ impl Door {
             zone: Zone::named("Europe/London").unwrap(),
             input: String::new(),
             terminal: false,
+            shown: None,
         };
         door.set_now(now);
         door
@@ -66,6 +69,19 @@ impl Door {
     pub(crate) fn piping(&mut self, input: &str) -> &mut Door {
         self.input = input.to_string();
         self.terminal = false;
+        self
+    }
+
+    /// What is said stands on a terminal, of which standard error is part; it waits a millisecond before it says that it
+    /// waits.
+    pub(crate) fn on_terminal(&mut self, unicode: bool, columns: usize) -> &mut Door {
+        self.shown = Some((unicode, columns));
+        self
+    }
+
+    /// What is said goes into a file or a pipe.
+    pub(crate) fn off_terminal(&mut self) -> &mut Door {
+        self.shown = None;
         self
     }
 
@@ -104,14 +120,15 @@ impl Door {
             data_dir: None,
             working_dir: self.folder.path().to_path_buf(),
             no_color: true,
-            columns: None,
-            unicode: true,
+            columns: self.shown.map(|(_, columns)| columns),
+            unicode: self.shown.is_none_or(|(unicode, _)| unicode),
             input: &mut input,
             input_is_terminal: self.terminal,
             out: &mut out,
-            out_is_terminal: false,
+            out_is_terminal: self.shown.is_some(),
             err: &mut err,
-            err_is_terminal: false,
+            err_is_terminal: self.shown.is_some(),
+            patience: std::time::Duration::from_millis(1),
         };
         let args = std::iter::once("cramp")
             .chain(words.iter().copied())

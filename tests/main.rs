@@ -30,6 +30,7 @@ mod stats_edges;
 mod stats_reference;
 mod store;
 mod store_records;
+mod terminal_looks;
 mod trust;
 mod trust_limits;
 mod trust_model;

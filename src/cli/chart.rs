@@ -58,17 +58,15 @@ impl Args {
         if let (Some(out), Some(format)) = (&self.out, format) {
             let sheets = [look::sheet(&chart)];
             let about = look::about(&chart, &program(), "");
-            let bytes = match format {
-                Format::Svg => svg::file(&sheets, &about).into_bytes(),
-                Format::Png => png::file(&sheets, &about)?,
-                Format::Pdf => pdf::file(&sheets, &about)?,
-                Format::Html | Format::Json => {
-                    return Err(Failure::words(
-                        format!("a chart is not written as {}", format.name()),
-                        "use .svg, .png or .pdf",
-                    ));
-                }
-            };
+            let bytes = ctx.watched("drawing", || match format {
+                Format::Svg => Ok(svg::file(&sheets, &about).into_bytes()),
+                Format::Png => png::file(&sheets, &about).map_err(Failure::from),
+                Format::Pdf => pdf::file(&sheets, &about).map_err(Failure::from),
+                Format::Html | Format::Json => Err(Failure::words(
+                    format!("a chart is not written as {}", format.name()),
+                    "use .svg, .png or .pdf",
+                )),
+            })?;
             write(ctx, out, &bytes)?;
         }
         if ctx.dress.json {
@@ -87,7 +85,7 @@ impl Args {
         ))
     }
 
-    fn chart(&self, ctx: &Context<'_, '_>) -> Result<Chart, Failure> {
+    fn chart(&self, ctx: &mut Context<'_, '_>) -> Result<Chart, Failure> {
         let to = match &self.to {
             Some(text) => date(ctx, text)?,
             None => ctx.now.last_night(),
@@ -105,13 +103,14 @@ impl Args {
             Some(store) if values => store.read(Some(nights))?,
             Some(store) => store.read_without_values(Some(nights))?,
         };
-        Ok(match self.kind {
+        let (kind, seed) = (self.kind, ctx.seed);
+        Ok(ctx.watched("counting and comparing nights", || match kind {
             Kind::Timeline => timeline::timeline(&diary, nights, timeline::ROOM),
             Kind::Calendar => calendar::calendar(&diary, nights),
             Kind::Clock => clock::clock(&diary, nights, true),
             Kind::Factors => factors::factors(&diary, nights),
-            Kind::Trend => trend::trend(&diary, nights, ctx.seed),
-        })
+            Kind::Trend => trend::trend(&diary, nights, seed),
+        }))
     }
 }
 

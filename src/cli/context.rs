@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::{DateTime, Offset, Utc};
 use serde::Serialize;
@@ -42,6 +43,8 @@ pub struct World<'w> {
     pub err: &'w mut dyn Write,
     /// Standard error is a terminal.
     pub err_is_terminal: bool,
+    /// How long work may take before the terminal is told about it, above zero.
+    pub patience: Duration,
 }
 
 /// How output is dressed.

@@ -48,7 +48,9 @@ impl Args {
         drop(store);
         ctx.path = path;
         let mut files = vec![folder.join(DIARY), folder.join(TRUTH)];
-        files.extend(pictures(&folder, &made.diary, made.last)?);
+        files.extend(ctx.watched("drawing the pictures", || {
+            pictures(&folder, &made.diary, made.last)
+        })?);
 
         let report = week::report(ctx, made.last)?;
         if ctx.dress.json {

@@ -8,6 +8,9 @@ use crate::report::say;
 use crate::report::say::terminal::{self as words, Marks};
 use crate::report::weekly::{StripNight, Weekly};
 
+/// Columns of the strip of nights; a narrower terminal gets a line a night.
+const STRIP: usize = 58;
+
 /// The weekly report.
 pub fn week(report: &Weekly, plain: bool, color: bool, unicode: bool, width: usize) -> String {
     let p = &report.week.period;
@@ -16,7 +19,11 @@ pub fn week(report: &Weekly, plain: bool, color: bool, unicode: bool, width: usi
         out.extend(report.strip.iter().map(words::strip_night));
     } else {
         out.push(String::new());
-        out.extend(strip(&report.strip, unicode));
+        if width < STRIP {
+            out.extend(report.strip.iter().map(words::strip_night));
+        } else {
+            out.extend(strip(&report.strip, unicode));
+        }
         out.push(String::new());
     }
     for sentence in &report.sentences {

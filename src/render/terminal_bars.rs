@@ -1,7 +1,9 @@
 //! Rates as bars on a terminal, a row each. A row nobody wrote about says so and has no bar.
 
+use crate::render::terminal::wrapped;
 use crate::report::bars::{Bar, Bars};
 use crate::report::say::bars as say;
+use crate::report::say::chart::{interval, rate as rate_words};
 
 /// The longest bar.
 const LONGEST: usize = 30;
@@ -50,7 +52,7 @@ pub(crate) fn rows(bars: &Bars, unicode: bool, color: bool, width: usize) -> Vec
     };
     let [_, interval_head, recorded_head] = say::HEAD;
     let columns = [
-        widest(0, ""),
+        widest(0, bars.head),
         widest(1, ""),
         widest(2, interval_head),
         widest(3, recorded_head),
@@ -59,7 +61,16 @@ pub(crate) fn rows(bars: &Bars, unicode: bool, color: bool, width: usize) -> Vec
     let words: usize = columns.iter().sum::<usize>() + 2 * 5 + 1;
     let room = width.saturating_sub(words).min(LONGEST);
     let room = if room < SHORTEST { 0 } else { room };
-    let mut out = vec![head(columns, room)];
+    let mut out = if room > 0 {
+        vec![head(bars.head, columns, room)]
+    } else {
+        wrapped(say::NARROW_HEAD, width, "  ")
+    };
+    let columns = if room > 0 {
+        columns
+    } else {
+        [widest(0, ""), widest(1, ""), widest(2, ""), 0]
+    };
     for (bar, texts) in bars.rows.iter().zip(&texts) {
         out.push(row(bar, texts, columns, bars.to, (room, color), glyphs));
     }
@@ -79,8 +90,8 @@ fn texts(bar: &Bar) -> [String; 4] {
     let rate = bar.rate.as_ref();
     [
         bar.label.clone(),
-        rate.map_or_else(String::new, |e| say::rate(e.value)),
-        rate.map_or_else(String::new, say::interval),
+        rate.map_or_else(String::new, |e| rate_words(e.value)),
+        rate.map_or_else(String::new, interval),
         if bar.nights == 0 {
             String::new()
         } else {
@@ -89,14 +100,11 @@ fn texts(bar: &Bar) -> [String; 4] {
     ]
 }
 
-fn head([label, rate, interval, _]: [usize; 4], room: usize) -> String {
+fn head(what: &str, [label, rate, interval, _]: [usize; 4], room: usize) -> String {
     let [rate_head, interval_head, recorded_head] = say::HEAD;
     // the first head stands over the bars and their numbers together
-    let both = room + usize::from(room > 0) * 3 + rate;
-    format!(
-        "  {:label$}  {rate_head:both$}  {interval_head:interval$}  {recorded_head}",
-        ""
-    )
+    let both = room + 3 + rate;
+    format!("  {what:label$}  {rate_head:both$}  {interval_head:interval$}  {recorded_head}")
 }
 
 fn row(

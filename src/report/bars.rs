@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::diary::{Diary, Night, Nights};
+use crate::report::say::bars as say;
 use crate::report::trend::Month;
 use crate::stats::estimate::Estimate;
 use crate::stats::rate::poisson_rate;
@@ -31,8 +32,10 @@ pub struct WeekRate {
 /// One row of the picture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bar {
-    /// Which stretch of time.
+    /// Which stretch of time, in short.
     pub label: String,
+    /// The same in full.
+    pub span: String,
     /// Nights in it, excluded ones left out.
     pub nights: usize,
     /// Nights with an answer.
@@ -48,6 +51,8 @@ pub struct Bar {
 pub struct Bars {
     /// The rate a bar of full length stands for, above 0; intervals may go on beyond it.
     pub to: f64,
+    /// What names a row.
+    pub head: &'static str,
     /// The rows, in order of time.
     pub rows: Vec<Bar>,
 }
@@ -74,11 +79,12 @@ impl Bars {
     /// The weeks of a weekly report.
     pub fn of_weeks(weeks: &[WeekRate]) -> Bars {
         Bars::new(
+            say::FROM,
             weeks
                 .iter()
                 .map(|w| {
-                    let label = crate::report::say::bars::span(w.from, w.to);
-                    Bar::new(label, w.nights, w.recorded, w.rate_per_week)
+                    let names = (w.from.to_string(), say::span(w.from, w.to));
+                    Bar::new(names, w.nights, w.recorded, w.rate_per_week)
                 })
                 .collect(),
         )
@@ -87,30 +93,41 @@ impl Bars {
     /// Months of a trend.
     pub fn of_months(months: &[Month]) -> Bars {
         Bars::new(
+            say::MONTH,
             months
                 .iter()
-                .map(|m| Bar::new(m.month.clone(), m.nights, m.recorded, m.rate_per_week))
+                .map(|m| {
+                    let names = (m.month.clone(), m.month.clone());
+                    Bar::new(names, m.nights, m.recorded, m.rate_per_week)
+                })
                 .collect(),
         )
     }
 
     /// Long enough for every rate and for intervals up to about twice the highest.
-    fn new(rows: Vec<Bar>) -> Bars {
+    fn new(head: &'static str, rows: Vec<Bar>) -> Bars {
         let known = || rows.iter().filter_map(|row| row.rate);
         let top = known().map(|rate| rate.value).fold(0.0, f64::max);
         let reach = known().map(|rate| rate.high).fold(0.0, f64::max);
         let to = reach.min((top * 1.8).max(1.0));
         Bars {
             to: if to > 0.0 { to } else { 1.0 },
+            head,
             rows,
         }
     }
 }
 
 impl Bar {
-    fn new(label: String, nights: usize, recorded: usize, rate: Option<Estimate>) -> Bar {
+    fn new(
+        (label, span): (String, String),
+        nights: usize,
+        recorded: usize,
+        rate: Option<Estimate>,
+    ) -> Bar {
         Bar {
             label,
+            span,
             nights,
             recorded,
             rate,

@@ -3,14 +3,20 @@
 use crate::diary::Night;
 use crate::report::bars::Bar;
 use crate::report::say;
-use crate::stats::estimate::Estimate;
+use crate::report::say::chart::{interval, rate};
 
 /// Heading over weeks.
 pub const WEEKS: &str = "Week by week";
 /// Heading over months.
 pub const MONTHS: &str = "Month by month";
-/// Column heads: the stretch of time is named by its heading.
+/// Column head of weeks, which are named by their first night.
+pub const FROM: &str = "From";
+/// Column head of months.
+pub const MONTH: &str = "Month";
+/// The other column heads.
 pub const HEAD: [&str; 3] = ["Cramps a week", "95 % interval", "Recorded"];
+/// The same where there is no room for bars.
+pub const NARROW_HEAD: &str = "cramps a week, 95 % interval, nights recorded";
 /// In place of a bar where nobody wrote anything down; never a bar of no length.
 pub const NOT_RECORDED: &str = "not recorded";
 /// In place of a bar where statistics skip every night.
@@ -29,24 +35,6 @@ pub fn span(from: Night, to: Night) -> String {
     format!("{from} to {to}")
 }
 
-/// A rate with one decimal, or two where one would make it nothing.
-pub fn rate(value: f64) -> String {
-    if value > 0.0 && value < 0.05 {
-        format!("{value:.2}")
-    } else {
-        format!("{value:.1}")
-    }
-}
-
-/// The two ends of an interval.
-pub fn interval(e: &Estimate) -> String {
-    if e.high.is_finite() {
-        format!("{} to {}", rate(e.low), rate(e.high))
-    } else {
-        format!("{} or more", rate(e.low))
-    }
-}
-
 /// `5 of 7`.
 pub fn recorded(bar: &Bar) -> String {
     format!("{} of {}", bar.recorded, bar.nights)
@@ -62,7 +50,7 @@ pub fn earlier(n: usize) -> String {
 
 /// A row as a sentence, for those who hear it.
 pub fn sentence(bar: &Bar) -> String {
-    let label = &bar.label;
+    let label = &bar.span;
     let Some(e) = &bar.rate else {
         return if bar.nights == 0 {
             format!("{label}: left out of statistics.")

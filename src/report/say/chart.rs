@@ -108,9 +108,13 @@ pub fn plain(value: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_string()
 }
 
-/// A rate, to one decimal.
+/// A rate with one decimal, or two where one would make it nothing.
 pub fn rate(value: f64) -> String {
-    format!("{value:.1}")
+    if value > 0.0 && value < 0.05 {
+        format!("{value:.2}")
+    } else {
+        format!("{value:.1}")
+    }
 }
 
 /// The two ends of an interval.

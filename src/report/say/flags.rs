@@ -1,8 +1,6 @@
 //! The wording of flags: observed, why, whom to ask and when, what would make it urgent. Never a cause, a probability or
 //! an all-clear.
 
-use chrono::NaiveDate;
-
 use crate::diary::{claims, literature};
 use crate::report::flags::Flag;
 use crate::report::say;
