@@ -161,6 +161,72 @@ fn what_nobody_wrote_down_is_never_drawn_as_calm() {
 }
 
 #[test]
+fn no_clock_time_is_not_no_cramp_at_any_hour() {
+    use nightcramp::report::chart::KeyMark;
+    let nights = gallery::nights("2026-02-25", "2026-03-03");
+    let mut untimed = Diary::default();
+    for night in nights.iter() {
+        gallery::cramp(&mut untimed, night, 540, None);
+    }
+    for episode in &mut untimed.episodes {
+        (episode.began_at, episode.side, episode.site) = (None, None, None);
+    }
+    let mut calm = Diary::default();
+    for night in nights.iter() {
+        gallery::answer(
+            &mut calm,
+            night,
+            nightcramp::diary::vocabulary::Outcome::Calm,
+        );
+    }
+    for (name, diary, note, known) in [
+        (
+            "untimed",
+            &untimed,
+            "No clock time is recorded for any of the 7 cramps.",
+            false,
+        ),
+        ("calm", &calm, "No cramp on the recorded nights.", true),
+        ("empty", &gallery::empty(), "Nothing is recorded.", false),
+    ] {
+        let chart = clock::clock(diary, nights, true);
+        let svg = drawn(&format!("clock-{name}"), &chart);
+        let hatched = chart.key.iter().any(|entry| entry.mark == KeyMark::Hatched);
+        assert_eq!(
+            (chart.notes.as_slice(), hatched),
+            ([note.to_string()].as_slice(), !known)
+        );
+        assert_eq!(chart.alt, note, "{name}");
+        // the hatching of an area of 180 by 55 millimetres and of its sample in the key
+        assert_eq!(svg.matches('M').count() > 150, !known, "{name}");
+    }
+    // a side nobody named is not a count of none
+    let sides = parts::sides(&untimed, nights);
+    assert_eq!(sides.table.rows, [["not recorded", "7"]]);
+    assert_eq!(parts::sides(&calm, nights).table.rows[0], ["left", "0"]);
+}
+
+#[test]
+fn a_long_name_of_a_factor_takes_a_second_line() {
+    let chart = factors::factors(
+        &gallery::ordinary(),
+        gallery::nights("2025-09-05", "2026-03-03"),
+    );
+    let mut long = chart.clone();
+    let Picture::Factors(forest) = &mut long.picture else {
+        panic!("not a forest")
+    };
+    for row in &mut forest.rows {
+        row.label =
+            "Air quality index of the day by the station nearby: 39 index against 18 index".into();
+    }
+    let rows = forest.rows.len();
+    assert!(rows > 0);
+    let svg = drawn("factors-long", &long);
+    assert_eq!(svg.matches("18 index").count(), rows, "{svg}");
+}
+
+#[test]
 fn the_type_has_every_letter_that_is_printed_as_it_is() {
     for (from, to) in LETTERS {
         for letter in from..=to {

@@ -186,6 +186,10 @@ pub struct Rates {
     pub lanes: Vec<Lane>,
     /// Events, in order, each on a line of its own under the lanes.
     pub events: Vec<EventMark>,
+    /// Courses and excluded periods of earlier for which there is no room; not drawn.
+    pub lanes_left: Vec<Lane>,
+    /// Events of earlier for which there is no room; not drawn.
+    pub events_left: Vec<EventMark>,
 }
 
 /// One stretch of time and its rate.
@@ -315,6 +319,9 @@ pub struct Strip {
 /// Cramps by the hour of their onset. The x axis counts hours from 18:00.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Clock {
+    /// Whether there is anything to count: a clock time, or recorded nights without a cramp. Where not, an empty
+    /// picture would look like no cramp at any hour.
+    pub known: bool,
     /// The hours of the night.
     pub x: Axis,
     /// Number of cramps.

@@ -45,8 +45,8 @@ pub fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
 
     let coverage = diary.coverage(nights);
     let notes = [
-        say::more(lanes_left, say::Counted::Course),
-        say::more(events_left, say::Counted::Event),
+        say::more(lanes_left.len(), say::Counted::Course),
+        say::more(events_left.len(), say::Counted::Event),
     ];
     let notes = notes.into_iter().flatten().collect();
     let table = table(&bins, say::TIMELINE);
@@ -58,6 +58,8 @@ pub fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
         changes: Vec::new(),
         lanes,
         events,
+        lanes_left,
+        events_left,
     };
     Chart {
         title: say::TIMELINE.to_string(),
@@ -125,10 +127,10 @@ pub(crate) fn bin(diary: &Diary, stretch: Nights, nights: Nights) -> Bin {
     }
 }
 
-/// Courses in force at some time of `nights`, then excluded periods; at most `most`, and how many were left out.
+/// Courses in force at some time of `nights`, then excluded periods; at most `most`, and those left out.
 ///
 /// The ones that began last come first when some must be left out: they are the ones a reader asks about.
-pub(crate) fn lanes(diary: &Diary, nights: Nights, most: usize) -> (Vec<Lane>, usize) {
+pub(crate) fn lanes(diary: &Diary, nights: Nights, most: usize) -> (Vec<Lane>, Vec<Lane>) {
     let (first, last) = (nights.from.date(), nights.to.date());
     let courses = diary
         .courses
@@ -150,10 +152,10 @@ pub(crate) fn lanes(diary: &Diary, nights: Nights, most: usize) -> (Vec<Lane>, u
     newest(courses.chain(excluded).collect(), most)
 }
 
-/// The last `most` of a list in order of time, and how many earlier ones were left out.
-fn newest<T>(mut all: Vec<T>, most: usize) -> (Vec<T>, usize) {
-    let left = all.len().saturating_sub(most);
-    (all.split_off(left), left)
+/// The last `most` of a list in order of time, and the earlier ones.
+fn newest<T>(mut all: Vec<T>, most: usize) -> (Vec<T>, Vec<T>) {
+    let newest = all.split_off(all.len().saturating_sub(most));
+    (newest, all)
 }
 
 fn course_lane(course: &Course, nights: Nights) -> Lane {
@@ -182,19 +184,22 @@ fn lane(kind: LaneKind, label: String, (from, to): (Night, Option<Night>), night
     }
 }
 
-/// Events within `nights`, lettered in order; at most `most`, the newest, and how many were left out.
-pub(crate) fn events(diary: &Diary, nights: Nights, most: usize) -> (Vec<EventMark>, usize) {
+/// Events within `nights` in order: at most `most`, the newest, and those left out.
+pub(crate) fn events(
+    diary: &Diary,
+    nights: Nights,
+    most: usize,
+) -> (Vec<EventMark>, Vec<EventMark>) {
     let within = diary
         .events
         .iter()
         .filter(|event| nights.contains(event.night));
-    let (kept, left) = newest(within.collect(), most);
-    let marks = kept.into_iter().map(|event| EventMark {
+    let marks = within.map(|event| EventMark {
         at: axis::place(event.night, nights) + 0.5,
         night: event.night,
         text: printable(&event.text),
     });
-    (marks.collect(), left)
+    newest(marks.collect(), most)
 }
 
 pub(crate) fn key(rates: &Rates) -> Vec<KeyEntry> {

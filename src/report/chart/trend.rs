@@ -59,12 +59,14 @@ pub fn trend(diary: &Diary, nights: Nights, seed: u64) -> Chart {
             .collect(),
         lanes,
         events,
+        lanes_left,
+        events_left,
         bins,
     };
     let coverage = diary.coverage(nights);
     let mut notes = say::trend_notes(&changed, found.changes.is_some(), found.season.as_ref());
-    notes.extend(say::more(lanes_left, say::Counted::Course));
-    notes.extend(say::more(events_left, say::Counted::Event));
+    notes.extend(say::more(rates.lanes_left.len(), say::Counted::Course));
+    notes.extend(say::more(rates.events_left.len(), say::Counted::Event));
     Chart {
         title: say::TREND.to_string(),
         coverage: say::coverage(nights, coverage),

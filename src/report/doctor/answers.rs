@@ -68,6 +68,14 @@ fn medicines(diary: &Diary, nights: Nights) -> String {
     say::medicines(&taken, asked_none)
 }
 
+/// Every course in force on the last day, by name and dose.
+pub(crate) fn taken(diary: &Diary, nights: Nights) -> Vec<String> {
+    diary
+        .courses_on(nights.to.date())
+        .map(crate::report::say::chart::course)
+        .collect()
+}
+
 fn conditions(diary: &Diary) -> String {
     let facts = diary
         .facts_of("condition")

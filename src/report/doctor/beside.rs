@@ -20,10 +20,14 @@ pub fn beside(diary: &Diary, nights: Nights) -> Beside {
 }
 
 fn flag_line(flag: &Flag) -> FlagLine {
+    let urgency = say::urgency(flag.urgency);
+    let dates = say::flag_dates(flag.first, flag.last);
+    let observed = crate::report::say::print::printable(&flag.observed);
     FlagLine {
-        dates: say::flag_dates(flag.first, flag.last),
-        urgency: say::urgency(flag.urgency).to_string(),
-        observed: crate::report::say::print::printable(&flag.observed),
+        says: say::flag(urgency, &observed, &dates),
+        dates,
+        urgency: urgency.to_string(),
+        observed,
         done: say::flag_done(flag.seen, flag.discussed.as_ref()),
     }
 }

@@ -290,6 +290,18 @@ pub fn flag_dates(first: Option<NaiveDate>, last: Option<NaiveDate>) -> String {
     }
 }
 
+/// A flag in one line. Most observations name their days; where one does not, the days of the entries follow.
+pub fn flag(urgency: &str, observed: &str, dates: &str) -> String {
+    let dated = observed
+        .split(|c: char| !c.is_ascii_digit() && c != '-')
+        .any(|word| word.parse::<NaiveDate>().is_ok());
+    if dated {
+        format!("{urgency} · {observed}")
+    } else {
+        format!("{urgency} · {observed} Entries: {dates}.")
+    }
+}
+
 /// How soon, for a clinician.
 pub fn urgency(urgency: Urgency) -> &'static str {
     match urgency {
