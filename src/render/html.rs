@@ -171,7 +171,7 @@ fn style(paper: Paper) -> String {
          svg{{max-width:100%;height:auto}}table{{border-collapse:collapse}}caption{{text-align:left;color:#595959}}\
          th,td{{text-align:left;vertical-align:top;font-weight:normal;padding:.2rem .8rem .2rem 0;\
          border-bottom:1px solid #898989}}thead th{{color:#595959}}.wide{{overflow-x:auto}}.grey,footer{{color:#595959}}\
-         .unseen{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}}\
+         tbody th{{min-width:8.5rem}}.unseen{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}}\
          .sheets{{display:none}}@page{{size:{width}mm {height}mm;margin:0}}\
          @media print{{main{{display:none}}.sheets{{display:block}}\
          .sheets svg{{display:block;width:{width}mm;height:{height}mm;max-width:none;break-after:page}}\

@@ -1,5 +1,4 @@
-//! A chart as a value: every point, interval, band, label and word that is drawn, and the same result in words and as
-//! a table. Drawing adds nothing and computes nothing.
+//! A chart as a value: all that is drawn, the same in words and as a table. Drawing adds and computes nothing.
 
 pub(crate) mod axis;
 pub mod calendar;
@@ -11,9 +10,8 @@ pub mod trend;
 
 use serde::Serialize;
 
-use crate::diary::night::Night;
 use crate::diary::vocabulary::CourseKind;
-use crate::diary::whole::NightState;
+use crate::diary::{Night, NightState};
 use crate::stats::estimate::Estimate;
 
 /// A chart, complete.
@@ -64,7 +62,7 @@ pub struct KeyEntry {
     pub words: String,
 }
 
-/// The marks a key can explain. Each is drawn exactly as it stands in the picture.
+/// The marks a key can explain, each drawn as it stands in the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum KeyMark {
@@ -186,9 +184,9 @@ pub struct Rates {
     pub lanes: Vec<Lane>,
     /// Events, in order, each on a line of its own under the lanes.
     pub events: Vec<EventMark>,
-    /// Courses and excluded periods of earlier for which there is no room; not drawn.
+    /// Earlier lanes, not drawn for want of room.
     pub lanes_left: Vec<Lane>,
-    /// Events of earlier for which there is no room; not drawn.
+    /// Earlier events, not drawn for want of room.
     pub events_left: Vec<EventMark>,
 }
 
@@ -319,8 +317,7 @@ pub struct Strip {
 /// Cramps by the hour of their onset. The x axis counts hours from 18:00.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Clock {
-    /// Whether there is anything to count: a clock time, or recorded nights without a cramp. Where not, an empty
-    /// picture would look like no cramp at any hour.
+    /// Whether there is anything to count; where not, an empty picture would look like no cramp at any hour.
     pub known: bool,
     /// The hours of the night.
     pub x: Axis,

@@ -226,7 +226,7 @@ pub fn doctor(diary: &Diary, nights: Nights, beside: Beside, program: &str, pape
         sides: parts::sides(diary, nights),
         sites: parts::sites(diary, nights),
         timeline: timeline::timeline(diary, nights, ROOM),
-        flags_note: say::flags_note(&flags.lines),
+        flags_note: crate::report::say::clinician::note(&flags.lines),
         flags,
         answers: answers::answers(diary, nights),
         taken: answers::taken(diary, nights),

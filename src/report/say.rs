@@ -6,6 +6,7 @@ pub mod bars;
 mod catalogue;
 pub mod chart;
 pub mod checkin;
+pub mod clinician;
 pub mod factor;
 pub mod flag_page;
 pub mod flags;

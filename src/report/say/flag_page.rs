@@ -28,7 +28,7 @@ pub fn when_read(id: &str) -> String {
 
 /// A flag of an earlier time.
 pub fn earlier(flag: &EarlierFlag) -> String {
-    let dates = crate::report::say::page::flag_dates(flag.first, flag.last);
+    let dates = crate::report::say::clinician::dates(flag.first, flag.last);
     format!("{}: {dates}, {}", flag.id, flag.status)
 }
 

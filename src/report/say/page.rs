@@ -1,16 +1,11 @@
 //! The words of the page for a clinician.
 
-use chrono::NaiveDate;
-
 use crate::diary::vocabulary::Side;
 use crate::diary::{Coverage, Nights, Symptom};
-use crate::report::doctor::FlagLine;
-use crate::report::flags::Talk;
 use crate::report::say::chart::{interval, rate};
 use crate::report::say::forest::{ratio, ratios};
 use crate::report::say::print::printable;
 use crate::report::say::{count, duration, number};
-use crate::rules::Urgency;
 use crate::stats::estimate::Estimate;
 
 /// The title.
@@ -278,64 +273,6 @@ pub fn verdict(same_bytes: bool, same_data: bool, same_program: bool, program: &
         (false, true, true) => {
             "The data are the same, but the file is not what the program wrote: it was changed afterwards.".to_string()
         }
-    }
-}
-
-/// The days of the entries behind a flag.
-pub fn flag_dates(first: Option<NaiveDate>, last: Option<NaiveDate>) -> String {
-    match (first, last) {
-        (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
-        (Some(day), _) | (None, Some(day)) => day.to_string(),
-        (None, None) => "no date".to_string(),
-    }
-}
-
-/// A flag in one line. Most observations name their days; where one does not, the days of the entries follow.
-pub fn flag(urgency: &str, observed: &str, dates: &str) -> String {
-    let dated = observed
-        .split(|c: char| !c.is_ascii_digit() && c != '-')
-        .any(|word| word.parse::<NaiveDate>().is_ok());
-    if dated {
-        format!("{urgency} · {observed}")
-    } else {
-        format!("{urgency} · {observed} Entries: {dates}.")
-    }
-}
-
-/// How soon, for a clinician.
-pub fn urgency(urgency: Urgency) -> &'static str {
-    match urgency {
-        Urgency::Emergency => "emergency",
-        Urgency::SameDay => "same day",
-        Urgency::Soon => "soon",
-        Urgency::Routine => "routine",
-    }
-}
-
-/// What was done about a flag, by the person's own account; `None` when nothing is recorded.
-pub fn flag_done(seen: Option<NaiveDate>, talk: Option<&Talk>) -> Option<String> {
-    let Some(talk) = talk else {
-        return seen.map(|seen| {
-            format!("Read by the patient on {seen}; no talk with a clinician is recorded")
-        });
-    };
-    let mut words = format!("Discussed on {}", talk.date);
-    if let Some(text) = &talk.text {
-        words.push_str(&format!(": {}", printable(text)));
-    }
-    if let Some(worse) = &talk.worse {
-        words.push_str(&format!("; since then {}", printable(worse)));
-    }
-    Some(words)
-}
-
-/// Said once for all flags about which nothing is recorded.
-pub fn flags_note(flags: &[FlagLine]) -> Option<String> {
-    let open = flags.iter().filter(|flag| flag.done.is_none()).count();
-    match (open, flags.len()) {
-        (0, _) => None,
-        (open, all) if open == all => Some("Nothing is recorded about what was done.".to_string()),
-        _ => Some("Where nothing is said, nothing is recorded about what was done.".to_string()),
     }
 }
 
