@@ -207,6 +207,29 @@ fn no_clock_time_is_not_no_cramp_at_any_hour() {
 }
 
 #[test]
+fn nights_outside_the_months_of_a_trend_are_hatched() {
+    use nightcramp::report::chart::KeyMark;
+    let eight_weeks = gallery::nights("2026-01-07", "2026-03-03");
+    let mut early = gallery::filled(gallery::nights("2026-01-20", "2026-02-10"), 2);
+    early.sort();
+    for (name, diary) in [("empty", gallery::empty()), ("middle", early)] {
+        let chart = trend::trend(&diary, eight_weeks, 1);
+        drawn(&format!("trend-hatched-{name}"), &chart);
+        assert!(
+            chart.key.iter().any(|e| e.mark == KeyMark::Hatched),
+            "{name}"
+        );
+        let Picture::Trend(rates) = &chart.picture else {
+            panic!("not a trend")
+        };
+        let covered: usize = rates.bins.iter().map(|bin| bin.nights).sum();
+        assert_eq!(covered, eight_weeks.len(), "{name}");
+        let gapless = |w: &[nightcramp::report::chart::Bin]| w[0].to.plus(1) == w[1].from;
+        assert!(rates.bins.windows(2).all(gapless), "{name}");
+    }
+}
+
+#[test]
 fn a_long_name_of_a_factor_takes_a_second_line() {
     let chart = factors::factors(
         &gallery::ordinary(),

@@ -16,12 +16,10 @@ pub fn trend(diary: &Diary, nights: Nights, seed: u64) -> Chart {
             .months
             .iter()
             .map(|month| (Night::of_evening(month.from), Night::of_evening(month.to)));
-        (
-            months
-                .filter_map(|(from, to)| cut(diary, from, to, nights))
-                .collect(),
-            say::monthly_axis(),
-        )
+        let months = months
+            .filter_map(|(from, to)| cut(diary, from, to, nights))
+            .collect();
+        (with_edges(diary, months, nights), say::monthly_axis())
     } else {
         let weeks = timeline::weeks_a_bin(nights);
         (timeline::bins(diary, nights, weeks), say::rate_axis(weeks))
@@ -89,4 +87,15 @@ fn cut(diary: &Diary, from: Night, to: Night, nights: Nights) -> Option<Bin> {
         to: to.min(nights.to),
     };
     (!part.is_empty()).then(|| timeline::bin(diary, part, nights))
+}
+
+/// The months, with the nights before the first and after the last, which nobody wrote about, as stretches of their own.
+fn with_edges(diary: &Diary, months: Vec<Bin>, nights: Nights) -> Vec<Bin> {
+    let (first, last) = match (months.first(), months.last()) {
+        (Some(first), Some(last)) => (first.from.plus(-1), last.to.plus(1)),
+        _ => (nights.to, nights.to.plus(1)),
+    };
+    let before = cut(diary, nights.from, first, nights);
+    let after = cut(diary, last, nights.to, nights);
+    before.into_iter().chain(months).chain(after).collect()
 }

@@ -271,7 +271,7 @@ pub fn verdict(same_bytes: bool, same_data: bool, same_program: bool, program: &
             format!("The data are the same, but the page was made by {program}; this version sets it differently.")
         }
         (false, true, true) => {
-            "The data are the same, but the file is not what the program wrote: it was changed afterwards.".to_string()
+            "The data are the same, but the page they give is another: the file was changed afterwards, or the analysis has kept a look at other data since.".to_string()
         }
     }
 }
