@@ -10,6 +10,7 @@ use crate::diary::{Diary, Night, Nights};
 use crate::import::Changes;
 use crate::import::demo;
 use crate::render;
+use crate::report::chart::made_from::MadeFrom;
 use crate::report::{chart, doctor};
 use crate::store::Store;
 
@@ -131,9 +132,10 @@ fn pictures(folder: &Path, diary: &Diary, last: Night) -> Result<Vec<PathBuf>, F
         ("calendar", chart::calendar::calendar(diary, nights)),
     ];
     for (name, chart) in charts {
+        let made_from = MadeFrom::new(&program, name, diary, nights, false);
         let (sheet, of_chart) = (
             [render::chart::sheet(&chart)],
-            render::chart::about(&chart, &program, &about.origin),
+            render::chart::about(&chart, &program, &made_from.line()),
         );
         let svg = render::svg::file(&sheet, &of_chart);
         files.push((format!("{name}.svg"), svg.into_bytes()));

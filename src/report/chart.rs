@@ -4,14 +4,14 @@ pub(crate) mod axis;
 pub mod calendar;
 pub mod clock;
 pub mod factors;
+pub mod made_from;
 pub mod parts;
 pub mod timeline;
 pub mod trend;
 
 use serde::Serialize;
 
-use crate::diary::vocabulary::CourseKind;
-use crate::diary::{Night, NightState};
+use crate::diary::{Night, NightState, vocabulary::CourseKind};
 use crate::stats::estimate::Estimate;
 
 /// A chart, complete.
@@ -62,7 +62,7 @@ pub struct KeyEntry {
     pub words: String,
 }
 
-/// The marks a key can explain, each drawn as it stands in the picture.
+/// The marks a key can explain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum KeyMark {
@@ -226,10 +226,10 @@ pub struct Level {
     pub rate: f64,
 }
 
-/// Effects with intervals, one row a factor. The x axis is logarithmic: its values are natural logarithms.
+/// Effects with intervals, one row a factor, on an axis of natural logarithms.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Forest {
-    /// The size of an effect, as natural logarithm; the labels are ratios.
+    /// The size of an effect; the labels are ratios.
     pub x: Axis,
     /// The heads of the columns of words.
     pub head: Vec<String>,

@@ -6,7 +6,7 @@
 
 mod answers;
 mod beside;
-mod data_hash;
+pub(crate) mod data_hash;
 mod headline;
 mod made_from;
 

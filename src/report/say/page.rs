@@ -9,7 +9,7 @@ use crate::report::say::{count, duration, number};
 use crate::stats::estimate::Estimate;
 
 /// The title.
-pub const TITLE: &str = "Night cramp diary – recorded by the patient";
+pub const TITLE: &str = "Night cramp diary — recorded by the patient";
 /// Heading of the headline numbers.
 pub const HEADLINE: &str = "In numbers";
 /// Column heads of the headline numbers.
