@@ -141,7 +141,9 @@ fn drawn(bar: &Bar, to: f64, room: usize, color: bool, glyphs: &Glyphs) -> Strin
     let fine = glyphs.solid.len();
     let parts = |rate: f64| (rate / to * (room * fine) as f64).round().max(0.0) as usize;
     let mut filled = String::new();
-    let full = parts(e.value).min(room * fine);
+    // a bar that goes on leaves room for the mark that says so
+    let most = if e.value > to * 1.001 { room - 1 } else { room };
+    let full = parts(e.value).min(most * fine);
     if bar.sparse {
         filled.extend(std::iter::repeat_n(glyphs.hollow, full.div_ceil(fine)));
     } else {

@@ -10,6 +10,8 @@ use crate::stats::rate::poisson_rate;
 
 /// Coverage of the intervals.
 const LEVEL: f64 = 0.95;
+/// A rate from fewer recorded nights than this is shown as resting on few.
+const FEWEST: usize = 4;
 
 /// One week of nights and its rate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -42,7 +44,7 @@ pub struct Bar {
     pub recorded: usize,
     /// Cramps a week on them; `None` when no night is recorded.
     pub rate: Option<Estimate>,
-    /// Whether fewer than half of the nights are recorded.
+    /// Whether the rate rests on fewer than half of the nights, or on fewer than four.
     pub sparse: bool,
 }
 
@@ -104,9 +106,13 @@ impl Bars {
         )
     }
 
-    /// Long enough for every rate and for intervals up to about twice the highest.
+    /// Long enough for every rate that rests on enough nights, and for intervals up to about twice the highest of them.
     fn new(head: &'static str, rows: Vec<Bar>) -> Bars {
-        let known = || rows.iter().filter_map(|row| row.rate);
+        let firm = rows.iter().any(|row| row.rate.is_some() && !row.sparse);
+        let known = || {
+            let rows = rows.iter().filter(|row| !(firm && row.sparse));
+            rows.filter_map(|row| row.rate)
+        };
         let top = known().map(|rate| rate.value).fold(0.0, f64::max);
         let reach = known().map(|rate| rate.high).fold(0.0, f64::max);
         let to = reach.min((top * 1.8).max(1.0));
@@ -131,7 +137,7 @@ impl Bar {
             nights,
             recorded,
             rate,
-            sparse: recorded * 2 < nights,
+            sparse: recorded * 2 < nights || recorded < FEWEST,
         }
     }
 }

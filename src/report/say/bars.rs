@@ -24,7 +24,7 @@ pub const LEFT_OUT: &str = "left out";
 /// What the bar of a well recorded stretch means.
 pub const SOLID: &str = "rate";
 /// What the bar of a stretch with few recorded nights means.
-pub const HOLLOW: &str = "rate from fewer than half of the nights";
+pub const HOLLOW: &str = "rate from few recorded nights";
 /// What stands at the end of a bar.
 pub const UPPER: &str = "upper end of the interval";
 /// What stands at the end of the row instead.
