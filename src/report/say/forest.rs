@@ -123,9 +123,6 @@ pub fn factor_notes(tested: usize, refused: Option<NoAnalysis>) -> Vec<String> {
         Some(NoAnalysis::OnlyWhenItHurt) => {
             notes.push("Almost only nights with cramps are recorded, so nothing can be compared: record calm nights too.".to_string());
         }
-        None if tested == 0 => {
-            notes.push("No factor has enough recorded nights to be tested yet.".to_string());
-        }
         None => notes.push(format!("{} tested together.", count(tested, "factor"))),
     }
     notes.push("An association is not a cause. Where the line crosses 1 there may be no difference at all.".to_string());
