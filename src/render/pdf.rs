@@ -34,11 +34,11 @@ pub fn file(sheets: &[Sheet], about: &About) -> Result<Vec<u8>, DrawError> {
 
 /// The same with the checks that krilla makes for ISO 14289-1 (PDF/UA-1) switched on: a file that breaks one is refused.
 ///
-/// They are a part of the standard's rules only, so what the program hands out is written by [`file`] and claims no
+/// They are a part of the standard's rules only, so what the program hands out is written by [`file()`] and claims no
 /// conformance; this is for holding the pages to the checks.
 ///
 /// # Errors
-/// As [`file`], and when a check fails.
+/// As [`file()`], and when a check fails.
 pub fn checked(sheets: &[Sheet], about: &About) -> Result<Vec<u8>, DrawError> {
     let configuration = ConfigurationBuilder::new()
         .with_accessibility_validator(Accessibility::UA1)
