@@ -172,7 +172,7 @@ fn made_up(last: Night, nights: i64, now: DateTime<Utc>) -> Vec<Record> {
 }
 
 fn yes_no(f: u64) -> bool {
-    f % 3 == 0
+    f.is_multiple_of(3)
 }
 
 fn name(f: u64) -> std::sync::Arc<str> {
