@@ -173,6 +173,48 @@ fn sql_stands_only_in_the_store() {
     );
 }
 
+#[test]
+fn only_main_reads_the_clock_and_the_environment() {
+    let calls = [
+        "Utc::now(",
+        "Local::now(",
+        "SystemTime::now(",
+        "env::var",
+        "env::args",
+        "Instant::now(",
+    ];
+    let mut wrong = Vec::new();
+    for (path, text) in sources("src") {
+        let code = code(&text);
+        wrong.extend(
+            calls
+                .iter()
+                .filter(|c| path != "src/main.rs" && code.contains(**c))
+                .map(|c| format!("{path}: {c}")),
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_are_short_and_no_drawer_takes_everything() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources("src") {
+        let lines = text.lines().count();
+        if lines > 400 && !TABLES.iter().any(|(table, _)| *table == path) {
+            wrong.push(format!("{path}: {lines} lines"));
+        }
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if ["util", "helper", "common", "misc"]
+            .iter()
+            .any(|w| name.starts_with(w))
+        {
+            wrong.push(format!("{path}: what is it about?"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// Where a translator looks: sentences of reports stand here. `report/help` is a table of texts.
 const SENTENCES: &[&str] = &["src/report/say.rs", "src/report/say/", "src/report/help/"];
 
@@ -275,48 +317,6 @@ fn sentences_of_reports_stand_in_one_place() {
                 .filter(|l| is_sentence(l))
                 .map(|l| format!("{path}: \"{l}\" belongs in report/say")),
         );
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn only_main_reads_the_clock_and_the_environment() {
-    let calls = [
-        "Utc::now(",
-        "Local::now(",
-        "SystemTime::now(",
-        "env::var",
-        "env::args",
-        "Instant::now(",
-    ];
-    let mut wrong = Vec::new();
-    for (path, text) in sources("src") {
-        let code = code(&text);
-        wrong.extend(
-            calls
-                .iter()
-                .filter(|c| path != "src/main.rs" && code.contains(**c))
-                .map(|c| format!("{path}: {c}")),
-        );
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn files_are_short_and_no_drawer_takes_everything() {
-    let mut wrong = Vec::new();
-    for (path, text) in sources("src") {
-        let lines = text.lines().count();
-        if lines > 400 && !TABLES.iter().any(|(table, _)| *table == path) {
-            wrong.push(format!("{path}: {lines} lines"));
-        }
-        let name = path.rsplit('/').next().unwrap_or_default();
-        if ["util", "helper", "common", "misc"]
-            .iter()
-            .any(|w| name.starts_with(w))
-        {
-            wrong.push(format!("{path}: what is it about?"));
-        }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -27,10 +27,10 @@ pub(crate) struct Door {
     folder: tempfile::TempDir,
     now: DateTime<Utc>,
     zone: Zone,
-    input: String,
-    terminal: bool,
     /// Whether what is said is shown on a terminal, which shows UTF-8 and has so many columns.
     shown: Option<(bool, usize)>,
+    input: String,
+    terminal: bool,
 }
 
 impl Door {
@@ -40,9 +40,9 @@ impl Door {
             folder: tempfile::tempdir().unwrap(),
             now: DateTime::UNIX_EPOCH,
             zone: Zone::named("Europe/London").unwrap(),
+            shown: None,
             input: String::new(),
             terminal: false,
-            shown: None,
         };
         door.set_now(now);
         door
@@ -58,6 +58,19 @@ impl Door {
         self.zone = Zone::named(zone).unwrap();
     }
 
+    /// What is said stands on a terminal, of which standard error is part; it waits a millisecond before it says that it
+    /// waits.
+    pub(crate) fn on_terminal(&mut self, unicode: bool, columns: usize) -> &mut Door {
+        self.shown = Some((unicode, columns));
+        self
+    }
+
+    /// What is said goes into a file or a pipe.
+    pub(crate) fn off_terminal(&mut self) -> &mut Door {
+        self.shown = None;
+        self
+    }
+
     /// What is on standard input, which then is a terminal.
     pub(crate) fn typing(&mut self, input: &str) -> &mut Door {
         self.input = input.to_string();
@@ -69,19 +82,6 @@ impl Door {
     pub(crate) fn piping(&mut self, input: &str) -> &mut Door {
         self.input = input.to_string();
         self.terminal = false;
-        self
-    }
-
-    /// What is said stands on a terminal, of which standard error is part; it waits a millisecond before it says that it
-    /// waits.
-    pub(crate) fn on_terminal(&mut self, unicode: bool, columns: usize) -> &mut Door {
-        self.shown = Some((unicode, columns));
-        self
-    }
-
-    /// What is said goes into a file or a pipe.
-    pub(crate) fn off_terminal(&mut self) -> &mut Door {
-        self.shown = None;
         self
     }
 
