@@ -100,6 +100,7 @@ pub struct Trend {
 
 /// The trend of a diary as known on the night of `as_of`.
 pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
+    let month = |p: &Period| month_of(diary, p);
     let seed = content_seed(&night_table(diary, as_of)) ^ seed;
     let t = analysis::trend(diary, as_of, seed);
     let sentences = say::trend::sentences(&t);
@@ -115,7 +116,7 @@ pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
             excluded: n.excluded,
         },
         rate_per_week: t.rate_per_week,
-        months: t.months.iter().map(|m| month(diary, m)).collect(),
+        months: t.months.iter().map(month).collect(),
         stretches: t.stretches,
         slope: t.slope,
         weekly: t.weekly,
@@ -133,7 +134,7 @@ pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
     }
 }
 
-fn month(diary: &Diary, p: &Period) -> Month {
+fn month_of(diary: &Diary, p: &Period) -> Month {
     let nights = Nights {
         from: Night::of_evening(p.from),
         to: Night::of_evening(p.to),
