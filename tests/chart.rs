@@ -257,3 +257,79 @@ fn the_type_has_every_letter_that_is_printed_as_it_is() {
         }
     }
 }
+
+/// Eleven months of few cramps, then ten of many; something was begun and something happened when it changed.
+fn changed() -> Diary {
+    let mut diary = Diary::default();
+    let nights = gallery::nights("2024-06-01", "2026-03-02");
+    for (at, night) in nights.iter().enumerate() {
+        let many = night >= gallery::night("2025-05-01");
+        let cramp = if many { at % 3 > 0 } else { at % 7 == 0 };
+        if cramp {
+            gallery::cramp(&mut diary, night, 540, None);
+        } else {
+            gallery::answer(
+                &mut diary,
+                night,
+                nightcramp::diary::vocabulary::Outcome::Calm,
+            );
+        }
+    }
+    let medicine = nightcramp::diary::vocabulary::CourseKind::Medicine;
+    gallery::course(&mut diary, "furosemide", medicine, "2025-04-25", None);
+    gallery::course(
+        &mut diary,
+        "quinine",
+        medicine,
+        "2024-06-10",
+        Some("2025-01-05"),
+    );
+    gallery::event(&mut diary, "2025-05-02", "new mattress");
+    diary.sort();
+    diary
+}
+
+#[test]
+fn a_change_is_in_the_key_and_beside_it_what_coincides() {
+    use nightcramp::report::chart::KeyMark;
+    let (diary, nights) = (changed(), gallery::nights("2024-06-01", "2026-03-03"));
+    let chart = trend::trend(&diary, nights, 1);
+    drawn("trend-changed", &chart);
+    for mark in [KeyMark::Level, KeyMark::Change] {
+        assert!(chart.key.iter().any(|e| e.mark == mark), "{mark:?}");
+    }
+    let near = "furosemide 300 mg started (2025-04-25), new mattress (2025-05-02). That these coincide in time does not \
+                make any of them the cause.";
+    let note = chart
+        .notes
+        .iter()
+        .find(|n| n.starts_with("Near the change"));
+    assert!(note.unwrap().ends_with(near), "{:?}", chart.notes);
+    assert!(chart.alt.contains(near) && !chart.alt.contains("quinine 300 mg stopped"));
+    // the same in the words and the JSON of the trend
+    let said = nightcramp::report::trend::trend(&diary, nights.to, 1);
+    assert!(
+        said.course_lines.iter().any(|l| l.ends_with(near)),
+        "{:?}",
+        said.course_lines
+    );
+    let json = serde_json::to_value(&said).unwrap();
+    assert_eq!(json["changes"][0]["near"][0]["night"], "2025-04-25");
+    assert_eq!(json["changes"][0]["near"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_month_of_few_nights_neither_sets_the_scale_nor_looks_sure() {
+    let nights = gallery::nights("2024-06-01", "2026-03-03");
+    let chart = trend::trend(&changed(), nights, 1);
+    let Picture::Trend(rates) = &chart.picture else {
+        panic!("not a trend")
+    };
+    // two of the three nights of March are recorded
+    let last = rates.bins.iter().rfind(|bin| bin.rate.is_some()).unwrap();
+    assert!((last.recorded, last.sparse) == (2, true), "{last:?}");
+    let firm = rates.bins.iter().filter(|bin| !bin.sparse);
+    let reach = firm.filter_map(|bin| bin.rate).map(|rate| rate.high);
+    let reach = reach.fold(0.0, f64::max);
+    assert!(rates.y.to < reach * 1.6, "{} for {reach}", rates.y.to);
+}

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::diary::{Diary, Night, Nights};
+use crate::report::chart::timeline::FEWEST;
 use crate::report::say::bars as say;
 use crate::report::trend::Month;
 use crate::stats::estimate::Estimate;
@@ -10,8 +11,6 @@ use crate::stats::rate::poisson_rate;
 
 /// Coverage of the intervals.
 const LEVEL: f64 = 0.95;
-/// A rate from fewer recorded nights than this is shown as resting on few.
-const FEWEST: usize = 4;
 
 /// One week of nights and its rate.
 #[derive(Debug, Clone, PartialEq, Serialize)]

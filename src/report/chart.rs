@@ -209,7 +209,7 @@ pub struct Bin {
     pub cramps: usize,
     /// Cramps per 7 recorded nights; `None` when no night is recorded.
     pub rate: Option<Estimate>,
-    /// Whether fewer than half of the nights are recorded.
+    /// Whether fewer than half of the nights are recorded, or fewer than four.
     pub sparse: bool,
     /// Whether the interval goes on above the y axis.
     pub clipped: bool,

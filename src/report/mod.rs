@@ -14,6 +14,7 @@ pub mod flags_check;
 pub mod help;
 pub mod history;
 pub mod listing;
+pub mod near;
 pub mod say;
 pub mod source_list;
 pub mod status;

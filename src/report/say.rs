@@ -11,6 +11,7 @@ pub mod factor;
 pub mod flag_page;
 pub mod flags;
 pub mod forest;
+pub(crate) mod near;
 pub mod page;
 pub mod print;
 pub mod record;

@@ -14,6 +14,7 @@ use crate::analysis::spells::{Gaps, Run, Spells};
 use crate::analysis::trend as analysis;
 use crate::diary::{Diary, Night, Nights};
 use crate::report::factors::NightsOf;
+use crate::report::near::{Near, near};
 use crate::report::say;
 use crate::stats::estimate::Estimate;
 
@@ -53,6 +54,8 @@ pub struct ChangeOf {
     pub latest: Night,
     /// Whether it is old, large and certain enough to be called a shift.
     pub level_shift: bool,
+    /// Courses and events whose dates coincide with it; none of them is thereby its cause.
+    pub near: Vec<Near>,
 }
 
 /// The whole answer of `cramp trend`.
@@ -104,7 +107,18 @@ pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
     let seed = content_seed(&night_table(diary, as_of)) ^ seed;
     let t = analysis::trend(diary, as_of, seed);
     let sentences = say::trend::sentences(&t);
-    let course_lines = say::trend::courses(&t);
+    let mut course_lines = say::trend::courses(&t);
+    let changes: Vec<ChangeOf> = t
+        .changes
+        .iter()
+        .flatten()
+        .map(|c| change(diary, c))
+        .collect();
+    course_lines.extend(
+        changes
+            .iter()
+            .filter_map(|c| say::near::sentence(c.night, &c.near)),
+    );
     let n = t.nights;
     Trend {
         schema: 1,
@@ -120,7 +134,7 @@ pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
         stretches: t.stretches,
         slope: t.slope,
         weekly: t.weekly,
-        changes: t.changes.iter().flatten().map(change).collect(),
+        changes,
         season: t.season,
         spells: t.spells,
         run: t.run,
@@ -149,7 +163,7 @@ fn month_of(diary: &Diary, p: &Period) -> Month {
     }
 }
 
-fn change(c: &Change) -> ChangeOf {
+fn change(diary: &Diary, c: &Change) -> ChangeOf {
     ChangeOf {
         night: Night::of_evening(c.night),
         before: c.rate_before,
@@ -159,5 +173,10 @@ fn change(c: &Change) -> ChangeOf {
         earliest: Night::of_evening(c.earliest),
         latest: Night::of_evening(c.latest),
         level_shift: c.level_shift,
+        near: near(
+            diary,
+            Night::of_evening(c.earliest),
+            Night::of_evening(c.latest),
+        ),
     }
 }

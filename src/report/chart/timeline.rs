@@ -14,6 +14,9 @@ use crate::stats::rate::poisson_rate;
 /// Coverage of the intervals shown.
 const LEVEL: f64 = 0.95;
 
+/// A rate from fewer recorded nights than this is shown as resting on few.
+pub(crate) const FEWEST: usize = 4;
+
 /// The most stretches of time drawn side by side.
 const MOST_BINS: usize = 60;
 
@@ -72,13 +75,17 @@ pub fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
     }
 }
 
-/// The axis of the rates, high enough for every rate and for intervals up to about twice the highest; the bins whose
-/// interval goes on beyond it are marked.
+/// The axis of the rates, high enough for every rate and for intervals up to about twice the highest, those of few
+/// nights left aside; the bins whose interval goes on beyond it are marked.
 pub(crate) fn rate_axis(bins: &mut [Bin], title: &str) -> Axis {
-    let known = || bins.iter().filter_map(|bin| bin.rate);
-    let top = known().map(|rate| rate.value).fold(0.0, f64::max);
-    let reach = known().map(|rate| rate.high).fold(0.0, f64::max);
-    let y = axis::from_zero(title, reach.min((top * 1.8).max(2.0)));
+    let any = bins.iter().any(|bin| bin.rate.is_some() && !bin.sparse);
+    let known = |few: bool| {
+        let bins = bins.iter().filter(move |bin| few || !bin.sparse);
+        bins.filter_map(|bin| bin.rate)
+    };
+    let top = known(true).map(|rate| rate.value).fold(0.0, f64::max);
+    let reach = known(!any).map(|rate| rate.high).fold(0.0, f64::max);
+    let y = axis::from_zero(title, top.max(reach.min((top * 1.8).max(2.0))));
     for bin in bins {
         bin.clipped = bin.rate.is_some_and(|rate| rate.high > y.to);
     }
@@ -122,7 +129,7 @@ pub(crate) fn bin(diary: &Diary, stretch: Nights, nights: Nights) -> Bin {
         recorded: coverage.recorded,
         cramps,
         rate: poisson_rate(cramps as u64, coverage.recorded as f64 / 7.0, LEVEL),
-        sparse: coverage.recorded * 2 < coverage.nights,
+        sparse: coverage.recorded * 2 < coverage.nights || coverage.recorded < FEWEST,
         clipped: false,
     }
 }
@@ -230,6 +237,8 @@ pub(crate) fn key(rates: &Rates) -> Vec<KeyEntry> {
         (KeyMark::Measure, any(LaneKind::Course(CourseKind::Measure))),
         (KeyMark::Excluded, any(LaneKind::Excluded)),
         (KeyMark::Event, !rates.events.is_empty()),
+        (KeyMark::Level, !rates.levels.is_empty()),
+        (KeyMark::Change, !rates.changes.is_empty()),
     ];
     say::key(&marks)
 }

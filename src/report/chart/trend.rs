@@ -3,7 +3,8 @@
 use crate::analysis::trend as analysis;
 use crate::diary::{Diary, Night, Nights};
 use crate::report::chart::{Bin, Chart, Level, Picture, Rates, axis, timeline};
-use crate::report::say::{alt, chart as say};
+use crate::report::near::near;
+use crate::report::say::{alt, chart as say, near as near_words};
 
 /// The most months drawn one by one; a longer diary is drawn in longer stretches.
 const MOST_MONTHS: usize = 60;
@@ -63,6 +64,11 @@ pub fn trend(diary: &Diary, nights: Nights, seed: u64) -> Chart {
     };
     let coverage = diary.coverage(nights);
     let mut notes = say::trend_notes(&changed, found.changes.is_some(), found.season.as_ref());
+    notes.extend(changes.iter().filter_map(|change| {
+        let [night, earliest, latest] =
+            [change.night, change.earliest, change.latest].map(Night::of_evening);
+        near_words::sentence(night, &near(diary, earliest, latest))
+    }));
     notes.extend(say::more(rates.lanes_left.len(), say::Counted::Course));
     notes.extend(say::more(rates.events_left.len(), say::Counted::Event));
     Chart {

@@ -219,7 +219,7 @@ pub fn monthly_axis() -> String {
     format!("{CRAMPS_A_WEEK}, one mark a month")
 }
 
-/// What is to be known about changes and seasons; a change is a coincidence in time with what happened near it.
+/// What is to be known about changes and seasons.
 pub fn trend_notes(changes: &[Night], looked: bool, season: Option<&Season>) -> Vec<String> {
     let mut notes = Vec::new();
     if !looked {
@@ -228,10 +228,7 @@ pub fn trend_notes(changes: &[Night], looked: bool, season: Option<&Season>) -> 
         notes.push("No change of level stands out from chance.".to_string());
     } else {
         let nights: Vec<String> = changes.iter().map(Night::to_string).collect();
-        notes.push(format!(
-            "The level changed about {}. What happened near then coincides in time; that does not make it the cause.",
-            nights.join(", ")
-        ));
+        notes.push(format!("The level changed about {}.", nights.join(", ")));
     }
     if let Some(season) = season.filter(|season| season.persistent) {
         notes.push(format!(
@@ -322,7 +319,7 @@ pub fn key(marks: &[(KeyMark, bool)]) -> Vec<KeyEntry> {
 fn key_words(mark: KeyMark) -> &'static str {
     match mark {
         KeyMark::Rate => "rate and its 95 % interval",
-        KeyMark::SparseRate => "fewer than half of the nights recorded",
+        KeyMark::SparseRate => "rate from few recorded nights",
         KeyMark::Clipped => "interval goes on beyond the axis",
         KeyMark::Hatched => "not recorded",
         KeyMark::Medicine => "medicine",
