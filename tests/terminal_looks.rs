@@ -101,6 +101,37 @@ fn without_utf_8_bars_are_ascii_and_every_line_fits() {
 }
 
 #[test]
+fn a_terminal_without_utf_8_gets_only_letters_it_has() {
+    let mut door = diary();
+    door.ok("night -1 room=18.5C");
+    door.on_terminal(false, 80);
+    for line in [
+        "",
+        "list",
+        "week",
+        "trend",
+        "analyze",
+        "flags",
+        "flags --rules",
+        "night -2 room=17C",
+        "log 03:10 left",
+        "report --out page.pdf",
+        "chart clock --out clock.svg",
+        "factor list",
+        "help units",
+        "history",
+    ] {
+        let said = door.ok(line);
+        assert!(said.is_ascii(), "{line}: {said}");
+    }
+    // the person's own words are not touched, and neither is JSON
+    door.ok("event \"spät – müde\" -1");
+    assert!(door.ok("list").contains("spät - müde"));
+    assert!(door.ok("show e1 --json").contains("spät – müde"));
+    assert!(door.ok("show e1").contains("müde"));
+}
+
+#[test]
 fn plain_text_reads_aloud() {
     let door = diary();
     for line in ["week --plain", "trend --plain"] {

@@ -110,6 +110,9 @@ impl Context<'_, '_> {
     /// # Errors
     /// The stream is closed.
     pub fn say(&mut self, text: &str) -> Result<(), Failure> {
+        let poor = self.world.out_is_terminal && !self.world.unicode && !self.dress.json;
+        let spelt = poor.then(|| crate::render::terminal::ascii(text));
+        let text = spelt.as_deref().unwrap_or(text);
         self.world.out.write_all(text.as_bytes())?;
         if !text.ends_with('\n') && !text.is_empty() {
             self.world.out.write_all(b"\n")?;

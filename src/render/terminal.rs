@@ -215,3 +215,24 @@ pub(crate) fn bold(text: &str, color: bool) -> String {
         text.to_string()
     }
 }
+
+/// The program's own signs in letters a terminal without UTF-8 shows. What a person wrote in other letters stays as it is.
+pub fn ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '–' | '—' | '−' | '·' => out.push('-'),
+            '…' => out.push_str("..."),
+            '×' => out.push('x'),
+            '°' => out.push_str("deg"),
+            'µ' | 'μ' => out.push('u'),
+            '≥' => out.push_str(">="),
+            '≤' => out.push_str("<="),
+            '½' => out.push_str("1/2"),
+            '¼' => out.push_str("1/4"),
+            '⅛' => out.push_str("1/8"),
+            other => out.push(other),
+        }
+    }
+    out
+}
