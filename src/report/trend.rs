@@ -104,21 +104,13 @@ pub struct Trend {
 /// The trend of a diary as known on the night of `as_of`.
 pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
     let month = |p: &Period| month_of(diary, p);
+    let change = |c: &Change| change_of(diary, c);
     let seed = content_seed(&night_table(diary, as_of)) ^ seed;
     let t = analysis::trend(diary, as_of, seed);
     let sentences = say::trend::sentences(&t);
     let mut course_lines = say::trend::courses(&t);
-    let changes: Vec<ChangeOf> = t
-        .changes
-        .iter()
-        .flatten()
-        .map(|c| change(diary, c))
-        .collect();
-    course_lines.extend(
-        changes
-            .iter()
-            .filter_map(|c| say::near::sentence(c.night, &c.near)),
-    );
+    let changes = t.changes.iter().flatten().map(change);
+    course_lines.extend(changes.filter_map(|c| say::near::sentence(c.night, &c.near)));
     let n = t.nights;
     Trend {
         schema: 1,
@@ -134,7 +126,7 @@ pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
         stretches: t.stretches,
         slope: t.slope,
         weekly: t.weekly,
-        changes,
+        changes: t.changes.iter().flatten().map(change).collect(),
         season: t.season,
         spells: t.spells,
         run: t.run,
@@ -163,7 +155,7 @@ fn month_of(diary: &Diary, p: &Period) -> Month {
     }
 }
 
-fn change(diary: &Diary, c: &Change) -> ChangeOf {
+fn change_of(diary: &Diary, c: &Change) -> ChangeOf {
     ChangeOf {
         night: Night::of_evening(c.night),
         before: c.rate_before,
