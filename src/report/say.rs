@@ -2,6 +2,7 @@
 //! a translation is a table.
 
 pub mod alt;
+pub mod analysis;
 pub mod bars;
 mod catalogue;
 pub mod chart;
