@@ -164,6 +164,11 @@ pub fn explained(report: &Explained, layout: Layout) -> String {
             )
         })
         .collect();
-    section(&mut out, words::LAST_NIGHTS, &nights, layout);
+    section(
+        &mut out,
+        "The last cramp nights (--json lists every night)",
+        &nights,
+        layout,
+    );
     out.join("\n") + "\n"
 }
