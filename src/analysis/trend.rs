@@ -4,13 +4,16 @@ use serde::Serialize;
 
 use crate::analysis::changes::{Change, changes, last_segment};
 use crate::analysis::clock::{Sides, TimeOfNight, sides, time_of_night};
+use crate::analysis::control_charts::{
+    Gaps, MonthlyChart, Run, gaps, monthly_chart, run_of_months,
+};
 use crate::analysis::course_effect::{BeforeAfter, Switch, SwitchKind, before_after};
 use crate::analysis::forecast::{Forecast, forecast};
 use crate::analysis::from_diary::{night_table, nights_of};
 use crate::analysis::months::{Period, months, overall_rate, stretches};
 use crate::analysis::night_table::{NightCounts, NightTable};
 use crate::analysis::seasons::{Season, Slope, season, slope};
-use crate::analysis::spells::{Gaps, Run, Spells, gaps, run_of_months, spells};
+use crate::analysis::spells::{Spells, spells};
 use crate::diary::{Course, Diary, Night};
 use crate::stats::estimate::Estimate;
 use crate::stats::trend::{hamed_rao, sen_slope};
@@ -49,6 +52,8 @@ pub struct Trend {
     pub spells: Option<Spells>,
     /// Months on one side of the earlier rate.
     pub run: Option<Run>,
+    /// Months against the usual variation.
+    pub monthly_chart: Option<MonthlyChart>,
     /// Gaps between rare cramps.
     pub gaps: Option<Gaps>,
     /// Time of night.
@@ -89,6 +94,7 @@ pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
         span: span.map(|s| (s.from, s.to)),
         rate_per_week: overall_rate(&table),
         run: run_of_months(&months),
+        monthly_chart: monthly_chart(&months),
         months,
         stretches: stretches(&table),
         slope: slope(&table),

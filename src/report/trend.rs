@@ -5,12 +5,13 @@ use serde::Serialize;
 
 use crate::analysis::changes::Change;
 use crate::analysis::clock::{Sides, TimeOfNight};
+use crate::analysis::control_charts::{Gaps, MonthlyChart, Run};
 use crate::analysis::course_effect::BeforeAfter;
 use crate::analysis::forecast::Forecast;
 use crate::analysis::from_diary::{content_seed, night_table};
 use crate::analysis::months::Period;
 use crate::analysis::seasons::{Season, Slope};
-use crate::analysis::spells::{Gaps, Run, Spells};
+use crate::analysis::spells::Spells;
 use crate::analysis::trend as analysis;
 use crate::diary::{Diary, Night};
 use crate::report::factors::NightsOf;
@@ -80,6 +81,8 @@ pub struct Trend {
     pub spells: Option<Spells>,
     /// Months on one side.
     pub run: Option<Run>,
+    /// Months against the usual variation.
+    pub monthly_chart: Option<MonthlyChart>,
     /// Gaps between rare cramps.
     pub gaps: Option<Gaps>,
     /// Time of night.
@@ -121,6 +124,7 @@ pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
         season: t.season,
         spells: t.spells,
         run: t.run,
+        monthly_chart: t.monthly_chart,
         gaps: t.gaps,
         clock: t.clock,
         sides: t.sides,

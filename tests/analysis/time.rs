@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 use nightcramp::analysis::changes::changes;
+use nightcramp::analysis::control_charts::{gaps, monthly_chart, run_of_months};
 use nightcramp::analysis::course_effect::{Switch, SwitchKind, before_after, placebo};
 use nightcramp::analysis::forecast::forecast;
 use nightcramp::analysis::months::{dispersion, months, overall_rate, stretches};
 use nightcramp::analysis::night_table::NightTable;
 use nightcramp::analysis::seasons::{season, slope};
-use nightcramp::analysis::spells::{gaps, run_of_months, spells};
+use nightcramp::analysis::spells::spells;
 use nightcramp::analysis::trend::trend;
 use nightcramp::diary::{Diary, Night};
 use nightcramp::report;

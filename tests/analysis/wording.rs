@@ -73,6 +73,7 @@ fn example(grade: Grade) -> Association {
         coverage: 0.5,
         step: Some(Step::YesNo),
         effect: Estimate::new(2.1, 1.2, 3.6, 0.95),
+        risk: None,
         p_alone: Some(0.01),
         p_joint: Some(0.02),
         p: Some(0.02),
