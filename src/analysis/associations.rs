@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::analysis::association::{Association, Associations, Caution, NoAnalysis};
 use crate::analysis::cramp_risk::cramp_risk;
 use crate::analysis::evaluation::{Evaluated, Evaluation, evaluate};
-use crate::analysis::exposure::{PlainTable, Split};
+use crate::analysis::exposure::{Split, plain_table};
 use crate::analysis::gate::{FULL_COVERAGE, Gate, more_nights};
 use crate::analysis::grade::{Grade, HINT_P, POSSIBLE_Q, grade};
 use crate::analysis::look::{Due, LookFactor, LookState, due, evening};
@@ -304,13 +304,8 @@ fn base_level(factor: &Factor, split: Split) -> Option<String> {
 
 /// The entry of a factor when no night, or no cramp, is recorded.
 fn nothing_to_say(table: &NightTable, factor: &Factor) -> Association {
-    let known = table
-        .counts
-        .iter()
-        .zip(&factor.values)
-        .filter(|(c, v)| c.is_some() && v.is_some())
-        .count();
-    let gate = if known == 0 {
+    let (split, plain) = plain_table(&table.counts, factor);
+    let gate = if plain.nights() == 0 {
         Gate::NothingKnown
     } else {
         Gate::CrampNights {
@@ -324,9 +319,9 @@ fn nothing_to_say(table: &NightTable, factor: &Factor) -> Association {
         kind: factor.kind,
         unit: factor.unit.clone(),
         lag: factor.lag,
-        split: Split::Yes,
-        base_level: None,
-        table: PlainTable::default(),
+        split,
+        base_level: base_level(factor, split),
+        table: plain,
         coverage: 0.0,
         step: None,
         effect: None,

@@ -74,9 +74,7 @@ pub fn cramp_risk(
     penalty.resize(design.columns(), 0.0);
     let (fitted, penalised) =
         yes_no(&design, &y, &penalty, exposure, model).ok_or(NoRisk::NoFit)?;
-    standardise(model, &design, &y, &fitted, column, step)
-        .map(|risk| CrampRisk { penalised, ..risk })
-        .ok_or(NoRisk::NoFit)
+    standardise(model, &design, &y, (&fitted, penalised), column, step).ok_or(NoRisk::NoFit)
 }
 
 /// The two values of regression column `column` that a step goes between.
@@ -146,7 +144,7 @@ fn standardise(
     model: &NightModel,
     design: &Design,
     y: &[f64],
-    fitted: &Fit,
+    (fitted, penalised): (&Fit, bool),
     column: usize,
     (from, to): (f64, f64),
 ) -> Option<CrampRisk> {
@@ -181,24 +179,33 @@ fn standardise(
         alone,
     ];
     let robust = cr3_along(design, fitted, model.block, &wanted)?;
+    // With no cramp on one side leaving out blocks changes nothing there, and the jackknife believes itself certain: a
+    // penalised fit is never made surer than its own information says.
+    let se = |k: usize| {
+        let own: f64 = fitted
+            .factor
+            .solve(&wanted[k])
+            .iter()
+            .zip(&wanted[k])
+            .map(|(a, b)| a * b)
+            .sum();
+        let least = if penalised { own.max(0.0).sqrt() } else { 0.0 };
+        robust.se(k).max(least)
+    };
     let t = t_quantile(0.975, robust.df(4));
     let risk = |r: f64, k: usize| {
-        let (logit, half) = ((r / (1.0 - r)).ln(), t * robust.se(k) / (r * (1.0 - r)));
+        let (logit, half) = ((r / (1.0 - r)).ln(), t * se(k) / (r * (1.0 - r)));
         let back = |x: f64| glm::Family::Binomial.mean(x);
         estimate(r, back(logit - half), back(logit + half))
     };
-    let half = t * robust.se(2);
+    let half = t * se(2);
     let (d, ln) = (with - without, (with / without).ln());
     Some(CrampRisk {
         with: risk(with, 0)?,
         without: risk(without, 1)?,
         difference: estimate(d, (d - half).max(-1.0), (d + half).min(1.0))?,
-        ratio: estimate(
-            ln.exp(),
-            (ln - t * robust.se(3)).exp(),
-            (ln + t * robust.se(3)).exp(),
-        )?,
-        penalised: false,
+        ratio: estimate(ln.exp(), (ln - t * se(3)).exp(), (ln + t * se(3)).exp())?,
+        penalised,
     })
 }
 

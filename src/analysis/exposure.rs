@@ -198,6 +198,20 @@ impl Exposure {
     }
 }
 
+/// The plain table of a factor, counts as they were written down; needs no model.
+pub fn plain_table(counts: &[Option<u32>], factor: &Factor) -> (Split, PlainTable) {
+    let nights: Vec<(f64, u32)> = counts
+        .iter()
+        .zip(&factor.values)
+        .filter_map(|(c, v)| Some(((*v)?, (*c)?)))
+        .collect();
+    let mut sorted: Vec<f64> = nights.iter().map(|n| n.0).collect();
+    sorted.sort_by(f64::total_cmp);
+    let split = split_of(factor.kind, &sorted);
+    let table = PlainTable::count(nights.iter().map(|(v, c)| (split.has(*v), f64::from(*c))));
+    (split, table)
+}
+
 fn split_of(kind: Kind, sorted: &[f64]) -> Split {
     match kind {
         Kind::YesNo | Kind::Course => Split::Yes,

@@ -7,7 +7,7 @@ use crate::analysis::companions::{Companions, companions};
 use crate::analysis::cramp_risk::{CrampRisk, NoRisk, cramp_risk};
 use crate::analysis::cross_check::{CrossChecks, cross_checks};
 use crate::analysis::evaluation::{Evaluation, evaluate};
-use crate::analysis::exposure::{Exposure, PlainTable, quantile};
+use crate::analysis::exposure::{Exposure, PlainTable, plain_table, quantile};
 use crate::analysis::how_many::{HowMany, how_many};
 use crate::analysis::joint::joint;
 use crate::analysis::likelihood::{LikelihoodRatio, likelihood_ratio};
@@ -101,7 +101,7 @@ pub struct FactorDetail {
 pub fn factor_detail(table: &NightTable, i: usize, draws: Draws) -> Option<FactorDetail> {
     let factor = table.factors.get(i)?;
     let evaluation = evaluate(table);
-    let plain = plain_table(table, factor, evaluation.as_ref());
+    let (_, plain) = plain_table(&table.counts, factor);
     let model = evaluation.as_ref().map(|e| &e.model);
     // What allows for the background is held back, like the grade, until the gates are passed.
     let open = evaluation
@@ -164,21 +164,6 @@ fn amounts(table: &NightTable, factor: &Factor) -> Option<Vec<(f64, f64)>> {
             .filter_map(|(c, v)| Some(((*v)?, f64::from((*c)?))))
             .collect()
     })
-}
-
-fn plain_table(table: &NightTable, factor: &Factor, evaluation: Option<&Evaluation>) -> PlainTable {
-    let Some(evaluation) = evaluation else {
-        return PlainTable::default();
-    };
-    let split = Exposure::new(&evaluation.model, factor).split;
-    // Raw counts: the models may have lowered a very high one.
-    PlainTable::count(
-        table
-            .counts
-            .iter()
-            .zip(&factor.values)
-            .filter_map(|(c, v)| Some((split.has((*v)?), f64::from((*c)?)))),
-    )
 }
 
 fn nights(table: &NightTable, factor: &Factor) -> Vec<FactorNight> {

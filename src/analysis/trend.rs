@@ -13,6 +13,7 @@ use crate::analysis::from_diary::{night_table, nights_of};
 use crate::analysis::months::{Period, months, overall_rate, stretches};
 use crate::analysis::night_table::{NightCounts, NightTable};
 use crate::analysis::seasons::{Season, Slope, season, slope};
+use crate::analysis::selective::only_when_it_hurt;
 use crate::analysis::spells::{Spells, spells};
 use crate::diary::{Course, Diary, Night};
 use crate::stats::estimate::Estimate;
@@ -32,6 +33,8 @@ const FEWEST_IN_A_WEEK: usize = 4;
 pub struct Trend {
     /// Plain counts.
     pub nights: NightCounts,
+    /// Nearly only cramp nights were written down.
+    pub only_when_it_hurt: bool,
     /// First and last calendar night looked at.
     pub span: Option<(Night, Night)>,
     /// Cramps a week over everything.
@@ -91,6 +94,7 @@ pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
     };
     Trend {
         nights: table.counts(),
+        only_when_it_hurt: only_when_it_hurt(&table),
         span: span.map(|s| (s.from, s.to)),
         rate_per_week: overall_rate(&table),
         run: run_of_months(&months),

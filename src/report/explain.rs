@@ -136,9 +136,15 @@ pub fn explain(
         (None, why) => why.map(Err),
     };
     sentences.extend(risk.map(|r| say::explain::risk(a, &r)));
-    sentences.push(entry.meaning.clone());
-    sentences.extend(entry.warnings.iter().cloned());
-    sentences.push(say::factor::looks(all.look, all.next_look));
+    match all.refused {
+        Some(why) => sentences.push(say::factor::refusal(why).to_string()),
+        None => {
+            sentences.push(entry.meaning.clone());
+            sentences.extend(entry.warnings.iter().cloned());
+            sentences.extend(say::factor::long_spells(all.block_nights));
+            sentences.push(say::factor::looks(all.look, all.next_look));
+        }
+    }
     Ok(Explained {
         schema: 1,
         kind: "explain",

@@ -63,6 +63,8 @@ pub struct Trend {
     pub kind: &'static str,
     /// Nights.
     pub nights: NightsOf,
+    /// Nearly only cramp nights were written down: rates then tell how often the person wrote.
+    pub only_when_it_hurt: bool,
     /// Cramps a week over everything.
     pub rate_per_week: Option<Estimate>,
     /// Months.
@@ -115,6 +117,7 @@ pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
             unknown: n.unknown,
             excluded: n.excluded,
         },
+        only_when_it_hurt: t.only_when_it_hurt,
         rate_per_week: t.rate_per_week,
         months: t.months.iter().map(month).collect(),
         stretches: t.stretches,

@@ -1,5 +1,7 @@
 //! Associations: reference values, edge cases, invariances.
 
+mod beside;
+mod door_edges;
 mod edges;
 mod preparation;
 mod time;

@@ -25,6 +25,9 @@ pub fn sentences(t: &Trend) -> Vec<String> {
         n.cramp,
         n.unknown
     )];
+    if t.only_when_it_hurt {
+        out.push("Nearly every recorded night had a cramp: the diary seems to be kept only when it hurts. What follows tells how often you wrote, not how often cramps come.".to_string());
+    }
     if let Some(r) = &t.rate_per_week {
         out.push(format!("Over everything: {}.", say::rate(r)));
     }
