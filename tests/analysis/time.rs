@@ -150,11 +150,13 @@ fn runs_and_gaps() {
         (29.0, 0.0, 20.0, 194.0)
     );
     assert_eq!((g.complete, g.outside, g.decades), (5, 0, None));
-    rare[399] = Some(1);
-    assert_eq!(
-        gaps(&rare).map(|g| (g.open, g.last, g.outside)),
-        Some((0, 238, 1))
-    );
+    // One gap of 399 among twenty of 29.
+    let mut long = vec![Some(0); 1000];
+    for t in (0..600).step_by(30).chain([970]) {
+        long[t] = Some(1);
+    }
+    let g = gaps(&long).unwrap();
+    assert_eq!((g.open, g.last, g.outside), (29, 399, 1));
     assert!(gaps(&nights(100, 12, |_| 0.5).counts).is_none());
 }
 
