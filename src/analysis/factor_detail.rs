@@ -265,7 +265,8 @@ pub fn tomorrow_of(table: &NightTable, i: usize) -> Option<Exploratory> {
 
 /// Tomorrow's value in a model that holds today's: a link here cannot be an effect on tonight.
 fn tomorrow(model: &NightModel, factor: &Factor) -> Option<Exploratory> {
-    if factor.kind == Kind::Choice {
+    // What was done against tonight's cramp stands under tomorrow: of course it goes with tonight.
+    if factor.kind == Kind::Choice || factor.reaction {
         return None;
     }
     let mut values: Vec<Option<f64>> = factor.values.iter().skip(1).copied().collect();

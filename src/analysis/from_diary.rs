@@ -305,7 +305,11 @@ fn reactions(diary: &Diary, nights: Nights, counts: &[Option<u32>]) -> Vec<Facto
         );
         values.truncate(counts.len());
         let mut factor = Factor::new(&format!("relief-{}", relief.word()), Kind::YesNo, values);
-        factor.label = format!("{} against a cramp the night before", relief.word());
+        let (first, rest) = relief.word().split_at(1);
+        factor.label = format!(
+            "{}{rest}, used against a cramp the night before",
+            first.to_uppercase()
+        );
         factor.lag = 1;
         factor.reaction = true;
         factor

@@ -27,7 +27,12 @@ pub fn likelihood_ratio(evaluation: &Evaluation, i: usize) -> Option<LikelihoodR
     let column = evaluated.leading_column();
     let step = evaluated.exposure.step_in_sd(column)?;
     let counts = &evaluation.model.counts;
-    let together = evaluation.joint.as_ref().and_then(|j| {
+    // Of a bundle no member's own part may be stated: it stays alone, as its rate ratio does.
+    let own_place = evaluation
+        .joint
+        .as_ref()
+        .filter(|_| evaluated.joint.is_some());
+    let together = own_place.and_then(|j| {
         let slot = j.order.iter().position(|&k| k == i)?;
         j.fit.likelihood(counts, slot, column)
     });

@@ -125,8 +125,10 @@ pub fn explain(
     let entry = Entry::new(a, all.look);
     let (with, without) = say::factor::sides(a);
     let t = &a.table;
+    // Other calculations are no way round the gates: without an estimate nothing is checked either.
     let sections: Vec<Section> = say::explain::sections(&detail, all.block_nights)
         .into_iter()
+        .filter(|_| a.effect.is_some())
         .map(|(title, lines)| Section { title, lines })
         .collect();
     let mut sentences = vec![entry.counts.clone()];

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::analysis::all_numbers::{AllNumbers, all_numbers};
-use crate::analysis::association::{Association, Associations};
+use crate::analysis::association::{Association, Associations, Caution};
 use crate::analysis::associations::associations;
 use crate::analysis::cramp_risk::CrampRisk;
 use crate::analysis::from_diary::{content_seed, night_table};
@@ -364,6 +364,8 @@ fn record_next(a: &Associations) -> Vec<String> {
         .iter()
         .filter(open)
         .filter(|x| x.table.nights() > 0 && x.coverage < 0.8)
+        // What was done against a cramp cannot be written down on a night without one.
+        .filter(|x| !x.cautions.contains(&Caution::Exploratory))
         .collect();
     unknown.sort_by(|x, y| y.coverage.total_cmp(&x.coverage));
     for x in unknown.iter().take(3) {

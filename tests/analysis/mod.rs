@@ -3,6 +3,7 @@
 mod beside;
 mod door_edges;
 mod edges;
+mod jobs;
 mod preparation;
 mod time;
 mod wording;

@@ -35,7 +35,7 @@ pub fn risk(a: &Association, risk: &Result<CrampRisk, NoRisk>) -> String {
     };
     match risk {
         Ok(r) => format!(
-            "Season, slow drift, weekends and the night before allowed for, that is a cramp on about {} of 100 nights {with} ({:.0} % interval {}) and {} of 100 {without} ({}).",
+            "Season, drift and weekends allowed for: a cramp on about {} of 100 nights {with} ({:.0} % interval {}), on {} of 100 {without} ({}).",
             hundredths(r.with.value),
             r.with.level * 100.0,
             span(&r.with),
@@ -249,7 +249,7 @@ pub fn cross(c: &CrossChecks) -> Vec<String> {
     }
     if let Some(e) = &c.hazard_ratio {
         out.push(format!(
-            "Time to the next cramp: its chance on a night is {}.",
+            "Time to the next cramp: the chance that a night ends it is {}.",
             times(e)
         ));
     }

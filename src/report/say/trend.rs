@@ -13,6 +13,9 @@ use crate::report::say;
 use crate::report::say::factor::ratio;
 use crate::stats::estimate::Estimate;
 
+/// Ends of an interval further apart than this many times leave everything open.
+const TELLS_NOTHING: f64 = 100.0;
+
 /// The trend in sentences, in reading order.
 pub fn sentences(t: &Trend) -> Vec<String> {
     let n = &t.nights;
@@ -84,6 +87,9 @@ fn slope(s: &Slope) -> String {
         " Season cannot be told apart from it yet."
     };
     let e = &s.ratio_per_year;
+    if !s.drifted && e.high > TELLS_NOTHING * e.low {
+        return format!("Too little to say whether the rate drifts over the years.{season}");
+    }
     if s.drifted {
         format!(
             "The rate has drifted: {} times a year later (95 % interval {} to {}).{season}",
@@ -119,7 +125,8 @@ fn spells(s: &Spells) -> String {
     }
 }
 
-fn run(r: &Run) -> String {
+/// Months in a row on one side of the earlier rate.
+pub fn run(r: &Run) -> String {
     let side = if r.above { "above" } else { "below" };
     let (verb, last) = if r.months == 1 {
         ("lies", "The last month".to_string())
@@ -137,7 +144,8 @@ fn run(r: &Run) -> String {
     )
 }
 
-fn monthly(c: &MonthlyChart) -> String {
+/// Months outside the usual variation.
+pub fn monthly(c: &MonthlyChart) -> String {
     let out: Vec<String> = c
         .months
         .iter()
@@ -159,7 +167,8 @@ fn monthly(c: &MonthlyChart) -> String {
     }
 }
 
-fn gaps(g: &Gaps) -> String {
+/// Gaps between rare cramps.
+pub fn gaps(g: &Gaps) -> String {
     let open = format!(
         "Your cramps are rare: {} cramp-free nights between them on average, {} since the last",
         say::number(g.mean),
