@@ -84,7 +84,8 @@ fn drawn(x: &[f64]) -> Vec<f64> {
         .map(|_| {
             let i = below(&mut random, n) as usize;
             let j = (i + 1 + below(&mut random, n - 1) as usize) % x.len();
-            (x[j] - x[i]) / (j as f64 - i as f64)
+            let (i, j) = (i.min(j), i.max(j));
+            (x[j] - x[i]) / (j - i) as f64
         })
         .collect()
 }
@@ -166,7 +167,9 @@ mod tests {
             all.sort_unstable_by(f64::total_cmp);
             let ranks = [0, 1, 5_000, all.len() / 2, all.len() - 1, all.len() + 7];
             let want: Vec<f64> = ranks.iter().map(|r| all[(*r).min(all.len() - 1)]).collect();
-            assert_eq!(ranked(&x, &ranks), want);
+            let got = ranked(&x, &ranks);
+            assert_eq!(got, want);
+            assert!(got.iter().all(|s| *s != 0.0 || s.is_sign_positive()));
         }
     }
 
