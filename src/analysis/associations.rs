@@ -278,7 +278,14 @@ fn cautions(factor: &Factor, evaluated: &Evaluated, logging: &LoggingCheck) -> V
             out.push(caution);
         }
     };
-    note(evaluated.coverage < FULL_COVERAGE, Caution::LowCoverage);
+    let gated = evaluated
+        .gates
+        .iter()
+        .any(|g| matches!(g, Gate::Coverage { .. }));
+    note(
+        evaluated.coverage < FULL_COVERAGE && !gated,
+        Caution::LowCoverage,
+    );
     note(logging.selective, Caution::SelectiveLogging);
     note(is_exploratory(factor), Caution::Exploratory);
     note(factor.recalled > 0, Caution::Recalled);
@@ -322,7 +329,9 @@ fn nothing_to_say(table: &NightTable, factor: &Factor) -> Association {
         split,
         base_level: base_level(factor, split),
         table: plain,
-        coverage: 0.0,
+        coverage: table
+            .recorded_span()
+            .map_or(0.0, |(a, b)| plain.nights() as f64 / (b - a + 1) as f64),
         step: None,
         effect: None,
         risk: None,

@@ -32,14 +32,17 @@ const FEWEST_IN_A_WEEK: usize = 4;
 #[derive(Debug, Clone, Serialize)]
 pub struct Trend {
     /// Plain counts.
+    #[serde(skip)]
     pub nights: NightCounts,
     /// Nearly only cramp nights were written down.
     pub only_when_it_hurt: bool,
     /// First and last calendar night looked at.
+    #[serde(skip)]
     pub span: Option<(Night, Night)>,
     /// Cramps a week over everything.
     pub rate_per_week: Option<Estimate>,
     /// Calendar months.
+    #[serde(skip)]
     pub months: Vec<Period>,
     /// 56-night stretches.
     pub stretches: Vec<Period>,
@@ -48,6 +51,7 @@ pub struct Trend {
     /// Weekly rates ranked against time, correlation allowed for.
     pub weekly: Option<WeeklyTrend>,
     /// Changes of level; `None` when there are too few weeks to look.
+    #[serde(skip)]
     pub changes: Option<Vec<Change>>,
     /// Yearly rhythm; `None` before two years.
     pub season: Option<Season>,
@@ -68,6 +72,7 @@ pub struct Trend {
     /// Whether the diary predicts its own nights; `None` when there is too little to try.
     pub forecast: Option<Forecast>,
     /// Switches with too few recorded nights on a side.
+    #[serde(skip)]
     pub courses_too_short: Vec<String>,
 }
 

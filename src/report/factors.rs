@@ -358,6 +358,9 @@ fn record_next(a: &Associations) -> Vec<String> {
             a.nights.recorded
         ));
     }
+    if a.refused.is_some() {
+        return out;
+    }
     let open = |x: &&Association| matches!(x.grade, Grade::NotEnough | Grade::CannotTell);
     let mut unknown: Vec<&Association> = a
         .factors

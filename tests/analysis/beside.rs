@@ -259,3 +259,18 @@ fn spells_that_last_bring_blocks_of_28_nights() {
     let all = nightcramp::analysis::all_numbers::all_numbers(&long, 50, 1).unwrap();
     assert_eq!(all.block_nights, 14);
 }
+
+#[test]
+fn nights_that_do_not_remember_are_seldom_called_long_spells() {
+    let mut u = chance(31);
+    let first = "2023-01-01".parse().unwrap();
+    let (mut plain, mut called) = (0, 0);
+    for _ in 0..300 {
+        let counts: Vec<Option<f64>> = (0..110).map(|_| Some(f64::from(u() < 0.4))).collect();
+        let model = NightModel::new(first, &counts).unwrap();
+        plain += usize::from(model.spell_autocorrelation().0 > 0.1);
+        called += usize::from(model.with_blocks_for_spells().block == 28);
+    }
+    // The bare limit of 0.1 would take noise for spells; with the standard error it is one-sided 5 %.
+    assert!(plain > 20 && called <= 24, "{plain} {called}");
+}

@@ -139,11 +139,14 @@ fn only_cramps_and_no_cramps() {
     says(&analyze, "Every recorded night had a cramp");
     says(&explain, "Every recorded night had a cramp");
     says(&trend, "120 nights recorded: 120 with a cramp");
+    says(&trend, "the same number of cramps: no drift");
     let [analyze, explain, trend] = all_of(&plan(0).door(), "x-a");
     says(&analyze, "No cramp on any recorded night");
     says(&explain, "No cramp on any recorded night");
     says(&explain, "x-a: a cramp on 0 of ");
     says(&trend, "120 nights recorded: 0 with a cramp");
+    says(&trend, "no drift, change or season to look for");
+    assert!(!analyze.contains("What to write down next"), "{analyze}");
 }
 
 #[test]
@@ -171,6 +174,7 @@ fn a_factor_that_is_the_outcome_separates_completely() {
     says(&analyze, "Every cramp fell on nights with it");
     for text in [&analyze, &explain] {
         says(text, "No cramp at all on one side");
+        assert!(!text.contains("no finite ratio"));
         says(text, "of 100 nights with it");
     }
 }

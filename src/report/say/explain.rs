@@ -137,7 +137,7 @@ pub fn plain(c: &Companions, unit: Option<&str>) -> Vec<String> {
 
 fn side(x: f64) -> String {
     if x.is_infinite() {
-        "no finite ratio".to_string()
+        "all to none".to_string()
     } else if x == 0.0 {
         "0 to 1".to_string()
     } else {
@@ -252,6 +252,12 @@ pub fn cross(c: &CrossChecks) -> Vec<String> {
             "Time to the next cramp: the chance that a night ends it is {}.",
             times(e)
         ));
+    }
+    if out.is_empty() && c.same_sign == Some(true) {
+        return vec![
+            "No other method has a finite answer on these nights; all lean the way of the estimate."
+                .to_string(),
+        ];
     }
     out.push(
         match c.same_sign {

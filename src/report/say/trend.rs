@@ -34,6 +34,13 @@ pub fn sentences(t: &Trend) -> Vec<String> {
     if let Some(r) = &t.rate_per_week {
         out.push(format!("Over everything: {}.", say::rate(r)));
     }
+    if n.cramp == 0 {
+        out.push(
+            "No cramp on any recorded night, so there is no drift, change or season to look for."
+                .to_string(),
+        );
+        return out;
+    }
     out.push(t.slope.as_ref().map_or_else(
         || "Too few recorded nights to speak of a drift.".to_string(),
         slope,
@@ -87,6 +94,9 @@ fn slope(s: &Slope) -> String {
         " Season cannot be told apart from it yet."
     };
     let e = &s.ratio_per_year;
+    if e.high - e.low < 1e-9 {
+        return "Every recorded night had the same number of cramps: no drift.".to_string();
+    }
     if !s.drifted && e.high > TELLS_NOTHING * e.low {
         return format!("Too little to say whether the rate drifts over the years.{season}");
     }
