@@ -13,7 +13,7 @@ use crate::stats::distribution::normal_quantile;
 use crate::stats::estimate::Estimate;
 
 /// Nights in a stretch.
-pub const STRATUM: usize = 28;
+const STRATUM: usize = 28;
 
 /// Other methods' answers, each per step of the factor.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -40,7 +40,7 @@ struct GapNight {
 }
 
 /// `(stretch, x, cramps)` of the nights where a column is known.
-pub fn in_strata(model: &NightModel, rows: &[usize], x: &[f64]) -> Vec<(usize, f64, f64)> {
+fn in_strata(model: &NightModel, rows: &[usize], x: &[f64]) -> Vec<(usize, f64, f64)> {
     rows.iter()
         .zip(x)
         .map(|(&i, &x)| (model.times[i] / STRATUM, x, model.counts[i]))

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::analysis::cross_check::{in_strata, same_direction};
+use crate::analysis::cross_check::same_direction;
 use crate::analysis::evaluation::{Evaluated, Evaluation};
 use crate::analysis::exposure::PlainTable;
 use crate::analysis::joint::joint_estimate;
@@ -10,7 +10,6 @@ use crate::analysis::night_model::NightModel;
 use crate::analysis::night_table::NightTable;
 use crate::analysis::single::{Term, shuffle_pair};
 use crate::stats::block_shuffle::shuffle_p;
-use crate::stats::conditional_poisson::conditional_poisson;
 
 /// Nights in a quarter.
 const QUARTER: usize = 91;
@@ -60,8 +59,6 @@ pub struct Support {
     pub shuffle_p: Option<f64>,
     /// Other treatments of what is missing.
     pub missing: Missing,
-    /// Log rate ratio per step within strata of 28 nights.
-    pub stratified: Option<f64>,
     /// Whether every cross-check that has an answer (counts and yes/no within 28-night stretches, time to the next
     /// cramp) points the way the estimate does; `None` when none has.
     pub cross_checks: Option<bool>,
@@ -99,9 +96,6 @@ pub fn support(
     Support {
         shuffle_p: term.and_then(|t| shuffled(&evaluation.model, &one_column(t, column), draws)),
         missing: missing(table, evaluation, filled, i, column, step),
-        stratified: term
-            .and_then(|t| stratified(&evaluation.model, t, column))
-            .map(|b| b * step),
         cross_checks: term
             .and_then(|t| same_direction(&evaluation.model, t, column, direction(evaluated)?)),
         quarters: quarters(
@@ -190,11 +184,6 @@ fn missing(
         unrecorded_at_half: on_filled(filled.half.as_ref()),
         unrecorded_at_double: on_filled(filled.double.as_ref()),
     }
-}
-
-fn stratified(model: &NightModel, term: &Term, column: usize) -> Option<f64> {
-    let x = term.columns.get(column)?;
-    conditional_poisson(&in_strata(model, &term.rows, x)).map(|(b, _)| b)
 }
 
 fn quarters(model: &NightModel, evaluated: &Evaluated, sign: f64) -> Quarters {
