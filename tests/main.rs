@@ -31,6 +31,7 @@ mod stats_reference;
 mod store;
 mod store_records;
 mod trust;
+mod trust_door;
 mod trust_limits;
 mod trust_model;
 mod trust_museum;
