@@ -514,3 +514,223 @@ fn recover_saves_from_the_journal_and_names_what_it_saved() {
     assert_eq!(json["recovered"]["saved"]["episode"], 1);
     assert_eq!(json["recovered"]["lost"].as_array().unwrap().len(), 0);
 }
+
+/// Whatever the program writes, wherever it writes it, is for its owner's eyes only.
+#[cfg(unix)]
+#[test]
+fn everything_written_is_private() {
+    use std::os::unix::fs::PermissionsExt;
+    let door = door();
+    std::fs::write(door.folder().join("words"), "correct horse\n").unwrap();
+    for line in [
+        "backup",
+        "backup --out usb/copy.db",
+        "backup --out usb/copy.age --encrypt --passphrase-file words",
+        "export csv",
+        "export json --format json",
+        "report --out report.pdf",
+        "chart timeline --out chart.svg",
+        "import csv",
+        "restore usb/copy.db",
+        "delete --forget --yes 1",
+        "recover",
+    ] {
+        door.ok(line);
+    }
+    std::fs::remove_file(door.folder().join("words")).unwrap();
+    let mut folders = vec![door.folder().to_path_buf()];
+    let mut seen = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let mode = std::fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+            let (is, name) = (path.is_dir(), path.display().to_string());
+            assert_eq!(mode, if is { 0o700 } else { 0o600 }, "{name}");
+            assert!(
+                !name.ends_with(".part") && !name.contains(".unfinished"),
+                "{name}"
+            );
+            seen += 1;
+            if is {
+                folders.push(path);
+            }
+        }
+    }
+    assert!(seen > 25, "{seen}");
+}
+
+/// A report replaces a report, and leaves nothing of what stands beside it.
+#[cfg(unix)]
+#[test]
+fn a_report_goes_where_it_is_sent() {
+    let door = door();
+    let at = |name: &str| door.folder().join(name);
+    std::fs::write(at("r.pdf.part"), "a download").unwrap();
+    std::fs::write(at("real.pdf"), "old").unwrap();
+    std::os::unix::fs::symlink(at("real.pdf"), at("r.pdf")).unwrap();
+    door.ok("report --out r.pdf");
+    assert!(at("r.pdf").symlink_metadata().unwrap().is_symlink());
+    assert!(std::fs::read(at("real.pdf")).unwrap().starts_with(b"%PDF"));
+    assert_eq!(std::fs::read(at("r.pdf.part")).unwrap(), b"a download");
+    std::os::unix::fs::symlink("/dev/null", at("null.pdf")).unwrap();
+    door.ok("report --out null.pdf");
+    assert!(!Path::new("/dev/null").is_file(), "a device was replaced");
+    let said = door.refused(1, "report --out nowhere/r.pdf");
+    assert!(said.contains("could not be written"), "{said}");
+}
+
+/// What was forgotten is in no file but the backups that are named.
+#[test]
+fn what_is_forgotten_is_gone_but_from_the_backups_named() {
+    let door = door();
+    door.ok("edit 1 severity=7");
+    door.ok("log yesterday 23:50 right foot");
+    let early = path_after(&door.ok("backup"), "Backed up");
+    let holds = |path: &Path| {
+        let bytes = std::fs::read(path).unwrap();
+        bytes.windows(8).any(|w| w == b"swearing")
+    };
+    assert!(holds(&door.diary()) && holds(&early));
+    let said = door.ok("delete --forget --yes 1");
+    let mut files = Vec::new();
+    let mut folders = vec![door.folder().to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push(path);
+            }
+        }
+    }
+    let holding: Vec<&PathBuf> = files.iter().filter(|path| holds(path)).collect();
+    assert!(
+        holding.len() >= 2 && holding.contains(&&early),
+        "{holding:?}"
+    );
+    for path in holding {
+        assert!(
+            said.contains(path.to_str().unwrap()),
+            "{} is not named in\n{said}",
+            path.display()
+        );
+    }
+    assert!(!door.ok("history").contains("swearing"));
+    assert!(door.ok("check").starts_with("The diary is whole"));
+    assert!(door.ok("list").contains("right foot"));
+}
+
+/// A line of 64 kB, read from standard input, is kept to the last letter; 200 factors and 10,000 courses come in.
+#[test]
+fn the_promised_sizes_pass_the_door() {
+    let mut door = Door::at(NOW);
+    let note = "é".repeat(32 * 1024 - 1) + "!";
+    let said = door
+        .piping(&format!("03:10 left calf \"{note}\"\n"))
+        .run("log -");
+    assert_eq!(said.code, 0, "{}", said.err);
+    let shown = door.run("show 1 --json").json();
+    assert!(shown.to_string().contains(&note), "the note was cut");
+    let folder = door.folder().join("csv");
+    std::fs::create_dir(&folder).unwrap();
+    let rows: String = (0..200)
+        .map(|n| format!("own-{n},Own {n},number,day\n"))
+        .collect();
+    std::fs::write(
+        folder.join("factors.csv"),
+        format!("factor,label,type,timing\n{rows}"),
+    )
+    .unwrap();
+    let first: chrono::NaiveDate = "1926-03-04".parse().unwrap();
+    let rows: String = (0..10_000_u64)
+        .map(|n| {
+            let start = first + chrono::Days::new(n * 3);
+            format!(
+                "course {},supplement,{start},{}\n",
+                n % 40,
+                start + chrono::Days::new(2)
+            )
+        })
+        .collect();
+    std::fs::write(
+        folder.join("courses.csv"),
+        format!("name,kind,start,stop\n{rows}"),
+    )
+    .unwrap();
+    let said = door.run("import csv --json").json();
+    assert_eq!(
+        (&said["new"], &said["refused"]),
+        (&10_200.into(), &serde_json::json!([]))
+    );
+    door.ok("week");
+    assert!(door.ok("check").contains("The diary is whole"));
+}
+
+/// Where nothing can be written, everything can still be read, and a write says why it was not made.
+#[cfg(unix)]
+#[test]
+fn a_diary_that_cannot_be_written_is_read_and_left_as_it_is() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    use std::process::Command;
+    let door = door();
+    let folder = door.diary().parent().unwrap().to_path_buf();
+    let program = door.folder().join("cramp");
+    std::fs::copy(env!("CARGO_BIN_EXE_cramp"), &program).unwrap();
+    let mode = |path: &Path, mode: u32| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let before = std::fs::read(door.diary()).unwrap();
+    // Permissions do not bind the administrator, who becomes nobody here.
+    const NOBODY: u32 = 65_534;
+    let probe = door.folder().join("probe");
+    std::fs::write(&probe, "").unwrap();
+    mode(&probe, 0o400);
+    let is_root = std::fs::OpenOptions::new()
+        .append(true)
+        .open(&probe)
+        .is_ok();
+    mode(door.folder(), 0o755);
+    for (folder_mode, file_mode, writable) in [(0o555, 0o444, false), (0o555, 0o666, true)] {
+        mode(&folder, folder_mode);
+        mode(&door.diary(), file_mode);
+        mode(&folder.join("diary.sqlite.backups"), folder_mode);
+        let run = |line: &[&str]| {
+            let mut command = Command::new(&program);
+            command.args(line).current_dir("/");
+            command
+                .env("NIGHTCRAMP_DIARY", door.diary())
+                .env("NIGHTCRAMP_NOW", "2026-03-05T08:00:00Z");
+            if is_root {
+                command.uid(NOBODY).gid(NOBODY);
+            }
+            let out = command.output().unwrap();
+            let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+            (out.status.code(), text(out.stdout), text(out.stderr))
+        };
+        let (code, out, err) = run(&["list"]);
+        assert!(code == Some(0) && out.contains("left calf"), "{err}");
+        let (code, out, err) = run(&["check"]);
+        assert!(
+            code == Some(0) && out.contains("The diary is whole"),
+            "{out}{err}"
+        );
+        for line in [&["log", "left"][..], &["undo"], &["night", "calm"]] {
+            let (code, out, err) = run(line);
+            assert_eq!(
+                (code, out.as_str()),
+                (Some(3), ""),
+                "{line:?} {writable}: {err}"
+            );
+            assert!(err.contains("the diary cannot be written"), "{err}");
+            assert!(
+                err.contains("make the file and its folder writable"),
+                "{err}"
+            );
+        }
+        assert!(std::fs::read(door.diary()).unwrap() == before);
+    }
+    mode(&folder, 0o700);
+    mode(&folder.join("diary.sqlite.backups"), 0o700);
+}

@@ -164,8 +164,8 @@ pub(super) fn recognise(path: &Path) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// Opens a connection with the settings every connection has. Temporary tables stay in memory: a diary leaves no
-/// copy in a temporary folder.
+/// Opens a connection with the settings every connection has; no other function opens a file. Temporary tables stay in
+/// memory: a diary leaves no copy in a temporary folder.
 pub(super) fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
     let mut conn = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.busy_handler(Some(wait))?;

@@ -190,7 +190,9 @@ fn put_aside(path: &Path, now: DateTime<Utc>) -> Result<PathBuf, StoreError> {
     }
     if std::fs::hard_link(path, &aside).is_err() {
         // Some file systems know no second names.
-        std::fs::copy(path, &aside)?;
+        std::fs::copy(path, &aside).inspect_err(|_| {
+            let _ = std::fs::remove_file(&aside);
+        })?;
     }
     sync_folder(crate::store::place::folder_of(path))?;
     Ok(aside)

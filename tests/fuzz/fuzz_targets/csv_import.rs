@@ -2,6 +2,7 @@
 #![no_main]
 
 mod keeping;
+mod scratch;
 
 const FILES: [&str; 10] = [
     "nights.csv", "episodes.csv", "context.csv", "factors.csv", "intakes.csv", "courses.csv", "symptoms.csv",
@@ -11,5 +12,5 @@ const FILES: [&str; 10] = [
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let Some((first, rest)) = data.split_first() else { return };
     let name = FILES[usize::from(*first) % FILES.len()];
-    keeping::keeps(&[(name, rest)]);
+    scratch::with(|store| keeping::keeps(store, &[(name, rest)]));
 });

@@ -1,11 +1,14 @@
-//! Any bytes as `diary.json`, whole or beside a `nights.csv`: read or refused, never a crash; and what was taken can be
+//! Any bytes as `diary.json`, alone or beside a `nights.csv`: read or refused, never a crash; and what was taken can be
 //! kept.
 #![no_main]
 
 mod keeping;
+mod scratch;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let nights = b"night,outcome\n2026-03-01,calm\n";
-    keeping::keeps(&[("diary.json", data)]);
-    keeping::keeps(&[("diary.json", data), ("nights.csv", nights.as_slice())]);
+    scratch::with(|store| {
+        keeping::keeps(store, &[("diary.json", data)]);
+        keeping::keeps(store, &[("diary.json", data), ("nights.csv", nights.as_slice())])
+    });
 });
