@@ -15,6 +15,7 @@ use nightcramp::store::*;
 use rand_pcg::rand_core::Rng;
 
 use crate::store_records::now;
+use crate::trust_door::{PUBLIC_KEY, SECRET_KEY};
 
 /// What is done to a diary.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -48,11 +49,6 @@ const ROLES: [Role; 10] = [
     Role::Forget,
     Role::Step,
 ];
-
-/// A key pair of the age format, made for this test; nothing else was ever encrypted for it.
-const PUBLIC_KEY: &str = "age13cnhxprtztn25s3j346yvf8drwvm0qqsapll5jq89ss4szczlvaqms4qnr";
-const SECRET_KEY: &str =
-    "AGE-SECRET-KEY-1KZRS3WJXQE6LPGWZJNVL3QVFEZSEM8W0TVH46MTWP9VDYCT9S3ES5MFA62";
 
 /// Values of the import.
 const VALUES: usize = 1_500;
@@ -490,4 +486,35 @@ fn a_crowd_of_programs_loses_nothing() {
     kept.sort();
     assert_eq!(kept, ids);
     sound(&path);
+}
+
+/// The README states what is played here.
+#[test]
+fn the_readme_states_what_is_played() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let promises = readme
+        .split("## What we promise")
+        .nth(1)
+        .and_then(|rest| rest.split("\n## ").next())
+        .unwrap();
+    let commands = format!("random moments in {} commands", ROLES.len());
+    assert!(promises.contains(&commands), "{commands}");
+    let kills = format!("{},000 kills", ROLES.len() * 100 / 1_000);
+    assert!(promises.contains(&kills), "{kills}");
+    let tests = std::fs::read_dir(root.join("tests")).unwrap();
+    let all: String = tests
+        .filter_map(|entry| std::fs::read_to_string(entry.unwrap().path()).ok())
+        .collect();
+    for word in promises.split('`') {
+        if word.starts_with("tests/") {
+            assert!(root.join(word).exists(), "{word} is not there");
+        }
+        if let Some((variable, _)) = word.split_once('=') {
+            assert!(
+                all.contains(&format!("\"{variable}\"")),
+                "no test reads {variable}"
+            );
+        }
+    }
 }

@@ -6,6 +6,12 @@ use crate::door::Door;
 
 const NOW: &str = "2026-03-04T08:00:00Z";
 
+/// A key pair of the age format, made for the tests; nothing else was ever encrypted for it.
+pub(crate) const PUBLIC_KEY: &str =
+    "age13cnhxprtztn25s3j346yvf8drwvm0qqsapll5jq89ss4szczlvaqms4qnr";
+pub(crate) const SECRET_KEY: &str =
+    "AGE-SECRET-KEY-1KZRS3WJXQE6LPGWZJNVL3QVFEZSEM8W0TVH46MTWP9VDYCT9S3ES5MFA62";
+
 /// A diary with a few entries, at the morning of 4 March 2026.
 fn door() -> Door {
     let door = Door::at(NOW);
@@ -261,6 +267,46 @@ fn a_copy_for_a_key_opens_with_that_key_only() {
         "{said}"
     );
     assert!(!door.folder().join("x.age").exists());
+}
+
+/// The program `age` made `by-age.age`; it opens here. And where that program is installed, it opens what we made.
+#[test]
+fn copies_go_to_the_age_program_and_back() {
+    let door = Door::at(NOW);
+    std::fs::write(door.folder().join("key"), SECRET_KEY).unwrap();
+    let theirs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diaries/by-age.age");
+    std::fs::copy(theirs, door.folder().join("theirs.age")).unwrap();
+    door.ok("restore theirs.age --identity key");
+    assert!(list(&door).contains("woke up swearing"));
+    door.ok(&format!(
+        "backup --out ours.age --encrypt --recipient {PUBLIC_KEY}"
+    ));
+    let opened = std::process::Command::new("age")
+        .args(["-d", "-i", "key", "-o", "plain.db", "ours.age"])
+        .current_dir(door.folder())
+        .status();
+    match opened {
+        Ok(status) => {
+            assert!(status.success(), "age does not open it");
+            let plain = door.folder().join("plain.db");
+            let again = door.ok(&format!("--diary {} list", plain.display()));
+            assert_eq!(again, list(&door));
+        }
+        Err(why) => println!("the program age is not tried: {why}"),
+    }
+}
+
+#[test]
+fn locate_names_the_diary_and_its_backups() {
+    let door = door();
+    let said = door.run("locate");
+    assert_eq!(said.out, format!("{}\n", door.diary().display()));
+    door.ok("backup");
+    let backups = door.diary().with_file_name("diary.sqlite.backups");
+    assert!(door.run("locate").err.contains(backups.to_str().unwrap()));
+    let json = door.run("locate --json").json();
+    assert_eq!(json["backups"], backups.to_str().unwrap());
+    assert!(door.ok("help privacy").contains("cramp locate"));
 }
 
 /// Each way a diary can be damaged: found, with place, what and the way out; and nothing is changed by looking.
