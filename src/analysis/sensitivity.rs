@@ -7,7 +7,7 @@ use crate::analysis::exposure::PlainTable;
 use crate::analysis::joint::joint_estimate;
 use crate::analysis::night_model::{BLOCK, NightModel};
 use crate::analysis::night_table::NightTable;
-use crate::analysis::single::{Extent, Term, single};
+use crate::analysis::single::{Term, shuffle_pair};
 use crate::stats::block_shuffle::shuffle_p;
 use crate::stats::conditional_poisson::conditional_poisson;
 
@@ -119,8 +119,7 @@ pub fn one_column(term: &Term, column: usize) -> Term {
 
 /// Block-shuffle p of a one-column term.
 pub fn shuffled(model: &NightModel, term: &Term, draws: Draws) -> Option<f64> {
-    let pair = single(model, term, Extent::Shuffle, None)?.pair?;
-    shuffle_p(&[pair], draws.shuffles, draws.seed)
+    shuffle_p(&[shuffle_pair(model, term)?], draws.shuffles, draws.seed)
         .first()
         .copied()
         .flatten()

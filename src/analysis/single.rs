@@ -84,9 +84,7 @@ pub struct SingleFit {
 pub enum Extent {
     /// The estimate, its interval and its p.
     Estimate,
-    /// The shuffle residuals too.
-    Shuffle,
-    /// The yes/no model too.
+    /// The shuffle residuals and the yes/no model too.
     Everything,
 }
 
@@ -101,12 +99,7 @@ pub fn single(
     null_yes_no: Option<&Fit>,
 ) -> Option<SingleFit> {
     let q = term.columns.len();
-    let base = if term.rows.len() == model.design.rows() {
-        model.design.clone()
-    } else {
-        model.design.select(&term.rows)
-    };
-    let y: Vec<f64> = term.rows.iter().map(|&i| model.counts[i]).collect();
+    let (base, y) = known_nights(model, term);
     if !y.iter().any(|y| *y > 0.0) {
         return None;
     }
@@ -149,8 +142,7 @@ pub fn single(
     }
     let inflation = (se[0] / full.model_se(BACKGROUND_WIDTH)).powi(2);
     let pair = match extent {
-        Extent::Estimate => None,
-        _ if q == 1 => shuffle_pair(model, term, &base, &y),
+        Extent::Everything if q == 1 => residuals(model, term, &base, &y),
         _ => None,
     };
     let logistic = match extent {
@@ -178,8 +170,25 @@ pub fn wald(b: &[f64], covariance: Vec<f64>) -> Option<f64> {
     Some(b.dot(&v.cholesky()?.solve(&b)))
 }
 
+/// The background and the counts on the nights where the factor is known.
+fn known_nights(model: &NightModel, term: &Term) -> (Design, Vec<f64>) {
+    let base = if term.rows.len() == model.design.rows() {
+        model.design.clone()
+    } else {
+        model.design.select(&term.rows)
+    };
+    let y = term.rows.iter().map(|&i| model.counts[i]).collect();
+    (base, y)
+}
+
+/// What the block shuffle of a one-column term works on; `None` when the background cannot be fitted on its nights.
+pub fn shuffle_pair(model: &NightModel, term: &Term) -> Option<BlockPair> {
+    let (base, y) = known_nights(model, term);
+    residuals(model, term, &base, &y)
+}
+
 /// Residual of the counts on the background beside the exposure residualised on it with the same weights.
-fn shuffle_pair(model: &NightModel, term: &Term, base: &Design, y: &[f64]) -> Option<BlockPair> {
+fn residuals(model: &NightModel, term: &Term, base: &Design, y: &[f64]) -> Option<BlockPair> {
     let refitted;
     let null = if y.len() == model.counts.len() {
         &model.null

@@ -64,7 +64,8 @@ impl Night {
 
 impl std::fmt::Display for Night {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.0.format("%Y-%m-%d"))
+        // chrono's own form is ISO 8601 and needs no format to be parsed, a night after another
+        write!(f, "{}", self.0)
     }
 }
 

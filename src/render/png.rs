@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use resvg::tiny_skia::{Color, Pixmap, Transform};
+use rayon::prelude::*;
+use resvg::tiny_skia::{Color, Pixmap, PixmapMut, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
 use crate::render::font::{self, Weight};
@@ -11,6 +12,8 @@ use crate::render::svg;
 
 /// Dots per millimetre: 6 is 152 dots an inch, enough to print and small enough to send.
 pub const DOTS_PER_MM: f32 = 6.0;
+/// Rows of dots drawn at a time, each band by whichever thread is free.
+const BAND: usize = 512;
 
 /// A PNG file showing `sheets` one below the other. The origin stands in a text chunk named "Source".
 ///
@@ -29,11 +32,15 @@ pub fn file(sheets: &[Sheet], about: &About) -> Result<Vec<u8>, DrawError> {
     let mut pixels = Pixmap::new(width as u32, height as u32)
         .ok_or_else(|| DrawError::Picture(format!("{width} x {height} dots are too many")))?;
     pixels.fill(Color::WHITE);
-    resvg::render(
-        &tree,
-        Transform::from_scale(scale, scale),
-        &mut pixels.as_mut(),
-    );
+    let row = width as usize * 4;
+    let bands = pixels.data_mut().par_chunks_mut(row * BAND).enumerate();
+    bands.for_each(|(i, dots)| {
+        let rows = (dots.len() / row) as u32;
+        let down = Transform::from_translate(0.0, -((i * BAND) as f32));
+        if let Some(mut band) = PixmapMut::from_bytes(dots, width as u32, rows) {
+            resvg::render(&tree, down.pre_scale(scale, scale), &mut band);
+        }
+    });
     encode(&pixels, about).map_err(|e| DrawError::Picture(e.to_string()))
 }
 
@@ -51,10 +58,14 @@ fn options() -> Options<'static> {
     }
 }
 
+/// Most colours a picture can have to be written as places in a palette.
+const PALETTE: usize = 256;
+
+/// A page of a few inks needs a byte a dot and is written fast and small; a picture of more colours is written dot by
+/// dot.
 fn encode(pixels: &Pixmap, about: &About) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
-    encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
     let per_metre = (DOTS_PER_MM * 1000.0) as u32;
     encoder.set_pixel_dims(Some(png::PixelDimensions {
@@ -65,14 +76,86 @@ fn encode(pixels: &Pixmap, about: &About) -> Result<Vec<u8>, png::EncodingError>
     encoder.add_itxt_chunk("Title".to_string(), about.title.clone())?;
     encoder.add_itxt_chunk("Software".to_string(), about.program.clone())?;
     encoder.add_itxt_chunk("Source".to_string(), about.origin.clone())?;
+    let data = if let Some((palette, places)) = indexed(pixels) {
+        encoder.set_color(png::ColorType::Indexed);
+        encoder.set_palette(palette.concat());
+        encoder.set_filter(png::Filter::NoFilter);
+        encoder.set_deflate_compression(png::DeflateCompression::Level(1));
+        places
+    } else {
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.set_compression(png::Compression::Fast);
+        // the paper is opaque, so the fourth byte says nothing
+        pixels
+            .data()
+            .chunks_exact(4)
+            .flat_map(|dot| [dot[0], dot[1], dot[2]])
+            .collect()
+    };
     let mut writer = encoder.write_header()?;
-    // the paper is opaque, so the fourth byte says nothing
-    let rgb: Vec<u8> = pixels
-        .data()
-        .chunks_exact(4)
-        .flat_map(|dot| dot.iter().take(3).copied())
-        .collect();
-    writer.write_image_data(&rgb)?;
+    writer.write_image_data(&data)?;
     writer.finish()?;
     Ok(bytes)
+}
+
+/// The colours of a picture in the order they appear, and the place of each dot's colour among them; `None` when there
+/// are more than a palette holds.
+fn indexed(pixels: &Pixmap) -> Option<(Vec<[u8; 3]>, Vec<u8>)> {
+    let mut palette: Vec<[u8; 3]> = Vec::with_capacity(PALETTE);
+    // By the five leading bits of each part: where such a colour was last seen in the palette.
+    let mut seen = vec![0_u8; 1 << 15];
+    let mut places = Vec::with_capacity(pixels.data().len() / 4);
+    for dot in pixels.data().chunks_exact(4) {
+        let colour = [dot[0], dot[1], dot[2]];
+        let [r, g, b] = colour.map(|part| usize::from(part >> 3));
+        let guess = &mut seen[(r << 10) | (g << 5) | b];
+        if palette.get(usize::from(*guess)) != Some(&colour) {
+            let place = match palette.iter().position(|known| *known == colour) {
+                Some(place) => place,
+                None if palette.len() == PALETTE => return None,
+                None => {
+                    palette.push(colour);
+                    palette.len() - 1
+                }
+            };
+            *guess = u8::try_from(place).ok()?;
+        }
+        places.push(*guess);
+    }
+    Some((palette, places))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Few colours or many, the dots read back are the dots drawn.
+    #[test]
+    fn every_dot_keeps_its_colour() {
+        for colours in [1_u32, 2, 256, 257, 900] {
+            let mut pixels = Pixmap::new(30, 30).unwrap();
+            for (i, dot) in (0_u32..).zip(pixels.data_mut().chunks_exact_mut(4)) {
+                let c = (i % colours) * 7919;
+                dot.copy_from_slice(&[c as u8, (c >> 8) as u8, (c >> 3) as u8, 255]);
+            }
+            let about = About {
+                title: "t".into(),
+                language: "en".into(),
+                program: "p".into(),
+                origin: "o".into(),
+            };
+            let file = encode(&pixels, &about).unwrap();
+            let mut decoder = png::Decoder::new(std::io::Cursor::new(file));
+            decoder.set_transformations(png::Transformations::EXPAND);
+            let mut reader = decoder.read_info().unwrap();
+            let mut dots = vec![0; reader.output_buffer_size().unwrap()];
+            reader.next_frame(&mut dots).unwrap();
+            let drawn: Vec<u8> = pixels
+                .data()
+                .chunks_exact(4)
+                .flat_map(|dot| dot[..3].to_vec())
+                .collect();
+            assert_eq!(dots, drawn, "{colours} colours");
+        }
+    }
 }

@@ -17,7 +17,7 @@ pub struct BlockJackknife {
     covariance: Vec<f64>,
     /// Effective number of independent blocks for each coefficient, G*.
     pub effective_blocks: Vec<f64>,
-    /// Number of blocks with data, after merging.
+    /// Number of blocks with data.
     pub blocks: usize,
 }
 
@@ -40,8 +40,9 @@ impl BlockJackknife {
 
 /// CR3 covariance of the border columns `columns` of a fit, with rows grouped by `time / length`.
 ///
-/// A block that determines a coefficient alone is merged with its neighbour. `None` with fewer than
-/// two blocks or no columns.
+/// `None` with fewer than two blocks, no columns, or a block that determines a coefficient alone. Joining such a
+/// block to its neighbour cannot help: its `I - H` is a principal submatrix of the joined one, whose smallest
+/// eigenvalue is therefore no larger (Cauchy's interlacing).
 pub fn cr3(design: &Design, fit: &Fit, length: usize, columns: &[usize]) -> Option<BlockJackknife> {
     let ranges = block_ranges(design.times(), length);
     if ranges.len() < 2 || columns.is_empty() {
@@ -51,60 +52,13 @@ pub fn cr3(design: &Design, fit: &Fit, length: usize, columns: &[usize]) -> Opti
     let mut work = Workspace::default();
     let mut sums = vec![0.0; c * c];
     let (mut weight, mut weight_squared) = (vec![0.0; c], vec![0.0; c]);
-    let mut blocks = 0;
-    let mut parts: Vec<(usize, usize)> = Vec::with_capacity(ranges.len());
-    let mut open: Option<(usize, usize)> = None;
-    for (from, to) in ranges {
-        let range = open.take().map_or((from, to), |(f, _)| (f, to));
+    for &range in &ranges {
         if work.is_singular(design, fit, range) {
-            open = Some(range);
-        } else {
-            parts.push(range);
-            work.add(columns, &mut sums, &mut weight, &mut weight_squared);
-            blocks += 1;
+            return None;
         }
-    }
-    // A singular block at the end joins the block before it, which must then be counted again.
-    if let Some((_, to)) = open {
-        return last_merged(design, fit, columns, parts, to);
-    }
-    finish(c, sums, weight, weight_squared, blocks)
-}
-
-fn last_merged(
-    design: &Design,
-    fit: &Fit,
-    columns: &[usize],
-    mut parts: Vec<(usize, usize)>,
-    to: usize,
-) -> Option<BlockJackknife> {
-    let c = columns.len();
-    let mut work = Workspace::default();
-    let (mut from, _) = parts.pop()?;
-    while work.is_singular(design, fit, (from, to)) {
-        from = parts.pop()?.0;
-    }
-    parts.push((from, to));
-    let mut sums = vec![0.0; c * c];
-    let (mut weight, mut weight_squared) = (vec![0.0; c], vec![0.0; c]);
-    let blocks = parts.len();
-    for range in parts {
-        work.is_singular(design, fit, range);
         work.add(columns, &mut sums, &mut weight, &mut weight_squared);
     }
-    finish(c, sums, weight, weight_squared, blocks)
-}
-
-fn finish(
-    c: usize,
-    mut sums: Vec<f64>,
-    weight: Vec<f64>,
-    weight_squared: Vec<f64>,
-    blocks: usize,
-) -> Option<BlockJackknife> {
-    if blocks < 2 {
-        return None;
-    }
+    let blocks = ranges.len();
     let scale = (blocks as f64 - 1.0) / blocks as f64;
     sums.iter_mut().for_each(|s| *s *= scale);
     let effective_blocks = weight

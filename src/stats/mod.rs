@@ -31,6 +31,7 @@ pub mod matrix;
 pub mod multiplicity;
 pub mod negative_binomial;
 pub mod overdispersion;
+mod pair_slopes;
 pub mod permutation;
 pub mod power;
 pub mod profile;

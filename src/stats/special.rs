@@ -264,14 +264,17 @@ fn invert(p: f64, start: f64, at: impl Fn(f64) -> (Tails, f64)) -> f64 {
             low = t;
         }
         let slope = sign * (ln_density - ln_tail).exp();
-        let mut next = t - error / slope;
-        if !(next > low && next < high) {
-            next = 0.5 * (low + high);
+        let newton = t - error / slope;
+        // t is a logarithm: an absolute error here is a relative one in the answer. Newton squares the error at each
+        // step, so after one as small as this nothing but rounding is left to gain.
+        if (newton - t).abs() <= 1e-10 * t.abs().max(1.0) {
+            return newton;
         }
-        if (next - t).abs() <= 4e-16 * t.abs().max(1e-3) {
-            return next;
-        }
-        t = next;
+        t = if newton > low && newton < high {
+            newton
+        } else {
+            0.5 * (low + high)
+        };
     }
     t
 }

@@ -4,7 +4,7 @@
 
 use crate::stats::distribution::{normal_quantile, normal_two_sided};
 use crate::stats::estimate::Estimate;
-use crate::stats::permutation::{below, generator};
+use crate::stats::pair_slopes::ranked;
 use crate::stats::rank_correlation::tie_sums;
 use crate::stats::rank_test::{median, median_in_place, mid_ranks};
 use crate::stats::serial::autocorrelation;
@@ -137,9 +137,6 @@ pub struct SenSlope {
     pub intercept: f64,
 }
 
-/// Most pairs whose slopes are all taken; above, two million pairs are drawn with a fixed seed.
-const ALL_SLOPES: usize = 5_000 * 4_999 / 2;
-
 /// Sen's slope of values in time order, one apart; `None` below two values.
 #[must_use]
 pub fn sen_slope(x: &[f64], level: f64) -> Option<SenSlope> {
@@ -148,33 +145,18 @@ pub fn sen_slope(x: &[f64], level: f64) -> Option<SenSlope> {
         return None;
     }
     let pairs = n * (n - 1) / 2;
-    let mut slopes: Vec<f64> = if pairs <= ALL_SLOPES {
-        let all = (0..n).flat_map(|j| (0..j).map(move |i| (x[j] - x[i]) / (j - i) as f64));
-        all.collect()
-    } else {
-        let mut random = generator(0x5e17, 0);
-        (0..2_000_000)
-            .map(|_| {
-                let i = below(&mut random, n as u64) as usize;
-                let j = (i + 1 + below(&mut random, n as u64 - 1) as usize) % n;
-                (x[j] - x[i]) / (j as f64 - i as f64)
-            })
-            .collect()
-    };
-    let value = median_in_place(&mut slopes)?;
-    let intercept = median(x)? - value * (n as f64 - 1.0) / 2.0;
-    // Ranks of the limits among all pairs, carried over to the pairs drawn.
     let half = normal_quantile(0.5 + level / 2.0) * variance(x).max(0.0).sqrt();
-    let share = slopes.len() as f64 / pairs as f64;
-    let top = slopes.len() - 1;
-    let rank = |r: f64| (r * share).round_ties_even();
-    let upper = (rank((pairs as f64 + half) / 2.0).max(0.0) as usize).min(top);
-    let lower = ((rank((pairs as f64 - half) / 2.0) - 1.0).max(0.0) as usize).min(top);
-    let low = *slopes.select_nth_unstable_by(lower, f64::total_cmp).1;
-    let high = *slopes.select_nth_unstable_by(upper, f64::total_cmp).1;
+    let rank = |r: f64| r.round_ties_even().max(0.0) as usize;
+    let lower = rank((pairs as f64 - half) / 2.0).saturating_sub(1);
+    let upper = rank((pairs as f64 + half) / 2.0);
+    let [below, above, low, high] = ranked(x, &[(pairs - 1) / 2, pairs / 2, lower, upper])[..]
+    else {
+        return None;
+    };
+    let value = 0.5 * (below + above);
     Some(SenSlope {
         slope: Estimate::new(value, low, high, level)?,
-        intercept,
+        intercept: median(x)? - value * (n as f64 - 1.0) / 2.0,
     })
 }
 
