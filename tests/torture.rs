@@ -5,7 +5,7 @@
 //! `NIGHTCRAMP_KILLS` sets how many kills each command meets (from 100 on the disk fails at every single operation),
 //! `NIGHTCRAMP_CROWD` how often each of eight processes writes.
 #![cfg(unix)]
-#![allow(clippy::disallowed_methods)]
+#![allow(clippy::disallowed_methods, clippy::print_stdout)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

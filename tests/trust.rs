@@ -172,7 +172,7 @@ fn place_full() -> (tempfile::TempDir, PathBuf) {
 
 /// Of 1,000 random single-bit flips in the file, each either changes nothing a person could see or is found.
 /// `NIGHTCRAMP_FLIPS` plays more.
-#[allow(clippy::disallowed_methods)]
+#[allow(clippy::disallowed_methods, clippy::print_stdout)]
 #[test]
 fn no_flipped_bit_changes_the_diary_in_silence() {
     use rand_pcg::rand_core::Rng;

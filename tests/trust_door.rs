@@ -270,6 +270,7 @@ fn a_copy_for_a_key_opens_with_that_key_only() {
 }
 
 /// The program `age` made `by-age.age`; it opens here. And where that program is installed, it opens what we made.
+#[allow(clippy::print_stdout)]
 #[test]
 fn copies_go_to_the_age_program_and_back() {
     let door = Door::at(NOW);
