@@ -15,6 +15,7 @@ use crate::store::table::{Table, WIDEST};
 pub(super) struct Columns<'a> {
     table: Table,
     cells: [ValueRef<'a>; WIDEST],
+    given: usize,
     at: usize,
     sum: i64,
 }
@@ -22,15 +23,22 @@ pub(super) struct Columns<'a> {
 impl<'a> Columns<'a> {
     /// Columns that are missing at the end are unknown.
     pub(super) fn new(table: Table, given: impl Iterator<Item = ValueRef<'a>>) -> Self {
-        let mut cells = [ValueRef::Null; WIDEST];
-        for (cell, value) in cells.iter_mut().zip(given) {
-            *cell = value;
-        }
-        Columns {
+        let mut columns = Columns {
             table,
-            cells,
+            cells: [ValueRef::Null; WIDEST],
+            given: 0,
             at: 0,
             sum: 0,
+        };
+        given.for_each(|cell| columns.put(cell));
+        columns
+    }
+
+    /// Adds the next column; what is wider than any table is left out.
+    pub(super) fn put(&mut self, cell: ValueRef<'a>) {
+        if let Some(place) = self.cells.get_mut(self.given) {
+            *place = cell;
+            self.given += 1;
         }
     }
 
@@ -41,7 +49,7 @@ impl<'a> Columns<'a> {
 
     /// The checksum, if it is the one that stands in the row.
     pub(super) fn checked(&self) -> Result<i64, StoreError> {
-        if checksum(self.table.number(), self.cells.iter().copied()) == self.sum {
+        if checksum(self.table.number(), self.given().iter().copied()) == self.sum {
             Ok(self.sum)
         } else {
             Err(self.odd("its checksum does not match: something in it changed on the disk"))
@@ -50,7 +58,7 @@ impl<'a> Columns<'a> {
 
     /// Hands over every column with its place, kind and length, so that no two rows look the same.
     pub(super) fn feed(&self, mut take: impl FnMut(&[u8])) {
-        for (place, cell) in (0_u8..).zip(&self.cells) {
+        for (place, cell) in (0_u8..).zip(self.given()) {
             let mut mark = |kind: u8, length: usize, bytes: &[u8]| {
                 take(&[place, kind]);
                 take(&(length as u64).to_be_bytes());
@@ -63,6 +71,10 @@ impl<'a> Columns<'a> {
                 ValueRef::Text(t) | ValueRef::Blob(t) => mark(3, t.len(), t),
             }
         }
+    }
+
+    fn given(&self) -> &[ValueRef<'a>] {
+        self.cells.get(..self.given).unwrap_or_default()
     }
 
     /// The columns as they stand.

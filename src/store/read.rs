@@ -110,11 +110,10 @@ impl Store {
 /// The columns of a database row, checksum last.
 fn columns<'a>(table: Table, row: &'a Row<'_>) -> Result<Columns<'a>, StoreError> {
     let count = table.layout().columns.len();
-    let mut cells = [rusqlite::types::ValueRef::Null; crate::store::table::WIDEST];
-    for (place, cell) in cells.iter_mut().enumerate().take(count) {
-        *cell = row.get_ref(place)?;
+    let mut columns = Columns::new(table, std::iter::empty());
+    for place in 0..count {
+        columns.put(row.get_ref(place)?);
     }
-    let mut columns = Columns::new(table, cells.into_iter().take(count));
     columns.expect(row.get(count)?);
     Ok(columns)
 }
