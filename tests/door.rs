@@ -29,6 +29,7 @@ pub(crate) struct Door {
     zone: Zone,
     input: String,
     terminal: bool,
+    hidden: Option<fn() -> std::io::Result<String>>,
 }
 
 impl Door {
@@ -40,6 +41,7 @@ impl Door {
             zone: Zone::named("Europe/London").unwrap(),
             input: String::new(),
             terminal: false,
+            hidden: None,
         };
         door.set_now(now);
         door
@@ -67,6 +69,18 @@ impl Door {
         self.input = input.to_string();
         self.terminal = false;
         self
+    }
+
+    /// What is typed where it does not show.
+    pub(crate) fn hiding(&mut self, read: fn() -> std::io::Result<String>) -> &mut Door {
+        self.hidden = Some(read);
+        self.terminal = true;
+        self
+    }
+
+    /// The folder that relative paths start from.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     pub(crate) fn diary(&self) -> PathBuf {
@@ -108,6 +122,7 @@ impl Door {
             unicode: true,
             input: &mut input,
             input_is_terminal: self.terminal,
+            hidden_line: self.hidden,
             out: &mut out,
             out_is_terminal: false,
             err: &mut err,
