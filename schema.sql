@@ -79,7 +79,8 @@ CREATE TABLE context (
     word TEXT CHECK ((word IS NULL) = (number IS NOT NULL)),
     unit TEXT,
     typed TEXT,
-    origin TEXT NOT NULL CHECK (origin IN ('person', 'import', 'device')),
+    -- spelt out: a list would be built anew for each of what may be a million rows
+    origin TEXT NOT NULL CHECK (origin = 'person' OR origin = 'import' OR origin = 'device'),
     origin_detail TEXT,
     recorded_at INTEGER NOT NULL,
     sum INTEGER NOT NULL,

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         unicode: cfg!(not(unix)) || locale.to_uppercase().replace('-', "").contains("UTF8"),
         input: &mut stdin.lock(),
         input_is_terminal,
+        hidden_line: Some(rpassword::read_password),
         out: &mut out,
         out_is_terminal,
         err: &mut stderr.lock(),

@@ -173,6 +173,23 @@ fn sql_stands_only_in_the_store() {
     );
 }
 
+/// What a key for the diary would have to pass through.
+#[test]
+fn every_connection_to_a_file_is_opened_in_one_place() {
+    let mut found = Vec::new();
+    for (path, text) in sources("src") {
+        let code = code(&text);
+        for name in ["Connection::open(", "Connection::open_with_flags"] {
+            found.extend(code.matches(name).map(|name| format!("{path}: {name}")));
+        }
+    }
+    assert_eq!(
+        found,
+        ["src/store/open.rs: Connection::open_with_flags"],
+        "open files with store::open::connect"
+    );
+}
+
 #[test]
 fn only_main_reads_the_clock_and_the_environment() {
     let calls = [

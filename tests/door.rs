@@ -31,6 +31,7 @@ pub(crate) struct Door {
     shown: Option<(bool, usize)>,
     input: String,
     terminal: bool,
+    hidden: Option<fn() -> std::io::Result<String>>,
 }
 
 impl Door {
@@ -43,6 +44,7 @@ impl Door {
             shown: None,
             input: String::new(),
             terminal: false,
+            hidden: None,
         };
         door.set_now(now);
         door
@@ -85,6 +87,18 @@ impl Door {
         self
     }
 
+    /// What is typed where it does not show.
+    pub(crate) fn hiding(&mut self, read: fn() -> std::io::Result<String>) -> &mut Door {
+        self.hidden = Some(read);
+        self.terminal = true;
+        self
+    }
+
+    /// The folder that relative paths start from.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     pub(crate) fn diary(&self) -> PathBuf {
         self.folder.path().join("diary").join("diary.sqlite")
     }
@@ -124,6 +138,7 @@ impl Door {
             unicode: self.shown.is_none_or(|(unicode, _)| unicode),
             input: &mut input,
             input_is_terminal: self.terminal,
+            hidden_line: self.hidden,
             out: &mut out,
             out_is_terminal: self.shown.is_some(),
             err: &mut err,

@@ -375,15 +375,18 @@ int linkat(int d, const char *a, int e, const char *b, int f) { return fails(str
 
 /// Builds the shim with the C compiler that the database needs anyway.
 #[cfg(target_os = "linux")]
-fn shim(dir: &Path) -> PathBuf {
+pub(crate) fn shim(dir: &Path) -> PathBuf {
     let (source, library) = (dir.join("fault.c"), dir.join("fault.so"));
     std::fs::write(&source, SHIM).unwrap();
-    let built = Command::new("cc")
+    let compiler = std::env::var("CC").unwrap_or_else(|_| "cc".into());
+    let built = Command::new(&compiler)
         .args(["-shared", "-fPIC", "-O1", "-o"])
         .args([&library, &source])
         .arg("-ldl")
         .status()
-        .unwrap();
+        .unwrap_or_else(|why| {
+            panic!("this test needs the C compiler that builds SQLite ({compiler}): {why}")
+        });
     assert!(built.success());
     library
 }

@@ -3,6 +3,7 @@
 
 mod analysis;
 
+mod any_bytes;
 mod arbitrary_diary;
 mod architecture;
 mod bad_files;
@@ -17,6 +18,8 @@ mod gallery;
 mod io;
 mod io_answers;
 mod io_cli;
+#[path = "fuzz/fuzz_targets/keeping.rs"]
+mod keeping;
 mod kill;
 mod page;
 mod page_door;
@@ -31,7 +34,9 @@ mod stats_reference;
 mod store;
 mod store_records;
 mod terminal_looks;
+mod torture;
 mod trust;
+mod trust_door;
 mod trust_limits;
 mod trust_model;
 mod trust_museum;

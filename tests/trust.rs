@@ -171,6 +171,8 @@ fn place_full() -> (tempfile::TempDir, PathBuf) {
 }
 
 /// Of 1,000 random single-bit flips in the file, each either changes nothing a person could see or is found.
+/// `NIGHTCRAMP_FLIPS` plays more.
+#[allow(clippy::disallowed_methods, clippy::print_stdout)]
 #[test]
 fn no_flipped_bit_changes_the_diary_in_silence() {
     use rand_pcg::rand_core::Rng;
@@ -202,7 +204,8 @@ fn no_flipped_bit_changes_the_diary_in_silence() {
     );
     let mut chance = rand_pcg::Pcg64::new(6, 0x0a02_bdbf_7bb3_c0a7_ac28_fa16_a64a_bf96);
     let (mut found, mut harmless) = (0, 0);
-    for _ in 0..1_000 {
+    let flips = std::env::var("NIGHTCRAMP_FLIPS").map_or(1_000, |n| n.parse().unwrap());
+    for _ in 0..flips {
         let bit = usize::try_from(chance.next_u64()).unwrap() % (whole.len() * 8);
         let mut bytes = whole.clone();
         bytes[bit / 8] ^= 1 << (bit % 8);
@@ -227,8 +230,9 @@ fn no_flipped_bit_changes_the_diary_in_silence() {
         );
         harmless += 1;
     }
-    assert_eq!(found + harmless, 1_000);
-    assert!(found > 500, "only {found} of the flips were found");
+    println!("{flips} flips: {found} found, {harmless} without effect");
+    assert_eq!(found + harmless, flips);
+    assert!(found > flips / 2, "only {found} of the flips were found");
 }
 
 #[test]

@@ -101,6 +101,73 @@ fn a_hundred_years_fit() {
     assert!(store.undo(now()).unwrap().is_some());
 }
 
+/// The names of the functions a program takes from outside: the dynamic symbols of a 64-bit ELF file.
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
+fn imported(program: &[u8]) -> Vec<String> {
+    let number = |at: usize, bytes: usize| {
+        program[at..at + bytes]
+            .iter()
+            .rev()
+            .fold(0, |n, b| n << 8 | usize::from(*b))
+    };
+    let (table, size, count) = (number(0x28, 8), number(0x3a, 2), number(0x3c, 2));
+    let header = |section: usize| table + section * size;
+    const DYNAMIC_SYMBOLS: usize = 11;
+    let symbols = (0..count)
+        .map(header)
+        .find(|at| number(at + 4, 4) == DYNAMIC_SYMBOLS)
+        .unwrap();
+    let names = number(header(number(symbols + 0x28, 4)) + 0x18, 8);
+    let (first, length) = (number(symbols + 0x18, 8), number(symbols + 0x20, 8));
+    (first..first + length)
+        .step_by(24)
+        .map(|symbol| {
+            let name = &program[names + number(symbol, 4)..];
+            let end = name.iter().position(|b| *b == 0).unwrap();
+            String::from_utf8_lossy(&name[..end]).into_owned()
+        })
+        .collect()
+}
+
+/// The program does not even ask the system for the means to reach a network.
+#[cfg(all(
+    target_os = "linux",
+    target_endian = "little",
+    target_pointer_width = "64"
+))]
+#[test]
+fn the_program_takes_no_network_function_from_the_system() {
+    let program = std::fs::read(env!("CARGO_BIN_EXE_cramp")).unwrap();
+    let imported = imported(&program);
+    assert!(imported.iter().any(|n| n == "read"), "{imported:?}");
+    for name in [
+        "socket",
+        "socketpair",
+        "connect",
+        "bind",
+        "listen",
+        "accept",
+        "accept4",
+        "getaddrinfo",
+        "gethostbyname",
+        "send",
+        "sendto",
+        "sendmsg",
+        "recv",
+        "recvfrom",
+        "recvmsg",
+        "execve",
+        "posix_spawn",
+        "posix_spawnp",
+        "system",
+    ] {
+        assert!(
+            !imported.iter().any(|n| n == name),
+            "the program takes {name}"
+        );
+    }
+}
+
 /// No crate that opens connections is in the dependency tree, and no file of ours does.
 #[test]
 fn nothing_speaks_to_a_network() {

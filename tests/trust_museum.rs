@@ -1,7 +1,6 @@
 //! Diaries written by every version of the schema from the first on: opening each gives what was written then.
 //!
-//! `tests/diaries/version-N.db` is a diary of version N, `version-N.jsonl` what it held, a record a line. A new version
-//! adds its pair: this test writes it, once, when `NIGHTCRAMP_NEW_VERSION` is set.
+//! `tests/diaries/README.md` says what lies there and how a new version adds its files.
 #![allow(clippy::disallowed_methods)]
 
 use std::path::{Path, PathBuf};
@@ -40,6 +39,14 @@ fn told(store: &Store) -> String {
         .collect()
 }
 
+/// The files `cramp export` writes, one after the other.
+fn exported(store: &Store) -> String {
+    nightcramp::render::csv::files(&store.read(None).unwrap())
+        .iter()
+        .map(|(name, text)| format!("==> {name} <==\n{text}"))
+        .collect()
+}
+
 /// A diary as this version makes it: every kind of record, an edit, a removal, an undo.
 fn make(path: &Path) {
     let mut store = Store::open(path, now()).unwrap();
@@ -71,8 +78,9 @@ fn every_old_diary_opens_with_what_it_held() {
     let newest = museum().join(format!("version-{VERSION}.db"));
     if std::env::var("NIGHTCRAMP_NEW_VERSION").is_ok() && !newest.exists() {
         make(&newest);
-        let told = told(&Store::open_read(&newest).unwrap().unwrap());
-        std::fs::write(newest.with_extension("jsonl"), told).unwrap();
+        let store = Store::open_read(&newest).unwrap().unwrap();
+        std::fs::write(newest.with_extension("jsonl"), told(&store)).unwrap();
+        std::fs::write(newest.with_extension("export"), exported(&store)).unwrap();
     }
     for version in 1..=VERSION {
         let shown = museum().join(format!("version-{version}.db"));
@@ -89,6 +97,10 @@ fn every_old_diary_opens_with_what_it_held() {
             told(&store),
             std::fs::read_to_string(&listed).unwrap(),
             "version {version}"
+        );
+        assert!(
+            exported(&store) == std::fs::read_to_string(shown.with_extension("export")).unwrap(),
+            "version {version}: its export is not what it was"
         );
         let findings = Store::check(&path, now()).unwrap().unwrap();
         assert!(findings.is_sound(), "version {version}: {findings:#?}");
@@ -117,4 +129,33 @@ fn reading_an_old_diary_does_not_need_to_write_it() {
     let store = Store::open_read(&path).unwrap().unwrap();
     assert!(!told(&store).is_empty());
     assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+/// An old diary is judged before it is changed: a flipped bit in it is found, or harms nothing.
+#[test]
+fn no_flipped_bit_in_an_old_diary_is_silent() {
+    use rand_pcg::rand_core::Rng;
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("old.db");
+    let mut chance = rand_pcg::Pcg64::new(7, 0x0a02_bdbf_7bb3_c0a7_ac28_fa16_a64a_bf96);
+    for version in 1..VERSION {
+        let whole = std::fs::read(museum().join(format!("version-{version}.db"))).unwrap();
+        std::fs::write(&path, &whole).unwrap();
+        assert!(Store::check(&path, now()).unwrap().unwrap().is_sound());
+        let before = told(&Store::open_read(&path).unwrap().unwrap());
+        let mut found = 0;
+        for _ in 0..200 {
+            let bit = usize::try_from(chance.next_u64()).unwrap() % (whole.len() * 8);
+            let mut bytes = whole.clone();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            std::fs::write(&path, &bytes).unwrap();
+            if Store::check(&path, now()).is_ok_and(|f| f.unwrap().is_sound()) {
+                let after = told(&Store::open_read(&path).unwrap().unwrap());
+                assert_eq!(after, before, "bit {bit} changed a record in silence");
+            } else {
+                found += 1;
+            }
+        }
+        assert!(found > 50, "only {found} of the flips were found");
+    }
 }

@@ -11,7 +11,7 @@ pub(crate) struct Args {
     /// Where to put it; without this, among the backups beside the diary
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Encrypt it in the age format (with --out): asks for a passphrase, or reads its first line from a pipe
+    /// Encrypt it in the age format (with --out): asks twice for a passphrase, or reads one line from a pipe
     #[arg(long, requires = "out")]
     encrypt: bool,
     /// Encrypt for the owner of this age public key instead of with a passphrase; may be given again
@@ -73,8 +73,9 @@ impl Args {
         if self.passphrase_file.is_none() && ctx.world.input_is_terminal {
             let again = passphrase(ctx, None, "The same again")?;
             if again != words {
-                return Err(Failure::cannot(
+                return Err(Failure::cannot_but(
                     "the two passphrases differ; nothing was written",
+                    "try again; --passphrase-file FILE reads it from a file instead",
                 ));
             }
         }
@@ -117,20 +118,38 @@ pub(crate) fn passphrase(
     let text = match file {
         Some(file) => std::fs::read_to_string(ctx.place(file))
             .map_err(|why| Failure::cannot(format!("{} cannot be read: {why}", file.display())))?,
-        None => {
-            if ctx.world.input_is_terminal {
-                ctx.tell(&format!("{prompt} (it shows as you type):"))?;
-            }
-            let mut line = String::new();
-            ctx.world.input.read_line(&mut line)?;
-            line
-        }
+        None => typed_line(ctx, prompt)?,
     };
     let words = text.lines().next().unwrap_or_default().to_string();
     if words.is_empty() {
-        return Err(Failure::cannot("no passphrase was given; nothing was done"));
+        return Err(Failure::cannot_but(
+            "no passphrase was given; nothing was done",
+            "type one, pipe one in, or name a file with --passphrase-file FILE",
+        ));
     }
     Ok(words)
+}
+
+/// One line from the terminal, which does not show as it is typed, or from a pipe.
+fn typed_line(ctx: &mut Context<'_, '_>, prompt: &str) -> Result<String, Failure> {
+    let mut line = String::new();
+    if !ctx.world.input_is_terminal {
+        ctx.world.input.read_line(&mut line)?;
+        return Ok(line);
+    }
+    ctx.tell(&format!("{prompt} (it does not show as you type):"))?;
+    match ctx.world.hidden_line {
+        Some(read) => read().map_err(|why| {
+            Failure::cannot_but(
+                format!("no passphrase was read: {why}; nothing was done"),
+                "--passphrase-file FILE reads it from a file instead",
+            )
+        }),
+        None => {
+            ctx.world.input.read_line(&mut line)?;
+            Ok(line)
+        }
+    }
 }
 
 /// What opens an encrypted backup: a key file, or a passphrase.

@@ -19,16 +19,18 @@ impl Args {
                 "schema": 1, "kind": "check", "sound": sound, "clean": found.is_clean(), "check": found
             }))?;
         } else {
-            for finding in &found.findings {
+            let mut findings = found.findings.iter().peekable();
+            while let Some(finding) = findings.next() {
                 let grade = match finding.grade {
                     Grade::Damage => "DAMAGE",
                     Grade::Doubtful => "doubtful",
                     Grade::Notice => "notice",
                 };
-                ctx.say(&format!(
-                    "{grade}: {}: {}\n  {}",
-                    finding.place, finding.what, finding.mend
-                ))?;
+                ctx.say(&format!("{grade}: {}: {}", finding.place, finding.what))?;
+                // The same way out is said once, below all it mends.
+                if findings.peek().is_none_or(|next| next.mend != finding.mend) {
+                    ctx.say(&format!("  {}", finding.mend))?;
+                }
             }
             ctx.say(if found.is_clean() {
                 "The diary is whole: structure, checksums and journal agree, and nothing in it is doubtful."

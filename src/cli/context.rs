@@ -35,6 +35,8 @@ pub struct World<'w> {
     pub input: &'w mut dyn BufRead,
     /// Standard input is a terminal.
     pub input_is_terminal: bool,
+    /// Reads a line from the terminal without showing it; `None` reads it from standard input.
+    pub hidden_line: Option<fn() -> std::io::Result<String>>,
     /// Standard output.
     pub out: &'w mut dyn Write,
     /// Standard output is a terminal.

@@ -132,11 +132,12 @@ fn is_export(path: &Path) -> bool {
 
 /// Puts a file in place whole or not at all, readable for its owner only.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> std::io::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".part");
-    let draft = path.with_file_name(name);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let draft = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    // Left behind by a process with our number that was killed.
+    let _none = std::fs::remove_file(&draft);
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let written = options.open(&draft).and_then(|mut file| {

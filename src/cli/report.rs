@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::event::date;
+use crate::cli::export::{cannot_write, replace};
 use crate::cli::{Context, Failure};
 use crate::diary::{Diary, Night, Nights};
 use crate::render::page::{self, Paper};
@@ -134,10 +135,16 @@ pub(crate) fn program() -> String {
     format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
 }
 
-/// Writes a file where the person stands.
+/// Writes a file where the person stands: whole or not at all, readable for its owner only.
 pub(crate) fn write(ctx: &Context<'_, '_>, out: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    std::fs::write(ctx.place(out), bytes)
-        .map_err(|e| Failure::cannot(format!("{} could not be written: {e}", out.display())))
+    let place = ctx.place(out);
+    // A link is followed; a device or a pipe is written to, not replaced.
+    let place = std::fs::canonicalize(&place).unwrap_or(place);
+    let written = match std::fs::metadata(&place) {
+        Ok(there) if !there.is_file() && !there.is_dir() => std::fs::write(&place, bytes),
+        _ => replace(&place, bytes),
+    };
+    written.map_err(|e| cannot_write(out, &e))
 }
 
 /// The page as the diary gives it now; an absent diary is an empty one.

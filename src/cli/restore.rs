@@ -67,10 +67,12 @@ impl Args {
             counts.unchanged
         ))?;
         if let Some(kept) = &done.kept {
-            ctx.say(&format!(
-                "The diary as it was before is kept: {}",
-                kept.display()
-            ))?;
+            let was = if done.was_damaged {
+                "The damaged diary"
+            } else {
+                "The diary as it was before"
+            };
+            ctx.say(&format!("{was} is kept: {}", kept.display()))?;
         }
         if done.can_undo {
             ctx.say("Undo: cramp undo")?;

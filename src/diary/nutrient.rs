@@ -206,7 +206,18 @@ pub fn plain_name(name: &str) -> String {
 
 /// Whether `phrase` stands in `plain` as whole words.
 pub(in crate::diary) fn has_phrase(plain: &str, phrase: &str) -> bool {
-    format!(" {plain} ").contains(&format!(" {phrase} "))
+    let mut rest = plain;
+    loop {
+        if let Some(after) = rest.strip_prefix(phrase)
+            && (after.is_empty() || after.starts_with(' '))
+        {
+            return true;
+        }
+        match rest.split_once(' ') {
+            Some((_, later)) => rest = later,
+            None => return false,
+        }
+    }
 }
 
 /// Every nutrient a name mentions, in a fixed order (`Calcium + vitamin D` mentions two). A medicine sold as a salt

@@ -8,6 +8,7 @@ mod catalogue;
 pub mod chart;
 pub mod checkin;
 pub mod clinician;
+pub mod explain;
 pub mod factor;
 pub mod flag_page;
 pub mod flags;

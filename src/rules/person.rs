@@ -150,13 +150,16 @@ impl MedicineTest {
         let found: Vec<Evidence> = match self.when {
             MedicineWhen::Within(days) => {
                 let from = at.window(days).from.date();
-                let courses = at.courses().filter(of_class);
+                // Reading a name takes longer than comparing dates, and there may be thousands of courses.
+                let courses = at
+                    .courses()
+                    .filter(|c| c.stop.is_none_or(|stop| stop >= from))
+                    .filter(of_class);
                 let intakes = at.intakes(days).filter(|i| {
                     let classes = medicine::classes_of(&i.name);
                     classes.iter().any(|class| self.classes.contains(class))
                 });
                 courses
-                    .filter(|c| c.stop.is_none_or(|stop| stop >= from))
                     .map(Evidence::course)
                     .chain(intakes.map(Evidence::intake))
                     .collect()
@@ -172,11 +175,11 @@ impl MedicineTest {
                     };
                 };
                 at.courses()
-                    .filter(of_class)
                     .filter(|c| c.stop.is_none_or(|stop| (today - stop).num_days() <= 28))
                     .filter(|c| {
                         (0..=i64::from(days)).contains(&(onset.date() - c.start).num_days())
                     })
+                    .filter(of_class)
                     .map(Evidence::course)
                     .collect()
             }

@@ -211,11 +211,16 @@ impl Store {
         target: &Path,
         lock: Option<&Lock>,
     ) -> Result<Backup, StoreError> {
-        if target.symlink_metadata().is_ok() {
-            return Err(StoreError::Refused(format!(
-                "{} is there already",
-                target.display()
-            )));
+        let taken = |path: &Path| {
+            let path = path.display();
+            StoreError::Refused(format!(
+                "{path} is there already and is left as it is; name another file"
+            ))
+        };
+        for path in [target, &manifest_path(target)] {
+            if path.symlink_metadata().is_ok() {
+                return Err(taken(path));
+            }
         }
         private_folder(folder_of(target))?;
         // The plain copy stays in the private folder beside the diary, whatever becomes of the encrypted one.
@@ -238,10 +243,7 @@ impl Store {
         manifest.sha256 = file_hash(draft.path())?;
         manifest.bytes = std::fs::metadata(draft.path())?.len();
         if !seal(draft, target, &manifest)? {
-            return Err(StoreError::Refused(format!(
-                "{} is there already",
-                target.display()
-            )));
+            return Err(taken(target));
         }
         found(target.to_path_buf(), Some(manifest))
     }

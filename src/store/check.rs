@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
+use rusqlite::backup::Backup;
 use serde::Serialize;
 
 use crate::store::Store;
@@ -58,6 +60,9 @@ pub(super) const MEND_RECORD: &str =
 /// How many findings about one table are listed before the rest is only counted.
 const LISTED: usize = 50;
 
+/// Pages of an older diary that are copied into memory at once.
+const PAGES_AT_ONCE: i32 = 1_000;
+
 impl Findings {
     /// Whether everything on the disk is what was written.
     pub fn is_sound(&self) -> bool {
@@ -92,8 +97,16 @@ impl Findings {
         });
     }
 
+    /// What could not be read, at the row where it stands if the error knows it.
     pub(super) fn damage(&mut self, place: impl ToString, error: &StoreError) {
-        self.add(Grade::Damage, place, error);
+        match error {
+            StoreError::Odd(text) => match text.split_once(": ") {
+                Some((row, what)) => self.add(Grade::Damage, row, what),
+                None => self.add(Grade::Damage, place, text),
+            },
+            StoreError::Damaged(what) => self.add(Grade::Damage, place, what),
+            other => self.add(Grade::Damage, place, other),
+        }
     }
 }
 
@@ -131,10 +144,14 @@ pub(super) fn examine(conn: &Connection, now: DateTime<Utc>) -> Findings {
         findings.damage("file", &error.into());
         return findings;
     }
-    match schema::version(conn) {
-        Ok(version) => findings.schema_version = version,
-        Err(error) => findings.damage("file", &error),
-    }
+    let version = match schema::version(conn) {
+        Ok(version) => version,
+        Err(error) => {
+            findings.damage("file", &error);
+            return findings;
+        }
+    };
+    findings.schema_version = version;
     for (pragma, says) in [
         ("integrity_check", "the structure of the file"),
         ("foreign_key_check", "the references between tables"),
@@ -146,17 +163,31 @@ pub(super) fn examine(conn: &Connection, now: DateTime<Utc>) -> Findings {
             Err(error) => findings.damage(says, &error),
         }
     }
-    if findings.schema_version != schema::VERSION {
-        // An older diary, before its schema steps: only its structure can be judged.
-        return findings;
-    }
     if let Err(error) = schema_is_ours(conn, &mut findings) {
         findings.damage("schema", &error);
     }
-    check_rows::all(conn, now, &mut findings);
-    check_journal::all(conn, &mut findings);
+    let mut contents = |conn: &Connection| {
+        check_rows::all(conn, now, &mut findings);
+        check_journal::all(conn, &mut findings);
+    };
+    if version == schema::VERSION {
+        contents(conn);
+    } else {
+        match stepped(conn, version) {
+            Ok(copy) => contents(&copy),
+            Err(error) => findings.damage("schema", &error),
+        }
+    }
     shorten(&mut findings);
     findings
+}
+
+/// A copy in memory of an older diary, as its schema steps will leave it: only so can its rows be judged.
+fn stepped(conn: &Connection, version: i64) -> Result<Connection, StoreError> {
+    let mut copy = Connection::open_in_memory()?;
+    Backup::new(conn, &mut copy)?.run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None)?;
+    schema::run_steps(&copy, version, schema::VERSION)?;
+    Ok(copy)
 }
 
 /// What a checking pragma complains about; nothing when all is well.
@@ -184,7 +215,7 @@ fn pragma_says(conn: &Connection, pragma: &str) -> Result<Vec<String>, StoreErro
 
 /// Compares the schema in the file with the one this version makes.
 fn schema_is_ours(conn: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
-    let wanted = schema::made(schema::VERSION)?;
+    let wanted = schema::made(findings.schema_version)?;
     let found = schema::listed(conn)?;
     for (name, sql) in &wanted {
         match found.get(name) {

@@ -53,7 +53,9 @@ pub(super) fn encrypt(from: &Path, to: &Path, lock: &Lock) -> Result<(), StoreEr
                 .iter()
                 .map(|key| {
                     key.trim().parse::<age::x25519::Recipient>().map_err(|why| {
-                        StoreError::Refused(format!("'{key}' is not an age recipient: {why}"))
+                        StoreError::Refused(format!(
+                            "'{key}' is not an age public key ({why}): it begins with age1, and age-keygen makes one"
+                        ))
                     })
                 })
                 .collect::<Result<Vec<_>, _>>()?;
@@ -74,7 +76,23 @@ pub(super) fn encrypt(from: &Path, to: &Path, lock: &Lock) -> Result<(), StoreEr
 /// Writes `from`, decrypted, over `to`.
 pub(super) fn decrypt(from: &Path, to: &Path, unlock: &Unlock) -> Result<(), StoreError> {
     let wrong = |why: age::DecryptError| {
-        StoreError::Refused(format!("{} cannot be decrypted: {why}", from.display()))
+        use age::DecryptError as E;
+        let what = match (&why, unlock) {
+            (E::KeyDecryptionFailed | E::DecryptionFailed, Unlock::Passphrase(_)) => {
+                "this is not its passphrase".to_string()
+            }
+            (E::NoMatchingKeys, Unlock::Passphrase(_)) => {
+                "it was encrypted for a key, not with a passphrase: name the key file with --identity".to_string()
+            }
+            (E::NoMatchingKeys, Unlock::KeyFile(_)) => {
+                "no key of this key file opens it".to_string()
+            }
+            _ => why.to_string(),
+        };
+        let path = from.display();
+        StoreError::Refused(format!(
+            "{path} cannot be opened: {what}; nothing was changed"
+        ))
     };
     let sealed = age::Decryptor::new_buffered(BufReader::new(File::open(from)?)).map_err(wrong)?;
     let mut plain = match unlock {
@@ -93,9 +111,8 @@ pub(super) fn decrypt(from: &Path, to: &Path, unlock: &Unlock) -> Result<(), Sto
     .map_err(wrong)?;
     let mut target = BufWriter::new(File::options().write(true).truncate(true).open(to)?);
     // A broken copy fails here: age seals every piece.
-    std::io::copy(&mut plain, &mut target).map_err(|why| {
-        StoreError::Damaged(format!("{} cannot be decrypted: {why}", from.display()))
-    })?;
+    std::io::copy(&mut plain, &mut target)
+        .map_err(|why| StoreError::Damaged(format!("it cannot be decrypted: {why}")))?;
     target.flush()?;
     Ok(())
 }

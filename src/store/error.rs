@@ -29,6 +29,14 @@ pub enum StoreError {
     /// The file is damaged.
     #[error("the diary is damaged: {0}")]
     Damaged(String),
+    /// A backup that was to be restored is no whole diary.
+    #[error("the backup {path} cannot be used: {what}", path = path.display())]
+    BadBackup {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
     /// Another program kept the diary to itself for too long.
     #[error("the diary is in use by another program")]
     Locked,
@@ -58,6 +66,9 @@ impl StoreError {
         match self {
             StoreError::NotADiary { .. } => {
                 "check the path (cramp locate shows it), or choose another with --diary FILE"
+            }
+            StoreError::BadBackup { .. } => {
+                "the diary was not touched; choose another backup (cramp restore --list), or save what is readable of this one: cramp recover FILE"
             }
             StoreError::Newer { .. } => {
                 "install the version of nightcramp that wrote it, or a later one"

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::store::Store;
-use crate::store::backup::Reason;
+use crate::store::backup::{Reason, backups};
 use crate::store::error::StoreError;
 use crate::store::place::{Draft, folder_of, private_folder, synchronised_on_disk};
 use crate::store::schema::{self, APPLICATION_ID, VERSION};
@@ -36,6 +36,11 @@ impl Store {
             store.warnings.push(format!(
                 "the new diary lies in a folder that {service} copies to other machines; --diary FILE puts it elsewhere"
             ));
+        }
+        if new && backups(path).is_ok_and(|there| !there.is_empty()) {
+            store.warnings.push(
+                "a new diary was begun here, though backups of an earlier one lie beside it: cramp restore --list shows them".to_string(),
+            );
         }
         let version = store.admit()?;
         if version < VERSION {
@@ -76,16 +81,15 @@ impl Store {
 
     /// Constant-cost checks of an opened file: is it ours, is its version known, is it whole. Gives its version.
     fn admit(&self) -> Result<i64, StoreError> {
-        let not_ours = |what: &str| StoreError::NotADiary {
-            path: self.path.clone(),
-            what: what.to_string(),
-        };
         let id: i64 = self
             .conn
             .query_row("PRAGMA application_id", [], |row| row.get(0))
             .map_err(|error| refused(&self.path, error))?;
         if id != APPLICATION_ID {
-            return Err(not_ours("it is a database of another program"));
+            return Err(not_a_diary(
+                &self.path,
+                "it is a database of another program",
+            ));
         }
         let found = schema::version(&self.conn)?;
         if found > VERSION {
@@ -147,18 +151,21 @@ pub(super) fn recognise(path: &Path) -> Result<bool, StoreError> {
         return refuse("it is not an ordinary file");
     }
     if meta.len() == 0 {
-        return refuse("it is empty; if no diary was ever here, remove it and start again");
+        return Err(not_a_diary(
+            path,
+            "it is empty; if no diary was ever here, remove it and start again",
+        ));
     }
     if meta.len() < SMALLEST {
-        return refuse("it is too short to be one");
+        return Err(not_a_diary(path, "it is too short to be one"));
     }
     // Its first bytes are left to SQLite: closing the file here would drop the locks another connection of this
     // process holds on it.
     Ok(true)
 }
 
-/// Opens a connection with the settings every connection has. Temporary tables stay in memory: a diary leaves no
-/// copy in a temporary folder.
+/// Opens a connection with the settings every connection has; no other function opens a file. Temporary tables stay in
+/// memory: a diary leaves no copy in a temporary folder.
 pub(super) fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
     let mut conn = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.busy_handler(Some(wait))?;
@@ -176,11 +183,19 @@ pub(super) fn connect(path: &Path, access: OpenFlags) -> Result<Connection, Stor
 /// What SQLite cannot read at all is not a damaged diary, but none.
 fn refused(path: &Path, error: rusqlite::Error) -> StoreError {
     match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => StoreError::NotADiary {
-            path: path.to_path_buf(),
-            what: "it does not begin like one".to_string(),
-        },
+        Some(ErrorCode::NotADatabase) => not_a_diary(path, "it does not begin like one"),
         _ => error.into(),
+    }
+}
+
+/// What lies at `path` is no diary. With backups of one beside it, it is what is left of that diary.
+fn not_a_diary(path: &Path, what: &str) -> StoreError {
+    if backups(path).is_ok_and(|there| !there.is_empty()) {
+        return StoreError::Damaged(format!("{}: {what}", path.display()));
+    }
+    StoreError::NotADiary {
+        path: path.to_path_buf(),
+        what: what.to_string(),
     }
 }
 

@@ -5,6 +5,7 @@
 //! every row a second time.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -21,7 +22,7 @@ use crate::store::image::{Image, decode};
 use crate::store::journal::key_of;
 use crate::store::open::connect;
 use crate::store::pages::{Pages, RawRow};
-use crate::store::place::Draft;
+use crate::store::place::{Draft, folder_of, private_file, private_folder};
 use crate::store::table::Table;
 use crate::store::tally::{change_sum, part_sum, tally_sum};
 use crate::store::unrow;
@@ -63,7 +64,7 @@ impl Store {
     pub fn recover(from: &Path, into: &Path, now: DateTime<Utc>) -> Result<Recovered, StoreError> {
         if into.symlink_metadata().is_ok() {
             return Err(StoreError::Refused(format!(
-                "{} is there already",
+                "{} is there already and is left as it is; name another file with --out",
                 into.display()
             )));
         }
@@ -94,24 +95,25 @@ impl Store {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        Store::open(into, now)?.write::<_, StoreError>(
-            now,
-            &format!("recover {name}"),
-            |writer| {
-                for record in records {
-                    let (key, table) = (record.key(), crate::store::row::table_of(&record));
-                    match writer.put(record) {
-                        Ok(_) => *report.saved.entry(table.name()).or_default() += 1,
-                        Err(StoreError::Refused(why)) => report.lost.push(Lost {
-                            place: format!("{} {key}", table.name()),
-                            what: why,
-                        }),
-                        Err(error) => return Err(error),
-                    }
+        let written = Store::open(into, now)?.write(now, &format!("recover {name}"), |writer| {
+            for record in records {
+                let (key, table) = (record.key(), crate::store::row::table_of(&record));
+                match writer.put(record) {
+                    Ok(_) => *report.saved.entry(table.name()).or_default() += 1,
+                    Err(StoreError::Refused(why)) => report.lost.push(Lost {
+                        place: format!("{} {key}", table.name()),
+                        what: why,
+                    }),
+                    Err(error) => return Err(error),
                 }
-                Ok(())
-            },
-        )?;
+            }
+            Ok(())
+        });
+        if let Err(error) = written {
+            // An empty diary would look like one with nothing in it.
+            let _ = std::fs::remove_file(into);
+            return Err(error);
+        }
         salvage.count_missing(&mut report);
         report.lost.sort();
         report.lost.dedup();
@@ -126,12 +128,12 @@ fn settled_bytes(from: &Path, into: &Path) -> Result<Vec<u8>, StoreError> {
     if !Path::new(&journal).exists() {
         return Ok(std::fs::read(from)?);
     }
-    crate::store::place::private_folder(crate::store::place::folder_of(into))?;
+    private_folder(folder_of(into))?;
     let draft = Draft::beside(into)?;
     std::fs::write(draft.path(), std::fs::read(from)?)?;
     let mut beside = draft.path().as_os_str().to_os_string();
     beside.push("-journal");
-    std::fs::write(&beside, std::fs::read(&journal)?)?;
+    private_file(Path::new(&beside))?.write_all(&std::fs::read(&journal)?)?;
     if let Ok(conn) = connect(draft.path(), OpenFlags::SQLITE_OPEN_READ_WRITE) {
         // Whether this works or not, the pages are read next.
         let _ = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));

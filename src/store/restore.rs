@@ -27,6 +27,8 @@ const BATCH: usize = 4_096;
 pub struct Restored {
     /// The backup it came from.
     pub from: PathBuf,
+    /// Whether what was there before is damaged; it is kept all the same.
+    pub was_damaged: bool,
     /// Where the diary as it was before is kept; `None` when there was none.
     pub kept: Option<PathBuf>,
     /// Records that came back, came back differently, or were there just so.
@@ -56,6 +58,7 @@ impl Store {
         let backup = verified(file, &draft, now, unlock)?;
         let restored = Restored {
             from: file.to_path_buf(),
+            was_damaged: false,
             kept: None,
             counts: Counts::default(),
             removed: 0,
@@ -71,6 +74,7 @@ impl Store {
             Ok(Some(_)) | Err(StoreError::Damaged(_) | StoreError::Odd(_)) => {
                 let aside = put_aside(path, now)?;
                 let restored = Restored {
+                    was_damaged: true,
                     kept: Some(aside),
                     ..restored
                 };
@@ -88,6 +92,17 @@ fn verified(
     now: DateTime<Utc>,
     unlock: Option<&Unlock>,
 ) -> Result<Store, StoreError> {
+    let as_file = |error| match error {
+        StoreError::NotADiary { what, .. } => StoreError::BadBackup {
+            path: file.to_path_buf(),
+            what: format!("it is not a nightcramp diary: {what}"),
+        },
+        StoreError::Damaged(what) | StoreError::Odd(what) => StoreError::BadBackup {
+            path: file.to_path_buf(),
+            what: format!("it is damaged: {what}"),
+        },
+        other => other,
+    };
     let missing = || StoreError::Refused(format!("there is no file {}", file.display()));
     if !file.exists() {
         return Err(missing());
@@ -95,9 +110,8 @@ fn verified(
     if let Some(manifest) = read_manifest(file)
         && manifest.sha256 != file_hash(file)?
     {
-        return Err(StoreError::Damaged(format!(
-            "{} is not as it was when it was made: its SHA-256 differs from its manifest",
-            file.display()
+        return Err(as_file(StoreError::Damaged(
+            "its SHA-256 is not the one written beside it when it was made".to_string(),
         )));
     }
     if is_encrypted(file)? {
@@ -107,19 +121,15 @@ fn verified(
                 file.display()
             ))
         })?;
-        decrypt(file, draft.path(), unlock)?;
+        decrypt(file, draft.path(), unlock).map_err(as_file)?;
     } else {
         // Copied by the database, not byte by byte: somebody may be writing to the file.
-        let source = Store::open_read(file)?.ok_or_else(missing)?;
-        source.copy_into(draft)?;
+        let source = Store::open_read(file).map_err(as_file)?;
+        source
+            .ok_or_else(missing)?
+            .copy_into(draft)
+            .map_err(as_file)?;
     }
-    let as_file = |error| match error {
-        StoreError::NotADiary { what, .. } => StoreError::NotADiary {
-            path: file.to_path_buf(),
-            what,
-        },
-        other => other,
-    };
     recognise(draft.path()).map_err(as_file)?;
     let backup = Store::open_copy(draft.path()).map_err(as_file)?;
     let findings = examine(&backup.conn, now);
@@ -128,17 +138,15 @@ fn verified(
         .into_iter()
         .find(|f| f.grade == Grade::Damage)
     {
-        Some(worst) => Err(StoreError::Damaged(format!(
-            "{}: {}: {}",
-            file.display(),
-            worst.place,
-            worst.what
-        ))),
+        Some(worst) => Err(as_file(StoreError::Damaged(format!(
+            "{}: {}",
+            worst.place, worst.what
+        )))),
         None => Ok(backup),
     }
 }
 
-/// Where there is no diary, the copy becomes the diary.
+/// Where there is no diary, or a damaged one that is kept elsewhere, the copy becomes the diary.
 fn take_place(
     backup: Store,
     draft: Draft,
@@ -152,11 +160,16 @@ fn take_place(
         })?;
     }
     drop(backup);
-    draft.settle(path)?;
+    // A damaged diary keeps its name until this very moment: a kill in between must not leave an empty place, where
+    // the next entry would begin a new diary.
+    match restored.kept {
+        Some(_) => draft.replace(path)?,
+        None => draft.settle(path)?,
+    }
     Ok(restored)
 }
 
-/// Gives a damaged diary, and a journal of SQLite that belongs to it, another name.
+/// Gives a damaged diary, and a journal of SQLite that belongs to it, a second name.
 fn put_aside(path: &Path, now: DateTime<Utc>) -> Result<PathBuf, StoreError> {
     let renamed = |path: &Path, more: &str| {
         let mut name = path.file_name().unwrap_or_default().to_os_string();
@@ -175,7 +188,12 @@ fn put_aside(path: &Path, now: DateTime<Utc>) -> Result<PathBuf, StoreError> {
     if journal.exists() {
         std::fs::rename(&journal, renamed(&aside, "-journal"))?;
     }
-    std::fs::rename(path, &aside)?;
+    if std::fs::hard_link(path, &aside).is_err() {
+        // Some file systems know no second names.
+        std::fs::copy(path, &aside).inspect_err(|_| {
+            let _ = std::fs::remove_file(&aside);
+        })?;
+    }
     sync_folder(crate::store::place::folder_of(path))?;
     Ok(aside)
 }

@@ -118,35 +118,76 @@ pub(super) fn privacy() -> Topic {
             says(
                 "Everything stays on this computer. The program has no network code, no account and no telemetry; nothing is sent anywhere.",
             ),
-            heading("What is kept"),
+            heading("What is kept where"),
             item(
                 "the diary",
                 "one SQLite file; cramp locate says where. Choose another with --diary or NIGHTCRAMP_DIARY",
             ),
             item(
                 "its history",
-                "every change with what stood there before, in the same file, so that cramp undo works",
+                "every change with what stood there before and the line you typed, in the same file, so that cramp undo works",
             ),
             item(
-                "backups",
-                "whole copies of the diary. A deleted entry stays in older ones",
+                "DIARY.backups/",
+                "the folder beside the diary (its name and .backups): whole copies made on the first write of a day and before an \
+                 import, a restore, a --forget and a change of format, with a small .json file about each. A deleted entry stays in \
+                 older ones",
             ),
             item(
-                "what you export",
-                "reports, charts and CSV files lie where you put them, readable like any other file",
+                "DIARY.damaged-TIME, DIARY.recovered",
+                "a damaged diary that was replaced, and what cramp recover saved of it",
+            ),
+            item(
+                "for moments",
+                "while it writes, a -journal file beside the diary and names that begin with a dot. They are as private as the diary. \
+                 There are no copies in a temporary folder, no log files and no editor files",
+            ),
+            item(
+                "what you ask for",
+                "reports, charts, exports and cramp backup --out lie where you put them. They are made readable for you only; \
+                 once you copy or send them, that is up to you",
             ),
             heading("Who can read it"),
             says(
-                "The folder and the files are made readable for your user account only. That does not stop an administrator of the computer, somebody \
-                 who uses your account, or somebody who takes out the disk: the diary itself is not encrypted. Turn on your \
-                 system's disk encryption (LUKS, FileVault, BitLocker); it protects the diary and everything else. If the diary lies in a \
-                 folder that is synchronised to a cloud, it is on their computers too.",
+                "The folder (0700) and the files (0600) are made readable for your user account only. Everything else is not protected:",
             ),
-            heading("Shell history"),
+            item(
+                "the disk",
+                "the diary itself is not encrypted. An administrator, somebody who uses your account or somebody who takes out the \
+                 disk can read it. Turn on your system's disk encryption (LUKS, FileVault, BitLocker): it protects the diary, its \
+                 backups and everything else",
+            ),
+            item(
+                "copies you carry away",
+                "cramp backup --out FILE --encrypt makes one that opens only with a passphrase, or with a key (--recipient), in the \
+                 format of the age program. The passphrase does not show as you type it. Nobody can open the copy without it",
+            ),
+            item(
+                "synchronised folders",
+                "a diary in such a folder is on other computers too, and two computers writing at once can damage it. cramp warns when \
+                 it makes a diary in one, and cramp check says so",
+            ),
+            item(
+                "exports and the report",
+                "CSV, JSON and the page for a clinician are plain health data. The page names no name; it has your initials if you gave them",
+            ),
+            item(
+                "the screen",
+                "what was shown stays in the terminal's scrollback, and perhaps in its log: clear it, or close the window",
+            ),
+            item(
+                "your shell",
+                "it remembers what you type, cramps included. To keep a line out of it, type cramp log - and then the words, ending with \
+                 Enter: they are read from standard input. Many shells also forget a line that begins with a space, if set so (in \
+                 bash: HISTCONTROL=ignorespace)",
+            ),
+            item(
+                "the rest of the system",
+                "other backups of your computer, swap and hibernation files may hold parts of the diary",
+            ),
             says(
-                "Your shell remembers what you type, cramps included. To keep a line out of it, type cramp log - and then the words, ending with \
-                 Ctrl-D: they are read from standard input. Many shells also forget a line that begins with a space, if set so (in \
-                 bash: HISTCONTROL=ignorespace).",
+                "Encrypting the diary itself with a password of its own (SQLCipher) is prepared for and not built in: a forgotten password \
+                 would lose years of nights, and disk encryption does the same without that risk.",
             ),
             heading("Erasing"),
             item(
@@ -155,11 +196,11 @@ pub(super) fn privacy() -> Topic {
             ),
             item(
                 "cramp delete --forget 12",
-                "erases it from the diary and its history for good, and says which backups may still hold it",
+                "erases it from the diary and its history for good, and names the backups that still hold it: delete those yourself",
             ),
             says(
-                "To erase everything, delete the diary, its backups and your exports. On flash storage deleted data may stay readable for a while with \
-                 special tools; disk encryption helps there too.",
+                "To erase everything, delete the diary, the folder with its backups and your exports. On flash storage, and in file systems \
+                 that keep snapshots, deleted data may stay readable for a while with special tools; disk encryption helps there too.",
             ),
         ],
     )

@@ -57,7 +57,7 @@ CREATE TABLE context (
     word TEXT CHECK ((word IS NULL) = (number IS NOT NULL)),
     unit TEXT,
     typed TEXT,
-    origin TEXT NOT NULL CHECK (origin IN ('person', 'import', 'device')),
+    origin TEXT NOT NULL CHECK (origin = 'person' OR origin = 'import' OR origin = 'device'),
     origin_detail TEXT,
     recorded_at INTEGER NOT NULL,
     sum INTEGER NOT NULL,
