@@ -157,7 +157,7 @@ mod tests {
         };
         let file = png::file(&[Sheet::of_canvas(canvas)], &about).unwrap();
         let mut decoder = ::png::Decoder::new(std::io::Cursor::new(file));
-        // A picture of few inks is stored with a palette.
+        // colours, not places in a palette
         decoder.set_transformations(::png::Transformations::EXPAND);
         let mut reader = decoder.read_info().unwrap();
         let mut dots = vec![0; reader.output_buffer_size().unwrap()];
