@@ -446,6 +446,14 @@ fn a_diary_in_a_synchronised_folder_is_warned_about() {
         "{said}"
     );
     assert!(said.contains("cramp backup --encrypt"), "{said}");
+    door.ok("log 03:40 left");
+    let said = door.run("backup --out Dropbox/copy.db");
+    assert!(
+        said.err.contains("Dropbox") && said.err.contains("--encrypt"),
+        "{}",
+        said.err
+    );
+    assert_eq!(door.run("backup --out usb/copy.db").err, "");
 }
 
 /// From damage to a diary that works again, by following what the program says.
