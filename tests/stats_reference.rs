@@ -9,8 +9,9 @@ use std::path::Path;
 
 fn cases() -> Vec<(String, Value)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
-    let mut cases: Vec<(String, Value)> = std::fs::read_dir(folder)
+    let mut cases: Vec<(String, Value)> = std::fs::read_dir(&folder)
         .unwrap()
+        .chain(std::fs::read_dir(folder.join("edges")).unwrap())
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|end| end == "json"))
         .map(|path| {
@@ -28,7 +29,7 @@ fn cases() -> Vec<(String, Value)> {
 #[test]
 fn all_reference_values_are_met() {
     let cases = cases();
-    assert!(cases.len() > 90, "only {} cases found", cases.len());
+    assert!(cases.len() > 190, "only {} cases found", cases.len());
     let mut wrong = Vec::new();
     for (name, case) in &cases {
         match check_case(case) {

@@ -6,6 +6,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::analysis::companions::cells;
 use crate::analysis::exposure::{PlainTable, numeric_split};
 use crate::analysis::joint::{JointFit, joint};
 use crate::analysis::night_model::NightModel;
@@ -16,7 +17,7 @@ use crate::stats::background::{Family, fit};
 use crate::stats::block_shuffle::shuffle_p;
 use crate::stats::change_point::{Cost, pelt};
 use crate::stats::distribution::t_quantile;
-use crate::stats::fisher::{Table, fisher_exact};
+use crate::stats::fisher::fisher_exact;
 use crate::stats::multiplicity::{Adjustment, adjust};
 use crate::stats::rank_correlation::spearman;
 use crate::stats::rank_test::mann_whitney;
@@ -32,6 +33,10 @@ pub struct AllNumbers {
     pub logged: usize,
     /// Recorded nights with a cramp.
     pub cramp_nights: usize,
+    /// Nights in a block of the robust variance and the shuffle: always 14 here, and amounts always enter as they are,
+    /// so that the numbers can be set beside those of other programs. The graded analysis takes 28 when spells last
+    /// unusually long, and the logarithm of minutes of exercise.
+    pub block_nights: usize,
     /// Factors left out: fewer than two levels, or fewer than 12 nights off the commonest.
     pub skipped: Vec<String>,
     /// The others, in their order.
@@ -174,6 +179,7 @@ pub fn all_numbers(table: &NightTable, shuffles: usize, seed: u64) -> Option<All
         nights: model.span,
         logged: model.counts.len(),
         cramp_nights: model.cramp.iter().filter(|c| **c > 0.0).count(),
+        block_nights: model.block,
         skipped,
         factors,
         nb_theta: nb.and_then(|nb| nb.theta),
@@ -245,13 +251,7 @@ fn exact(model: &NightModel, values: &[Option<f64>]) -> Exact {
     sorted.sort_by(f64::total_cmp);
     let split = numeric_split(&sorted);
     let t = PlainTable::count(known.iter().map(|(v, c)| (split.has(*v), *c)));
-    let cells = Table {
-        a: t.cramp_exposed as u64,
-        b: (t.exposed - t.cramp_exposed) as u64,
-        c: t.cramp_unexposed as u64,
-        d: (t.unexposed - t.cramp_unexposed) as u64,
-    };
-    let fisher = fisher_exact(cells, 0.95);
+    let fisher = fisher_exact(cells(&t), 0.95);
     let ratio = fisher.as_ref().and_then(|f| f.odds_ratio);
     let finite = |x: f64| Some(x).filter(|x| x.is_finite());
     let of = |cramp: bool| {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::analysis::cramp_risk::{CrampRisk, NoRisk};
 use crate::analysis::evaluation::Winsorised;
 use crate::analysis::exposure::{PlainTable, Split, Step};
 use crate::analysis::gate::Gate;
@@ -62,6 +63,8 @@ pub struct Association {
     pub step: Option<Step>,
     /// Rate ratio per step with 95 % interval.
     pub effect: Option<Estimate>,
+    /// Cramp nights in 100 with and without, of a factor that is graded a link, or why there is no such estimate.
+    pub risk: Option<Result<CrampRisk, NoRisk>>,
     /// p on the background alone.
     pub p_alone: Option<f64>,
     /// p in the joint model.
@@ -131,8 +134,10 @@ pub struct Associations {
     pub winsorised: Option<Winsorised>,
     /// Pearson dispersion of the background.
     pub dispersion: Option<f64>,
-    /// Lag-14 autocorrelation of the residuals above 0.1: unusually long spells.
-    pub long_spells: bool,
+    /// One-sided p that the counts vary more than Poisson ones.
+    pub overdispersion_p: Option<f64>,
+    /// Nights in a block of the jackknife and of the shuffle: 14, or 28 when spells last unusually long.
+    pub block_nights: usize,
     /// Looks taken now that the diary does not hold yet.
     #[serde(skip)]
     pub new_looks: Vec<LookState>,

@@ -5,16 +5,18 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::analysis::association::{Association, Associations, Caution, NoAnalysis};
+use crate::analysis::cramp_risk::cramp_risk;
 use crate::analysis::evaluation::{Evaluated, Evaluation, evaluate};
-use crate::analysis::exposure::{PlainTable, Split};
+use crate::analysis::exposure::{Split, plain_table};
 use crate::analysis::gate::{FULL_COVERAGE, Gate, more_nights};
 use crate::analysis::grade::{Grade, HINT_P, POSSIBLE_Q, grade};
 use crate::analysis::look::{Due, LookFactor, LookState, due, evening};
+use crate::analysis::night_model::BLOCK;
 use crate::analysis::night_table::{Factor, NightTable};
 use crate::analysis::selective::{
     LoggingCheck, after_a_gap, only_when_it_hurt, unknown_against_known,
 };
-use crate::analysis::sensitivity::{Draws, FilledModels, Support, spell_autocorrelation, support};
+use crate::analysis::sensitivity::{Draws, FilledModels, Support, support};
 
 /// How chance is drawn.
 pub use crate::analysis::sensitivity::Draws as Options;
@@ -81,9 +83,8 @@ pub fn associations(table: &NightTable, kept: &[LookState], draws: Draws) -> Ass
         after_gaps: after_a_gap(table),
         winsorised: evaluation.as_ref().map(|e| e.winsorised),
         dispersion: evaluation.as_ref().and_then(|e| e.model.dispersion()),
-        long_spells: evaluation
-            .as_ref()
-            .is_some_and(|e| spell_autocorrelation(&e.model) > 0.1),
+        overdispersion_p: evaluation.as_ref().and_then(|e| e.model.overdispersion_p()),
+        block_nights: evaluation.as_ref().map_or(BLOCK, |e| e.model.block),
         new_looks,
     }
 }
@@ -242,6 +243,8 @@ fn association(
         } else {
             None
         },
+        risk: (open && grade.is_link())
+            .then(|| cramp_risk(&evaluation.model, &evaluated.exposure, column)),
         p_alone: evaluated.p_alone.filter(|_| open),
         p_joint: evaluated.p_joint.filter(|_| open),
         p: evaluated.p_star.filter(|_| open),
@@ -275,7 +278,14 @@ fn cautions(factor: &Factor, evaluated: &Evaluated, logging: &LoggingCheck) -> V
             out.push(caution);
         }
     };
-    note(evaluated.coverage < FULL_COVERAGE, Caution::LowCoverage);
+    let gated = evaluated
+        .gates
+        .iter()
+        .any(|g| matches!(g, Gate::Coverage { .. }));
+    note(
+        evaluated.coverage < FULL_COVERAGE && !gated,
+        Caution::LowCoverage,
+    );
     note(logging.selective, Caution::SelectiveLogging);
     note(is_exploratory(factor), Caution::Exploratory);
     note(factor.recalled > 0, Caution::Recalled);
@@ -301,13 +311,8 @@ fn base_level(factor: &Factor, split: Split) -> Option<String> {
 
 /// The entry of a factor when no night, or no cramp, is recorded.
 fn nothing_to_say(table: &NightTable, factor: &Factor) -> Association {
-    let known = table
-        .counts
-        .iter()
-        .zip(&factor.values)
-        .filter(|(c, v)| c.is_some() && v.is_some())
-        .count();
-    let gate = if known == 0 {
+    let (split, plain) = plain_table(&table.counts, factor);
+    let gate = if plain.nights() == 0 {
         Gate::NothingKnown
     } else {
         Gate::CrampNights {
@@ -321,12 +326,15 @@ fn nothing_to_say(table: &NightTable, factor: &Factor) -> Association {
         kind: factor.kind,
         unit: factor.unit.clone(),
         lag: factor.lag,
-        split: Split::Yes,
-        base_level: None,
-        table: PlainTable::default(),
-        coverage: 0.0,
+        split,
+        base_level: base_level(factor, split),
+        table: plain,
+        coverage: table
+            .recorded_span()
+            .map_or(0.0, |(a, b)| plain.nights() as f64 / (b - a + 1) as f64),
         step: None,
         effect: None,
+        risk: None,
         p_alone: None,
         p_joint: None,
         p: None,

@@ -6,9 +6,10 @@ use chrono::Timelike;
 
 use crate::diary::vocabulary::Side;
 use crate::diary::{Diary, Nights};
-use crate::stats::distribution::chi2_upper;
+use crate::stats::circular::summary;
 use crate::stats::estimate::Estimate;
 use crate::stats::proportion::{binomial_test, clopper_pearson};
+use crate::stats::uniformity::equal_parts;
 
 /// Episodes without which neither side nor time is tested.
 const FEWEST: usize = 20;
@@ -72,7 +73,7 @@ pub struct TimeOfNight {
     /// First cramps in each hour of the clock (0-23).
     pub hours: Vec<u32>,
     /// First cramps in the first, middle and last third of the time in bed.
-    pub thirds: [u32; 3],
+    pub thirds: [u64; 3],
     /// Whether the thirds use the person's own bed times (else 23:00 to 07:00).
     pub own_bed_times: bool,
     /// p of an even spread over the thirds; `None` below 20.
@@ -88,6 +89,10 @@ pub struct MeanTime {
     pub minutes: f64,
     /// Mean resultant length: 0 spread over the clock, 1 all at one time.
     pub concentration: f64,
+    /// Concentration of the von Mises distribution with that length; `None` when all are at one time.
+    pub kappa: Option<f64>,
+    /// Circular standard deviation, in minutes.
+    pub spread_minutes: Option<f64>,
 }
 
 /// Times of the first night cramp of each night of a stretch.
@@ -130,22 +135,14 @@ pub fn time_of_night(diary: &Diary, nights: Nights) -> TimeOfNight {
     }
     let own_bed_times = own.len() >= FEWEST;
     let parts = if own_bed_times { &own } else { &usual };
-    let mut thirds = [0u32; 3];
-    for part in parts {
-        thirds[((part * 3.0) as usize).min(2)] += 1;
-    }
-    let n = parts.len() as f64;
-    let chi2: f64 = thirds
-        .iter()
-        .map(|t| (f64::from(*t) - n / 3.0).powi(2) / (n / 3.0))
-        .sum();
+    let (thirds, test) = equal_parts(parts, 3).map_or((vec![0; 3], None), |(t, p)| (t, Some(p)));
     TimeOfNight {
         timed: angles.len(),
         with_bed_times: own.len(),
         hours,
-        thirds,
+        thirds: [0, 1, 2].map(|k| thirds.get(k).copied().unwrap_or(0)),
         own_bed_times,
-        p: (parts.len() >= FEWEST).then(|| chi2_upper(chi2, 2.0)),
+        p: test.filter(|_| parts.len() >= FEWEST).map(|t| t.p),
         mean: (angles.len() >= FEWEST)
             .then(|| mean_time(&angles))
             .flatten(),
@@ -153,14 +150,12 @@ pub fn time_of_night(diary: &Diary, nights: Nights) -> TimeOfNight {
 }
 
 fn mean_time(angles: &[f64]) -> Option<MeanTime> {
-    let n = angles.len() as f64;
-    let (c, s) = angles
-        .iter()
-        .fold((0.0, 0.0), |a, t| (a.0 + t.cos() / n, a.1 + t.sin() / n));
-    let concentration = c.hypot(s);
-    // A resultant of nothing but rounding has no direction.
-    (concentration > 1e-12).then(|| MeanTime {
-        minutes: s.atan2(c).rem_euclid(std::f64::consts::TAU) / std::f64::consts::TAU * 1440.0,
-        concentration,
+    let circle = summary(angles)?;
+    let minutes = |radians: f64| radians / std::f64::consts::TAU * 1440.0;
+    Some(MeanTime {
+        minutes: minutes(circle.mean?),
+        concentration: circle.resultant,
+        kappa: Some(circle.kappa).filter(|k| k.is_finite()),
+        spread_minutes: circle.standard_deviation.map(minutes),
     })
 }

@@ -49,6 +49,15 @@ pub struct Evaluated {
     pub bundled_with: Vec<usize>,
 }
 
+/// The joint model with the factors in it.
+#[derive(Debug, Clone)]
+pub struct Joint {
+    /// The fit.
+    pub fit: JointFit,
+    /// Position in the table of the factor behind each term.
+    pub order: Vec<usize>,
+}
+
 /// What one pass found.
 #[derive(Debug, Clone)]
 pub struct Evaluation {
@@ -56,6 +65,8 @@ pub struct Evaluation {
     pub model: NightModel,
     /// One entry a factor, in the table's order.
     pub factors: Vec<Evaluated>,
+    /// The joint model, when there is one.
+    pub joint: Option<Joint>,
     /// Number of tests counted together (a bundle is one).
     pub family: usize,
     /// Nights whose count was lowered for modelling, and the limit.
@@ -74,7 +85,7 @@ pub struct Winsorised {
 /// Runs one pass. `None` when no night is recorded or none had a cramp.
 pub fn evaluate(table: &NightTable) -> Option<Evaluation> {
     let (counts, winsorised) = winsorise(&table.counts);
-    let model = NightModel::new(table.first, &counts)?;
+    let model = NightModel::new(table.first, &counts)?.with_blocks_for_spells();
     let mut factors: Vec<Evaluated> = table
         .factors
         .par_iter()
@@ -124,11 +135,12 @@ pub fn evaluate(table: &NightTable) -> Option<Evaluation> {
         })
         .collect();
     let groups = group(&factors);
-    test_together(&model, &mut factors, &groups);
+    let joint = test_together(&model, &mut factors, &groups);
     let family = adjust(&mut factors, &groups);
     Some(Evaluation {
         model,
         factors,
+        joint,
         family,
         winsorised,
     })
@@ -172,7 +184,11 @@ fn term(factors: &[Evaluated], i: usize) -> Option<&Term> {
 }
 
 /// Joint p of every group that fits, and for a bundle the p of its members without the other groups.
-fn test_together(model: &NightModel, factors: &mut [Evaluated], groups: &[Bundle]) {
+fn test_together(
+    model: &NightModel,
+    factors: &mut [Evaluated],
+    groups: &[Bundle],
+) -> Option<Joint> {
     for group in groups.iter().filter(|g| g.members.len() > 1) {
         let terms: Vec<&Term> = group
             .modelled
@@ -192,15 +208,14 @@ fn test_together(model: &NightModel, factors: &mut [Evaluated], groups: &[Bundle
         .flat_map(|&g| groups[g].modelled.clone())
         .collect();
     let terms: Vec<&Term> = order.iter().filter_map(|&i| term(factors, i)).collect();
-    let Some(fit) = joint(model, &terms) else {
-        return;
-    };
+    let fit = joint(model, &terms)?;
     let mut next = 0;
     for &g in &admitted {
         let slots: Vec<usize> = (next..next + groups[g].modelled.len()).collect();
         next += slots.len();
         record(&fit, factors, &groups[g], &slots);
     }
+    Some(Joint { fit, order })
 }
 
 fn record(fit: &JointFit, factors: &mut [Evaluated], group: &Bundle, slots: &[usize]) {

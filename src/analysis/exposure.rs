@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::analysis::night_model::NightModel;
-use crate::analysis::night_table::{Factor, Kind};
+use crate::analysis::night_table::{Factor, Kind, Shape};
 use crate::analysis::single::Term;
 
 /// Fewest nights a level of a choice needs to stand on its own; rarer ones are put together.
@@ -116,6 +116,8 @@ pub struct Exposure {
     pub codes: Option<(Vec<Vec<f64>>, f64)>,
     /// Number of different values.
     pub distinct: usize,
+    /// How amounts enter the columns.
+    pub shape: Shape,
 }
 
 impl Exposure {
@@ -150,7 +152,7 @@ impl Exposure {
                 )
             }
         };
-        let term = term_of(&values, codes.as_ref());
+        let term = term_of(&values, codes.as_ref(), factor.shape);
         Self {
             values,
             term,
@@ -159,12 +161,17 @@ impl Exposure {
             steps,
             codes,
             distinct,
+            shape: factor.shape,
         }
     }
 
     /// The same columns on the nights of another model of the same table.
     pub fn on(&self, model: &NightModel, factor: &Factor) -> Option<Term> {
-        let mut term = term_of(&model.rows_of(&factor.values), self.codes.as_ref())?;
+        let mut term = term_of(
+            &model.rows_of(&factor.values),
+            self.codes.as_ref(),
+            self.shape,
+        )?;
         let own = self.term.as_ref()?;
         // Keep the scale of the main analysis, so that coefficients can be compared.
         for ((column, sd), own) in term.columns.iter_mut().zip(&mut term.sd).zip(&own.sd) {
@@ -184,11 +191,25 @@ impl Exposure {
     pub fn step_in_sd(&self, column: usize) -> Option<f64> {
         let sd = self.term.as_ref()?.sd.get(column)?;
         let size = match self.steps.get(column)? {
-            Step::Range { from, to } => to - from,
+            Step::Range { from, to } => self.shape.of(*to) - self.shape.of(*from),
             Step::YesNo | Step::Level { .. } => 1.0,
         };
         Some(size / sd)
     }
+}
+
+/// The plain table of a factor, counts as they were written down; needs no model.
+pub fn plain_table(counts: &[Option<u32>], factor: &Factor) -> (Split, PlainTable) {
+    let nights: Vec<(f64, u32)> = counts
+        .iter()
+        .zip(&factor.values)
+        .filter_map(|(c, v)| Some(((*v)?, (*c)?)))
+        .collect();
+    let mut sorted: Vec<f64> = nights.iter().map(|n| n.0).collect();
+    sorted.sort_by(f64::total_cmp);
+    let split = split_of(factor.kind, &sorted);
+    let table = PlainTable::count(nights.iter().map(|(v, c)| (split.has(*v), f64::from(*c))));
+    (split, table)
 }
 
 fn split_of(kind: Kind, sorted: &[f64]) -> Split {
@@ -226,10 +247,20 @@ fn commonest(sorted: &[f64]) -> usize {
     best.1 as usize
 }
 
-/// The regression columns of some values: as they are, or as indicators of groups of level codes.
-fn term_of(values: &[Option<f64>], codes: Option<&(Vec<Vec<f64>>, f64)>) -> Option<Term> {
+/// The regression columns of some values: amounts in their shape, or indicators of groups of level codes.
+fn term_of(
+    values: &[Option<f64>],
+    codes: Option<&(Vec<Vec<f64>>, f64)>,
+    shape: Shape,
+) -> Option<Term> {
     let Some((groups, _)) = codes else {
-        return Term::numeric(values);
+        return match shape {
+            Shape::Straight => Term::numeric(values),
+            shape => {
+                let shaped: Vec<_> = values.iter().map(|v| v.map(|v| shape.of(v))).collect();
+                Term::numeric(&shaped)
+            }
+        };
     };
     let (rows, known): (Vec<usize>, Vec<f64>) = values
         .iter()

@@ -3,18 +3,23 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::analysis::companions::{Companions, companions};
+use crate::analysis::cramp_risk::{CrampRisk, NoRisk, cramp_risk};
+use crate::analysis::cross_check::{CrossChecks, cross_checks};
 use crate::analysis::evaluation::{Evaluation, evaluate};
-use crate::analysis::exposure::{Exposure, PlainTable, quantile};
+use crate::analysis::exposure::{Exposure, PlainTable, plain_table, quantile};
+use crate::analysis::how_many::{HowMany, how_many};
 use crate::analysis::joint::joint;
+use crate::analysis::likelihood::{LikelihoodRatio, likelihood_ratio};
 use crate::analysis::look::evening;
 use crate::analysis::night_model::NightModel;
 use crate::analysis::night_table::{Factor, Kind, NightTable};
-use crate::analysis::sensitivity::{Draws, FilledModels, Support, one_column, support};
+use crate::analysis::sensitivity::{Draws, FilledModels, Support, direction, one_column, support};
 use crate::analysis::single::{Extent, Term, single};
 use crate::stats::distribution::t_quantile;
 use crate::stats::estimate::Estimate;
 use crate::stats::multiplicity::{Adjustment, adjust};
-use crate::stats::rate::{poisson_rate, poisson_rate_ratio};
+use crate::stats::rate::poisson_rate;
 
 /// Lags looked at, in nights before the one the factor is kept under.
 const LAGS: [u8; 2] = [1, 2];
@@ -61,10 +66,23 @@ pub struct Exploratory {
 /// Everything beside the graded entry.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FactorDetail {
-    /// Exact conditional rate ratio with against without, on the plain table.
-    pub plain_ratio: Option<Estimate>,
-    /// Its exact central p.
-    pub plain_p: Option<f64>,
+    /// The raw counts with and without.
+    #[serde(skip)]
+    pub plain: PlainTable,
+    /// Exact and rank answers on them.
+    pub companions: Companions,
+    /// Cramp nights in 100 with and without, the background allowed for.
+    pub risk: Option<CrampRisk>,
+    /// Why there are none: the model's reason, or a gate that fails.
+    pub no_risk: Option<NoRisk>,
+    /// The rate ratio by likelihood.
+    pub likelihood: Option<LikelihoodRatio>,
+    /// Whether, or how many; `None` when too few nights had two or more to ask.
+    pub how_many: Option<HowMany>,
+    /// That question was asked and has no answer on these nights.
+    pub how_many_failed: bool,
+    /// The same link by other methods.
+    pub cross_checks: Option<CrossChecks>,
     /// Levels of a choice or scale, thirds of a number, both sides of yes/no.
     pub levels: Vec<Level>,
     /// p of "a straight line is not enough" for a number or scale.
@@ -83,15 +101,20 @@ pub struct FactorDetail {
 pub fn factor_detail(table: &NightTable, i: usize, draws: Draws) -> Option<FactorDetail> {
     let factor = table.factors.get(i)?;
     let evaluation = evaluate(table);
-    let plain = plain_table(table, factor, evaluation.as_ref());
-    let ratio = poisson_rate_ratio(
-        (plain.episodes_exposed, plain.episodes_unexposed),
-        (plain.exposed as f64, plain.unexposed as f64),
-        1.0,
-        0.95,
-    );
-    let cramps = plain.episodes_exposed + plain.episodes_unexposed;
+    let (_, plain) = plain_table(&table.counts, factor);
     let model = evaluation.as_ref().map(|e| &e.model);
+    // What allows for the background is held back, like the grade, until the gates are passed.
+    let open = evaluation
+        .as_ref()
+        .filter(|e| e.factors[i].gates.is_empty());
+    let risk = open.map(|e| {
+        let f = &e.factors[i];
+        cramp_risk(&e.model, &f.exposure, f.leading_column())
+    });
+    let hurdle = open.and_then(|e| {
+        let f = &e.factors[i];
+        how_many(&e.model, &f.exposure, f.alone.as_ref()?, f.leading_column())
+    });
     let mut lags: Vec<Exploratory> = match (model, factor.kind) {
         (Some(model), k) if k != Kind::Choice => {
             LAGS.iter().map(|&lag| lagged(model, factor, lag)).collect()
@@ -100,8 +123,14 @@ pub fn factor_detail(table: &NightTable, i: usize, draws: Draws) -> Option<Facto
     };
     exploratory_q(&mut lags);
     Some(FactorDetail {
-        plain_ratio: ratio.as_ref().and_then(|r| r.estimate),
-        plain_p: ratio.filter(|_| cramps > 0).map(|r| r.p.central()),
+        companions: companions(&plain, amounts(table, factor).as_deref()),
+        plain,
+        risk: risk.and_then(Result::ok),
+        no_risk: risk.and_then(Result::err),
+        likelihood: open.and_then(|e| likelihood_ratio(e, i)),
+        how_many: hurdle.flatten(),
+        how_many_failed: hurdle == Some(None),
+        cross_checks: open.and_then(|e| crossed(e, i)),
         levels: levels(table, factor),
         bent_p: model.and_then(|m| bent(m, factor)),
         lags,
@@ -114,19 +143,27 @@ pub fn factor_detail(table: &NightTable, i: usize, draws: Draws) -> Option<Facto
     })
 }
 
-fn plain_table(table: &NightTable, factor: &Factor, evaluation: Option<&Evaluation>) -> PlainTable {
-    let Some(evaluation) = evaluation else {
-        return PlainTable::default();
-    };
-    let split = Exposure::new(&evaluation.model, factor).split;
-    // Raw counts: the models may have lowered a very high one.
-    PlainTable::count(
-        table
-            .counts
-            .iter()
-            .zip(&factor.values)
-            .filter_map(|(c, v)| Some((split.has((*v)?), f64::from((*c)?)))),
-    )
+fn crossed(evaluation: &Evaluation, i: usize) -> Option<CrossChecks> {
+    let f = evaluation.factors.get(i)?;
+    let column = f.leading_column();
+    let (term, step) = (f.exposure.term.as_ref()?, f.exposure.step_in_sd(column)?);
+    Some(cross_checks(
+        &evaluation.model,
+        term,
+        column,
+        step,
+        direction(f)?,
+    ))
+}
+
+/// (value, cramps) of the nights where a number or a scale is known.
+fn amounts(table: &NightTable, factor: &Factor) -> Option<Vec<(f64, f64)>> {
+    matches!(factor.kind, Kind::Number | Kind::Scale).then(|| {
+        let nights = table.counts.iter().zip(&factor.values);
+        nights
+            .filter_map(|(c, v)| Some(((*v)?, f64::from((*c)?))))
+            .collect()
+    })
 }
 
 fn nights(table: &NightTable, factor: &Factor) -> Vec<FactorNight> {
@@ -228,7 +265,8 @@ pub fn tomorrow_of(table: &NightTable, i: usize) -> Option<Exploratory> {
 
 /// Tomorrow's value in a model that holds today's: a link here cannot be an effect on tonight.
 fn tomorrow(model: &NightModel, factor: &Factor) -> Option<Exploratory> {
-    if factor.kind == Kind::Choice {
+    // What was done against tonight's cramp stands under tomorrow: of course it goes with tonight.
+    if factor.kind == Kind::Choice || factor.reaction {
         return None;
     }
     let mut values: Vec<Option<f64>> = factor.values.iter().skip(1).copied().collect();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::analysis::doses::dose_factors;
-use crate::analysis::night_table::{Factor, Kind, NightTable};
+use crate::analysis::night_table::{Factor, Kind, NightTable, Shape};
 use crate::diary::factor::{Catalogue, FactorDef};
 use crate::diary::vocabulary::{FactorKind, Origin, Outcome, Relief, Timing};
 use crate::diary::{ContextValue, Diary, Night, Nights, Value, Word};
@@ -191,6 +191,9 @@ fn value_columns(
         .collect()
 }
 
+/// Minutes of exercise: an hour against none and three hours against two are not the same step.
+const LOG_AMOUNTS: [&str; 3] = ["exercise", "strength", "back-training"];
+
 fn empty_factor(name: &str, definition: Option<&FactorDef>, nights: usize) -> Factor {
     let kind = match definition.map(|d| d.kind) {
         Some(FactorKind::YesNo) => Kind::YesNo,
@@ -203,6 +206,9 @@ fn empty_factor(name: &str, definition: Option<&FactorDef>, nights: usize) -> Fa
         factor.before_sleep = d.timing != Timing::Night;
         factor.label = d.label.to_string();
         factor.unit = d.unit.as_ref().map(ToString::to_string);
+        if LOG_AMOUNTS.contains(&name) {
+            factor.shape = Shape::Log1p;
+        }
         factor.levels = d.choices.iter().map(ToString::to_string).collect();
     }
     factor
@@ -299,7 +305,11 @@ fn reactions(diary: &Diary, nights: Nights, counts: &[Option<u32>]) -> Vec<Facto
         );
         values.truncate(counts.len());
         let mut factor = Factor::new(&format!("relief-{}", relief.word()), Kind::YesNo, values);
-        factor.label = format!("{} against a cramp the night before", relief.word());
+        let (first, rest) = relief.word().split_at(1);
+        factor.label = format!(
+            "{}{rest}, used against a cramp the night before",
+            first.to_uppercase()
+        );
         factor.lag = 1;
         factor.reaction = true;
         factor

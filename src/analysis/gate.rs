@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::analysis::exposure::{Exposure, Split};
 use crate::analysis::night_model::NightModel;
 use crate::analysis::night_table::Kind;
-use crate::stats::distribution::normal_quantile;
+use crate::stats::power::{Goal, nights_needed};
+use crate::stats::serial::autocorrelation_of_known;
 
 /// Fewest cramp nights among the nights where the factor is known.
 pub const FEWEST_CRAMP_NIGHTS: usize = 24;
@@ -123,17 +124,13 @@ pub fn coverage(model: &NightModel, exposure: &Exposure) -> f64 {
     exposure.table.nights() as f64 / model.span as f64
 }
 
-/// Recorded nights needed in all to see rate ratio `rr` with power 80 % at two-sided 5 %, where a share `pi` of
-/// nights has the factor and the rate without it is `rate` a night. `inflation` multiplies the answer for
-/// overdispersion and dependence; 1.15 is the cost of the robust test. `None` when a side is empty.
-pub fn nights_needed(rr: f64, pi: f64, rate: f64, inflation: f64) -> Option<f64> {
-    if !(pi > 0.0 && pi < 1.0 && rate > 0.0 && rr > 0.0 && rr != 1.0) {
-        return None;
-    }
-    let z = normal_quantile(0.975) + normal_quantile(0.8);
-    let variance = 1.0 / ((1.0 - pi) * rate) + 1.0 / (pi * rate * rr);
-    Some(1.15 * inflation.max(1.0) * z * z * variance / rr.ln().powi(2))
-}
+/// What the robust test costs over the Wald test of the plan (validation: predicted power .83, seen .75 to .80).
+const ROBUST_TEST: f64 = 1.15;
+/// Two-sided 5 %, power 80 %.
+const GOAL: Goal = Goal {
+    alpha: 0.05,
+    power: 0.8,
+};
 
 /// How many more recorded nights a doubling needs to be seen, at least one when a gate still fails for want of nights.
 pub fn more_nights(model: &NightModel, exposure: &Exposure, failed: &[Gate]) -> Option<usize> {
@@ -141,7 +138,8 @@ pub fn more_nights(model: &NightModel, exposure: &Exposure, failed: &[Gate]) -> 
     let nights = t.nights() as f64;
     let pi = t.exposed as f64 / nights;
     let rate = (t.episodes_exposed + t.episodes_unexposed) as f64 / nights;
-    let needed = nights_needed(2.0, pi, rate, design_effect(model, exposure))?;
+    let inflation = ROBUST_TEST * design_effect(model, exposure);
+    let needed = nights_needed(rate, 2.0, pi, GOAL, inflation)?;
     let cramp = (t.cramp_exposed + t.cramp_unexposed) as f64;
     let for_gates = failed.iter().filter_map(|g| match *g {
         Gate::CrampNights { need, .. } => Some(need as f64 * nights / cramp),
@@ -189,30 +187,7 @@ fn design_effect(model: &NightModel, exposure: &Exposure) -> f64 {
     }));
     let (me, mx) = (mean(&e), mean(&x));
     let sum: f64 = (1..=14)
-        .map(|k| autocorrelation(&e, me, k) * autocorrelation(&x, mx, k))
+        .map(|k| autocorrelation_of_known(&e, me, k) * autocorrelation_of_known(&x, mx, k))
         .sum();
     model.dispersion().unwrap_or(1.0).max(1.0) * (1.0 + 2.0 * sum).max(1.0)
-}
-
-/// Lag-`k` autocorrelation over the pairs that are known; 0 when there is nothing to go on.
-pub fn autocorrelation(x: &[Option<f64>], mean: f64, k: usize) -> f64 {
-    let (mut pairs, mut product) = (0usize, 0.0);
-    for (a, b) in x.iter().zip(x.iter().skip(k)) {
-        if let (Some(a), Some(b)) = (a, b) {
-            product += (a - mean) * (b - mean);
-            pairs += 1;
-        }
-    }
-    let known = x.iter().flatten().count();
-    let variance = x
-        .iter()
-        .flatten()
-        .map(|v| (v - mean) * (v - mean))
-        .sum::<f64>()
-        / known.max(1) as f64;
-    if pairs == 0 || variance == 0.0 {
-        0.0
-    } else {
-        product / pairs as f64 / variance
-    }
 }

@@ -148,8 +148,8 @@ pub fn grade(
     let quarters = support.quarters;
     let steady =
         quarters.heard > 0 && quarters.same_sign as f64 >= QUARTERS * quarters.heard as f64;
-    let same_method = support.stratified.is_some_and(|b| b * sign > 0.0);
-    let consistent = q <= CONSISTENT_Q && earlier_agrees && steady && same_method;
+    let consistent =
+        q <= CONSISTENT_Q && earlier_agrees && steady && support.cross_checks == Some(true);
     if consistent {
         Grade::Consistent
     } else {

@@ -1,12 +1,15 @@
 //! All factors together on the background: which links hold when the others are accounted for.
 
-use crate::analysis::night_model::{BACKGROUND_WIDTH, BLOCK, NightModel};
+use crate::analysis::night_model::{BACKGROUND_WIDTH, NightModel};
 use crate::analysis::single::{Term, wald};
 use crate::stats::background::{Family, Fit, fit, penalty};
+use crate::stats::background_negative_binomial::{
+    fit_negative_binomial, negative_binomial_interval,
+};
 use crate::stats::block_jackknife::{BlockJackknife, cr3};
 use crate::stats::distribution::{f_upper, t_two_sided};
 use crate::stats::drift_design::Design;
-use crate::stats::special::{digamma, trigamma};
+use crate::stats::estimate::Estimate;
 
 /// Ridge on the factor columns: keeps an exact copy of another column finite.
 const RIDGE: f64 = 1e-6;
@@ -43,6 +46,17 @@ pub struct JointTerm {
     pub p: Option<f64>,
 }
 
+/// One coefficient of the negative-binomial version, by likelihood.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Likelihood {
+    /// Log rate ratio per SD with its likelihood interval.
+    pub log_ratio: Estimate,
+    /// Dispersion; `None` when the counts are no more variable than Poisson ones.
+    pub theta: Option<f64>,
+    /// Ratio of the block-jackknife to the model variance, at least 1, by which the cut-off was moved.
+    pub inflation: f64,
+}
+
 /// Negative-binomial version of the joint fit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JointNegativeBinomial {
@@ -75,7 +89,7 @@ pub fn joint(model: &NightModel, terms: &[&Term]) -> Option<JointFit> {
         slots,
         columns,
     } = fitted(model, terms)?;
-    let robust = cr3(&design, &fitted, BLOCK, &columns)?;
+    let robust = cr3(&design, &fitted, model.block, &columns)?;
     let sd = terms.iter().map(|t| t.sd.clone()).collect();
     Some(JointFit {
         design,
@@ -191,93 +205,53 @@ impl JointFit {
         }
     }
 
+    /// Likelihood interval of column `column` of term `term` with negative-binomial counts.
+    pub fn likelihood(&self, counts: &[f64], term: usize, column: usize) -> Option<Likelihood> {
+        let slot = self.slots.get(term)?.clone().nth(column)?;
+        let at = *self.columns.get(slot)?;
+        let fitted = fit_negative_binomial(
+            &self.design,
+            counts,
+            &self.penalty,
+            &self.fit.coefficients,
+            &[],
+        )?;
+        let inflation = (self.robust.se(slot) / fitted.fit.model_se(at))
+            .powi(2)
+            .max(1.0);
+        let log_ratio = negative_binomial_interval(
+            &self.design,
+            counts,
+            &self.penalty,
+            &fitted,
+            at,
+            inflation,
+        )?;
+        let finite = [log_ratio.value, log_ratio.low, log_ratio.high]
+            .iter()
+            .all(|x| x.is_finite());
+        finite.then_some(Likelihood {
+            log_ratio,
+            theta: fitted.theta,
+            inflation,
+        })
+    }
+
     /// The same design with negative-binomial counts: theta by maximum likelihood, alternating with the fit.
     pub fn negative_binomial(&self, counts: &[f64]) -> Option<JointNegativeBinomial> {
-        let mut theta: f64 = 2.0;
-        let mut fitted = None::<Fit>;
-        for _ in 0..50 {
-            let start = fitted.as_ref().unwrap_or(&self.fit).coefficients.clone();
-            let f = fit(
-                &self.design,
-                counts,
-                Family::NegativeBinomial { theta },
-                &self.penalty,
-                Some(&start),
-            )?;
-            let next = theta_given_means(counts, &f.mean, theta);
-            let done = (next.ln() - theta.ln()).abs() < 1e-8;
-            fitted = Some(f);
-            if done {
-                break;
-            }
-            theta = next;
-        }
-        let f = fitted?;
+        let f = fit_negative_binomial(
+            &self.design,
+            counts,
+            &self.penalty,
+            &self.fit.coefficients,
+            &[],
+        )?;
+        let (fitted, theta) = (f.fit, f.theta);
         let columns = self
             .columns
             .iter()
-            .map(|&c| (f.border(c), f.model_se(c)))
+            .map(|&c| (fitted.border(c), fitted.model_se(c)))
             .collect();
-        Some(JointNegativeBinomial {
-            theta: Some(theta).filter(|t| t.ln() < LARGEST_LN_THETA),
-            columns,
-        })
+        Some(JointNegativeBinomial { theta, columns })
     }
-}
-
-/// Beyond this the counts are Poisson for every purpose.
-const LARGEST_LN_THETA: f64 = 12.0;
-const SMALLEST_LN_THETA: f64 = -6.0;
-
-/// Maximum-likelihood theta for given means: root of the score in ln theta within [-6, 12], by Newton
-/// steps kept inside a shrinking bracket. The upper end stands for "no overdispersion".
-fn theta_given_means(y: &[f64], mean: &[f64], start: f64) -> f64 {
-    let mut tally: Vec<(f64, f64)> = Vec::new();
-    for &y in y {
-        match tally.iter_mut().find(|(v, _)| *v == y) {
-            Some((_, n)) => *n += 1.0,
-            None => tally.push((y, 1.0)),
-        }
-    }
-    let score = |ln_theta: f64| {
-        let t = ln_theta.exp();
-        let (mut value, mut slope) = (0.0, 0.0);
-        for &(y, n) in &tally {
-            value += n * (digamma(y + t) - digamma(t));
-            slope += n * (trigamma(y + t) - trigamma(t));
-        }
-        for (y, m) in y.iter().zip(mean) {
-            let r = (m + t).recip();
-            value += ln_theta + 1.0 - (m + t).ln() - (y + t) * r;
-            slope += 1.0 / t - r - (m - y) * r * r;
-        }
-        (value, slope * t)
-    };
-    let (mut low, mut high) = (SMALLEST_LN_THETA, LARGEST_LN_THETA);
-    if score(high).0 > 0.0 {
-        return high.exp();
-    }
-    if score(low).0 <= 0.0 {
-        return low.exp();
-    }
-    let mut x = start.ln().clamp(low + 0.1, high - 0.1);
-    for _ in 0..200 {
-        let (value, slope) = score(x);
-        if value > 0.0 {
-            low = x
-        } else {
-            high = x
-        }
-        let newton = x - value / slope;
-        let next = if slope < 0.0 && newton > low && newton < high {
-            newton
-        } else {
-            (low + high) / 2.0
-        };
-        if (next - x).abs() < 1e-11 || high - low < 1e-11 {
-            return next.exp();
-        }
-        x = next;
-    }
-    x.exp()
 }

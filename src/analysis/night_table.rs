@@ -19,6 +19,27 @@ pub enum Kind {
     Course,
 }
 
+/// How an amount enters the models. What is said of it stays in its own units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    /// As it is.
+    #[default]
+    Straight,
+    /// As ln(1 + amount): the step from none to some counts for more than the same step further up.
+    Log1p,
+}
+
+impl Shape {
+    /// The amount as the models see it.
+    pub fn of(self, x: f64) -> f64 {
+        match self {
+            Self::Straight => x,
+            Self::Log1p => x.max(0.0).ln_1p(),
+        }
+    }
+}
+
 /// One factor on every calendar night of the table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Factor {
@@ -28,6 +49,8 @@ pub struct Factor {
     pub label: String,
     /// How it is measured.
     pub kind: Kind,
+    /// How an amount enters the models.
+    pub shape: Shape,
     /// Unit of a number.
     pub unit: Option<String>,
     /// Words of a choice, in the order of their index.
@@ -53,6 +76,7 @@ impl Factor {
             name: name.to_string(),
             label: name.replace(['-', '_'], " "),
             kind,
+            shape: Shape::Straight,
             unit: None,
             levels: Vec::new(),
             lag: 0,

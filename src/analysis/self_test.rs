@@ -1,4 +1,4 @@
-//! How often would this very diary announce something by luck? Its outcome is shuffled in 14-night blocks, so
+//! How often would this very diary announce something by luck? Its outcome is shuffled in the blocks of the analysis, so
 //! that any link to the factors is gone, and the whole analysis is run again, many times.
 
 use rayon::prelude::*;
@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use crate::analysis::associations::associations;
 use crate::analysis::grade::Grade;
-use crate::analysis::night_model::BLOCK;
 use crate::analysis::night_table::NightTable;
 use crate::analysis::sensitivity::Draws;
 use crate::stats::permutation::{generator, shuffle};
@@ -24,13 +23,13 @@ pub struct SelfTest {
     pub any_consistent: usize,
 }
 
-/// The table with its outcome shuffled in blocks of 14 calendar nights (a last, shorter block stays in place).
+/// The table with its outcome shuffled in blocks of `length` calendar nights (a last, shorter block stays in place).
 /// Unrecorded nights move with their block.
-pub fn shuffled_outcome(table: &NightTable, seed: u64) -> NightTable {
-    let blocks = table.counts.len() / BLOCK;
+pub fn shuffled_outcome(table: &NightTable, length: usize, seed: u64) -> NightTable {
+    let blocks = table.counts.len() / length;
     let mut order: Vec<usize> = (0..blocks).collect();
     shuffle(&mut generator(seed, 0), &mut order);
-    let moved = |t: usize| order.get(t / BLOCK).map_or(t, |b| b * BLOCK + t % BLOCK);
+    let moved = |t: usize| order.get(t / length).map_or(t, |b| b * length + t % length);
     NightTable {
         first: table.first,
         counts: (0..table.counts.len())
@@ -43,9 +42,10 @@ pub fn shuffled_outcome(table: &NightTable, seed: u64) -> NightTable {
     }
 }
 
-/// Analyses `runs` shuffled diaries. `progress` is told after each, from any thread.
+/// Analyses `runs` diaries shuffled in blocks of `length` nights. `progress` is told after each, from any thread.
 pub fn self_test(
     table: &NightTable,
+    length: usize,
     runs: usize,
     draws: Draws,
     progress: &(dyn Fn() + Sync),
@@ -56,7 +56,11 @@ pub fn self_test(
             let seed = draws
                 .seed
                 .wrapping_add(0x9E37_79B9_7F4A_7C15u64.wrapping_mul(run as u64 + 1));
-            let result = associations(&shuffled_outcome(table, seed), &[], Draws { seed, ..draws });
+            let result = associations(
+                &shuffled_outcome(table, length, seed),
+                &[],
+                Draws { seed, ..draws },
+            );
             progress();
             result
                 .factors

@@ -2,17 +2,15 @@
 
 use serde::Serialize;
 
+use crate::analysis::cross_check::same_direction;
 use crate::analysis::evaluation::{Evaluated, Evaluation};
 use crate::analysis::exposure::PlainTable;
 use crate::analysis::joint::joint_estimate;
-use crate::analysis::night_model::{BLOCK, NightModel};
+use crate::analysis::night_model::NightModel;
 use crate::analysis::night_table::NightTable;
 use crate::analysis::single::{Term, shuffle_pair};
 use crate::stats::block_shuffle::shuffle_p;
-use crate::stats::conditional_poisson::conditional_poisson;
 
-/// Nights in a stratum of the stratified cross-check.
-const STRATUM: usize = 28;
 /// Nights in a quarter.
 const QUARTER: usize = 91;
 /// Cramp nights a quarter needs to be heard.
@@ -61,8 +59,9 @@ pub struct Support {
     pub shuffle_p: Option<f64>,
     /// Other treatments of what is missing.
     pub missing: Missing,
-    /// Log rate ratio per step within strata of 28 nights.
-    pub stratified: Option<f64>,
+    /// Whether every cross-check that has an answer (counts and yes/no within 28-night stretches, time to the next
+    /// cramp) points the way the estimate does; `None` when none has.
+    pub cross_checks: Option<bool>,
     /// Direction over time.
     pub quarters: Quarters,
 }
@@ -97,9 +96,8 @@ pub fn support(
     Support {
         shuffle_p: term.and_then(|t| shuffled(&evaluation.model, &one_column(t, column), draws)),
         missing: missing(table, evaluation, filled, i, column, step),
-        stratified: term
-            .and_then(|t| stratified(&evaluation.model, t, column))
-            .map(|b| b * step),
+        cross_checks: term
+            .and_then(|t| same_direction(&evaluation.model, t, column, direction(evaluated)?)),
         quarters: quarters(
             &evaluation.model,
             evaluated,
@@ -188,17 +186,6 @@ fn missing(
     }
 }
 
-fn stratified(model: &NightModel, term: &Term, column: usize) -> Option<f64> {
-    let x = term.columns.get(column)?;
-    let rows: Vec<(usize, f64, f64)> = term
-        .rows
-        .iter()
-        .zip(x)
-        .map(|(&i, &x)| (model.times[i] / STRATUM, x, model.counts[i]))
-        .collect();
-    conditional_poisson(&rows).map(|(b, _)| b)
-}
-
 fn quarters(model: &NightModel, evaluated: &Evaluated, sign: f64) -> Quarters {
     let split = evaluated.exposure.split;
     // The leading level of a choice may point the other way than "not the commonest"; compare like with like.
@@ -244,20 +231,4 @@ fn with_leading(evaluated: &Evaluated) -> Side {
         }),
         None => Box::new(|v, split| Some(split.has(v))),
     }
-}
-
-/// Lag-14 autocorrelation of the background residuals: above 0.1, spells are unusually long.
-pub fn spell_autocorrelation(model: &NightModel) -> f64 {
-    let mut e = vec![None; model.span];
-    for ((&t, s), m) in model
-        .times
-        .iter()
-        .zip(&model.null.score)
-        .zip(&model.null.mean)
-    {
-        e[t] = Some(s / m.sqrt());
-    }
-    let known: Vec<f64> = e.iter().flatten().copied().collect();
-    let mean = known.iter().sum::<f64>() / known.len().max(1) as f64;
-    crate::analysis::gate::autocorrelation(&e, mean, BLOCK)
 }

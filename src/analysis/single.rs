@@ -1,6 +1,6 @@
 //! One factor on the background: rate ratio, block-jackknife interval, effective blocks, shuffle residuals.
 
-use crate::analysis::night_model::{BACKGROUND_WIDTH, BLOCK, NightModel};
+use crate::analysis::night_model::{BACKGROUND_WIDTH, NightModel};
 use crate::stats::background::{Family, Fit, fit};
 use crate::stats::block_jackknife::cr3;
 use crate::stats::block_shuffle::BlockPair;
@@ -120,7 +120,7 @@ pub fn single(
     if columns.iter().any(|&c| full.factor.aliased(c)) {
         return None;
     }
-    let robust = cr3(&design, &full, BLOCK, &columns)?;
+    let robust = cr3(&design, &full, model.block, &columns)?;
     let beta: Vec<f64> = columns.iter().map(|&c| full.border(c)).collect();
     let se: Vec<f64> = (0..q).map(|a| robust.se(a)).collect();
     let g_star = robust
@@ -214,7 +214,7 @@ fn residuals(model: &NightModel, term: &Term, base: &Design, y: &[f64]) -> Optio
         .zip(x.iter().zip(&fitted));
     Some(BlockPair::new(
         model.span,
-        BLOCK,
+        model.block,
         rows.map(|((t, e), (x, f))| (*t, *e, x - f)),
     ))
 }

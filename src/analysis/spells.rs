@@ -1,10 +1,9 @@
 //! Is a worse (or better) spell on right now? A Poisson CUSUM against the last settled stretch, with an alarm level
-//! calibrated by resampling the person's own 14-night blocks; runs of months; gaps between rare cramps.
+//! calibrated by resampling the person's own 14-night blocks.
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::analysis::months::Period;
 use crate::analysis::night_model::BLOCK;
 use crate::stats::permutation::{below, generator};
 
@@ -139,95 +138,4 @@ fn alarm_limit(baseline: &[Option<u32>], rate: f64, ratio: f64, phi: f64, seed: 
     highest.sort_by(f64::total_cmp);
     let at = ((1.0 - ALARMS_A_RESAMPLED_YEAR) * RESAMPLES as f64).ceil() as usize;
     highest.get(at).copied().unwrap_or(f64::INFINITY)
-}
-
-/// A run of months on one side of the frozen centre.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Run {
-    /// Cramps a week in all months before the last eight.
-    pub centre: f64,
-    /// Months in a row, up to now, on the same side.
-    pub months: usize,
-    /// Whether they lie above.
-    pub above: bool,
-    /// Eight or more.
-    pub flagged: bool,
-}
-
-/// Months of a run.
-const RUN: usize = 8;
-/// Recorded nights a month needs to count.
-const FEWEST_IN_A_MONTH: usize = 8;
-
-/// The current run of months against the rate before the last eight. `None` with fewer than six months before them.
-pub fn run_of_months(months: &[Period]) -> Option<Run> {
-    let heard: Vec<&Period> = months
-        .iter()
-        .filter(|m| m.recorded >= FEWEST_IN_A_MONTH)
-        .collect();
-    let before = heard.len().checked_sub(RUN).filter(|b| *b >= 6)?;
-    let (episodes, nights) = heard[..before]
-        .iter()
-        .fold((0, 0), |a, m| (a.0 + m.episodes, a.1 + m.recorded));
-    let centre = 7.0 * episodes as f64 / nights as f64;
-    let side = |m: &Period| {
-        m.rate_per_week
-            .and_then(|r| r.value.partial_cmp(&centre))
-            .unwrap_or(std::cmp::Ordering::Equal)
-    };
-    let last = side(heard.last()?);
-    let months = if last.is_eq() {
-        0
-    } else {
-        heard.iter().rev().take_while(|m| side(m) == last).count()
-    };
-    Some(Run {
-        centre,
-        months,
-        above: last.is_gt(),
-        flagged: months >= RUN,
-    })
-}
-
-/// Cramp-free nights between rare cramp nights, against geometric probability limits (g chart; Benneyan 2001).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Gaps {
-    /// Mean number of recorded cramp-free nights between cramp nights.
-    pub mean: f64,
-    /// A gap so long is seen with chance 0.00135 without change.
-    pub long: f64,
-    /// The last complete gap.
-    pub last: usize,
-    /// Cramp-free recorded nights since the last cramp night.
-    pub open: usize,
-    /// Whether the gap now open is longer than the limit.
-    pub longer_than_limit: bool,
-}
-
-/// Chance outside a probability limit on one side.
-const TAIL: f64 = 0.001_35;
-
-/// Gaps for a person with a cramp on fewer than 1 in 10 recorded nights and at least five cramp nights.
-pub fn gaps(counts: &[Option<u32>]) -> Option<Gaps> {
-    let known: Vec<bool> = counts.iter().flatten().map(|c| *c > 0).collect();
-    let cramp: Vec<usize> = known
-        .iter()
-        .enumerate()
-        .filter_map(|(i, c)| c.then_some(i))
-        .collect();
-    if cramp.len() < 5 || cramp.len() * 10 >= known.len() {
-        return None;
-    }
-    let between: Vec<usize> = cramp.windows(2).map(|w| w[1] - w[0] - 1).collect();
-    let mean = between.iter().sum::<usize>() as f64 / between.len() as f64;
-    let p = 1.0 / (1.0 + mean);
-    let long = TAIL.ln() / (1.0 - p).ln();
-    let open = known.len() - 1 - cramp.last()?;
-    Some(Gaps {
-        mean,
-        long,
-        last: *between.last()?,
-        open,
-        longer_than_limit: open as f64 > long,
-    })
 }

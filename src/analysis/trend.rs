@@ -4,13 +4,17 @@ use serde::Serialize;
 
 use crate::analysis::changes::{Change, changes, last_segment};
 use crate::analysis::clock::{Sides, TimeOfNight, sides, time_of_night};
+use crate::analysis::control_charts::{
+    Gaps, MonthlyChart, Run, gaps, monthly_chart, run_of_months,
+};
 use crate::analysis::course_effect::{BeforeAfter, Switch, SwitchKind, before_after};
 use crate::analysis::forecast::{Forecast, forecast};
 use crate::analysis::from_diary::{night_table, nights_of};
 use crate::analysis::months::{Period, months, overall_rate, stretches};
 use crate::analysis::night_table::{NightCounts, NightTable};
 use crate::analysis::seasons::{Season, Slope, season, slope};
-use crate::analysis::spells::{Gaps, Run, Spells, gaps, run_of_months, spells};
+use crate::analysis::selective::only_when_it_hurt;
+use crate::analysis::spells::{Spells, spells};
 use crate::diary::{Course, Diary, Night};
 use crate::stats::estimate::Estimate;
 use crate::stats::trend::{hamed_rao, sen_slope};
@@ -28,12 +32,17 @@ const FEWEST_IN_A_WEEK: usize = 4;
 #[derive(Debug, Clone, Serialize)]
 pub struct Trend {
     /// Plain counts.
+    #[serde(skip)]
     pub nights: NightCounts,
+    /// Nearly only cramp nights were written down.
+    pub only_when_it_hurt: bool,
     /// First and last calendar night looked at.
+    #[serde(skip)]
     pub span: Option<(Night, Night)>,
     /// Cramps a week over everything.
     pub rate_per_week: Option<Estimate>,
     /// Calendar months.
+    #[serde(skip)]
     pub months: Vec<Period>,
     /// 56-night stretches.
     pub stretches: Vec<Period>,
@@ -42,6 +51,7 @@ pub struct Trend {
     /// Weekly rates ranked against time, correlation allowed for.
     pub weekly: Option<WeeklyTrend>,
     /// Changes of level; `None` when there are too few weeks to look.
+    #[serde(skip)]
     pub changes: Option<Vec<Change>>,
     /// Yearly rhythm; `None` before two years.
     pub season: Option<Season>,
@@ -49,6 +59,8 @@ pub struct Trend {
     pub spells: Option<Spells>,
     /// Months on one side of the earlier rate.
     pub run: Option<Run>,
+    /// Months against the usual variation.
+    pub monthly_chart: Option<MonthlyChart>,
     /// Gaps between rare cramps.
     pub gaps: Option<Gaps>,
     /// Time of night.
@@ -60,6 +72,7 @@ pub struct Trend {
     /// Whether the diary predicts its own nights; `None` when there is too little to try.
     pub forecast: Option<Forecast>,
     /// Switches with too few recorded nights on a side.
+    #[serde(skip)]
     pub courses_too_short: Vec<String>,
 }
 
@@ -86,9 +99,11 @@ pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
     };
     Trend {
         nights: table.counts(),
+        only_when_it_hurt: only_when_it_hurt(&table),
         span: span.map(|s| (s.from, s.to)),
         rate_per_week: overall_rate(&table),
         run: run_of_months(&months),
+        monthly_chart: monthly_chart(&months),
         months,
         stretches: stretches(&table),
         slope: slope(&table),

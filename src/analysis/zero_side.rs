@@ -2,7 +2,7 @@
 //! Poisson rates and the block shuffle speak instead.
 
 use crate::analysis::exposure::Exposure;
-use crate::analysis::night_model::{BLOCK, NightModel};
+use crate::analysis::night_model::NightModel;
 use crate::stats::block_jackknife::block_ranges;
 use crate::stats::block_shuffle::{BlockPair, shuffle_p};
 use crate::stats::estimate::Estimate;
@@ -54,7 +54,7 @@ pub fn zero_side(model: &NightModel, exposure: &Exposure) -> Option<ZeroSide> {
     let residual: Vec<f64> = x.iter().zip(&fitted).map(|(x, f)| x - f).collect();
     let pair = BlockPair::new(
         model.span,
-        BLOCK,
+        model.block,
         rows.iter()
             .zip(&residual)
             .map(|(&i, r)| (model.times[i], model.null.score[i], *r)),
@@ -64,7 +64,7 @@ pub fn zero_side(model: &NightModel, exposure: &Exposure) -> Option<ZeroSide> {
         .copied()
         .flatten()?;
     let (mut sum, mut squares) = (0.0, 0.0);
-    for (from, to) in block_ranges(design.times(), BLOCK) {
+    for (from, to) in block_ranges(design.times(), model.block) {
         let a: f64 = (from..to)
             .map(|k| model.null.weight[rows[k]] * residual[k] * residual[k])
             .sum();

@@ -100,6 +100,7 @@ fn of_entry(entry: &Entry, width: usize) -> Vec<String> {
     for line in entry
         .estimate
         .iter()
+        .chain(&entry.in_100_nights)
         .chain([&entry.meaning])
         .chain(&entry.warnings)
     {
@@ -126,14 +127,18 @@ fn plain(report: &Factors) -> String {
     out.join("\n") + "\n"
 }
 
-fn section(out: &mut Vec<String>, title: &str, lines: &[String], layout: Layout) {
-    if lines.is_empty() {
-        return;
-    }
+fn heading(out: &mut Vec<String>, title: &str, layout: Layout) {
     if !layout.plain {
         out.push(String::new());
     }
     out.push(bold(title, layout.color));
+}
+
+fn section(out: &mut Vec<String>, title: &str, lines: &[String], layout: Layout) {
+    if lines.is_empty() {
+        return;
+    }
+    heading(out, title, layout);
     for line in lines {
         out.extend(wrapped(line, layout.width, "  "));
     }
@@ -149,41 +154,31 @@ pub fn explained(report: &Explained, layout: Layout) -> String {
         out.extend(wrapped(sentence, layout.width, ""));
     }
     let t = &report.table;
-    let row =
-        |words: &str, cells: [usize; 2]| format!("{words:<28} {:>7} {:>7}", cells[0], cells[1]);
-    let table = [
-        format!("{:<28} {:>7} {:>7}", "nights", "cramp", "calm"),
-        row(&t.with, t.exposed),
-        row(&t.without, t.unexposed),
-    ];
-    section(&mut out, "Plain counts", &table, layout);
+    let width = [&t.with, &t.without]
+        .map(|w| w.chars().count())
+        .into_iter()
+        .max()
+        .unwrap_or(0);
+    let row = |words: &str, a: &str, b: &str| {
+        let gap = (width + 2).saturating_sub(words.chars().count());
+        format!("  {words}{:gap$}{a:>7} {b:>7}", "")
+    };
+    let cells = |words: &str, c: [usize; 2]| row(words, &c[0].to_string(), &c[1].to_string());
+    heading(&mut out, "Plain counts of nights", layout);
+    out.push(row("", "cramp", "calm"));
+    out.push(cells(&t.with, t.exposed));
+    out.push(cells(&t.without, t.unexposed));
+    for line in &report.plain_lines {
+        out.extend(wrapped(line, layout.width, "  "));
+    }
     section(&mut out, "By level", &report.level_lines, layout);
-    section(
-        &mut out,
-        "Checks (none of them graded)",
-        &report.check_lines,
-        layout,
-    );
-    let nights: Vec<String> = report
-        .detail
-        .nights
-        .iter()
-        .rev()
-        .filter(|n| n.cramps > 0)
-        .take(20)
-        .map(|n| {
-            let value = n.value.map_or_else(|| "unknown".to_string(), say::number);
-            format!(
-                "{}: {}, {value}",
-                say::date(n.night),
-                say::count(n.cramps as usize, "cramp")
-            )
-        })
-        .collect();
+    for s in &report.sections {
+        section(&mut out, s.title, &s.lines, layout);
+    }
     section(
         &mut out,
         "The last cramp nights (--json lists every night)",
-        &nights,
+        &report.night_lines,
         layout,
     );
     out.join("\n") + "\n"

@@ -3,11 +3,9 @@
 use serde::Serialize;
 
 use crate::analysis::associations::associations;
-use crate::analysis::factor_detail::{
-    Exploratory, FactorDetail, Level, factor_detail, tomorrow_of,
-};
+use crate::analysis::factor_detail::{FactorDetail, factor_detail, tomorrow_of};
 use crate::analysis::from_diary::night_table;
-use crate::analysis::night_table::{Factor, Kind, NightTable};
+use crate::analysis::night_table::NightTable;
 use crate::diary::factor::nearest_of;
 use crate::diary::{Diary, Night};
 use crate::report::factors::{Entry, draws, kept_looks};
@@ -29,6 +27,10 @@ pub struct TwoByTwo {
     pub rate_ratio: Option<Estimate>,
     /// Its exact p.
     pub p: Option<f64>,
+    /// Conditional odds ratio of a cramp night; nothing allowed for.
+    pub odds_ratio: Option<Estimate>,
+    /// Its exact p.
+    pub odds_p: Option<f64>,
 }
 
 /// The whole answer of `cramp explain FACTOR`.
@@ -49,11 +51,31 @@ pub struct Explained {
     pub detail: FactorDetail,
     /// The answer in sentences, in reading order.
     pub sentences: Vec<String>,
+    /// The exact answers on the plain table, in words.
+    pub plain_lines: Vec<String>,
     /// Levels in words.
     pub level_lines: Vec<String>,
-    /// Exploratory answers and checks in words.
+    /// Exploratory answers and checks in words, one after the other.
     pub check_lines: Vec<String>,
+    /// The same under their headings.
+    #[serde(skip)]
+    pub sections: Vec<Section>,
+    /// The last cramp nights in words (`nights` has every night).
+    #[serde(skip)]
+    pub night_lines: Vec<String>,
 }
+
+/// Lines under a heading.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// The heading.
+    pub title: &'static str,
+    /// The lines.
+    pub lines: Vec<String>,
+}
+
+/// Cramp nights put in words.
+const NIGHTS_SHOWN: usize = 20;
 
 /// Why a factor cannot be explained.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -103,11 +125,28 @@ pub fn explain(
     let entry = Entry::new(a, all.look);
     let (with, without) = say::factor::sides(a);
     let t = &a.table;
+    // Other calculations are no way round the gates: without an estimate nothing is checked either.
+    let sections: Vec<Section> = say::explain::sections(&detail, all.block_nights)
+        .into_iter()
+        .filter(|_| a.effect.is_some())
+        .map(|(title, lines)| Section { title, lines })
+        .collect();
     let mut sentences = vec![entry.counts.clone()];
     sentences.extend(entry.estimate.clone());
-    sentences.push(entry.meaning.clone());
-    sentences.extend(entry.warnings.iter().cloned());
-    sentences.push(say::factor::looks(all.look, all.next_look));
+    let risk = match (detail.risk, detail.no_risk) {
+        (Some(risk), _) => Some(Ok(risk)),
+        (None, why) => why.map(Err),
+    };
+    sentences.extend(risk.map(|r| say::explain::risk(a, &r)));
+    match all.refused {
+        Some(why) => sentences.push(say::factor::refusal(why).to_string()),
+        None => {
+            sentences.push(entry.meaning.clone());
+            sentences.extend(entry.warnings.iter().cloned());
+            sentences.extend(say::factor::long_spells(all.block_nights));
+            sentences.push(say::factor::looks(all.look, all.next_look));
+        }
+    }
     Ok(Explained {
         schema: 1,
         kind: "explain",
@@ -117,135 +156,35 @@ pub fn explain(
             without,
             exposed: [t.cramp_exposed, t.exposed - t.cramp_exposed],
             unexposed: [t.cramp_unexposed, t.unexposed - t.cramp_unexposed],
-            rate_ratio: detail.plain_ratio,
-            p: detail.plain_p,
+            rate_ratio: detail.companions.rate_ratio,
+            p: detail.companions.rate_p,
+            odds_ratio: detail.companions.odds_ratio,
+            odds_p: detail.companions.odds_p,
         },
+        plain_lines: say::explain::plain(&detail.companions, factor.unit.as_deref()),
         level_lines: detail
             .levels
             .iter()
-            .map(|l| level_line(factor, l))
+            .map(|l| say::explain::level(factor, l))
             .collect(),
-        check_lines: check_lines(&detail),
+        check_lines: sections.iter().flat_map(|s| s.lines.clone()).collect(),
+        sections,
+        night_lines: detail
+            .nights
+            .iter()
+            .rev()
+            .filter(|n| n.cramps > 0)
+            .take(NIGHTS_SHOWN)
+            .map(|n| say::explain::night(factor, n))
+            .collect(),
         entry,
         detail,
         sentences,
     })
 }
 
-fn level_line(factor: &Factor, l: &Level) -> String {
-    let unit = factor.unit.as_deref();
-    let name = match (&l.word, factor.kind) {
-        (Some(word), _) => word.clone(),
-        (None, Kind::YesNo | Kind::Course) => {
-            if l.range.0 > 0.0 { "yes" } else { "no" }.to_string()
-        }
-        (None, _) if l.range.0 == l.range.1 => say::factor::value(l.range.0, unit),
-        (None, _) => format!(
-            "{} to {}",
-            say::number(l.range.0),
-            say::factor::value(l.range.1, unit)
-        ),
-    };
-    let rate = l
-        .rate
-        .map(|r| format!(", {} cramps in 100 nights", say::number(r.value * 100.0)))
-        .unwrap_or_default();
-    format!(
-        "{name}: a cramp on {} of {}{rate}",
-        l.cramp,
-        say::count(l.nights, "night")
-    )
-}
-
-fn check_lines(d: &FactorDetail) -> Vec<String> {
-    let mut out = Vec::new();
-    if let Some(p) = d.bent_p.filter(|p| *p < 0.01) {
-        out.push(format!(
-            "The link does not follow a straight line (p {}): read the levels, not the slope.",
-            p_words(p)
-        ));
-    }
-    for l in &d.lags {
-        out.extend(lag_line(l));
-    }
-    out.extend(d.tomorrow.as_ref().and_then(tomorrow_words));
-    if let Some(s) = &d.support {
-        let m = &s.missing;
-        let each = [
-            ("unknown as a level of its own", m.unknown_as_level),
-            ("unrecorded nights at half your rate", m.unrecorded_at_half),
-            (
-                "unrecorded nights at double your rate",
-                m.unrecorded_at_double,
-            ),
-        ];
-        let words: Vec<String> = each
-            .iter()
-            .filter_map(|(w, b)| b.map(|b| format!("{w} {}", say::factor::ratio(b.exp()))))
-            .collect();
-        if !words.is_empty() {
-            out.push(format!(
-                "If what is missing were otherwise, the ratio would be: {}.",
-                words.join(", ")
-            ));
-        }
-        if let Some(b) = s.stratified {
-            out.push(format!(
-                "Compared only within 28-night stretches: {}.",
-                say::factor::ratio(b.exp())
-            ));
-        }
-        if s.quarters.heard > 0 {
-            out.push(format!(
-                "Same direction in {} of {} quarters with enough nights.",
-                s.quarters.same_sign, s.quarters.heard
-            ));
-        }
-        if let Some(p) = s.shuffle_p {
-            out.push(format!(
-                "Shuffling two-week stretches gives as much in {} of 100 draws.",
-                say::number(p * 100.0)
-            ));
-        }
-    }
-    out
-}
-
-fn p_words(p: f64) -> String {
-    if p < 0.001 {
-        "< 0.001".to_string()
-    } else {
-        format!("{p:.3}")
-    }
-}
-
-fn lag_line(l: &Exploratory) -> Option<String> {
-    let (ratio, p) = (l.ratio?, l.p?);
-    Some(format!(
-        "{} before the one it is kept under: {} times as many cramps (p {}; exploratory, at most a hint).",
-        say::count(usize::from(l.lag.unsigned_abs()), "night"),
-        say::factor::ratio(ratio.value),
-        p_words(p)
-    ))
-}
-
-/// Tomorrow's value set against tonight: a link there casts doubt on a link today.
-fn tomorrow_words(t: &Exploratory) -> Option<String> {
-    let (ratio, p) = (t.ratio?, t.p?);
-    let verdict = if p <= 0.05 {
-        "it should not, so something the two share may be behind both"
-    } else {
-        "as it should be, nothing clear"
-    };
-    Some(format!(
-        "Tomorrow's value against tonight's cramps: {} times (p {}): {verdict}.",
-        say::factor::ratio(ratio.value),
-        p_words(p)
-    ))
-}
-
 /// The negative control of one factor, in words.
 pub(crate) fn tomorrow_sentence(table: &NightTable, i: usize) -> Option<String> {
-    let words = tomorrow_words(&tomorrow_of(table, i)?)?;
+    let words = say::explain::tomorrow(&tomorrow_of(table, i)?)?;
     Some(format!("{}. {words}", table.factors.get(i)?.label))
 }

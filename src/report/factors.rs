@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::analysis::all_numbers::{AllNumbers, all_numbers};
-use crate::analysis::association::{Association, Associations};
+use crate::analysis::association::{Association, Associations, Caution};
 use crate::analysis::associations::associations;
+use crate::analysis::cramp_risk::CrampRisk;
 use crate::analysis::from_diary::{content_seed, night_table};
 use crate::analysis::grade::Grade;
 use crate::analysis::look::LookState;
@@ -71,6 +72,8 @@ pub struct Entry {
     pub n: CountsOf,
     /// Adjusted effect.
     pub effect: Option<Effect>,
+    /// Cramp nights in 100 with and without, of a link.
+    pub risk: Option<CrampRisk>,
     /// p on the background alone.
     pub p_alone: Option<f64>,
     /// p with all the others.
@@ -97,6 +100,8 @@ pub struct Entry {
     pub counts: String,
     /// The adjusted effect in words.
     pub estimate: Option<String>,
+    /// The risk of a link in words.
+    pub in_100_nights: Option<String>,
     /// The grade in words.
     pub meaning: String,
     /// Cautions, in words.
@@ -127,6 +132,7 @@ impl Entry {
                 per: say::factor::per(a),
                 estimate,
             }),
+            risk: a.risk.and_then(Result::ok),
             p_alone: a.p_alone,
             p_joint: a.p_joint,
             p: a.p,
@@ -140,6 +146,7 @@ impl Entry {
             look,
             counts: say::factor::counts(a),
             estimate: say::factor::estimate(a),
+            in_100_nights: a.risk.as_ref().map(|r| say::explain::risk(a, r)),
             meaning: say::factor::meaning(a),
             warnings: a
                 .cautions
@@ -167,6 +174,12 @@ pub struct Factors {
     pub look: Option<usize>,
     /// Cramp nights at the next look.
     pub next_look: usize,
+    /// Pearson dispersion of the counts around the background; 1 for Poisson counts.
+    pub dispersion: Option<f64>,
+    /// One-sided p that they vary more than Poisson counts (Dean's score test).
+    pub overdispersion_p: Option<f64>,
+    /// Nights in a block of the robust variance and the shuffle: 14, or 28 when spells last unusually long.
+    pub block_nights: usize,
     /// The factors: links first, then no sizeable link, can't tell, not enough yet.
     pub factors: Vec<Entry>,
     /// What has to be known to read them, in sentences.
@@ -217,7 +230,7 @@ pub fn factors(diary: &Diary, as_of: Night, wish: Wish, progress: &(dyn Fn() + S
             .then(x.q.unwrap_or(2.0).total_cmp(&y.q.unwrap_or(2.0)))
     });
     let self_test = (wish.self_test > 0 && a.refused.is_none()).then(|| {
-        let result = self_test(&table, wish.self_test, draws, progress);
+        let result = self_test(&table, a.block_nights, wish.self_test, draws, progress);
         let linked = table
             .factors
             .iter()
@@ -247,6 +260,9 @@ pub fn factors(diary: &Diary, as_of: Night, wish: Wish, progress: &(dyn Fn() + S
         tested: a.tested,
         look: a.look,
         next_look: a.next_look,
+        dispersion: a.dispersion,
+        overdispersion_p: a.overdispersion_p,
+        block_nights: a.block_nights,
         factors: ordered.iter().map(|x| Entry::new(x, a.look)).collect(),
         notes: notes(&a),
         record_next: record_next(&a),
@@ -320,9 +336,7 @@ fn notes(a: &Associations) -> Vec<String> {
     if a.after_gaps.selective {
         out.push("Your first nights after a gap differ from other nights: you may write more, or less, when it hurts.".to_string());
     }
-    if a.long_spells {
-        out.push("Your good and bad spells last unusually long, so intervals here may be somewhat too narrow.".to_string());
-    }
+    out.extend(say::factor::long_spells(a.block_nights));
     if let Some(w) = a.winsorised.filter(|w| w.nights > 0) {
         out.push(format!("{} with more than {} cramps counted as that many here; the other pages keep the true numbers.", say::count(w.nights, "night"), say::number(w.limit)));
     }
@@ -344,12 +358,17 @@ fn record_next(a: &Associations) -> Vec<String> {
             a.nights.recorded
         ));
     }
+    if a.refused.is_some() {
+        return out;
+    }
     let open = |x: &&Association| matches!(x.grade, Grade::NotEnough | Grade::CannotTell);
     let mut unknown: Vec<&Association> = a
         .factors
         .iter()
         .filter(open)
         .filter(|x| x.table.nights() > 0 && x.coverage < 0.8)
+        // What was done against a cramp cannot be written down on a night without one.
+        .filter(|x| !x.cautions.contains(&Caution::Exploratory))
         .collect();
     unknown.sort_by(|x, y| y.coverage.total_cmp(&x.coverage));
     for x in unknown.iter().take(3) {

@@ -3,6 +3,7 @@
 
 pub mod alt;
 pub mod chart;
+pub mod explain;
 pub mod factor;
 pub mod flags;
 pub mod forest;

@@ -4,13 +4,8 @@ use chrono::Datelike;
 use serde::Serialize;
 
 use crate::analysis::changes::Change;
-use crate::analysis::clock::{Sides, TimeOfNight};
-use crate::analysis::course_effect::BeforeAfter;
-use crate::analysis::forecast::Forecast;
 use crate::analysis::from_diary::{content_seed, night_table};
 use crate::analysis::months::Period;
-use crate::analysis::seasons::{Season, Slope};
-use crate::analysis::spells::{Gaps, Run, Spells};
 use crate::analysis::trend as analysis;
 use crate::diary::{Diary, Night};
 use crate::report::factors::NightsOf;
@@ -62,34 +57,13 @@ pub struct Trend {
     pub kind: &'static str,
     /// Nights.
     pub nights: NightsOf,
-    /// Cramps a week over everything.
-    pub rate_per_week: Option<Estimate>,
     /// Months.
     pub months: Vec<Month>,
-    /// 56-night stretches.
-    pub stretches: Vec<Period>,
-    /// Drift.
-    pub slope: Option<Slope>,
-    /// Weekly rates ranked against time.
-    pub weekly: Option<analysis::WeeklyTrend>,
     /// Changes of level.
     pub changes: Vec<ChangeOf>,
-    /// Season, from two years on.
-    pub season: Option<Season>,
-    /// The last weeks against the settled stretch before.
-    pub spells: Option<Spells>,
-    /// Months on one side.
-    pub run: Option<Run>,
-    /// Gaps between rare cramps.
-    pub gaps: Option<Gaps>,
-    /// Time of night.
-    pub clock: TimeOfNight,
-    /// Left and right.
-    pub sides: Sides,
-    /// Before and after courses; never more than a hint.
-    pub courses: Vec<BeforeAfter>,
-    /// Whether the diary predicts its own nights.
-    pub forecast: Option<Forecast>,
+    /// All that is reported as it was found: drift, season, spells, charts, clock, sides, courses, forecast.
+    #[serde(flatten)]
+    pub found: analysis::Trend,
     /// The answer in sentences, in reading order.
     pub sentences: Vec<String>,
     /// Before and after courses, in sentences.
@@ -112,22 +86,11 @@ pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
             unknown: n.unknown,
             excluded: n.excluded,
         },
-        rate_per_week: t.rate_per_week,
         months: t.months.iter().map(month).collect(),
-        stretches: t.stretches,
-        slope: t.slope,
-        weekly: t.weekly,
         changes: t.changes.iter().flatten().map(change).collect(),
-        season: t.season,
-        spells: t.spells,
-        run: t.run,
-        gaps: t.gaps,
-        clock: t.clock,
-        sides: t.sides,
-        courses: t.courses,
-        forecast: t.forecast,
         sentences,
         course_lines,
+        found: t,
     }
 }
 

@@ -68,6 +68,14 @@ pub fn penalty(design: &Design, border: &[f64]) -> Vec<f64> {
     p
 }
 
+struct Data<'a> {
+    design: &'a Design,
+    y: &'a [f64],
+    family: Family,
+    penalty: &'a [f64],
+    offset: &'a [f64],
+}
+
 struct State {
     mean: Vec<f64>,
     weight: Vec<f64>,
@@ -87,13 +95,32 @@ pub fn fit(
     penalty: &[f64],
     start: Option<&[f64]>,
 ) -> Option<Fit> {
+    fit_with_offset(design, y, family, penalty, start, &[])
+}
+
+/// The same with `offset` added to the linear predictor of each row (nothing when it is empty).
+pub fn fit_with_offset(
+    design: &Design,
+    y: &[f64],
+    family: Family,
+    penalty: &[f64],
+    start: Option<&[f64]>,
+    offset: &[f64],
+) -> Option<Fit> {
     if design.rows() == 0 || design.width() == 0 || y.len() != design.rows() {
         return None;
     }
     let ridge: Vec<f64> = penalty.iter().map(|p| p + JITTER).collect();
     let mut b = start_values(design, y, family, start);
     let mut now = State::empty(design.rows());
-    now.evaluate(design, y, family, penalty, &b);
+    let data = Data {
+        design,
+        y,
+        family,
+        penalty,
+        offset,
+    };
+    now.evaluate(&data, &b);
     let mut next = State::empty(design.rows());
     let mut converged = false;
     for _ in 0..MAX_STEPS {
@@ -103,7 +130,7 @@ pub fn fit(
             *g -= p * b;
         }
         let step = factor.solve(&gradient);
-        let moved = line_search(design, y, family, penalty, &mut b, &step, &now, &mut next);
+        let moved = line_search(&data, &mut b, &step, &now, &mut next);
         let change = now.objective - next.objective;
         if moved {
             std::mem::swap(&mut now, &mut next);
@@ -145,12 +172,8 @@ fn start_values(design: &Design, y: &[f64], family: Family, start: Option<&[f64]
 }
 
 /// Takes the longest halved step that does not raise the objective; false when none does.
-#[allow(clippy::too_many_arguments)]
 fn line_search(
-    design: &Design,
-    y: &[f64],
-    family: Family,
-    penalty: &[f64],
+    data: &Data<'_>,
     b: &mut Vec<f64>,
     step: &[f64],
     now: &State,
@@ -159,7 +182,7 @@ fn line_search(
     let mut length = 1.0;
     while length >= 1e-6 {
         let trial: Vec<f64> = b.iter().zip(step).map(|(b, s)| b + length * s).collect();
-        next.evaluate(design, y, family, penalty, &trial);
+        next.evaluate(data, &trial);
         if next.objective.is_finite() && next.objective <= now.objective + 1e-10 {
             *b = trial;
             return true;
@@ -181,8 +204,18 @@ impl State {
         }
     }
 
-    fn evaluate(&mut self, design: &Design, y: &[f64], family: Family, penalty: &[f64], b: &[f64]) {
+    fn evaluate(&mut self, data: &Data<'_>, b: &[f64]) {
+        let Data {
+            design,
+            y,
+            family,
+            penalty,
+            offset,
+        } = *data;
         design.predict(b, &mut self.eta);
+        for (eta, offset) in self.eta.iter_mut().zip(offset) {
+            *eta += offset;
+        }
         self.mean.clear();
         self.weight.clear();
         self.score.clear();

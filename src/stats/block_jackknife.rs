@@ -44,11 +44,60 @@ impl BlockJackknife {
 /// block to its neighbour cannot help: its `I - H` is a principal submatrix of the joined one, whose smallest
 /// eigenvalue is therefore no larger (Cauchy's interlacing).
 pub fn cr3(design: &Design, fit: &Fit, length: usize, columns: &[usize]) -> Option<BlockJackknife> {
+    jackknife(design, fit, length, Wanted::Columns(columns))
+}
+
+/// The same for linear combinations of the coefficients (each as long as the coefficients, drift first): the delta
+/// method's gradients.
+pub fn cr3_along(
+    design: &Design,
+    fit: &Fit,
+    length: usize,
+    combinations: &[Vec<f64>],
+) -> Option<BlockJackknife> {
+    let rows: Vec<Vec<f64>> = combinations
+        .iter()
+        .map(|c| {
+            let mut q = Vec::new();
+            design.predict(&fit.factor.solve(c), &mut q);
+            q.iter_mut()
+                .zip(&fit.weight)
+                .for_each(|(q, w)| *q *= w.sqrt());
+            q
+        })
+        .collect();
+    jackknife(design, fit, length, Wanted::Rows(&rows))
+}
+
+/// What the covariance is wanted of.
+#[derive(Clone, Copy)]
+enum Wanted<'a> {
+    /// Border columns.
+    Columns(&'a [usize]),
+    /// Combinations c, as `W^1/2 X I^-1 c` for all rows.
+    Rows(&'a [Vec<f64>]),
+}
+
+impl Wanted<'_> {
+    fn len(self) -> usize {
+        match self {
+            Self::Columns(columns) => columns.len(),
+            Self::Rows(rows) => rows.len(),
+        }
+    }
+}
+
+fn jackknife(
+    design: &Design,
+    fit: &Fit,
+    length: usize,
+    wanted: Wanted<'_>,
+) -> Option<BlockJackknife> {
     let ranges = block_ranges(design.times(), length);
-    if ranges.len() < 2 || columns.is_empty() {
+    let c = wanted.len();
+    if ranges.len() < 2 || c == 0 {
         return None;
     }
-    let c = columns.len();
     let mut work = Workspace::default();
     let mut sums = vec![0.0; c * c];
     let (mut weight, mut weight_squared) = (vec![0.0; c], vec![0.0; c]);
@@ -56,7 +105,7 @@ pub fn cr3(design: &Design, fit: &Fit, length: usize, columns: &[usize]) -> Opti
         if work.is_singular(design, fit, range) {
             return None;
         }
-        work.add(columns, &mut sums, &mut weight, &mut weight_squared);
+        work.add(wanted, range, &mut sums, &mut weight, &mut weight_squared);
     }
     let blocks = ranges.len();
     let scale = (blocks as f64 - 1.0) / blocks as f64;
@@ -151,17 +200,26 @@ impl Workspace {
 
     fn add(
         &self,
-        columns: &[usize],
+        wanted: Wanted<'_>,
+        (from, _): (usize, usize),
         sums: &mut [f64],
         weight: &mut [f64],
         weight_squared: &mut [f64],
     ) {
-        let c = columns.len();
+        let c = wanted.len();
         let mut s = vec![0.0; c];
-        for (k, &column) in columns.iter().enumerate() {
+        for k in 0..c {
             let mut a = 0.0;
-            for (row, e) in self.spread.chunks_exact(self.m).zip(&self.residual) {
-                let q = row[self.near + column];
+            for (i, (row, e)) in self
+                .spread
+                .chunks_exact(self.m)
+                .zip(&self.residual)
+                .enumerate()
+            {
+                let q = match wanted {
+                    Wanted::Columns(columns) => row[self.near + columns[k]],
+                    Wanted::Rows(rows) => rows[k][from + i],
+                };
                 s[k] += q * e;
                 a += q * q;
             }

@@ -2,8 +2,10 @@
 //! L. S. Nelson (Journal of Quality Technology 26, 1994) for the t chart, P. B. Laney (Quality Engineering 14, 2002) for
 //! the u' chart.
 
+use serde::Serialize;
+
 /// Limits around a centre.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Limits {
     /// Lower limit.
     pub low: f64,

@@ -145,6 +145,10 @@ fn derivatives(
         let (all0, all1, all2) = sums(&moment.at_risk);
         let (own0, own1, own2) = sums(&moment.events);
         let count = moment.events.len();
+        // Sums over the tied events of 1/s0 and mean/s0, for those at risk and for those with the event.
+        let (mut all_rate, mut own_rate) = (0.0, 0.0);
+        let (mut all_mean, mut own_mean) = (DVector::zeros(p), DVector::zeros(p));
+        let mut centre = DVector::zeros(p);
         for k in 0..count {
             let share = match ties {
                 Ties::Breslow => 0.0,
@@ -155,17 +159,24 @@ fn derivatives(
             out.information += (&all2 - &own2 * share) / s0 - &mean * mean.transpose();
             out.loglik -= s0.ln();
             out.score -= &mean;
-            let Some(residuals) = out.residuals.as_mut() else {
-                continue;
-            };
+            all_rate += 1.0 / s0;
+            own_rate += (1.0 - share) / s0;
+            all_mean.axpy(1.0 / s0, &mean, 1.0);
+            own_mean.axpy((1.0 - share) / s0, &mean, 1.0);
+            centre.axpy(1.0 / count as f64, &mean, 1.0);
+        }
+        if let Some(residuals) = out.residuals.as_mut() {
             for &i in &moment.at_risk {
-                let own = moment.events.contains(&i);
-                let part = if own { 1.0 - share } else { 1.0 };
-                let hazard = part * (eta[i] - top).exp() / s0;
-                let mut change = (&rows[i] - &mean) * -hazard;
-                if own {
-                    change += (&rows[i] - &mean) / count as f64;
-                }
+                let hazard = (eta[i] - top).exp();
+                let change = (&all_mean - &rows[i] * all_rate) * hazard;
+                let mut row = residuals.row_mut(i);
+                row += change.transpose();
+            }
+            for &i in &moment.events {
+                let hazard = (eta[i] - top).exp();
+                let reduced = (&own_mean - &rows[i] * own_rate) * hazard;
+                let full = (&all_mean - &rows[i] * all_rate) * hazard;
+                let change = reduced - full + &rows[i] - &centre;
                 let mut row = residuals.row_mut(i);
                 row += change.transpose();
             }

@@ -264,11 +264,17 @@ pub fn flic_intercept(
     fit: &FirthFit,
     intercept: usize,
 ) -> Option<f64> {
+    Some(fit.coef[intercept] + flic_shift(y, (x * &fit.coef).as_slice())?)
+}
+
+/// What has to be added to every linear predictor `eta` of a logistic fit, so that the mean prediction equals the
+/// observed share. `None` when all outcomes are alike.
+#[must_use]
+pub fn flic_shift(y: &[f64], eta: &[f64]) -> Option<f64> {
     let events: f64 = y.iter().sum();
     if events <= 0.0 || events >= y.len() as f64 {
         return None;
     }
-    let eta = x * &fit.coef;
     let mut shift = 0.0;
     for _ in 0..200 {
         let (mut expected, mut slope) = (0.0, 0.0);
@@ -282,5 +288,5 @@ pub fn flic_intercept(
             break;
         }
     }
-    Some(fit.coef[intercept] + shift)
+    Some(shift)
 }

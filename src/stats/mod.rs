@@ -6,6 +6,8 @@
 
 pub mod arrow;
 pub mod background;
+pub mod background_firth;
+pub mod background_negative_binomial;
 pub mod block_jackknife;
 pub mod block_shuffle;
 pub mod change_point;

@@ -27,6 +27,31 @@ pub fn autocorrelation(x: &[f64], lags: usize) -> Option<Vec<f64>> {
     (total > 0.0).then(|| (1..=lags.min(n - 1)).map(at).collect())
 }
 
+/// Lag-`k` autocorrelation about a given `mean` over the pairs that are known (divisor: their number); 0 when there is
+/// nothing to go on.
+#[must_use]
+pub fn autocorrelation_of_known(x: &[Option<f64>], mean: f64, k: usize) -> f64 {
+    let (mut pairs, mut product) = (0usize, 0.0);
+    for (a, b) in x.iter().zip(x.iter().skip(k)) {
+        if let (Some(a), Some(b)) = (a, b) {
+            product += (a - mean) * (b - mean);
+            pairs += 1;
+        }
+    }
+    let known = x.iter().flatten().count();
+    let variance = x
+        .iter()
+        .flatten()
+        .map(|v| (v - mean) * (v - mean))
+        .sum::<f64>()
+        / known.max(1) as f64;
+    if pairs == 0 || variance == 0.0 {
+        0.0
+    } else {
+        product / pairs as f64 / variance
+    }
+}
+
 /// Tests that the autocorrelations to some lag are all zero.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Portmanteau {

@@ -21,6 +21,18 @@ pub struct StandardisedRisk {
     pub se_log_ratio: f64,
 }
 
+/// Average mean over linear predictors, and its derivative with respect to each of them (X' of which is the gradient in
+/// the coefficients).
+#[must_use]
+pub fn average_mean(family: Family, eta: &[f64]) -> (f64, Vec<f64>) {
+    let n = eta.len() as f64;
+    let mean = eta.iter().map(|&e| family.mean(e)).sum::<f64>() / n;
+    (
+        mean,
+        eta.iter().map(|&e| family.variance_at(e) / n).collect(),
+    )
+}
+
 /// Standardises over the rows of `x`, with column `j` set to `values.1` (on) and `values.0` (off); `covariance` is that
 /// of the coefficients (the model's, or a robust one). `None` when a number is not finite.
 #[must_use]
@@ -32,14 +44,11 @@ pub fn standardised_risk(
     j: usize,
     values: (f64, f64),
 ) -> Option<StandardisedRisk> {
-    let n = x.nrows() as f64;
     let risk = |value: f64| {
         let mut set = x.clone();
         set.column_mut(j).fill(value);
-        let eta = &set * coef;
-        let mean = eta.iter().map(|&e| family.mean(e)).sum::<f64>() / n;
-        let slope = eta.map(|e| family.variance_at(e) / n);
-        (mean, set.tr_mul(&slope))
+        let (mean, slope) = average_mean(family, (&set * coef).as_slice());
+        (mean, set.tr_mul(&DVector::from_vec(slope)))
     };
     let (off, gradient_off) = risk(values.0);
     let (on, gradient_on) = risk(values.1);

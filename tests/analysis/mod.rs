@@ -1,6 +1,9 @@
 //! Associations: reference values, edge cases, invariances.
 
+mod beside;
+mod door_edges;
 mod edges;
+mod jobs;
 mod preparation;
 mod time;
 mod wording;

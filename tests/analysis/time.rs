@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 use nightcramp::analysis::changes::changes;
+use nightcramp::analysis::control_charts::{gaps, monthly_chart, run_of_months};
 use nightcramp::analysis::course_effect::{Switch, SwitchKind, before_after, placebo};
 use nightcramp::analysis::forecast::forecast;
 use nightcramp::analysis::months::{dispersion, months, overall_rate, stretches};
 use nightcramp::analysis::night_table::NightTable;
 use nightcramp::analysis::seasons::{season, slope};
-use nightcramp::analysis::spells::{gaps, run_of_months, spells};
+use nightcramp::analysis::spells::spells;
 use nightcramp::analysis::trend::trend;
 use nightcramp::diary::{Diary, Night};
 use nightcramp::report;
@@ -142,7 +143,66 @@ fn runs_and_gaps() {
     let g = gaps(&rare).unwrap();
     assert_eq!((g.open, g.last), (239, 29));
     assert!(g.longer_than_limit);
+    // Gaps of 29, 34, 24, 29 and 29 nights: geometric with mean 29, p = 1/30; 1 - (29/30)^(k+1) reaches .99865 at
+    // k = ceil(ln .00135 / ln(29/30) - 1) = 194, .5 at 20, .00135 at 0.
+    assert_eq!(
+        (g.mean, g.short, g.middle, g.long),
+        (29.0, 0.0, 20.0, 194.0)
+    );
+    assert_eq!((g.complete, g.outside, g.decades), (5, 0, None));
+    // One gap of 399 among twenty of 29.
+    let mut long = vec![Some(0); 1000];
+    for t in (0..600).step_by(30).chain([970]) {
+        long[t] = Some(1);
+    }
+    let g = gaps(&long).unwrap();
+    assert_eq!((g.open, g.last, g.outside), (29, 399, 1));
     assert!(gaps(&nights(100, 12, |_| 0.5).counts).is_none());
+}
+
+#[test]
+fn ten_years_of_rare_cramps_have_a_t_chart() {
+    let mut rare = vec![Some(0); 4000];
+    for t in (50..4000).step_by(80) {
+        rare[t] = Some(1);
+    }
+    let t = gaps(&rare).unwrap().decades.unwrap();
+    // Every gap alike: no spread, and the limits close in on it.
+    assert!(
+        (t.low - 80.0).abs() < 1e-9 && (t.high - 80.0).abs() < 1e-9,
+        "{t:?}"
+    );
+    rare.truncate(3000);
+    assert_eq!(gaps(&rare).unwrap().decades, None);
+}
+
+#[test]
+fn a_month_outside_the_usual_variation_is_named_and_the_limits_are_never_narrower_than_chance() {
+    let mut t = nights(730, 17, |_| 0.15);
+    let calm = monthly_chart(&months(&t)).unwrap();
+    assert!(calm.months.iter().all(|m| m.above.is_none()), "{calm:?}");
+    for c in &mut t.counts[365..395] {
+        *c = Some(2);
+    }
+    let chart = monthly_chart(&months(&t)).unwrap();
+    let out: Vec<_> = chart
+        .months
+        .iter()
+        .filter(|m| m.above == Some(true))
+        .collect();
+    assert_eq!(out.len(), 1, "{out:?}");
+    for m in &chart.months {
+        let nights = months(&t)
+            .iter()
+            .find(|p| p.from == m.from)
+            .unwrap()
+            .recorded as f64;
+        let poisson = 3.0 * (chart.centre / (nights / 7.0)).sqrt();
+        assert!(m.limits.high - chart.centre >= poisson - 1e-9);
+    }
+    // Too few months, or no cramp, is no chart.
+    assert!(monthly_chart(&months(&nights(200, 1, |_| 0.3))).is_none());
+    assert!(monthly_chart(&months(&nights(730, 1, |_| 0.0))).is_none());
 }
 
 #[test]

@@ -2,12 +2,20 @@
 
 use chrono::NaiveDate;
 use nightcramp::analysis::association::{Association, Caution, NoAnalysis};
+use nightcramp::analysis::companions::{Companions, Ranks};
+use nightcramp::analysis::control_charts::{Gaps, MonthPoint, MonthlyChart, Run};
+use nightcramp::analysis::cramp_risk::{CrampRisk, NoRisk};
+use nightcramp::analysis::cross_check::CrossChecks;
 use nightcramp::analysis::exposure::{PlainTable, Split, Step};
+use nightcramp::analysis::factor_detail::Exploratory;
 use nightcramp::analysis::gate::Gate;
 use nightcramp::analysis::grade::Grade;
+use nightcramp::analysis::how_many::HowMany;
+use nightcramp::analysis::likelihood::LikelihoodRatio;
 use nightcramp::analysis::night_table::Kind;
 use nightcramp::analysis::selective::LoggingCheck;
-use nightcramp::report::say::factor as say_factor;
+use nightcramp::report::say::{explain as say_explain, factor as say_factor, trend as say_trend};
+use nightcramp::stats::control_chart::Limits;
 use nightcramp::stats::estimate::Estimate;
 
 const GRADES: [Grade; 8] = [
@@ -73,6 +81,7 @@ fn example(grade: Grade) -> Association {
         coverage: 0.5,
         step: Some(Step::YesNo),
         effect: Estimate::new(2.1, 1.2, 3.6, 0.95),
+        risk: None,
         p_alone: Some(0.01),
         p_joint: Some(0.02),
         p: Some(0.02),
@@ -146,8 +155,152 @@ fn all_sentences() -> Vec<String> {
             }
         }
     }
+    out.extend(beside_sentences());
+    out.extend(trend_sentences());
     out.sort();
     out.dedup();
+    out
+}
+
+/// What stands beside an entry in `explain`.
+fn beside_sentences() -> Vec<String> {
+    let e = |value, low, high| Estimate::new(value, low, high, 0.95).unwrap();
+    let more = e(2.1, 1.2, 3.6);
+    let mut out: Vec<String> = Vec::new();
+    let risk = CrampRisk {
+        with: e(0.31, 0.2, 0.45),
+        without: e(0.002, 0.0, 0.995),
+        difference: e(0.3, 0.1, 0.4),
+        ratio: more,
+        penalised: true,
+    };
+    for step in [
+        Step::YesNo,
+        Step::Range {
+            from: 0.0,
+            to: 60.0,
+        },
+        Step::Level {
+            level: "supine".into(),
+            against: "side".into(),
+        },
+    ] {
+        let a = Association {
+            step: Some(step),
+            ..example(Grade::Possible)
+        };
+        out.push(say_explain::risk(&a, &Ok(risk)));
+        for why in [
+            NoRisk::NoCramps,
+            NoRisk::OnlyCramps,
+            NoRisk::NoContrast,
+            NoRisk::NoFit,
+        ] {
+            out.push(say_explain::risk(&a, &Err(why)));
+        }
+    }
+    for theta in [None, Some(3.0)] {
+        for with_others in [false, true] {
+            out.push(say_explain::likelihood(&LikelihoodRatio {
+                ratio: more,
+                theta,
+                inflation: 1.4,
+                with_others,
+            }));
+        }
+        out.extend(say_explain::how_many(&HowMany {
+            whether: more,
+            how_many: e(0.9, 0.5, 1.6),
+            theta,
+        }));
+    }
+    for same_sign in [None, Some(true), Some(false)] {
+        out.extend(say_explain::cross(&CrossChecks {
+            rate_ratio: Some(more),
+            odds_ratio: Some(more),
+            hazard_ratio: Some(more),
+            same_sign,
+        }));
+    }
+    for p in [0.0001, 0.04, 0.4] {
+        for lag in [-1, 1, 2] {
+            let x = Exploratory {
+                lag,
+                ratio: Some(more),
+                p: Some(p),
+                q: None,
+            };
+            out.extend(say_explain::lag(&x));
+            out.extend(say_explain::tomorrow(&x));
+        }
+        for (value, shift) in [(0.0, -2.0), (2.1, 2.0), (f64::INFINITY, 0.0)] {
+            let odds = e(value, 0.0, f64::INFINITY);
+            out.extend(say_explain::plain(
+                &Companions {
+                    rate_ratio: Some(odds),
+                    rate_p: Some(p),
+                    odds_ratio: Some(odds),
+                    odds_p: Some(p),
+                    ranks: Some(Ranks {
+                        higher: 0.6,
+                        shift: Some(shift),
+                        p,
+                        spearman: None,
+                    }),
+                },
+                Some("min"),
+            ));
+        }
+    }
+    out.extend(say_factor::long_spells(28));
+    out
+}
+
+/// What the trend can say of months, runs and gaps.
+fn trend_sentences() -> Vec<String> {
+    let mut out = Vec::new();
+    for months in [1, 5, 9] {
+        for above in [true, false] {
+            out.push(say_trend::run(&Run {
+                centre: 2.1,
+                months,
+                above,
+                flagged: months >= 8,
+            }));
+        }
+    }
+    let limits = Limits {
+        low: 0.0,
+        centre: 2.0,
+        high: 5.0,
+    };
+    for (above, many) in [(None, 1), (Some(true), 1), (Some(false), 2)] {
+        let point = MonthPoint {
+            from: NaiveDate::from_ymd_opt(2025, 3, 1).unwrap(),
+            rate: 6.0,
+            limits,
+            above,
+        };
+        out.push(say_trend::monthly(&MonthlyChart {
+            centre: 2.0,
+            sigma_z: 1.4,
+            months: vec![point; many],
+        }));
+    }
+    for (open, outside, decades) in [(3, 0, None), (300, 2, Some(limits))] {
+        out.push(say_trend::gaps(&Gaps {
+            mean: 29.0,
+            short: 0.0,
+            middle: 20.0,
+            long: 194.0,
+            complete: 5,
+            outside,
+            last: 30,
+            open,
+            longer_than_limit: open > 194,
+            decades,
+        }));
+    }
     out
 }
 
@@ -193,6 +346,23 @@ fn no_sentence_claims_a_cause_gives_advice_or_says_there_is_no_effect() {
         }
         assert!(!text.contains("cause"), "{sentence}");
     }
+}
+
+#[test]
+fn a_risk_is_said_in_nights_of_100_and_never_rounds_to_none_or_all() {
+    let e = |value, low, high| Estimate::new(value, low, high, 0.95).unwrap();
+    let risk = CrampRisk {
+        with: e(0.31, 0.2, 0.45),
+        without: e(0.004, 0.0001, 0.996),
+        difference: e(0.3, 0.1, 0.4),
+        ratio: e(2.0, 1.0, 4.0),
+        penalised: false,
+    };
+    let text = say_explain::risk(&example(Grade::Possible), &Ok(risk));
+    assert!(
+        text.ends_with("a cramp on about 31 of 100 nights with it (95 % interval 20 to 45), on fewer than 1 of 100 without (fewer than 1 to more than 99)."),
+        "{text}"
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::analysis::association::{Association, Caution, NoAnalysis};
 use crate::analysis::exposure::{Split, Step};
 use crate::analysis::gate::Gate;
 use crate::analysis::grade::Grade;
+use crate::analysis::night_model::BLOCK;
 use crate::report::say;
 use crate::stats::estimate::Estimate;
 
@@ -119,7 +120,8 @@ pub fn ratio(x: f64) -> String {
     }
 }
 
-fn interval(e: &Estimate) -> String {
+/// The interval of a ratio: "95 % interval 1.1 to 2.3".
+pub fn interval(e: &Estimate) -> String {
     let low = if e.low <= 0.0 {
         "0".to_string()
     } else {
@@ -265,6 +267,13 @@ pub fn refusal(why: NoAnalysis) -> &'static str {
             "Nearly every recorded night had a cramp: the diary seems to be kept only when it hurts. Nothing is graded: the nights without cramps are missing ('cramp night calm')."
         }
     }
+}
+
+/// What long spells change; nothing to say at the usual block length.
+pub fn long_spells(block_nights: usize) -> Option<String> {
+    (block_nights > BLOCK).then(|| {
+        format!("Your good and bad spells last unusually long, so nights are compared in stretches of {block_nights} instead of {BLOCK}: it takes more nights to be sure.")
+    })
 }
 
 /// Size of the family, and what luck alone would do.

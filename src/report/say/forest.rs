@@ -5,6 +5,7 @@ use crate::analysis::exposure::{PlainTable, Split, Step};
 use crate::report::chart::ForestRow;
 use crate::report::say::chart::number;
 use crate::report::say::count;
+use crate::report::say::factor::refusal;
 use crate::report::say::print::printable;
 use crate::stats::estimate::Estimate;
 
@@ -69,7 +70,7 @@ pub fn effect(effect: &Estimate, factor: &Association) -> String {
         "{} ({}), {}",
         ratio(effect.value),
         ratios(effect),
-        grade(factor)
+        factor.grade.word()
     )
 }
 
@@ -89,14 +90,6 @@ pub fn ratios(effect: &Estimate) -> String {
     format!("{} to {}", ratio(effect.low), ratio(effect.high))
 }
 
-/// The grade in its own word.
-pub fn grade(factor: &Association) -> String {
-    serde_json::to_value(factor.grade)
-        .ok()
-        .and_then(|word| word.as_str().map(str::to_string))
-        .unwrap_or_default()
-}
-
 /// Why nothing can be said yet.
 pub fn not_enough(factor: &Association) -> String {
     match factor.need_nights {
@@ -109,22 +102,10 @@ pub fn not_enough(factor: &Association) -> String {
 
 /// What must be known to read the plot.
 pub fn factor_notes(tested: usize, refused: Option<NoAnalysis>) -> Vec<String> {
-    let mut notes = Vec::new();
-    match refused {
-        Some(NoAnalysis::NoNights) => {
-            notes.push("No night is recorded, so nothing can be compared.".to_string())
-        }
-        Some(NoAnalysis::NoCramps) => {
-            notes.push("No recorded night had a cramp, so nothing can be compared.".to_string())
-        }
-        Some(NoAnalysis::OnlyCramps) => {
-            notes.push("Every recorded night had a cramp, so nothing can be compared: record calm nights too.".to_string());
-        }
-        Some(NoAnalysis::OnlyWhenItHurt) => {
-            notes.push("Almost only nights with cramps are recorded, so nothing can be compared: record calm nights too.".to_string());
-        }
-        None => notes.push(format!("{} tested together.", count(tested, "factor"))),
-    }
+    let mut notes = vec![refused.map_or_else(
+        || format!("{} tested together.", count(tested, "factor")),
+        |why| refusal(why).to_string(),
+    )];
     notes.push("An association is not a cause. Where the line crosses 1 there may be no difference at all.".to_string());
     notes
 }

@@ -3,14 +3,18 @@
 use chrono::{Days, NaiveDate};
 
 use crate::analysis::clock::{Sides, TimeOfNight};
+use crate::analysis::control_charts::{Gaps, MonthlyChart, Run};
 use crate::analysis::course_effect::{BeforeAfter, SwitchKind};
 use crate::analysis::months::Period;
 use crate::analysis::seasons::{Season, Slope};
-use crate::analysis::spells::{Gaps, Run, Spells};
+use crate::analysis::spells::Spells;
 use crate::analysis::trend::Trend;
 use crate::report::say;
 use crate::report::say::factor::ratio;
 use crate::stats::estimate::Estimate;
+
+/// Ends of an interval further apart than this many times leave everything open.
+const TELLS_NOTHING: f64 = 100.0;
 
 /// The trend in sentences, in reading order.
 pub fn sentences(t: &Trend) -> Vec<String> {
@@ -24,8 +28,18 @@ pub fn sentences(t: &Trend) -> Vec<String> {
         n.cramp,
         n.unknown
     )];
+    if t.only_when_it_hurt {
+        out.push("Nearly every recorded night had a cramp: the diary seems to be kept only when it hurts. What follows tells how often you wrote, not how often cramps come.".to_string());
+    }
     if let Some(r) = &t.rate_per_week {
         out.push(format!("Over everything: {}.", say::rate(r)));
+    }
+    if n.cramp == 0 {
+        out.push(
+            "No cramp on any recorded night, so there is no drift, change or season to look for."
+                .to_string(),
+        );
+        return out;
     }
     out.push(t.slope.as_ref().map_or_else(
         || "Too few recorded nights to speak of a drift.".to_string(),
@@ -47,7 +61,8 @@ pub fn sentences(t: &Trend) -> Vec<String> {
         })),
     }
     out.extend(t.spells.as_ref().map(spells));
-    out.extend(t.run.as_ref().filter(|r| r.flagged).map(run));
+    out.extend(t.run.as_ref().filter(|r| r.months > 0).map(run));
+    out.extend(t.monthly_chart.as_ref().map(monthly));
     out.extend(t.gaps.as_ref().map(gaps));
     out.push(t.season.as_ref().map_or_else(
         || "A season can only be seen from two full years on.".to_string(),
@@ -79,6 +94,12 @@ fn slope(s: &Slope) -> String {
         " Season cannot be told apart from it yet."
     };
     let e = &s.ratio_per_year;
+    if e.high - e.low < 1e-9 {
+        return "Every recorded night had the same number of cramps: no drift.".to_string();
+    }
+    if !s.drifted && e.high > TELLS_NOTHING * e.low {
+        return format!("Too little to say whether the rate drifts over the years.{season}");
+    }
     if s.drifted {
         format!(
             "The rate has drifted: {} times a year later (95 % interval {} to {}).{season}",
@@ -114,26 +135,78 @@ fn spells(s: &Spells) -> String {
     }
 }
 
-fn run(r: &Run) -> String {
+/// Months in a row on one side of the earlier rate.
+pub fn run(r: &Run) -> String {
     let side = if r.above { "above" } else { "below" };
+    let (verb, last) = if r.months == 1 {
+        ("lies", "The last month".to_string())
+    } else {
+        ("lie", format!("The last {} months", r.months))
+    };
+    let verdict = if r.flagged {
+        "8 or more in a row are a lasting shift, whatever is behind it"
+    } else {
+        "only 8 in a row would count as a lasting shift"
+    };
     format!(
-        "{} months in a row lie {side} your earlier rate of {} a week.",
-        r.months,
+        "{last} {verb} {side} your earlier rate of {} a week; {verdict}.",
         say::number(r.centre)
     )
 }
 
-fn gaps(g: &Gaps) -> String {
+/// Months outside the usual variation.
+pub fn monthly(c: &MonthlyChart) -> String {
+    let out: Vec<String> = c
+        .months
+        .iter()
+        .filter_map(|m| {
+            let side = if m.above? { "above" } else { "below" };
+            Some(format!("{} ({side})", m.from.format("%B %Y")))
+        })
+        .collect();
+    match out.as_slice() {
+        [] => "No month stands out against your usual variation from month to month.".to_string(),
+        [one] => {
+            format!("One month stands out against your usual variation from month to month: {one}.")
+        }
+        many => format!(
+            "{} months stand out against your usual variation from month to month: {}.",
+            many.len(),
+            many.join(", ")
+        ),
+    }
+}
+
+/// Gaps between rare cramps.
+pub fn gaps(g: &Gaps) -> String {
     let open = format!(
-        "Your cramps are rare: {} cramp-free nights between them as a rule, {} since the last",
+        "Your cramps are rare: {} cramp-free nights between them on average, {} since the last",
         say::number(g.mean),
         g.open
     );
-    if g.longer_than_limit {
-        format!("{open}, which is unusually long.")
+    let verdict = if g.longer_than_limit {
+        format!(
+            ", which is unusually long (more than {}).",
+            say::number(g.long)
+        )
     } else {
-        format!("{open}.")
-    }
+        format!("; more than {} would be unusual.", say::number(g.long))
+    };
+    let past = match g.outside {
+        0 => String::new(),
+        n => format!(
+            " Of {} between cramps so far, {n} lay outside what chance alone makes likely.",
+            say::count(g.complete, "gap")
+        ),
+    };
+    let decades = g.decades.map_or_else(String::new, |t| {
+        format!(
+            " Over all these years a cramp comes every {} nights as a rule; more than {} would be unusual.",
+            say::number(t.centre),
+            say::number(t.high)
+        )
+    });
+    format!("{open}{verdict}{past}{decades}")
 }
 
 fn season(s: &Season) -> String {

@@ -1,0 +1,215 @@
+//! How many of 100 nights would have a cramp with a factor and without: a yes/no model on the background, averaged over
+//! all the nights of the diary (marginal standardisation), with intervals that do not believe nights independent.
+
+use serde::Serialize;
+
+use crate::analysis::exposure::{Exposure, Step};
+use crate::analysis::night_model::{BACKGROUND_WIDTH, NightModel};
+use crate::stats::background::{Family, Fit, fit};
+use crate::stats::background_firth::fit_firth;
+use crate::stats::block_jackknife::cr3_along;
+use crate::stats::distribution::t_quantile;
+use crate::stats::drift_design::Design;
+use crate::stats::estimate::Estimate;
+use crate::stats::firth::flic_shift;
+use crate::stats::glm;
+use crate::stats::standardise::average_mean;
+
+/// Nights in a cell of the plain table below which the likelihood is penalised.
+const SPARSE: usize = 5;
+/// A coefficient larger than this (per SD of its column) means that the outcome is separated.
+const SEPARATED: f64 = 10.0;
+
+/// The risk of a cramp in a night with the factor and without.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct CrampRisk {
+    /// With it (at the upper end of the step).
+    pub with: Estimate,
+    /// Without it (at the lower end).
+    pub without: Estimate,
+    /// With minus without.
+    pub difference: Estimate,
+    /// With over without.
+    pub ratio: Estimate,
+    /// Whether a cell of the plain table was so small that the likelihood had to be penalised (Firth, FLIC).
+    pub penalised: bool,
+}
+
+/// Why there is no such risk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoRisk {
+    /// No night with the factor known had a cramp.
+    NoCramps,
+    /// Every night with the factor known had one.
+    OnlyCramps,
+    /// The factor did not vary, or was not known.
+    NoContrast,
+    /// The model has no answer on these nights.
+    NoFit,
+}
+
+/// Risk with and without the leading step of an exposure.
+///
+/// # Errors
+/// Why it cannot be estimated.
+pub fn cramp_risk(
+    model: &NightModel,
+    exposure: &Exposure,
+    column: usize,
+) -> Result<CrampRisk, NoRisk> {
+    let term = exposure.term.as_ref().ok_or(NoRisk::NoContrast)?;
+    let y: Vec<f64> = term.rows.iter().map(|&i| model.cramp[i]).collect();
+    let cramps: f64 = y.iter().sum();
+    if cramps == 0.0 {
+        return Err(NoRisk::NoCramps);
+    }
+    if cramps == y.len() as f64 {
+        return Err(NoRisk::OnlyCramps);
+    }
+    let step = ends(exposure, column).ok_or(NoRisk::NoContrast)?;
+    let base = model.design.select(&term.rows);
+    let design = term.columns.iter().fold(base, |d, c| d.with_column(c));
+    let mut penalty = model.penalty.clone();
+    penalty.resize(design.columns(), 0.0);
+    let (fitted, penalised) =
+        yes_no(&design, &y, &penalty, exposure, model).ok_or(NoRisk::NoFit)?;
+    standardise(model, &design, &y, (&fitted, penalised), column, step).ok_or(NoRisk::NoFit)
+}
+
+/// The two values of regression column `column` that a step goes between.
+fn ends(exposure: &Exposure, column: usize) -> Option<(f64, f64)> {
+    let sd = exposure.term.as_ref()?.sd.get(column)?;
+    let (from, to) = match exposure.steps.get(column)? {
+        Step::Range { from, to } => (exposure.shape.of(*from), exposure.shape.of(*to)),
+        Step::YesNo | Step::Level { .. } => (0.0, 1.0),
+    };
+    Some((from / sd, to / sd))
+}
+
+/// The yes/no fit, and whether it had to be penalised.
+fn yes_no(
+    design: &Design,
+    y: &[f64],
+    penalty: &[f64],
+    exposure: &Exposure,
+    model: &NightModel,
+) -> Option<(Fit, bool)> {
+    if !sparse(exposure, model) {
+        let plain = fit(design, y, Family::Logistic, penalty, None);
+        if let Some(f) = plain.filter(|f| f.converged && !separated(design, f)) {
+            return Some((f, false));
+        }
+    }
+    let f = fit_firth(design, y, penalty)?;
+    f.converged.then_some((f, true))
+}
+
+fn separated(design: &Design, f: &Fit) -> bool {
+    let n = design.rows() as f64;
+    (1..design.width()).any(|j| {
+        let mean = (0..design.rows()).map(|i| design.border(i)[j]).sum::<f64>() / n;
+        let squares: f64 = (0..design.rows())
+            .map(|i| (design.border(i)[j] - mean).powi(2))
+            .sum();
+        f.border(j).abs() * (squares / n).sqrt() > SEPARATED
+    })
+}
+
+/// Whether a cell of the plain table, or of a choice's levels, holds fewer than five nights.
+fn sparse(exposure: &Exposure, model: &NightModel) -> bool {
+    let cells = |has: &dyn Fn(f64) -> bool| {
+        let mut cells = [0usize; 2];
+        for (v, c) in exposure.values.iter().zip(&model.cramp) {
+            if v.is_some_and(has) {
+                cells[usize::from(*c > 0.0)] += 1;
+            }
+        }
+        cells.into_iter().min().unwrap_or(0)
+    };
+    match &exposure.codes {
+        Some((groups, base)) => {
+            cells(&|v| v == *base) < SPARSE
+                || groups.iter().any(|g| cells(&|v| g.contains(&v)) < SPARSE)
+        }
+        None => {
+            let split = exposure.split;
+            cells(&|v| split.has(v)) < SPARSE || cells(&|v| !split.has(v)) < SPARSE
+        }
+    }
+}
+
+/// Averages over every recorded night, with the delta method on the block jackknife.
+fn standardise(
+    model: &NightModel,
+    design: &Design,
+    y: &[f64],
+    (fitted, penalised): (&Fit, bool),
+    column: usize,
+    (from, to): (f64, f64),
+) -> Option<CrampRisk> {
+    let mut eta = Vec::new();
+    design.predict(&fitted.coefficients, &mut eta);
+    let mut b = fitted.coefficients.clone();
+    // The background's intercept is its first border column. Unpenalised fits already meet the share: the shift is 0.
+    *b.get_mut(design.knots())? += flic_shift(y, &eta)?;
+    let added = design.width() - BACKGROUND_WIDTH;
+    let at = |value: f64| {
+        let set = (0..added).fold(model.design.clone(), |d, k| {
+            let x = if k == column { value } else { 0.0 };
+            d.with_column(&vec![x; model.design.rows()])
+        });
+        let mut eta = Vec::new();
+        set.predict(&b, &mut eta);
+        let (risk, slope) = average_mean(glm::Family::Binomial, &eta);
+        (risk, set.transpose_times(&slope))
+    };
+    let ((with, g_with), (without, g_without)) = (at(to), at(from));
+    let combine = |a: f64, b: f64| -> Vec<f64> {
+        let pairs = g_with.iter().zip(&g_without);
+        pairs.map(|(x, y)| a * x + b * y).collect()
+    };
+    let mut alone = vec![0.0; design.columns()];
+    *alone.get_mut(design.knots() + BACKGROUND_WIDTH + column)? = 1.0;
+    let wanted = [
+        combine(1.0, 0.0),
+        combine(0.0, 1.0),
+        combine(1.0, -1.0),
+        combine(1.0 / with, -1.0 / without),
+        alone,
+    ];
+    let robust = cr3_along(design, fitted, model.block, &wanted)?;
+    // With no cramp on one side leaving out blocks changes nothing there, and the jackknife believes itself certain: a
+    // penalised fit is never made surer than its own information says.
+    let se = |k: usize| {
+        let own: f64 = fitted
+            .factor
+            .solve(&wanted[k])
+            .iter()
+            .zip(&wanted[k])
+            .map(|(a, b)| a * b)
+            .sum();
+        let least = if penalised { own.max(0.0).sqrt() } else { 0.0 };
+        robust.se(k).max(least)
+    };
+    let t = t_quantile(0.975, robust.df(4));
+    let risk = |r: f64, k: usize| {
+        let (logit, half) = ((r / (1.0 - r)).ln(), t * se(k) / (r * (1.0 - r)));
+        let back = |x: f64| glm::Family::Binomial.mean(x);
+        estimate(r, back(logit - half), back(logit + half))
+    };
+    let half = t * se(2);
+    let (d, ln) = (with - without, (with / without).ln());
+    Some(CrampRisk {
+        with: risk(with, 0)?,
+        without: risk(without, 1)?,
+        difference: estimate(d, (d - half).max(-1.0), (d + half).min(1.0))?,
+        ratio: estimate(ln.exp(), (ln - t * se(3)).exp(), (ln + t * se(3)).exp())?,
+        penalised,
+    })
+}
+
+fn estimate(value: f64, low: f64, high: f64) -> Option<Estimate> {
+    let finite = [value, low, high].iter().all(|x| x.is_finite());
+    finite.then(|| Estimate::new(value, low, high, 0.95))?
+}

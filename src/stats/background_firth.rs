@@ -1,0 +1,162 @@
+//! Yes/no regression on a moving background with Jeffreys' penalty, finite when a factor separates cramp nights from
+//! calm ones: D. Firth, Biometrika 80 (1993), in the arrow form of [`crate::stats::background`], so that its cost grows
+//! with the rows and not with the square of the drift. [`crate::stats::firth`] is the dense form it is held to.
+
+use crate::stats::arrow::ArrowFactor;
+use crate::stats::background::Fit;
+use crate::stats::block_jackknife::block_ranges;
+use crate::stats::drift_design::Design;
+use crate::stats::glm::Family;
+
+/// Added to every diagonal entry of the information matrix.
+const JITTER: f64 = 1e-10;
+const MAX_STEPS: usize = 200;
+/// No coefficient moves further at once.
+const LONGEST_STEP: f64 = 2.0;
+/// Rows looked at together for their leverage.
+const STRIDE: usize = 14;
+
+struct Point {
+    mean: Vec<f64>,
+    weight: Vec<f64>,
+    /// Derivative of the penalised likelihood with respect to each row's linear predictor.
+    score: Vec<f64>,
+    factor: ArrowFactor,
+    /// Twice the negative penalised log likelihood.
+    objective: f64,
+}
+
+/// Maximises `loglik - 1/2 penalty·b² + 1/2 ln det(X'WX + penalty)`. The `score` of the result holds the modified
+/// contributions `y - mu + h (1/2 - mu)`, h the leverages.
+///
+/// `None` when there are no rows or the information is not positive definite.
+pub fn fit_firth(design: &Design, y: &[f64], penalty: &[f64]) -> Option<Fit> {
+    if design.rows() == 0 || design.width() == 0 || y.len() != design.rows() {
+        return None;
+    }
+    let mut b = vec![0.0; design.columns()];
+    let mut now = at(design, y, penalty, &b)?;
+    let mut converged = false;
+    for _ in 0..MAX_STEPS {
+        let mut gradient = design.transpose_times(&now.score);
+        for ((g, p), b) in gradient.iter_mut().zip(penalty).zip(&b) {
+            *g -= p * b;
+        }
+        let mut step = now.factor.solve(&gradient);
+        let largest = step.iter().fold(0.0f64, |m, s| m.max(s.abs()));
+        if largest > LONGEST_STEP {
+            step.iter_mut().for_each(|s| *s *= LONGEST_STEP / largest);
+        }
+        if largest < 1e-10 {
+            converged = true;
+            break;
+        }
+        let mut length = 1.0;
+        let next = loop {
+            let trial: Vec<f64> = b.iter().zip(&step).map(|(b, s)| b + length * s).collect();
+            match at(design, y, penalty, &trial) {
+                Some(p) if p.objective <= now.objective + 1e-11 * (now.objective.abs() + 1.0) => {
+                    b = trial;
+                    break Some(p);
+                }
+                _ if length < 1e-6 => break None,
+                _ => length /= 2.0,
+            }
+        };
+        let Some(next) = next else {
+            // Nothing better within a millionth of a step: the maximum, to rounding.
+            converged = largest < 1e-5;
+            break;
+        };
+        now = next;
+    }
+    Some(Fit {
+        coefficients: b,
+        mean: now.mean,
+        weight: now.weight,
+        score: now.score,
+        factor: now.factor,
+        deviance: now.objective,
+        converged,
+    })
+}
+
+fn at(design: &Design, y: &[f64], penalty: &[f64], b: &[f64]) -> Option<Point> {
+    let family = Family::Binomial;
+    let mut eta = Vec::new();
+    design.predict(b, &mut eta);
+    let mean: Vec<f64> = eta.iter().map(|&e| family.mean(e)).collect();
+    let weight: Vec<f64> = eta.iter().map(|&e| family.variance_at(e)).collect();
+    let ridge: Vec<f64> = penalty.iter().map(|p| p + JITTER).collect();
+    let factor = design.information(&weight, &ridge).factor()?;
+    let loglik: f64 = eta.iter().zip(y).map(|(&e, &y)| family.loglik(y, e)).sum();
+    let ridge: f64 = penalty.iter().zip(b).map(|(p, b)| p * b * b).sum();
+    let objective = -2.0 * loglik + ridge - factor.log_det();
+    let leverage = leverages(design, &factor, &weight);
+    let score = y
+        .iter()
+        .zip(&mean)
+        .zip(&leverage)
+        .map(|((y, m), h)| y - m + h * (0.5 - m))
+        .collect();
+    objective.is_finite().then_some(Point {
+        mean,
+        weight,
+        score,
+        factor,
+        objective,
+    })
+}
+
+/// `w x' M^-1 x` of every row.
+fn leverages(design: &Design, factor: &ArrowFactor, weight: &[f64]) -> Vec<f64> {
+    let mut out = Vec::with_capacity(design.rows());
+    let (mut x, mut inverse) = (Vec::new(), Vec::new());
+    for (from, to) in block_ranges(design.times(), STRIDE) {
+        let (first, near) = design.block(from, to, &mut x);
+        factor.inverse_block(first, near, &mut inverse);
+        let m = near + design.width();
+        for (row, w) in x.chunks_exact(m).zip(&weight[from..to]) {
+            let spread: f64 = row
+                .iter()
+                .zip(inverse.chunks_exact(m))
+                .filter(|(a, _)| **a != 0.0)
+                .map(|(a, line)| a * line.iter().zip(row).map(|(v, b)| v * b).sum::<f64>())
+                .sum();
+            out.push(w * spread);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fit_firth;
+    use crate::stats::drift_design::{Design, Drift};
+    use crate::stats::firth::firth;
+    use crate::stats::glm::Family;
+    use nalgebra::DMatrix;
+
+    #[test]
+    fn equals_the_dense_form_also_when_the_outcome_is_separated() {
+        let x = [0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 1.0, 0.0];
+        let z = [0.3, 1.2, 0.7, 0.1, 2.2, 1.4, 0.9, 0.5];
+        for y in [x, [0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0]] {
+            let border = x.iter().zip(&z).flat_map(|(x, z)| [1.0, *x, *z]).collect();
+            let design = Design::new(Drift::none(), (0..8).collect(), border, 3);
+            let ours = fit_firth(&design, &y, &[0.0; 3]).unwrap();
+            let dense = DMatrix::from_fn(8, 3, |i, j| [1.0, x[i], z[i]][j]);
+            let theirs = firth(Family::Binomial, &y, &dense).unwrap();
+            assert!(ours.converged);
+            for j in 0..3 {
+                assert!((ours.border(j) - theirs.coef[j]).abs() < 1e-7, "{j}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_rows_is_no_model() {
+        let design = Design::new(Drift::every(1, 60), vec![], vec![], 1);
+        assert!(fit_firth(&design, &[], &[0.1, 0.0]).is_none());
+    }
+}
