@@ -618,3 +618,27 @@ fn what_is_readable_of_a_damaged_diary_is_saved_and_the_rest_is_named() {
         .unwrap();
     assert!(lost.what.contains("note 124"), "{lost:?}");
 }
+
+/// A path need not be text.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_path_that_is_no_text_is_a_path() {
+    use std::os::unix::ffi::OsStrExt;
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join(std::ffi::OsStr::from_bytes(b"di\xffary"));
+    let path = folder.join("diary.db");
+    put(&path, every_kind());
+    let before = hash(&path);
+    let store = Store::open(&path, now()).unwrap();
+    let backup = store.backup(now(), Reason::Asked).unwrap();
+    store
+        .backup_to(now(), &folder.join("copy.db"), None)
+        .unwrap();
+    drop(store);
+    put(&path, vec![Record::Episode(episode(9))]);
+    Store::restore(&path, &backup.path, now(), None).unwrap();
+    assert_eq!(hash(&path), before);
+    assert!(check(&path).is_sound());
+    Store::recover(&path, &folder.join("saved.db"), now()).unwrap();
+    assert_eq!(hash(&folder.join("saved.db")), before);
+}

@@ -446,6 +446,14 @@ fn a_diary_in_a_synchronised_folder_is_warned_about() {
         "{said}"
     );
     assert!(said.contains("cramp backup --encrypt"), "{said}");
+    door.ok("log 03:40 left");
+    let said = door.run("backup --out Dropbox/copy.db");
+    assert!(
+        said.err.contains("Dropbox") && said.err.contains("--encrypt"),
+        "{}",
+        said.err
+    );
+    assert_eq!(door.run("backup --out usb/copy.db").err, "");
 }
 
 /// From damage to a diary that works again, by following what the program says.
@@ -474,7 +482,10 @@ fn the_way_out_of_damage_works() {
         said.contains("swearinh"),
         "what can be read of it is told: {said}"
     );
-    assert!(said.contains("The damaged file was not touched."), "{said}");
+    assert!(
+        said.contains("The damaged file was not touched; the history"),
+        "{said}"
+    );
     assert_eq!(std::fs::read(door.diary()).unwrap(), damaged);
     assert!(
         door.refused(1, "recover").contains("--out"),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cli::{Context, Failure};
-use crate::store::{Backup, Lock, Reason, StoreError, Unlock};
+use crate::store::{Backup, Lock, Reason, StoreError, Unlock, synchronised_on_disk};
 
 /// A verified copy of the diary.
 #[derive(Debug, clap::Args)]
@@ -51,6 +51,16 @@ impl Args {
             }
         };
         let backup = backup.map_err(undone)?;
+        if !self.encrypt
+            && let Some(service) = self
+                .out
+                .as_ref()
+                .and_then(|out| synchronised_on_disk(&ctx.place(out)))
+        {
+            ctx.tell(&format!(
+                "warning: {service} copies this folder to other machines, and the copy is not encrypted; --encrypt makes one that is"
+            ))?;
+        }
         if ctx.dress.json {
             return ctx
                 .json(&serde_json::json!({ "schema": 1, "kind": "backup", "backup": backup }));

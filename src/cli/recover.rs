@@ -75,7 +75,7 @@ impl Args {
             ctx.say(&format!("LOST: {}: {}", lost.place, lost.what))?;
         }
         ctx.say(&format!(
-            "The damaged file was not touched. To go on with what was saved: cramp restore {}",
+            "The damaged file was not touched; the history of changes stays in it. To go on with what was saved: cramp restore {}",
             into.display()
         ))
     }

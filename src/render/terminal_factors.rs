@@ -158,11 +158,6 @@ pub fn explained(report: &Explained, layout: Layout) -> String {
     for s in &report.sections {
         section(&mut out, s.title, &s.lines, layout);
     }
-    section(
-        &mut out,
-        "The last cramp nights (--json lists every night)",
-        &report.night_lines,
-        layout,
-    );
+    section(&mut out, words::LAST_NIGHTS, &report.night_lines, layout);
     out.join("\n") + "\n"
 }

@@ -279,10 +279,15 @@ impl Store {
 
     /// Copies the diary, as it is at this moment, into a draft.
     pub(super) fn copy_into(&self, draft: &Draft) -> Result<(), StoreError> {
-        let name = draft.path().to_str().ok_or_else(|| {
-            StoreError::Refused(format!("{} is not a UTF-8 name", draft.path().display()))
-        })?;
-        self.conn.execute("VACUUM INTO ?1", [name])?;
+        match draft.path().to_str() {
+            Some(name) => {
+                self.conn.execute("VACUUM INTO ?1", [name])?;
+            }
+            // SQL cannot say a name that is no text; the copy then keeps the empty pages of the diary.
+            None => self
+                .conn
+                .backup(rusqlite::MAIN_DB, draft.path(), None::<fn(_)>)?,
+        }
         File::open(draft.path())?.sync_all()?;
         Ok(())
     }

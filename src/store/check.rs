@@ -51,8 +51,7 @@ pub struct Findings {
 }
 
 /// How to mend damage.
-pub(super) const MEND_DAMAGE: &str =
-    "cramp restore --list shows the backups; cramp recover saves what is readable into a new diary";
+pub(super) const MEND_DAMAGE: &str = "cramp restore --list shows the backups, and cramp restore FILE brings one back; cramp recover saves what is readable into a new diary";
 /// How to mend a record that says something doubtful.
 pub(super) const MEND_RECORD: &str =
     "look at it with cramp show, then amend it with cramp edit or cramp delete";

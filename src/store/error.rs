@@ -50,7 +50,7 @@ pub enum StoreError {
     #[error("the disk failed: {0}")]
     Io(String),
     /// A row holds something this program would never write.
-    #[error("a row of the diary is odd: {0}")]
+    #[error("a row of the diary is not as it was written: {0}")]
     Odd(String),
     /// The diary's own rules refused a value.
     #[error("the diary does not accept this: {0}")]

@@ -21,6 +21,8 @@ pub const SELF_TEST: &str = "Self-test";
 /// The last line.
 pub const HOW_ON: &str =
     "'cramp explain FACTOR' shows one of these in full. Going together is not causing.";
+/// Heading of the cramp nights of one factor.
+pub const LAST_NIGHTS: &str = "The last cramp nights (--json lists every night)";
 /// People may write when it hurts.
 pub const SELECTIVE: &str = "Your first nights after a gap differ from other nights: you may write more, or less, when it hurts.";
 
