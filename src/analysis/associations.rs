@@ -12,7 +12,7 @@ use crate::analysis::gate::{FULL_COVERAGE, Gate, more_nights};
 use crate::analysis::grade::{Grade, HINT_P, POSSIBLE_Q, grade};
 use crate::analysis::look::{Due, LookFactor, LookState, due, evening};
 use crate::analysis::night_model::BLOCK;
-use crate::analysis::night_table::{Factor, NightTable};
+use crate::analysis::night_table::{Factor, Kind, NightTable};
 use crate::analysis::selective::{
     LoggingCheck, after_a_gap, only_when_it_hurt, unknown_against_known,
 };
@@ -222,7 +222,13 @@ fn association(
     }
     let column = evaluated.leading_column();
     let open = evaluated.gates.is_empty() && refused.is_none();
-    let need = !open || matches!(grade, Grade::CannotTell);
+    // A course that was started once does not gather switches however long the diary grows.
+    let once = factor.kind == Kind::Course
+        && evaluated
+            .gates
+            .iter()
+            .any(|g| matches!(g, Gate::TooFewSwitches { .. }));
+    let need = (!open && !once) || matches!(grade, Grade::CannotTell);
     let since = pass
         .half
         .filter(|_| grade == Grade::Consistent)

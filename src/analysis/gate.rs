@@ -145,6 +145,8 @@ pub fn more_nights(model: &NightModel, exposure: &Exposure, failed: &[Gate]) -> 
         Gate::CrampNights { need, .. } => Some(need as f64 * nights / cramp),
         Gate::CalmNights { need, have } => Some(need as f64 * nights / have as f64),
         Gate::RarerSide { need, .. } => Some(need as f64 / pi.min(1.0 - pi)),
+        // What changes to and fro gathers effective blocks in step with the nights.
+        Gate::TooFewSwitches { g_star } => Some(FEWEST_BLOCKS * nights / g_star),
         Gate::ExpectedEpisodes => Some(FEWEST_EXPECTED / (rate * pi.min(1.0 - pi))),
         _ => None,
     });

@@ -346,7 +346,13 @@ fn notes(a: &Associations) -> Vec<String> {
     out
 }
 
-fn record_next(a: &Associations) -> Vec<String> {
+/// Factors named in "what to write down next".
+const NEXT: usize = 3;
+/// Share of known nights above which a factor need not be asked for.
+const WELL_KNOWN: f64 = 0.8;
+
+/// What to write down to learn most.
+pub fn record_next(a: &Associations) -> Vec<String> {
     let mut out = Vec::new();
     let elapsed = a.nights.recorded + a.nights.unknown;
     if a.nights.recorded * 10 < elapsed * 8 {
@@ -358,18 +364,26 @@ fn record_next(a: &Associations) -> Vec<String> {
     if a.refused.is_some() {
         return out;
     }
-    let open = |x: &&Association| matches!(x.grade, Grade::NotEnough | Grade::CannotTell);
-    let mut unknown: Vec<&Association> = a
-        .factors
-        .iter()
-        .filter(open)
-        .filter(|x| x.table.nights() > 0 && x.coverage < 0.8)
-        // What was done against a cramp cannot be written down on a night without one.
-        .filter(|x| !x.cautions.contains(&Caution::Exploratory))
-        .collect();
+    // What was done against a cramp cannot be written down on a night without one, and a course is kept by itself.
+    let open = a.factors.iter().filter(|x| {
+        matches!(x.grade, Grade::NotEnough | Grade::CannotTell)
+            && x.table.nights() > 0
+            && x.kind != Kind::Course
+            && !x.cautions.contains(&Caution::Exploratory)
+    });
+    let (mut close, mut unknown): (Vec<&Association>, Vec<&Association>) =
+        open.partition(|x| x.coverage >= WELL_KNOWN);
     unknown.sort_by(|x, y| y.coverage.total_cmp(&x.coverage));
-    for x in unknown.iter().take(3) {
-        out.push(say::analysis::write_every_night(&x.label, x.coverage));
+    let asked = unknown.iter().take(NEXT);
+    out.extend(asked.map(|x| say::analysis::write_every_night(&x.label, x.coverage)));
+    close.sort_by_key(|x| x.need_nights.unwrap_or(usize::MAX));
+    let near = close.iter().take(NEXT.saturating_sub(unknown.len()));
+    out.extend(near.filter_map(|x| say::factor::go_on(&x.label, x.need_nights?)));
+    if a.factors
+        .iter()
+        .any(|x| x.in_family && x.recalled * 4 > x.table.nights())
+    {
+        out.push(say::factor::BEFORE_SLEEP.to_string());
     }
     out
 }

@@ -425,3 +425,28 @@ fn zero_means_any_against_none_and_a_measured_amount_splits_at_its_median() {
         Split::Above(20.0)
     );
 }
+
+#[test]
+fn what_changes_seldom_is_asked_for_longer_and_a_course_begun_once_is_not() {
+    let mut table = diary(200, 0.4, 1.0, 18);
+    let runs = (0..200).map(|t| Some(f64::from(t >= 100))).collect();
+    table.factors[0].values = runs;
+    let r = run(&table);
+    let Some(Gate::TooFewSwitches { g_star }) = only(&r)
+        .gates
+        .iter()
+        .find(|g| matches!(g, Gate::TooFewSwitches { .. }))
+    else {
+        panic!("{:?}", only(&r).gates);
+    };
+    let wanted = (8.0 * 200.0 / g_star - 200.0).ceil() as usize;
+    assert!(only(&r).need_nights.unwrap() >= wanted, "{:?}", only(&r));
+    let next = nightcramp::report::factors::record_next(&r);
+    assert!(
+        next.iter()
+            .any(|l| l.starts_with("on: go on writing it down")),
+        "{next:?}"
+    );
+    table.factors[0].kind = Kind::Course;
+    assert_eq!(only(&run(&table)).need_nights, None);
+}

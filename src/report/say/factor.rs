@@ -269,6 +269,19 @@ pub fn refusal(why: NoAnalysis) -> &'static str {
     }
 }
 
+/// A factor whose answer is in reach.
+pub fn go_on(label: &str, nights: usize) -> Option<String> {
+    (nights <= FIVE_YEARS).then(|| {
+        format!(
+            "{label}: go on writing it down; about {} more may tell.",
+            say::count(nights, "recorded night")
+        )
+    })
+}
+
+/// Many values were written down after the cramp they are set against.
+pub const BEFORE_SLEEP: &str = "Write the day down before going to sleep: many of your values came after the cramp, and memory may colour them.";
+
 /// What long spells change; nothing to say at the usual block length.
 pub fn long_spells(block_nights: usize) -> Option<String> {
     (block_nights > BLOCK).then(|| {
