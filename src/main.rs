@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         out_is_terminal,
         err: &mut stderr.lock(),
         err_is_terminal,
+        patience: std::time::Duration::from_secs(1),
     };
     let code = run(std::env::args_os().collect(), &mut world);
     // A closed pipe is success: whoever read has read enough.

@@ -232,6 +232,102 @@ fn files_are_short_and_no_drawer_takes_everything() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Where a translator looks: sentences of reports stand here. `report/help` is a table of texts.
+const SENTENCES: &[&str] = &["src/report/say.rs", "src/report/say/", "src/report/help/"];
+
+/// String literals of Rust code, escapes left as they are; comments and attributes are skipped.
+fn literals(code: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut letters = code.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '/' if letters.peek() == Some(&'/') => {
+                letters.by_ref().find(|l| *l == '\n');
+            }
+            // an attribute, with whatever it says in quotes
+            '#' if letters.peek() == Some(&'[') => {
+                letters.by_ref().find(|l| *l == ']');
+            }
+            '\'' => {
+                // a quote as a letter: '"' or '\"'
+                let mut ahead = letters.clone();
+                let first = ahead.next();
+                if first == Some('\\') {
+                    ahead.next();
+                }
+                if ahead.next() == Some('\'') {
+                    letters = ahead;
+                }
+            }
+            '"' => {
+                let mut text = String::new();
+                while let Some(letter) = letters.next() {
+                    match letter {
+                        '"' => break,
+                        '\\' => {
+                            text.push(letter);
+                            text.extend(letters.next());
+                        }
+                        letter => text.push(letter),
+                    }
+                }
+                out.push(text);
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Whether a literal reads as a sentence: four words and an end, or six words.
+fn is_sentence(literal: &str) -> bool {
+    // markup, style and other code are not said to anyone
+    if literal.contains(['<', ';', '=']) {
+        return false;
+    }
+    let words = literal
+        .split_whitespace()
+        .filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 1 && !w.starts_with('{'))
+        .count();
+    let ends = literal.trim_end().ends_with(['.', '?', ':', '!']);
+    words >= 6 || words >= 4 && ends
+}
+
+#[test]
+fn what_is_a_literal_and_what_is_a_sentence() {
+    let code = r#"let a = '"'; // "not this one."
+        #[error("nor this one, by the rule.")]
+        let b = "No cramp logged yet."; let c: &'static str = "\"two\" \\";"#;
+    assert_eq!(literals(code), ["No cramp logged yet.", r#"\"two\" \\"#]);
+    assert!(is_sentence("No cramp logged yet."));
+    assert!(is_sentence("Which of {these} is it then?"));
+    assert!(is_sentence("a way of thinking and not of recording"));
+    assert!(!is_sentence("no clear change"));
+    assert!(!is_sentence("{} to {}: {said}."));
+    assert!(!is_sentence(
+        "body{margin:0;color:#000;font:16px 'Noto Sans'} and so on"
+    ));
+}
+
+#[test]
+fn sentences_of_reports_stand_in_one_place() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources("src") {
+        let said_here = SENTENCES.iter().any(|place| path.starts_with(place));
+        if said_here || !["report", "render"].map(Some).contains(&room(&path)) {
+            continue;
+        }
+        let found = literals(&code(&text));
+        wrong.extend(
+            found
+                .iter()
+                .filter(|l| is_sentence(l))
+                .map(|l| format!("{path}: \"{l}\" belongs in report/say")),
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn the_program_speaks_only_of_itself() {
     // Spelt in parts, so that this file does not find itself.

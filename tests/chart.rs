@@ -161,10 +161,175 @@ fn what_nobody_wrote_down_is_never_drawn_as_calm() {
 }
 
 #[test]
+fn no_clock_time_is_not_no_cramp_at_any_hour() {
+    use nightcramp::report::chart::KeyMark;
+    let nights = gallery::nights("2026-02-25", "2026-03-03");
+    let mut untimed = Diary::default();
+    for night in nights.iter() {
+        gallery::cramp(&mut untimed, night, 540, None);
+    }
+    for episode in &mut untimed.episodes {
+        (episode.began_at, episode.side, episode.site) = (None, None, None);
+    }
+    let mut calm = Diary::default();
+    for night in nights.iter() {
+        gallery::answer(
+            &mut calm,
+            night,
+            nightcramp::diary::vocabulary::Outcome::Calm,
+        );
+    }
+    for (name, diary, note, known) in [
+        (
+            "untimed",
+            &untimed,
+            "No clock time is recorded for any of the 7 cramps.",
+            false,
+        ),
+        ("calm", &calm, "No cramp on the recorded nights.", true),
+        ("empty", &gallery::empty(), "Nothing is recorded.", false),
+    ] {
+        let chart = clock::clock(diary, nights, true);
+        let svg = drawn(&format!("clock-{name}"), &chart);
+        let hatched = chart.key.iter().any(|entry| entry.mark == KeyMark::Hatched);
+        assert_eq!(
+            (chart.notes.as_slice(), hatched),
+            ([note.to_string()].as_slice(), !known)
+        );
+        assert_eq!(chart.alt, note, "{name}");
+        // the hatching of an area of 180 by 55 millimetres and of its sample in the key
+        assert_eq!(svg.matches('M').count() > 150, !known, "{name}");
+    }
+    // a side nobody named is not a count of none
+    let sides = parts::sides(&untimed, nights);
+    assert_eq!(sides.table.rows, [["not recorded", "7"]]);
+    assert_eq!(parts::sides(&calm, nights).table.rows[0], ["left", "0"]);
+}
+
+#[test]
+fn nights_outside_the_months_of_a_trend_are_hatched() {
+    use nightcramp::report::chart::KeyMark;
+    let eight_weeks = gallery::nights("2026-01-07", "2026-03-03");
+    let mut early = gallery::filled(gallery::nights("2026-01-20", "2026-02-10"), 2);
+    early.sort();
+    for (name, diary) in [("empty", gallery::empty()), ("middle", early)] {
+        let chart = trend::trend(&diary, eight_weeks, 1);
+        drawn(&format!("trend-hatched-{name}"), &chart);
+        assert!(
+            chart.key.iter().any(|e| e.mark == KeyMark::Hatched),
+            "{name}"
+        );
+        let Picture::Trend(rates) = &chart.picture else {
+            panic!("not a trend")
+        };
+        let covered: usize = rates.bins.iter().map(|bin| bin.nights).sum();
+        assert_eq!(covered, eight_weeks.len(), "{name}");
+        let gapless = |w: &[nightcramp::report::chart::Bin]| w[0].to.plus(1) == w[1].from;
+        assert!(rates.bins.windows(2).all(gapless), "{name}");
+    }
+}
+
+#[test]
+fn a_long_name_of_a_factor_takes_a_second_line() {
+    let chart = factors::factors(
+        &gallery::ordinary(),
+        gallery::nights("2025-09-05", "2026-03-03"),
+    );
+    let mut long = chart.clone();
+    let Picture::Factors(forest) = &mut long.picture else {
+        panic!("not a forest")
+    };
+    for row in &mut forest.rows {
+        row.label =
+            "Air quality index of the day by the station nearby: 39 index against 18 index".into();
+    }
+    let rows = forest.rows.len();
+    assert!(rows > 0);
+    let svg = drawn("factors-long", &long);
+    assert_eq!(svg.matches("18 index").count(), rows, "{svg}");
+}
+
+#[test]
 fn the_type_has_every_letter_that_is_printed_as_it_is() {
     for (from, to) in LETTERS {
         for letter in from..=to {
             assert!(font::covers(letter), "U+{:04X}", u32::from(letter));
         }
     }
+}
+
+/// Eleven months of few cramps, then ten of many; something was begun and something happened when it changed.
+fn changed() -> Diary {
+    let mut diary = Diary::default();
+    let nights = gallery::nights("2024-06-01", "2026-03-02");
+    for (at, night) in nights.iter().enumerate() {
+        let many = night >= gallery::night("2025-05-01");
+        let cramp = if many { at % 3 > 0 } else { at % 7 == 0 };
+        if cramp {
+            gallery::cramp(&mut diary, night, 540, None);
+        } else {
+            gallery::answer(
+                &mut diary,
+                night,
+                nightcramp::diary::vocabulary::Outcome::Calm,
+            );
+        }
+    }
+    let medicine = nightcramp::diary::vocabulary::CourseKind::Medicine;
+    gallery::course(&mut diary, "furosemide", medicine, "2025-04-25", None);
+    gallery::course(
+        &mut diary,
+        "quinine",
+        medicine,
+        "2024-06-10",
+        Some("2025-01-05"),
+    );
+    gallery::event(&mut diary, "2025-05-02", "new mattress");
+    diary.sort();
+    diary
+}
+
+#[test]
+fn a_change_is_in_the_key_and_beside_it_what_coincides() {
+    use nightcramp::report::chart::KeyMark;
+    let (diary, nights) = (changed(), gallery::nights("2024-06-01", "2026-03-03"));
+    let chart = trend::trend(&diary, nights, 1);
+    drawn("trend-changed", &chart);
+    for mark in [KeyMark::Level, KeyMark::Change] {
+        assert!(chart.key.iter().any(|e| e.mark == mark), "{mark:?}");
+    }
+    let near = "furosemide 300 mg started (2025-04-25), new mattress (2025-05-02). That these coincide in time does not \
+                make any of them the cause.";
+    let note = chart
+        .notes
+        .iter()
+        .find(|n| n.starts_with("Near the change"));
+    assert!(note.unwrap().ends_with(near), "{:?}", chart.notes);
+    assert!(chart.alt.contains(near) && !chart.alt.contains("quinine 300 mg stopped"));
+    // the same in the words and the JSON of the trend
+    let said = nightcramp::report::trend::trend(&diary, nights.to, 1);
+    assert!(
+        said.course_lines.iter().any(|l| l.ends_with(near)),
+        "{:?}",
+        said.course_lines
+    );
+    let json = serde_json::to_value(&said).unwrap();
+    assert_eq!(json["changes"][0]["near"][0]["night"], "2025-04-25");
+    assert_eq!(json["changes"][0]["near"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_month_of_few_nights_neither_sets_the_scale_nor_looks_sure() {
+    let nights = gallery::nights("2024-06-01", "2026-03-03");
+    let chart = trend::trend(&changed(), nights, 1);
+    let Picture::Trend(rates) = &chart.picture else {
+        panic!("not a trend")
+    };
+    // two of the three nights of March are recorded
+    let last = rates.bins.iter().rfind(|bin| bin.rate.is_some()).unwrap();
+    assert!((last.recorded, last.sparse) == (2, true), "{last:?}");
+    let firm = rates.bins.iter().filter(|bin| !bin.sparse);
+    let reach = firm.filter_map(|bin| bin.rate).map(|rate| rate.high);
+    let reach = reach.fold(0.0, f64::max);
+    assert!(rates.y.to < reach * 1.6, "{} for {reach}", rates.y.to);
 }

@@ -84,7 +84,7 @@ fn what_cannot_be_known_is_refused_by_name() {
         ),
         (
             "today 09:00",
-            "'today 09:00' is Wed 4 Mar 2026 09:00, which is in the future",
+            "'today 09:00' is Wed 2026-03-04 09:00, which is in the future",
         ),
         ("3/4", "'3/4' could be two different dates"),
         ("4.3.2026", "'4.3.2026' could be two different dates"),

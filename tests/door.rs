@@ -27,6 +27,8 @@ pub(crate) struct Door {
     folder: tempfile::TempDir,
     now: DateTime<Utc>,
     zone: Zone,
+    /// Whether what is said is shown on a terminal, which shows UTF-8 and has so many columns.
+    shown: Option<(bool, usize)>,
     input: String,
     terminal: bool,
     hidden: Option<fn() -> std::io::Result<String>>,
@@ -39,6 +41,7 @@ impl Door {
             folder: tempfile::tempdir().unwrap(),
             now: DateTime::UNIX_EPOCH,
             zone: Zone::named("Europe/London").unwrap(),
+            shown: None,
             input: String::new(),
             terminal: false,
             hidden: None,
@@ -55,6 +58,19 @@ impl Door {
 
     pub(crate) fn set_zone(&mut self, zone: &str) {
         self.zone = Zone::named(zone).unwrap();
+    }
+
+    /// What is said stands on a terminal, of which standard error is part; it waits a millisecond before it says that it
+    /// waits.
+    pub(crate) fn on_terminal(&mut self, unicode: bool, columns: usize) -> &mut Door {
+        self.shown = Some((unicode, columns));
+        self
+    }
+
+    /// What is said goes into a file or a pipe.
+    pub(crate) fn off_terminal(&mut self) -> &mut Door {
+        self.shown = None;
+        self
     }
 
     /// What is on standard input, which then is a terminal.
@@ -118,15 +134,16 @@ impl Door {
             data_dir: None,
             working_dir: self.folder.path().to_path_buf(),
             no_color: true,
-            columns: None,
-            unicode: true,
+            columns: self.shown.map(|(_, columns)| columns),
+            unicode: self.shown.is_none_or(|(unicode, _)| unicode),
             input: &mut input,
             input_is_terminal: self.terminal,
             hidden_line: self.hidden,
             out: &mut out,
-            out_is_terminal: false,
+            out_is_terminal: self.shown.is_some(),
             err: &mut err,
-            err_is_terminal: false,
+            err_is_terminal: self.shown.is_some(),
+            patience: std::time::Duration::from_millis(1),
         };
         let args = std::iter::once("cramp")
             .chain(words.iter().copied())

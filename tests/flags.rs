@@ -42,7 +42,7 @@ fn json_has_the_shape_of_the_contract() {
         assert!(flag[text].as_str().unwrap().len() > 20, "{text}");
     }
     assert!(flag["observed"].as_str().unwrap().starts_with(
-        "You recorded walking pain (left) on 2 days between 5 Mar 2026 and 9 Mar 2026."
+        "You recorded walking pain (left) on 2 days between 2026-03-05 and 2026-03-09."
     ));
     assert_eq!(
         flag["evidence"][0],

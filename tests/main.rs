@@ -33,6 +33,7 @@ mod stats_edges;
 mod stats_reference;
 mod store;
 mod store_records;
+mod terminal_looks;
 mod torture;
 mod trust;
 mod trust_door;

@@ -29,8 +29,12 @@ fn flag(n: usize) -> FlagLine {
         dates: format!("2026-02-{:02}", n + 1),
         urgency: "soon".into(),
         observed:
-            "Calf pain on walking that eases within minutes of standing still, recorded three times"
+            "Calf pain on walking that eases within minutes of standing still, recorded three times."
                 .into(),
+        says: format!(
+            "soon · Calf pain on walking that eases within minutes of standing still, recorded three times. Entries: 2026-02-{:02}.",
+            n + 1
+        ),
         done: n
             .is_multiple_of(2)
             .then(|| "Discussed 2026-02-20: blood flow measured".into()),
@@ -252,19 +256,134 @@ fn nothing_the_report_says_is_lost_on_the_page() {
                 .iter()
                 .map(|question| question.printed.clone()),
         );
-        begun.extend(
-            doctor
-                .flags
-                .lines
-                .iter()
-                .map(|flag| format!("{}·{}", flag.urgency, flag.observed)),
-        );
+        begun.extend(doctor.flags.lines.iter().map(|flag| flag.says.clone()));
         for words in begun {
             let start: String = squeezed(&words).chars().take(20).collect();
             assert!(
                 shown.contains(&start),
                 "{name}: '{words}' is not on the page"
             );
+        }
+    }
+}
+
+/// What a web page says outside its drawings: each run of words between two tags.
+fn said_in(page: &str) -> Vec<String> {
+    let main = page.split("<main>").nth(1).unwrap();
+    let mut main = main.split("</main>").next().unwrap().to_string();
+    while let (Some(from), Some(to)) = (main.find("<svg"), main.find("</svg>")) {
+        main.replace_range(from..to + 6, "");
+    }
+    let runs = main.split('<').filter_map(|part| part.split_once('>'));
+    let text = runs.map(|(_, words)| {
+        words
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&amp;", "&")
+    });
+    text.filter(|words| !words.trim().is_empty()).collect()
+}
+
+#[test]
+fn the_web_page_says_what_the_json_says_and_nothing_else() {
+    for (name, doctor) in PAGES.iter() {
+        let sheets = sheets(doctor, Paper::A4);
+        let said = said_in(&html::file(doctor, &sheets, Paper::A4, &about(doctor)));
+        let mut json = Vec::new();
+        readable(&serde_json::to_value(doctor).unwrap(), &mut json);
+        for words in &said {
+            assert!(
+                known(words, &json),
+                "{name}: '{words}' is shown but not in the JSON"
+            );
+        }
+        // and the other way: every sentence and every number of the report is there
+        let shown: String = said.iter().map(|words| squeezed(words)).collect();
+        let mut wanted: Vec<&String> = vec![&doctor.title, &doctor.subtitle, &doctor.coverage];
+        let tables = [&doctor.headline, &doctor.answers];
+        let charts = [
+            &doctor.onset,
+            &doctor.strip,
+            &doctor.sides,
+            &doctor.sites,
+            &doctor.timeline,
+        ];
+        let tables = tables
+            .into_iter()
+            .chain(charts.iter().map(|chart| &chart.table))
+            .chain(doctor.associations.iter().map(|a| &a.table));
+        for table in tables {
+            wanted.extend(table.head.iter().chain(table.rows.iter().flatten()));
+            wanted.push(&table.caption);
+        }
+        for chart in charts {
+            wanted.extend([&chart.title, &chart.alt, &chart.coverage]);
+        }
+        wanted.extend(doctor.questions.lines.iter().map(|q| &q.text));
+        wanted.extend(doctor.flags.lines.iter().map(|f| &f.says));
+        wanted.extend(doctor.flags.lines.iter().filter_map(|f| f.done.as_ref()));
+        wanted.extend(doctor.questions.none.iter().chain(&doctor.questions.more));
+        wanted.extend(doctor.flags.none.iter().chain(&doctor.flags.more));
+        wanted.extend(&doctor.flags_note);
+        wanted.extend(&doctor.footer);
+        for words in wanted {
+            assert!(
+                shown.contains(&squeezed(words)),
+                "{name}: '{words}' is not on the web page"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_has_no_room_on_the_sheet_is_in_the_json() {
+    let (_, crowded) = PAGES.iter().find(|(name, _)| *name == "crowded").unwrap();
+    let json = serde_json::to_value(crowded).unwrap();
+    let count = |at: &str| json.pointer(at).and_then(|v| v.as_array()).map(Vec::len);
+    for (kept, left, all) in [
+        ("/flags/lines", "/flags/rest", 12),
+        ("/questions/lines", "/questions/rest", 7),
+        ("/associations/table/rows", "/associations/rest", 9),
+        (
+            "/timeline/picture/lanes",
+            "/timeline/picture/lanes_left",
+            20,
+        ),
+        (
+            "/timeline/picture/events",
+            "/timeline/picture/events_left",
+            23,
+        ),
+    ] {
+        let (kept, left) = (count(kept).unwrap(), count(left).unwrap());
+        assert!(left > 0 && kept + left == all, "{kept} and {left} of {all}");
+    }
+    // ten of the twenty courses go on, all with their doses
+    assert_eq!(count("/taken"), Some(10));
+    assert!(
+        crowded
+            .taken
+            .contains(&"a name that takes forty letters to spell 1 300 mg, 1 a day".to_string())
+    );
+}
+
+#[test]
+fn the_pages_pass_the_checks_of_pdf_ua_that_there_are() {
+    for (name, doctor) in PAGES.iter() {
+        for paper in [Paper::A4, Paper::Letter] {
+            let sheets = sheets(doctor, paper);
+            if let Err(e) = pdf::checked(&sheets, &about(doctor)) {
+                panic!("{name}: {e}");
+            }
+            // one figure without its words, anywhere, and there is no file
+            for at in 0..sheets[0].blocks.len() {
+                let mut mute = sheets.clone();
+                if let Block::Figure { alt, .. } = &mut mute[0].blocks[at] {
+                    alt.clear();
+                    assert!(pdf::file(&mute, &about(doctor)).is_err());
+                }
+            }
         }
     }
 }
@@ -342,6 +461,8 @@ fn the_web_page_stands_alone() {
     for (name, doctor) in PAGES.iter() {
         let sheets = sheets(doctor, Paper::A4);
         let page = html::file(doctor, &sheets, Paper::A4, &about(doctor));
+        // nothing is on the page twice for the eye: captions repeat headings for those who jump from table to table
+        assert_eq!(page.matches("<caption>").count(), 0, "{name}");
         for outside in [
             "http://", "https://", "<script", " style=", "url(", "@import", "<link", "<img",
         ] {

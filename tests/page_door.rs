@@ -100,6 +100,49 @@ fn charts_are_written_by_their_ending() {
 }
 
 #[test]
+fn a_chart_carries_the_hash_of_what_it_shows() {
+    let door = diary();
+    let made = |door: &Door, kind: &str| {
+        let chart = door.run(&format!(
+            "chart {kind} --json --from 2026-02-10 --to 2026-03-03"
+        ));
+        chart.json()["made_from"].clone()
+    };
+    for kind in ["timeline", "calendar", "clock", "factors", "trend"] {
+        let before = made(&door, kind);
+        let hash = before["data_sha256"].as_str().unwrap().to_string();
+        assert_eq!((hash.len(), &before["chart"]), (64, &kind.into()));
+        for form in ["svg", "pdf", "png"] {
+            door.ok(&format!(
+                "chart {kind} --from 2026-02-10 --to 2026-03-03 --out c.{form}"
+            ));
+            let bytes = std::fs::read(file(&door, &format!("c.{form}"))).unwrap();
+            assert!(
+                bytes.windows(64).any(|at| at == hash.as_bytes()),
+                "{kind} as {form}"
+            );
+            // it is a chart, not a page
+            assert!(
+                door.refused(1, &format!("report --verify c.{form}"))
+                    .contains("from what it was made")
+            );
+        }
+        // later nights change nothing, nights within do, and values only where they are shown
+        door.ok("night 2026-03-04 calm");
+        assert_eq!(made(&door, kind), before, "{kind}");
+        door.ok("night 2026-03-01 room=17C");
+        let uses_values = matches!(kind, "factors" | "trend");
+        assert_eq!(made(&door, kind) != before, uses_values, "{kind}");
+        door.ok("undo");
+        door.ok("night 2026-02-26 calm");
+        assert_ne!(made(&door, kind), before, "{kind}");
+        door.ok("undo");
+        door.ok("undo");
+        assert_eq!(made(&door, kind), before, "{kind}");
+    }
+}
+
+#[test]
 fn what_cannot_be_written_is_refused() {
     let door = diary();
     assert!(

@@ -94,7 +94,7 @@ fn courses_and_context_are_named_in_the_week() {
     let said = door.ok("week");
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        said.contains("magnesium 300 mg started on Fri 27 Feb 2026"),
+        said.contains("magnesium 300 mg started on 2026-02-27"),
         "{said}"
     );
     assert!(

@@ -78,7 +78,9 @@ fn with_progress<T: Send>(
     work: impl FnOnce(&(dyn Fn() + Sync)) -> T + Send,
 ) -> T {
     if runs == 0 || !ctx.world.err_is_terminal || ctx.dress.plain {
-        return work(&|| ());
+        return ctx.watched("comparing nights with and without each factor", || {
+            work(&|| ())
+        });
     }
     let (tell, hear) = std::sync::mpsc::channel::<()>();
     std::thread::scope(|scope| {

@@ -27,6 +27,9 @@ pub(crate) struct Args {
     passphrase_file: Option<PathBuf>,
 }
 
+/// What is said while it lasts.
+const COPYING: &str = "copying and verifying";
+
 impl Args {
     pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
         // Opened for writing: an older diary first takes its steps, and a copy cut short by a power cut its rollback.
@@ -36,14 +39,15 @@ impl Args {
         let store = ctx.open()?;
         let now = ctx.now.utc;
         let backup = match &self.out {
-            None => store.backup(now, Reason::Asked),
+            None => ctx.watched(COPYING, move || store.backup(now, Reason::Asked)),
             Some(out) => {
                 let lock = if self.encrypt {
                     Some(self.lock(ctx)?)
                 } else {
                     None
                 };
-                store.backup_to(now, &ctx.place(out), lock.as_ref())
+                let out = ctx.place(out);
+                ctx.watched(COPYING, move || store.backup_to(now, &out, lock.as_ref()))
             }
         };
         let backup = backup.map_err(undone)?;

@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
+use clap::ValueEnum;
+
 use crate::cli::event::date;
 use crate::cli::report::{Format, program, write};
 use crate::cli::{Context, Failure};
 use crate::diary::{Diary, Night, Nights};
 use crate::render::{chart as look, pdf, png, svg};
+use crate::report::chart::made_from::MadeFrom;
 use crate::report::chart::{Chart, calendar, clock, factors, timeline, trend};
 
 /// A picture of the diary, as SVG, PNG or PDF.
@@ -28,6 +31,14 @@ pub(crate) struct Args {
     /// The last night (last night if left out)
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     to: Option<String>,
+}
+
+/// A chart as JSON.
+#[derive(Debug, serde::Serialize)]
+struct Drawn {
+    #[serde(flatten)]
+    chart: Chart,
+    made_from: MadeFrom,
 }
 
 /// The kinds of picture.
@@ -54,25 +65,23 @@ impl Args {
                 "add --out FILE with .svg, .png or .pdf, or --json for the numbers",
             ));
         }
-        let chart = self.chart(ctx)?;
+        let (chart, made_from) = self.chart(ctx)?;
         if let (Some(out), Some(format)) = (&self.out, format) {
             let sheets = [look::sheet(&chart)];
-            let about = look::about(&chart, &program(), "");
-            let bytes = match format {
-                Format::Svg => svg::file(&sheets, &about).into_bytes(),
-                Format::Png => png::file(&sheets, &about)?,
-                Format::Pdf => pdf::file(&sheets, &about)?,
-                Format::Html | Format::Json => {
-                    return Err(Failure::words(
-                        format!("a chart is not written as {}", format.name()),
-                        "use .svg, .png or .pdf",
-                    ));
-                }
-            };
+            let about = look::about(&chart, &program(), &made_from.line());
+            let bytes = ctx.watched("drawing", || match format {
+                Format::Svg => Ok(svg::file(&sheets, &about).into_bytes()),
+                Format::Png => png::file(&sheets, &about).map_err(Failure::from),
+                Format::Pdf => pdf::file(&sheets, &about).map_err(Failure::from),
+                Format::Html | Format::Json => Err(Failure::words(
+                    format!("a chart is not written as {}", format.name()),
+                    "use .svg, .png or .pdf",
+                )),
+            })?;
             write(ctx, out, &bytes)?;
         }
         if ctx.dress.json {
-            return ctx.json(&chart);
+            return ctx.json(&Drawn { chart, made_from });
         }
         let out = self
             .out
@@ -87,7 +96,7 @@ impl Args {
         ))
     }
 
-    fn chart(&self, ctx: &Context<'_, '_>) -> Result<Chart, Failure> {
+    fn chart(&self, ctx: &mut Context<'_, '_>) -> Result<(Chart, MadeFrom), Failure> {
         let to = match &self.to {
             Some(text) => date(ctx, text)?,
             None => ctx.now.last_night(),
@@ -105,13 +114,19 @@ impl Args {
             Some(store) if values => store.read(Some(nights))?,
             Some(store) => store.read_without_values(Some(nights))?,
         };
-        Ok(match self.kind {
+        let (kind, seed) = (self.kind, ctx.seed);
+        let name = kind
+            .to_possible_value()
+            .map_or_else(String::new, |v| v.get_name().to_string());
+        let made_from = MadeFrom::new(&program(), &name, &diary, nights, values);
+        let chart = ctx.watched("counting and comparing nights", || match kind {
             Kind::Timeline => timeline::timeline(&diary, nights, timeline::ROOM),
             Kind::Calendar => calendar::calendar(&diary, nights),
             Kind::Clock => clock::clock(&diary, nights, true),
             Kind::Factors => factors::factors(&diary, nights),
-            Kind::Trend => trend::trend(&diary, nights, ctx.seed),
-        })
+            Kind::Trend => trend::trend(&diary, nights, seed),
+        });
+        Ok((chart, made_from))
     }
 }
 

@@ -10,7 +10,9 @@ pub(crate) struct Args {}
 
 impl Args {
     pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
-        let found = Store::check(&ctx.path, ctx.now.utc)?.ok_or_else(nothing_yet)?;
+        let (path, now) = (&ctx.path.clone(), ctx.now.utc);
+        let found = ctx.watched("reading every page and record", || Store::check(path, now));
+        let found = found?.ok_or_else(nothing_yet)?;
         let sound = found.is_sound();
         if ctx.dress.json {
             ctx.json(&serde_json::json!({

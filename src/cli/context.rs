@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::{DateTime, Offset, Utc};
 use serde::Serialize;
@@ -44,6 +45,8 @@ pub struct World<'w> {
     pub err: &'w mut dyn Write,
     /// Standard error is a terminal.
     pub err_is_terminal: bool,
+    /// How long work may take before the terminal is told about it, above zero.
+    pub patience: Duration,
 }
 
 /// How output is dressed.
@@ -109,6 +112,9 @@ impl Context<'_, '_> {
     /// # Errors
     /// The stream is closed.
     pub fn say(&mut self, text: &str) -> Result<(), Failure> {
+        let poor = self.world.out_is_terminal && !self.world.unicode && !self.dress.json;
+        let spelt = poor.then(|| crate::render::terminal::ascii(text));
+        let text = spelt.as_deref().unwrap_or(text);
         self.world.out.write_all(text.as_bytes())?;
         if !text.ends_with('\n') && !text.is_empty() {
             self.world.out.write_all(b"\n")?;

@@ -5,7 +5,8 @@ use crate::cli::written::{answer_record, catalogue, cleaned, free_text, set_off}
 use crate::cli::{Context, Failure};
 use crate::diary::course_line::{apply, start_from};
 use crate::diary::{Night, Record};
-use crate::report::echo::{self, Aside};
+use crate::report::echo::Aside;
+use crate::report::say::record as words;
 use crate::store::Table;
 
 /// A medicine, supplement or measure over a period.
@@ -138,7 +139,7 @@ fn list(ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
     let lines: Vec<String> = diary
         .courses
         .iter()
-        .map(|c| format!("c{:<4} {}", c.id, echo::course(c)))
+        .map(|c| format!("c{:<4} {}", c.id, words::course(c)))
         .collect();
     ctx.say(&lines.join("\n"))
 }

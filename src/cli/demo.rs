@@ -10,6 +10,7 @@ use crate::diary::{Diary, Night, Nights};
 use crate::import::Changes;
 use crate::import::demo;
 use crate::render;
+use crate::report::chart::made_from::MadeFrom;
 use crate::report::{chart, doctor};
 use crate::store::Store;
 
@@ -48,7 +49,9 @@ impl Args {
         drop(store);
         ctx.path = path;
         let mut files = vec![folder.join(DIARY), folder.join(TRUTH)];
-        files.extend(pictures(&folder, &made.diary, made.last)?);
+        files.extend(ctx.watched("drawing the pictures", || {
+            pictures(&folder, &made.diary, made.last)
+        })?);
 
         let report = week::report(ctx, made.last)?;
         if ctx.dress.json {
@@ -129,9 +132,10 @@ fn pictures(folder: &Path, diary: &Diary, last: Night) -> Result<Vec<PathBuf>, F
         ("calendar", chart::calendar::calendar(diary, nights)),
     ];
     for (name, chart) in charts {
+        let made_from = MadeFrom::new(&program, name, diary, nights, false);
         let (sheet, of_chart) = (
             [render::chart::sheet(&chart)],
-            render::chart::about(&chart, &program, &about.origin),
+            render::chart::about(&chart, &program, &made_from.line()),
         );
         let svg = render::svg::file(&sheet, &of_chart);
         files.push((format!("{name}.svg"), svg.into_bytes()));

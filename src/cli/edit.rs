@@ -10,6 +10,7 @@ use crate::diary::entry::{Line, LineKind, LineReader};
 use crate::diary::vocabulary::Outcome;
 use crate::diary::{Episode, Key, NightRecord, Record};
 use crate::report::echo::{self, Aside};
+use crate::report::say::record as words;
 use crate::store::Writer;
 
 /// Amend a record: the same words as when it was written, `key=-` removes.
@@ -69,7 +70,7 @@ impl Edit {
             let said = format!(
                 "Amended #{}: {}. Undo: cramp undo",
                 e.id,
-                echo::episode(e, now.today())
+                words::episode(e, now.today())
             );
             return answer(
                 ctx,

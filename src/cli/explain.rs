@@ -22,7 +22,11 @@ impl Args {
     pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
         let as_of = as_of(ctx, self.until.as_deref())?;
         let diary = diary(ctx)?;
-        let explained = explain(&diary, as_of, &self.factor, ctx.seed).map_err(|e| {
+        let (factor, seed) = (&self.factor, ctx.seed);
+        let explained = ctx.watched("comparing nights with and without it", || {
+            explain(&diary, as_of, factor, seed)
+        });
+        let explained = explained.map_err(|e| {
             let hint = match (&e.nearest, e.known.is_empty()) {
                 (Some(near), _) => format!("did you mean '{near}'?"),
                 (None, true) => {

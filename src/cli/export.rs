@@ -32,9 +32,13 @@ impl Args {
                 "log something first: cramp log",
             ));
         };
-        let diary = store.read(None)?;
-        let folder = ctx.place(&self.folder);
-        let written = write(&folder, &diary, self.format == "json")?;
+        let folder = &ctx.place(&self.folder);
+        let json = self.format == "json";
+        let (diary, written) = ctx.watched("writing files", move || {
+            let diary = store.read(None)?;
+            let written = write(folder, &diary, json)?;
+            Ok::<_, Failure>((diary, written))
+        })?;
         if ctx.dress.json {
             let files: Vec<String> = written.iter().map(|p| p.display().to_string()).collect();
             return ctx.json(&serde_json::json!({

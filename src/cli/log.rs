@@ -8,6 +8,7 @@ use crate::diary::entry::{Line, LineKind, LineReader};
 use crate::diary::vocabulary::{Certainty, Outcome, Period};
 use crate::diary::{Episode, Key, NightRecord, Record, When};
 use crate::report::echo::{self, Aside};
+use crate::report::say::record as words;
 use crate::store::{Table, Writer};
 
 /// Log a cramp. No words means now; words may stand in any order.
@@ -54,7 +55,7 @@ impl Args {
             }
             if episode.is_night_cramp() && night.outcome != Some(Outcome::Cramp) {
                 if night.outcome == Some(Outcome::Calm) {
-                    let said = echo::night_words(night.night, now.today());
+                    let said = words::night_words(night.night, now.today());
                     aside.warnings.push(format!(
                         "the night of {said} was marked calm; it is a cramp night now"
                     ));
@@ -79,7 +80,7 @@ impl Args {
         let mut said = format!(
             "Logged #{}: {}",
             episode.id,
-            echo::episode(&episode, now.today())
+            words::episode(&episode, now.today())
         );
         if !aside.values.is_empty() {
             said += &format!("; {}", values_line(&aside.values));

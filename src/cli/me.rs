@@ -4,7 +4,8 @@ use crate::cli::written::{answer, cleaned, set_off};
 use crate::cli::{Context, Failure};
 use crate::diary::fact_line::{FactChange, read_facts};
 use crate::diary::{Diary, Fact, Nights, Record};
-use crate::report::echo::{self, Aside};
+use crate::report::echo::Aside;
+use crate::report::say::record as words;
 use crate::store::Table;
 
 /// Facts about you that advice depends on. What was never asked stays unknown.
@@ -70,7 +71,7 @@ impl Args {
                     });
                     w.put(record.clone())?;
                     keys.push(record.key());
-                    lines.push(echo::line(
+                    lines.push(words::line(
                         &record,
                         &crate::diary::factor::Catalogue::built_in(),
                         now.today(),
@@ -110,7 +111,7 @@ fn known(ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
         format!(
             "{:<4} {}",
             record.key().to_string(),
-            echo::line(&record, &catalogue, ctx.now.today())
+            words::line(&record, &catalogue, ctx.now.today())
         )
     });
     let text = lines.collect::<Vec<_>>().join("\n");

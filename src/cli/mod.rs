@@ -24,6 +24,7 @@ mod locate;
 mod log;
 mod me;
 mod night;
+mod progress;
 mod recover;
 mod report;
 mod restore;

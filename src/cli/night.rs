@@ -8,6 +8,7 @@ use crate::diary::entry::{LineKind, LineReader};
 use crate::diary::vocabulary::Outcome;
 use crate::diary::{Episode, Key, Night, NightRecord, Record};
 use crate::report::echo::{self, Aside};
+use crate::report::say::record as words;
 
 /// Answer for a night: `calm`, and factors as name=value.
 #[derive(Debug, clap::Args)]
@@ -35,7 +36,7 @@ impl Args {
             ));
         }
         let (night, aside) = write_answer(ctx, &self.words)?;
-        let mut said = format!("Noted: {}", echo::night(&night, ctx.now.today()));
+        let mut said = format!("Noted: {}", words::night(&night, ctx.now.today()));
         if !aside.values.is_empty() {
             said += &format!("; {}", values_line(&aside.values));
         }

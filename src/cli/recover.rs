@@ -37,7 +37,11 @@ impl Args {
             },
             |out| ctx.place(out),
         );
-        let report = Store::recover(&from, &into, ctx.now.utc).map_err(undone)?;
+        let now = ctx.now.utc;
+        let report = ctx.watched("reading what can be read", || {
+            Store::recover(&from, &into, now)
+        });
+        let report = report.map_err(undone)?;
         if ctx.dress.json {
             return ctx
                 .json(&serde_json::json!({ "schema": 1, "kind": "recover", "recovered": report }));

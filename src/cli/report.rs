@@ -114,7 +114,7 @@ impl Args {
         let paper = Paper::named(&self.paper).unwrap_or(Paper::A4);
         let page = page_of(ctx, Nights { from, to }, paper)?;
         if let (Some(out), Some(format)) = (&self.out, format) {
-            let bytes = bytes(&page, format, paper)?;
+            let bytes = ctx.watched("drawing the page", || bytes(&page, format, paper))?;
             write(ctx, out, &bytes)?;
         }
         if ctx.dress.json {
@@ -148,7 +148,7 @@ pub(crate) fn write(ctx: &Context<'_, '_>, out: &Path, bytes: &[u8]) -> Result<(
 }
 
 /// The page as the diary gives it now; an absent diary is an empty one.
-fn page_of(ctx: &Context<'_, '_>, nights: Nights, paper: Paper) -> Result<Doctor, Failure> {
+fn page_of(ctx: &mut Context<'_, '_>, nights: Nights, paper: Paper) -> Result<Doctor, Failure> {
     let diary = match ctx.open_read()? {
         None => Diary::default(),
         Some(store) => {
@@ -159,14 +159,10 @@ fn page_of(ctx: &Context<'_, '_>, nights: Nights, paper: Paper) -> Result<Doctor
             }))?
         }
     };
-    let beside = doctor::beside(&diary, nights);
-    Ok(doctor::doctor(
-        &diary,
-        nights,
-        beside,
-        &program(),
-        paper.name(),
-    ))
+    Ok(ctx.watched("counting and comparing nights", || {
+        let beside = doctor::beside(&diary, nights);
+        doctor::doctor(&diary, nights, beside, &program(), paper.name())
+    }))
 }
 
 fn bytes(page: &Doctor, format: Format, paper: Paper) -> Result<Vec<u8>, DrawError> {
@@ -207,7 +203,8 @@ fn verify(ctx: &mut Context<'_, '_>, file: &Path) -> Result<(), Failure> {
         )));
     };
     let page = page_of(ctx, Nights { from, to }, paper)?;
-    let same = bytes(&page, format, paper)? == found;
+    let again = ctx.watched("drawing the page again", || bytes(&page, format, paper))?;
+    let same = again == found;
     let verdict = verdict(&made, &page.made_from, same);
     if ctx.dress.json {
         ctx.json(&verdict)?;

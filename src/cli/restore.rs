@@ -48,7 +48,11 @@ impl Args {
         } else {
             None
         };
-        let done = Store::restore(&ctx.path, &place, ctx.now.utc, key.as_ref()).map_err(undone)?;
+        let (path, now) = (&ctx.path.clone(), ctx.now.utc);
+        let done = ctx.watched("comparing and writing back", || {
+            Store::restore(path, &place, now, key.as_ref())
+        });
+        let done = done.map_err(undone)?;
         if ctx.dress.json {
             return ctx
                 .json(&serde_json::json!({ "schema": 1, "kind": "restore", "restored": done }));

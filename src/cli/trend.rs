@@ -19,11 +19,14 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
         let as_of = as_of(ctx, self.until.as_deref())?;
-        let report = trend(&diary(ctx)?, as_of, ctx.seed);
+        let (diary, seed) = (diary(ctx)?, ctx.seed);
+        let report = ctx.watched("looking for changes over time", || {
+            trend(&diary, as_of, seed)
+        });
         if ctx.dress.json {
             return ctx.json(&report);
         }
-        let layout = layout(ctx);
-        ctx.say(&terminal_trend::trend(&report, layout))
+        let (layout, unicode) = (layout(ctx), ctx.dress.unicode);
+        ctx.say(&terminal_trend::trend(&report, layout, unicode))
     }
 }

@@ -9,6 +9,7 @@ use crate::diary::text::{LONGEST_TEXT, clean};
 use crate::diary::{ContextValue, Diary, Key, Night, NightRecord, Nights, Record, Source};
 use crate::report::echo::{self, Aside, ValueEcho};
 use crate::report::flags::{self, Flag};
+use crate::report::say::record as words;
 use crate::store::Writer;
 
 impl From<LineError> for Failure {
@@ -182,7 +183,7 @@ pub(crate) fn answer_record(
     catalogue: &Catalogue,
     aside: Aside,
 ) -> Result<(), Failure> {
-    let said = echo::line(record, catalogue, ctx.now.today());
+    let said = words::line(record, catalogue, ctx.now.today());
     let line = format!("{verb} {}: {said}. Undo: cramp undo", record.key());
     let value = echo::record_echo(record, aside.clone());
     answer(ctx, &line, &value, &aside)

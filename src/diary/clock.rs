@@ -377,7 +377,7 @@ fn night_of(day: Day, now: &Now) -> Night {
 
 fn check(word: &str, now: &Now, at: Moment, certainty: Certainty) -> Result<When, ClockError> {
     if at.utc > now.utc {
-        let when = at.local().format("%a %-d %b %Y %H:%M").to_string();
+        let when = at.local().format("%a %Y-%m-%d %H:%M").to_string();
         return Err(ClockError::Future {
             word: word.to_string(),
             when,

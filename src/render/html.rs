@@ -5,7 +5,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use crate::render::page::{Paper, SMALL, picture};
+use crate::render::page::{Paper, picture};
 use crate::render::sheet::{About, Sheet};
 use crate::render::svg;
 use crate::report::chart::{Chart, Picture, Table};
@@ -14,7 +14,9 @@ use crate::report::doctor::{Doctor, OwnWords, Section};
 /// How wide a picture is in the flowing page, millimetres.
 const WIDE: f64 = 170.0;
 /// How wide a picture of few marks is.
-const NARROW: f64 = 80.0;
+const NARROW: f64 = 100.0;
+/// The size of words in pictures: that of the words around them is 4.2 mm.
+const TYPE: f64 = 3.6;
 
 /// The whole page as an HTML file. `sheets` are its sheets on `paper`, for printing.
 pub fn file(doctor: &Doctor, sheets: &[Sheet], paper: Paper, about: &About) -> String {
@@ -61,7 +63,7 @@ fn flow(doctor: &Doctor) -> Markup {
                 h2 { (doctor.headline.caption) }
                 (table(&doctor.headline))
             }
-            (chart(&doctor.onset, WIDE, 45.0))
+            (chart(&doctor.onset, WIDE, 60.0))
             (questions(&doctor.questions))
             (chart(&doctor.strip, NARROW, 0.0))
             (chart(&doctor.sides, NARROW, 0.0))
@@ -90,10 +92,10 @@ fn flow(doctor: &Doctor) -> Markup {
 /// A picture, its result in words, and its numbers as a table.
 fn chart(chart: &Chart, width: f64, height: f64) -> Markup {
     let height = match &chart.picture {
-        Picture::Timeline(rates) => crate::render::chart::rates::under(rates, SMALL) + 70.0,
+        Picture::Timeline(rates) => crate::render::chart::rates::under(rates, TYPE) + 80.0,
         _ => height,
     };
-    let canvas = picture(chart, width, height);
+    let canvas = picture(chart, width, height, TYPE);
     let sheet = Sheet::of_canvas(canvas);
     html! {
         section {
@@ -114,7 +116,7 @@ fn table(table: &Table) -> Markup {
     html! {
         div.wide {
             table {
-                caption { (table.caption) }
+                caption.unseen { (table.caption) }
                 thead { tr { @for head in &table.head { th scope="col" { (head) } } } }
                 tbody {
                     @for row in &table.rows {
@@ -149,7 +151,7 @@ fn flags(doctor: &Doctor) -> Markup {
             @if let Some(none) = &flags.none { p { (none) } }
             @for flag in &flags.lines {
                 p {
-                    strong { (flag.urgency) } " · " (flag.dates) " · " (flag.observed)
+                    (flag.says)
                     @if let Some(done) = &flag.done { br; span.grey { (done) } }
                 }
             }
@@ -169,6 +171,7 @@ fn style(paper: Paper) -> String {
          svg{{max-width:100%;height:auto}}table{{border-collapse:collapse}}caption{{text-align:left;color:#595959}}\
          th,td{{text-align:left;vertical-align:top;font-weight:normal;padding:.2rem .8rem .2rem 0;\
          border-bottom:1px solid #898989}}thead th{{color:#595959}}.wide{{overflow-x:auto}}.grey,footer{{color:#595959}}\
+         tbody th{{min-width:8.5rem}}.unseen{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}}\
          .sheets{{display:none}}@page{{size:{width}mm {height}mm;margin:0}}\
          @media print{{main{{display:none}}.sheets{{display:block}}\
          .sheets svg{{display:block;width:{width}mm;height:{height}mm;max-width:none;break-after:page}}\

@@ -14,6 +14,7 @@ pub mod png;
 pub mod sheet;
 pub mod svg;
 pub mod terminal;
+mod terminal_bars;
 pub mod terminal_factors;
 pub mod terminal_flags;
 pub mod terminal_trend;

@@ -104,13 +104,16 @@ fn first(doctor: &Doctor, paper: Paper) -> Sheet {
 
     let mut strip = part(117.0, 21.0, 63.0, 70.0);
     strip.heading(&doctor.strip.title);
-    strip.figure(&doctor.strip.alt, picture(&doctor.strip, 63.0, 0.0));
+    strip.figure(&doctor.strip.alt, picture(&doctor.strip, 63.0, 0.0, SMALL));
     blocks.extend(strip.blocks);
 
     let mut onset = part(0.0, 61.0, 110.0, 29.0);
     onset.heading(&doctor.onset.title);
     let room = onset.left();
-    onset.figure(&doctor.onset.alt, picture(&doctor.onset, 110.0, room));
+    onset.figure(
+        &doctor.onset.alt,
+        picture(&doctor.onset, 110.0, room, SMALL),
+    );
     blocks.extend(onset.blocks);
 
     let mut questions = part(0.0, 91.5, 104.0, 30.2);
@@ -133,7 +136,7 @@ fn first(doctor: &Doctor, paper: Paper) -> Sheet {
     for (chart, x) in [(&doctor.sides, 110.0), (&doctor.sites, 146.0)] {
         let mut column = part(x, 91.5, 34.0, 30.0);
         column.heading(&chart.title);
-        column.figure(&chart.alt, picture(chart, 34.0, 0.0));
+        column.figure(&chart.alt, picture(chart, 34.0, 0.0, SMALL));
         blocks.extend(column.blocks);
     }
 
@@ -142,7 +145,7 @@ fn first(doctor: &Doctor, paper: Paper) -> Sheet {
     let room = timeline.left();
     timeline.figure(
         &doctor.timeline.alt,
-        picture(&doctor.timeline, LIVE.0, room),
+        picture(&doctor.timeline, LIVE.0, room, SMALL),
     );
     blocks.extend(timeline.blocks);
 
@@ -217,10 +220,9 @@ fn draw_flags(column: &mut Column, doctor: &Doctor) {
         .lines_left()
         .saturating_sub(fixed.len() + done + flags.lines.len());
     for flag in &flags.lines {
-        let words = format!("{} · {}", flag.urgency, flag.observed);
-        let extra = column.lines_of(&words).saturating_sub(1).min(free);
+        let extra = column.lines_of(&flag.says).saturating_sub(1).min(free);
         free -= extra;
-        column.words(&words, Ink::Black, 1 + extra);
+        column.words(&flag.says, Ink::Black, 1 + extra);
         if let Some(done) = &flag.done {
             column.words(done, Ink::Grey, 1);
         }
@@ -230,29 +232,31 @@ fn draw_flags(column: &mut Column, doctor: &Doctor) {
     }
 }
 
-/// A chart as it stands in the page, with its key and notes under it; `height` is the room a plot may fill.
-pub(crate) fn picture(chart: &Chart, width: f64, height: f64) -> Canvas {
-    let keyed = key::draw(&chart.key, width, SMALL);
+/// A chart as it stands in the page, with its key and notes under it; `height` is the room a plot may fill, and `size`
+/// that of its words.
+pub(crate) fn picture(chart: &Chart, width: f64, height: f64, size: f64) -> Canvas {
+    let keyed = key::draw(&chart.key, width, size);
     let notes = chart.notes.join(" ");
-    let noted = if notes.is_empty() { 0.0 } else { SMALL * 1.35 };
+    let noted = if notes.is_empty() { 0.0 } else { size * 1.35 };
     let plot = height - keyed.height - noted - 0.8;
     let mut canvas = match &chart.picture {
         Picture::Timeline(timeline) => {
-            rates::draw(timeline, width, plot - rates::under(timeline, SMALL), SMALL)
+            rates::draw(timeline, width, plot - rates::under(timeline, size), size)
         }
-        Picture::Clock(clock) => bars::clock(clock, width, plot, SMALL),
-        Picture::Strip(strip) => cells::strip(strip, width - 6.0, SMALL),
-        Picture::Parts(parts) => bars::parts(parts, width, SMALL),
-        other => crate::render::chart::picture(other, width, SMALL),
+        Picture::Clock(clock) => bars::clock(clock, width, plot, size),
+        Picture::Strip(strip) => cells::strip(strip, width - 6.0, size),
+        Picture::Parts(parts) => bars::parts(parts, width, size),
+        other => crate::render::chart::picture(other, width, size),
     };
     let top = canvas.height + 0.8;
     canvas.height = top + keyed.height + noted;
+    canvas.width = canvas.width.max(width);
     if noted > 0.0 {
-        let words = crate::render::font::fit(&notes, SMALL, Weight::Regular, width);
-        let foot = (0.0, canvas.height - SMALL * 0.35);
+        let words = crate::render::font::fit(&notes, size, Weight::Regular, width);
+        let foot = (0.0, canvas.height - size * 0.35);
         canvas.text(
             foot,
-            SMALL,
+            size,
             Weight::Regular,
             crate::render::canvas::Anchor::Start,
             Ink::Grey,

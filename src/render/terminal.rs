@@ -1,28 +1,43 @@
 //! Reports on a terminal: at most 80 columns, colour only as an addition, one record a line when plain.
 
 use crate::diary::NightState;
+use crate::render::terminal_bars;
+use crate::report::bars::Bars;
 use crate::report::listing::Listing;
 use crate::report::say;
+use crate::report::say::terminal::{self as words, Marks};
 use crate::report::weekly::{StripNight, Weekly};
+
+/// Columns of the strip of nights; a narrower terminal gets a line a night.
+const STRIP: usize = 58;
 
 /// The weekly report.
 pub fn week(report: &Weekly, plain: bool, color: bool, unicode: bool, width: usize) -> String {
     let p = &report.week.period;
-    let title = format!(
-        "Week of {} to {}",
-        say::night(p.from),
-        say::date(p.to.date())
-    );
-    let mut out = vec![bold(&title, color)];
+    let mut out = vec![bold(&words::week(p.from, p.to), color)];
     if plain {
-        out.extend(report.strip.iter().map(strip_sentence));
+        out.extend(report.strip.iter().map(words::strip_night));
     } else {
         out.push(String::new());
-        out.extend(strip(&report.strip, unicode));
+        if width < STRIP {
+            out.extend(report.strip.iter().map(words::strip_night));
+        } else {
+            out.extend(strip(&report.strip, unicode));
+        }
         out.push(String::new());
     }
     for sentence in &report.sentences {
         out.extend(wrapped(sentence, width, ""));
+    }
+    let bars = Bars::of_weeks(&report.weeks);
+    let recorded = report.weeks.iter().any(|week| week.recorded > 0);
+    if recorded && plain {
+        out.push(bold(say::bars::WEEKS, color));
+        out.extend(terminal_bars::sentences(&bars));
+    } else if recorded {
+        out.push(String::new());
+        out.push(bold(say::bars::WEEKS, color));
+        out.extend(terminal_bars::rows(&bars, unicode, color, width));
     }
     let mut section = |title: &str, lines: &[String]| {
         if lines.is_empty() {
@@ -36,85 +51,56 @@ pub fn week(report: &Weekly, plain: bool, color: bool, unicode: bool, width: usi
             out.extend(wrapped(line, width, "  "));
         }
     };
-    section("Courses", &report.courses);
-    section("Marks", &report.events);
-    section("Stood out (a description, not a cause)", &report.stood_out);
-    section("Missing", &report.missing);
+    section(words::COURSES, &report.courses);
+    section(words::MARKS, &report.events);
+    section(words::STOOD_OUT, &report.stood_out);
+    section(words::MISSING, &report.missing);
     let flags = crate::render::terminal_flags::in_week(&report.flags);
-    section("Worth a medical check", &flags);
+    section(words::FLAGS, &flags);
     out.join("\n") + "\n"
 }
 
 /// The seven nights, a column each: state by shape, count and worst pain below.
 fn strip(nights: &[StripNight], unicode: bool) -> Vec<String> {
-    let mut days = String::from("  ");
-    let mut dates = String::from("  ");
-    let mut marks = String::from("  ");
-    let mut pains = String::from("  ");
+    let marks = if unicode { &words::FINE } else { &words::ASCII };
+    let mut rows = vec![String::from("  "); 4];
     for night in nights {
-        days += &format!("{:<8}", night.night.date().format("%a"));
-        dates += &format!("{:<8}", night.night.date().format("%-d %b"));
-        marks += &pad(&mark(night, unicode), 8);
-        let pain = night
-            .severity_max
-            .map(|s| format!("{s}/10"))
-            .unwrap_or_default();
-        pains += &format!("{pain:<8}");
+        let date = night.night.date();
+        let pain = night.severity_max.map(|s| format!("{s}/10"));
+        let cells = [
+            date.format("%a").to_string(),
+            date.format("%-d %b").to_string(),
+            mark(night, marks),
+            pain.unwrap_or_default(),
+        ];
+        for (row, cell) in rows.iter_mut().zip(cells) {
+            *row += &format!("{cell:<8}");
+        }
     }
-    let legend = if unicode {
-        "  ● cramp (×2: two)   ○ calm   · not recorded   – left out"
-    } else {
-        "  # cramp (x2: two)   o calm   . not recorded   - left out"
-    };
-    let mut out = vec![days, dates, marks];
-    if !pains.trim().is_empty() {
-        out.push(pains);
-    }
-    out.push(legend.to_string());
-    out.into_iter().map(|l| l.trim_end().to_string()).collect()
+    rows.push(format!("  {}", marks.legend));
+    let rows = rows.into_iter().map(|l| l.trim_end().to_string());
+    rows.filter(|l| !l.is_empty()).collect()
 }
 
-fn mark(night: &StripNight, unicode: bool) -> String {
-    let (cramp, calm, unknown, out, times) = if unicode {
-        ("●", "○", "·", "–", "×")
-    } else {
-        ("#", "o", ".", "-", "x")
-    };
+fn mark(night: &StripNight, marks: &Marks) -> String {
     if night.excluded {
-        return out.to_string();
+        return marks.excluded.to_string();
     }
     match night.state {
         NightState::Cramp => match night.cramps {
-            Some(n) if n > 1 => format!("{cramp} {times}{n}"),
-            _ => cramp.to_string(),
+            Some(n) if n > 1 => format!("{} {}{n}", marks.cramp, marks.times),
+            _ => marks.cramp.to_string(),
         },
-        NightState::Calm => calm.to_string(),
-        NightState::Unknown => unknown.to_string(),
+        NightState::Calm => marks.calm.to_string(),
+        NightState::Unknown => marks.unknown.to_string(),
     }
-}
-
-fn strip_sentence(night: &StripNight) -> String {
-    let state = match night.state {
-        _ if night.excluded => "left out".to_string(),
-        NightState::Calm => "calm".to_string(),
-        NightState::Unknown => "not recorded".to_string(),
-        NightState::Cramp => {
-            let n = night.cramps.unwrap_or(1);
-            let pain = night
-                .severity_max
-                .map(|s| format!(", worst pain {s} of 10"))
-                .unwrap_or_default();
-            format!("{}{pain}", say::count(n, "cramp"))
-        }
-    };
-    format!("{}: {state}", say::night(night.night))
 }
 
 /// A list of records.
 pub fn listing(list: &Listing, plain: bool) -> String {
     let mut out = Vec::new();
     if list.nights.is_empty() && list.courses.is_empty() {
-        return format!("Nothing recorded from {} to {}.\n", list.from, list.to);
+        return words::nothing_recorded(list.from, list.to) + "\n";
     }
     for night in &list.nights {
         if plain {
@@ -141,8 +127,8 @@ pub fn listing(list: &Listing, plain: bool) -> String {
         }
     }
     for (title, lines) in [
-        ("Courses", &list.courses),
-        ("Left out of statistics", &list.exclusions),
+        (words::COURSES, &list.courses),
+        (words::LEFT_OUT, &list.exclusions),
     ] {
         if lines.is_empty() {
             continue;
@@ -158,12 +144,7 @@ pub fn listing(list: &Listing, plain: bool) -> String {
             }
         }));
     }
-    out.push(format!(
-        "{} without a record between {} and {}: unknown, not calm.",
-        say::count(list.unrecorded, "night"),
-        list.from,
-        list.to
-    ));
+    out.push(words::unrecorded(list.unrecorded, list.from, list.to));
     out.join("\n") + "\n"
 }
 
@@ -177,9 +158,9 @@ pub fn fields(id: &str, fields: &[(String, serde_json::Value)]) -> String {
     let mut out = vec![id.to_string()];
     for (name, value) in fields {
         let shown = match value {
-            serde_json::Value::Null => "unknown".to_string(),
-            serde_json::Value::String(s) => crate::report::echo::one_line(s),
-            serde_json::Value::Array(list) if list.is_empty() => "unknown".to_string(),
+            serde_json::Value::Null => words::UNKNOWN.to_string(),
+            serde_json::Value::String(s) => crate::report::say::record::one_line(s),
+            serde_json::Value::Array(list) if list.is_empty() => words::UNKNOWN.to_string(),
             serde_json::Value::Array(list) => {
                 let words = list
                     .iter()
@@ -235,7 +216,23 @@ pub(crate) fn bold(text: &str, color: bool) -> String {
     }
 }
 
-fn pad(text: &str, width: usize) -> String {
-    let missing = width.saturating_sub(text.chars().count());
-    format!("{text}{}", " ".repeat(missing))
+/// The program's own signs in letters a terminal without UTF-8 shows. What a person wrote in other letters stays as it is.
+pub fn ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '–' | '—' | '−' | '·' => out.push('-'),
+            '…' => out.push_str("..."),
+            '×' => out.push('x'),
+            '°' => out.push_str("deg"),
+            'µ' | 'μ' => out.push('u'),
+            '≥' => out.push_str(">="),
+            '≤' => out.push_str("<="),
+            '½' => out.push_str("1/2"),
+            '¼' => out.push_str("1/4"),
+            '⅛' => out.push_str("1/8"),
+            other => out.push(other),
+        }
+    }
+    out
 }

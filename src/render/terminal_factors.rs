@@ -3,7 +3,7 @@
 use crate::render::terminal::{bold, wrapped};
 use crate::report::explain::Explained;
 use crate::report::factors::{Entry, Factors};
-use crate::report::say;
+use crate::report::say::analysis as words;
 
 /// How text is laid out.
 #[derive(Debug, Clone, Copy)]
@@ -21,24 +21,15 @@ pub fn factors(report: &Factors, layout: Layout) -> String {
     if layout.plain {
         return plain(report);
     }
-    let mut out = vec![
-        bold("What goes with your cramps", layout.color),
-        String::new(),
-    ];
-    let n = &report.nights;
-    let nights = format!(
-        "{} recorded, {} with a cramp, {} unknown.",
-        say::count(n.recorded, "night"),
-        n.cramp,
-        n.unknown
-    );
+    let mut out = vec![bold(words::TITLE, layout.color), String::new()];
+    let nights = words::nights(&report.nights);
     out.extend(wrapped(&nights, layout.width, ""));
     for note in &report.notes {
         out.extend(wrapped(note, layout.width, ""));
     }
     let sections = [
         (
-            "Go together with your cramps",
+            words::LINKS,
             &[
                 "shown twice",
                 "shown",
@@ -47,9 +38,9 @@ pub fn factors(report: &Factors, layout: Layout) -> String {
                 "hint",
             ][..],
         ),
-        ("No sizeable link", &["no sizeable link"]),
-        ("Can't tell yet", &["can't tell"]),
-        ("Not enough recorded yet", &["not enough yet"]),
+        (words::NO_SIZEABLE_LINK, &["no sizeable link"]),
+        (words::CANNOT_TELL, &["can't tell"]),
+        (words::NOT_ENOUGH, &["not enough yet"]),
     ];
     for (title, grades) in sections {
         let entries: Vec<&Entry> = report
@@ -66,16 +57,11 @@ pub fn factors(report: &Factors, layout: Layout) -> String {
             out.extend(of_entry(entry, layout.width));
         }
     }
-    section(
-        &mut out,
-        "What to write down next",
-        &report.record_next,
-        layout,
-    );
+    section(&mut out, words::NEXT, &report.record_next, layout);
     if let Some(test) = &report.self_test {
         section(
             &mut out,
-            "Self-test",
+            words::SELF_TEST,
             std::slice::from_ref(&test.sentence),
             layout,
         );
@@ -84,10 +70,7 @@ pub fn factors(report: &Factors, layout: Layout) -> String {
         }
     }
     out.push(String::new());
-    out.push(
-        "'cramp explain FACTOR' shows one of these in full. Going together is not causing."
-            .to_string(),
-    );
+    out.push(words::HOW_ON.to_string());
     out.join("\n") + "\n"
 }
 
@@ -175,11 +158,6 @@ pub fn explained(report: &Explained, layout: Layout) -> String {
     for s in &report.sections {
         section(&mut out, s.title, &s.lines, layout);
     }
-    section(
-        &mut out,
-        "The last cramp nights (--json lists every night)",
-        &report.night_lines,
-        layout,
-    );
+    section(&mut out, words::LAST_NIGHTS, &report.night_lines, layout);
     out.join("\n") + "\n"
 }

@@ -3,6 +3,7 @@
 use crate::render::terminal::wrapped;
 use crate::report::flag_rules::RulesReport;
 use crate::report::flags::{CouldNotTell, Flag, FlagsReport, NOTHING, OWN_THRESHOLD};
+use crate::report::say::flag_page as say;
 
 /// What an entry set off, to stand above its echo; empty when nothing.
 pub fn at_entry(flags: &[Flag], width: usize) -> String {
@@ -12,11 +13,7 @@ pub fn at_entry(flags: &[Flag], width: usize) -> String {
     let mut out = Vec::new();
     for flag in flags {
         out.extend(body(flag, width));
-        out.extend(wrapped(
-            &format!("When you have read this: cramp flags --seen {}", flag.id),
-            width,
-            "  ",
-        ));
+        out.extend(wrapped(&say::when_read(flag.id), width, "  "));
         out.push(String::new());
     }
     out.join("\n") + "\n"
@@ -46,7 +43,7 @@ pub fn report(report: &FlagsReport, width: usize) -> String {
         out.push(String::new());
     }
     if !report.discussed.is_empty() {
-        out.push("Discussed with a clinician, no worse since:".to_string());
+        out.push(say::DISCUSSED.to_string());
         for flag in &report.discussed {
             out.extend(wrapped(
                 &format!("{} ({})", flag.observed, flag.id),
@@ -59,24 +56,18 @@ pub fn report(report: &FlagsReport, width: usize) -> String {
         out.push(String::new());
     }
     if !report.earlier.is_empty() {
-        out.push("Earlier:".to_string());
+        out.push(say::EARLIER.to_string());
         for flag in &report.earlier {
-            let dates = match (flag.first, flag.last) {
-                (Some(first), Some(last)) if first == last => format!("{first}"),
-                (Some(first), Some(last)) => format!("{first} to {last}"),
-                _ => "no date".to_string(),
-            };
-            let line = format!("{}: {dates}, {}", flag.id, flag.status);
-            out.extend(wrapped(&line, width, "  "));
+            out.extend(wrapped(&say::earlier(flag), width, "  "));
         }
         out.push(String::new());
     }
     out.extend(open(&report.could_not_tell, width));
     if !report.questions.is_empty() {
-        out.push("These answers would tell most (cramp ask symptoms):".to_string());
+        out.push(say::QUESTIONS.to_string());
         for question in &report.questions {
             out.extend(wrapped(&format!("- {}", question.ask), width, "  "));
-            out.extend(wrapped(&format!("answer: {}", question.how), width, "    "));
+            out.extend(wrapped(&say::how(&question.how), width, "    "));
         }
         out.push(String::new());
     }
@@ -98,19 +89,15 @@ pub fn rules(report: &RulesReport, width: usize) -> String {
                 &" ".repeat(2 + line.len() - line.trim_start().len()),
             ));
         }
-        out.extend(wrapped(&format!("Why: {}", rule.why), width, "  "));
-        out.extend(wrapped(&format!("Do: {}", rule.advice), width, "  "));
-        out.extend(wrapped(
-            &format!("Sources: {}", rule.sources.join(" ")),
-            width,
-            "  ",
-        ));
+        out.extend(wrapped(&say::why(rule.why), width, "  "));
+        out.extend(wrapped(&say::to_do(&rule.advice), width, "  "));
+        out.extend(wrapped(&say::sources(rule.sources), width, "  "));
         if rule.proposal {
             out.extend(wrapped(OWN_THRESHOLD, width, "  "));
         }
         out.push(String::new());
     }
-    out.push("Claims of the source documents that are no rule, and why:".to_string());
+    out.push(say::CLAIMS.to_string());
     for claim in &report.claims_without_rule {
         let line = format!("{} {}: {}", claim.claim, claim.says, claim.reason);
         out.extend(wrapped(&line, width, "  "));
@@ -126,21 +113,13 @@ pub fn rules(report: &RulesReport, width: usize) -> String {
 fn body(flag: &Flag, width: usize) -> Vec<String> {
     let mut out = vec![format!("{} [{}]", flag.heading(), flag.id)];
     out.extend(wrapped(&flag.observed, width, "  "));
-    out.extend(wrapped(
-        &format!("Why it matters: {}", flag.why),
-        width,
-        "  ",
-    ));
-    out.extend(wrapped(
-        &format!("What to do: {}", flag.advice),
-        width,
-        "  ",
-    ));
+    out.extend(wrapped(&say::why_it_matters(flag.why), width, "  "));
+    out.extend(wrapped(&say::what_to_do(&flag.advice), width, "  "));
     if flag.proposal {
         out.extend(wrapped(OWN_THRESHOLD, width, "  "));
     }
     if let Some(seen) = flag.seen {
-        out.push(format!("  Seen on {seen}."));
+        out.push(format!("  {}", say::seen(seen)));
     }
     out.extend(talk(flag, width));
     out
@@ -150,15 +129,7 @@ fn talk(flag: &Flag, width: usize) -> Vec<String> {
     let Some(talk) = &flag.discussed else {
         return Vec::new();
     };
-    let mut line = format!("Discussed on {}", talk.date);
-    if let Some(text) = &talk.text {
-        line.push_str(&format!(": {text}"));
-    }
-    line.push('.');
-    if let Some(worse) = &talk.worse {
-        line.push_str(&format!(" It is back because {worse}."));
-    }
-    wrapped(&line, width, "  ")
+    wrapped(&say::talk(talk), width, "  ")
 }
 
 fn why(flag: &Flag, width: usize) -> Vec<String> {
@@ -166,7 +137,7 @@ fn why(flag: &Flag, width: usize) -> Vec<String> {
         return Vec::new();
     };
     let mut out = vec![format!("  {}", because.lasting)];
-    out.push("  Entries:".to_string());
+    out.push(format!("  {}", say::ENTRIES));
     for entry in &flag.evidence {
         let date = entry.date.map_or(String::new(), |d| format!("{d} "));
         out.extend(wrapped(
@@ -175,16 +146,16 @@ fn why(flag: &Flag, width: usize) -> Vec<String> {
             "    ",
         ));
     }
-    out.push("  The rule fires when:".to_string());
+    out.push(format!("  {}", say::CONDITION));
     for line in &because.condition {
         let depth = line.len() - line.trim_start().len();
         out.extend(wrapped(line.trim_start(), width, &" ".repeat(4 + depth)));
     }
-    out.push("  Sources:".to_string());
+    out.push(format!("  {}", say::SOURCES));
     for source in &because.sources {
         out.extend(wrapped(source, width, "    "));
     }
-    out.push(format!("  Compared with its sources on {}.", flag.reviewed));
+    out.push(format!("  {}", say::reviewed(flag.reviewed)));
     out
 }
 
@@ -193,7 +164,7 @@ fn open(list: &[CouldNotTell], width: usize) -> Vec<String> {
     if list.is_empty() {
         return Vec::new();
     }
-    let mut out = vec!["Could not tell:".to_string()];
+    let mut out = vec![say::COULD_NOT_TELL.to_string()];
     let shown: Vec<&CouldNotTell> = list.iter().filter(|c| c.begun || c.ladder).collect();
     for rule in &shown {
         out.extend(wrapped(
@@ -204,10 +175,7 @@ fn open(list: &[CouldNotTell], width: usize) -> Vec<String> {
     }
     let rest = list.len() - shown.len();
     if rest > 0 {
-        let text = match shown.is_empty() {
-            true => format!("{rest} patterns, for want of answers (all with --json)."),
-            false => format!("and {rest} more patterns, for want of answers (all with --json)."),
-        };
+        let text = say::more_unclear(rest, shown.is_empty());
         out.extend(wrapped(&text, width, "  "));
     }
     out.push(String::new());

@@ -1,19 +1,17 @@
-//! A chart as a value: every point, interval, band, label and word that is drawn, and the same result in words and as
-//! a table. Drawing adds nothing and computes nothing.
+//! A chart as a value: all that is drawn, the same in words and as a table. Drawing adds and computes nothing.
 
 pub(crate) mod axis;
 pub mod calendar;
 pub mod clock;
 pub mod factors;
+pub mod made_from;
 pub mod parts;
 pub mod timeline;
 pub mod trend;
 
 use serde::Serialize;
 
-use crate::diary::night::Night;
-use crate::diary::vocabulary::CourseKind;
-use crate::diary::whole::NightState;
+use crate::diary::{Night, NightState, vocabulary::CourseKind};
 use crate::stats::estimate::Estimate;
 
 /// A chart, complete.
@@ -64,7 +62,7 @@ pub struct KeyEntry {
     pub words: String,
 }
 
-/// The marks a key can explain. Each is drawn exactly as it stands in the picture.
+/// The marks a key can explain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum KeyMark {
@@ -186,6 +184,10 @@ pub struct Rates {
     pub lanes: Vec<Lane>,
     /// Events, in order, each on a line of its own under the lanes.
     pub events: Vec<EventMark>,
+    /// Earlier lanes, not drawn for want of room.
+    pub lanes_left: Vec<Lane>,
+    /// Earlier events, not drawn for want of room.
+    pub events_left: Vec<EventMark>,
 }
 
 /// One stretch of time and its rate.
@@ -207,7 +209,7 @@ pub struct Bin {
     pub cramps: usize,
     /// Cramps per 7 recorded nights; `None` when no night is recorded.
     pub rate: Option<Estimate>,
-    /// Whether fewer than half of the nights are recorded.
+    /// Whether fewer than half of the nights are recorded, or fewer than four.
     pub sparse: bool,
     /// Whether the interval goes on above the y axis.
     pub clipped: bool,
@@ -224,10 +226,10 @@ pub struct Level {
     pub rate: f64,
 }
 
-/// Effects with intervals, one row a factor. The x axis is logarithmic: its values are natural logarithms.
+/// Effects with intervals, one row a factor, on an axis of natural logarithms.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Forest {
-    /// The size of an effect, as natural logarithm; the labels are ratios.
+    /// The size of an effect; the labels are ratios.
     pub x: Axis,
     /// The heads of the columns of words.
     pub head: Vec<String>,
@@ -315,6 +317,8 @@ pub struct Strip {
 /// Cramps by the hour of their onset. The x axis counts hours from 18:00.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Clock {
+    /// Whether there is anything to count; where not, an empty picture would look like no cramp at any hour.
+    pub known: bool,
     /// The hours of the night.
     pub x: Axis,
     /// Number of cramps.

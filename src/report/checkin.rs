@@ -8,7 +8,10 @@ use crate::diary::factor::{Catalogue, FactorDef};
 use crate::diary::unit;
 use crate::diary::vocabulary::FactorKind;
 use crate::diary::{Diary, Night, NightState, Nights};
-use crate::report::say;
+use crate::report::say::checkin as say;
+
+/// What is said at the end.
+pub use crate::report::say::checkin::thanks;
 
 /// How many nights back a value makes a factor one that the person uses.
 pub const USED_NIGHTS: i64 = 28;
@@ -44,10 +47,7 @@ impl Question {
                     ("calm", _) | (_, Some(false)) => "calm",
                     ("cramp", _) | (_, Some(true)) => "cramp",
                     _ => {
-                        return Err(LineError::new(
-                            format!("'{reply}' is neither yes nor no"),
-                            "answer y or n, or Enter",
-                        ));
+                        return Err(LineError::new(say::no_answer(reply), say::ANSWERS));
                     }
                 };
                 Ok(vec![night, outcome.to_string()])
@@ -71,7 +71,7 @@ pub fn questions(diary: &Diary, nights: &[Night], catalogue: &Catalogue) -> Vec<
         .iter()
         .filter(open)
         .map(|night| Question {
-            text: format!("Night of {}: was there a cramp? [y/n]", say::night(*night)),
+            text: say::outcome(*night),
             night: *night,
             about: About::Outcome,
         })
@@ -105,25 +105,9 @@ pub fn questions(diary: &Diary, nights: &[Night], catalogue: &Catalogue) -> Vec<
 }
 
 fn question(factor: &FactorDef, night: Night) -> String {
-    let asked = if factor.question.is_empty() {
-        format!("{}?", factor.label)
-    } else {
-        factor.question.to_string()
-    };
     let form = match factor.kind {
-        FactorKind::YesNo => "y/n".to_string(),
+        FactorKind::YesNo => say::YES_NO.to_string(),
         _ => factor.accepted(),
     };
-    format!("{asked} ({}) [{form}]", say::night(night))
-}
-
-/// What is said at the end.
-pub fn thanks(answers: usize) -> String {
-    match answers {
-        0 => "Nothing was written.".to_string(),
-        n => format!(
-            "{} written. Undo the last one: cramp undo",
-            say::count(n, "answer")
-        ),
-    }
+    say::factor(&factor.question, &factor.label, night, &form)
 }

@@ -6,14 +6,14 @@
 
 mod answers;
 mod beside;
-mod data_hash;
+pub(crate) mod data_hash;
 mod headline;
 mod made_from;
 
 use serde::Serialize;
 
 use crate::diary::{Diary, Nights};
-use crate::report::chart::{Chart, Table, calendar, clock, parts, timeline};
+use crate::report::chart::{Chart, KeyMark, Table, calendar, clock, parts, timeline};
 use crate::report::say::page as say;
 use crate::report::say::print::printable;
 use crate::report::weekly::{self, Stretch};
@@ -67,18 +67,20 @@ pub struct Section<T> {
     pub lines: Vec<T>,
     /// "and 3 more", when there are.
     pub more: Option<String>,
+    /// The lines for which there is no room on the sheet.
+    pub rest: Vec<T>,
 }
 
 impl<T> Section<T> {
     /// The first `most` of `all`; `none` is said when there are none.
     fn new(title: &str, none: &str, mut all: Vec<T>, most: usize) -> Section<T> {
-        let left = all.len().saturating_sub(most);
-        all.truncate(most);
+        let rest = all.split_off(most.min(all.len()));
         Section {
             title: title.to_string(),
             none: all.is_empty().then(|| none.to_string()),
             lines: all,
-            more: (left > 0).then(|| say::more(left)),
+            more: (!rest.is_empty()).then(|| say::more(rest.len())),
+            rest,
         }
     }
 }
@@ -92,6 +94,8 @@ pub struct FlagLine {
     pub urgency: String,
     /// What was recorded; an observation, never a diagnosis.
     pub observed: String,
+    /// The line as it is read: how soon, what was recorded, and when.
+    pub says: String,
     /// What was done about it, by the person's own account; `None` when nothing is recorded.
     pub done: Option<String>,
 }
@@ -158,6 +162,8 @@ pub struct Doctor {
     pub flags_note: Option<String>,
     /// What a clinician would ask, as far as the diary says.
     pub answers: Table,
+    /// Every medicine, supplement and measure in force on the last day, by name and dose.
+    pub taken: Vec<String>,
     /// What must be known to read the page.
     pub footer: Vec<String>,
     /// What stands in the corner of each sheet.
@@ -181,6 +187,8 @@ pub struct Associations {
     pub table: Table,
     /// "and 2 more", when there are.
     pub more: Option<String>,
+    /// The rows for which there is no room on the sheet.
+    pub rest: Vec<Vec<String>>,
 }
 
 /// The page for `nights`, for a `paper` by its name. `program` is the program's name and version.
@@ -204,7 +212,7 @@ pub fn doctor(diary: &Diary, nights: Nights, beside: Beside, program: &str, pape
     let pages = 1 + usize::from(second.is_some());
     // one kind of mark needs no key
     let mut onset = clock::clock(diary, nights, false);
-    onset.key.clear();
+    onset.key.retain(|entry| entry.mark == KeyMark::Hatched);
     Doctor {
         schema: 1,
         kind: "report",
@@ -218,9 +226,10 @@ pub fn doctor(diary: &Diary, nights: Nights, beside: Beside, program: &str, pape
         sides: parts::sides(diary, nights),
         sites: parts::sites(diary, nights),
         timeline: timeline::timeline(diary, nights, ROOM),
-        flags_note: say::flags_note(&flags.lines),
+        flags_note: crate::report::say::clinician::note(&flags.lines),
         flags,
         answers: answers::answers(diary, nights),
+        taken: answers::taken(diary, nights),
         footer: say::footer(&made_from.program, &made_from.data_sha256),
         pages: (1..=pages).map(|page| say::page_of(page, pages)).collect(),
         associations: second,
@@ -243,10 +252,8 @@ fn person(diary: &Diary) -> Vec<String> {
     initials.into_iter().chain(born).collect()
 }
 
-fn associations(mut all: Vec<AssociationLine>) -> Option<Associations> {
-    let left = all.len().saturating_sub(ASSOCIATIONS);
-    all.truncate(ASSOCIATIONS);
-    let rows: Vec<Vec<String>> = all
+fn associations(all: Vec<AssociationLine>) -> Option<Associations> {
+    let mut rows: Vec<Vec<String>> = all
         .into_iter()
         .map(|line| {
             vec![
@@ -259,6 +266,7 @@ fn associations(mut all: Vec<AssociationLine>) -> Option<Associations> {
             ]
         })
         .collect();
+    let rest = rows.split_off(ASSOCIATIONS.min(rows.len()));
     (!rows.is_empty()).then(|| Associations {
         title: say::ASSOCIATIONS.to_string(),
         caution: say::ASSOCIATIONS_CAUTION.map(str::to_string).to_vec(),
@@ -267,6 +275,7 @@ fn associations(mut all: Vec<AssociationLine>) -> Option<Associations> {
             head: say::ASSOCIATIONS_HEAD.map(str::to_string).to_vec(),
             rows,
         },
-        more: (left > 0).then(|| say::more(left)),
+        more: (!rest.is_empty()).then(|| say::more(rest.len())),
+        rest,
     })
 }

@@ -241,7 +241,7 @@ pub fn factors(diary: &Diary, as_of: Night, wish: Wish, progress: &(dyn Fn() + S
             .collect();
         SelfTestReport {
             result,
-            sentence: self_test_sentence(&result),
+            sentence: say::analysis::self_test(&result),
             tomorrow,
         }
     });
@@ -334,17 +334,14 @@ fn notes(a: &Associations) -> Vec<String> {
     out.push(say::factor::family(a.tested));
     out.push(say::factor::looks(a.look, a.next_look));
     if a.after_gaps.selective {
-        out.push("Your first nights after a gap differ from other nights: you may write more, or less, when it hurts.".to_string());
+        out.push(say::analysis::SELECTIVE.to_string());
     }
     out.extend(say::factor::long_spells(a.block_nights));
     if let Some(w) = a.winsorised.filter(|w| w.nights > 0) {
-        out.push(format!("{} with more than {} cramps counted as that many here; the other pages keep the true numbers.", say::count(w.nights, "night"), say::number(w.limit)));
+        out.push(say::analysis::capped(w.nights, w.limit));
     }
     if a.nights.unknown > 0 {
-        out.push(format!(
-            "{} without an answer: taken to be missing by chance, which only you can judge.",
-            say::count(a.nights.unknown, "night")
-        ));
+        out.push(say::analysis::without_answer(a.nights.unknown));
     }
     out
 }
@@ -353,9 +350,9 @@ fn record_next(a: &Associations) -> Vec<String> {
     let mut out = Vec::new();
     let elapsed = a.nights.recorded + a.nights.unknown;
     if a.nights.recorded * 10 < elapsed * 8 {
-        out.push(format!(
-            "Answer for every night, calm ones too: {} of {elapsed} have an answer.",
-            a.nights.recorded
+        out.push(say::analysis::answer_every_night(
+            a.nights.recorded,
+            elapsed,
         ));
     }
     if a.refused.is_some() {
@@ -372,21 +369,7 @@ fn record_next(a: &Associations) -> Vec<String> {
         .collect();
     unknown.sort_by(|x, y| y.coverage.total_cmp(&x.coverage));
     for x in unknown.iter().take(3) {
-        out.push(format!(
-            "{}: write it down every night, 'no' or 0 too; it is known on {:.0} % of the nights.",
-            x.label,
-            x.coverage * 100.0
-        ));
+        out.push(say::analysis::write_every_night(&x.label, x.coverage));
     }
     out
-}
-
-fn self_test_sentence(t: &SelfTest) -> String {
-    format!(
-        "Your diary was shuffled {} so that no link was left. {} of the shuffled diaries still gave a hint, {} a possible link, {} a consistent link: that is how often luck alone would speak here.",
-        say::count(t.runs, "time"),
-        t.any_hint,
-        t.any_possible,
-        t.any_consistent
-    )
 }

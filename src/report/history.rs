@@ -5,8 +5,7 @@ use serde::Serialize;
 
 use crate::diary::factor::Catalogue;
 use crate::diary::{Moment, Record};
-use crate::report::echo;
-use crate::report::say;
+use crate::report::say::record as say;
 
 /// Rows shown of one change; the rest are counted.
 const SHOWN: usize = 6;
@@ -41,29 +40,23 @@ pub fn change_line<'r>(
     today: NaiveDate,
 ) -> ChangeLine {
     let describe = |(before, after): (Option<&Record>, Option<&Record>)| {
-        let line = |r: &Record| format!("{} {}", r.key(), echo::line(r, catalogue, today));
-        match (before, after) {
-            (None, Some(after)) => format!("+ {}", line(after)),
-            (Some(before), None) => format!("- {}", line(before)),
-            (Some(before), Some(after)) => format!(
-                "~ {} (was: {})",
-                line(after),
-                echo::line(before, catalogue, today)
-            ),
-            (None, None) => String::new(),
-        }
+        let line = |r: &Record| say::line(r, catalogue, today);
+        let key = after.or(before).map(Record::key);
+        let key = key.map(|k| k.to_string()).unwrap_or_default();
+        say::change(
+            &key,
+            before.map(line).as_deref(),
+            after.map(line).as_deref(),
+        )
     };
     let mut rows: Vec<String> = rows.take(SHOWN).map(describe).collect();
     if records > rows.len() {
-        rows.push(format!(
-            "and {} more",
-            say::count(records - rows.len(), "record")
-        ));
+        rows.push(say::more_records(records - rows.len()));
     }
     ChangeLine {
         id,
         at: at.clone(),
-        command: echo::one_line(command),
+        command: say::one_line(command),
         state,
         records,
         rows,
@@ -73,16 +66,11 @@ pub fn change_line<'r>(
 impl ChangeLine {
     /// The change as text.
     pub fn text(&self) -> String {
-        let state = if self.state == "done" {
-            String::new()
-        } else {
-            format!(" [{}]", self.state)
-        };
-        let mut lines = vec![format!(
-            "{}  {}  cramp {}{state}",
+        let mut lines = vec![say::change_title(
             self.id,
-            self.at.local().format("%Y-%m-%d %H:%M"),
-            self.command
+            &self.at,
+            &self.command,
+            self.state,
         )];
         lines.extend(self.rows.iter().map(|r| format!("     {r}")));
         lines.join("\n")

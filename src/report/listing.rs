@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use crate::diary::factor::Catalogue;
 use crate::diary::{Diary, Night, NightState, Nights, Record};
 use crate::report::echo;
+use crate::report::say::record as words;
 
 /// A stretch of nights and every record in it, the latest first.
 #[derive(Debug, Clone, Serialize)]
@@ -68,7 +69,7 @@ pub struct Full {
 pub fn listing(diary: &Diary, span: Nights, catalogue: &Catalogue, today: NaiveDate) -> Listing {
     let line = |record: Record| Line {
         id: record.key().to_string(),
-        says: echo::line(&record, catalogue, today),
+        says: words::line(&record, catalogue, today),
         record,
     };
     let mut nights: Vec<NightEntry> = Vec::new();
@@ -117,7 +118,7 @@ pub fn listing(diary: &Diary, span: Nights, catalogue: &Catalogue, today: NaiveD
         nights.push(NightEntry {
             night,
             state: diary.state(night),
-            title: echo::night_words(night, today),
+            title: words::night_words(night, today),
             values: words.collect::<Vec<_>>().join("  "),
             records,
         });

@@ -1,7 +1,7 @@
 //! What is said: every number and every sentence, as serialisable values.
 
+pub mod bars;
 pub mod catalogue;
-mod catalogue_text;
 pub mod chart;
 pub mod checkin;
 pub mod doctor;
@@ -14,6 +14,7 @@ pub mod flags_check;
 pub mod help;
 pub mod history;
 pub mod listing;
+pub mod near;
 pub mod say;
 pub mod source_list;
 pub mod status;

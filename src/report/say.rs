@@ -2,27 +2,39 @@
 //! a translation is a table.
 
 pub mod alt;
+pub mod analysis;
+pub mod bars;
+mod catalogue;
 pub mod chart;
+pub mod checkin;
+pub mod clinician;
 pub mod explain;
 pub mod factor;
+pub mod flag_page;
 pub mod flags;
 pub mod forest;
+pub(crate) mod near;
 pub mod page;
 pub mod print;
+pub mod record;
+pub(crate) mod sources;
+pub mod status;
+pub mod terminal;
 pub mod trend;
 
 use chrono::NaiveDate;
 
-use crate::diary::Night;
+use crate::diary::{Course, Event, Night};
+use crate::report::say::record::course_words;
 use crate::report::weekly::{Change, Stretch};
 use crate::stats::estimate::Estimate;
 
-/// A date as people say it: `Tue 3 Mar 2026`.
+/// A date with its year, ISO 8601: `2026-03-03`.
 pub fn date(date: NaiveDate) -> String {
-    date.format("%a %-d %b %Y").to_string()
+    date.to_string()
 }
 
-/// A night by its evening: `Tue 3 Mar`.
+/// A night of these days by its evening, where the year goes without saying: `Tue 3 Mar`.
 pub fn night(night: Night) -> String {
     night.date().format("%a %-d %b").to_string()
 }
@@ -201,6 +213,30 @@ fn change_sentence(change: &Change, week: &Stretch, previous: &Stretch) -> Strin
             )
         }
     }
+}
+
+/// A course that started within the week.
+pub fn course_started(course: &Course) -> String {
+    format!(
+        "{} started on {}.",
+        course_words(course),
+        date(course.start)
+    )
+}
+
+/// A course that stopped within the week; `None` while it goes on.
+pub fn course_stopped(course: &Course) -> Option<String> {
+    let stop = course.stop?;
+    Some(format!(
+        "{} stopped on {}.",
+        course_words(course),
+        date(stop)
+    ))
+}
+
+/// A mark on the time axis.
+pub fn event(event: &Event) -> String {
+    format!("{}: {}", night(event.night), event.text)
 }
 
 /// Nights without an answer.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::diary::catalogue::Catalogue;
-use crate::diary::claims::{CLAIMS, Claim, DOCUMENTS, Sort};
+use crate::diary::claims::{CLAIMS, DOCUMENTS};
 use crate::diary::fact::{CONDITIONS, FACTS};
 use crate::diary::field::{self, FIELDS};
 use crate::diary::literature::WORKS;
@@ -13,6 +13,7 @@ use crate::diary::medicine;
 use crate::diary::symptom;
 use crate::diary::vocabulary::{MedicineClass, Relief, SymptomName};
 use crate::diary::word::Word;
+use crate::report::say::sources::reason;
 use crate::rules;
 
 /// Where every claim and every work of the literature has its place (`cramp help sources --json`).
@@ -128,24 +129,4 @@ pub fn citations() -> BTreeMap<&'static str, Vec<String>> {
         cite(format!("class {class}"), medicine::about(*class).sources);
     }
     cited
-}
-
-/// Why a claim that nothing recordable cites cannot be recorded as such.
-fn reason(claim: &Claim, rules: &[&str]) -> &'static str {
-    match (claim.id, claim.sort()) {
-        ("S0:C0.5", _) => {
-            "a way of going about it: one change at a time, each kept as a course (cramp help prevention)"
-        }
-        ("S0:C0.6" | "S4:C4.10", _) => {
-            "advice to see a doctor: the flags say when; that you went is recorded with cramp flags --discussed"
-        }
-        (_, Some(Sort::Threshold | Sort::Rule | Sort::Disease)) if !rules.is_empty() => {
-            "a matter of judgement, not of recording: weighed by the rules named"
-        }
-        (_, Some(Sort::Threshold | Sort::Rule | Sort::Disease)) => {
-            "a way of thinking, not of recording: it shapes what the program says and what it leaves out"
-        }
-        (_, Some(Sort::Quantity)) => "a figure for the background; nothing to record",
-        _ => "not something a diary can hold",
-    }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::diary::{Diary, Episode, Night, NightState, Nights};
-use crate::report::{echo, say};
+use crate::report::say::{record as words, status as say};
 
 /// How many nights back the status looks for missing answers.
 pub const NIGHTS: i64 = 14;
@@ -41,55 +41,16 @@ pub fn status(
                 .collect()
         })
         .unwrap_or_default();
-    let described = last.map(|e| format!("#{} {}", e.id, echo::episode(e, today)));
-    let mut sentences = Vec::new();
-    match (&described, first) {
-        (Some(line), _) => sentences.push(format!("Last cramp: {line}.")),
-        (None, Some(_)) => sentences.push("No cramp logged yet.".to_string()),
-        (None, None) => {
-            sentences.push("This diary is empty. Three commands make a diary:".to_string());
-            sentences.push("  cramp log left calf 6 3min    a cramp, just now".to_string());
-            sentences.push("  cramp night calm              last night was calm".to_string());
-            sentences.push("  cramp week                    the weekly report".to_string());
-            sentences.push("'cramp demo' shows a made-up diary of half a year.".to_string());
-        }
-    }
+    let described = last.map(|e| format!("#{} {}", e.id, words::episode(e, today)));
+    let mut sentences = match (&described, first) {
+        (Some(line), _) => vec![say::last_cramp(line)],
+        (None, Some(_)) => vec![say::NO_CRAMP.to_string()],
+        (None, None) => say::EMPTY.map(str::to_string).to_vec(),
+    };
     if first.is_some() {
-        match awaiting.as_slice() {
-            [] => sentences.push(match from.filter(|f| *f > span.from) {
-                Some(from) => {
-                    format!(
-                        "Every night since {} has an answer.",
-                        echo::night_words(from, today)
-                    )
-                }
-                None => "Every night of the last two weeks has an answer.".to_string(),
-            }),
-            [one] => {
-                sentences.push(format!(
-                    "The night of {} has no answer yet.",
-                    echo::night_words(*one, today)
-                ));
-                let word = if *one == span.to {
-                    String::new()
-                } else {
-                    format!("{one} ")
-                };
-                sentences.push(format!(
-                    "Was it calm? cramp night {word}calm — a cramp? cramp log {one} …"
-                ));
-            }
-            many => {
-                sentences.push(format!(
-                    "{} of the last two weeks have no answer yet; the latest is {}.",
-                    say::count(many.len(), "night"),
-                    many.last()
-                        .map(|n| echo::night_words(*n, today))
-                        .unwrap_or_default()
-                ));
-                sentences.push("Answer them in a minute: cramp ask week".to_string());
-            }
-        }
+        // the diary is younger than a fortnight
+        let young = from.filter(|f| *f > span.from);
+        sentences.extend(say::awaiting(&awaiting, young, span.to, today));
     }
     Status {
         schema: 1,

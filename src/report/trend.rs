@@ -7,8 +7,9 @@ use crate::analysis::changes::Change;
 use crate::analysis::from_diary::{content_seed, night_table};
 use crate::analysis::months::Period;
 use crate::analysis::trend as analysis;
-use crate::diary::{Diary, Night};
+use crate::diary::{Diary, Night, Nights};
 use crate::report::factors::NightsOf;
+use crate::report::near::{Near, near};
 use crate::report::say;
 use crate::stats::estimate::Estimate;
 
@@ -17,6 +18,8 @@ use crate::stats::estimate::Estimate;
 pub struct Month {
     /// `2026-02`.
     pub month: String,
+    /// Calendar nights of the diary in it, excluded ones left out.
+    pub nights: usize,
     /// Nights with an answer.
     pub recorded: usize,
     /// Of those, with a cramp.
@@ -46,6 +49,8 @@ pub struct ChangeOf {
     pub latest: Night,
     /// Whether it is old, large and certain enough to be called a shift.
     pub level_shift: bool,
+    /// Courses and events whose dates coincide with it; none of them is thereby its cause.
+    pub near: Vec<Near>,
 }
 
 /// The whole answer of `cramp trend`.
@@ -72,10 +77,14 @@ pub struct Trend {
 
 /// The trend of a diary as known on the night of `as_of`.
 pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
+    let month = |p: &Period| month_of(diary, p);
+    let change = |c: &Change| change_of(diary, c);
     let seed = content_seed(&night_table(diary, as_of)) ^ seed;
     let t = analysis::trend(diary, as_of, seed);
     let sentences = say::trend::sentences(&t);
-    let course_lines = say::trend::courses(&t);
+    let mut course_lines = say::trend::courses(&t);
+    let changes = t.changes.iter().flatten().map(change);
+    course_lines.extend(changes.filter_map(|c| say::near::sentence(c.night, &c.near)));
     let n = t.nights;
     Trend {
         schema: 1,
@@ -94,9 +103,14 @@ pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
     }
 }
 
-fn month(p: &Period) -> Month {
+fn month_of(diary: &Diary, p: &Period) -> Month {
+    let nights = Nights {
+        from: Night::of_evening(p.from),
+        to: Night::of_evening(p.to),
+    };
     Month {
         month: format!("{:04}-{:02}", p.from.year(), p.from.month()),
+        nights: diary.coverage(nights).nights,
         recorded: p.recorded,
         cramp: p.cramp,
         episodes: p.episodes,
@@ -104,7 +118,7 @@ fn month(p: &Period) -> Month {
     }
 }
 
-fn change(c: &Change) -> ChangeOf {
+fn change_of(diary: &Diary, c: &Change) -> ChangeOf {
     ChangeOf {
         night: Night::of_evening(c.night),
         before: c.rate_before,
@@ -114,5 +128,10 @@ fn change(c: &Change) -> ChangeOf {
         earliest: Night::of_evening(c.earliest),
         latest: Night::of_evening(c.latest),
         level_shift: c.level_shift,
+        near: near(
+            diary,
+            Night::of_evening(c.earliest),
+            Night::of_evening(c.latest),
+        ),
     }
 }

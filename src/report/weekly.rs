@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::diary::vocabulary::{Kind, Period};
-use crate::diary::{Course, Coverage, Diary, Episode, Night, NightState, Nights};
+use crate::diary::{Coverage, Diary, Episode, Night, NightState, Nights};
+use crate::report::bars::{self, WeekRate};
 use crate::report::flags::Flag;
 use crate::report::say;
 use crate::report::stood_out::stood_out;
@@ -16,6 +17,8 @@ pub const PREVIOUS_NIGHTS: i64 = 28;
 const WEEK_MINIMUM: usize = 4;
 /// Fewer recorded nights than this in the four weeks before, and no change is judged.
 const PREVIOUS_MINIMUM: usize = 14;
+/// Weeks shown one by one: the week and the four before.
+const WEEKS: i64 = 1 + PREVIOUS_NIGHTS / 7;
 /// Nominal coverage of every interval here.
 const LEVEL: f64 = 0.95;
 
@@ -118,6 +121,8 @@ pub struct Weekly {
     pub previous: Stretch,
     /// Whether they differ.
     pub change: Change,
+    /// The four weeks before and the week, each with its rate.
+    pub weeks: Vec<WeekRate>,
     /// Patterns that deserve a medical check.
     pub flags: Vec<Flag>,
     /// What is missing, in sentences.
@@ -150,9 +155,7 @@ pub fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>) -> Weekly {
     let courses = courses(diary, nights);
     let stood_out = stood_out(diary, nights, before);
     let events = diary.events.iter().filter(|e| nights.contains(e.night));
-    let events = events
-        .map(|e| format!("{}: {}", say::night(e.night), e.text))
-        .collect();
+    let events = events.map(say::event).collect();
     let sentences = say::week_sentences(&week, &previous, &change);
     let strip = nights
         .iter()
@@ -164,6 +167,7 @@ pub fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>) -> Weekly {
         week,
         previous,
         change,
+        weeks: bars::weeks(diary, last, WEEKS),
         flags,
         missing,
         strip,
@@ -305,33 +309,13 @@ fn courses(diary: &Diary, nights: Nights) -> Vec<String> {
     let mut out = Vec::new();
     for course in &diary.courses {
         if within(course.start) {
-            out.push(format!(
-                "{} started on {}.",
-                course_words(course),
-                say::date(course.start)
-            ));
+            out.push(say::course_started(course));
         }
-        if let Some(stop) = course.stop.filter(|s| within(*s)) {
-            out.push(format!(
-                "{} stopped on {}.",
-                course_words(course),
-                say::date(stop)
-            ));
+        if course.stop.is_some_and(within) {
+            out.extend(say::course_stopped(course));
         }
     }
     out
-}
-
-/// A course in a few words: `magnesium 300 mg twice a day`.
-pub fn course_words(course: &Course) -> String {
-    let mut words = course.name.clone();
-    if let (Some(dose), Some(unit)) = (course.dose, &course.unit) {
-        words += &format!(" {} {unit}", say::number(dose));
-    }
-    if let Some(per_day) = course.per_day.filter(|n| (*n - 1.0).abs() > f64::EPSILON) {
-        words += &format!(" × {} a day", say::number(per_day));
-    }
-    words
 }
 
 /// The median, sorting in place; `None` of nothing.

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use nightcramp::analysis::exposure::{Exposure, Step};
 use nightcramp::analysis::from_diary::{content_seed, night_table};
-use nightcramp::analysis::night_table::{Factor, Kind, NightTable};
+use nightcramp::analysis::night_model::NightModel;
+use nightcramp::analysis::night_table::{Factor, Kind, NightTable, Shape};
 use nightcramp::diary::vocabulary::{Basis, CourseKind, Outcome, Period, Relief};
 use nightcramp::diary::{
     ContextValue, Course, Diary, Episode, Exclusion, Intake, Moment, Night, NightRecord, Source,
@@ -228,4 +230,40 @@ fn a_choice_gets_the_catalogue_s_order_and_the_seed_follows_the_content() {
     assert_eq!(content_seed(&t), content_seed(&table(d.clone())));
     answer(&mut d, "2026-03-03", Outcome::Calm);
     assert_ne!(content_seed(&t), content_seed(&table(d)));
+}
+
+#[test]
+fn minutes_of_exercise_enter_as_logarithms_and_are_said_in_minutes() {
+    let mut d = Diary::default();
+    for day in 1..=9 {
+        let n = format!("2026-03-{day:02}");
+        let outcome = if day % 3 == 0 {
+            Outcome::Cramp
+        } else {
+            Outcome::Calm
+        };
+        answer(&mut d, &n, outcome);
+        for name in ["exercise", "strength", "back-training", "room"] {
+            d.values.push(value(&n, name, f64::from(day - 1) * 10.0));
+        }
+    }
+    let t = table(d);
+    for name in ["exercise", "strength", "back-training"] {
+        assert_eq!(factor(&t, name).shape, Shape::Log1p, "{name}");
+    }
+    assert_eq!(factor(&t, "room").shape, Shape::Straight);
+    let counts: Vec<Option<f64>> = t.counts.iter().map(|c| c.map(f64::from)).collect();
+    let model = NightModel::new(t.first, &counts).unwrap();
+    let e = Exposure::new(&model, factor(&t, "exercise"));
+    // 10 % and 90 % points of 0, 10 ... 80 are 8 and 72 minutes; the column steps between their logarithms.
+    assert_eq!(
+        e.steps,
+        vec![Step::Range {
+            from: 8.0,
+            to: 72.0
+        }]
+    );
+    let sd = e.term.as_ref().unwrap().sd[0];
+    let wanted = (73f64.ln() - 9f64.ln()) / sd;
+    assert!((e.step_in_sd(0).unwrap() - wanted).abs() < 1e-12);
 }

@@ -1,7 +1,7 @@
 //! Counts as bars: by the hour of the night, and by the parts of a whole.
 
 use crate::render::canvas::{Anchor, Area, Canvas};
-use crate::render::chart::rates::{HATCHING, axes};
+use crate::render::chart::rates::{HATCH, HATCHING, axes};
 use crate::render::font::{self, Weight};
 use crate::render::ink::{Ink, Stroke};
 use crate::report::chart::{Clock, Parts};
@@ -17,6 +17,9 @@ pub(crate) const DENSITY: Stroke = Stroke {
 pub(crate) fn clock(clock: &Clock, width: f64, height: f64, size: f64) -> Canvas {
     let mut canvas = Canvas::new(width, height);
     let frame = axes(&mut canvas, &clock.x, &clock.y, height, size);
+    if !clock.known {
+        canvas.hatch(frame.area, HATCH, HATCHING);
+    }
     let smooth = !clock.density.is_empty();
     for bar in clock.bars.iter().filter(|bar| bar.count > 0) {
         let (left, right) = (frame.x(bar.start), frame.x(bar.end));

@@ -26,13 +26,21 @@ const RULE: Stroke = Stroke {
 /// The part of the width that words take.
 const WORDS: f64 = 0.5;
 
-/// Draws the forest `width` wide and as high as it has rows: each row has its words over two lines beside its interval.
+/// The most lines the name of a factor takes.
+const NAME_LINES: usize = 2;
+
+/// Draws the forest `width` wide and as high as it has rows: each row has its words beside its interval.
 pub(crate) fn draw(forest: &Forest, width: f64, size: f64) -> Canvas {
     let mut canvas = Canvas::new(width, 0.0);
     let left = width * WORDS;
-    let row = size * 3.8;
+    let names: Vec<Vec<String>> = forest
+        .rows
+        .iter()
+        .map(|row| font::wrap(&row.label, size, Weight::Regular, left - size, NAME_LINES))
+        .collect();
     let top = size * 1.6;
-    let bottom = top + row * forest.rows.len() as f64;
+    let height = |name: &Vec<String>| size * (2.65 + 1.15 * name.len() as f64);
+    let bottom = top + names.iter().map(height).sum::<f64>();
     let upright = Axis {
         title: String::new(),
         from: 0.0,
@@ -66,15 +74,10 @@ pub(crate) fn draw(forest: &Forest, width: f64, size: f64) -> Canvas {
     }
     let none = frame.x(0.0);
     canvas.line((none, top), (none, bottom), NO_DIFFERENCE);
-    for (at, factor) in forest.rows.iter().enumerate() {
-        draw_row(
-            &mut canvas,
-            &frame,
-            factor,
-            top + row * at as f64,
-            row,
-            size,
-        );
+    let mut y = top;
+    for (factor, name) in forest.rows.iter().zip(&names) {
+        draw_row(&mut canvas, &frame, factor, name, y, size);
+        y += height(name);
     }
     canvas.line(
         (left, bottom),
@@ -102,38 +105,37 @@ pub(crate) fn draw(forest: &Forest, width: f64, size: f64) -> Canvas {
     canvas
 }
 
-fn draw_row(canvas: &mut Canvas, frame: &Frame, factor: &ForestRow, y: f64, row: f64, size: f64) {
+fn draw_row(
+    canvas: &mut Canvas,
+    frame: &Frame,
+    factor: &ForestRow,
+    name: &[String],
+    y: f64,
+    size: f64,
+) {
     let room = frame.area.x - size;
     let ink = if factor.enough { Ink::Black } else { Ink::Grey };
     canvas.line((0.0, y), (frame.area.right(), y), RULE);
-    let label = font::fit(&factor.label, size, Weight::Regular, room);
-    canvas.text(
-        (0.0, y + size * 1.15),
-        size,
-        Weight::Regular,
-        Anchor::Start,
-        ink,
-        &label,
-    );
+    let mut foot = y;
+    let mut set = |words: &str, size: f64, step: f64, ink: Ink| {
+        foot += step;
+        let words = font::fit(words, size, Weight::Regular, room);
+        canvas.text(
+            (0.0, foot),
+            size,
+            Weight::Regular,
+            Anchor::Start,
+            ink,
+            &words,
+        );
+    };
+    for line in name {
+        set(line, size, size * 1.15, ink);
+    }
     let small = size * 0.85;
-    let counts = font::fit(&factor.counts, small, Weight::Regular, room);
-    canvas.text(
-        (0.0, y + size * 2.25),
-        small,
-        Weight::Regular,
-        Anchor::Start,
-        Ink::Grey,
-        &counts,
-    );
-    let words = font::fit(&factor.words, small, Weight::Regular, room);
-    canvas.text(
-        (0.0, y + size * 3.35),
-        small,
-        Weight::Regular,
-        Anchor::Start,
-        ink,
-        &words,
-    );
+    set(&factor.counts, small, size * 1.1, Ink::Grey);
+    set(&factor.words, small, size * 1.1, ink);
+    let row = foot + size * 0.45 - y;
     if let (Some(at), Some((low, high))) = (factor.at, factor.span) {
         let ends = (frame.x(low), frame.x(at), frame.x(high));
         effect(canvas, ends, y + row / 2.0, factor.clipped, size);

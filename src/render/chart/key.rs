@@ -156,9 +156,10 @@ mod tests {
             origin: String::new(),
         };
         let file = png::file(&[Sheet::of_canvas(canvas)], &about).unwrap();
-        let mut reader = ::png::Decoder::new(std::io::Cursor::new(file))
-            .read_info()
-            .unwrap();
+        let mut decoder = ::png::Decoder::new(std::io::Cursor::new(file));
+        // colours, not places in a palette
+        decoder.set_transformations(::png::Transformations::EXPAND);
+        let mut reader = decoder.read_info().unwrap();
         let mut dots = vec![0; reader.output_buffer_size().unwrap()];
         reader.next_frame(&mut dots).unwrap();
         // luma of ITU-R BT.601, as most copiers use

@@ -20,7 +20,7 @@ pub(crate) fn second(doctor: &Doctor, associations: &Associations, paper: Paper)
     column.gap(3.0);
     column.table(
         &associations.table,
-        &[42.0, 30.0, 30.0, 38.0, 12.0, 28.0],
+        &[38.0, 33.0, 33.0, 37.0, 12.0, 27.0],
         tables::Look::Wide,
     );
     if let Some(more) = &associations.more {

@@ -29,7 +29,7 @@ impl Fonts {
         let load = |weight: Weight| {
             let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(weight.bytes());
             Font::new(data.into(), 0)
-                .ok_or_else(|| DrawError::Pdf("the font inside cannot be read".to_string()))
+                .ok_or_else(|| DrawError::Pdf("the font cannot be read".to_string()))
         };
         Ok(Fonts {
             regular: load(Weight::Regular)?,

@@ -82,14 +82,14 @@ fn weeks(nights: Nights) -> Vec<Tick> {
         .filter(|(back, _)| (back + 1) % step == 0)
         .map(|(_, night)| Tick {
             at: place(night, nights),
-            label: say::day_and_month(night.date()),
+            label: say::day(night.date()),
         })
         .collect();
     ticks.reverse();
     if ticks.is_empty() {
         ticks.push(Tick {
             at: 0.0,
-            label: say::day_and_month(nights.from.date()),
+            label: say::day(nights.from.date()),
         });
     }
     ticks

@@ -56,7 +56,14 @@ pub fn clock(diary: &Diary, nights: Nights, smooth: bool) -> Chart {
     // room for the number on top of the highest bar; the numbers stand in for marks on the axis
     let peak = density.iter().map(|(_, rate)| *rate).fold(0.0, f64::max);
     let top = (most.max(1) as f64 * 1.25).max(peak * 1.05);
+    let coverage = diary.coverage(nights);
+    let known = if hours.is_empty() {
+        all == 0 && coverage.recorded > 0
+    } else {
+        true
+    };
     let clock = Clock {
+        known,
         x: Axis {
             title: say::CLOCK_TIME.to_string(),
             from: 0.0,
@@ -83,18 +90,15 @@ pub fn clock(diary: &Diary, nights: Nights, smooth: bool) -> Chart {
     };
     Chart {
         title: say::CLOCK.to_string(),
-        coverage: say::coverage(nights, diary.coverage(nights)),
-        alt: alt::clock_alt(&clock.bars, hours.len(), all),
+        coverage: say::coverage(nights, coverage),
+        alt: alt::clock_alt(&clock.bars, hours.len(), all, coverage),
         key: say::key(&[
             (KeyMark::Count, most > 0 && clock.density.is_empty()),
             (KeyMark::OpenCount, most > 0 && !clock.density.is_empty()),
             (KeyMark::Density, !clock.density.is_empty()),
+            (KeyMark::Hatched, !clock.known),
         ]),
-        notes: say::clock_notes(
-            hours.len(),
-            all.saturating_sub(hours.len()),
-            hours.len() - within.len(),
-        ),
+        notes: say::clock_notes(coverage, all, hours.len(), hours.len() - within.len()),
         table,
         picture: Picture::Clock(clock),
     }

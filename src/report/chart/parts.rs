@@ -43,6 +43,9 @@ fn parts<W: Word>(
     // a night answered "cramp" without details is a cramp of which no part is known
     let all = diary.cramps_in(nights);
     let count = |word: W| cramps.iter().filter(|cramp| **cramp == Some(word)).count();
+    let known = cramps.iter().flatten().count();
+    // none on the left is known only where a side is known at all
+    let always = if known > 0 || all == 0 { always } else { &[] };
     let named = named(
         W::ALL.iter().map(|word| (*word, count(*word))).collect(),
         always,
@@ -53,7 +56,6 @@ fn parts<W: Word>(
         unknown: false,
     };
     let mut rows: Vec<Part> = named.iter().map(part).collect();
-    let known = cramps.iter().flatten().count();
     let elsewhere = known - rows.iter().map(|row| row.count).sum::<usize>();
     if elsewhere > 0 {
         rows.push(Part {

@@ -14,6 +14,9 @@ use crate::stats::rate::poisson_rate;
 /// Coverage of the intervals shown.
 const LEVEL: f64 = 0.95;
 
+/// A rate from fewer recorded nights than this is shown as resting on few.
+pub(crate) const FEWEST: usize = 4;
+
 /// The most stretches of time drawn side by side.
 const MOST_BINS: usize = 60;
 
@@ -45,8 +48,8 @@ pub fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
 
     let coverage = diary.coverage(nights);
     let notes = [
-        say::more(lanes_left, say::Counted::Course),
-        say::more(events_left, say::Counted::Event),
+        say::more(lanes_left.len(), say::Counted::Course),
+        say::more(events_left.len(), say::Counted::Event),
     ];
     let notes = notes.into_iter().flatten().collect();
     let table = table(&bins, say::TIMELINE);
@@ -58,6 +61,8 @@ pub fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
         changes: Vec::new(),
         lanes,
         events,
+        lanes_left,
+        events_left,
     };
     Chart {
         title: say::TIMELINE.to_string(),
@@ -70,13 +75,17 @@ pub fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
     }
 }
 
-/// The axis of the rates, high enough for every rate and for intervals up to about twice the highest; the bins whose
-/// interval goes on beyond it are marked.
+/// The axis of the rates, high enough for every rate and for intervals up to about twice the highest, those of few
+/// nights left aside; the bins whose interval goes on beyond it are marked.
 pub(crate) fn rate_axis(bins: &mut [Bin], title: &str) -> Axis {
-    let known = || bins.iter().filter_map(|bin| bin.rate);
-    let top = known().map(|rate| rate.value).fold(0.0, f64::max);
-    let reach = known().map(|rate| rate.high).fold(0.0, f64::max);
-    let y = axis::from_zero(title, reach.min((top * 1.8).max(2.0)));
+    let any = bins.iter().any(|bin| bin.rate.is_some() && !bin.sparse);
+    let known = |few: bool| {
+        let bins = bins.iter().filter(move |bin| few || !bin.sparse);
+        bins.filter_map(|bin| bin.rate)
+    };
+    let top = known(true).map(|rate| rate.value).fold(0.0, f64::max);
+    let reach = known(!any).map(|rate| rate.high).fold(0.0, f64::max);
+    let y = axis::from_zero(title, top.max(reach.min((top * 1.8).max(2.0))));
     for bin in bins {
         bin.clipped = bin.rate.is_some_and(|rate| rate.high > y.to);
     }
@@ -120,15 +129,15 @@ pub(crate) fn bin(diary: &Diary, stretch: Nights, nights: Nights) -> Bin {
         recorded: coverage.recorded,
         cramps,
         rate: poisson_rate(cramps as u64, coverage.recorded as f64 / 7.0, LEVEL),
-        sparse: coverage.recorded * 2 < coverage.nights,
+        sparse: coverage.recorded * 2 < coverage.nights || coverage.recorded < FEWEST,
         clipped: false,
     }
 }
 
-/// Courses in force at some time of `nights`, then excluded periods; at most `most`, and how many were left out.
+/// Courses in force at some time of `nights`, then excluded periods; at most `most`, and those left out.
 ///
 /// The ones that began last come first when some must be left out: they are the ones a reader asks about.
-pub(crate) fn lanes(diary: &Diary, nights: Nights, most: usize) -> (Vec<Lane>, usize) {
+pub(crate) fn lanes(diary: &Diary, nights: Nights, most: usize) -> (Vec<Lane>, Vec<Lane>) {
     let (first, last) = (nights.from.date(), nights.to.date());
     let courses = diary
         .courses
@@ -150,10 +159,10 @@ pub(crate) fn lanes(diary: &Diary, nights: Nights, most: usize) -> (Vec<Lane>, u
     newest(courses.chain(excluded).collect(), most)
 }
 
-/// The last `most` of a list in order of time, and how many earlier ones were left out.
-fn newest<T>(mut all: Vec<T>, most: usize) -> (Vec<T>, usize) {
-    let left = all.len().saturating_sub(most);
-    (all.split_off(left), left)
+/// The last `most` of a list in order of time, and the earlier ones.
+fn newest<T>(mut all: Vec<T>, most: usize) -> (Vec<T>, Vec<T>) {
+    let newest = all.split_off(all.len().saturating_sub(most));
+    (newest, all)
 }
 
 fn course_lane(course: &Course, nights: Nights) -> Lane {
@@ -182,19 +191,22 @@ fn lane(kind: LaneKind, label: String, (from, to): (Night, Option<Night>), night
     }
 }
 
-/// Events within `nights`, lettered in order; at most `most`, the newest, and how many were left out.
-pub(crate) fn events(diary: &Diary, nights: Nights, most: usize) -> (Vec<EventMark>, usize) {
+/// Events within `nights` in order: at most `most`, the newest, and those left out.
+pub(crate) fn events(
+    diary: &Diary,
+    nights: Nights,
+    most: usize,
+) -> (Vec<EventMark>, Vec<EventMark>) {
     let within = diary
         .events
         .iter()
         .filter(|event| nights.contains(event.night));
-    let (kept, left) = newest(within.collect(), most);
-    let marks = kept.into_iter().map(|event| EventMark {
+    let marks = within.map(|event| EventMark {
         at: axis::place(event.night, nights) + 0.5,
         night: event.night,
         text: printable(&event.text),
     });
-    (marks.collect(), left)
+    newest(marks.collect(), most)
 }
 
 pub(crate) fn key(rates: &Rates) -> Vec<KeyEntry> {
@@ -225,6 +237,8 @@ pub(crate) fn key(rates: &Rates) -> Vec<KeyEntry> {
         (KeyMark::Measure, any(LaneKind::Course(CourseKind::Measure))),
         (KeyMark::Excluded, any(LaneKind::Excluded)),
         (KeyMark::Event, !rates.events.is_empty()),
+        (KeyMark::Level, !rates.levels.is_empty()),
+        (KeyMark::Change, !rates.changes.is_empty()),
     ];
     say::key(&marks)
 }

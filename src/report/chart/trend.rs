@@ -3,7 +3,8 @@
 use crate::analysis::trend as analysis;
 use crate::diary::{Diary, Night, Nights};
 use crate::report::chart::{Bin, Chart, Level, Picture, Rates, axis, timeline};
-use crate::report::say::{alt, chart as say};
+use crate::report::near::near;
+use crate::report::say::{alt, chart as say, near as near_words};
 
 /// The most months drawn one by one; a longer diary is drawn in longer stretches.
 const MOST_MONTHS: usize = 60;
@@ -16,12 +17,10 @@ pub fn trend(diary: &Diary, nights: Nights, seed: u64) -> Chart {
             .months
             .iter()
             .map(|month| (Night::of_evening(month.from), Night::of_evening(month.to)));
-        (
-            months
-                .filter_map(|(from, to)| cut(diary, from, to, nights))
-                .collect(),
-            say::monthly_axis(),
-        )
+        let months = months
+            .filter_map(|(from, to)| cut(diary, from, to, nights))
+            .collect();
+        (with_edges(diary, months, nights), say::monthly_axis())
     } else {
         let weeks = timeline::weeks_a_bin(nights);
         (timeline::bins(diary, nights, weeks), say::rate_axis(weeks))
@@ -59,12 +58,19 @@ pub fn trend(diary: &Diary, nights: Nights, seed: u64) -> Chart {
             .collect(),
         lanes,
         events,
+        lanes_left,
+        events_left,
         bins,
     };
     let coverage = diary.coverage(nights);
     let mut notes = say::trend_notes(&changed, found.changes.is_some(), found.season.as_ref());
-    notes.extend(say::more(lanes_left, say::Counted::Course));
-    notes.extend(say::more(events_left, say::Counted::Event));
+    notes.extend(changes.iter().filter_map(|change| {
+        let [night, earliest, latest] =
+            [change.night, change.earliest, change.latest].map(Night::of_evening);
+        near_words::sentence(night, &near(diary, earliest, latest))
+    }));
+    notes.extend(say::more(rates.lanes_left.len(), say::Counted::Course));
+    notes.extend(say::more(rates.events_left.len(), say::Counted::Event));
     Chart {
         title: say::TREND.to_string(),
         coverage: say::coverage(nights, coverage),
@@ -87,4 +93,15 @@ fn cut(diary: &Diary, from: Night, to: Night, nights: Nights) -> Option<Bin> {
         to: to.min(nights.to),
     };
     (!part.is_empty()).then(|| timeline::bin(diary, part, nights))
+}
+
+/// The months, with the nights before the first and after the last, which nobody wrote about, as stretches of their own.
+fn with_edges(diary: &Diary, months: Vec<Bin>, nights: Nights) -> Vec<Bin> {
+    let (first, last) = match (months.first(), months.last()) {
+        (Some(first), Some(last)) => (first.from.plus(-1), last.to.plus(1)),
+        _ => (nights.to, nights.to.plus(1)),
+    };
+    let before = cut(diary, nights.from, first, nights);
+    let after = cut(diary, last, nights.to, nights);
+    before.into_iter().chain(months).chain(after).collect()
 }

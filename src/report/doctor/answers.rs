@@ -8,10 +8,10 @@ use crate::report::say::print::printable;
 
 /// Questions answered by symptoms, each with the symptoms that answer it.
 const ASKED: [(&str, &[SymptomName]); 5] = [
-    ("Leg pain on walking", &[SymptomName::WalkingPain]),
-    ("Urge to move the legs", &[SymptomName::UrgeToMove]),
+    (say::WALKING, &[SymptomName::WalkingPain]),
+    (say::URGE, &[SymptomName::UrgeToMove]),
     (
-        "Numbness or weakness",
+        say::NUMBNESS,
         &[
             SymptomName::Numbness,
             SymptomName::Tingling,
@@ -19,11 +19,11 @@ const ASKED: [(&str, &[SymptomName]); 5] = [
         ],
     ),
     (
-        "Wasting or twitching",
+        say::WASTING,
         &[SymptomName::Wasting, SymptomName::Twitching],
     ),
     (
-        "Swelling or veins",
+        say::SWELLING,
         &[SymptomName::Swelling, SymptomName::VaricoseVeins],
     ),
 ];
@@ -66,6 +66,14 @@ fn medicines(diary: &Diary, nights: Nights) -> String {
         .chain(diary.facts_of("medicine"))
         .any(|fact| fact.value == "none");
     say::medicines(&taken, asked_none)
+}
+
+/// Every course in force on the last day, by name and dose.
+pub(crate) fn taken(diary: &Diary, nights: Nights) -> Vec<String> {
+    diary
+        .courses_on(nights.to.date())
+        .map(crate::report::say::chart::course)
+        .collect()
 }
 
 fn conditions(diary: &Diary) -> String {

@@ -5,7 +5,7 @@ use crate::diary::{Diary, Nights};
 use crate::report::doctor::{AssociationLine, Beside, FlagLine};
 use crate::report::factors::{self, Entry, Wish};
 use crate::report::flags::{self, Flag};
-use crate::report::say::page as say;
+use crate::report::say::{clinician, page as say};
 
 /// The seed 'cramp analyze' uses when none is given, so that the page shows the same numbers.
 const SEED: u64 = 1;
@@ -20,11 +20,15 @@ pub fn beside(diary: &Diary, nights: Nights) -> Beside {
 }
 
 fn flag_line(flag: &Flag) -> FlagLine {
+    let urgency = clinician::urgency(flag.urgency);
+    let dates = clinician::dates(flag.first, flag.last);
+    let observed = crate::report::say::print::printable(&flag.observed);
     FlagLine {
-        dates: say::flag_dates(flag.first, flag.last),
-        urgency: say::urgency(flag.urgency).to_string(),
-        observed: crate::report::say::print::printable(&flag.observed),
-        done: say::flag_done(flag.seen, flag.discussed.as_ref()),
+        says: clinician::flag(urgency, &observed, &dates),
+        dates,
+        urgency: urgency.to_string(),
+        observed,
+        done: clinician::done(flag.seen, flag.discussed.as_ref()),
     }
 }
 

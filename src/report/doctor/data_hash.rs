@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::diary::{Diary, Night};
+use crate::diary::{Diary, Night, Nights};
 
 /// SHA-256 of every record up to and including the night `last`, in hexadecimal.
 ///
@@ -51,12 +51,34 @@ pub(crate) fn data_hash(diary: &Diary, last: Night) -> String {
         diary.exclusions.iter().filter(|record| record.from <= last),
     );
     hasher.all("flag-note", &diary.flag_notes);
-    hasher
-        .0
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hasher.hexadecimal()
+}
+
+/// SHA-256 of the records a chart of `nights` is drawn from: nights, episodes and events within them, courses and
+/// excluded periods begun by their end, and, where the chart uses `values`, factors, their values and doses taken.
+pub(crate) fn chart_hash(diary: &Diary, nights: Nights, values: bool) -> String {
+    let mut hasher = Hasher(Sha256::new());
+    let answers = diary.nights.iter();
+    hasher.all(
+        "night",
+        answers
+            .filter(|(night, _)| nights.contains(**night))
+            .map(|(_, record)| record),
+    );
+    let within = |night: Night| nights.contains(night);
+    hasher.all("episode", diary.episodes.iter().filter(|r| within(r.night)));
+    hasher.all("event", diary.events.iter().filter(|r| within(r.night)));
+    let last = nights.to;
+    let courses = diary.courses.iter();
+    hasher.all("course", courses.filter(|r| r.start <= last.date()));
+    let exclusions = diary.exclusions.iter();
+    hasher.all("exclusion", exclusions.filter(|r| r.from <= last));
+    if values {
+        hasher.all("factor", &diary.factors);
+        hasher.all("value", diary.values.iter().filter(|r| within(r.night)));
+        hasher.all("intake", diary.intakes.iter().filter(|r| within(r.night)));
+    }
+    hasher.hexadecimal()
 }
 
 struct Hasher(Sha256);
@@ -72,5 +94,10 @@ impl Hasher {
             line.push(b'\n');
             self.0.update(&line);
         }
+    }
+
+    fn hexadecimal(self) -> String {
+        let digest = self.0.finalize();
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }

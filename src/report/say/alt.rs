@@ -2,13 +2,13 @@
 
 use crate::diary::Coverage;
 use crate::report::chart::{HourBar, NightCell, Part, Rates};
-use crate::report::say::chart::{interval, rate};
+use crate::report::say::chart::{clock_notes, interval, rate};
 use crate::report::say::count;
 
 /// The clock in words: how many, the hour with the most, and the parts of the night.
-pub fn clock_alt(bars: &[HourBar], timed: usize, all: usize) -> String {
+pub fn clock_alt(bars: &[HourBar], timed: usize, all: usize, c: Coverage) -> String {
     if timed == 0 {
-        return format!("No clock time is recorded ({}).", count(all, "cramp"));
+        return clock_notes(c, all, 0, 0).join(" ");
     }
     let mut words = format!("{timed} of {} have a clock time.", count(all, "cramp"));
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0);
@@ -74,7 +74,7 @@ pub fn timeline_alt(rates: &Rates, c: Coverage) -> String {
         && let Some((_, newest)) = known().next_back()
     {
         words.push_str(&format!(
-            " The rate was highest, {} cramps per 7 recorded nights (95 % interval {}), from {} to {}; it was last {} ({}).",
+            " The rate was highest, {} cramps per 7 recorded nights (95 % interval {}), from {} to {}; in the newest stretch it was {} ({}).",
             rate(most.value),
             interval(&most),
             bin.from,

@@ -32,6 +32,8 @@ pub const CLOCK_HEAD: [&str; 2] = ["Began", "Cramps"];
 pub const PARTS_HEAD: [&str; 2] = ["", "Cramps"];
 /// There is nothing to count because nothing is recorded.
 pub const NOTHING_RECORDED: &str = "Nothing is recorded.";
+/// Nights are recorded, and none had a cramp.
+pub const NO_CRAMP: &str = "No cramp on the recorded nights.";
 /// The muscles that are not named one by one.
 pub const ELSEWHERE: &str = "elsewhere";
 /// The part nobody wrote down.
@@ -85,20 +87,14 @@ pub enum Counted {
 /// "and 3 more …", when something was left out.
 pub fn more(count: usize, what: Counted) -> Option<String> {
     let (one, many) = match what {
-        Counted::Course => (
-            "earlier course is not drawn",
-            "earlier courses are not drawn",
-        ),
-        Counted::Event => ("earlier event is not drawn", "earlier events are not drawn"),
-        Counted::Factor => (
-            "factor with less to say is not drawn",
-            "factors with less to say are not drawn",
-        ),
+        Counted::Course => ("course, begun earlier", "courses, begun earlier"),
+        Counted::Event => ("event, of earlier", "events, of earlier"),
+        Counted::Factor => ("factor with less to say", "factors with less to say"),
     };
     match count {
         0 => None,
-        1 => Some(format!("And 1 more: 1 {one}.")),
-        n => Some(format!("And {n} more: {n} {many}.")),
+        1 => Some(format!("And 1 more {one}, not drawn.")),
+        n => Some(format!("And {n} more {many}, not drawn.")),
     }
 }
 
@@ -108,9 +104,13 @@ pub fn plain(value: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_string()
 }
 
-/// A rate, to one decimal.
+/// A rate with one decimal, or two where one would make it nothing.
 pub fn rate(value: f64) -> String {
-    format!("{value:.1}")
+    if value > 0.0 && value < 0.05 {
+        format!("{value:.2}")
+    } else {
+        format!("{value:.1}")
+    }
 }
 
 /// The two ends of an interval.
@@ -145,16 +145,19 @@ pub fn hour_span(from: usize) -> String {
     format!("{}–{}", hour(from), hour(from + 1))
 }
 
-/// Which cramps a picture of clock times leaves out.
-pub fn clock_notes(timed: usize, no_time: usize, outside: usize) -> Vec<String> {
+/// Which of `all` cramps a picture of clock times leaves out: those without a time, and those `outside` its hours.
+pub fn clock_notes(c: Coverage, all: usize, timed: usize, outside: usize) -> Vec<String> {
     let mut notes = Vec::new();
-    if timed == 0 {
-        notes.push("No clock time is recorded.".to_string());
-    }
-    if no_time > 0 {
+    if c.recorded == 0 {
+        notes.push(NOTHING_RECORDED.to_string());
+    } else if all == 0 {
+        notes.push(NO_CRAMP.to_string());
+    } else if timed == 0 {
+        notes.push(format!("No clock time is recorded for {}.", these(all)));
+    } else if all > timed {
         notes.push(format!(
             "Not drawn: {} without a clock time.",
-            count(no_time, "cramp")
+            count(all - timed, "cramp")
         ));
     }
     if outside > 0 {
@@ -164,6 +167,14 @@ pub fn clock_notes(timed: usize, no_time: usize, outside: usize) -> Vec<String> 
         ));
     }
     notes
+}
+
+/// "the cramp", "any of the 7 cramps".
+fn these(cramps: usize) -> String {
+    match cramps {
+        1 => "the cramp".to_string(),
+        n => format!("any of the {n} cramps"),
+    }
 }
 
 /// The title of counts by side or by site.
@@ -190,10 +201,9 @@ pub fn month_tick(date: NaiveDate, first: bool) -> String {
     }
 }
 
-/// "5 Jan", for an axis.
-pub fn day_and_month(date: NaiveDate) -> String {
-    let short: String = month_name(date).chars().take(3).collect();
-    format!("{} {short}", date.day())
+/// A day on an axis.
+pub fn day(date: NaiveDate) -> String {
+    date.to_string()
 }
 
 /// The measure of a rate axis, and what one mark stands for.
@@ -209,7 +219,7 @@ pub fn monthly_axis() -> String {
     format!("{CRAMPS_A_WEEK}, one mark a month")
 }
 
-/// What is to be known about changes and seasons; a change is a coincidence in time with what happened near it.
+/// What is to be known about changes and seasons.
 pub fn trend_notes(changes: &[Night], looked: bool, season: Option<&Season>) -> Vec<String> {
     let mut notes = Vec::new();
     if !looked {
@@ -218,10 +228,7 @@ pub fn trend_notes(changes: &[Night], looked: bool, season: Option<&Season>) -> 
         notes.push("No change of level stands out from chance.".to_string());
     } else {
         let nights: Vec<String> = changes.iter().map(Night::to_string).collect();
-        notes.push(format!(
-            "The level changed about {}. What happened near then coincides in time; that does not make it the cause.",
-            nights.join(", ")
-        ));
+        notes.push(format!("The level changed about {}.", nights.join(", ")));
     }
     if let Some(season) = season.filter(|season| season.persistent) {
         notes.push(format!(
@@ -312,7 +319,7 @@ pub fn key(marks: &[(KeyMark, bool)]) -> Vec<KeyEntry> {
 fn key_words(mark: KeyMark) -> &'static str {
     match mark {
         KeyMark::Rate => "rate and its 95 % interval",
-        KeyMark::SparseRate => "fewer than half of the nights recorded",
+        KeyMark::SparseRate => "rate from few recorded nights",
         KeyMark::Clipped => "interval goes on beyond the axis",
         KeyMark::Hatched => "not recorded",
         KeyMark::Medicine => "medicine",

@@ -1,8 +1,6 @@
 //! The wording of flags: observed, why, whom to ask and when, what would make it urgent. Never a cause, a probability or
 //! an all-clear.
 
-use chrono::NaiveDate;
-
 use crate::diary::{claims, literature};
 use crate::report::flags::Flag;
 use crate::report::say;
@@ -127,9 +125,9 @@ fn subjects(evidence: &[Evidence]) -> String {
     }
 }
 
-/// "on 3 Mar 2026", "in the night of 3 Mar 2026", "between 3 Mar 2026 and 20 Mar 2026", or nothing when no entry has a date.
+/// "on 2026-03-03", "in the night of 2026-03-03", "between 2026-03-03 and 2026-03-20", or nothing when no entry has a date.
 fn between(evidence: &[Evidence]) -> String {
-    let day = |date: NaiveDate| date.format("%-d %b %Y").to_string();
+    let day = say::date;
     let by_day = |e: &Evidence| !matches!(e.kind, EvidenceKind::Episode | EvidenceKind::Night);
     let only_nights = !evidence.iter().any(|e| e.date.is_some() && by_day(e));
     match dates(evidence) {

@@ -102,10 +102,11 @@ pub fn not_enough(factor: &Association) -> String {
 
 /// What must be known to read the plot.
 pub fn factor_notes(tested: usize, refused: Option<NoAnalysis>) -> Vec<String> {
-    let mut notes = vec![refused.map_or_else(
-        || format!("{} tested together.", count(tested, "factor")),
-        |why| refusal(why).to_string(),
-    )];
+    let mut notes = vec![match (refused, tested) {
+        (Some(why), _) => refusal(why).to_string(),
+        (None, 0) => "No factor has enough recorded nights to be tested yet.".to_string(),
+        (None, _) => format!("{} tested together.", count(tested, "factor")),
+    }];
     notes.push("An association is not a cause. Where the line crosses 1 there may be no difference at all.".to_string());
     notes
 }

@@ -1,20 +1,15 @@
 //! The words of the page for a clinician.
 
-use chrono::NaiveDate;
-
 use crate::diary::vocabulary::Side;
 use crate::diary::{Coverage, Nights, Symptom};
-use crate::report::doctor::FlagLine;
-use crate::report::flags::Talk;
 use crate::report::say::chart::{interval, rate};
 use crate::report::say::forest::{ratio, ratios};
 use crate::report::say::print::printable;
 use crate::report::say::{count, duration, number};
-use crate::rules::Urgency;
 use crate::stats::estimate::Estimate;
 
 /// The title.
-pub const TITLE: &str = "Night cramp diary – recorded by the patient";
+pub const TITLE: &str = "Night cramp diary — recorded by the patient";
 /// Heading of the headline numbers.
 pub const HEADLINE: &str = "In numbers";
 /// Column heads of the headline numbers.
@@ -31,6 +26,16 @@ pub const NO_FLAGS: &str = "No warning entry recorded. This is not an all-clear:
 pub const ANSWERS: &str = "What a clinician may ask";
 /// Column heads of the answers.
 pub const ANSWERS_HEAD: [&str; 2] = ["Asked", "Recorded by the patient"];
+/// The question about pain on walking.
+pub const WALKING: &str = "Leg pain on walking";
+/// The question about an urge to move.
+pub const URGE: &str = "Urge to move the legs";
+/// The question about numbness, tingling and weakness.
+pub const NUMBNESS: &str = "Numbness or weakness";
+/// The question about wasting and twitching.
+pub const WASTING: &str = "Wasting or twitching";
+/// The question about swelling and veins.
+pub const SWELLING: &str = "Swelling or veins";
 /// The question about medicines.
 pub const MEDICINES: &str = "Medicines taken";
 /// The question about conditions.
@@ -266,54 +271,8 @@ pub fn verdict(same_bytes: bool, same_data: bool, same_program: bool, program: &
             format!("The data are the same, but the page was made by {program}; this version sets it differently.")
         }
         (false, true, true) => {
-            "The data are the same, but the file is not what the program wrote: it was changed afterwards.".to_string()
+            "The data are the same, but the page they give is another: the file was changed afterwards, or the analysis has kept a look at other data since.".to_string()
         }
-    }
-}
-
-/// The days of the entries behind a flag.
-pub fn flag_dates(first: Option<NaiveDate>, last: Option<NaiveDate>) -> String {
-    match (first, last) {
-        (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
-        (Some(day), _) | (None, Some(day)) => day.to_string(),
-        (None, None) => "no date".to_string(),
-    }
-}
-
-/// How soon, for a clinician.
-pub fn urgency(urgency: Urgency) -> &'static str {
-    match urgency {
-        Urgency::Emergency => "emergency",
-        Urgency::SameDay => "same day",
-        Urgency::Soon => "soon",
-        Urgency::Routine => "routine",
-    }
-}
-
-/// What was done about a flag, by the person's own account; `None` when nothing is recorded.
-pub fn flag_done(seen: Option<NaiveDate>, talk: Option<&Talk>) -> Option<String> {
-    let Some(talk) = talk else {
-        return seen.map(|seen| {
-            format!("Read by the patient on {seen}; no talk with a clinician is recorded")
-        });
-    };
-    let mut words = format!("Discussed on {}", talk.date);
-    if let Some(text) = &talk.text {
-        words.push_str(&format!(": {}", printable(text)));
-    }
-    if let Some(worse) = &talk.worse {
-        words.push_str(&format!("; since then {}", printable(worse)));
-    }
-    Some(words)
-}
-
-/// Said once for all flags about which nothing is recorded.
-pub fn flags_note(flags: &[FlagLine]) -> Option<String> {
-    let open = flags.iter().filter(|flag| flag.done.is_none()).count();
-    match (open, flags.len()) {
-        (0, _) => None,
-        (open, all) if open == all => Some("Nothing is recorded about what was done.".to_string()),
-        _ => Some("Where nothing is said, nothing is recorded about what was done.".to_string()),
     }
 }
 

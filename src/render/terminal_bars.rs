@@ -1,0 +1,205 @@
+//! Rates as bars on a terminal, a row each. A row nobody wrote about says so and has no bar.
+
+use crate::render::terminal::wrapped;
+use crate::report::bars::{Bar, Bars};
+use crate::report::say::bars as say;
+use crate::report::say::chart::{interval, rate as rate_words};
+
+/// The longest bar.
+const LONGEST: usize = 30;
+/// The shortest bar worth drawing; on a narrower terminal numbers stand alone.
+const SHORTEST: usize = 8;
+const BLUE: &str = "\u{1b}[34m";
+const PLAIN: &str = "\u{1b}[0m";
+
+/// The characters bars are made of.
+struct Glyphs {
+    /// Eighths of a character, from one to eight; only the last where there are no eighths.
+    solid: &'static [char],
+    hollow: char,
+    line: char,
+    end: char,
+    beyond: char,
+    base: char,
+}
+
+const FINE: Glyphs = Glyphs {
+    solid: &['▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'],
+    hollow: '░',
+    line: '╌',
+    end: '┤',
+    beyond: '→',
+    base: '│',
+};
+const ASCII: Glyphs = Glyphs {
+    solid: &['#'],
+    hollow: ':',
+    line: '-',
+    end: '|',
+    beyond: '>',
+    base: '|',
+};
+
+/// Rows with bars under a line of column heads, then what the characters mean. `width` columns at most.
+pub(crate) fn rows(bars: &Bars, unicode: bool, color: bool, width: usize) -> Vec<String> {
+    let glyphs = if unicode { &FINE } else { &ASCII };
+    let texts: Vec<[String; 4]> = bars.rows.iter().map(texts).collect();
+    let widest = |at: usize, head: &str| {
+        let cells = texts.iter().filter_map(|row| row.get(at));
+        cells
+            .map(|cell| cell.chars().count())
+            .fold(head.chars().count(), usize::max)
+    };
+    let [_, interval_head, recorded_head] = say::HEAD;
+    let columns = [
+        widest(0, bars.head),
+        widest(1, ""),
+        widest(2, interval_head),
+        widest(3, recorded_head),
+    ];
+    // two spaces before each column and before the bar, one line at the foot of the bar
+    let words: usize = columns.iter().sum::<usize>() + 2 * 5 + 1;
+    let room = width.saturating_sub(words).min(LONGEST);
+    let room = if room < SHORTEST { 0 } else { room };
+    let mut out = if room > 0 {
+        vec![head(bars.head, columns, room)]
+    } else {
+        wrapped(say::NARROW_HEAD, width, "  ")
+    };
+    let columns = if room > 0 {
+        columns
+    } else {
+        [widest(0, ""), widest(1, ""), widest(2, ""), 0]
+    };
+    for (bar, texts) in bars.rows.iter().zip(&texts) {
+        out.push(row(bar, texts, columns, bars.to, (room, color), glyphs));
+    }
+    if room > 0 {
+        out.extend(legend(bars, glyphs, width));
+    }
+    out.into_iter().map(|l| l.trim_end().to_string()).collect()
+}
+
+/// A row a sentence.
+pub(crate) fn sentences(bars: &Bars) -> impl Iterator<Item = String> {
+    bars.rows.iter().map(say::sentence)
+}
+
+/// The words of a row: when, rate, interval, nights recorded.
+fn texts(bar: &Bar) -> [String; 4] {
+    let rate = bar.rate.as_ref();
+    [
+        bar.label.clone(),
+        rate.map_or_else(String::new, |e| rate_words(e.value)),
+        rate.map_or_else(String::new, interval),
+        if bar.nights == 0 {
+            String::new()
+        } else {
+            say::recorded(bar)
+        },
+    ]
+}
+
+fn head(what: &str, [label, rate, interval, _]: [usize; 4], room: usize) -> String {
+    let [rate_head, interval_head, recorded_head] = say::HEAD;
+    // the first head stands over the bars and their numbers together
+    let both = room + 3 + rate;
+    format!("  {what:label$}  {rate_head:both$}  {interval_head:interval$}  {recorded_head}")
+}
+
+fn row(
+    bar: &Bar,
+    [label, rate, interval, recorded]: &[String; 4],
+    columns: [usize; 4],
+    to: f64,
+    (room, color): (usize, bool),
+    glyphs: &Glyphs,
+) -> String {
+    let [w0, w1, w2, _] = columns;
+    if bar.rate.is_none() {
+        let said = if bar.nights == 0 {
+            say::LEFT_OUT
+        } else {
+            say::NOT_RECORDED
+        };
+        let blank = room + usize::from(room > 0) * 3 + w1 + 2 + w2;
+        return format!("  {label:<w0$}  {said:<blank$}  {recorded}");
+    }
+    let drawn = if room > 0 {
+        format!("{}  ", drawn(bar, to, room, color, glyphs))
+    } else {
+        String::new()
+    };
+    format!("  {label:<w0$}  {drawn}{rate:>w1$}  {interval:<w2$}  {recorded}")
+}
+
+/// The bar itself: its foot, its length, and a thin line to the upper end of the interval.
+fn drawn(bar: &Bar, to: f64, room: usize, color: bool, glyphs: &Glyphs) -> String {
+    let Some(e) = &bar.rate else {
+        return " ".repeat(room + 1);
+    };
+    let fine = glyphs.solid.len();
+    let parts = |rate: f64| (rate / to * (room * fine) as f64).round().max(0.0) as usize;
+    let mut filled = String::new();
+    // a bar that goes on leaves room for the mark that says so
+    let most = if e.value > to * 1.001 { room - 1 } else { room };
+    let full = parts(e.value).min(most * fine);
+    if bar.sparse {
+        filled.extend(std::iter::repeat_n(glyphs.hollow, full.div_ceil(fine)));
+    } else {
+        filled.extend(std::iter::repeat_n(
+            glyphs.solid.last().copied().unwrap_or('#'),
+            full / fine,
+        ));
+        // what is more than nothing is never drawn as nothing
+        let rest = full % fine;
+        let rest = if full == 0 && e.value > 0.0 { 1 } else { rest };
+        filled.extend(rest.checked_sub(1).and_then(|at| glyphs.solid.get(at)));
+    }
+    let at = filled.chars().count();
+    let clipped = e.high > to * 1.001;
+    let end = if clipped {
+        room
+    } else {
+        parts(e.high).div_ceil(fine).min(room)
+    };
+    let mut line = String::new();
+    if end > at {
+        line.extend(std::iter::repeat_n(glyphs.line, end - at - 1));
+        line.push(if clipped { glyphs.beyond } else { glyphs.end });
+    }
+    let blank = " ".repeat(room.saturating_sub(at + line.chars().count()));
+    let filled = if color {
+        format!("{BLUE}{filled}{PLAIN}")
+    } else {
+        filled
+    };
+    format!("{}{filled}{line}{blank}", glyphs.base)
+}
+
+/// What the characters mean, those that occur.
+fn legend(bars: &Bars, glyphs: &Glyphs, width: usize) -> Vec<String> {
+    let known = || bars.rows.iter().filter(|bar| bar.rate.is_some());
+    let solid = glyphs.solid.last().copied().unwrap_or('#');
+    let entries = [
+        (known().any(|bar| !bar.sparse), solid, say::SOLID),
+        (known().any(|bar| bar.sparse), glyphs.hollow, say::HOLLOW),
+        (known().next().is_some(), glyphs.end, say::UPPER),
+        (
+            known().any(|bar| bar.rate.is_some_and(|e| e.high > bars.to * 1.001)),
+            glyphs.beyond,
+            say::BEYOND,
+        ),
+    ];
+    let mut lines: Vec<String> = Vec::new();
+    for (_, glyph, words) in entries.iter().filter(|(occurs, _, _)| *occurs) {
+        let entry = format!("{glyph} {words}");
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 3 + entry.chars().count() <= width => {
+                *line += &format!("   {entry}");
+            }
+            _ => lines.push(format!("  {entry}")),
+        }
+    }
+    lines
+}

@@ -1,0 +1,142 @@
+//! Rates side by side as rows of a small picture: how long each bar is, where its interval ends, what it rests on.
+
+use serde::Serialize;
+
+use crate::diary::{Diary, Night, Nights};
+use crate::report::chart::timeline::FEWEST;
+use crate::report::say::bars as say;
+use crate::report::trend::Month;
+use crate::stats::estimate::Estimate;
+use crate::stats::rate::poisson_rate;
+
+/// Coverage of the intervals.
+const LEVEL: f64 = 0.95;
+
+/// One week of nights and its rate.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WeekRate {
+    /// First night.
+    pub from: Night,
+    /// Last night.
+    pub to: Night,
+    /// Nights in it, excluded ones left out; 0 when all of it is excluded.
+    pub nights: usize,
+    /// Nights with an answer.
+    pub recorded: usize,
+    /// Night cramps on them.
+    pub cramps: usize,
+    /// Cramps per seven recorded nights with the exact Poisson interval (Garwood 1936); `None` without a recorded
+    /// night.
+    pub rate_per_week: Option<Estimate>,
+}
+
+/// One row of the picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    /// Which stretch of time, in short.
+    pub label: String,
+    /// The same in full.
+    pub span: String,
+    /// Nights in it, excluded ones left out.
+    pub nights: usize,
+    /// Nights with an answer.
+    pub recorded: usize,
+    /// Cramps a week on them; `None` when no night is recorded.
+    pub rate: Option<Estimate>,
+    /// Whether the rate rests on fewer than half of the nights, or on fewer than four.
+    pub sparse: bool,
+}
+
+/// Rows on one scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bars {
+    /// The rate a bar of full length stands for, above 0; intervals may go on beyond it.
+    pub to: f64,
+    /// What names a row.
+    pub head: &'static str,
+    /// The rows, in order of time.
+    pub rows: Vec<Bar>,
+}
+
+/// The `weeks` weeks of seven nights that end with `last`, in order of time.
+pub(crate) fn weeks(diary: &Diary, last: Night, weeks: i64) -> Vec<WeekRate> {
+    let week = |back: i64| {
+        let nights = Nights::ending(last.plus(-7 * back), 7);
+        let coverage = diary.coverage(nights);
+        let cramps = diary.cramps_in(nights);
+        WeekRate {
+            from: nights.from,
+            to: nights.to,
+            nights: coverage.nights,
+            recorded: coverage.recorded,
+            cramps,
+            rate_per_week: poisson_rate(cramps as u64, coverage.recorded as f64 / 7.0, LEVEL),
+        }
+    };
+    (0..weeks).rev().map(week).collect()
+}
+
+impl Bars {
+    /// The weeks of a weekly report.
+    pub fn of_weeks(weeks: &[WeekRate]) -> Bars {
+        Bars::new(
+            say::FROM,
+            weeks
+                .iter()
+                .map(|w| {
+                    let names = (w.from.to_string(), say::span(w.from, w.to));
+                    Bar::new(names, w.nights, w.recorded, w.rate_per_week)
+                })
+                .collect(),
+        )
+    }
+
+    /// Months of a trend.
+    pub fn of_months(months: &[Month]) -> Bars {
+        Bars::new(
+            say::MONTH,
+            months
+                .iter()
+                .map(|m| {
+                    let names = (m.month.clone(), m.month.clone());
+                    Bar::new(names, m.nights, m.recorded, m.rate_per_week)
+                })
+                .collect(),
+        )
+    }
+
+    /// Long enough for every rate that rests on enough nights, and for intervals up to about twice the highest of them.
+    fn new(head: &'static str, rows: Vec<Bar>) -> Bars {
+        let firm = rows.iter().any(|row| row.rate.is_some() && !row.sparse);
+        let known = || {
+            let rows = rows.iter().filter(|row| !(firm && row.sparse));
+            rows.filter_map(|row| row.rate)
+        };
+        let top = known().map(|rate| rate.value).fold(0.0, f64::max);
+        let reach = known().map(|rate| rate.high).fold(0.0, f64::max);
+        let to = reach.min((top * 1.8).max(1.0));
+        Bars {
+            to: if to > 0.0 { to } else { 1.0 },
+            head,
+            rows,
+        }
+    }
+}
+
+impl Bar {
+    fn new(
+        (label, span): (String, String),
+        nights: usize,
+        recorded: usize,
+        rate: Option<Estimate>,
+    ) -> Bar {
+        Bar {
+            label,
+            span,
+            nights,
+            recorded,
+            rate,
+            sparse: recorded * 2 < nights || recorded < FEWEST,
+        }
+    }
+}

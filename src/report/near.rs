@@ -1,0 +1,43 @@
+//! What happened near a change of level: courses and events whose dates coincide with it, which makes nothing a cause.
+
+use serde::Serialize;
+
+use crate::diary::{Diary, Night};
+use crate::report::say::near as say;
+
+/// Nights before the earliest and after the latest night of a change that still count as near it.
+const REACH: i64 = 14;
+
+/// A course that began or ended near a change, or an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Near {
+    /// When.
+    pub night: Night,
+    /// What, in words.
+    pub what: String,
+}
+
+/// What happened near a change that may have been on any night from `earliest` to `latest`, in order of time.
+pub(crate) fn near(diary: &Diary, earliest: Night, latest: Night) -> Vec<Near> {
+    let (from, to) = (earliest.plus(-REACH), latest.plus(REACH));
+    let mut found = Vec::new();
+    for course in &diary.courses {
+        let ends = [
+            (Some(course.start), say::started(course)),
+            (course.stop, say::stopped(course)),
+        ];
+        for (date, what) in ends {
+            found.extend(date.map(|date| Near {
+                night: Night::of_evening(date),
+                what,
+            }));
+        }
+    }
+    found.extend(diary.events.iter().map(|event| Near {
+        night: event.night,
+        what: say::event(event),
+    }));
+    found.retain(|near| from <= near.night && near.night <= to);
+    found.sort_by_key(|near| near.night);
+    found
+}
