@@ -31,46 +31,18 @@ fn main() -> ExitCode {
         (
             "V1",
             true,
-            Box::new(move || links::size_and_coverage(runs(300, 1000))),
+            Box::new(move || links::size_and_coverage(runs(4000, 8000))),
         ),
-        ("V3", full, Box::new(move || links::power(runs(100, 500)))),
-        (
-            "V5",
-            true,
-            Box::new(move || links::discoveries(runs(60, 200))),
-        ),
-        ("V6", true, Box::new(move || links::looks(runs(24, 60)))),
-        ("V7", true, Box::new(move || series::trend(runs(400, 400)))),
-        (
-            "V8",
-            true,
-            Box::new(move || series::change_points(runs(400, 400))),
-        ),
-        (
-            "V9",
-            full,
-            Box::new(move || series::switches(runs(100, 600))),
-        ),
-        (
-            "V10",
-            true,
-            Box::new(move || series::experiments(runs(600, 600))),
-        ),
-        (
-            "V11",
-            true,
-            Box::new(move || series::spells(runs(200, 400))),
-        ),
-        (
-            "V12",
-            true,
-            Box::new(move || links::informative(runs(300, 300))),
-        ),
-        (
-            "V13",
-            true,
-            Box::new(move || series::forecasts(runs(100, 200))),
-        ),
+        ("V3", full, Box::new(move || links::power(500))),
+        ("V5", true, Box::new(move || links::discoveries(200))),
+        ("V6", true, Box::new(move || links::looks(60))),
+        ("V7", true, Box::new(move || series::trend(400))),
+        ("V8", true, Box::new(move || series::change_points(400))),
+        ("V9", full, Box::new(move || series::switches(600))),
+        ("V10", true, Box::new(move || series::experiments(600))),
+        ("V11", true, Box::new(move || series::spells(400))),
+        ("V12", true, Box::new(move || links::informative(300))),
+        ("V13", true, Box::new(move || series::forecasts(200))),
         ("V14", true, Box::new(links::repeats)),
     ];
     let mut figures: Vec<Figure> = Vec::new();

@@ -34,13 +34,12 @@ pub(crate) fn trend(runs: usize) -> Vec<Figure> {
         let got = share_of(runs, |run| {
             Some(slope(&world.table(&mut Chance::new(700, run as u64)))?.drifted)
         });
-        let se = 2.0 * (limit * (1.0 - limit) / runs as f64).sqrt();
         Figure {
             id: "V7",
             what: format!("drift called where there is none, {what}"),
             runs,
             got,
-            limit: Limit::AtMost(if runs < 400 { limit + se } else { limit }),
+            limit: Limit::AtMost(limit),
         }
     };
     cases.into_iter().map(figure).collect()
