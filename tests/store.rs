@@ -559,3 +559,81 @@ fn a_reader_after_a_killed_write_sees_the_diary_as_it_was() {
     );
     assert_eq!(all(&reader).len(), 1);
 }
+
+/// Enough factor values for two threads: read whole or by stretches, by one connection or two, they are the same; and
+/// a damaged one is refused wherever it lies.
+#[test]
+fn many_values_read_by_two_are_those_read_by_one() {
+    let (_folder, path) = place();
+    let mut store = open(&path);
+    let last: Night = "2026-03-03".parse().unwrap();
+    let nights: Vec<Night> = Nights::ending(last, 4_000).iter().collect();
+    let value = |night: Night, factor: &str, number: f64| {
+        Record::Value(ContextValue {
+            night,
+            factor: factor.into(),
+            value: Value::Number(number),
+            unit: None,
+            typed: None,
+            source: Source {
+                origin: Origin::Person,
+                detail: None,
+            },
+            recorded_at: now(),
+        })
+    };
+    let records = nights.iter().enumerate().flat_map(|(i, night)| {
+        ["alcohol", "caffeine", "stress"].map(|factor| value(*night, factor, (i % 7) as f64))
+    });
+    let records: Vec<Record> = records.collect();
+    put(&mut store, records.clone());
+    let by_one = |span: Option<Nights>| {
+        store
+            .read(Some(Nights {
+                from: nights[0].plus(-1),
+                to: last,
+            }))
+            .unwrap()
+            .values
+            .into_iter()
+            .filter(|v| span.is_none_or(|s| s.from <= v.night && v.night <= s.to))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(by_one(None).len(), records.len());
+    for (from, to) in [(0, 3_999), (0, 0), (3_999, 3_999), (100, 101), (17, 3_002)] {
+        let span = Nights {
+            from: nights[from],
+            to: nights[to],
+        };
+        let read = store.read(Some(span)).unwrap().values;
+        assert_eq!(read.len(), 3 * (to - from + 1));
+        assert_eq!(read, by_one(Some(span)));
+    }
+    let whole: Vec<Record> = store.read(None).unwrap().values.into_iter().map(Record::Value).collect();
+    assert_eq!(whole, records);
+
+    // What an open write sees is its own.
+    store
+        .write(now(), "test", |w| {
+            w.put(value(nights[5], "water", 1.0))?;
+            assert_eq!(w.read(None)?.values.len(), records.len() + 1);
+            Ok::<(), StoreError>(())
+        })
+        .unwrap();
+    drop(store);
+    for at in [3, 3_990] {
+        let damaged = path.with_extension(format!("{at}"));
+        std::fs::copy(&path, &damaged).unwrap();
+        let conn = rusqlite::Connection::open(&damaged).unwrap();
+        let changed = conn
+            .execute(
+                "UPDATE context SET number = 99 WHERE night = ?1 AND factor = 'stress'",
+                [nights[at].to_string()],
+            )
+            .unwrap();
+        assert_eq!(changed, 1);
+        drop(conn);
+        let store = Store::open_read(&damaged).unwrap().unwrap();
+        assert!(matches!(store.read(None), Err(StoreError::Odd { .. })));
+    }
+}

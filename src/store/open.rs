@@ -164,11 +164,20 @@ pub(super) fn recognise(path: &Path) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// Opens a connection with the settings every connection has; no other function opens a file. Temporary tables stay in
-/// memory: a diary leaves no copy in a temporary folder.
+/// Opens a connection that waits its turn, with the settings every connection has.
 pub(super) fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
+    connect_waiting(path, access, Some(wait))
+}
+
+/// The same, asking `busy` whether to wait on; without it there is no waiting. No other function opens a file.
+/// Temporary tables stay in memory: a diary leaves no copy in a temporary folder.
+pub(super) fn connect_waiting(
+    path: &Path,
+    access: OpenFlags,
+    busy: Option<fn(i32) -> bool>,
+) -> Result<Connection, StoreError> {
     let mut conn = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    conn.busy_handler(Some(wait))?;
+    conn.busy_handler(busy)?;
     conn.execute_batch(
         "PRAGMA foreign_keys = ON;
          PRAGMA synchronous = FULL;

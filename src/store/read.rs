@@ -1,18 +1,33 @@
 //! Reading: rows become a [`Diary`] here, and SQL ends.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row};
 use sha2::{Digest, Sha256};
 
-use crate::diary::{Diary, Episode, Key, Night, Nights, Record};
+use crate::diary::{ContextValue, Diary, Episode, Key, Night, Nights, Record};
 use crate::store::Store;
 use crate::store::cell::Cell;
 use crate::store::columns::{Columns, Names};
 use crate::store::error::StoreError;
 use crate::store::image::Image;
+use crate::store::open::connect_waiting;
 use crate::store::row;
-use crate::store::table::{On, Table};
+use crate::store::table::{On, Stretch, Table};
+use crate::store::tally::Tally;
 use crate::store::unrow;
+
+/// Whether the values of factors are read too, and by how many.
+pub(super) enum Values {
+    /// Not at all.
+    None,
+    /// By the connection that reads the rest.
+    Alone,
+    /// Half of them by a second connection.
+    Shared(Connection),
+}
+
+/// Factor values from which a second thread reads faster than it starts.
+const WORTH_A_THREAD: i64 = 10_000;
 
 impl Store {
     /// Everything, or everything of a stretch of nights. Factors, courses, facts, excluded periods, flag notes and
@@ -21,7 +36,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::Odd`] for a row the program would not have written or whose checksum does not match.
     pub fn read(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
-        self.snapshot(|conn| diary(conn, span, true))
+        self.snapshot(|conn| {
+            let values = self.helper(conn).map_or(Values::Alone, Values::Shared);
+            diary(conn, span, values)
+        })
     }
 
     /// As [`Store::read`], without the values of factors.
@@ -29,7 +47,7 @@ impl Store {
     /// # Errors
     /// As [`Store::read`].
     pub fn read_without_values(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
-        self.snapshot(|conn| diary(conn, span, false))
+        self.snapshot(|conn| diary(conn, span, Values::None))
     }
 
     /// The first night about which anything was said: an answer, an episode or a factor value.
@@ -95,6 +113,18 @@ impl Store {
         })
     }
 
+    /// A second connection that sees what `conn` sees, for reading many factor values by two threads. `conn` holds a
+    /// lock under which nobody can change the file; that it still is the same file is told by its tallies. `None` when
+    /// there is little to read or anything at all stands in the way: one connection is enough.
+    fn helper(&self, conn: &Connection) -> Option<Connection> {
+        let tally = |conn: &Connection| Tally::read(conn, Table::Context.name()).ok();
+        let seen = tally(conn).filter(|seen| seen.rows >= WORTH_A_THREAD)?;
+        // Whoever waits to write waits for `conn` too, so there would be no end to waiting for them.
+        let other = connect_waiting(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY, None).ok()?;
+        other.execute_batch("BEGIN").ok()?;
+        (tally(&other)? == seen).then_some(other)
+    }
+
     /// One consistent view over several statements.
     fn snapshot<T>(
         &self,
@@ -123,12 +153,24 @@ pub(super) fn each_row(
     conn: &Connection,
     table: Table,
     span: Option<Nights>,
-    mut take: impl FnMut(&mut Columns<'_>) -> Result<(), StoreError>,
+    take: impl FnMut(&mut Columns<'_>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let spanned = span.filter(|_| table.layout().night.is_some());
-    let mut statement = conn.prepare_cached(&table.select(spanned.is_some()))?;
-    let mut rows = match spanned {
-        Some(nights) => statement.query(params![Cell::from(nights.from), Cell::from(nights.to)])?,
+    let sql = table.select(spanned.map(|_| Stretch::Between));
+    let limits = spanned.map(|nights| [Cell::from(nights.from), Cell::from(nights.to)]);
+    selected(conn, table, &sql, limits.as_ref(), take)
+}
+
+fn selected(
+    conn: &Connection,
+    table: Table,
+    sql: &str,
+    limits: Option<&[Cell<'_>; 2]>,
+    mut take: impl FnMut(&mut Columns<'_>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = match limits {
+        Some(limits) => statement.query(rusqlite::params_from_iter(limits.iter()))?,
         None => statement.query([])?,
     };
     while let Some(row) = rows.next()? {
@@ -137,16 +179,21 @@ pub(super) fn each_row(
     Ok(())
 }
 
-/// Reads the diary, with or without the values of factors.
+/// Reads the diary.
 pub(super) fn diary(
     conn: &Connection,
     span: Option<Nights>,
-    with_values: bool,
+    values: Values,
 ) -> Result<Diary, StoreError> {
     let mut diary = Diary::default();
+    diary.values = match values {
+        Values::None => Vec::new(),
+        Values::Alone => each_value(conn, span)?,
+        Values::Shared(helper) => halves(conn, helper, span)?,
+    };
     let mut names = Names::default();
     for table in Table::ALL {
-        if table == Table::Context && !with_values {
+        if table == Table::Context {
             continue;
         }
         each_row(conn, table, span, |columns| {
@@ -175,6 +222,66 @@ pub(super) fn diary(
     Ok(diary)
 }
 
+/// The values of factors, of everything or of a stretch of nights.
+fn each_value(conn: &Connection, span: Option<Nights>) -> Result<Vec<ContextValue>, StoreError> {
+    let sql = Table::Context.select(span.map(|_| Stretch::Between));
+    let limits = span.map(|nights| [Cell::from(nights.from), Cell::from(nights.to)]);
+    values_of(conn, &sql, limits.as_ref())
+}
+
+/// The same by two threads: up to a night in the middle, and after it.
+fn halves(
+    conn: &Connection,
+    helper: Connection,
+    span: Option<Nights>,
+) -> Result<Vec<ContextValue>, StoreError> {
+    let edge = |end| edge_of(conn, Table::Context, end);
+    let (Some(first), Some(last)) = (edge("min")?, edge("max")?) else {
+        return each_value(conn, span);
+    };
+    let from = span.map_or(first, |s| s.from.max(first));
+    let to = span.map_or(last, |s| s.to.min(last));
+    let middle = from.plus((to.date() - from.date()).num_days() / 2);
+    // Before and after any text a night could be.
+    let (low, high) = match span {
+        Some(nights) => (Cell::from(nights.from), Cell::from(nights.to)),
+        None => (Cell::from(""), Cell::from("\u{10ffff}")),
+    };
+    let part = |conn: &Connection, stretch, limits: [Cell<'_>; 2]| {
+        values_of(conn, &Table::Context.select(Some(stretch)), Some(&limits))
+    };
+    let (before, after) = std::thread::scope(|scope| {
+        let limits = [middle.into(), high];
+        let after = scope.spawn(move || part(&helper, Stretch::After, limits));
+        let before = part(conn, Stretch::Between, [low, middle.into()]);
+        let after = after.join();
+        (
+            before,
+            after.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+        )
+    });
+    let mut values = before?;
+    values.extend(after?);
+    Ok(values)
+}
+
+fn values_of(
+    conn: &Connection,
+    sql: &str,
+    limits: Option<&[Cell<'_>; 2]>,
+) -> Result<Vec<ContextValue>, StoreError> {
+    let mut names = Names::default();
+    let mut values = Vec::new();
+    selected(conn, Table::Context, sql, limits, |columns| {
+        columns.checked()?;
+        if let Record::Value(value) = unrow::record(Table::Context, columns, &mut names)? {
+            values.push(value);
+        }
+        Ok(())
+    })?;
+    Ok(values)
+}
+
 /// Reads one record.
 pub(super) fn get(conn: &Connection, key: &Key) -> Result<Option<Record>, StoreError> {
     let table = Table::of(key);
@@ -191,20 +298,21 @@ pub(super) fn get(conn: &Connection, key: &Key) -> Result<Option<Record>, StoreE
 
 /// The first (`min`) or last (`max`) night of each table that says something about nights.
 fn edge_night(conn: &Connection, end: &str) -> Result<Vec<Night>, StoreError> {
-    let mut nights = Vec::new();
-    for table in [Table::Night, Table::Episode, Table::Context] {
-        let name = table.name();
-        let text: Option<String> = conn
-            .prepare_cached(&format!("SELECT {end}(night) FROM {name}"))?
-            .query_row([], |row| row.get(0))?;
-        if let Some(text) = text {
-            nights.push(
-                text.parse()
-                    .map_err(|_| StoreError::odd(name, &text, "its night is not a date"))?,
-            );
-        }
-    }
-    Ok(nights)
+    let tables = [Table::Night, Table::Episode, Table::Context];
+    let edges = tables.into_iter().map(|table| edge_of(conn, table, end));
+    edges.filter_map(Result::transpose).collect()
+}
+
+fn edge_of(conn: &Connection, table: Table, end: &str) -> Result<Option<Night>, StoreError> {
+    let name = table.name();
+    let text: Option<String> = conn
+        .prepare_cached(&format!("SELECT {end}(night) FROM {name}"))?
+        .query_row([], |row| row.get(0))?;
+    let night = text.map(|text| {
+        text.parse()
+            .map_err(|_| StoreError::odd(name, &text, "its night is not a date"))
+    });
+    night.transpose()
 }
 
 /// The row with this key as it stands, its checksum verified.

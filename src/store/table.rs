@@ -25,6 +25,15 @@ pub enum Table {
 /// How many columns the widest table may have.
 pub(super) const WIDEST: usize = 28;
 
+/// Which nights of a table are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stretch {
+    /// From the first limit to the second.
+    Between,
+    /// After the first limit, to the second.
+    After,
+}
+
 /// Name and columns of a table, without its checksum. The key columns come first.
 pub(super) struct Layout {
     /// Its name in SQL.
@@ -159,8 +168,8 @@ impl Table {
         &LAYOUTS[self as usize]
     }
 
-    /// Reading a stretch of its rows; the checksum is the last column.
-    pub(super) fn select(self, spanned: bool) -> String {
+    /// Reading its rows, or a stretch of them between two limits; the checksum is the last column.
+    pub(super) fn select(self, stretch: Option<Stretch>) -> String {
         let Layout {
             name,
             columns,
@@ -169,12 +178,14 @@ impl Table {
             ..
         } = self.layout();
         let columns = columns.join(", ");
-        match night {
-            Some(night) if spanned => format!(
-                "SELECT {columns}, sum FROM {name} WHERE {night} BETWEEN ?1 AND ?2 ORDER BY {order}"
-            ),
-            _ => format!("SELECT {columns}, sum FROM {name} ORDER BY {order}"),
-        }
+        let within = match (night, stretch) {
+            (Some(night), Some(Stretch::Between)) => format!("WHERE {night} BETWEEN ?1 AND ?2 "),
+            (Some(night), Some(Stretch::After)) => {
+                format!("WHERE {night} > ?1 AND {night} <= ?2 ")
+            }
+            _ => String::new(),
+        };
+        format!("SELECT {columns}, sum FROM {name} {within}ORDER BY {order}")
     }
 
     /// A statement on one row. Parameters are the columns in order and the checksum, or the key columns.

@@ -11,7 +11,7 @@ use crate::store::image::Image;
 use crate::store::table::{On, Table};
 
 /// The number of rows of a table, the total of their checksums, and the largest number given.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Tally {
     pub(super) rows: i64,
     pub(super) total: i64,

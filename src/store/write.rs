@@ -103,7 +103,7 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// As [`Store::read`].
     pub fn read(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
-        read::diary(self.conn, span, true)
+        read::diary(self.conn, span, read::Values::Alone)
     }
 
     /// As [`Store::read_without_values`], within this transaction.
@@ -111,7 +111,7 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// As [`Store::read`].
     pub fn read_without_values(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
-        read::diary(self.conn, span, false)
+        read::diary(self.conn, span, read::Values::None)
     }
 
     /// A number for a new record of this table. It was never given before and never will be again, unless the
