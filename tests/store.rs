@@ -609,7 +609,13 @@ fn many_values_read_by_two_are_those_read_by_one() {
         assert_eq!(read.len(), 3 * (to - from + 1));
         assert_eq!(read, by_one(Some(span)));
     }
-    let whole: Vec<Record> = store.read(None).unwrap().values.into_iter().map(Record::Value).collect();
+    let whole: Vec<Record> = store
+        .read(None)
+        .unwrap()
+        .values
+        .into_iter()
+        .map(Record::Value)
+        .collect();
     assert_eq!(whole, records);
 
     // What an open write sees is its own.
@@ -636,4 +642,26 @@ fn many_values_read_by_two_are_those_read_by_one() {
         let store = Store::open_read(&damaged).unwrap().unwrap();
         assert!(matches!(store.read(None), Err(StoreError::Odd { .. })));
     }
+}
+
+/// The first diaries have the origins of values as a list; the check now spelt out is the same check.
+#[test]
+fn a_diary_with_the_origins_as_a_list_is_whole() {
+    let (_folder, path) = place();
+    drop(open(&path));
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    conn.execute_batch("PRAGMA writable_schema = ON").unwrap();
+    let changed = conn
+        .execute(
+            "UPDATE sqlite_schema SET sql = replace(sql, ?1, ?2) WHERE name = 'context'",
+            [
+                "origin = 'person' OR origin = 'import' OR origin = 'device'",
+                "origin IN ('person', 'import', 'device')",
+            ],
+        )
+        .unwrap();
+    assert_eq!(changed, 1);
+    drop(conn);
+    let found = Store::check(&path, now()).unwrap().unwrap();
+    assert!(found.findings.is_empty(), "{:?}", found.findings);
 }

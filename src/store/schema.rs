@@ -51,11 +51,17 @@ pub(super) fn listed(conn: &Connection) -> Result<BTreeMap<String, String>, Stor
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// SQL without what a step leaves different from a table made at once: white space and quotes around names.
+/// SQL without what may differ between tables that are the same: white space, quotes around names, and the list of
+/// origins, which the first diaries hold as a list and later ones spelt out, because that is faster.
 fn one_spelling(sql: &str) -> String {
-    sql.chars()
+    let bare: String = sql
+        .chars()
         .filter(|c| !c.is_whitespace() && *c != '"')
-        .collect()
+        .collect();
+    bare.replace(
+        "origin='person'ORorigin='import'ORorigin='device'",
+        "originIN('person','import','device')",
+    )
 }
 
 /// As [`listed`], of a diary made at this version.
