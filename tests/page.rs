@@ -63,7 +63,7 @@ fn pages() -> Vec<(&'static str, Doctor)> {
             flags: (0..flags).map(flag).collect(),
             associations: (0..associations).map(association).collect(),
         };
-        doctor(diary, nights, beside, "nightcramp 0.0.0-test", "a4")
+        doctor(diary, nights, || beside, "nightcramp 0.0.0-test", "a4")
     };
     let mut ordinary = gallery::ordinary();
     fact(&mut ordinary, "born", "1958");

@@ -119,7 +119,7 @@ fn pictures(folder: &Path, diary: &Diary, last: Night) -> Result<Vec<PathBuf>, F
     let program = crate::cli::report::program();
     let period = Nights::ending(last, doctor::NIGHTS);
     let paper = render::page::Paper::A4;
-    let beside = doctor::beside(diary, period);
+    let beside = || doctor::beside(diary, period);
     let report = doctor::doctor(diary, period, beside, &program, paper.name());
     let about = render::page::about(&report);
     let drawn = |e| Failure::cannot(format!("a picture could not be drawn: {e}"));

@@ -160,7 +160,7 @@ fn page_of(ctx: &mut Context<'_, '_>, nights: Nights, paper: Paper) -> Result<Do
         }
     };
     Ok(ctx.watched("counting and comparing nights", || {
-        let beside = doctor::beside(&diary, nights);
+        let beside = || doctor::beside(&diary, nights);
         doctor::doctor(&diary, nights, beside, &program(), paper.name())
     }))
 }

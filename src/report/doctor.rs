@@ -191,10 +191,19 @@ pub struct Associations {
     pub rest: Vec<Vec<String>>,
 }
 
-/// The page for `nights`, for a `paper` by its name. `program` is the program's name and version.
+/// The page for `nights`, for a `paper` by its name. `program` is the program's name and version; `beside` finds what
+/// other reports say.
 ///
 /// Nothing recorded after the last night is shown, so that the page of a past period can be made again.
-pub fn doctor(diary: &Diary, nights: Nights, beside: Beside, program: &str, paper: &str) -> Doctor {
+pub fn doctor(
+    diary: &Diary,
+    nights: Nights,
+    beside: impl FnOnce() -> Beside + Send,
+    program: &str,
+    paper: &str,
+) -> Doctor {
+    // Both go through the whole diary, so each may have a thread.
+    let (beside, data_sha256) = rayon::join(beside, || data_hash::data_hash(diary, nights.to));
     let numbers = weekly::stretch(diary, nights);
     let questions = diary
         .facts_of("question")
@@ -205,7 +214,7 @@ pub fn doctor(diary: &Diary, nights: Nights, beside: Beside, program: &str, pape
         from: nights.from.to_string(),
         to: nights.to.to_string(),
         paper: paper.to_string(),
-        data_sha256: data_hash::data_hash(diary, nights.to),
+        data_sha256,
     };
     let flags = Section::new(say::FLAGS, say::NO_FLAGS, beside.flags, FLAGS);
     let second = associations(beside.associations);
