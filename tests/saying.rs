@@ -195,3 +195,27 @@ fn locate_names_the_file() {
     assert_eq!(door.ok("locate").trim(), door.diary().display().to_string());
     assert_eq!(door.run("locate --json").json()["exists"], false);
 }
+
+#[test]
+fn what_was_not_a_cramp_is_counted_apart() {
+    let door = Door::at("2026-03-04T08:00:00Z");
+    let week = || {
+        door.ok("week")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    door.ok("night calm");
+    door.ok("log 03:10 kind=jerk");
+    assert!(
+        week().contains("1 entry that was not a cramp."),
+        "{}",
+        week()
+    );
+    door.ok("log 04:10 kind=jerk");
+    assert!(
+        week().contains("2 entries that were not cramps."),
+        "{}",
+        week()
+    );
+}

@@ -161,11 +161,10 @@ fn episodes_sentence(week: &Stretch) -> String {
     if e.daytime > 0 {
         s += &format!("; besides, {} by day", count(e.daytime, "cramp"));
     }
-    if e.other > 0 {
-        s += &format!(
-            "; {} that were not cramps",
-            count(e.other, "entry").replace("entrys", "entries")
-        );
+    match e.other {
+        0 => {}
+        1 => s += "; 1 entry that was not a cramp",
+        n => s += &format!("; {n} entries that were not cramps"),
     }
     s + "."
 }
