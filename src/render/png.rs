@@ -139,9 +139,10 @@ mod tests {
     /// Few colours or many, the dots read back are the dots drawn; shades too many for a palette may be a step off.
     #[test]
     fn every_dot_keeps_its_colour() {
-        let mixed = |c: u32| [(c * 7919) as u8, (c * 7919 >> 8) as u8, (c * 989) as u8];
+        let mixed = |c: u32| [(c * 7919) as u8, ((c * 7919) >> 8) as u8, (c * 989) as u8];
         let blue = |c: u32| [0, c as u8, (c >> 2) as u8];
-        let cases: [(u32, fn(u32) -> [u8; 3], u8); 6] = [
+        type Colour = fn(u32) -> [u8; 3];
+        let cases: [(u32, Colour, u8); 6] = [
             (1, mixed, 0),
             (2, mixed, 0),
             (256, mixed, 0),

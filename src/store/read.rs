@@ -185,11 +185,13 @@ pub(super) fn diary(
     span: Option<Nights>,
     values: Values,
 ) -> Result<Diary, StoreError> {
-    let mut diary = Diary::default();
-    diary.values = match values {
-        Values::None => Vec::new(),
-        Values::Alone => each_value(conn, span)?,
-        Values::Shared(helper) => halves(conn, helper, span)?,
+    let mut diary = Diary {
+        values: match values {
+            Values::None => Vec::new(),
+            Values::Alone => each_value(conn, span)?,
+            Values::Shared(helper) => halves(conn, helper, span)?,
+        },
+        ..Diary::default()
     };
     let mut names = Names::default();
     for table in Table::ALL {
