@@ -122,7 +122,9 @@ fn a_restore_brings_back_and_is_undone() {
     );
     assert!(said.contains("Undo: cramp undo"));
     let kept = path_after(&said, "The diary as it was before is kept:");
-    assert!(kept.exists());
+    let aside = nightcramp::store::Store::open_read(&kept).unwrap().unwrap();
+    let aside = aside.read(None).unwrap().episodes;
+    assert!(aside.iter().any(|e| e.id == 1 && e.severity == Some(9)));
     assert_eq!(list(&door), before);
     door.ok("undo");
     assert_eq!(list(&door), after);

@@ -4,7 +4,7 @@ use crate::analysis::night_model::{BACKGROUND_WIDTH, NightModel};
 use crate::analysis::single::{Term, wald};
 use crate::stats::background::{Family, Fit, fit, penalty};
 use crate::stats::background_negative_binomial::{
-    fit_negative_binomial, negative_binomial_interval,
+    NegativeBinomialFit, fit_negative_binomial, negative_binomial_interval,
 };
 use crate::stats::block_jackknife::{BlockJackknife, cr3};
 use crate::stats::distribution::{f_upper, t_two_sided};
@@ -209,13 +209,7 @@ impl JointFit {
     pub fn likelihood(&self, counts: &[f64], term: usize, column: usize) -> Option<Likelihood> {
         let slot = self.slots.get(term)?.clone().nth(column)?;
         let at = *self.columns.get(slot)?;
-        let fitted = fit_negative_binomial(
-            &self.design,
-            counts,
-            &self.penalty,
-            &self.fit.coefficients,
-            &[],
-        )?;
+        let fitted = self.with_negative_binomial(counts)?;
         let inflation = (self.robust.se(slot) / fitted.fit.model_se(at))
             .powi(2)
             .max(1.0);
@@ -237,15 +231,19 @@ impl JointFit {
         })
     }
 
-    /// The same design with negative-binomial counts: theta by maximum likelihood, alternating with the fit.
-    pub fn negative_binomial(&self, counts: &[f64]) -> Option<JointNegativeBinomial> {
-        let f = fit_negative_binomial(
+    fn with_negative_binomial(&self, counts: &[f64]) -> Option<NegativeBinomialFit> {
+        fit_negative_binomial(
             &self.design,
             counts,
             &self.penalty,
             &self.fit.coefficients,
             &[],
-        )?;
+        )
+    }
+
+    /// The same design with negative-binomial counts: theta by maximum likelihood, alternating with the fit.
+    pub fn negative_binomial(&self, counts: &[f64]) -> Option<JointNegativeBinomial> {
+        let f = self.with_negative_binomial(counts)?;
         let (fitted, theta) = (f.fit, f.theta);
         let columns = self
             .columns

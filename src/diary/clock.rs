@@ -99,7 +99,7 @@ impl ClockError {
                 "times are written 03:10, 3am or 2026-03-04T03:10; dates 2026-03-04"
             }
             ClockError::Two(..) => "give one time",
-            ClockError::Empty => "leave it out for now, or write a time such as 03:10",
+            ClockError::Empty => "leave it out to mean now, or write a time such as 03:10",
         }
     }
 }

@@ -16,6 +16,8 @@ use serde_json::Value;
 
 use super::{case, table};
 
+use crate::analysis::chance;
+
 fn wanted() -> Value {
     case("explain/nights_365")
 }
@@ -162,17 +164,6 @@ fn the_likelihood_interval_equals_the_reference() {
         for (got, want) in [got.value, got.low, got.high].iter().zip(want) {
             assert!((got - want.as_f64().unwrap()).abs() < 1e-4, "{got} {want}");
         }
-    }
-}
-
-/// A repeatable sequence of numbers in 0..1.
-fn chance(seed: u64) -> impl FnMut() -> f64 {
-    let mut state = seed;
-    move || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (state >> 11) as f64 / (1u64 << 53) as f64
     }
 }
 

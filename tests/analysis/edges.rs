@@ -11,6 +11,8 @@ use nightcramp::analysis::night_model::NightModel;
 use nightcramp::analysis::night_table::{Factor, Kind, NightTable};
 use nightcramp::analysis::sensitivity::Draws;
 
+use crate::analysis::chance;
+
 const DRAWS: Draws = Draws {
     shuffles: 200,
     seed: 7,
@@ -18,17 +20,6 @@ const DRAWS: Draws = Draws {
 
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
-}
-
-/// A repeatable sequence of numbers in 0..1.
-fn chance(seed: u64) -> impl FnMut() -> f64 {
-    let mut state = seed;
-    move || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (state >> 11) as f64 / (1u64 << 53) as f64
-    }
 }
 
 /// `nights` nights where a cramp has chance `base`, times `ratio` on the half of nights with factor "on".

@@ -126,3 +126,14 @@ fn one_year_equals_the_reference() {
 fn two_years_equal_the_reference() {
     check("pipeline__nights_730");
 }
+
+/// A repeatable sequence of numbers in 0..1.
+fn chance(seed: u64) -> impl FnMut() -> f64 {
+    let mut state = seed;
+    move || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1u64 << 53) as f64
+    }
+}

@@ -13,16 +13,7 @@ use nightcramp::analysis::trend::trend;
 use nightcramp::diary::{Diary, Night};
 use nightcramp::report;
 
-/// A repeatable sequence of numbers in 0..1.
-fn chance(seed: u64) -> impl FnMut() -> f64 {
-    let mut state = seed;
-    move || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (state >> 11) as f64 / (1u64 << 53) as f64
-    }
-}
+use crate::analysis::chance;
 
 fn table(first: &str, counts: Vec<Option<u32>>) -> NightTable {
     NightTable::new(first.parse().unwrap(), counts, Vec::new())
