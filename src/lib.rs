@@ -1,11 +1,25 @@
 #![doc = include_str!("README.md")]
 
-pub mod analysis;
-pub mod cli;
-pub mod diary;
-pub mod import;
-pub mod render;
-pub mod report;
-pub mod rules;
-pub mod stats;
-pub mod store;
+mod analysis;
+mod cli;
+mod diary;
+mod import;
+mod render;
+mod report;
+mod rules;
+mod stats;
+mod store;
+
+pub use cli::{World, command, run};
+pub use diary::Zone;
+
+#[path = "../examples/simulate/plan.rs"]
+#[doc(hidden)]
+pub mod simulate;
+#[path = "../examples/verify/folder.rs"]
+#[doc(hidden)]
+pub mod verify;
+
+#[cfg(test)]
+#[path = "../tests/inside.rs"]
+mod tests;

@@ -5,8 +5,8 @@ use std::io::{BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use nightcramp::cli::{World, run};
-use nightcramp::diary::Zone;
+use nightcramp::Zone;
+use nightcramp::{World, run};
 
 fn main() -> ExitCode {
     let (stdin, stdout, stderr) = (std::io::stdin(), std::io::stdout(), std::io::stderr());

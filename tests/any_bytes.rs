@@ -1,15 +1,15 @@
 //! The fuzz targets of `tests/fuzz/` as property tests: any words, any times, any bytes as an import.
 
-use nightcramp::diary::clock::read_when;
-use nightcramp::diary::entry::{LineKind, LineReader};
-use nightcramp::diary::factor::Catalogue;
-use nightcramp::diary::{Diary, Episode, NightRecord, Now, Zone};
-use nightcramp::render::{csv, export_json};
-use nightcramp::store::Store;
+use crate::diary::clock::read_when;
+use crate::diary::entry::{LineKind, LineReader};
+use crate::diary::factor::Catalogue;
+use crate::diary::{Diary, Episode, NightRecord, Now, Zone};
+use crate::render::{csv, export_json};
+use crate::store::Store;
 use proptest::prelude::*;
 
-use crate::arbitrary_diary;
-use crate::keeping::{self, keeps};
+use crate::tests::arbitrary_diary;
+use crate::tests::keeping::{self, keeps};
 
 /// Words that mean something, and any others.
 fn word() -> impl Strategy<Value = String> {

@@ -8,9 +8,9 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use nightcramp::diary::factor::Catalogue;
-use nightcramp::diary::vocabulary::*;
-use nightcramp::diary::*;
+use crate::diary::factor::Catalogue;
+use crate::diary::vocabulary::*;
+use crate::diary::*;
 
 /// The first night of every arbitrary diary.
 pub(crate) fn first_night() -> Night {

@@ -1,6 +1,6 @@
 //! Files that are no diary, or not one this program may touch: refused with exit 3, left as they are.
 
-use crate::door::Door;
+use crate::tests::door::Door;
 
 /// Puts `bytes` where the diary should be; every command must refuse them and leave them be.
 fn left_untouched(bytes: &[u8], says: &str) {

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use nightcramp::diary::catalogue::{Catalogue, FactorError};
-use nightcramp::diary::factor::{FactorDef, Reading, ValueError};
-use nightcramp::diary::unit::QuantityError;
-use nightcramp::diary::vocabulary::{FactorKind, Timing};
-use nightcramp::diary::{CustomFactor, Value};
+use crate::diary::catalogue::{Catalogue, FactorError};
+use crate::diary::factor::{FactorDef, Reading, ValueError};
+use crate::diary::unit::QuantityError;
+use crate::diary::vocabulary::{FactorKind, Timing};
+use crate::diary::{CustomFactor, Value};
 
 fn own(name: &str, kind: FactorKind) -> CustomFactor {
     CustomFactor {
@@ -259,12 +259,12 @@ fn no_key_of_a_night_means_two_things() {
 
 use std::collections::BTreeSet;
 
-use nightcramp::diary::claims::{self, Sort};
-use nightcramp::diary::field::{self, FIELDS, On};
-use nightcramp::diary::literature;
-use nightcramp::report::catalogue;
-use nightcramp::report::help::{Block, topics};
-use nightcramp::report::source_list;
+use crate::diary::claims::{self, Sort};
+use crate::diary::field::{self, FIELDS, On};
+use crate::diary::literature;
+use crate::report::catalogue;
+use crate::report::help::{Block, topics};
+use crate::report::source_list;
 
 /// The ids of the 138 claims, from the design notes the program was built to (document and claim number).
 const CLAIM_IDS: &str = include_str!("reference/claims.csv");
@@ -328,7 +328,7 @@ fn every_source_cited_anywhere_is_known() {
     for (source, places) in source_list::citations() {
         assert!(literature::is_known(source), "{source} in {places:?}");
     }
-    for rule in nightcramp::rules::all() {
+    for rule in crate::rules::all() {
         for source in rule.sources {
             assert!(literature::is_known(source), "{source} in rule {}", rule.id);
         }
@@ -421,7 +421,7 @@ fn the_other_lists_say_what_may_be_typed() {
 
 #[test]
 fn the_command_line_knows_exactly_these_fields() {
-    use nightcramp::diary::entry_fields::{EPISODE_KEYS, NIGHT_KEYS};
+    use crate::diary::entry_fields::{EPISODE_KEYS, NIGHT_KEYS};
     let of = |on: On| -> BTreeSet<&str> {
         FIELDS
             .iter()

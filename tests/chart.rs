@@ -1,12 +1,12 @@
 //! Charts: what they say, how they look, and that they look the same every time.
 
-use nightcramp::diary::night::Nights;
-use nightcramp::diary::whole::Diary;
-use nightcramp::render::{chart, font, pdf, png, svg};
-use nightcramp::report::chart::{Chart, Picture, calendar, clock, factors, parts, timeline, trend};
-use nightcramp::report::say::print::LETTERS;
+use crate::diary::night::Nights;
+use crate::diary::whole::Diary;
+use crate::render::{chart, font, pdf, png, svg};
+use crate::report::chart::{Chart, Picture, calendar, clock, factors, parts, timeline, trend};
+use crate::report::say::print::LETTERS;
 
-use crate::gallery;
+use crate::tests::gallery;
 
 /// Draws a chart in every format, refuses words outside the sheet or over each other, and leaves the picture in the
 /// build directory for a person to look at.
@@ -26,7 +26,7 @@ fn drawn(name: &str, value: &Chart) -> String {
     let dots = png::file(&sheets, &about).unwrap();
     let page = pdf::file(&sheets, &about).unwrap();
     assert_eq!(page, pdf::file(&sheets, &about).unwrap());
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
+    let folder = crate::tests::scratch().join("pictures");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join(format!("{name}.svg")), &text).unwrap();
     std::fs::write(folder.join(format!("{name}.png")), dots).unwrap();
@@ -162,7 +162,7 @@ fn what_nobody_wrote_down_is_never_drawn_as_calm() {
 
 #[test]
 fn no_clock_time_is_not_no_cramp_at_any_hour() {
-    use nightcramp::report::chart::KeyMark;
+    use crate::report::chart::KeyMark;
     let nights = gallery::nights("2026-02-25", "2026-03-03");
     let mut untimed = Diary::default();
     for night in nights.iter() {
@@ -173,11 +173,7 @@ fn no_clock_time_is_not_no_cramp_at_any_hour() {
     }
     let mut calm = Diary::default();
     for night in nights.iter() {
-        gallery::answer(
-            &mut calm,
-            night,
-            nightcramp::diary::vocabulary::Outcome::Calm,
-        );
+        gallery::answer(&mut calm, night, crate::diary::vocabulary::Outcome::Calm);
     }
     for (name, diary, note, known) in [
         (
@@ -208,7 +204,7 @@ fn no_clock_time_is_not_no_cramp_at_any_hour() {
 
 #[test]
 fn nights_outside_the_months_of_a_trend_are_hatched() {
-    use nightcramp::report::chart::KeyMark;
+    use crate::report::chart::KeyMark;
     let eight_weeks = gallery::nights("2026-01-07", "2026-03-03");
     let mut early = gallery::filled(gallery::nights("2026-01-20", "2026-02-10"), 2);
     early.sort();
@@ -224,7 +220,7 @@ fn nights_outside_the_months_of_a_trend_are_hatched() {
         };
         let covered: usize = rates.bins.iter().map(|bin| bin.nights).sum();
         assert_eq!(covered, eight_weeks.len(), "{name}");
-        let gapless = |w: &[nightcramp::report::chart::Bin]| w[0].to.plus(1) == w[1].from;
+        let gapless = |w: &[crate::report::chart::Bin]| w[0].to.plus(1) == w[1].from;
         assert!(rates.bins.windows(2).all(gapless), "{name}");
     }
 }
@@ -268,14 +264,10 @@ fn changed() -> Diary {
         if cramp {
             gallery::cramp(&mut diary, night, 540, None);
         } else {
-            gallery::answer(
-                &mut diary,
-                night,
-                nightcramp::diary::vocabulary::Outcome::Calm,
-            );
+            gallery::answer(&mut diary, night, crate::diary::vocabulary::Outcome::Calm);
         }
     }
-    let medicine = nightcramp::diary::vocabulary::CourseKind::Medicine;
+    let medicine = crate::diary::vocabulary::CourseKind::Medicine;
     gallery::course(&mut diary, "furosemide", medicine, "2025-04-25", None);
     gallery::course(
         &mut diary,
@@ -291,7 +283,7 @@ fn changed() -> Diary {
 
 #[test]
 fn a_change_is_in_the_key_and_beside_it_what_coincides() {
-    use nightcramp::report::chart::KeyMark;
+    use crate::report::chart::KeyMark;
     let (diary, nights) = (changed(), gallery::nights("2024-06-01", "2026-03-03"));
     let chart = trend::trend(&diary, nights, 1);
     drawn("trend-changed", &chart);
@@ -307,7 +299,7 @@ fn a_change_is_in_the_key_and_beside_it_what_coincides() {
     assert!(note.unwrap().ends_with(near), "{:?}", chart.notes);
     assert!(chart.alt.contains(near) && !chart.alt.contains("quinine 300 mg stopped"));
     // the same in the words and the JSON of the trend
-    let said = nightcramp::report::trend::trend(&diary, nights.to, 1);
+    let said = crate::report::trend::trend(&diary, nights.to, 1);
     assert!(
         said.course_lines.iter().any(|l| l.ends_with(near)),
         "{:?}",

@@ -1,9 +1,9 @@
 //! Clock words, given `now`.
 
+use crate::diary::Zone;
+use crate::diary::clock::{Now, read_when};
+use crate::diary::vocabulary::Certainty;
 use chrono::{DateTime, Utc};
-use nightcramp::diary::Zone;
-use nightcramp::diary::clock::{Now, read_when};
-use nightcramp::diary::vocabulary::Certainty;
 
 fn now(text: &str) -> Now {
     let at = DateTime::parse_from_rfc3339(text).unwrap();

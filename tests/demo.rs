@@ -3,12 +3,12 @@
 
 use chrono::{DateTime, Utc};
 
-use nightcramp::diary::factor::Catalogue;
-use nightcramp::diary::vocabulary::*;
-use nightcramp::diary::*;
-use nightcramp::import::demo::{self, Demo};
+use crate::diary::factor::Catalogue;
+use crate::diary::vocabulary::*;
+use crate::diary::*;
+use crate::import::demo::{self, Demo};
 
-use crate::door::Door;
+use crate::tests::door::Door;
 
 fn made(seed: u64, now: &str) -> Demo {
     let now: DateTime<Utc> = now.parse().unwrap();

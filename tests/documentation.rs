@@ -1,6 +1,6 @@
 //! The documentation is true: every command is in the README, and every example runs.
 
-use crate::door::Door;
+use crate::tests::door::Door;
 
 fn readme() -> String {
     std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap()
@@ -58,7 +58,7 @@ fn runs(door: &mut Door, line: &str) -> Result<(), String> {
 #[test]
 fn every_command_is_in_the_readme() {
     let text = readme();
-    for command in nightcramp::cli::command().get_subcommands() {
+    for command in crate::cli::command().get_subcommands() {
         let name = command.get_name();
         assert!(
             text.contains(&format!("`cramp {name}")),
@@ -93,7 +93,7 @@ fn the_readme_s_examples_run() {
 #[test]
 fn the_examples_of_every_help_text_run() {
     let mut lines: Vec<(String, String)> = Vec::new();
-    let mut top = nightcramp::cli::command();
+    let mut top = crate::cli::command();
     top.build();
     let mut all: Vec<clap::Command> = top.get_subcommands().cloned().collect();
     all.extend(

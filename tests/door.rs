@@ -3,9 +3,9 @@
 use std::io::Cursor;
 use std::path::PathBuf;
 
+use crate::cli::{World, run};
+use crate::diary::Zone;
 use chrono::{DateTime, Utc};
-use nightcramp::cli::{World, run};
-use nightcramp::diary::Zone;
 
 /// What a command line gave.
 #[derive(Debug)]

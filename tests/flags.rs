@@ -1,12 +1,12 @@
 //! Flags as the person gets them: JSON, persistence, what was seen and discussed, what an entry sets off.
 
+use crate::diary::{Diary, Key};
+use crate::render::terminal_flags;
+use crate::report::flags::{self, Flag, FlagsReport};
 use chrono::{Days, NaiveDate};
-use nightcramp::diary::{Diary, Key};
-use nightcramp::render::terminal_flags;
-use nightcramp::report::flags::{self, Flag, FlagsReport};
 use serde_json::Value;
 
-use crate::rules_entries::{as_of, diary};
+use crate::tests::rules_entries::{as_of, diary};
 
 fn report(lines: &str) -> FlagsReport {
     flags::flags(&diary(lines), as_of())
@@ -356,7 +356,7 @@ fn questions_settle_what_is_most_important() {
     );
     // With everything answered there is nothing to ask.
     assert!(
-        flags::flags(&crate::rules_entries::diary("well"), as_of())
+        flags::flags(&crate::tests::rules_entries::diary("well"), as_of())
             .questions
             .is_empty()
     );
@@ -364,8 +364,8 @@ fn questions_settle_what_is_most_important() {
 
 #[test]
 fn rules_are_listed_with_condition_and_sources() {
-    let rules = nightcramp::report::flag_rules::rules();
-    assert_eq!(rules.rules.len(), nightcramp::rules::all().count());
+    let rules = crate::report::flag_rules::rules();
+    assert_eq!(rules.rules.len(), crate::rules::all().count());
     assert!(
         rules
             .rules
@@ -415,8 +415,8 @@ fn a_century_of_nights_is_no_burden() {
 }
 
 /// A door whose diary already has one entry.
-fn door() -> crate::door::Door {
-    crate::door::Door::at("2026-03-10T08:00:00+00:00")
+fn door() -> crate::tests::door::Door {
+    crate::tests::door::Door::at("2026-03-10T08:00:00+00:00")
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Diaries of every awkward kind, to draw charts and pages from.
 
+use crate::diary::moment::Zone;
+use crate::diary::night::{Night, Nights};
+use crate::diary::record::{Course, Episode, Event, Exclusion, NightRecord};
+use crate::diary::vocabulary::{Certainty, CourseKind, Outcome, Side, Site};
+use crate::diary::whole::Diary;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use nightcramp::diary::moment::Zone;
-use nightcramp::diary::night::{Night, Nights};
-use nightcramp::diary::record::{Course, Episode, Event, Exclusion, NightRecord};
-use nightcramp::diary::vocabulary::{Certainty, CourseKind, Outcome, Side, Site};
-use nightcramp::diary::whole::Diary;
 
 pub(crate) fn night(text: &str) -> Night {
     text.parse().unwrap()

@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 
-use nightcramp::diary::*;
-use nightcramp::import::{self, Changes, FreeNumbers, Imported};
-use nightcramp::render;
+use crate::diary::*;
+use crate::import::{self, Changes, FreeNumbers, Imported};
+use crate::render;
 
-use crate::arbitrary_diary;
+use crate::tests::arbitrary_diary;
 
 /// The time of the tests: 1 May 2026, noon in Brussels, Paris or Rome.
 fn now() -> chrono::DateTime<chrono::Utc> {

@@ -1,10 +1,10 @@
 //! What an import answers to particular files: one stated answer for each thing that can be wrong or missing.
 
-use nightcramp::diary::vocabulary::*;
-use nightcramp::diary::*;
-use nightcramp::import::Imported;
+use crate::diary::vocabulary::*;
+use crate::diary::*;
+use crate::import::Imported;
 
-use crate::io::{import, with};
+use crate::tests::io::{import, with};
 
 fn alone(file: &str, text: &str) -> Imported {
     import(&[(file, text)], &Diary::default())
@@ -454,10 +454,10 @@ fn a_person_is_born_once() {
 fn other_encodings_are_named() {
     let zone = Zone::named("UTC").unwrap();
     let empty = Diary::default();
-    let free = nightcramp::import::FreeNumbers::after(&empty);
-    let now = crate::arbitrary_diary::now();
+    let free = crate::import::FreeNumbers::after(&empty);
+    let now = crate::tests::arbitrary_diary::now();
     let read = |bytes: &[u8]| {
-        let read = nightcramp::import::read(&[("nights.csv", bytes)], &empty, &free, now, &zone);
+        let read = crate::import::read(&[("nights.csv", bytes)], &empty, &free, now, &zone);
         refusals(&read).join("|")
     };
     let utf16: Vec<u8> = [0xff, 0xfe, b'n', 0].to_vec();
@@ -613,10 +613,15 @@ fn a_clock_without_offset_is_the_wall_clock_and_is_found_again_anywhere() {
     assert_eq!(certain, [Certainty::RepeatedHour, Certainty::SkippedHour]);
     // the same files read again by somebody who travelled
     let zone = Zone::named("Asia/Tokyo").unwrap();
-    let free = nightcramp::import::FreeNumbers::after(&diary);
+    let free = crate::import::FreeNumbers::after(&diary);
     let files: [(&str, &[u8]); 1] = [("episodes.csv", text.as_bytes())];
-    let again =
-        nightcramp::import::read(&files, &diary, &free, crate::arbitrary_diary::now(), &zone);
+    let again = crate::import::read(
+        &files,
+        &diary,
+        &free,
+        crate::tests::arbitrary_diary::now(),
+        &zone,
+    );
     assert!(again.changes.is_empty(), "{:?}", again.changes);
 }
 
@@ -665,7 +670,7 @@ fn a_page_of_text_is_refused_without_being_repeated() {
 
 #[test]
 fn a_changed_file_is_named_and_read_all_the_same() {
-    let files = nightcramp::render::csv::files(&small());
+    let files = crate::render::csv::files(&small());
     let edited: Vec<(&str, String)> = files
         .iter()
         .map(|(name, text)| (*name, text.replace("left,,6", "left,,7")))

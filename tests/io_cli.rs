@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::door::Door;
+use crate::tests::door::Door;
 
 const NOW: &str = "2026-05-01T10:00:00Z";
 
@@ -28,7 +28,7 @@ fn months(door: &Door) {
     let mut id = 0;
     for day in 0..60i64 {
         let night = "2026-02-20"
-            .parse::<nightcramp::diary::Night>()
+            .parse::<crate::diary::Night>()
             .unwrap()
             .plus(day);
         if day % 11 == 7 {

@@ -11,11 +11,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use nightcramp::diary::*;
-use nightcramp::store::*;
+use crate::diary::*;
+use crate::store::write::*;
+use crate::store::*;
 use rand_pcg::rand_core::Rng;
 
-use crate::store_records::*;
+use crate::tests::store_records::*;
 
 /// Values of one pretended import.
 const IMPORT: i64 = 1_500;
@@ -141,7 +142,12 @@ fn child() {
 fn role(role: &str, path: &Path, rounds: i64) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
-        .args(["--exact", "kill::child", "--test-threads=1", "--quiet"])
+        .args([
+            "--exact",
+            "tests::kill::child",
+            "--test-threads=1",
+            "--quiet",
+        ])
         .env("NIGHTCRAMP_ROLE", role)
         .env("NIGHTCRAMP_PLACE", path)
         .env("NIGHTCRAMP_ROUNDS", rounds.to_string())
@@ -457,7 +463,7 @@ fn a_full_disk_loses_nothing_acknowledged() {
             let mut command = Command::new("sh");
             command
                 .arg("-c")
-                .arg(format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" --exact kill::child --test-threads=1 --quiet"))
+                .arg(format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" --exact tests::kill::child --test-threads=1 --quiet"))
                 .arg(&exe)
                 .env("NIGHTCRAMP_ROLE", role_name)
                 .env("NIGHTCRAMP_PLACE", &path)

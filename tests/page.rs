@@ -2,16 +2,16 @@
 
 use std::sync::LazyLock;
 
-use nightcramp::diary::record::Fact;
-use nightcramp::diary::{Diary, Nights};
-use nightcramp::render::canvas::Mark;
-use nightcramp::render::ink::Ink;
-use nightcramp::render::page::{Paper, about, sheets};
-use nightcramp::render::sheet::Block;
-use nightcramp::render::{font, html, pdf, png, svg};
-use nightcramp::report::doctor::{AssociationLine, Beside, Doctor, FlagLine, doctor};
+use crate::diary::record::Fact;
+use crate::diary::{Diary, Nights};
+use crate::render::canvas::Mark;
+use crate::render::ink::Ink;
+use crate::render::page::{Paper, about, sheets};
+use crate::render::sheet::Block;
+use crate::render::{font, html, pdf, png, svg};
+use crate::report::doctor::{AssociationLine, Beside, Doctor, FlagLine, doctor};
 
-use crate::gallery;
+use crate::tests::gallery;
 
 fn fact(diary: &mut Diary, key: &str, value: &str) {
     let id = diary.facts.len() as i64 + 1;
@@ -487,7 +487,7 @@ fn the_web_page_stands_alone() {
                 "{name}: own words are kept as written"
             );
         }
-        let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
+        let folder = crate::tests::scratch().join("pictures");
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join(format!("page-{name}.html")), page).unwrap();
     }
@@ -522,7 +522,7 @@ fn inks_have_the_contrast_that_reading_needs() {
 
 #[test]
 fn every_page_is_one_well_set_sheet() {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
+    let folder = crate::tests::scratch().join("pictures");
     std::fs::create_dir_all(&folder).unwrap();
     for (name, doctor) in PAGES.iter() {
         for paper in [Paper::A4, Paper::Letter] {

@@ -1,6 +1,6 @@
 //! `cramp report` and `cramp chart` at the door.
 
-use crate::door::Door;
+use crate::tests::door::Door;
 
 /// A few nights, typed.
 fn diary() -> Door {

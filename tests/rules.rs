@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use nightcramp::diary::{Diary, claims, literature};
-use nightcramp::rules::{self, Answer, CLAIMS_WITHOUT_RULE, Rule};
+use crate::diary::{Diary, claims, literature};
+use crate::rules::answer::Answer;
+use crate::rules::{self, CLAIMS_WITHOUT_RULE, Rule};
 
-use crate::rules_entries::{as_of, diary};
-use crate::rules_table::TABLE;
+use crate::tests::rules_entries::{as_of, diary};
+use crate::tests::rules_table::TABLE;
 
 /// What a rule answers.
 pub(crate) fn answer(rule: &Rule, diary: &Diary) -> Answer {

@@ -1,8 +1,8 @@
 //! Written case histories: what happened, what was written down, which flags must come and which must not.
 
-use nightcramp::rules::{self, Urgency};
+use crate::rules::{self, Urgency};
 
-use crate::rules_entries::{as_of, diary};
+use crate::tests::rules_entries::{as_of, diary};
 
 struct Case {
     story: &'static str,

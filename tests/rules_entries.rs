@@ -10,12 +10,12 @@
 //! exclude 20 10 fever · seen 2 red-dvt · talk 2 red-dvt scan clear
 //! ```
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use nightcramp::diary::vocabulary::{CourseKind, FlagAction, Kind, Outcome, Period, SymptomName};
-use nightcramp::diary::{
+use crate::diary::vocabulary::{CourseKind, FlagAction, Kind, Outcome, Period, SymptomName};
+use crate::diary::{
     ContextValue, Course, Diary, Episode, Exclusion, Fact, FlagNote, Intake, Moment, Night,
     NightRecord, Source, Symptom, Value, Word, Zone,
 };
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
 /// The day the tests ask about.
 pub(crate) fn as_of() -> NaiveDate {

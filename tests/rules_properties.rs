@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::diary::vocabulary::{Outcome, SymptomName};
+use crate::diary::{Diary, Night, NightRecord, NightState, Word};
+use crate::rules::answer::Answer;
+use crate::rules::{self, Urgency};
 use chrono::{Days, NaiveTime};
-use nightcramp::diary::vocabulary::{Outcome, SymptomName};
-use nightcramp::diary::{Diary, Night, NightRecord, NightState, Word};
-use nightcramp::rules::{self, Answer, Urgency};
 use proptest::prelude::*;
 
-use crate::rules_entries::{as_of, diary};
+use crate::tests::rules_entries::{as_of, diary};
 
 /// One line of a diary.
 fn line() -> impl Strategy<Value = String> {
@@ -133,8 +134,8 @@ proptest! {
         after.intakes.reverse();
         after.courses.rotate_left(turn(before.courses.len()));
         prop_assert_eq!(
-            serde_json::to_string(&nightcramp::report::flags::flags(&after, as_of())).unwrap(),
-            serde_json::to_string(&nightcramp::report::flags::flags(&before, as_of())).unwrap()
+            serde_json::to_string(&crate::report::flags::flags(&after, as_of())).unwrap(),
+            serde_json::to_string(&crate::report::flags::flags(&before, as_of())).unwrap()
         );
     }
 
@@ -150,14 +151,14 @@ proptest! {
         after.courses.retain(|c| c.start <= past);
         after.nights.retain(|n, _| *n <= cut);
         after.facts.retain(|f| f.since.unwrap_or(f.recorded_at.date_naive()) <= past.checked_add_days(Days::new(1)).unwrap());
-        let text = |d: &Diary| serde_json::to_string(&nightcramp::report::flags::flags(d, past).explained()).unwrap();
+        let text = |d: &Diary| serde_json::to_string(&crate::report::flags::flags(d, past).explained()).unwrap();
         prop_assert_eq!(text(&after), text(&before));
     }
 
     /// A window that holds as much as the rules look back gives the same answers as the whole diary.
     #[test]
     fn a_window_is_enough(before in lines()) {
-        let text = |d: &Diary| serde_json::to_string(&nightcramp::report::flags::flags_of_window(d, as_of())).unwrap();
+        let text = |d: &Diary| serde_json::to_string(&crate::report::flags::flags_of_window(d, as_of())).unwrap();
         let mut long = before.clone();
         let old = diary("cramp 500..900 left sev=9 dur=900");
         long.episodes.extend(old.episodes);

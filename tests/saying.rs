@@ -1,6 +1,6 @@
 //! What the door says: status, list, week, locate, completions, manual pages, help.
 
-use crate::door::Door;
+use crate::tests::door::Door;
 
 /// A diary with five recorded weeks: calm nights, one cramp a week, two in the last.
 fn five_weeks() -> Door {
@@ -161,7 +161,7 @@ fn lines_fit_eighty_columns() {
 #[test]
 fn completions_and_manual_pages_name_every_command() {
     let door = Door::at("2026-03-04T08:00:00Z");
-    let commands: Vec<String> = nightcramp::cli::command()
+    let commands: Vec<String> = crate::cli::command()
         .get_subcommands()
         .map(|c| c.get_name().to_string())
         .collect();

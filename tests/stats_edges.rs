@@ -1,36 +1,36 @@
 //! What the statistics answer at the edges: nothing observed, one value, all alike, separation, ties, huge counts.
 //! Every answer is a stated one: never NaN, never a panic, never a silent zero.
 
+use crate::stats::change_point::{Cost, pelt, single_poisson_change, support};
+use crate::stats::circular;
+use crate::stats::conditional_logistic::conditional_logistic;
+use crate::stats::control_chart::{g_chart, t_chart, u_chart};
+use crate::stats::cox::{Intervals, Ties, cox};
+use crate::stats::distribution::{normal_quantile, t_quantile, t_two_sided};
+use crate::stats::firth::{firth, firth_profile, flic_intercept};
+use crate::stats::fisher::{Table, fisher_exact};
+use crate::stats::forecast::scores;
+use crate::stats::glm::{Family, FitError, Model};
+use crate::stats::harmonic::seasonal_poisson;
+use crate::stats::hurdle::{Counts, hurdle};
+use crate::stats::multiplicity::{Adjustment, adjust};
+use crate::stats::negative_binomial::negative_binomial;
+use crate::stats::overdispersion::{dean, index_of_dispersion};
+use crate::stats::permutation::two_group;
+use crate::stats::power::{Goal, detectable_ratio, nights_needed};
+use crate::stats::proportion::{binomial_test, clopper_pearson, jeffreys, wilson};
+use crate::stats::randomisation::{nightly, sign_flip_interval, sign_flips, start_point};
+use crate::stats::rank_correlation::{kendall, spearman};
+use crate::stats::rank_test::{mann_whitney, mann_whitney_exact, signed_rank};
+use crate::stats::rate::{poisson_rate, poisson_rate_ratio, poisson_rate_test};
+use crate::stats::robust::{clusters, cr3, effective_clusters};
+use crate::stats::run_length::run_length;
+use crate::stats::serial::{autocorrelation, effective_size, portmanteau, runs_test};
+use crate::stats::special::{beta_quantile, beta_tails, gamma_quantile, gamma_tails};
+use crate::stats::stratified::{cochran_armitage, mantel_haenszel};
+use crate::stats::trend::{hamed_rao, mann_kendall, seasonal_kendall, sen_slope};
+use crate::stats::uniformity::equal_parts;
 use nalgebra::DMatrix;
-use nightcramp::stats::change_point::{Cost, pelt, single_poisson_change, support};
-use nightcramp::stats::circular;
-use nightcramp::stats::conditional_logistic::conditional_logistic;
-use nightcramp::stats::control_chart::{g_chart, t_chart, u_chart};
-use nightcramp::stats::cox::{Intervals, Ties, cox};
-use nightcramp::stats::distribution::{normal_quantile, t_quantile, t_two_sided};
-use nightcramp::stats::firth::{firth, firth_profile, flic_intercept};
-use nightcramp::stats::fisher::{Table, fisher_exact};
-use nightcramp::stats::forecast::scores;
-use nightcramp::stats::glm::{Family, FitError, Model};
-use nightcramp::stats::harmonic::seasonal_poisson;
-use nightcramp::stats::hurdle::{Counts, hurdle};
-use nightcramp::stats::multiplicity::{Adjustment, adjust};
-use nightcramp::stats::negative_binomial::negative_binomial;
-use nightcramp::stats::overdispersion::{dean, index_of_dispersion};
-use nightcramp::stats::permutation::two_group;
-use nightcramp::stats::power::{Goal, detectable_ratio, nights_needed};
-use nightcramp::stats::proportion::{binomial_test, clopper_pearson, jeffreys, wilson};
-use nightcramp::stats::randomisation::{nightly, sign_flip_interval, sign_flips, start_point};
-use nightcramp::stats::rank_correlation::{kendall, spearman};
-use nightcramp::stats::rank_test::{mann_whitney, mann_whitney_exact, signed_rank};
-use nightcramp::stats::rate::{poisson_rate, poisson_rate_ratio, poisson_rate_test};
-use nightcramp::stats::robust::{clusters, cr3, effective_clusters};
-use nightcramp::stats::run_length::run_length;
-use nightcramp::stats::serial::{autocorrelation, effective_size, portmanteau, runs_test};
-use nightcramp::stats::special::{beta_quantile, beta_tails, gamma_quantile, gamma_tails};
-use nightcramp::stats::stratified::{cochran_armitage, mantel_haenszel};
-use nightcramp::stats::trend::{hamed_rao, mann_kendall, seasonal_kendall, sen_slope};
-use nightcramp::stats::uniformity::equal_parts;
 
 fn close(got: f64, want: f64, rel_tol: f64) {
     assert!(

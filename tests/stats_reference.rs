@@ -1,9 +1,6 @@
 //! Every reference case in `tests/reference/`, compared by the code that `examples/verify` runs.
 
-#[path = "../examples/verify/check/mod.rs"]
-mod check;
-
-use check::{Outcome, check_case};
+use crate::verify::check::{Outcome, check_case};
 use serde_json::{Value, json};
 use std::path::Path;
 

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use nightcramp::diary::vocabulary::*;
-use nightcramp::diary::*;
-use nightcramp::store::{ChangeState, Counts, Put, Store, StoreError, Table};
+use crate::diary::vocabulary::*;
+use crate::diary::*;
+use crate::store::write::{Counts, Put};
+use crate::store::{ChangeState, Store, StoreError, Table};
 
-use crate::store_records::*;
+use crate::tests::store_records::*;
 
 fn place() -> (tempfile::TempDir, PathBuf) {
     let dir = tempfile::tempdir().unwrap();
@@ -486,7 +487,7 @@ fn a_long_change_is_undone_and_redone_whole() {
 /// The words of every CHECK of a closed vocabulary in `schema.sql` are those of the enum, in the same order.
 #[test]
 fn the_closed_words_of_the_schema_are_those_of_the_diary() {
-    use nightcramp::diary::word::Word;
+    use crate::diary::word::Word;
     let schema = include_str!("../schema.sql");
     let spaced = schema.split_whitespace().collect::<Vec<_>>().join(" ");
     fn check<W: Word>(schema: &str, table: &str, column: &str) {

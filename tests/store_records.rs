@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::diary::vocabulary::*;
+use crate::diary::*;
 use chrono::{DateTime, NaiveDate, Utc};
-use nightcramp::diary::vocabulary::*;
-use nightcramp::diary::*;
 
 pub(crate) fn utc(text: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(text)

@@ -1,7 +1,7 @@
 //! The weekly report and the trend on a terminal: aligned, within the columns there are, readable without glyphs, and
 //! a blank never looks like nothing. Work that lasts shows signs of life there, and only there.
 
-use crate::door::Door;
+use crate::tests::door::Door;
 
 /// Ten weeks: well recorded, then two weeks nobody wrote about, a week of two nights, and well recorded again.
 fn diary() -> Door {

@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use nightcramp::store::*;
+use crate::store::*;
 use rand_pcg::rand_core::Rng;
 
-use crate::store_records::now;
-use crate::trust_door::{PUBLIC_KEY, SECRET_KEY};
+use crate::tests::store_records::now;
+use crate::tests::trust_door::{PUBLIC_KEY, SECRET_KEY};
 
 /// What is done to a diary.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,7 +59,7 @@ fn number(variable: &str, default: usize) -> usize {
 
 /// The program at work on the diary of a folder, at the morning of 5 March 2026.
 fn cramp(folder: &Path, line: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cramp"));
+    let mut command = Command::new(crate::tests::cramp_binary());
     at(&mut command, folder);
     command.args(line);
     command
@@ -320,7 +320,7 @@ fn the_program_killed_at_any_moment_loses_nothing_acknowledged() {
 #[test]
 fn the_program_on_a_failing_disk_loses_nothing_acknowledged() {
     let tools = tempfile::tempdir().unwrap();
-    let shim = crate::kill::shim(tools.path());
+    let shim = crate::tests::kill::shim(tools.path());
     let counted = tools.path().join("count");
     let every = number("NIGHTCRAMP_KILLS", 3);
     for role in ROLES {
@@ -390,7 +390,8 @@ fn the_program_on_a_full_disk_loses_nothing_acknowledged() {
                 at(&mut command, folder);
                 command
                     .args(["-c", &format!("{trap} ulimit -f {blocks}; exec \"$@\"")])
-                    .args(["sh", env!("CARGO_BIN_EXE_cramp")])
+                    .arg("sh")
+                    .arg(crate::tests::cramp_binary())
                     .args(role.words())
                     .stdout(Stdio::null());
                 command.status().unwrap().success()

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::diary::*;
+use crate::store::check::*;
+use crate::store::*;
 use chrono::Duration;
-use nightcramp::diary::*;
-use nightcramp::store::*;
 
-use crate::store_records::*;
+use crate::tests::store_records::*;
 
 fn place() -> (tempfile::TempDir, PathBuf) {
     let dir = tempfile::tempdir().unwrap();

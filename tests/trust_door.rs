@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::door::Door;
+use crate::tests::door::Door;
 
 const NOW: &str = "2026-03-04T08:00:00Z";
 
@@ -122,7 +122,7 @@ fn a_restore_brings_back_and_is_undone() {
     );
     assert!(said.contains("Undo: cramp undo"));
     let kept = path_after(&said, "The diary as it was before is kept:");
-    let aside = nightcramp::store::Store::open_read(&kept).unwrap().unwrap();
+    let aside = crate::store::Store::open_read(&kept).unwrap().unwrap();
     let aside = aside.read(None).unwrap().episodes;
     assert!(aside.iter().any(|e| e.id == 1 && e.severity == Some(9)));
     assert_eq!(list(&door), before);
@@ -737,7 +737,7 @@ fn a_diary_that_cannot_be_written_is_read_and_left_as_it_is() {
     let door = door();
     let folder = door.diary().parent().unwrap().to_path_buf();
     let program = door.folder().join("cramp");
-    std::fs::copy(env!("CARGO_BIN_EXE_cramp"), &program).unwrap();
+    std::fs::copy(crate::tests::cramp_binary(), &program).unwrap();
     let mode = |path: &Path, mode: u32| {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
     };

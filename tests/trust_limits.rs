@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use nightcramp::diary::vocabulary::*;
-use nightcramp::diary::*;
-use nightcramp::store::*;
+use crate::diary::vocabulary::*;
+use crate::diary::*;
+use crate::store::*;
 
-use crate::store_records::*;
+use crate::tests::store_records::*;
 
 #[test]
 fn a_hundred_years_fit() {
@@ -137,7 +137,7 @@ fn imported(program: &[u8]) -> Vec<String> {
 ))]
 #[test]
 fn the_program_takes_no_network_function_from_the_system() {
-    let program = std::fs::read(env!("CARGO_BIN_EXE_cramp")).unwrap();
+    let program = std::fs::read(crate::tests::cramp_binary()).unwrap();
     let imported = imported(&program);
     assert!(imported.iter().any(|n| n == "read"), "{imported:?}");
     for name in [

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::diary::*;
+use crate::store::*;
 use chrono::Duration;
-use nightcramp::diary::*;
-use nightcramp::store::*;
 use proptest::prelude::*;
 
-use crate::store_records::*;
+use crate::tests::store_records::*;
 
 /// What can happen to a diary.
 #[derive(Debug, Clone)]

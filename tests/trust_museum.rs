@@ -5,10 +5,11 @@
 
 use std::path::{Path, PathBuf};
 
-use nightcramp::diary::*;
-use nightcramp::store::*;
+use crate::diary::*;
+use crate::store::schema::VERSION;
+use crate::store::*;
 
-use crate::store_records::*;
+use crate::tests::store_records::*;
 
 fn museum() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -41,7 +42,7 @@ fn told(store: &Store) -> String {
 
 /// The files `cramp export` writes, one after the other.
 fn exported(store: &Store) -> String {
-    nightcramp::render::csv::files(&store.read(None).unwrap())
+    crate::render::csv::files(&store.read(None).unwrap())
         .iter()
         .map(|(name, text)| format!("==> {name} <==\n{text}"))
         .collect()

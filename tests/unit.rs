@@ -1,6 +1,6 @@
 //! Quantities as typed: what is read, what is converted, what is refused.
 
-use nightcramp::diary::unit::*;
+use crate::diary::unit::*;
 
 fn to(word: &str, target: &str) -> Result<f64, QuantityError> {
     parse(word)?.to(target, None)
@@ -147,7 +147,7 @@ proptest::proptest! {
         if let Ok(times) = count(&word, 50) {
             proptest::prop_assert!(times <= 50);
         }
-        for def in nightcramp::diary::catalogue::Catalogue::built_in().iter() {
+        for def in crate::diary::catalogue::Catalogue::built_in().iter() {
             if let Ok(reading) = def.read(&word) {
                 proptest::prop_assert!(def.accepts(&reading.value), "{} {}", def.factor, word);
             }

@@ -1,6 +1,6 @@
 //! Writing at the door: a person's first week typed by hand at awkward times, mistakes, and bad input.
 
-use crate::door::Door;
+use crate::tests::door::Door;
 
 #[test]
 fn the_echo_is_absolute() {

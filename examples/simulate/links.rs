@@ -1,15 +1,15 @@
 //! V1-V6, V12 and V14: what the association analysis says about factors whose truth is known.
 
-use nightcramp::analysis::associations::associations;
-use nightcramp::analysis::evaluation::evaluate;
-use nightcramp::analysis::grade::Grade;
-use nightcramp::analysis::look::due;
-use nightcramp::analysis::night_table::NightTable;
-use nightcramp::analysis::sensitivity::Draws;
+use crate::analysis::associations::associations;
+use crate::analysis::evaluation::evaluate;
+use crate::analysis::grade::Grade;
+use crate::analysis::look::due;
+use crate::analysis::night_table::NightTable;
+use crate::analysis::sensitivity::Draws;
 use rayon::prelude::*;
 
-use crate::outcome::{Figure, Limit};
-use crate::world::{Chance, Exposure, KINDS, World};
+use crate::simulate::outcome::{Figure, Limit};
+use crate::simulate::world::{Chance, Exposure, KINDS, World};
 
 /// What one evaluation said about factor 0: p and the rate ratio with its interval.
 struct Said {

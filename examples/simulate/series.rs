@@ -1,15 +1,15 @@
 //! V7-V11 and V13: trend, changes, switches, experiments, spells and forecasts.
 
-use nightcramp::analysis::changes::changes;
-use nightcramp::analysis::course_effect::placebo;
-use nightcramp::analysis::forecast::forecast;
-use nightcramp::analysis::seasons::slope;
-use nightcramp::analysis::spells::ever_alarmed;
-use nightcramp::stats::randomisation::{nightly, pair_log_ratio, sign_flips};
+use crate::analysis::changes::changes;
+use crate::analysis::course_effect::placebo;
+use crate::analysis::forecast::forecast;
+use crate::analysis::seasons::slope;
+use crate::analysis::spells::ever_alarmed;
+use crate::stats::randomisation::{nightly, pair_log_ratio, sign_flips};
 use rayon::prelude::*;
 
-use crate::outcome::{Figure, Limit};
-use crate::world::{Chance, Exposure, World};
+use crate::simulate::outcome::{Figure, Limit};
+use crate::simulate::world::{Chance, Exposure, World};
 
 fn share_of(runs: usize, holds: impl Fn(usize) -> Option<bool> + Sync + Send) -> f64 {
     let answers: Vec<bool> = (0..runs).into_par_iter().filter_map(holds).collect();

@@ -1,8 +1,8 @@
 //! Made-up nights: a drifting, clustering cramp rate, and exposures of every kind people write down.
 
+use crate::analysis::night_table::{Factor, Kind, NightTable};
+use crate::stats::permutation::{below, generator};
 use chrono::NaiveDate;
-use nightcramp::analysis::night_table::{Factor, Kind, NightTable};
-use nightcramp::stats::permutation::{below, generator};
 use rand_pcg::Pcg64Mcg;
 
 /// A seeded source of chance.

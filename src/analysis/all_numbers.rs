@@ -26,76 +26,76 @@ use crate::stats::trend::{hamed_rao, sen_slope};
 
 /// All numbers of one diary.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct AllNumbers {
+pub(crate) struct AllNumbers {
     /// Calendar nights from the first to the last recorded one.
-    pub nights: usize,
+    pub(crate) nights: usize,
     /// Recorded nights.
-    pub logged: usize,
+    pub(crate) logged: usize,
     /// Recorded nights with a cramp.
-    pub cramp_nights: usize,
+    pub(crate) cramp_nights: usize,
     /// Nights in a block of the robust variance and the shuffle: always 14 here, and amounts always enter as they are,
     /// so that the numbers can be set beside those of other programs. The graded analysis takes 28 when spells last
     /// unusually long, and the logarithm of minutes of exercise.
-    pub block_nights: usize,
+    pub(crate) block_nights: usize,
     /// Factors left out: fewer than two levels, or fewer than 12 nights off the commonest.
-    pub skipped: Vec<String>,
+    pub(crate) skipped: Vec<String>,
     /// The others, in their order.
-    pub factors: Vec<FactorNumbers>,
+    pub(crate) factors: Vec<FactorNumbers>,
     /// Dispersion of the joint negative-binomial model; `None` when it is Poisson.
-    pub nb_theta: Option<f64>,
+    pub(crate) nb_theta: Option<f64>,
     /// Weekly rates ranked against time.
-    pub mk: Option<WeeklyNumbers>,
+    pub(crate) mk: Option<WeeklyNumbers>,
     /// Weeks after which the weekly rate (rounded) changes, the last one being the number of weeks.
-    pub changepoints: Vec<usize>,
+    pub(crate) changepoints: Vec<usize>,
 }
 
 /// Mann-Kendall with Hamed and Rao's variance, and Sen's slope, of weekly rates.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[allow(missing_docs)]
-pub struct WeeklyNumbers {
-    pub s: f64,
-    pub var_hr: f64,
-    pub z: f64,
-    pub p: f64,
-    pub sen_per_week: Option<f64>,
+pub(crate) struct WeeklyNumbers {
+    pub(crate) s: f64,
+    pub(crate) var_hr: f64,
+    pub(crate) z: f64,
+    pub(crate) p: f64,
+    pub(crate) sen_per_week: Option<f64>,
 }
 
 /// The numbers of one factor. Coefficients marked `per_sd` belong to one SD of the factor.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[allow(missing_docs)]
-pub struct FactorNumbers {
-    pub factor: String,
-    pub n: usize,
-    pub fisher_p: Option<f64>,
-    pub fisher_or: Option<f64>,
-    pub fisher_ci: Option<[Option<f64>; 2]>,
-    pub rate_ratio_p: Option<f64>,
-    pub wilcoxon_p: Option<f64>,
-    pub spearman: Option<f64>,
-    pub sd_x: f64,
-    pub logrr: f64,
-    pub logrr_se_cr3: f64,
-    pub logrr_per_sd: f64,
-    pub se_cr3_per_sd: f64,
-    pub gstar: f64,
-    pub rr_per_sd: f64,
-    pub rr_per_sd_ci: Option<[f64; 2]>,
-    pub p_cr3: f64,
-    pub p_block_perm: Option<f64>,
-    pub logit_coef: Option<f64>,
-    pub logit_se: Option<f64>,
-    pub joint_p_cr3: Option<f64>,
-    pub nb_logrr_per_sd: Option<f64>,
-    pub nb_se_per_sd: Option<f64>,
-    pub q_bh: Option<f64>,
-    pub q_by: Option<f64>,
+pub(crate) struct FactorNumbers {
+    pub(crate) factor: String,
+    pub(crate) n: usize,
+    pub(crate) fisher_p: Option<f64>,
+    pub(crate) fisher_or: Option<f64>,
+    pub(crate) fisher_ci: Option<[Option<f64>; 2]>,
+    pub(crate) rate_ratio_p: Option<f64>,
+    pub(crate) wilcoxon_p: Option<f64>,
+    pub(crate) spearman: Option<f64>,
+    pub(crate) sd_x: f64,
+    pub(crate) logrr: f64,
+    pub(crate) logrr_se_cr3: f64,
+    pub(crate) logrr_per_sd: f64,
+    pub(crate) se_cr3_per_sd: f64,
+    pub(crate) gstar: f64,
+    pub(crate) rr_per_sd: f64,
+    pub(crate) rr_per_sd_ci: Option<[f64; 2]>,
+    pub(crate) p_cr3: f64,
+    pub(crate) p_block_perm: Option<f64>,
+    pub(crate) logit_coef: Option<f64>,
+    pub(crate) logit_se: Option<f64>,
+    pub(crate) joint_p_cr3: Option<f64>,
+    pub(crate) nb_logrr_per_sd: Option<f64>,
+    pub(crate) nb_se_per_sd: Option<f64>,
+    pub(crate) q_bh: Option<f64>,
+    pub(crate) q_by: Option<f64>,
 }
 
 /// Fewest nights off the commonest value.
 const FEWEST_OFF_COMMONEST: usize = 12;
 
 /// Computes them, with `shuffles` block shuffles seeded by `seed`. `None` when no night is recorded or none had a cramp.
-pub fn all_numbers(table: &NightTable, shuffles: usize, seed: u64) -> Option<AllNumbers> {
+pub(crate) fn all_numbers(table: &NightTable, shuffles: usize, seed: u64) -> Option<AllNumbers> {
     let counts: Vec<Option<f64>> = table.counts.iter().map(|c| c.map(f64::from)).collect();
     let model = NightModel::new(table.first, &counts)?;
     let null_yes_no = fit(

@@ -17,7 +17,7 @@ use crate::stats::estimate::Estimate;
 /// Something the reader of a result should know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Caution {
+pub(crate) enum Caution {
     /// Known on fewer than 60 % of the nights: capped at "hint".
     LowCoverage,
     /// The factor is filled in differently on bad nights: capped at "hint".
@@ -40,67 +40,67 @@ pub enum Caution {
 
 /// What is known about one factor.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Association {
+pub(crate) struct Association {
     /// Name used on the command line.
-    pub factor: String,
+    pub(crate) factor: String,
     /// Name used in sentences.
-    pub label: String,
+    pub(crate) label: String,
     /// How it is measured.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// Unit of a number.
-    pub unit: Option<String>,
+    pub(crate) unit: Option<String>,
     /// Nights by which the value precedes the night.
-    pub lag: u8,
+    pub(crate) lag: u8,
     /// What "with" means in the plain table.
-    pub split: Split,
+    pub(crate) split: Split,
     /// Name of the commonest level of a choice.
-    pub base_level: Option<String>,
+    pub(crate) base_level: Option<String>,
     /// Nights with and without, and their cramps.
-    pub table: PlainTable,
+    pub(crate) table: PlainTable,
     /// Share of calendar nights on which night and factor are known.
-    pub coverage: f64,
+    pub(crate) coverage: f64,
     /// Step the effect is stated for.
-    pub step: Option<Step>,
+    pub(crate) step: Option<Step>,
     /// Rate ratio per step with 95 % interval.
-    pub effect: Option<Estimate>,
+    pub(crate) effect: Option<Estimate>,
     /// Cramp nights in 100 with and without, of a factor that is graded a link, or why there is no such estimate.
-    pub risk: Option<Result<CrampRisk, NoRisk>>,
+    pub(crate) risk: Option<Result<CrampRisk, NoRisk>>,
     /// p on the background alone.
-    pub p_alone: Option<f64>,
+    pub(crate) p_alone: Option<f64>,
     /// p in the joint model.
-    pub p_joint: Option<f64>,
+    pub(crate) p_joint: Option<f64>,
     /// The larger of the two.
-    pub p: Option<f64>,
+    pub(crate) p: Option<f64>,
     /// False discovery rate over the family.
-    pub q: Option<f64>,
+    pub(crate) q: Option<f64>,
     /// Effective number of independent blocks.
-    pub g_star: Option<f64>,
+    pub(crate) g_star: Option<f64>,
     /// Grade.
-    pub grade: Grade,
+    pub(crate) grade: Grade,
     /// Gates that fail.
-    pub gates: Vec<Gate>,
+    pub(crate) gates: Vec<Gate>,
     /// Whether it counts among the things tested.
-    pub in_family: bool,
+    pub(crate) in_family: bool,
     /// Recorded nights still needed to see a doubling; `None` when more nights would not do it, or none are needed.
-    pub need_nights: Option<usize>,
+    pub(crate) need_nights: Option<usize>,
     /// Factors it cannot be told apart from.
-    pub bundled_with: Vec<String>,
+    pub(crate) bundled_with: Vec<String>,
     /// Checks made of a candidate link.
-    pub support: Option<Support>,
+    pub(crate) support: Option<Support>,
     /// Whether the factor is filled in differently on bad nights.
-    pub logging: LoggingCheck,
+    pub(crate) logging: LoggingCheck,
     /// Number of values written down after that night's cramp.
-    pub recalled: usize,
+    pub(crate) recalled: usize,
     /// Evening of the look since which a consistent link has held.
-    pub since: Option<NaiveDate>,
+    pub(crate) since: Option<NaiveDate>,
     /// Cautions.
-    pub cautions: Vec<Caution>,
+    pub(crate) cautions: Vec<Caution>,
 }
 
 /// Why nothing at all can be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum NoAnalysis {
+pub(crate) enum NoAnalysis {
     /// No night is recorded.
     NoNights,
     /// No cramp on any recorded night.
@@ -113,32 +113,32 @@ pub enum NoAnalysis {
 
 /// The analysis of a whole table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Associations {
+pub(crate) struct Associations {
     /// Plain counts.
-    pub nights: NightCounts,
+    pub(crate) nights: NightCounts,
     /// Evening of the first and last recorded night.
-    pub span: Option<(NaiveDate, NaiveDate)>,
+    pub(crate) span: Option<(NaiveDate, NaiveDate)>,
     /// Number of things tested together.
-    pub tested: usize,
+    pub(crate) tested: usize,
     /// Cramp nights at the last look, if one was reached.
-    pub look: Option<usize>,
+    pub(crate) look: Option<usize>,
     /// Cramp nights at which the next look is due.
-    pub next_look: usize,
+    pub(crate) next_look: usize,
     /// The factors, in the table's order.
-    pub factors: Vec<Association>,
+    pub(crate) factors: Vec<Association>,
     /// Why nothing is graded.
-    pub refused: Option<NoAnalysis>,
+    pub(crate) refused: Option<NoAnalysis>,
     /// Are first nights after a gap different?
-    pub after_gaps: LoggingCheck,
+    pub(crate) after_gaps: LoggingCheck,
     /// Nights lowered for modelling.
-    pub winsorised: Option<Winsorised>,
+    pub(crate) winsorised: Option<Winsorised>,
     /// Pearson dispersion of the background.
-    pub dispersion: Option<f64>,
+    pub(crate) dispersion: Option<f64>,
     /// One-sided p that the counts vary more than Poisson ones.
-    pub overdispersion_p: Option<f64>,
+    pub(crate) overdispersion_p: Option<f64>,
     /// Nights in a block of the jackknife and of the shuffle: 14, or 28 when spells last unusually long.
-    pub block_nights: usize,
+    pub(crate) block_nights: usize,
     /// Looks taken now that the diary does not hold yet.
     #[serde(skip)]
-    pub new_looks: Vec<LookState>,
+    pub(crate) new_looks: Vec<LookState>,
 }

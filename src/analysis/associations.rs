@@ -18,12 +18,9 @@ use crate::analysis::selective::{
 };
 use crate::analysis::sensitivity::{Draws, FilledModels, Support, support};
 
-/// How chance is drawn.
-pub use crate::analysis::sensitivity::Draws as Options;
-
 /// Analyses a table. `kept` are the looks the diary already holds; a look it does not hold is taken from the nights
 /// up to then.
-pub fn associations(table: &NightTable, kept: &[LookState], draws: Draws) -> Associations {
+pub(crate) fn associations(table: &NightTable, kept: &[LookState], draws: Draws) -> Associations {
     let nights = table.counts();
     let span = table
         .recorded_span()

@@ -4,7 +4,7 @@
 use crate::analysis::exposure::Exposure;
 
 /// Absolute correlation above which two factors are one bundle.
-pub const SAME: f64 = 0.8;
+pub(crate) const SAME: f64 = 0.8;
 /// Above this, a second member adds nothing that could be estimated.
 const COPY: f64 = 0.98;
 /// Variance inflation above which a factor joins the one it resembles most.
@@ -12,15 +12,15 @@ const INFLATION: f64 = 5.0;
 
 /// A group of factors tested as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bundle {
+pub(crate) struct Bundle {
     /// Positions of the members, ascending.
-    pub members: Vec<usize>,
+    pub(crate) members: Vec<usize>,
     /// Members that enter the model; copies of an earlier member stay out.
-    pub modelled: Vec<usize>,
+    pub(crate) modelled: Vec<usize>,
 }
 
 /// Groups `exposures`; a factor that goes with nothing is a bundle of one.
-pub fn bundles(exposures: &[&Exposure]) -> Vec<Bundle> {
+pub(crate) fn bundles(exposures: &[&Exposure]) -> Vec<Bundle> {
     let n = exposures.len();
     let r: Vec<Vec<f64>> = (0..n)
         .map(|i| {

@@ -29,25 +29,25 @@ const SUPPORT: f64 = 1.92;
 
 /// A change of level.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Change {
+pub(crate) struct Change {
     /// First evening of the new level.
-    pub night: NaiveDate,
+    pub(crate) night: NaiveDate,
     /// Earliest and latest evening it could as well have been (95 % support).
-    pub earliest: NaiveDate,
+    pub(crate) earliest: NaiveDate,
     /// Latest such evening.
-    pub latest: NaiveDate,
+    pub(crate) latest: NaiveDate,
     /// The level before.
-    pub before: Period,
+    pub(crate) before: Period,
     /// The level after.
-    pub after: Period,
+    pub(crate) after: Period,
     /// Cramps a week before, interval from 14-night blocks.
-    pub rate_before: Option<Estimate>,
+    pub(crate) rate_before: Option<Estimate>,
     /// Cramps a week after, interval from 14-night blocks.
-    pub rate_after: Option<Estimate>,
+    pub(crate) rate_after: Option<Estimate>,
     /// Rate after over rate before, interval from 14-night blocks.
-    pub ratio: Option<Estimate>,
+    pub(crate) ratio: Option<Estimate>,
     /// Old, large and certain enough to be called a shift of level.
-    pub level_shift: bool,
+    pub(crate) level_shift: bool,
 }
 
 /// Weekly totals with at least one recorded night.
@@ -59,7 +59,7 @@ struct Weeks {
 }
 
 /// The changes of a table, in order. `None` when fewer than 8 weeks hold a recorded night.
-pub fn changes(table: &NightTable) -> Option<Vec<Change>> {
+pub(crate) fn changes(table: &NightTable) -> Option<Vec<Change>> {
     let (first, last) = table.recorded_span()?;
     let weeks = weeks(table, first, last);
     let n = weeks.total.len();
@@ -109,7 +109,7 @@ pub fn changes(table: &NightTable) -> Option<Vec<Change>> {
 }
 
 /// Calendar night at which the last accepted segment begins.
-pub fn last_segment(table: &NightTable) -> Option<usize> {
+pub(crate) fn last_segment(table: &NightTable) -> Option<usize> {
     let (first, _) = table.recorded_span()?;
     let night = changes(table).unwrap_or_default().last().map(|c| c.night);
     night.map_or(Some(first), |d| {

@@ -20,21 +20,21 @@ const USUAL_WINDOW: (f64, f64) = (11.0, 19.0);
 
 /// Which side cramps come on (episodes on both sides left out).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Sides {
+pub(crate) struct Sides {
     /// Night cramps on the left.
-    pub left: u64,
+    pub(crate) left: u64,
     /// On the right.
-    pub right: u64,
+    pub(crate) right: u64,
     /// Share on the left, exact interval.
-    pub share_left: Option<Estimate>,
+    pub(crate) share_left: Option<Estimate>,
     /// Exact p of an even split; `None` below 20 located cramps.
-    pub p: Option<f64>,
+    pub(crate) p: Option<f64>,
     /// p < 0.01 and the same side leads in both halves of the diary.
-    pub persistent: bool,
+    pub(crate) persistent: bool,
 }
 
 /// Sides of the night cramps of a stretch.
-pub fn sides(diary: &Diary, nights: Nights) -> Sides {
+pub(crate) fn sides(diary: &Diary, nights: Nights) -> Sides {
     let located: Vec<bool> = diary
         .episodes_in(nights)
         .iter()
@@ -65,38 +65,38 @@ pub fn sides(diary: &Diary, nights: Nights) -> Sides {
 
 /// When the first cramp of a night comes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct TimeOfNight {
+pub(crate) struct TimeOfNight {
     /// First cramps with a known time.
-    pub timed: usize,
+    pub(crate) timed: usize,
     /// Of those, on nights with known bed and rising times.
-    pub with_bed_times: usize,
+    pub(crate) with_bed_times: usize,
     /// First cramps in each hour of the clock (0-23).
-    pub hours: Vec<u32>,
+    pub(crate) hours: Vec<u32>,
     /// First cramps in the first, middle and last third of the time in bed.
-    pub thirds: [u64; 3],
+    pub(crate) thirds: [u64; 3],
     /// Whether the thirds use the person's own bed times (else 23:00 to 07:00).
-    pub own_bed_times: bool,
+    pub(crate) own_bed_times: bool,
     /// p of an even spread over the thirds; `None` below 20.
-    pub p: Option<f64>,
+    pub(crate) p: Option<f64>,
     /// Mean time (minutes after midnight) and concentration 0-1; `None` below 20 or when undefined.
-    pub mean: Option<MeanTime>,
+    pub(crate) mean: Option<MeanTime>,
 }
 
 /// A circular mean.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct MeanTime {
+pub(crate) struct MeanTime {
     /// Minutes after midnight.
-    pub minutes: f64,
+    pub(crate) minutes: f64,
     /// Mean resultant length: 0 spread over the clock, 1 all at one time.
-    pub concentration: f64,
+    pub(crate) concentration: f64,
     /// Concentration of the von Mises distribution with that length; `None` when all are at one time.
-    pub kappa: Option<f64>,
+    pub(crate) kappa: Option<f64>,
     /// Circular standard deviation, in minutes.
-    pub spread_minutes: Option<f64>,
+    pub(crate) spread_minutes: Option<f64>,
 }
 
 /// Times of the first night cramp of each night of a stretch.
-pub fn time_of_night(diary: &Diary, nights: Nights) -> TimeOfNight {
+pub(crate) fn time_of_night(diary: &Diary, nights: Nights) -> TimeOfNight {
     let mut hours = vec![0u32; 24];
     let (mut own, mut usual): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
     let mut angles: Vec<f64> = Vec::new();

@@ -17,34 +17,34 @@ const MOST_FOR_SHIFT: usize = 4000;
 
 /// Answers on the plain table.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Companions {
+pub(crate) struct Companions {
     /// Exact conditional ratio of the rates, with against without.
-    pub rate_ratio: Option<Estimate>,
+    pub(crate) rate_ratio: Option<Estimate>,
     /// Its exact central p.
-    pub rate_p: Option<f64>,
+    pub(crate) rate_p: Option<f64>,
     /// Conditional odds ratio of a cramp night (Fisher), with against without.
-    pub odds_ratio: Option<Estimate>,
+    pub(crate) odds_ratio: Option<Estimate>,
     /// Its exact central p.
-    pub odds_p: Option<f64>,
+    pub(crate) odds_p: Option<f64>,
     /// Values on cramp nights against calm nights, for a number or a scale.
-    pub ranks: Option<Ranks>,
+    pub(crate) ranks: Option<Ranks>,
 }
 
 /// Values of a number or a scale on cramp nights against calm nights.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Ranks {
+pub(crate) struct Ranks {
     /// Chance that the value of a cramp night exceeds that of a calm one (ties half).
-    pub higher: f64,
+    pub(crate) higher: f64,
     /// Shift between the two (median of all differences), in the factor's unit; not worked out for long diaries.
-    pub shift: Option<f64>,
+    pub(crate) shift: Option<f64>,
     /// Mann-Whitney p, exact up to 60 nights.
-    pub p: f64,
+    pub(crate) p: f64,
     /// Rank correlation of the value with the number of cramps.
-    pub spearman: Option<f64>,
+    pub(crate) spearman: Option<f64>,
 }
 
 /// The answers for nights split by a table; `values` are (value, cramps) of the same nights for a number or a scale.
-pub fn companions(table: &PlainTable, values: Option<&[(f64, f64)]>) -> Companions {
+pub(crate) fn companions(table: &PlainTable, values: Option<&[(f64, f64)]>) -> Companions {
     let cramps = table.episodes_exposed + table.episodes_unexposed;
     let rates = poisson_rate_ratio(
         (table.episodes_exposed, table.episodes_unexposed),
@@ -64,7 +64,7 @@ pub fn companions(table: &PlainTable, values: Option<&[(f64, f64)]>) -> Companio
 }
 
 /// The two-by-two table of nights.
-pub fn cells(t: &PlainTable) -> Table {
+pub(crate) fn cells(t: &PlainTable) -> Table {
     Table {
         a: t.cramp_exposed as u64,
         b: (t.exposed - t.cramp_exposed) as u64,

@@ -9,15 +9,15 @@ use crate::stats::control_chart::{Limits, g_chart_probability, t_chart, u_chart}
 
 /// A run of months on one side of the frozen centre.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Run {
+pub(crate) struct Run {
     /// Cramps a week in all months before the last eight.
-    pub centre: f64,
+    pub(crate) centre: f64,
     /// Months in a row, up to now, on the same side.
-    pub months: usize,
+    pub(crate) months: usize,
     /// Whether they lie above.
-    pub above: bool,
+    pub(crate) above: bool,
     /// Eight or more.
-    pub flagged: bool,
+    pub(crate) flagged: bool,
 }
 
 /// Months of a run.
@@ -26,7 +26,7 @@ const RUN: usize = 8;
 const FEWEST_IN_A_MONTH: usize = 8;
 
 /// The current run of months against the rate before the last eight. `None` with fewer than six months before them.
-pub fn run_of_months(months: &[Period]) -> Option<Run> {
+pub(crate) fn run_of_months(months: &[Period]) -> Option<Run> {
     let heard: Vec<&Period> = months
         .iter()
         .filter(|m| m.recorded >= FEWEST_IN_A_MONTH)
@@ -57,31 +57,31 @@ pub fn run_of_months(months: &[Period]) -> Option<Run> {
 
 /// A month against the usual variation from month to month.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct MonthPoint {
+pub(crate) struct MonthPoint {
     /// First calendar night of the month in the diary.
-    pub from: NaiveDate,
+    pub(crate) from: NaiveDate,
     /// Cramps a week.
-    pub rate: f64,
+    pub(crate) rate: f64,
     /// Limits for that many recorded nights.
-    pub limits: Limits,
+    pub(crate) limits: Limits,
     /// Above the upper limit, below the lower one, or (`None`) between them.
-    pub above: Option<bool>,
+    pub(crate) above: Option<bool>,
 }
 
 /// Monthly rates against three-sigma limits widened by the person's own variation (u' chart after Laney).
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct MonthlyChart {
+pub(crate) struct MonthlyChart {
     /// Cramps a week over these months.
-    pub centre: f64,
+    pub(crate) centre: f64,
     /// Spread of the months over that of Poisson counts. The limits are never narrower than Poisson ones: a few months
     /// that happen to agree are no reason to call the next one unusual.
-    pub sigma_z: f64,
+    pub(crate) sigma_z: f64,
     /// The months.
-    pub months: Vec<MonthPoint>,
+    pub(crate) months: Vec<MonthPoint>,
 }
 
 /// The chart of months with at least eight recorded nights; `None` with fewer than eight of them, or no cramp.
-pub fn monthly_chart(months: &[Period]) -> Option<MonthlyChart> {
+pub(crate) fn monthly_chart(months: &[Period]) -> Option<MonthlyChart> {
     let heard: Vec<&Period> = months
         .iter()
         .filter(|m| m.recorded >= FEWEST_IN_A_MONTH)
@@ -119,28 +119,28 @@ pub fn monthly_chart(months: &[Period]) -> Option<MonthlyChart> {
 /// Cramp-free nights between rare cramp nights, against probability limits (.00135, .99865) of the geometric
 /// distribution (g chart).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Gaps {
+pub(crate) struct Gaps {
     /// Mean number of recorded cramp-free nights between cramp nights.
-    pub mean: f64,
+    pub(crate) mean: f64,
     /// A shorter gap is unusual; usually 0, so that none is.
-    pub short: f64,
+    pub(crate) short: f64,
     /// The middle of the distribution.
-    pub middle: f64,
+    pub(crate) middle: f64,
     /// A longer gap is unusual.
-    pub long: f64,
+    pub(crate) long: f64,
     /// Complete gaps.
-    pub complete: usize,
+    pub(crate) complete: usize,
     /// How many of them lie outside the limits.
-    pub outside: usize,
+    pub(crate) outside: usize,
     /// The last complete gap.
-    pub last: usize,
+    pub(crate) last: usize,
     /// Cramp-free recorded nights since the last cramp night.
-    pub open: usize,
+    pub(crate) open: usize,
     /// Whether the gap now open is longer than the limit.
-    pub longer_than_limit: bool,
+    pub(crate) longer_than_limit: bool,
     /// Recorded nights from one cramp night to the next, after the power 1/3.6 (t chart): for diaries of ten years and
     /// more, whose gaps are long enough to be near a continuous time.
-    pub decades: Option<Limits>,
+    pub(crate) decades: Option<Limits>,
 }
 
 /// Nights in ten years.
@@ -150,7 +150,7 @@ const FEWEST_RARE: usize = 5;
 
 /// Gaps for a person with a cramp on fewer than 1 in 10 recorded nights and at least five cramp nights. Unrecorded
 /// nights stop the count.
-pub fn gaps(counts: &[Option<u32>]) -> Option<Gaps> {
+pub(crate) fn gaps(counts: &[Option<u32>]) -> Option<Gaps> {
     let known: Vec<bool> = counts.iter().flatten().map(|c| *c > 0).collect();
     let cramp: Vec<usize> = known
         .iter()

@@ -11,7 +11,7 @@ use crate::stats::estimate::Estimate;
 use crate::stats::rate::poisson_rate_ratio;
 
 /// Recorded nights compared on each side.
-pub const WINDOW: usize = 56;
+pub(crate) const WINDOW: usize = 56;
 /// Switch dates without a switch the comparison needs.
 const FEWEST_DATES: usize = 60;
 /// Recorded nights without which a side says nothing.
@@ -20,7 +20,7 @@ const FEWEST_ON_A_SIDE: usize = 28;
 /// What a switch is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum SwitchKind {
+pub(crate) enum SwitchKind {
     /// A course began.
     Start,
     /// A course ended.
@@ -31,48 +31,52 @@ pub enum SwitchKind {
 
 /// One switch: a course, or several within 14 nights, starting or stopping.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Switch {
+pub(crate) struct Switch {
     /// Names of the courses.
-    pub names: Vec<String>,
+    pub(crate) names: Vec<String>,
     /// Start, stop or mark.
-    pub kind: SwitchKind,
+    pub(crate) kind: SwitchKind,
     /// Calendar night of the switch in the table (the first night under the new state).
-    pub at: usize,
+    pub(crate) at: usize,
     /// Nights left out after it.
-    pub washout: usize,
+    pub(crate) washout: usize,
 }
 
 /// What came before and after a switch.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct BeforeAfter {
+pub(crate) struct BeforeAfter {
     /// Names of the courses (several that switched within 14 nights cannot be told apart).
-    pub courses: Vec<String>,
+    pub(crate) courses: Vec<String>,
     /// Start, stop or mark.
-    pub kind: SwitchKind,
+    pub(crate) kind: SwitchKind,
     /// First evening under the new state.
-    pub date: NaiveDate,
+    pub(crate) date: NaiveDate,
     /// Nights left out after it.
-    pub washout: usize,
+    pub(crate) washout: usize,
     /// 56 recorded nights before.
-    pub before: Period,
+    pub(crate) before: Period,
     /// 56 recorded nights after, once the washout is over.
-    pub after: Period,
+    pub(crate) after: Period,
     /// Rate after over rate before, exact interval (too narrow when nights resemble each other).
-    pub ratio: Option<Estimate>,
+    pub(crate) ratio: Option<Estimate>,
     /// Share of dates without a switch that differ at least as much; `None` with fewer than 60 such dates.
-    pub p: Option<f64>,
+    pub(crate) p: Option<f64>,
     /// How many dates it was compared with.
-    pub dates: usize,
+    pub(crate) dates: usize,
     /// The 28 nights before.
-    pub month_before: Period,
+    pub(crate) month_before: Period,
     /// The year before.
-    pub year_before: Period,
+    pub(crate) year_before: Period,
     /// p <= 0.05: at most a hint.
-    pub hint: bool,
+    pub(crate) hint: bool,
 }
 
 /// Compares before and after one switch. `None` when a side has fewer than 28 recorded nights.
-pub fn before_after(table: &NightTable, switch: &Switch, others: &[usize]) -> Option<BeforeAfter> {
+pub(crate) fn before_after(
+    table: &NightTable,
+    switch: &Switch,
+    others: &[usize],
+) -> Option<BeforeAfter> {
     let sides = sides(&table.counts, switch.at, switch.washout)?;
     let before = period(table, sides.before.0, sides.before.1);
     let after = period(table, sides.after.0, sides.after.1);
@@ -147,7 +151,7 @@ fn statistic(counts: &[Option<u32>], at: usize, washout: usize) -> Option<f64> {
 }
 
 /// p of the switch at `at` among weekly dates at least window + washout from every real switch, and their number.
-pub fn placebo(
+pub(crate) fn placebo(
     counts: &[Option<u32>],
     at: usize,
     washout: usize,

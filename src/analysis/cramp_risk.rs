@@ -22,23 +22,23 @@ const SEPARATED: f64 = 10.0;
 
 /// The risk of a cramp in a night with the factor and without.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct CrampRisk {
+pub(crate) struct CrampRisk {
     /// With it (at the upper end of the step).
-    pub with: Estimate,
+    pub(crate) with: Estimate,
     /// Without it (at the lower end).
-    pub without: Estimate,
+    pub(crate) without: Estimate,
     /// With minus without.
-    pub difference: Estimate,
+    pub(crate) difference: Estimate,
     /// With over without.
-    pub ratio: Estimate,
+    pub(crate) ratio: Estimate,
     /// Whether a cell of the plain table was so small that the likelihood had to be penalised (Firth, FLIC).
-    pub penalised: bool,
+    pub(crate) penalised: bool,
 }
 
 /// Why there is no such risk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum NoRisk {
+pub(crate) enum NoRisk {
     /// No night with the factor known had a cramp.
     NoCramps,
     /// Every night with the factor known had one.
@@ -53,7 +53,7 @@ pub enum NoRisk {
 ///
 /// # Errors
 /// Why it cannot be estimated.
-pub fn cramp_risk(
+pub(crate) fn cramp_risk(
     model: &NightModel,
     exposure: &Exposure,
     column: usize,

@@ -17,17 +17,17 @@ const STRATUM: usize = 28;
 
 /// Other methods' answers, each per step of the factor.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct CrossChecks {
+pub(crate) struct CrossChecks {
     /// Rate ratio within 28-night stretches (conditional Poisson; Armstrong, Gasparrini & Tobias 2014). Its interval,
     /// and that of the odds ratio, take nights to be independent within a stretch.
-    pub rate_ratio: Option<Estimate>,
+    pub(crate) rate_ratio: Option<Estimate>,
     /// Odds ratio of a cramp within 28-night stretches (conditional logistic, the time-stratified case-crossover).
-    pub odds_ratio: Option<Estimate>,
+    pub(crate) odds_ratio: Option<Estimate>,
     /// Hazard ratio of the next cramp, the clock counting recorded nights since the last one (gap time, ties after
     /// Efron, standard error robust over the blocks of the analysis).
-    pub hazard_ratio: Option<Estimate>,
+    pub(crate) hazard_ratio: Option<Estimate>,
     /// Whether all that have an answer point the way of the main estimate; `None` when none has.
-    pub same_sign: Option<bool>,
+    pub(crate) same_sign: Option<bool>,
 }
 
 /// One recorded night on the gap-time clock.
@@ -75,7 +75,7 @@ fn gap_nights(model: &NightModel, rows: &[usize], x: &[f64]) -> Vec<GapNight> {
 }
 
 /// All three in full, per `step` SDs of the column, beside a main estimate of direction `sign`.
-pub fn cross_checks(
+pub(crate) fn cross_checks(
     model: &NightModel,
     term: &Term,
     column: usize,
@@ -137,7 +137,12 @@ fn to_the_next(model: &NightModel, rows: &[usize], x: &[f64]) -> Option<(f64, f6
 ///
 /// Each of the three likelihoods is concave in its one coefficient, so the sign of its maximum is that of its slope at
 /// zero, which costs one pass over the nights.
-pub fn same_direction(model: &NightModel, term: &Term, column: usize, sign: f64) -> Option<bool> {
+pub(crate) fn same_direction(
+    model: &NightModel,
+    term: &Term,
+    column: usize,
+    sign: f64,
+) -> Option<bool> {
     let x = term.columns.get(column)?;
     let slopes = [
         count_slope(&in_strata(model, &term.rows, x)),

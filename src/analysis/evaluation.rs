@@ -22,68 +22,68 @@ const WINSOR_FLOOR: f64 = 5.0;
 
 /// What one pass found for one factor.
 #[derive(Debug, Clone)]
-pub struct Evaluated {
+pub(crate) struct Evaluated {
     /// The factor as an exposure.
-    pub exposure: Exposure,
+    pub(crate) exposure: Exposure,
     /// Gates it fails; empty when something may be said.
-    pub gates: Vec<Gate>,
+    pub(crate) gates: Vec<Gate>,
     /// Share of calendar nights on which night and factor are known.
-    pub coverage: f64,
+    pub(crate) coverage: f64,
     /// The fit on the background alone.
-    pub alone: Option<SingleFit>,
+    pub(crate) alone: Option<SingleFit>,
     /// Its place in the joint model.
-    pub joint: Option<JointTerm>,
+    pub(crate) joint: Option<JointTerm>,
     /// Exact answer when one side has no cramps at all.
-    pub zero_side: Option<ZeroSide>,
+    pub(crate) zero_side: Option<ZeroSide>,
     /// Whether it is one of the things checked (lag 0, not a detail, past the gates).
-    pub in_family: bool,
+    pub(crate) in_family: bool,
     /// p alone; for a bundle, of its members together.
-    pub p_alone: Option<f64>,
+    pub(crate) p_alone: Option<f64>,
     /// p in the joint model; for a bundle, of its members together.
-    pub p_joint: Option<f64>,
+    pub(crate) p_joint: Option<f64>,
     /// The larger of the two.
-    pub p_star: Option<f64>,
+    pub(crate) p_star: Option<f64>,
     /// False discovery rate at which it would pass (Benjamini-Hochberg over the family).
-    pub q: Option<f64>,
+    pub(crate) q: Option<f64>,
     /// Positions of the other factors it cannot be told apart from.
-    pub bundled_with: Vec<usize>,
+    pub(crate) bundled_with: Vec<usize>,
 }
 
 /// The joint model with the factors in it.
 #[derive(Debug, Clone)]
-pub struct Joint {
+pub(crate) struct Joint {
     /// The fit.
-    pub fit: JointFit,
+    pub(crate) fit: JointFit,
     /// Position in the table of the factor behind each term.
-    pub order: Vec<usize>,
+    pub(crate) order: Vec<usize>,
 }
 
 /// What one pass found.
 #[derive(Debug, Clone)]
-pub struct Evaluation {
+pub(crate) struct Evaluation {
     /// The background.
-    pub model: NightModel,
+    pub(crate) model: NightModel,
     /// One entry a factor, in the table's order.
-    pub factors: Vec<Evaluated>,
+    pub(crate) factors: Vec<Evaluated>,
     /// The joint model, when there is one.
-    pub joint: Option<Joint>,
+    pub(crate) joint: Option<Joint>,
     /// Number of tests counted together (a bundle is one).
-    pub family: usize,
+    pub(crate) family: usize,
     /// Nights whose count was lowered for modelling, and the limit.
-    pub winsorised: Winsorised,
+    pub(crate) winsorised: Winsorised,
 }
 
 /// What winsorising did.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Winsorised {
+pub(crate) struct Winsorised {
     /// Nights above the limit.
-    pub nights: usize,
+    pub(crate) nights: usize,
     /// The limit.
-    pub limit: f64,
+    pub(crate) limit: f64,
 }
 
 /// Runs one pass. `None` when no night is recorded or none had a cramp.
-pub fn evaluate(table: &NightTable) -> Option<Evaluation> {
+pub(crate) fn evaluate(table: &NightTable) -> Option<Evaluation> {
     let (counts, winsorised) = winsorise(&table.counts);
     let model = NightModel::new(table.first, &counts)?.with_blocks_for_spells();
     let mut factors: Vec<Evaluated> = table
@@ -293,7 +293,7 @@ fn adjust(factors: &mut [Evaluated], groups: &[Bundle]) -> usize {
 
 impl Evaluated {
     /// Rate ratio of step `column` with its 95 % interval: from the joint model when the factor is in it, else alone.
-    pub fn rate_ratio(&self, column: usize) -> Option<Estimate> {
+    pub(crate) fn rate_ratio(&self, column: usize) -> Option<Estimate> {
         if let Some(zero) = &self.zero_side {
             return zero.rate_ratio;
         }
@@ -313,7 +313,7 @@ impl Evaluated {
     }
 
     /// Effective number of blocks behind the estimate alone.
-    pub fn g_star(&self) -> Option<f64> {
+    pub(crate) fn g_star(&self) -> Option<f64> {
         self.alone
             .as_ref()
             .map(|a| a.g_star)
@@ -321,7 +321,7 @@ impl Evaluated {
     }
 
     /// The column whose estimate stands for the factor: the only one, or the level furthest from no difference.
-    pub fn leading_column(&self) -> usize {
+    pub(crate) fn leading_column(&self) -> usize {
         let z = |k: usize| {
             self.alone
                 .as_ref()

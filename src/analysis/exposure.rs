@@ -8,12 +8,12 @@ use crate::analysis::night_table::{Factor, Kind, Shape};
 use crate::analysis::single::Term;
 
 /// Fewest nights a level of a choice needs to stand on its own; rarer ones are put together.
-pub const FEWEST_AT_A_LEVEL: usize = 12;
+pub(crate) const FEWEST_AT_A_LEVEL: usize = 12;
 
 /// What "with" means for a factor in the plain table.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Split {
+pub(crate) enum Split {
     /// Yes against no (or in force against not).
     Yes,
     /// Any amount against none.
@@ -26,7 +26,7 @@ pub enum Split {
 
 impl Split {
     /// Whether a value counts as "with".
-    pub fn has(self, x: f64) -> bool {
+    pub(crate) fn has(self, x: f64) -> bool {
         match self {
             Self::Yes | Self::Any => x > 0.0,
             Self::Above(limit) => x > limit,
@@ -37,29 +37,29 @@ impl Split {
 
 /// Cramp nights and cramps with and without a factor, on recorded nights where it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct PlainTable {
+pub(crate) struct PlainTable {
     /// Nights with the factor.
-    pub exposed: usize,
+    pub(crate) exposed: usize,
     /// Nights without.
-    pub unexposed: usize,
+    pub(crate) unexposed: usize,
     /// Cramp nights among those with.
-    pub cramp_exposed: usize,
+    pub(crate) cramp_exposed: usize,
     /// Cramp nights among those without.
-    pub cramp_unexposed: usize,
+    pub(crate) cramp_unexposed: usize,
     /// Cramps on nights with.
-    pub episodes_exposed: u64,
+    pub(crate) episodes_exposed: u64,
     /// Cramps on nights without.
-    pub episodes_unexposed: u64,
+    pub(crate) episodes_unexposed: u64,
 }
 
 impl PlainTable {
     /// Nights on both sides.
-    pub fn nights(&self) -> usize {
+    pub(crate) fn nights(&self) -> usize {
         self.exposed + self.unexposed
     }
 
     /// Counts nights `(with?, cramps)`.
-    pub fn count(nights: impl Iterator<Item = (bool, f64)>) -> Self {
+    pub(crate) fn count(nights: impl Iterator<Item = (bool, f64)>) -> Self {
         let mut t = Self::default();
         for (with, cramps) in nights {
             let cramp = usize::from(cramps > 0.0);
@@ -80,7 +80,7 @@ impl PlainTable {
 /// A step of the factor the rate ratio is stated for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Step {
+pub(crate) enum Step {
     /// Yes against no.
     YesNo,
     /// From the 10 % to the 90 % point of the person's own values.
@@ -101,28 +101,28 @@ pub enum Step {
 
 /// A factor ready for the model.
 #[derive(Debug, Clone)]
-pub struct Exposure {
+pub(crate) struct Exposure {
     /// Values on the recorded nights.
-    pub values: Vec<Option<f64>>,
+    pub(crate) values: Vec<Option<f64>>,
     /// Regression columns; `None` when the factor does not vary.
-    pub term: Option<Term>,
+    pub(crate) term: Option<Term>,
     /// What "with" means.
-    pub split: Split,
+    pub(crate) split: Split,
     /// The plain table.
-    pub table: PlainTable,
+    pub(crate) table: PlainTable,
     /// One step per regression column.
-    pub steps: Vec<Step>,
+    pub(crate) steps: Vec<Step>,
     /// For a choice, the level codes behind each column, and the commonest level.
-    pub codes: Option<(Vec<Vec<f64>>, f64)>,
+    pub(crate) codes: Option<(Vec<Vec<f64>>, f64)>,
     /// Number of different values.
-    pub distinct: usize,
+    pub(crate) distinct: usize,
     /// How amounts enter the columns.
-    pub shape: Shape,
+    pub(crate) shape: Shape,
 }
 
 impl Exposure {
     /// The exposure a factor makes on the nights of a model.
-    pub fn new(model: &NightModel, factor: &Factor) -> Self {
+    pub(crate) fn new(model: &NightModel, factor: &Factor) -> Self {
         let values = model.rows_of(&factor.values);
         let mut sorted: Vec<f64> = values.iter().flatten().copied().collect();
         sorted.sort_by(f64::total_cmp);
@@ -166,7 +166,7 @@ impl Exposure {
     }
 
     /// The same columns on the nights of another model of the same table.
-    pub fn on(&self, model: &NightModel, factor: &Factor) -> Option<Term> {
+    pub(crate) fn on(&self, model: &NightModel, factor: &Factor) -> Option<Term> {
         let mut term = term_of(
             &model.rows_of(&factor.values),
             self.codes.as_ref(),
@@ -182,13 +182,13 @@ impl Exposure {
     }
 
     /// For a choice, the level codes behind `column` and the commonest level.
-    pub fn level_codes(&self, column: usize) -> Option<(Vec<f64>, f64)> {
+    pub(crate) fn level_codes(&self, column: usize) -> Option<(Vec<f64>, f64)> {
         let (groups, base) = self.codes.as_ref()?;
         Some((groups.get(column)?.clone(), *base))
     }
 
     /// Size of step `column` in SDs of the regression column.
-    pub fn step_in_sd(&self, column: usize) -> Option<f64> {
+    pub(crate) fn step_in_sd(&self, column: usize) -> Option<f64> {
         let sd = self.term.as_ref()?.sd.get(column)?;
         let size = match self.steps.get(column)? {
             Step::Range { from, to } => self.shape.of(*to) - self.shape.of(*from),
@@ -199,7 +199,7 @@ impl Exposure {
 }
 
 /// The plain table of a factor, counts as they were written down; needs no model.
-pub fn plain_table(counts: &[Option<u32>], factor: &Factor) -> (Split, PlainTable) {
+pub(crate) fn plain_table(counts: &[Option<u32>], factor: &Factor) -> (Split, PlainTable) {
     let nights: Vec<(f64, u32)> = counts
         .iter()
         .zip(&factor.values)
@@ -221,7 +221,7 @@ fn split_of(kind: Kind, sorted: &[f64]) -> Split {
 }
 
 /// How sorted numbers split: any against none when 0 is common, else above the median (or the smaller of two values).
-pub fn numeric_split(sorted: &[f64]) -> Split {
+pub(crate) fn numeric_split(sorted: &[f64]) -> Split {
     let distinct = sorted.chunk_by(|a, b| a == b).count();
     let smallest = sorted.first().copied().unwrap_or(0.0);
     let zeros = sorted.iter().filter(|x| **x == 0.0).count();
@@ -314,7 +314,7 @@ fn choice_columns(factor: &Factor, values: &[Option<f64>], split: Split) -> (Cod
 }
 
 /// Quantile by linear interpolation between order statistics (Hyndman & Fan 1996, type 7).
-pub fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
+pub(crate) fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     let position = p * last as f64;
     let low = position.floor() as usize;

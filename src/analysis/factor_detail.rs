@@ -26,79 +26,79 @@ const LAGS: [u8; 2] = [1, 2];
 
 /// A recorded night as the factor saw it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct FactorNight {
+pub(crate) struct FactorNight {
     /// Evening of the night.
-    pub night: NaiveDate,
+    pub(crate) night: NaiveDate,
     /// Value; `None` is unknown.
-    pub value: Option<f64>,
+    pub(crate) value: Option<f64>,
     /// Number of cramps.
-    pub cramps: u32,
+    pub(crate) cramps: u32,
 }
 
 /// Nights at one level (or in one third) of a factor.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Level {
+pub(crate) struct Level {
     /// The word of a choice.
-    pub word: Option<String>,
+    pub(crate) word: Option<String>,
     /// Smallest and largest value in it.
-    pub range: (f64, f64),
+    pub(crate) range: (f64, f64),
     /// Recorded nights.
-    pub nights: usize,
+    pub(crate) nights: usize,
     /// Of those, with a cramp.
-    pub cramp: usize,
+    pub(crate) cramp: usize,
     /// Cramps a night, exact interval.
-    pub rate: Option<Estimate>,
+    pub(crate) rate: Option<Estimate>,
 }
 
 /// A rate ratio with its p, not graded.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Exploratory {
+pub(crate) struct Exploratory {
     /// Nights the factor's value precedes the night it is set against (negative: the value of a later night).
-    pub lag: i8,
+    pub(crate) lag: i8,
     /// Rate ratio per step.
-    pub ratio: Option<Estimate>,
+    pub(crate) ratio: Option<Estimate>,
     /// Two-sided p.
-    pub p: Option<f64>,
+    pub(crate) p: Option<f64>,
     /// False discovery rate among the exploratory tests, valid under any dependence.
-    pub q: Option<f64>,
+    pub(crate) q: Option<f64>,
 }
 
 /// Everything beside the graded entry.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FactorDetail {
+pub(crate) struct FactorDetail {
     /// The raw counts with and without.
     #[serde(skip)]
-    pub plain: PlainTable,
+    pub(crate) plain: PlainTable,
     /// Exact and rank answers on them.
-    pub companions: Companions,
+    pub(crate) companions: Companions,
     /// Cramp nights in 100 with and without, the background allowed for.
-    pub risk: Option<CrampRisk>,
+    pub(crate) risk: Option<CrampRisk>,
     /// Why there are none: the model's reason, or a gate that fails.
-    pub no_risk: Option<NoRisk>,
+    pub(crate) no_risk: Option<NoRisk>,
     /// The rate ratio by likelihood.
-    pub likelihood: Option<LikelihoodRatio>,
+    pub(crate) likelihood: Option<LikelihoodRatio>,
     /// Whether, or how many; `None` when too few nights had two or more to ask.
-    pub how_many: Option<HowMany>,
+    pub(crate) how_many: Option<HowMany>,
     /// That question was asked and has no answer on these nights.
-    pub how_many_failed: bool,
+    pub(crate) how_many_failed: bool,
     /// The same link by other methods.
-    pub cross_checks: Option<CrossChecks>,
+    pub(crate) cross_checks: Option<CrossChecks>,
     /// Levels of a choice or scale, thirds of a number, both sides of yes/no.
-    pub levels: Vec<Level>,
+    pub(crate) levels: Vec<Level>,
     /// p of "a straight line is not enough" for a number or scale.
-    pub bent_p: Option<f64>,
+    pub(crate) bent_p: Option<f64>,
     /// Values of earlier days.
-    pub lags: Vec<Exploratory>,
+    pub(crate) lags: Vec<Exploratory>,
     /// Tomorrow's value beside today's: something is off when it goes with tonight's cramps.
-    pub tomorrow: Option<Exploratory>,
+    pub(crate) tomorrow: Option<Exploratory>,
     /// Checks and bounds.
-    pub support: Option<Support>,
+    pub(crate) support: Option<Support>,
     /// Every recorded night.
-    pub nights: Vec<FactorNight>,
+    pub(crate) nights: Vec<FactorNight>,
 }
 
 /// The detail of factor `i` of a table.
-pub fn factor_detail(table: &NightTable, i: usize, draws: Draws) -> Option<FactorDetail> {
+pub(crate) fn factor_detail(table: &NightTable, i: usize, draws: Draws) -> Option<FactorDetail> {
     let factor = table.factors.get(i)?;
     let evaluation = evaluate(table);
     let (_, plain) = plain_table(&table.counts, factor);
@@ -259,7 +259,7 @@ fn ratio_of(beta: f64, se: f64, df: f64, step: f64) -> Option<Estimate> {
 }
 
 /// The negative control of factor `i` of a table.
-pub fn tomorrow_of(table: &NightTable, i: usize) -> Option<Exploratory> {
+pub(crate) fn tomorrow_of(table: &NightTable, i: usize) -> Option<Exploratory> {
     tomorrow(&evaluate(table)?.model, table.factors.get(i)?)
 }
 

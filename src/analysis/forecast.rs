@@ -27,23 +27,23 @@ const FEWEST_PREDICTED: usize = 84;
 
 /// How well unseen nights were predicted.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Forecast {
+pub(crate) struct Forecast {
     /// Nights predicted.
-    pub nights: usize,
+    pub(crate) nights: usize,
     /// Mean squared error of the prediction.
-    pub brier: f64,
+    pub(crate) brier: f64,
     /// The smaller error of the 28-night rate and the rate so far.
-    pub brier_reference: f64,
+    pub(crate) brier_reference: f64,
     /// 1 - brier / reference.
-    pub skill: f64,
+    pub(crate) skill: f64,
     /// 5 % point of the skill over resampled 14-night blocks.
-    pub skill_low: f64,
+    pub(crate) skill_low: f64,
     /// Slope of the outcome on the predicted log odds; 1 is calibrated.
-    pub calibration_slope: Option<f64>,
+    pub(crate) calibration_slope: Option<f64>,
     /// Chance that a cramp night was given a higher prediction than a calm one.
-    pub auc: Option<f64>,
+    pub(crate) auc: Option<f64>,
     /// Whether it may be shown: skill surely above 0 and the slope within 0.7 to 1.3.
-    pub shown: bool,
+    pub(crate) shown: bool,
 }
 
 struct Nights {
@@ -54,7 +54,7 @@ struct Nights {
 }
 
 /// Forward-chained predictions of a table. `None` with too few recorded nights or only one outcome.
-pub fn forecast(table: &NightTable, seed: u64) -> Option<Forecast> {
+pub(crate) fn forecast(table: &NightTable, seed: u64) -> Option<Forecast> {
     let nights = nights(table);
     let n = nights.cramp.len();
     let cramp_nights = nights.cramp.iter().sum::<f64>();

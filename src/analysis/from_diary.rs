@@ -15,7 +15,7 @@ use crate::diary::{ContextValue, Diary, Night, Nights, Value, Word};
 ///
 /// It runs from the first night anything was said about to `as_of` or the last such night, whichever is earlier.
 /// Excluded nights are unknown in every column. An empty diary gives a table without nights.
-pub fn night_table(diary: &Diary, as_of: Night) -> NightTable {
+pub(crate) fn night_table(diary: &Diary, as_of: Night) -> NightTable {
     let Some(nights) = nights_of(diary, as_of) else {
         return NightTable::new(as_of.date(), Vec::new(), Vec::new());
     };
@@ -54,7 +54,7 @@ pub fn night_table(diary: &Diary, as_of: Night) -> NightTable {
 }
 
 /// A number that depends on everything in a table (FNV-1a), so that chance is drawn alike for the same diary.
-pub fn content_seed(table: &NightTable) -> u64 {
+pub(crate) fn content_seed(table: &NightTable) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
     let mut eat = |x: u64| hash = (hash ^ x).wrapping_mul(0x0100_0000_01b3);
     table
@@ -71,7 +71,7 @@ pub fn content_seed(table: &NightTable) -> u64 {
 }
 
 /// The nights a table covers.
-pub fn nights_of(diary: &Diary, as_of: Night) -> Option<Nights> {
+pub(crate) fn nights_of(diary: &Diary, as_of: Night) -> Option<Nights> {
     let span = diary.span()?;
     let to = span.to.min(as_of);
     (span.from <= to).then_some(Nights {

@@ -9,21 +9,21 @@ use crate::stats::power::{Goal, nights_needed};
 use crate::stats::serial::autocorrelation_of_known;
 
 /// Fewest cramp nights among the nights where the factor is known.
-pub const FEWEST_CRAMP_NIGHTS: usize = 24;
+pub(crate) const FEWEST_CRAMP_NIGHTS: usize = 24;
 const FEWEST_CALM_NIGHTS: usize = 12;
 const FEWEST_ON_A_SIDE: usize = 12;
 const FEWEST_VALUES: usize = 3;
 const FEWEST_EXPECTED: f64 = 5.0;
 /// Fewest effective blocks, G*.
-pub const FEWEST_BLOCKS: f64 = 8.0;
+pub(crate) const FEWEST_BLOCKS: f64 = 8.0;
 const SMALLEST_COVERAGE: f64 = 0.3;
 /// Coverage below which a grade is capped at "hint".
-pub const FULL_COVERAGE: f64 = 0.6;
+pub(crate) const FULL_COVERAGE: f64 = 0.6;
 
 /// A reason why nothing can be said yet.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "gate")]
-pub enum Gate {
+pub(crate) enum Gate {
     /// The factor is known on no recorded night.
     NothingKnown,
     /// The factor had the same value on every known night.
@@ -73,7 +73,7 @@ pub enum Gate {
 }
 
 /// The gates a factor fails before any model is fitted.
-pub fn gates(model: &NightModel, kind: Kind, exposure: &Exposure) -> Vec<Gate> {
+pub(crate) fn gates(model: &NightModel, kind: Kind, exposure: &Exposure) -> Vec<Gate> {
     let t = &exposure.table;
     if t.nights() == 0 {
         return vec![Gate::NothingKnown];
@@ -120,7 +120,7 @@ pub fn gates(model: &NightModel, kind: Kind, exposure: &Exposure) -> Vec<Gate> {
 }
 
 /// Share of the calendar nights between the first and last recorded one on which night and factor are known.
-pub fn coverage(model: &NightModel, exposure: &Exposure) -> f64 {
+pub(crate) fn coverage(model: &NightModel, exposure: &Exposure) -> f64 {
     exposure.table.nights() as f64 / model.span as f64
 }
 
@@ -133,7 +133,11 @@ const GOAL: Goal = Goal {
 };
 
 /// How many more recorded nights a doubling needs to be seen, at least one when a gate still fails for want of nights.
-pub fn more_nights(model: &NightModel, exposure: &Exposure, failed: &[Gate]) -> Option<usize> {
+pub(crate) fn more_nights(
+    model: &NightModel,
+    exposure: &Exposure,
+    failed: &[Gate],
+) -> Option<usize> {
     let t = &exposure.table;
     let nights = t.nights() as f64;
     let pi = t.exposed as f64 / nights;

@@ -7,7 +7,7 @@ use crate::analysis::sensitivity::{Support, direction};
 
 /// How far the evidence about one factor goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Grade {
+pub(crate) enum Grade {
     /// A gate fails.
     #[serde(rename = "not enough yet")]
     NotEnough,
@@ -36,7 +36,7 @@ pub enum Grade {
 
 impl Grade {
     /// The grade as it is written everywhere.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::NotEnough => "not enough yet",
             Self::CannotTell => "can't tell",
@@ -50,12 +50,12 @@ impl Grade {
     }
 
     /// Whether it speaks of a link at all.
-    pub fn is_link(self) -> bool {
+    pub(crate) fn is_link(self) -> bool {
         self.strength() > 0
     }
 
     /// Order of the links; 0 for the grades that are none.
-    pub fn strength(self) -> u8 {
+    pub(crate) fn strength(self) -> u8 {
         match self {
             Self::NotEnough | Self::CannotTell | Self::NoSizeableLink => 0,
             Self::Hint => 1,
@@ -67,7 +67,7 @@ impl Grade {
     }
 
     /// The weaker of two links.
-    pub fn at_most(self, cap: Grade) -> Grade {
+    pub(crate) fn at_most(self, cap: Grade) -> Grade {
         if self.strength() > cap.strength() {
             cap
         } else {
@@ -77,32 +77,32 @@ impl Grade {
 }
 
 /// Two-sided p below which something may be going on.
-pub const HINT_P: f64 = 0.05;
+pub(crate) const HINT_P: f64 = 0.05;
 /// False discovery rates of "possible" and "consistent".
-pub const POSSIBLE_Q: f64 = 0.10;
+pub(crate) const POSSIBLE_Q: f64 = 0.10;
 const CONSISTENT_Q: f64 = 0.05;
 /// Rate ratios closer to 1 than these are not called a link.
 const WORTH_SAYING: (f64, f64) = (0.83, 1.2);
 /// Rate ratios outside these are sizeable.
-pub const SIZEABLE: (f64, f64) = (0.67, 1.5);
+pub(crate) const SIZEABLE: (f64, f64) = (0.67, 1.5);
 const SHUFFLE_P: f64 = 0.10;
 /// Share of quarters that must point the same way.
 const QUARTERS: f64 = 0.75;
 
 /// What an earlier look, at half as many cramp nights, found for the same factor.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct EarlierLook {
+pub(crate) struct EarlierLook {
     /// p* then.
-    pub p: f64,
+    pub(crate) p: f64,
     /// Log rate ratio per step then.
-    pub direction: f64,
+    pub(crate) direction: f64,
 }
 
 /// Grade by the data alone, before looks: what the rules allow if this moment were a look.
 ///
 /// `cap` is the highest grade other circumstances allow; `support` is needed only for candidates
 /// (p* and q small) and `earlier` only for "consistent".
-pub fn grade(
+pub(crate) fn grade(
     evaluated: &Evaluated,
     support: Option<&Support>,
     earlier: Option<EarlierLook>,

@@ -24,18 +24,18 @@ const SEPARATED: f64 = 10.0;
 
 /// Both parts, per step of the factor. Intervals are widened by what blocks of nights cost the main estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct HowMany {
+pub(crate) struct HowMany {
     /// Odds ratio of any cramp.
-    pub whether: Estimate,
+    pub(crate) whether: Estimate,
     /// Ratio of the rate behind the number of cramps, on nights with one.
-    pub how_many: Estimate,
+    pub(crate) how_many: Estimate,
     /// Dispersion of that number; `None` when Poisson counts will do.
-    pub theta: Option<f64>,
+    pub(crate) theta: Option<f64>,
 }
 
 /// The hurdle model, when there are nights enough: `None` below 60 cramp nights or 20 with two or more, `Some(None)`
 /// when it has no answer.
-pub fn how_many(
+pub(crate) fn how_many(
     model: &NightModel,
     exposure: &Exposure,
     alone: &SingleFit,

@@ -18,7 +18,7 @@ const UNKNOWN_SHARE: f64 = 0.01;
 
 /// The joint fit. Coefficients are per SD, as in the single fits.
 #[derive(Debug, Clone)]
-pub struct JointFit {
+pub(crate) struct JointFit {
     design: Design,
     fit: Fit,
     penalty: Vec<f64>,
@@ -31,43 +31,43 @@ pub struct JointFit {
 
 /// One term of the joint fit.
 #[derive(Debug, Clone, PartialEq)]
-pub struct JointTerm {
+pub(crate) struct JointTerm {
     /// Log rate ratio per SD of each column.
-    pub beta: Vec<f64>,
+    pub(crate) beta: Vec<f64>,
     /// Block-jackknife standard error of each.
-    pub se: Vec<f64>,
+    pub(crate) se: Vec<f64>,
     /// SD of each column over the nights where it is known.
-    pub sd: Vec<f64>,
+    pub(crate) sd: Vec<f64>,
     /// Effective blocks, the smallest over the columns.
-    pub g_star: f64,
+    pub(crate) g_star: f64,
     /// Degrees of freedom.
-    pub df: f64,
+    pub(crate) df: f64,
     /// Two-sided p.
-    pub p: Option<f64>,
+    pub(crate) p: Option<f64>,
 }
 
 /// One coefficient of the negative-binomial version, by likelihood.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Likelihood {
+pub(crate) struct Likelihood {
     /// Log rate ratio per SD with its likelihood interval.
-    pub log_ratio: Estimate,
+    pub(crate) log_ratio: Estimate,
     /// Dispersion; `None` when the counts are no more variable than Poisson ones.
-    pub theta: Option<f64>,
+    pub(crate) theta: Option<f64>,
     /// Ratio of the block-jackknife to the model variance, at least 1, by which the cut-off was moved.
-    pub inflation: f64,
+    pub(crate) inflation: f64,
 }
 
 /// Negative-binomial version of the joint fit.
 #[derive(Debug, Clone, PartialEq)]
-pub struct JointNegativeBinomial {
+pub(crate) struct JointNegativeBinomial {
     /// Dispersion; `None` when the counts are no more variable than Poisson ones.
-    pub theta: Option<f64>,
+    pub(crate) theta: Option<f64>,
     /// Log rate ratio per SD and model standard error of each column of each term, in order.
-    pub columns: Vec<(f64, f64)>,
+    pub(crate) columns: Vec<(f64, f64)>,
 }
 
 /// Columns a term adds to the joint design: its own, and an "unknown" one when more than 1 % is unknown.
-pub fn joint_width(model: &NightModel, term: &Term) -> usize {
+pub(crate) fn joint_width(model: &NightModel, term: &Term) -> usize {
     term.columns.len() + usize::from(has_unknown_column(model, term))
 }
 
@@ -78,7 +78,7 @@ fn has_unknown_column(model: &NightModel, term: &Term) -> bool {
 
 /// Fits all `terms` at once. Unknown values stand at the mean, with an "unknown" column beside them.
 /// `None` when there are no terms or the model cannot be fitted.
-pub fn joint(model: &NightModel, terms: &[&Term]) -> Option<JointFit> {
+pub(crate) fn joint(model: &NightModel, terms: &[&Term]) -> Option<JointFit> {
     if terms.is_empty() {
         return None;
     }
@@ -103,7 +103,7 @@ pub fn joint(model: &NightModel, terms: &[&Term]) -> Option<JointFit> {
 }
 
 /// The joint estimates without their robust errors: log rate ratio per SD of column `column` of the first term.
-pub fn joint_estimate(model: &NightModel, terms: &[&Term], column: usize) -> Option<f64> {
+pub(crate) fn joint_estimate(model: &NightModel, terms: &[&Term], column: usize) -> Option<f64> {
     let f = fitted(model, terms)?;
     f.columns.get(column).map(|&c| f.fit.border(c))
 }
@@ -168,12 +168,12 @@ fn fitted(model: &NightModel, terms: &[&Term]) -> Option<Fitted> {
 
 impl JointFit {
     /// Term `i`, tested alone within the joint model.
-    pub fn term(&self, i: usize) -> JointTerm {
+    pub(crate) fn term(&self, i: usize) -> JointTerm {
         self.bundle(&[i])
     }
 
     /// Several terms tested together by F.
-    pub fn bundle(&self, terms: &[usize]) -> JointTerm {
+    pub(crate) fn bundle(&self, terms: &[usize]) -> JointTerm {
         let slots: Vec<usize> = terms.iter().flat_map(|&i| self.slots[i].clone()).collect();
         let beta: Vec<f64> = slots
             .iter()
@@ -206,7 +206,12 @@ impl JointFit {
     }
 
     /// Likelihood interval of column `column` of term `term` with negative-binomial counts.
-    pub fn likelihood(&self, counts: &[f64], term: usize, column: usize) -> Option<Likelihood> {
+    pub(crate) fn likelihood(
+        &self,
+        counts: &[f64],
+        term: usize,
+        column: usize,
+    ) -> Option<Likelihood> {
         let slot = self.slots.get(term)?.clone().nth(column)?;
         let at = *self.columns.get(slot)?;
         let fitted = self.with_negative_binomial(counts)?;
@@ -242,7 +247,7 @@ impl JointFit {
     }
 
     /// The same design with negative-binomial counts: theta by maximum likelihood, alternating with the fit.
-    pub fn negative_binomial(&self, counts: &[f64]) -> Option<JointNegativeBinomial> {
+    pub(crate) fn negative_binomial(&self, counts: &[f64]) -> Option<JointNegativeBinomial> {
         let f = self.with_negative_binomial(counts)?;
         let (fitted, theta) = (f.fit, f.theta);
         let columns = self

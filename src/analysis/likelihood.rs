@@ -9,20 +9,20 @@ use crate::stats::estimate::Estimate;
 
 /// A rate ratio with its likelihood interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct LikelihoodRatio {
+pub(crate) struct LikelihoodRatio {
     /// Rate ratio per step.
-    pub ratio: Estimate,
+    pub(crate) ratio: Estimate,
     /// Dispersion of the counts; `None` when they vary no more than Poisson ones, and are taken as such.
-    pub theta: Option<f64>,
+    pub(crate) theta: Option<f64>,
     /// How far the cut-off was moved: block-jackknife over model variance, at least 1.
-    pub inflation: f64,
+    pub(crate) inflation: f64,
     /// Whether the other things checked were in the model.
-    pub with_others: bool,
+    pub(crate) with_others: bool,
 }
 
 /// The likelihood answer for factor `i`: in the joint model when it is there, else alone on the background. `None` when
 /// it has no finite answer.
-pub fn likelihood_ratio(evaluation: &Evaluation, i: usize) -> Option<LikelihoodRatio> {
+pub(crate) fn likelihood_ratio(evaluation: &Evaluation, i: usize) -> Option<LikelihoodRatio> {
     let evaluated = evaluation.factors.get(i)?;
     let column = evaluated.leading_column();
     let step = evaluated.exposure.step_in_sd(column)?;

@@ -12,48 +12,48 @@ use crate::analysis::night_table::NightTable;
 use crate::analysis::sensitivity::direction;
 
 /// Cramp nights at the first look; each later one comes at twice as many.
-pub const FIRST_LOOK: usize = 24;
+pub(crate) const FIRST_LOOK: usize = 24;
 
 /// What one look found: kept in the diary, so that a later look can refer to it and nothing is looked at twice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LookState {
+pub(crate) struct LookState {
     /// Cramp nights at which it was due.
-    pub cramp_nights: usize,
+    pub(crate) cramp_nights: usize,
     /// Evening of the last night it saw.
-    pub night: NaiveDate,
+    pub(crate) night: NaiveDate,
     /// Number of things tested together.
-    pub family: usize,
+    pub(crate) family: usize,
     /// What was found for each factor.
-    pub factors: Vec<LookFactor>,
+    pub(crate) factors: Vec<LookFactor>,
 }
 
 /// One factor at a look.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LookFactor {
+pub(crate) struct LookFactor {
     /// Its name.
-    pub factor: String,
+    pub(crate) factor: String,
     /// Its lag.
-    pub lag: u8,
+    pub(crate) lag: u8,
     /// p* then; `None` when a gate failed.
-    pub p: Option<f64>,
+    pub(crate) p: Option<f64>,
     /// q then.
-    pub q: Option<f64>,
+    pub(crate) q: Option<f64>,
     /// Log rate ratio per step then.
-    pub direction: Option<f64>,
+    pub(crate) direction: Option<f64>,
     /// Grade then.
-    pub grade: Grade,
+    pub(crate) grade: Grade,
 }
 
 impl LookState {
     /// What this look found for a factor.
-    pub fn factor(&self, name: &str, lag: u8) -> Option<&LookFactor> {
+    pub(crate) fn factor(&self, name: &str, lag: u8) -> Option<&LookFactor> {
         self.factors
             .iter()
             .find(|f| f.factor == name && f.lag == lag)
     }
 
     /// What a look at twice as many cramp nights needs to know of this one.
-    pub fn earlier(&self, name: &str, lag: u8) -> Option<EarlierLook> {
+    pub(crate) fn earlier(&self, name: &str, lag: u8) -> Option<EarlierLook> {
         let f = self.factor(name, lag)?;
         Some(EarlierLook {
             p: f.p?,
@@ -64,7 +64,7 @@ impl LookState {
 
 impl LookFactor {
     /// Records one factor of an evaluation.
-    pub fn new(factor: &str, lag: u8, evaluated: &Evaluated, grade: Grade) -> Self {
+    pub(crate) fn new(factor: &str, lag: u8, evaluated: &Evaluated, grade: Grade) -> Self {
         let open = evaluated.gates.is_empty();
         Self {
             factor: factor.to_string(),
@@ -79,15 +79,15 @@ impl LookFactor {
 
 /// A look that is due: its number of cramp nights and how many calendar nights of the table it sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Due {
+pub(crate) struct Due {
     /// Cramp nights.
-    pub cramp_nights: usize,
+    pub(crate) cramp_nights: usize,
     /// Calendar nights.
-    pub nights: usize,
+    pub(crate) nights: usize,
 }
 
 /// The looks a table has reached, in order.
-pub fn due(table: &NightTable) -> Vec<Due> {
+pub(crate) fn due(table: &NightTable) -> Vec<Due> {
     let mut out = Vec::new();
     let (mut seen, mut next) = (0, FIRST_LOOK);
     for (t, count) in table.counts.iter().enumerate() {
@@ -106,7 +106,7 @@ pub fn due(table: &NightTable) -> Vec<Due> {
 }
 
 /// Evening of calendar night `t` of a table.
-pub fn evening(table: &NightTable, t: usize) -> NaiveDate {
+pub(crate) fn evening(table: &NightTable, t: usize) -> NaiveDate {
     table
         .first
         .checked_add_days(Days::new(t as u64))

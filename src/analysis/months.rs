@@ -14,29 +14,29 @@ use crate::stats::estimate::Estimate;
 use crate::stats::rate::poisson_rate;
 
 /// Nights in a week.
-pub const WEEK: f64 = 7.0;
+pub(crate) const WEEK: f64 = 7.0;
 /// Nights in a stretch of the drift.
-pub const STRETCH: usize = 56;
+pub(crate) const STRETCH: usize = 56;
 
 /// Cramps on the recorded nights of a period.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Period {
+pub(crate) struct Period {
     /// Evening of the first calendar night.
-    pub from: NaiveDate,
+    pub(crate) from: NaiveDate,
     /// Evening of the last calendar night.
-    pub to: NaiveDate,
+    pub(crate) to: NaiveDate,
     /// Recorded nights.
-    pub recorded: usize,
+    pub(crate) recorded: usize,
     /// Of those, with a cramp.
-    pub cramp: usize,
+    pub(crate) cramp: usize,
     /// Cramps on them.
-    pub episodes: u64,
+    pub(crate) episodes: u64,
     /// Cramps a week, exact interval; `None` without a recorded night.
-    pub rate_per_week: Option<Estimate>,
+    pub(crate) rate_per_week: Option<Estimate>,
 }
 
 /// The period of calendar nights `from..to` of a table.
-pub fn period(table: &NightTable, from: usize, to: usize) -> Period {
+pub(crate) fn period(table: &NightTable, from: usize, to: usize) -> Period {
     let counts = table.counts.get(from..to).unwrap_or_default();
     let recorded = counts.iter().flatten().count();
     let episodes = counts.iter().flatten().map(|c| u64::from(*c)).sum();
@@ -51,7 +51,7 @@ pub fn period(table: &NightTable, from: usize, to: usize) -> Period {
 }
 
 /// Calendar months, the first and last possibly cut short.
-pub fn months(table: &NightTable) -> Vec<Period> {
+pub(crate) fn months(table: &NightTable) -> Vec<Period> {
     let month = |t: usize| {
         let d = evening(table, t);
         (d.year(), d.month())
@@ -68,7 +68,7 @@ pub fn months(table: &NightTable) -> Vec<Period> {
 }
 
 /// Stretches of 56 nights from the first recorded one.
-pub fn stretches(table: &NightTable) -> Vec<Period> {
+pub(crate) fn stretches(table: &NightTable) -> Vec<Period> {
     let Some((first, last)) = table.recorded_span() else {
         return Vec::new();
     };
@@ -79,7 +79,7 @@ pub fn stretches(table: &NightTable) -> Vec<Period> {
 }
 
 /// Pearson dispersion of the counts around one rate; `None` with fewer than two recorded nights or no cramp.
-pub fn dispersion(counts: &[Option<u32>]) -> Option<f64> {
+pub(crate) fn dispersion(counts: &[Option<u32>]) -> Option<f64> {
     let known: Vec<f64> = counts.iter().flatten().map(|c| f64::from(*c)).collect();
     let mean = known.iter().sum::<f64>() / known.len() as f64;
     let squares: f64 = known.iter().map(|c| (c - mean) * (c - mean)).sum();
@@ -88,7 +88,7 @@ pub fn dispersion(counts: &[Option<u32>]) -> Option<f64> {
 
 /// Cramps a week over a whole table. Above a dispersion of 1.3 the exact interval is too narrow, and the interval
 /// from leaving out 14-night blocks stands instead.
-pub fn overall_rate(table: &NightTable) -> Option<Estimate> {
+pub(crate) fn overall_rate(table: &NightTable) -> Option<Estimate> {
     let all = period(table, 0, table.counts.len());
     let exact = all.rate_per_week?;
     if dispersion(&table.counts).is_none_or(|phi| phi <= 1.3) {
@@ -98,7 +98,7 @@ pub fn overall_rate(table: &NightTable) -> Option<Estimate> {
 }
 
 /// Weekly rate with an interval from leaving out blocks of `length` nights.
-pub fn block_interval(counts: &[Option<u32>], length: usize) -> Option<Estimate> {
+pub(crate) fn block_interval(counts: &[Option<u32>], length: usize) -> Option<Estimate> {
     let (times, y): (Vec<usize>, Vec<f64>) = counts
         .iter()
         .enumerate()

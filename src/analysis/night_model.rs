@@ -8,11 +8,11 @@ use crate::stats::overdispersion::{dean, pearson_dispersion};
 use crate::stats::serial::autocorrelation_of_known;
 
 /// Border columns of the background: intercept, weekend, previous night.
-pub const BACKGROUND_WIDTH: usize = 3;
+pub(crate) const BACKGROUND_WIDTH: usize = 3;
 /// Nights in a block of the jackknife and of the shuffle.
-pub const BLOCK: usize = 14;
+pub(crate) const BLOCK: usize = 14;
 /// Nights in a block when good and bad spells last unusually long.
-pub const LONG_BLOCK: usize = 28;
+pub(crate) const LONG_BLOCK: usize = 28;
 /// Lag-14 autocorrelation of the background's residuals above which spells last unusually long.
 const LONG_SPELLS: f64 = 0.1;
 /// ... and by how many of its standard errors (one over the root of the pairs) it must exceed 0. Without this, 1 in 7
@@ -22,37 +22,37 @@ const MORE_THAN_NOISE: f64 = 1.645;
 
 /// Recorded nights, ready for regression. Times count calendar nights from the first recorded one.
 #[derive(Debug, Clone)]
-pub struct NightModel {
+pub(crate) struct NightModel {
     /// Calendar index (in the caller's table) of time 0.
-    pub offset: usize,
+    pub(crate) offset: usize,
     /// Calendar nights from the first to the last recorded one.
-    pub span: usize,
+    pub(crate) span: usize,
     /// Time of each recorded night.
-    pub times: Vec<usize>,
+    pub(crate) times: Vec<usize>,
     /// Number of cramps on each recorded night.
-    pub counts: Vec<f64>,
+    pub(crate) counts: Vec<f64>,
     /// 1 on a cramp night, else 0.
-    pub cramp: Vec<f64>,
+    pub(crate) cramp: Vec<f64>,
     /// The background design.
-    pub design: Design,
+    pub(crate) design: Design,
     /// Ridge on its coefficients.
-    pub penalty: Vec<f64>,
+    pub(crate) penalty: Vec<f64>,
     /// Background Poisson fit of the counts.
-    pub null: Fit,
+    pub(crate) null: Fit,
     /// Nights in a block of the jackknife and of the shuffle.
-    pub block: usize,
+    pub(crate) block: usize,
 }
 
 impl NightModel {
     /// Fits the background to the calendar nights starting at `first`. `None` when no night is recorded,
     /// or none of the recorded ones had a cramp.
-    pub fn new(first: NaiveDate, counts: &[Option<f64>]) -> Option<Self> {
+    pub(crate) fn new(first: NaiveDate, counts: &[Option<f64>]) -> Option<Self> {
         Self::with_filled(first, counts, |_| None)
     }
 
     /// The same with `fill` standing in as the count of unrecorded nights between the first and the last recorded
     /// one. Whether the night before had a cramp stays unknown after an unrecorded night.
-    pub fn with_filled(
+    pub(crate) fn with_filled(
         first: NaiveDate,
         counts: &[Option<f64>],
         fill: impl Fn(usize) -> Option<f64>,
@@ -103,7 +103,7 @@ impl NightModel {
 
     /// The same with blocks of 28 nights when the residuals of two nights 14 apart still resemble each other: blocks
     /// of 14 would then not be independent of each other.
-    pub fn with_blocks_for_spells(mut self) -> Self {
+    pub(crate) fn with_blocks_for_spells(mut self) -> Self {
         let (r, pairs) = self.spell_autocorrelation();
         if r > LONG_SPELLS && r * (pairs as f64).sqrt() > MORE_THAN_NOISE {
             self.block = LONG_BLOCK;
@@ -112,7 +112,7 @@ impl NightModel {
     }
 
     /// Lag-14 autocorrelation of the background's residuals, and the number of pairs of nights it rests on.
-    pub fn spell_autocorrelation(&self) -> (f64, usize) {
+    pub(crate) fn spell_autocorrelation(&self) -> (f64, usize) {
         let mut e = vec![None; self.span];
         for ((&t, s), m) in self.times.iter().zip(&self.null.score).zip(&self.null.mean) {
             e[t] = Some(s / m.sqrt());
@@ -125,7 +125,7 @@ impl NightModel {
     }
 
     /// The values of a calendar column on the recorded nights.
-    pub fn rows_of(&self, values: &[Option<f64>]) -> Vec<Option<f64>> {
+    pub(crate) fn rows_of(&self, values: &[Option<f64>]) -> Vec<Option<f64>> {
         self.times
             .iter()
             .map(|t| values.get(self.offset + t).copied().flatten())
@@ -133,13 +133,13 @@ impl NightModel {
     }
 
     /// Pearson dispersion of the background fit; `None` without degrees of freedom.
-    pub fn dispersion(&self) -> Option<f64> {
+    pub(crate) fn dispersion(&self) -> Option<f64> {
         let df = self.counts.len().checked_sub(self.design.columns())?;
         pearson_dispersion(&self.counts, &self.null.mean, &self.null.mean, df)
     }
 
     /// One-sided p that the counts vary more than Poisson ones around the background (Dean's score test).
-    pub fn overdispersion_p(&self) -> Option<f64> {
+    pub(crate) fn overdispersion_p(&self) -> Option<f64> {
         dean(&self.counts, &self.null.mean).map(|t| t.p)
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 /// How a factor is measured, as the analysis treats it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Yes (1) or no (0).
     YesNo,
     /// Ordered steps, scored by their number.
@@ -22,7 +22,7 @@ pub enum Kind {
 /// How an amount enters the models. What is said of it stays in its own units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Shape {
+pub(crate) enum Shape {
     /// As it is.
     #[default]
     Straight,
@@ -32,7 +32,7 @@ pub enum Shape {
 
 impl Shape {
     /// The amount as the models see it.
-    pub fn of(self, x: f64) -> f64 {
+    pub(crate) fn of(self, x: f64) -> f64 {
         match self {
             Self::Straight => x,
             Self::Log1p => x.max(0.0).ln_1p(),
@@ -42,36 +42,36 @@ impl Shape {
 
 /// One factor on every calendar night of the table.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Factor {
+pub(crate) struct Factor {
     /// Name used on the command line.
-    pub name: String,
+    pub(crate) name: String,
     /// Name used in sentences.
-    pub label: String,
+    pub(crate) label: String,
     /// How it is measured.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// How an amount enters the models.
-    pub shape: Shape,
+    pub(crate) shape: Shape,
     /// Unit of a number.
-    pub unit: Option<String>,
+    pub(crate) unit: Option<String>,
     /// Words of a choice, in the order of their index.
-    pub levels: Vec<String>,
+    pub(crate) levels: Vec<String>,
     /// Nights by which the value precedes the night it stands for (0 = the day or evening before it).
-    pub lag: u8,
+    pub(crate) lag: u8,
     /// One value a calendar night; `None` is unknown, never "no".
-    pub values: Vec<Option<f64>>,
+    pub(crate) values: Vec<Option<f64>>,
     /// How many values were written down after that night's first cramp.
-    pub recalled: usize,
+    pub(crate) recalled: usize,
     /// Whether this is something done in reaction to a cramp (its values already stand one night later).
-    pub reaction: bool,
+    pub(crate) reaction: bool,
     /// Whether the value is settled before sleep, and so may predict the night.
-    pub before_sleep: bool,
+    pub(crate) before_sleep: bool,
     /// A second form of another factor (a dose beside "any"), shown but never graded.
-    pub detail_of: Option<String>,
+    pub(crate) detail_of: Option<String>,
 }
 
 impl Factor {
     /// A factor with nothing but a name, a kind and values.
-    pub fn new(name: &str, kind: Kind, values: Vec<Option<f64>>) -> Self {
+    pub(crate) fn new(name: &str, kind: Kind, values: Vec<Option<f64>>) -> Self {
         Self {
             name: name.to_string(),
             label: name.replace(['-', '_'], " "),
@@ -91,35 +91,35 @@ impl Factor {
 
 /// Everything the association analysis needs to know of a diary.
 #[derive(Debug, Clone, PartialEq)]
-pub struct NightTable {
+pub(crate) struct NightTable {
     /// Evening of the first calendar night.
-    pub first: NaiveDate,
+    pub(crate) first: NaiveDate,
     /// Number of cramps of each calendar night; `None` when the person did not say, or the night is excluded.
-    pub counts: Vec<Option<u32>>,
+    pub(crate) counts: Vec<Option<u32>>,
     /// Nights inside an excluded period.
-    pub excluded: Vec<bool>,
+    pub(crate) excluded: Vec<bool>,
     /// The factors, in the order they are shown.
-    pub factors: Vec<Factor>,
+    pub(crate) factors: Vec<Factor>,
 }
 
 /// Plain counts of the nights of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct NightCounts {
+pub(crate) struct NightCounts {
     /// Nights with a stated number of cramps.
-    pub recorded: usize,
+    pub(crate) recorded: usize,
     /// Recorded nights with at least one.
-    pub cramp: usize,
+    pub(crate) cramp: usize,
     /// Calendar nights nobody wrote about (excluded ones left out).
-    pub unknown: usize,
+    pub(crate) unknown: usize,
     /// Nights in excluded periods.
-    pub excluded: usize,
+    pub(crate) excluded: usize,
     /// Cramps on recorded nights.
-    pub episodes: u64,
+    pub(crate) episodes: u64,
 }
 
 impl NightTable {
     /// A table without excluded nights.
-    pub fn new(first: NaiveDate, counts: Vec<Option<u32>>, factors: Vec<Factor>) -> Self {
+    pub(crate) fn new(first: NaiveDate, counts: Vec<Option<u32>>, factors: Vec<Factor>) -> Self {
         let excluded = vec![false; counts.len()];
         Self {
             first,
@@ -130,7 +130,7 @@ impl NightTable {
     }
 
     /// How many nights of each state there are.
-    pub fn counts(&self) -> NightCounts {
+    pub(crate) fn counts(&self) -> NightCounts {
         let recorded = self.counts.iter().flatten().count();
         let excluded = self.excluded.iter().filter(|x| **x).count();
         NightCounts {
@@ -143,14 +143,14 @@ impl NightTable {
     }
 
     /// Index of the first and last recorded night; `None` when there is none.
-    pub fn recorded_span(&self) -> Option<(usize, usize)> {
+    pub(crate) fn recorded_span(&self) -> Option<(usize, usize)> {
         let first = self.counts.iter().position(Option::is_some)?;
         let last = self.counts.iter().rposition(Option::is_some)?;
         Some((first, last))
     }
 
     /// Only the first `nights` calendar nights: the table as it was then.
-    pub fn until(&self, nights: usize) -> Self {
+    pub(crate) fn until(&self, nights: usize) -> Self {
         let cut = |f: &Factor| Factor {
             values: f.values.iter().take(nights).copied().collect(),
             ..f.clone()

@@ -12,7 +12,7 @@ use crate::stats::drift_design::{Design, Drift};
 use crate::stats::estimate::Estimate;
 
 /// Mean length of a year, nights.
-pub const YEAR: f64 = 365.25;
+pub(crate) const YEAR: f64 = 365.25;
 /// Calendar nights before season can be separated from drift at all.
 const SEPARABLE: usize = 540;
 /// Calendar nights before a season is spoken of.
@@ -23,30 +23,30 @@ const FEWEST_NIGHTS: usize = 112;
 
 /// Change of the rate over the whole diary.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Slope {
+pub(crate) struct Slope {
     /// Rate ratio a year later.
-    pub ratio_per_year: Estimate,
+    pub(crate) ratio_per_year: Estimate,
     /// Two-sided p of "no drift".
-    pub p: f64,
+    pub(crate) p: f64,
     /// p <= 0.05: the rate has drifted. Never "is getting worse".
-    pub drifted: bool,
+    pub(crate) drifted: bool,
     /// Whether season was taken out (from 540 nights on).
-    pub season_separated: bool,
+    pub(crate) season_separated: bool,
 }
 
 /// A yearly rhythm.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Season {
+pub(crate) struct Season {
     /// Day of the year of the peak, 1-366.
-    pub peak_day: u32,
+    pub(crate) peak_day: u32,
     /// Rate at the peak over rate at the trough.
-    pub peak_to_trough: f64,
+    pub(crate) peak_to_trough: f64,
     /// p of "no season", overdispersion allowed for.
-    pub p: f64,
+    pub(crate) p: f64,
     /// Whether both halves of the diary peak within 45 days of the whole.
-    pub same_in_both_halves: bool,
+    pub(crate) same_in_both_halves: bool,
     /// All conditions met: p < 0.05, ratio at least 1.5, same peak in both halves.
-    pub persistent: bool,
+    pub(crate) persistent: bool,
 }
 
 struct Rows {
@@ -97,7 +97,7 @@ fn fitted(rows: &Rows, harmonics: usize) -> Option<(Design, Fit)> {
 }
 
 /// Drift of the rate over the diary. `None` with too few recorded nights, no cramp, or too few 56-night blocks.
-pub fn slope(table: &NightTable) -> Option<Slope> {
+pub(crate) fn slope(table: &NightTable) -> Option<Slope> {
     let rows = rows(table)?;
     if rows.times.len() < FEWEST_NIGHTS || rows.counts.iter().all(|c| *c == 0.0) {
         return None;
@@ -124,7 +124,7 @@ pub fn slope(table: &NightTable) -> Option<Slope> {
 }
 
 /// Annual rhythm from two full years on; `None` before, or without cramps.
-pub fn season(table: &NightTable) -> Option<Season> {
+pub(crate) fn season(table: &NightTable) -> Option<Season> {
     let all = rows(table)?;
     if all.span < TWO_YEARS || all.counts.iter().all(|c| *c == 0.0) {
         return None;
@@ -185,7 +185,7 @@ fn circular_distance(a: f64, b: f64) -> f64 {
 /// Factor by which the season raises or lowers the rate on each calendar night, averaging 1 in logarithm; all 1 unless
 /// a yearly rhythm stands in both halves of the diary. A single step of the level looks like half a season to the
 /// harmonics; taking that out would move the date of the very change that is looked for.
-pub fn seasonal_factor(table: &NightTable) -> Vec<f64> {
+pub(crate) fn seasonal_factor(table: &NightTable) -> Vec<f64> {
     let flat = vec![1.0; table.counts.len()];
     if !season(table).is_some_and(|s| s.persistent) {
         return flat;

@@ -11,13 +11,13 @@ const BADGE_P: f64 = 0.01;
 
 /// Rate of cramps on one kind of night over that on the other, exact.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct LoggingCheck {
+pub(crate) struct LoggingCheck {
     /// Rate ratio; `None` when one kind of night does not occur or no cramp does.
-    pub ratio: Option<Estimate>,
+    pub(crate) ratio: Option<Estimate>,
     /// Exact central two-sided p.
-    pub p: Option<f64>,
+    pub(crate) p: Option<f64>,
     /// Whether p < 0.01: the person fills this in differently on bad nights.
-    pub selective: bool,
+    pub(crate) selective: bool,
 }
 
 fn compare(nights: impl Iterator<Item = (bool, u32)>) -> LoggingCheck {
@@ -44,13 +44,13 @@ fn compare(nights: impl Iterator<Item = (bool, u32)>) -> LoggingCheck {
 }
 
 /// Cramps on recorded nights where a factor is unknown, against those where it is known.
-pub fn unknown_against_known(table: &NightTable, values: &[Option<f64>]) -> LoggingCheck {
+pub(crate) fn unknown_against_known(table: &NightTable, values: &[Option<f64>]) -> LoggingCheck {
     let nights = table.counts.iter().zip(values);
     compare(nights.filter_map(|(c, v)| c.map(|c| (v.is_none(), c))))
 }
 
 /// Cramps on the first recorded night after a gap, against other recorded nights (the very first one left out).
-pub fn after_a_gap(table: &NightTable) -> LoggingCheck {
+pub(crate) fn after_a_gap(table: &NightTable) -> LoggingCheck {
     let Some((first, _)) = table.recorded_span() else {
         return compare(std::iter::empty());
     };
@@ -60,7 +60,7 @@ pub fn after_a_gap(table: &NightTable) -> LoggingCheck {
 }
 
 /// Whether the diary was only kept on cramp nights: at least 24 recorded nights and none, or nearly none, calm.
-pub fn only_when_it_hurt(table: &NightTable) -> bool {
+pub(crate) fn only_when_it_hurt(table: &NightTable) -> bool {
     let c = table.counts();
     c.recorded >= 24 && c.unknown > 0 && (c.recorded - c.cramp) * 20 < c.recorded
 }

@@ -12,20 +12,20 @@ use crate::stats::permutation::{generator, shuffle};
 
 /// Result of the self-test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct SelfTest {
+pub(crate) struct SelfTest {
     /// Shuffled diaries analysed.
-    pub runs: usize,
+    pub(crate) runs: usize,
     /// In how many of them some factor was graded "hint" or better.
-    pub any_hint: usize,
+    pub(crate) any_hint: usize,
     /// In how many of them some factor was graded "possible link" or better.
-    pub any_possible: usize,
+    pub(crate) any_possible: usize,
     /// In how many of them some factor was graded "consistent link".
-    pub any_consistent: usize,
+    pub(crate) any_consistent: usize,
 }
 
 /// The table with its outcome shuffled in blocks of `length` calendar nights (a last, shorter block stays in place).
 /// Unrecorded nights move with their block.
-pub fn shuffled_outcome(table: &NightTable, length: usize, seed: u64) -> NightTable {
+pub(crate) fn shuffled_outcome(table: &NightTable, length: usize, seed: u64) -> NightTable {
     let blocks = table.counts.len() / length;
     let mut order: Vec<usize> = (0..blocks).collect();
     shuffle(&mut generator(seed, 0), &mut order);
@@ -43,7 +43,7 @@ pub fn shuffled_outcome(table: &NightTable, length: usize, seed: u64) -> NightTa
 }
 
 /// Analyses `runs` diaries shuffled in blocks of `length` nights. `progress` is told after each, from any thread.
-pub fn self_test(
+pub(crate) fn self_test(
     table: &NightTable,
     length: usize,
     runs: usize,

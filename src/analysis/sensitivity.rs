@@ -18,20 +18,20 @@ const FEWEST_IN_A_QUARTER: usize = 4;
 
 /// Log rate ratios (per step of the leading column) under other treatments of missing nights and values.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Missing {
+pub(crate) struct Missing {
     /// Nights where the factor is known (the main analysis).
-    pub complete: Option<f64>,
+    pub(crate) complete: Option<f64>,
     /// Unknown as a level of its own.
-    pub unknown_as_level: Option<f64>,
+    pub(crate) unknown_as_level: Option<f64>,
     /// Unrecorded nights at half the person's rate.
-    pub unrecorded_at_half: Option<f64>,
+    pub(crate) unrecorded_at_half: Option<f64>,
     /// Unrecorded nights at double the person's rate.
-    pub unrecorded_at_double: Option<f64>,
+    pub(crate) unrecorded_at_double: Option<f64>,
 }
 
 impl Missing {
     /// Whether all treatments agree on the direction.
-    pub fn same_sign(&self) -> bool {
+    pub(crate) fn same_sign(&self) -> bool {
         let all = [
             self.complete,
             self.unknown_as_level,
@@ -45,44 +45,44 @@ impl Missing {
 
 /// Direction of the plain rates in each 91-night quarter that has at least four cramp nights and both sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Quarters {
+pub(crate) struct Quarters {
     /// Quarters that could be heard.
-    pub heard: usize,
+    pub(crate) heard: usize,
     /// Of those, how many point the way the estimate does.
-    pub same_sign: usize,
+    pub(crate) same_sign: usize,
 }
 
 /// What supports, or does not support, one estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Support {
+pub(crate) struct Support {
     /// Block-shuffle p.
-    pub shuffle_p: Option<f64>,
+    pub(crate) shuffle_p: Option<f64>,
     /// Other treatments of what is missing.
-    pub missing: Missing,
+    pub(crate) missing: Missing,
     /// Whether every cross-check that has an answer (counts and yes/no within 28-night stretches, time to the next
     /// cramp) points the way the estimate does; `None` when none has.
-    pub cross_checks: Option<bool>,
+    pub(crate) cross_checks: Option<bool>,
     /// Direction over time.
-    pub quarters: Quarters,
+    pub(crate) quarters: Quarters,
 }
 
 /// Log rate ratio per step of the leading column, as graded.
-pub fn direction(evaluated: &Evaluated) -> Option<f64> {
+pub(crate) fn direction(evaluated: &Evaluated) -> Option<f64> {
     let ratio = evaluated.rate_ratio(evaluated.leading_column())?;
     Some(ratio.value.ln()).filter(|b| !b.is_nan())
 }
 
 /// How the block shuffle is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Draws {
+pub(crate) struct Draws {
     /// Number of shuffles.
-    pub shuffles: usize,
+    pub(crate) shuffles: usize,
     /// Seed, from the diary's content.
-    pub seed: u64,
+    pub(crate) seed: u64,
 }
 
 /// Collects the support for factor `i` of an evaluation.
-pub fn support(
+pub(crate) fn support(
     table: &NightTable,
     evaluation: &Evaluation,
     filled: &FilledModels,
@@ -107,7 +107,7 @@ pub fn support(
 }
 
 /// A term reduced to one of its columns.
-pub fn one_column(term: &Term, column: usize) -> Term {
+pub(crate) fn one_column(term: &Term, column: usize) -> Term {
     Term {
         rows: term.rows.clone(),
         columns: term.columns.get(column).cloned().into_iter().collect(),
@@ -116,7 +116,7 @@ pub fn one_column(term: &Term, column: usize) -> Term {
 }
 
 /// Block-shuffle p of a one-column term.
-pub fn shuffled(model: &NightModel, term: &Term, draws: Draws) -> Option<f64> {
+pub(crate) fn shuffled(model: &NightModel, term: &Term, draws: Draws) -> Option<f64> {
     shuffle_p(&[shuffle_pair(model, term)?], draws.shuffles, draws.seed)
         .first()
         .copied()
@@ -125,14 +125,14 @@ pub fn shuffled(model: &NightModel, term: &Term, draws: Draws) -> Option<f64> {
 
 /// The background with unrecorded nights filled in at half and at double the person's rate.
 #[derive(Debug, Clone)]
-pub struct FilledModels {
+pub(crate) struct FilledModels {
     half: Option<NightModel>,
     double: Option<NightModel>,
 }
 
 impl FilledModels {
     /// Fits both backgrounds of a table.
-    pub fn new(table: &NightTable, evaluation: &Evaluation) -> Self {
+    pub(crate) fn new(table: &NightTable, evaluation: &Evaluation) -> Self {
         let model = &evaluation.model;
         let rate = model.counts.iter().sum::<f64>() / model.counts.len() as f64;
         let limit = evaluation.winsorised.limit;

@@ -9,19 +9,19 @@ use crate::stats::drift_design::Design;
 
 /// The numeric columns of one factor on the recorded nights where it is known.
 #[derive(Debug, Clone)]
-pub struct Term {
+pub(crate) struct Term {
     /// Rows (of the night model) where the factor is known.
-    pub rows: Vec<usize>,
+    pub(crate) rows: Vec<usize>,
     /// One column for a number, a scale or yes/no; one per level against the commonest for a choice.
     /// Each is divided by its sample SD.
-    pub columns: Vec<Vec<f64>>,
+    pub(crate) columns: Vec<Vec<f64>>,
     /// Sample SD of each column before scaling.
-    pub sd: Vec<f64>,
+    pub(crate) sd: Vec<f64>,
 }
 
 impl Term {
     /// A single numeric column; `None` when fewer than two known values differ.
-    pub fn numeric(values: &[Option<f64>]) -> Option<Self> {
+    pub(crate) fn numeric(values: &[Option<f64>]) -> Option<Self> {
         let (rows, known): (Vec<usize>, Vec<f64>) = values
             .iter()
             .enumerate()
@@ -31,7 +31,7 @@ impl Term {
     }
 
     /// Columns of indicators or numbers on `rows`, scaled; `None` when one of them does not vary.
-    pub fn scaled(rows: Vec<usize>, mut columns: Vec<Vec<f64>>) -> Option<Self> {
+    pub(crate) fn scaled(rows: Vec<usize>, mut columns: Vec<Vec<f64>>) -> Option<Self> {
         let mut sds = Vec::with_capacity(columns.len());
         for column in &mut columns {
             let sd = sample_sd(column).filter(|sd| *sd > 0.0)?;
@@ -47,7 +47,7 @@ impl Term {
 }
 
 /// Sample standard deviation (divisor n - 1); `None` with fewer than two values.
-pub fn sample_sd(x: &[f64]) -> Option<f64> {
+pub(crate) fn sample_sd(x: &[f64]) -> Option<f64> {
     let n = x.len() as f64;
     let mean = x.iter().sum::<f64>() / n;
     let squares: f64 = x.iter().map(|x| (x - mean) * (x - mean)).sum();
@@ -56,32 +56,32 @@ pub fn sample_sd(x: &[f64]) -> Option<f64> {
 
 /// A factor's own fit. Coefficients are per SD of the column.
 #[derive(Debug, Clone)]
-pub struct SingleFit {
+pub(crate) struct SingleFit {
     /// Nights in the fit.
-    pub nights: usize,
+    pub(crate) nights: usize,
     /// SD of the first column.
-    pub sd: f64,
+    pub(crate) sd: f64,
     /// Log rate ratio per SD of each column.
-    pub beta: Vec<f64>,
+    pub(crate) beta: Vec<f64>,
     /// Block-jackknife standard error of each.
-    pub se: Vec<f64>,
+    pub(crate) se: Vec<f64>,
     /// Effective blocks, the smallest over the columns.
-    pub g_star: f64,
+    pub(crate) g_star: f64,
     /// Degrees of freedom of the t (or F) reference.
-    pub df: f64,
+    pub(crate) df: f64,
     /// Two-sided p of "no association".
-    pub p: f64,
+    pub(crate) p: f64,
     /// Ratio of block-jackknife to model variance of the first column.
-    pub inflation: f64,
+    pub(crate) inflation: f64,
     /// Outcome and exposure residuals for the shuffle (one-column terms).
-    pub pair: Option<BlockPair>,
+    pub(crate) pair: Option<BlockPair>,
     /// Yes/no outcome: log odds ratio per SD and its model standard error (one-column terms).
-    pub logistic: Option<(f64, f64)>,
+    pub(crate) logistic: Option<(f64, f64)>,
 }
 
 /// What to compute beside the estimate itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
+pub(crate) enum Extent {
     /// The estimate, its interval and its p.
     Estimate,
     /// The shuffle residuals and the yes/no model too.
@@ -92,7 +92,7 @@ pub enum Extent {
 ///
 /// `null_yes_no` is the background's yes/no fit, a start for the yes/no model. `None` when the model
 /// cannot be fitted: too few blocks, or a factor the background explains completely.
-pub fn single(
+pub(crate) fn single(
     model: &NightModel,
     term: &Term,
     extent: Extent,
@@ -164,7 +164,7 @@ pub fn single(
 }
 
 /// `b' V^-1 b`; `None` when V is not positive definite.
-pub fn wald(b: &[f64], covariance: Vec<f64>) -> Option<f64> {
+pub(crate) fn wald(b: &[f64], covariance: Vec<f64>) -> Option<f64> {
     let v = nalgebra::DMatrix::from_row_slice(b.len(), b.len(), &covariance);
     let b = nalgebra::DVector::from_column_slice(b);
     Some(b.dot(&v.cholesky()?.solve(&b)))
@@ -182,7 +182,7 @@ fn known_nights(model: &NightModel, term: &Term) -> (Design, Vec<f64>) {
 }
 
 /// What the block shuffle of a one-column term works on; `None` when the background cannot be fitted on its nights.
-pub fn shuffle_pair(model: &NightModel, term: &Term) -> Option<BlockPair> {
+pub(crate) fn shuffle_pair(model: &NightModel, term: &Term) -> Option<BlockPair> {
     let (base, y) = known_nights(model, term);
     residuals(model, term, &base, &y)
 }

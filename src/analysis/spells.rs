@@ -8,7 +8,7 @@ use crate::analysis::night_model::BLOCK;
 use crate::stats::permutation::{below, generator};
 
 /// Recorded nights a baseline needs.
-pub const FEWEST_BASELINE: usize = 90;
+pub(crate) const FEWEST_BASELINE: usize = 90;
 /// Rate ratios the CUSUM looks for.
 const UP: f64 = 1.6;
 const DOWN: f64 = 0.6;
@@ -25,26 +25,26 @@ const RESAMPLES: usize = 1000;
 
 /// A CUSUM with its calibrated limit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Cusum {
+pub(crate) struct Cusum {
     /// Where it stands after the last night.
-    pub now: f64,
+    pub(crate) now: f64,
     /// Where it would be called an alarm (in about 1 of 10 years without change).
-    pub limit: f64,
+    pub(crate) limit: f64,
     /// Whether it stands at or above the limit.
-    pub alarm: bool,
+    pub(crate) alarm: bool,
 }
 
 /// Upward and downward CUSUM over the current nights.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Spells {
+pub(crate) struct Spells {
     /// Towards more cramps.
-    pub worse: Cusum,
+    pub(crate) worse: Cusum,
     /// Towards fewer.
-    pub better: Cusum,
+    pub(crate) better: Cusum,
     /// Cramps a night in the baseline.
-    pub baseline_rate: f64,
+    pub(crate) baseline_rate: f64,
     /// Recorded nights in the baseline.
-    pub baseline_nights: usize,
+    pub(crate) baseline_nights: usize,
 }
 
 /// One chart's steps: `[y ln(l1/l0) - (l1 - l0)] / phi`, never below 0. Unrecorded nights pause it.
@@ -64,7 +64,11 @@ fn path(
 
 /// CUSUMs of `current` against `baseline` (calendar nights). `None` when the baseline has fewer than 90 recorded
 /// nights, or no cramp.
-pub fn spells(baseline: &[Option<u32>], current: &[Option<u32>], seed: u64) -> Option<Spells> {
+pub(crate) fn spells(
+    baseline: &[Option<u32>],
+    current: &[Option<u32>],
+    seed: u64,
+) -> Option<Spells> {
     let nights = baseline.iter().flatten().count();
     let cramps: u64 = baseline.iter().flatten().map(|c| u64::from(*c)).sum();
     if nights < FEWEST_BASELINE || cramps == 0 {
@@ -92,7 +96,11 @@ pub fn spells(baseline: &[Option<u32>], current: &[Option<u32>], seed: u64) -> O
 }
 
 /// Whether the upward chart would have raised an alarm on any of `nights`; for validation.
-pub fn ever_alarmed(baseline: &[Option<u32>], nights: &[Option<u32>], seed: u64) -> Option<bool> {
+pub(crate) fn ever_alarmed(
+    baseline: &[Option<u32>],
+    nights: &[Option<u32>],
+    seed: u64,
+) -> Option<bool> {
     let known = baseline.iter().flatten().count();
     let cramps: u64 = baseline.iter().flatten().map(|c| u64::from(*c)).sum();
     let phi = crate::analysis::months::dispersion(baseline)?.max(1.0);

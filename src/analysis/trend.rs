@@ -30,65 +30,65 @@ const FEWEST_IN_A_WEEK: usize = 4;
 
 /// How the rate has moved.
 #[derive(Debug, Clone, Serialize)]
-pub struct Trend {
+pub(crate) struct Trend {
     /// Plain counts.
     #[serde(skip)]
-    pub nights: NightCounts,
+    pub(crate) nights: NightCounts,
     /// Nearly only cramp nights were written down.
-    pub only_when_it_hurt: bool,
+    pub(crate) only_when_it_hurt: bool,
     /// First and last calendar night looked at.
     #[serde(skip)]
-    pub span: Option<(Night, Night)>,
+    pub(crate) span: Option<(Night, Night)>,
     /// Cramps a week over everything.
-    pub rate_per_week: Option<Estimate>,
+    pub(crate) rate_per_week: Option<Estimate>,
     /// Calendar months.
     #[serde(skip)]
-    pub months: Vec<Period>,
+    pub(crate) months: Vec<Period>,
     /// 56-night stretches.
-    pub stretches: Vec<Period>,
+    pub(crate) stretches: Vec<Period>,
     /// Log-linear drift.
-    pub slope: Option<Slope>,
+    pub(crate) slope: Option<Slope>,
     /// Weekly rates ranked against time, correlation allowed for.
-    pub weekly: Option<WeeklyTrend>,
+    pub(crate) weekly: Option<WeeklyTrend>,
     /// Changes of level; `None` when there are too few weeks to look.
     #[serde(skip)]
-    pub changes: Option<Vec<Change>>,
+    pub(crate) changes: Option<Vec<Change>>,
     /// Yearly rhythm; `None` before two years.
-    pub season: Option<Season>,
+    pub(crate) season: Option<Season>,
     /// The recent weeks against the settled stretch before them.
-    pub spells: Option<Spells>,
+    pub(crate) spells: Option<Spells>,
     /// Months on one side of the earlier rate.
-    pub run: Option<Run>,
+    pub(crate) run: Option<Run>,
     /// Months against the usual variation.
-    pub monthly_chart: Option<MonthlyChart>,
+    pub(crate) monthly_chart: Option<MonthlyChart>,
     /// Gaps between rare cramps.
-    pub gaps: Option<Gaps>,
+    pub(crate) gaps: Option<Gaps>,
     /// Time of night.
-    pub clock: TimeOfNight,
+    pub(crate) clock: TimeOfNight,
     /// Left and right.
-    pub sides: Sides,
+    pub(crate) sides: Sides,
     /// Before and after each switch of a course that leaves enough nights on both sides.
-    pub courses: Vec<BeforeAfter>,
+    pub(crate) courses: Vec<BeforeAfter>,
     /// Whether the diary predicts its own nights; `None` when there is too little to try.
-    pub forecast: Option<Forecast>,
+    pub(crate) forecast: Option<Forecast>,
     /// Switches with too few recorded nights on a side.
     #[serde(skip)]
-    pub courses_too_short: Vec<String>,
+    pub(crate) courses_too_short: Vec<String>,
 }
 
 /// Mann-Kendall test of weekly rates with the variance of Hamed and Rao (1998).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct WeeklyTrend {
+pub(crate) struct WeeklyTrend {
     /// Weeks with at least four recorded nights.
-    pub weeks: usize,
+    pub(crate) weeks: usize,
     /// Corrected two-sided p.
-    pub p: f64,
+    pub(crate) p: f64,
     /// Sen's slope: change of the weekly number of cramps in a year.
-    pub per_year: Option<Estimate>,
+    pub(crate) per_year: Option<Estimate>,
 }
 
 /// The trend of a diary as known on the night of `as_of`; `seed` is for the alarm levels.
-pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
+pub(crate) fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
     let table = night_table(diary, as_of);
     let span = nights_of(diary, as_of);
     let months = months(&table);
@@ -130,7 +130,7 @@ fn recent_spells(table: &NightTable, seed: u64) -> Option<Spells> {
 }
 
 /// Weekly rates (cramps per seven recorded nights) of weeks with at least four recorded nights.
-pub fn weekly_rates(table: &NightTable) -> Vec<f64> {
+pub(crate) fn weekly_rates(table: &NightTable) -> Vec<f64> {
     let Some((first, last)) = table.recorded_span() else {
         return Vec::new();
     };

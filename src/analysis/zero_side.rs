@@ -14,17 +14,17 @@ const SEED: u64 = 0x5EED;
 
 /// The exact answer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ZeroSide {
+pub(crate) struct ZeroSide {
     /// Conditional rate ratio with its exact interval; one end is 0 or infinite.
-    pub rate_ratio: Option<Estimate>,
+    pub(crate) rate_ratio: Option<Estimate>,
     /// The larger of the exact and the shuffle p.
-    pub p: f64,
+    pub(crate) p: f64,
     /// Effective blocks, with the weights of the background.
-    pub g_star: f64,
+    pub(crate) g_star: f64,
 }
 
 /// The exact answer for a factor whose split leaves one side without cramps; `None` for every other factor.
-pub fn zero_side(model: &NightModel, exposure: &Exposure) -> Option<ZeroSide> {
+pub(crate) fn zero_side(model: &NightModel, exposure: &Exposure) -> Option<ZeroSide> {
     let t = &exposure.table;
     if exposure.distinct != 2 || (t.episodes_exposed > 0 && t.episodes_unexposed > 0) {
         return None;

@@ -51,33 +51,33 @@ pub struct World<'w> {
 
 /// How output is dressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Dress {
+pub(crate) struct Dress {
     /// As JSON.
-    pub json: bool,
+    pub(crate) json: bool,
     /// One record a line, no boxes or drawings.
-    pub plain: bool,
+    pub(crate) plain: bool,
     /// With colour (never the only carrier of meaning).
-    pub color: bool,
+    pub(crate) color: bool,
     /// With characters beyond ASCII in drawings.
-    pub unicode: bool,
+    pub(crate) unicode: bool,
     /// Columns to fill.
-    pub width: usize,
+    pub(crate) width: usize,
 }
 
 /// A command's view of the world, with the global options applied.
-pub struct Context<'c, 'w> {
+pub(crate) struct Context<'c, 'w> {
     /// The outside.
-    pub world: &'c mut World<'w>,
+    pub(crate) world: &'c mut World<'w>,
     /// The present, real or pretended.
-    pub now: Now,
+    pub(crate) now: Now,
     /// Where the diary is.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// How output is dressed.
-    pub dress: Dress,
+    pub(crate) dress: Dress,
     /// Seed for anything that uses chance.
-    pub seed: u64,
+    pub(crate) seed: u64,
     /// The command as it was typed, for the change journal.
-    pub command: String,
+    pub(crate) command: String,
 }
 
 impl Context<'_, '_> {
@@ -85,7 +85,7 @@ impl Context<'_, '_> {
     ///
     /// # Errors
     /// The diary cannot be trusted or reached.
-    pub fn open(&mut self) -> Result<Store, Failure> {
+    pub(crate) fn open(&mut self) -> Result<Store, Failure> {
         let mut store = Store::open(&self.path, self.now.utc)?;
         store.daily_backup(self.now.utc);
         for warning in store.warnings() {
@@ -98,12 +98,12 @@ impl Context<'_, '_> {
     ///
     /// # Errors
     /// The diary cannot be trusted or reached.
-    pub fn open_read(&self) -> Result<Option<Store>, StoreError> {
+    pub(crate) fn open_read(&self) -> Result<Option<Store>, StoreError> {
         Store::open_read(&self.path)
     }
 
     /// A path the person gave, seen from where they stand.
-    pub fn place(&self, path: &Path) -> PathBuf {
+    pub(crate) fn place(&self, path: &Path) -> PathBuf {
         self.world.working_dir.join(path)
     }
 
@@ -111,7 +111,7 @@ impl Context<'_, '_> {
     ///
     /// # Errors
     /// The stream is closed.
-    pub fn say(&mut self, text: &str) -> Result<(), Failure> {
+    pub(crate) fn say(&mut self, text: &str) -> Result<(), Failure> {
         let poor = self.world.out_is_terminal && !self.world.unicode && !self.dress.json;
         let spelt = poor.then(|| crate::render::terminal::ascii(text));
         let text = spelt.as_deref().unwrap_or(text);
@@ -126,7 +126,7 @@ impl Context<'_, '_> {
     ///
     /// # Errors
     /// The stream is closed.
-    pub fn tell(&mut self, text: &str) -> Result<(), Failure> {
+    pub(crate) fn tell(&mut self, text: &str) -> Result<(), Failure> {
         self.world.err.write_all(text.as_bytes())?;
         if !text.ends_with('\n') {
             self.world.err.write_all(b"\n")?;
@@ -138,7 +138,7 @@ impl Context<'_, '_> {
     ///
     /// # Errors
     /// The stream is closed.
-    pub fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
+    pub(crate) fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(value).map_err(|e| {
             Failure::cannot(format!("the answer could not be written as JSON: {e}"))
         })?;

@@ -6,7 +6,7 @@ use crate::store::StoreError;
 
 /// Why a command ends early.
 #[derive(Debug)]
-pub enum Failure {
+pub(crate) enum Failure {
     /// The words were not understood (exit 2).
     Words {
         /// What was wrong, with the offending word.
@@ -31,7 +31,7 @@ pub enum Failure {
 
 impl Failure {
     /// Words that were not understood.
-    pub fn words(message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(crate) fn words(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Failure::Words {
             message: message.into(),
             hint: Some(hint.into()),
@@ -39,7 +39,7 @@ impl Failure {
     }
 
     /// Something that could not be done.
-    pub fn cannot(message: impl Into<String>) -> Self {
+    pub(crate) fn cannot(message: impl Into<String>) -> Self {
         Failure::Cannot {
             message: message.into(),
             hint: None,
@@ -47,7 +47,7 @@ impl Failure {
     }
 
     /// Something that could not be done, and the way out.
-    pub fn cannot_but(message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(crate) fn cannot_but(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Failure::Cannot {
             message: message.into(),
             hint: Some(hint.into()),
@@ -55,7 +55,7 @@ impl Failure {
     }
 
     /// The exit code.
-    pub fn code(&self) -> u8 {
+    pub(crate) fn code(&self) -> u8 {
         match self {
             Failure::Words { .. } => 2,
             Failure::Cannot { .. } => 1,
@@ -67,7 +67,7 @@ impl Failure {
     }
 
     /// What was wrong; `None` when nothing more is to be said.
-    pub fn message(&self) -> Option<String> {
+    pub(crate) fn message(&self) -> Option<String> {
         match self {
             Failure::Words { message, .. } | Failure::Cannot { message, .. } => {
                 Some(message.clone())
@@ -80,7 +80,7 @@ impl Failure {
     }
 
     /// The way out, if there is one.
-    pub fn hint(&self) -> Option<String> {
+    pub(crate) fn hint(&self) -> Option<String> {
         match self {
             Failure::Words { hint, .. } | Failure::Cannot { hint, .. } => hint.clone(),
             Failure::Diary(e) => Some(e.hint().to_string()).filter(|h| !h.is_empty()),
@@ -89,7 +89,7 @@ impl Failure {
     }
 
     /// The failure as the JSON object of the contract.
-    pub fn json(&self) -> Option<String> {
+    pub(crate) fn json(&self) -> Option<String> {
         #[derive(Serialize)]
         struct Inner {
             code: u8,

@@ -1,47 +1,48 @@
 //! The door: words in, text out. The only room that prints.
 
-mod analyze;
-mod ask;
-mod ask_symptoms;
-mod backup;
-mod chart;
-mod check;
-mod context;
-mod course;
-mod demo;
-mod edit;
-mod event;
-mod explain;
-mod export;
-mod factor;
-mod failure;
-mod flags;
-mod help;
-mod import;
-mod journal;
-mod list;
-mod locate;
-mod log;
-mod me;
-mod night;
-mod progress;
-mod recover;
-mod report;
-mod restore;
-mod status;
-mod symptom;
-mod took;
-mod trend;
-mod week;
-mod written;
+pub(crate) mod analyze;
+pub(crate) mod ask;
+pub(crate) mod ask_symptoms;
+pub(crate) mod backup;
+pub(crate) mod chart;
+pub(crate) mod check;
+pub(crate) mod context;
+pub(crate) mod course;
+pub(crate) mod demo;
+pub(crate) mod edit;
+pub(crate) mod event;
+pub(crate) mod explain;
+pub(crate) mod export;
+pub(crate) mod factor;
+pub(crate) mod failure;
+pub(crate) mod flags;
+pub(crate) mod help;
+pub(crate) mod import;
+pub(crate) mod journal;
+pub(crate) mod list;
+pub(crate) mod locate;
+pub(crate) mod log;
+pub(crate) mod me;
+pub(crate) mod night;
+pub(crate) mod progress;
+pub(crate) mod recover;
+pub(crate) mod report;
+pub(crate) mod restore;
+pub(crate) mod status;
+pub(crate) mod symptom;
+pub(crate) mod took;
+pub(crate) mod trend;
+pub(crate) mod week;
+pub(crate) mod written;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-pub use context::{Context, Dress, World};
-pub use failure::Failure;
+pub use context::World;
+pub(crate) use context::{Context, Dress};
+pub(crate) use failure::Failure;
 
 use crate::diary::Now;
 
@@ -54,7 +55,7 @@ use crate::diary::Now;
     after_help = "A first night:\n  cramp log left calf 6 3min     a cramp, just now\n  cramp night calm               last night was calm\n  cramp week                     the weekly report\n\nThis is a diary, not a medical device, and makes no diagnosis. 'cramp help TOPIC' explains more.",
     disable_help_subcommand = true
 )]
-pub struct Cli {
+pub(crate) struct Cli {
     #[command(flatten)]
     globals: Globals,
     #[command(subcommand)]

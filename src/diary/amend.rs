@@ -15,7 +15,7 @@ use crate::diary::symptom_line;
 ///
 /// # Errors
 /// A word the record has no place for, or an impossible value.
-pub fn amend(
+pub(crate) fn amend(
     record: Record,
     words: &[String],
     catalogue: &Catalogue,

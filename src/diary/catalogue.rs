@@ -10,24 +10,24 @@ use crate::diary::whole::Diary;
 
 /// Every factor in force: the built-in ones in their order, then the person's own by name.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Catalogue {
+pub(crate) struct Catalogue {
     defs: Vec<FactorDef>,
     places: HashMap<String, usize>,
 }
 
 impl Catalogue {
     /// The built-in factors alone.
-    pub fn built_in() -> Self {
+    pub(crate) fn built_in() -> Self {
         Self::from_defs(factors::built_in().collect())
     }
 
     /// The built-in factors and those of the diary. A record under a built-in name can only retire it.
-    pub fn of(diary: &Diary) -> Self {
+    pub(crate) fn of(diary: &Diary) -> Self {
         Self::with(&diary.factors)
     }
 
     /// As [`of`](Catalogue::of), from the factor records alone.
-    pub fn with(own: &[CustomFactor]) -> Self {
+    pub(crate) fn with(own: &[CustomFactor]) -> Self {
         let mut defs: Vec<FactorDef> = factors::built_in().collect();
         let mut added: Vec<FactorDef> = Vec::new();
         for record in own {
@@ -51,14 +51,14 @@ impl Catalogue {
     }
 
     /// The factor of this name, retired ones included.
-    pub fn find(&self, name: &str) -> Option<&FactorDef> {
+    pub(crate) fn find(&self, name: &str) -> Option<&FactorDef> {
         self.places
             .get(name)
             .and_then(|place| self.defs.get(*place))
     }
 
     /// The name most like `name`, by spelling or by meaning (`water` is `fluid`); `None` when nothing is close.
-    pub fn nearest(&self, name: &str) -> Option<&str> {
+    pub(crate) fn nearest(&self, name: &str) -> Option<&str> {
         let name = name.to_lowercase();
         let meant = self.iter().find(|d| d.also.contains(&name.as_str()));
         match meant {
@@ -68,12 +68,12 @@ impl Catalogue {
     }
 
     /// Every factor in force, retired ones left out.
-    pub fn iter(&self) -> impl Iterator<Item = &FactorDef> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &FactorDef> {
         self.defs.iter().filter(|d| !d.retired)
     }
 
     /// Every factor, retired ones included.
-    pub fn all(&self) -> &[FactorDef] {
+    pub(crate) fn all(&self) -> &[FactorDef] {
         &self.defs
     }
 
@@ -81,7 +81,7 @@ impl Catalogue {
     ///
     /// # Errors
     /// A name that is taken by a built-in factor or cannot be typed, an empty range, a unit where none can be.
-    pub fn check(own: &CustomFactor) -> Result<(), FactorError> {
+    pub(crate) fn check(own: &CustomFactor) -> Result<(), FactorError> {
         let name = &*own.factor;
         let letters = name
             .chars()
@@ -105,7 +105,7 @@ impl Catalogue {
 }
 
 /// The candidate most like `word`: at most two slips of the keys, or one in a short word. Ties go to the first.
-pub fn nearest_of<'a>(
+pub(crate) fn nearest_of<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
@@ -124,7 +124,7 @@ pub fn nearest_of<'a>(
 
 /// Why a factor of the person's own cannot be added.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FactorError {
+pub(crate) enum FactorError {
     /// The name has letters that would not survive on the command line.
     #[error(
         "'{0}' cannot be a factor's name: use up to 40 small letters, digits and hyphens, beginning with a letter"

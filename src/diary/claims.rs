@@ -5,16 +5,16 @@
 
 /// One claim of one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Claim {
+pub(crate) struct Claim {
     /// Document and number (`S0:F0.7`).
-    pub id: &'static str,
+    pub(crate) id: &'static str,
     /// What the document says, in our words.
-    pub says: &'static str,
+    pub(crate) says: &'static str,
 }
 
 /// What a claim is about, by the letter of its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sort {
+pub(crate) enum Sort {
     /// F: something that is said to bring cramps on.
     Factor,
     /// C: a countermeasure.
@@ -37,12 +37,12 @@ pub enum Sort {
 
 impl Claim {
     /// The document (`S0`).
-    pub fn document(&self) -> &'static str {
+    pub(crate) fn document(&self) -> &'static str {
         self.id.split(':').next().unwrap_or(self.id)
     }
 
     /// What it is about; `None` for an id that names no sort (a test holds that there is none).
-    pub fn sort(&self) -> Option<Sort> {
+    pub(crate) fn sort(&self) -> Option<Sort> {
         let letter = self.id.split(':').nth(1)?.chars().next()?;
         match letter {
             'F' => Some(Sort::Factor),
@@ -60,12 +60,12 @@ impl Claim {
 }
 
 /// The claim with this id.
-pub fn find(id: &str) -> Option<&'static Claim> {
+pub(crate) fn find(id: &str) -> Option<&'static Claim> {
     CLAIMS.iter().find(|claim| claim.id == id)
 }
 
 /// The documents, by the name claims begin with, and what each is about.
-pub static DOCUMENTS: &[(&str, &str)] = &[
+pub(crate) static DOCUMENTS: &[(&str, &str)] = &[
     (
         "S0",
         "Night cramps and calcium: two everyday causes, magnesium, and two groups of diseases",
@@ -93,7 +93,7 @@ const fn claim(id: &'static str, says: &'static str) -> Claim {
 }
 
 /// Every claim, in the order of the documents.
-pub static CLAIMS: &[Claim] = &[
+pub(crate) static CLAIMS: &[Claim] = &[
     claim("S0:F0.1", "Too little calcium in food or supplements"),
     claim("S0:F0.2", "Too much exercise, or tiredness, during the day"),
     claim("S0:F0.3", "Hard work during the day"),

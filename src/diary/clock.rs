@@ -11,54 +11,54 @@ use crate::diary::vocabulary::Certainty;
 
 /// The present, and the zone of the clock on the wall.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Now {
+pub(crate) struct Now {
     /// The instant.
-    pub utc: DateTime<Utc>,
+    pub(crate) utc: DateTime<Utc>,
     /// The zone clock words are read in.
-    pub zone: Zone,
+    pub(crate) zone: Zone,
 }
 
 impl Now {
     /// The present as a moment.
-    pub fn moment(&self) -> Moment {
+    pub(crate) fn moment(&self) -> Moment {
         self.zone.moment(self.utc)
     }
 
     /// What the clock on the wall shows.
-    pub fn local(&self) -> NaiveDateTime {
+    pub(crate) fn local(&self) -> NaiveDateTime {
         self.moment().local()
     }
 
     /// Today's date on the wall.
-    pub fn today(&self) -> NaiveDate {
+    pub(crate) fn today(&self) -> NaiveDate {
         self.local().date()
     }
 
     /// The night of yesterday's date, whatever the hour: the one a morning answer is about.
-    pub fn last_night(&self) -> Night {
+    pub(crate) fn last_night(&self) -> Night {
         Night::of_evening(self.today()).plus(-1)
     }
 
     /// The night that now belongs to (noon to noon).
-    pub fn this_night(&self) -> Night {
+    pub(crate) fn this_night(&self) -> Night {
         self.moment().night()
     }
 }
 
 /// What clock words meant.
 #[derive(Debug, Clone, PartialEq)]
-pub struct When {
+pub(crate) struct When {
     /// The instant, when a clock time was given.
-    pub at: Option<Moment>,
+    pub(crate) at: Option<Moment>,
     /// The night it belongs to.
-    pub night: Night,
+    pub(crate) night: Night,
     /// How sure the instant is.
-    pub certainty: Certainty,
+    pub(crate) certainty: Certainty,
 }
 
 /// Why clock words were refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ClockError {
+pub(crate) enum ClockError {
     /// Later than now.
     #[error("'{word}' is {when}, which is in the future")]
     Future {
@@ -86,7 +86,7 @@ pub enum ClockError {
 
 impl ClockError {
     /// The way out.
-    pub fn hint(&self) -> &'static str {
+    pub(crate) fn hint(&self) -> &'static str {
         match self {
             ClockError::Future { .. } => {
                 "write a time that has passed, for example 03:10, 'yesterday 03:10' or '2h ago'"
@@ -125,14 +125,14 @@ enum Day {
 
 /// Reads clock words one after another, so that they may stand anywhere in a line.
 #[derive(Debug, Clone)]
-pub struct ClockReader<'n> {
+pub(crate) struct ClockReader<'n> {
     now: &'n Now,
     pieces: Pieces,
 }
 
 impl<'n> ClockReader<'n> {
     /// A reader that has met no clock word yet.
-    pub fn new(now: &'n Now) -> Self {
+    pub(crate) fn new(now: &'n Now) -> Self {
         ClockReader {
             now,
             pieces: Pieces::default(),
@@ -143,7 +143,7 @@ impl<'n> ClockReader<'n> {
     ///
     /// # Errors
     /// A word that is clearly meant as a time but cannot be one.
-    pub fn take(&mut self, words: &[&str]) -> Result<usize, ClockError> {
+    pub(crate) fn take(&mut self, words: &[&str]) -> Result<usize, ClockError> {
         let Some(first) = words.first() else {
             return Ok(0);
         };
@@ -201,7 +201,7 @@ impl<'n> ClockReader<'n> {
     ///
     /// # Errors
     /// A time in the future.
-    pub fn finish(self) -> Result<Option<When>, ClockError> {
+    pub(crate) fn finish(self) -> Result<Option<When>, ClockError> {
         let Pieces {
             day,
             clock,
@@ -329,7 +329,7 @@ impl<'n> ClockReader<'n> {
 ///
 /// # Errors
 /// As [`ClockReader::take`] and [`ClockReader::finish`].
-pub fn read_when(text: &str, now: &Now) -> Result<Option<When>, ClockError> {
+pub(crate) fn read_when(text: &str, now: &Now) -> Result<Option<When>, ClockError> {
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.is_empty() {
         return Err(ClockError::Empty);

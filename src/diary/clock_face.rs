@@ -8,7 +8,7 @@ use crate::diary::clock::ClockError;
 ///
 /// # Errors
 /// `m` alone for more than an hour.
-pub fn read_span(word: &str) -> Result<Option<Duration>, ClockError> {
+pub(crate) fn read_span(word: &str) -> Result<Option<Duration>, ClockError> {
     let mut total = 0_i64;
     let mut number = String::new();
     let mut unit = String::new();

@@ -2,30 +2,30 @@
 
 /// One kind of record as a table.
 #[derive(Debug)]
-pub struct Table {
+pub(crate) struct Table {
     /// Its name, which is also its key in `diary.json`.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Its CSV file; `None` when it is only kept in `diary.json`.
-    pub file: Option<&'static str>,
+    pub(crate) file: Option<&'static str>,
     /// The columns of the CSV file, in order.
-    pub csv: &'static [&'static str],
+    pub(crate) csv: &'static [&'static str],
     /// What the CSV file has no column for; carried by `diary.json`. The importer accepts them as columns, too.
-    pub beyond: &'static [&'static str],
+    pub(crate) beyond: &'static [&'static str],
     /// The columns that say which row of the CSV file a `beyond` entry belongs to.
-    pub key: &'static [&'static str],
+    pub(crate) key: &'static [&'static str],
     /// The columns a CSV file cannot do without.
-    pub required: &'static [&'static str],
+    pub(crate) required: &'static [&'static str],
 }
 
 impl Table {
     /// Every column: those of the CSV file, then the others.
-    pub fn columns(&self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &'static str> {
         self.csv.iter().chain(self.beyond).copied()
     }
 }
 
 /// Nights as answered.
-pub const NIGHTS: Table = Table {
+pub(crate) const NIGHTS: Table = Table {
     name: "nights",
     file: Some("nights.csv"),
     csv: &[
@@ -45,7 +45,7 @@ pub const NIGHTS: Table = Table {
 };
 
 /// Episodes.
-pub const EPISODES: Table = Table {
+pub(crate) const EPISODES: Table = Table {
     name: "episodes",
     file: Some("episodes.csv"),
     csv: &[
@@ -81,7 +81,7 @@ pub const EPISODES: Table = Table {
 };
 
 /// Factor values.
-pub const CONTEXT: Table = Table {
+pub(crate) const CONTEXT: Table = Table {
     name: "context",
     file: Some("context.csv"),
     csv: &["night", "factor", "value", "unit", "source", "recorded_at"],
@@ -91,7 +91,7 @@ pub const CONTEXT: Table = Table {
 };
 
 /// The person's own factors, and built-in ones they put away.
-pub const FACTORS: Table = Table {
+pub(crate) const FACTORS: Table = Table {
     name: "factors",
     file: Some("factors.csv"),
     csv: &[
@@ -103,7 +103,7 @@ pub const FACTORS: Table = Table {
 };
 
 /// Single doses.
-pub const INTAKES: Table = Table {
+pub(crate) const INTAKES: Table = Table {
     name: "intakes",
     file: Some("intakes.csv"),
     csv: &["taken_at", "night", "name", "amount", "unit", "basis"],
@@ -113,7 +113,7 @@ pub const INTAKES: Table = Table {
 };
 
 /// Courses.
-pub const COURSES: Table = Table {
+pub(crate) const COURSES: Table = Table {
     name: "courses",
     file: Some("courses.csv"),
     csv: &[
@@ -125,7 +125,7 @@ pub const COURSES: Table = Table {
 };
 
 /// Symptoms.
-pub const SYMPTOMS: Table = Table {
+pub(crate) const SYMPTOMS: Table = Table {
     name: "symptoms",
     file: Some("symptoms.csv"),
     csv: &[
@@ -148,7 +148,7 @@ pub const SYMPTOMS: Table = Table {
 };
 
 /// Facts about the person.
-pub const PERSON: Table = Table {
+pub(crate) const PERSON: Table = Table {
     name: "person",
     file: Some("person.csv"),
     csv: &["key", "value", "since"],
@@ -158,7 +158,7 @@ pub const PERSON: Table = Table {
 };
 
 /// Marks on the time axis.
-pub const EVENTS: Table = Table {
+pub(crate) const EVENTS: Table = Table {
     name: "events",
     file: Some("events.csv"),
     csv: &["night", "text"],
@@ -168,7 +168,7 @@ pub const EVENTS: Table = Table {
 };
 
 /// Periods statistics skip.
-pub const EXCLUSIONS: Table = Table {
+pub(crate) const EXCLUSIONS: Table = Table {
     name: "exclusions",
     file: Some("exclusions.csv"),
     csv: &["from", "to", "text"],
@@ -178,7 +178,7 @@ pub const EXCLUSIONS: Table = Table {
 };
 
 /// What was done about flags.
-pub const FLAG_NOTES: Table = Table {
+pub(crate) const FLAG_NOTES: Table = Table {
     name: "flag_notes",
     file: None,
     csv: &[],
@@ -188,7 +188,7 @@ pub const FLAG_NOTES: Table = Table {
 };
 
 /// Looks of the analysis.
-pub const LOOKS: Table = Table {
+pub(crate) const LOOKS: Table = Table {
     name: "looks",
     file: None,
     csv: &[],
@@ -198,7 +198,7 @@ pub const LOOKS: Table = Table {
 };
 
 /// Every table, in the order they are exported.
-pub const TABLES: [&Table; 12] = [
+pub(crate) const TABLES: [&Table; 12] = [
     &NIGHTS,
     &EPISODES,
     &CONTEXT,
@@ -214,7 +214,7 @@ pub const TABLES: [&Table; 12] = [
 ];
 
 /// The file that accompanies the CSV files, or holds the whole diary.
-pub const MANIFEST: &str = "diary.json";
+pub(crate) const MANIFEST: &str = "diary.json";
 
 /// Version of the shape of [`MANIFEST`].
-pub const EXPORT_SCHEMA: u64 = 1;
+pub(crate) const EXPORT_SCHEMA: u64 = 1;

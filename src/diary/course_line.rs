@@ -14,7 +14,7 @@ use crate::diary::vocabulary::{CourseKind, MedicineClass};
 ///
 /// # Errors
 /// A word that is neither a dose, a key of a course, nor a date.
-pub fn start_from(name: &str, words: &[String], now: &Now) -> Result<Course, LineError> {
+pub(crate) fn start_from(name: &str, words: &[String], now: &Now) -> Result<Course, LineError> {
     let class = class_of(name);
     let mut course = Course {
         id: 0,
@@ -49,7 +49,7 @@ pub fn start_from(name: &str, words: &[String], now: &Now) -> Result<Course, Lin
 ///
 /// # Errors
 /// As [`start_from`]; also a last day before the first, or a date in the future.
-pub fn apply(course: &mut Course, words: &[String], now: &Now) -> Result<(), LineError> {
+pub(crate) fn apply(course: &mut Course, words: &[String], now: &Now) -> Result<(), LineError> {
     let mut dates: Vec<&str> = Vec::new();
     for word in words {
         let Some((key, value)) = word.split_once('=') else {

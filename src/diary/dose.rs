@@ -5,13 +5,13 @@ use crate::diary::unit::{self, Dimension, VITAMIN_D_IU_PER_UG};
 
 /// A dose in the unit it is kept in, and what was typed when that differs.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Dose {
+pub(crate) struct Dose {
     /// How much.
-    pub amount: f64,
+    pub(crate) amount: f64,
     /// In which unit; `None` for a bare number.
-    pub unit: Option<String>,
+    pub(crate) unit: Option<String>,
     /// What was typed, when it was converted.
-    pub typed: Option<String>,
+    pub(crate) typed: Option<String>,
 }
 
 /// Reads the dose of `name`. Grams become milligrams; units of vitamin D become micrograms; anything else keeps its
@@ -19,7 +19,7 @@ pub struct Dose {
 ///
 /// # Errors
 /// A word that is no amount, or not a possible one.
-pub fn read_dose(name: &str, word: &str) -> Result<Dose, LineError> {
+pub(crate) fn read_dose(name: &str, word: &str) -> Result<Dose, LineError> {
     let wrong = |e: unit::QuantityError| {
         LineError::new(
             e.to_string(),

@@ -8,7 +8,7 @@ use crate::diary::factor::{Catalogue, Reading, nearest_of};
 use crate::diary::moment::Moment;
 use crate::diary::night::Night;
 use crate::diary::record::{Episode, NightRecord};
-pub use crate::diary::refusal::LineError;
+pub(crate) use crate::diary::refusal::LineError;
 use crate::diary::text::{LONGEST_TEXT, shown};
 use crate::diary::unit::{self, LONGEST_EPISODE_S};
 use crate::diary::vocabulary::{Outcome, Side, Site};
@@ -19,7 +19,7 @@ pub(crate) const UNITS_HINT: &str = "'cramp help units' shows how quantities are
 
 /// What kind of line it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LineKind {
+pub(crate) enum LineKind {
     /// `log`: an episode. An unknown word is kept and warned about, never refused.
     Episode,
     /// `night`: an answer about a night. An unknown word is refused.
@@ -28,32 +28,32 @@ pub enum LineKind {
 
 /// A change to one factor of the night: a value, or `None` to make it unknown again.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ValueChange {
+pub(crate) struct ValueChange {
     /// The factor's name.
-    pub factor: Arc<str>,
+    pub(crate) factor: Arc<str>,
     /// The value with its unit, and what was typed where it was converted.
-    pub to: Option<Reading>,
+    pub(crate) to: Option<Reading>,
 }
 
 /// A line as understood. Start from blank records to write, from present ones to amend.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
+pub(crate) struct Line {
     /// The episode, with every word of the line applied.
-    pub episode: Episode,
+    pub(crate) episode: Episode,
     /// The night, with every word of the line applied.
-    pub night: NightRecord,
+    pub(crate) night: NightRecord,
     /// When, if the line said so.
-    pub when: Option<When>,
+    pub(crate) when: Option<When>,
     /// Factors the line speaks of.
-    pub values: Vec<ValueChange>,
+    pub(crate) values: Vec<ValueChange>,
     /// Free text of the line.
-    pub text: Option<String>,
+    pub(crate) text: Option<String>,
     /// Words that were not understood, or deserve a remark.
-    pub warnings: Vec<String>,
+    pub(crate) warnings: Vec<String>,
     /// Episode fields the line set.
-    pub episode_said: Vec<&'static str>,
+    pub(crate) episode_said: Vec<&'static str>,
     /// Night fields the line set.
-    pub night_said: Vec<&'static str>,
+    pub(crate) night_said: Vec<&'static str>,
 }
 
 /// Words that carry no fact of their own.
@@ -63,7 +63,7 @@ const FILLERS: &[&str] = &[
 ];
 
 /// Reads lines against a catalogue of factors and the present.
-pub struct LineReader<'a> {
+pub(crate) struct LineReader<'a> {
     catalogue: &'a Catalogue,
     now: &'a Now,
     kind: LineKind,
@@ -71,7 +71,7 @@ pub struct LineReader<'a> {
 
 impl<'a> LineReader<'a> {
     /// A reader for one kind of line.
-    pub fn new(kind: LineKind, catalogue: &'a Catalogue, now: &'a Now) -> Self {
+    pub(crate) fn new(kind: LineKind, catalogue: &'a Catalogue, now: &'a Now) -> Self {
         LineReader {
             catalogue,
             now,
@@ -83,7 +83,7 @@ impl<'a> LineReader<'a> {
     ///
     /// # Errors
     /// A recognised thing with an impossible or ambiguous value; for a night, also an unknown word.
-    pub fn read(
+    pub(crate) fn read(
         &self,
         words: &[String],
         episode: Episode,

@@ -50,7 +50,7 @@ fn yes_no(clear: bool, key: &str, value: &str) -> Result<Option<bool>, LineError
 }
 
 /// Names of the episode's own fields on the command line.
-pub const EPISODE_KEYS: &[&str] = &[
+pub(crate) const EPISODE_KEYS: &[&str] = &[
     "side",
     "site",
     "severity",
@@ -73,7 +73,7 @@ pub const EPISODE_KEYS: &[&str] = &[
 ];
 
 /// Names of the night's own fields on the command line.
-pub const NIGHT_KEYS: &[&str] = &[
+pub(crate) const NIGHT_KEYS: &[&str] = &[
     "bed",
     "up",
     "sleep-quality",

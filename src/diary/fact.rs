@@ -10,7 +10,7 @@ use crate::diary::unit;
 
 /// What a fact takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FactKind {
+pub(crate) enum FactKind {
     /// A year of birth.
     Year,
     /// Yes or no.
@@ -29,53 +29,53 @@ pub enum FactKind {
 
 /// One fact.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FactDef {
+pub(crate) struct FactDef {
     /// The key (`born`).
-    pub key: &'static str,
+    pub(crate) key: &'static str,
     /// The name in sentences.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// What it takes.
-    pub kind: FactKind,
+    pub(crate) kind: FactKind,
     /// Whether several values may stand side by side.
-    pub many: bool,
+    pub(crate) many: bool,
     /// The question that asks for it.
-    pub question: &'static str,
+    pub(crate) question: &'static str,
     /// Claims and literature keys.
-    pub sources: &'static [&'static str],
+    pub(crate) sources: &'static [&'static str],
     /// Other keys people may try; `conditions` is accepted, the rest are suggestions.
-    pub also: &'static [&'static str],
+    pub(crate) also: &'static [&'static str],
 }
 
 /// The value that says: asked, and there is none.
-pub const NONE: &str = "none";
+pub(crate) const NONE: &str = "none";
 
 /// A long-term condition the rules know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Condition {
+pub(crate) struct Condition {
     /// The word that is stored.
-    pub condition: &'static str,
+    pub(crate) condition: &'static str,
     /// The name in sentences.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// Other names for it, read as this one.
-    pub also: &'static [&'static str],
+    pub(crate) also: &'static [&'static str],
     /// Claims and literature keys.
-    pub sources: &'static [&'static str],
+    pub(crate) sources: &'static [&'static str],
 }
 
 /// A value as it is to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FactReading {
+pub(crate) struct FactReading {
     /// The key that is stored (`condition` for `conditions`).
-    pub key: &'static str,
+    pub(crate) key: &'static str,
     /// The value that is stored.
-    pub value: String,
+    pub(crate) value: String,
     /// Set for a condition that no rule knows: the nearest one that rules know, when one is near.
-    pub unknown: Option<Option<&'static str>>,
+    pub(crate) unknown: Option<Option<&'static str>>,
 }
 
 /// Why a fact was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FactError {
+pub(crate) enum FactError {
     /// No such key.
     #[error(
         "'{key}' is not a fact that is kept; known: {known}{}",
@@ -109,7 +109,7 @@ fn did_you_mean(nearest: &Option<&'static str>) -> String {
 }
 
 /// The fact with this key; `conditions` and `questions` are their singular.
-pub fn find(key: &str) -> Option<&'static FactDef> {
+pub(crate) fn find(key: &str) -> Option<&'static FactDef> {
     let key = match key {
         "conditions" => "condition",
         "questions" => "question",
@@ -119,7 +119,7 @@ pub fn find(key: &str) -> Option<&'static FactDef> {
 }
 
 /// The condition a name means: its word, its label, or another name for it.
-pub fn condition(name: &str) -> Option<&'static Condition> {
+pub(crate) fn condition(name: &str) -> Option<&'static Condition> {
     let plain = plain_name(name);
     CONDITIONS.iter().find(|c| {
         plain == plain_name(c.condition)
@@ -135,7 +135,7 @@ pub fn condition(name: &str) -> Option<&'static Condition> {
 ///
 /// # Errors
 /// An unknown key, or a value of the wrong sort; both say what is accepted.
-pub fn read(key: &str, value: &str, today: NaiveDate) -> Result<FactReading, FactError> {
+pub(crate) fn read(key: &str, value: &str, today: NaiveDate) -> Result<FactReading, FactError> {
     let fact = find(key).ok_or_else(|| FactError::Key {
         key: key.to_string(),
         known: FACTS.iter().map(|f| f.key).collect::<Vec<_>>().join(" "),
@@ -208,7 +208,7 @@ pub fn read(key: &str, value: &str, today: NaiveDate) -> Result<FactReading, Fac
 }
 
 /// The key most like a misspelt or everyday one.
-pub fn nearest(key: &str) -> Option<&'static str> {
+pub(crate) fn nearest(key: &str) -> Option<&'static str> {
     let key = key.to_lowercase();
     match FACTS.iter().find(|f| f.also.contains(&key.as_str())) {
         Some(fact) => Some(fact.key),
@@ -233,7 +233,7 @@ fn is_text(text: &str, most: usize) -> bool {
 
 impl FactKind {
     /// What may be typed, in a few words.
-    pub fn accepted(self) -> String {
+    pub(crate) fn accepted(self) -> String {
         match self {
             FactKind::Year => "a year such as 1958".to_string(),
             FactKind::YesNo => "yes no".to_string(),
@@ -245,7 +245,7 @@ impl FactKind {
     }
 
     /// The sort of value, in one word.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             FactKind::Year => "year",
             FactKind::YesNo => "yes-no",
@@ -258,7 +258,7 @@ impl FactKind {
 }
 
 /// Every fact.
-pub static FACTS: &[FactDef] = &[
+pub(crate) static FACTS: &[FactDef] = &[
     FactDef {
         key: "born",
         label: "Year of birth",
@@ -396,7 +396,7 @@ const fn known(
 }
 
 /// The conditions rules know; other names are plain names (lower case, single spaces).
-pub static CONDITIONS: &[Condition] = &[
+pub(crate) static CONDITIONS: &[Condition] = &[
     known(
         "diabetes",
         "Diabetes",

@@ -10,7 +10,7 @@ use crate::diary::record::Fact;
 
 /// One change to what is known about the person.
 #[derive(Debug, Clone, PartialEq)]
-pub enum FactChange {
+pub(crate) enum FactChange {
     /// A value; `add` keeps the other values of the key.
     Set {
         /// Which fact.
@@ -33,7 +33,7 @@ pub enum FactChange {
 
 impl FactChange {
     /// The present facts this change takes away.
-    pub fn replaces<'f>(&'f self, present: &'f [Fact]) -> impl Iterator<Item = &'f Fact> {
+    pub(crate) fn replaces<'f>(&'f self, present: &'f [Fact]) -> impl Iterator<Item = &'f Fact> {
         present.iter().filter(move |f| match self {
             FactChange::Set {
                 key, value, add, ..
@@ -49,7 +49,7 @@ impl FactChange {
 ///
 /// # Errors
 /// An unknown fact, an impossible value, a word without `=`.
-pub fn read_facts(
+pub(crate) fn read_facts(
     words: &[String],
     now: &Now,
     warnings: &mut Vec<String>,

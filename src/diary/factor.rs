@@ -8,64 +8,64 @@ use crate::diary::record::{CustomFactor, Value};
 use crate::diary::unit::{self, Quantity, QuantityError};
 use crate::diary::vocabulary::{FactorKind, Timing};
 
-pub use crate::diary::catalogue::{Catalogue, FactorError, nearest_of};
+pub(crate) use crate::diary::catalogue::{Catalogue, nearest_of};
 
 /// One factor: what it is called, how it is measured, when in the day it is, and who says it matters.
 #[derive(Debug, Clone, PartialEq)]
-pub struct FactorDef {
+pub(crate) struct FactorDef {
     /// The name on the command line (`room`).
-    pub factor: Cow<'static, str>,
+    pub(crate) factor: Cow<'static, str>,
     /// The name in sentences ("Room temperature").
-    pub label: Cow<'static, str>,
+    pub(crate) label: Cow<'static, str>,
     /// How it is measured.
-    pub kind: FactorKind,
+    pub(crate) kind: FactorKind,
     /// The unit values are stored in; `None` for yes-no, scale and choice.
-    pub unit: Option<Cow<'static, str>>,
+    pub(crate) unit: Option<Cow<'static, str>>,
     /// Smallest value accepted; 0 for yes-no and scales.
-    pub min: Option<f64>,
+    pub(crate) min: Option<f64>,
     /// Largest value accepted; 1 for yes-no.
-    pub max: Option<f64>,
+    pub(crate) max: Option<f64>,
     /// The smallest bare number taken to be in `unit`. Below it a unit must be typed, because `1` could be a tablet
     /// and `1.5` litres; infinite where a bare number always reads two ways (vitamin D in µg or IU).
-    pub bare_from: f64,
+    pub(crate) bare_from: f64,
     /// The words of a choice; a choice without any takes every single word.
-    pub choices: Vec<Cow<'static, str>>,
+    pub(crate) choices: Vec<Cow<'static, str>>,
     /// The part of the day it speaks of.
-    pub timing: Timing,
+    pub(crate) timing: Timing,
     /// Days before the night at which a link is looked for; 0 is the day, evening or night it is kept under.
-    pub lags: &'static [u8],
+    pub(crate) lags: &'static [u8],
     /// The heading it is listed under.
-    pub group: Cow<'static, str>,
+    pub(crate) group: Cow<'static, str>,
     /// The question of the morning check-in.
-    pub question: Cow<'static, str>,
+    pub(crate) question: Cow<'static, str>,
     /// Claims (`S0:F0.7`) and literature keys (`GAR15`) behind it; empty for the person's own.
-    pub sources: &'static [&'static str],
+    pub(crate) sources: &'static [&'static str],
     /// Where the sources contradict each other, or how the value is meant.
-    pub note: Option<&'static str>,
+    pub(crate) note: Option<&'static str>,
     /// The substance, when it is a dose; amounts are of the element, not of the salt.
-    pub nutrient: Option<Nutrient>,
+    pub(crate) nutrient: Option<Nutrient>,
     /// Other words people may try; used for suggestions only.
-    pub also: &'static [&'static str],
+    pub(crate) also: &'static [&'static str],
     /// Part of the program, not added by the person.
-    pub built_in: bool,
+    pub(crate) built_in: bool,
     /// Put away: kept and still readable, no longer asked about.
-    pub retired: bool,
+    pub(crate) retired: bool,
 }
 
 /// A value as it is to be stored.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// The value, in `unit`.
-    pub value: Value,
+    pub(crate) value: Value,
     /// The unit it is in; `None` for yes-no, scale and choice.
-    pub unit: Option<Arc<str>>,
+    pub(crate) unit: Option<Arc<str>>,
     /// What was typed, where it was converted.
-    pub typed: Option<Arc<str>>,
+    pub(crate) typed: Option<Arc<str>>,
 }
 
 /// Why a value was not accepted.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum ValueError {
+pub(crate) enum ValueError {
     /// Neither yes nor no.
     #[error("{factor}={word}: '{word}' is neither yes nor no; accepted: yes y no n 1 0")]
     NotYesNo {
@@ -119,7 +119,7 @@ fn said(nearest: &Option<String>) -> String {
 
 impl FactorDef {
     /// The factor the person described.
-    pub fn of_person(own: &CustomFactor) -> Self {
+    pub(crate) fn of_person(own: &CustomFactor) -> Self {
         let (min, max) = match own.kind {
             FactorKind::YesNo => (Some(0.0), Some(1.0)),
             FactorKind::Scale => (own.min.or(Some(0.0)), own.max.or(Some(10.0))),
@@ -166,7 +166,7 @@ impl FactorDef {
     /// # Errors
     /// A word of the wrong sort, a unit that does not fit, a number that reads two ways without its unit, or one
     /// outside the range. Nothing is clipped.
-    pub fn read(&self, word: &str) -> Result<Reading, ValueError> {
+    pub(crate) fn read(&self, word: &str) -> Result<Reading, ValueError> {
         let word = word.trim();
         match self.kind {
             FactorKind::YesNo => {
@@ -195,7 +195,11 @@ impl FactorDef {
     ///
     /// # Errors
     /// As [`read`](FactorDef::read), but a bare number is never ambiguous here.
-    pub fn read_stored(&self, value: &str, unit: Option<&str>) -> Result<Reading, ValueError> {
+    pub(crate) fn read_stored(
+        &self,
+        value: &str,
+        unit: Option<&str>,
+    ) -> Result<Reading, ValueError> {
         let value = value.trim();
         let unit = unit.map(str::trim).filter(|unit| !unit.is_empty());
         match (self.kind, value.parse::<f64>()) {
@@ -220,7 +224,7 @@ impl FactorDef {
     }
 
     /// Whether a stored value is one this factor can have.
-    pub fn accepts(&self, value: &Value) -> bool {
+    pub(crate) fn accepts(&self, value: &Value) -> bool {
         match (self.kind, value) {
             (FactorKind::Choice, Value::Word(word)) => {
                 self.choices.is_empty() || self.choices.iter().any(|c| *c == **word)
@@ -234,7 +238,7 @@ impl FactorDef {
     }
 
     /// The value in words: `18 °C`, `yes`, `7/10`, `supine`.
-    pub fn show(&self, value: &Value) -> String {
+    pub(crate) fn show(&self, value: &Value) -> String {
         match (self.kind, value) {
             (_, Value::Word(word)) => word.to_string(),
             (FactorKind::YesNo, Value::Number(x)) => {
@@ -252,7 +256,7 @@ impl FactorDef {
     }
 
     /// What may be typed, in a few words: `yes no`, `0 to 10`, `-5 to 45 °C (C F)`.
-    pub fn accepted(&self) -> String {
+    pub(crate) fn accepted(&self) -> String {
         match self.kind {
             FactorKind::YesNo => "yes no".to_string(),
             FactorKind::Choice if self.choices.is_empty() => "one word".to_string(),
@@ -276,7 +280,7 @@ impl FactorDef {
     }
 
     /// A number with this factor's unit.
-    pub fn with_unit(&self, number: f64) -> String {
+    pub(crate) fn with_unit(&self, number: f64) -> String {
         match self.unit.as_deref() {
             Some(unit) => format!("{} {unit}", unit::show(number)),
             None => unit::show(number),

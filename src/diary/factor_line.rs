@@ -12,7 +12,7 @@ use crate::diary::vocabulary::{FactorKind, Timing};
 ///
 /// # Errors
 /// A name that cannot stand before `=`, an unknown key, a range the wrong way round.
-pub fn read_factor(name: &str, words: &[String]) -> Result<CustomFactor, LineError> {
+pub(crate) fn read_factor(name: &str, words: &[String]) -> Result<CustomFactor, LineError> {
     let name = name.trim().to_lowercase().replace('_', "-");
     let letters = name.chars().all(|c| c.is_alphanumeric() || c == '-');
     if name.is_empty()

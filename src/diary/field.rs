@@ -6,7 +6,7 @@ use crate::diary::word::Word;
 
 /// Which record a field belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum On {
+pub(crate) enum On {
     /// One cramp (`cramp log`).
     Episode,
     /// The whole night (`cramp night`).
@@ -15,7 +15,7 @@ pub enum On {
 
 /// What a field takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Takes {
+pub(crate) enum Takes {
     /// `left right both`.
     Side,
     /// A muscle group.
@@ -50,30 +50,30 @@ pub enum Takes {
 
 /// One field.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Field {
+pub(crate) struct Field {
     /// The key people type (`soreness`); some are also written without it (`left`, `7/10`, `3min`, `+stretch`).
-    pub field: &'static str,
+    pub(crate) field: &'static str,
     /// Which record it is of.
-    pub on: On,
+    pub(crate) on: On,
     /// The name in sentences.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// What it takes.
-    pub takes: Takes,
+    pub(crate) takes: Takes,
     /// The question that asks for it.
-    pub question: &'static str,
+    pub(crate) question: &'static str,
     /// Claims and literature keys behind it.
-    pub sources: &'static [&'static str],
+    pub(crate) sources: &'static [&'static str],
     /// Other keys people may try; used for suggestions only.
-    pub also: &'static [&'static str],
+    pub(crate) also: &'static [&'static str],
 }
 
 /// The field of this name.
-pub fn find(on: On, name: &str) -> Option<&'static Field> {
+pub(crate) fn find(on: On, name: &str) -> Option<&'static Field> {
     FIELDS.iter().find(|f| f.on == on && f.field == name)
 }
 
 /// The field a misspelt or everyday key most likely means.
-pub fn nearest(on: On, name: &str) -> Option<&'static str> {
+pub(crate) fn nearest(on: On, name: &str) -> Option<&'static str> {
     let of = || FIELDS.iter().filter(move |f| f.on == on);
     match of().find(|f| f.also.contains(&name)) {
         Some(field) => Some(field.field),
@@ -83,7 +83,7 @@ pub fn nearest(on: On, name: &str) -> Option<&'static str> {
 
 impl Takes {
     /// Every accepted word; empty where it is not a closed set.
-    pub fn words(self) -> Vec<&'static str> {
+    pub(crate) fn words(self) -> Vec<&'static str> {
         fn all<W: Word>() -> Vec<&'static str> {
             W::ALL.iter().map(|w| w.word()).collect()
         }
@@ -102,7 +102,7 @@ impl Takes {
     }
 
     /// What may be typed, in a few words.
-    pub fn accepted(self) -> String {
+    pub(crate) fn accepted(self) -> String {
         match self {
             Takes::ZeroToTen => "0 to 10, or 7/10".to_string(),
             Takes::Duration => "90s 3min 2m30s 1h, at most 12 h".to_string(),
@@ -116,7 +116,7 @@ impl Takes {
 }
 
 /// What a relief action means, with its claims.
-pub fn relief(action: Relief) -> (&'static str, &'static [&'static str]) {
+pub(crate) fn relief(action: Relief) -> (&'static str, &'static [&'static str]) {
     match action {
         Relief::Stretch => (
             "straighten the leg and stretch the cramped muscle",
@@ -136,7 +136,7 @@ pub fn relief(action: Relief) -> (&'static str, &'static [&'static str]) {
 }
 
 /// Every field, episode first.
-pub static FIELDS: &[Field] = &[
+pub(crate) static FIELDS: &[Field] = &[
     Field {
         field: "at",
         on: On::Episode,

@@ -13,7 +13,7 @@ use crate::diary::record::{
 /// Which record: the kind and what finds it again.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
-pub enum Key {
+pub(crate) enum Key {
     Night(Night),
     Episode(i64),
     Value(Night, Arc<str>),
@@ -50,7 +50,7 @@ impl std::fmt::Display for Key {
 
 impl Key {
     /// Reads a reference as [`Display`](std::fmt::Display) writes it; a bare number is an episode.
-    pub fn parse(text: &str) -> Option<Key> {
+    pub(crate) fn parse(text: &str) -> Option<Key> {
         if let Ok(id) = text.trim_start_matches(['#', '@']).parse::<i64>() {
             return Some(Key::Episode(id)).filter(|_| id > 0);
         }
@@ -88,7 +88,7 @@ impl Key {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "record", rename_all = "kebab-case")]
 #[allow(missing_docs)]
-pub enum Record {
+pub(crate) enum Record {
     Night(NightRecord),
     Episode(Episode),
     Value(ContextValue),
@@ -105,7 +105,7 @@ pub enum Record {
 
 impl Record {
     /// What finds it again.
-    pub fn key(&self) -> Key {
+    pub(crate) fn key(&self) -> Key {
         match self {
             Record::Night(r) => Key::Night(r.night),
             Record::Episode(r) => Key::Episode(r.id),

@@ -5,22 +5,22 @@
 
 /// One source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Work {
+pub(crate) struct Work {
     /// The short key (`GAR15`).
-    pub key: &'static str,
+    pub(crate) key: &'static str,
     /// What it is.
-    pub what: &'static str,
+    pub(crate) what: &'static str,
     /// Where to find it: DOI, PubMed number or address; empty when there is no single place.
-    pub place: &'static str,
+    pub(crate) place: &'static str,
 }
 
 /// The source with this key.
-pub fn find(key: &str) -> Option<&'static Work> {
+pub(crate) fn find(key: &str) -> Option<&'static Work> {
     WORKS.iter().find(|work| work.key == key)
 }
 
 /// Whether `text` is a claim id or a literature key.
-pub fn is_known(text: &str) -> bool {
+pub(crate) fn is_known(text: &str) -> bool {
     crate::diary::claims::find(text).is_some() || find(text).is_some()
 }
 
@@ -29,7 +29,7 @@ const fn work(key: &'static str, what: &'static str, place: &'static str) -> Wor
 }
 
 /// Every source.
-pub static WORKS: &[Work] = &[
+pub(crate) static WORKS: &[Work] = &[
     work(
         "GENERAL",
         "General medical or pharmacological knowledge without a single source; a clinician should review what rests on it alone",

@@ -8,24 +8,24 @@ use crate::diary::vocabulary::MedicineClass::{self, *};
 
 /// What is said about a class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ClassDef {
+pub(crate) struct ClassDef {
     /// The name in sentences.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// Why it is of interest here.
-    pub why: &'static str,
+    pub(crate) why: &'static str,
     /// Claims and literature keys.
-    pub sources: &'static [&'static str],
+    pub(crate) sources: &'static [&'static str],
 }
 
 /// The class of a medicine by its generic name, in any case and with any strength or form around it (`Furosemide 40 mg
 /// tablets`); the first in the table when it combines several. `None` when the name is not known: the person's word then
 /// decides.
-pub fn class_of(name: &str) -> Option<MedicineClass> {
+pub(crate) fn class_of(name: &str) -> Option<MedicineClass> {
     classes_of(name).into_iter().next()
 }
 
 /// Every class a name belongs to, in the order of the table (`co-amilofruse` has two).
-pub fn classes_of(name: &str) -> Vec<MedicineClass> {
+pub(crate) fn classes_of(name: &str) -> Vec<MedicineClass> {
     let plain = plain_name(name);
     let mut classes: Vec<MedicineClass> = Vec::new();
     for (class, names) in NAMES {
@@ -37,7 +37,7 @@ pub fn classes_of(name: &str) -> Vec<MedicineClass> {
 }
 
 /// The known generic name most like a misspelt one.
-pub fn nearest_name(name: &str) -> Option<&'static str> {
+pub(crate) fn nearest_name(name: &str) -> Option<&'static str> {
     let plain = plain_name(name);
     // Short names are too alike: one slip turns one into another.
     if plain.chars().count() < 6 {
@@ -50,12 +50,12 @@ pub fn nearest_name(name: &str) -> Option<&'static str> {
 }
 
 /// Whether a name is quinine or a drink that holds it.
-pub fn is_quinine(name: &str) -> bool {
+pub(crate) fn is_quinine(name: &str) -> bool {
     class_of(name) == Some(Quinine)
 }
 
 /// What is said about a class.
-pub fn about(class: MedicineClass) -> ClassDef {
+pub(crate) fn about(class: MedicineClass) -> ClassDef {
     let (label, why, sources): (_, _, &[&str]) = match class {
         LoopDiuretic => (
             "Water tablet, loop type",

@@ -1,46 +1,47 @@
 //! The words and the things: nights, episodes, factors, doses, symptoms, the person.
 
-pub mod amend;
-pub mod catalogue;
-pub mod claims;
-pub mod clock;
-pub mod clock_face;
-pub mod columns;
-pub mod course_line;
-pub mod dose;
-pub mod entry;
-pub mod entry_fields;
-pub mod fact;
-pub mod fact_line;
-pub mod factor;
-pub mod factor_line;
-mod factors;
-pub mod field;
-pub mod key;
-pub mod literature;
-pub mod medicine;
-pub mod moment;
-pub mod night;
-pub mod nutrient;
-pub mod record;
-pub mod refusal;
-pub mod source;
-pub mod symptom;
-pub mod symptom_line;
-pub mod text;
-pub mod unit;
-pub mod vocabulary;
-pub mod whole;
-pub mod word;
+pub(crate) mod amend;
+pub(crate) mod catalogue;
+pub(crate) mod claims;
+pub(crate) mod clock;
+pub(crate) mod clock_face;
+pub(crate) mod columns;
+pub(crate) mod course_line;
+pub(crate) mod dose;
+pub(crate) mod entry;
+pub(crate) mod entry_fields;
+pub(crate) mod fact;
+pub(crate) mod fact_line;
+pub(crate) mod factor;
+pub(crate) mod factor_line;
+pub(crate) mod factors;
+pub(crate) mod field;
+pub(crate) mod key;
+pub(crate) mod literature;
+pub(crate) mod medicine;
+pub(crate) mod moment;
+pub(crate) mod night;
+pub(crate) mod nutrient;
+pub(crate) mod record;
+pub(crate) mod refusal;
+pub(crate) mod source;
+pub(crate) mod symptom;
+pub(crate) mod symptom_line;
+pub(crate) mod text;
+pub(crate) mod unit;
+pub(crate) mod vocabulary;
+pub(crate) mod whole;
+pub(crate) mod word;
 
-pub use clock::{ClockError, Now, When};
-pub use key::{Key, Record};
-pub use moment::{Moment, Zone};
-pub use night::{Night, Nights};
-pub use record::{
+pub(crate) use clock::{ClockError, Now, When};
+pub(crate) use key::{Key, Record};
+pub(crate) use moment::Moment;
+pub use moment::Zone;
+pub(crate) use night::{Night, Nights};
+pub(crate) use record::{
     ContextValue, Course, CustomFactor, Episode, Event, Exclusion, Fact, FlagNote, Intake, Look,
     NightRecord, Symptom, Value,
 };
-pub use source::Source;
-pub use whole::{Coverage, Diary, NightState};
-pub use word::{NotAWord, Word};
+pub(crate) use source::Source;
+pub(crate) use whole::{Coverage, Diary, NightState};
+pub(crate) use word::{NotAWord, Word};

@@ -26,7 +26,7 @@ impl Zone {
     }
 
     /// The name as it is stored beside an instant.
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match self {
             Zone::Named(tz) => tz.name().to_string(),
             Zone::Fixed(offset) => offset.to_string(),
@@ -34,7 +34,7 @@ impl Zone {
     }
 
     /// The instant `utc` as the clock on this wall shows it.
-    pub fn moment(&self, utc: DateTime<Utc>) -> Moment {
+    pub(crate) fn moment(&self, utc: DateTime<Utc>) -> Moment {
         let offset = match self {
             Zone::Named(tz) => tz.offset_from_utc_datetime(&utc.naive_utc()).fix(),
             Zone::Fixed(offset) => *offset,
@@ -51,7 +51,7 @@ impl Zone {
     /// A time the clock showed twice is the first of the two, unless the second is the latest one not after
     /// `now` and less than three hours ago (someone logging what has just happened). A time the clock jumped over
     /// is read with the offset before the jump, so 01:30 becomes 02:30. Both are marked, neither refused.
-    pub fn resolve(&self, local: NaiveDateTime, now: DateTime<Utc>) -> (Moment, Certainty) {
+    pub(crate) fn resolve(&self, local: NaiveDateTime, now: DateTime<Utc>) -> (Moment, Certainty) {
         let at = |offset: FixedOffset| {
             let utc = DateTime::<Utc>::from_naive_utc_and_offset(local - offset, Utc);
             self.moment(utc)
@@ -81,35 +81,35 @@ impl Zone {
 
 /// An instant as it was lived: UTC, the offset in force, and the name of the zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moment {
+pub(crate) struct Moment {
     /// The instant.
-    pub utc: DateTime<Utc>,
+    pub(crate) utc: DateTime<Utc>,
     /// The offset of the clock on the wall.
-    pub offset: FixedOffset,
+    pub(crate) offset: FixedOffset,
     /// The zone's name, or the offset written out where no zone was known.
-    pub zone: Arc<str>,
+    pub(crate) zone: Arc<str>,
 }
 
 impl Moment {
     /// What the clock on the wall showed.
-    pub fn local(&self) -> NaiveDateTime {
+    pub(crate) fn local(&self) -> NaiveDateTime {
         self.utc.with_timezone(&self.offset).naive_local()
     }
 
     /// The night it belongs to, by the clock on the wall.
-    pub fn night(&self) -> Night {
+    pub(crate) fn night(&self) -> Night {
         Night::of_local(self.local())
     }
 
     /// RFC 3339 with the offset, to the second.
-    pub fn rfc3339(&self) -> String {
+    pub(crate) fn rfc3339(&self) -> String {
         self.utc
             .with_timezone(&self.offset)
             .to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
     }
 
     /// Reads RFC 3339; `zone` names the zone, or the offset is taken as its name.
-    pub fn parse(text: &str, zone: Option<&str>) -> Option<Moment> {
+    pub(crate) fn parse(text: &str, zone: Option<&str>) -> Option<Moment> {
         let at = DateTime::parse_from_rfc3339(text).ok()?;
         let name = zone.map_or_else(|| at.offset().to_string(), str::to_string);
         Some(Moment {

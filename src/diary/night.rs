@@ -4,16 +4,16 @@ use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 /// One night, noon to noon, named by the date of its evening: 03:10 on 4 March belongs to the night of 3 March.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Night(NaiveDate);
+pub(crate) struct Night(NaiveDate);
 
 impl Night {
     /// The night whose evening falls on `date`.
-    pub fn of_evening(date: NaiveDate) -> Self {
+    pub(crate) fn of_evening(date: NaiveDate) -> Self {
         Night(date)
     }
 
     /// The night a local clock time belongs to: before noon it is still the night of the day before.
-    pub fn of_local(local: NaiveDateTime) -> Self {
+    pub(crate) fn of_local(local: NaiveDateTime) -> Self {
         let date = local.date();
         if local.hour() < 12 {
             Night(date.checked_sub_days(Days::new(1)).unwrap_or(date))
@@ -23,22 +23,22 @@ impl Night {
     }
 
     /// The date of the evening.
-    pub fn date(self) -> NaiveDate {
+    pub(crate) fn date(self) -> NaiveDate {
         self.0
     }
 
     /// Days since 1 January of year 1: a plain number for distances and regression.
-    pub fn number(self) -> i32 {
+    pub(crate) fn number(self) -> i32 {
         self.0.num_days_from_ce()
     }
 
     /// The night with this [`number`](Night::number).
-    pub fn from_number(number: i32) -> Option<Self> {
+    pub(crate) fn from_number(number: i32) -> Option<Self> {
         NaiveDate::from_num_days_from_ce_opt(number).map(Night)
     }
 
     /// The night `days` later (earlier if negative); stays put at the end of the calendar.
-    pub fn plus(self, days: i64) -> Self {
+    pub(crate) fn plus(self, days: i64) -> Self {
         let moved = if days >= 0 {
             self.0.checked_add_days(Days::new(days.unsigned_abs()))
         } else {
@@ -48,12 +48,12 @@ impl Night {
     }
 
     /// Nights from `other` to `self`; negative when `self` is earlier.
-    pub fn since(self, other: Night) -> i64 {
+    pub(crate) fn since(self, other: Night) -> i64 {
         (self.0 - other.0).num_days()
     }
 
     /// The local clock time at which `time` falls in this night.
-    pub fn at(self, time: NaiveTime) -> NaiveDateTime {
+    pub(crate) fn at(self, time: NaiveTime) -> NaiveDateTime {
         if time.hour() < 12 {
             self.plus(1).0.and_time(time)
         } else {
@@ -91,16 +91,16 @@ impl<'de> serde::Deserialize<'de> for Night {
 
 /// A run of nights, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-pub struct Nights {
+pub(crate) struct Nights {
     /// The first night.
-    pub from: Night,
+    pub(crate) from: Night,
     /// The last night.
-    pub to: Night,
+    pub(crate) to: Night,
 }
 
 impl Nights {
     /// The `count` nights that end with `last`; `count` below 1 is taken as 1.
-    pub fn ending(last: Night, count: i64) -> Self {
+    pub(crate) fn ending(last: Night, count: i64) -> Self {
         Nights {
             from: last.plus(1 - count.max(1)),
             to: last,
@@ -108,22 +108,22 @@ impl Nights {
     }
 
     /// How many nights; 0 when the ends are the wrong way round.
-    pub fn len(self) -> usize {
+    pub(crate) fn len(self) -> usize {
         usize::try_from(self.to.since(self.from) + 1).unwrap_or(0)
     }
 
     /// True when the ends are the wrong way round.
-    pub fn is_empty(self) -> bool {
+    pub(crate) fn is_empty(self) -> bool {
         self.to < self.from
     }
 
     /// Whether `night` lies within.
-    pub fn contains(self, night: Night) -> bool {
+    pub(crate) fn contains(self, night: Night) -> bool {
         self.from <= night && night <= self.to
     }
 
     /// Every night in order.
-    pub fn iter(self) -> impl DoubleEndedIterator<Item = Night> {
+    pub(crate) fn iter(self) -> impl DoubleEndedIterator<Item = Night> {
         (self.from.number()..=self.to.number()).filter_map(Night::from_number)
     }
 }

@@ -17,7 +17,7 @@ words! {
 
 impl Nutrient {
     /// The nutrient a product of this name is a dose of; `None` when it mentions none or several.
-    pub fn of_name(name: &str) -> Option<Nutrient> {
+    pub(crate) fn of_name(name: &str) -> Option<Nutrient> {
         match nutrients_of(name).as_slice() {
             [nutrient] => Some(*nutrient),
             _ => None,
@@ -25,7 +25,7 @@ impl Nutrient {
     }
 
     /// The unit its amounts are added up in.
-    pub fn unit(self) -> &'static str {
+    pub(crate) fn unit(self) -> &'static str {
         match self {
             Nutrient::VitaminD | Nutrient::VitaminB12 | Nutrient::VitaminK2 => "µg",
             _ => "mg",
@@ -46,19 +46,19 @@ impl Nutrient {
 
 /// A salt a mineral is sold as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Salt {
+pub(crate) struct Salt {
     /// The mineral.
-    pub nutrient: Nutrient,
+    pub(crate) nutrient: Nutrient,
     /// The second word of its name (`citrate`).
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The sum formula, with the crystal water of the form usual in tablets.
-    pub formula: &'static str,
+    pub(crate) formula: &'static str,
 }
 
 impl Salt {
     /// Grams of the element in one gram of the salt, from standard atomic weights (key IUPAC21); `None` if the formula
     /// does not read (a test holds that all do).
-    pub fn elemental_fraction(&self) -> Option<f64> {
+    pub(crate) fn elemental_fraction(&self) -> Option<f64> {
         let element = self.nutrient.symbol()?;
         let mut whole = 0.0;
         let mut part = 0.0;
@@ -125,7 +125,7 @@ const fn salt(nutrient: Nutrient, name: &'static str, formula: &'static str) -> 
 }
 
 /// Salts sold as supplements, in the form usual in tablets.
-pub static SALTS: &[Salt] = &[
+pub(crate) static SALTS: &[Salt] = &[
     salt(Nutrient::Magnesium, "oxide", "MgO"),
     salt(Nutrient::Magnesium, "hydroxide", "MgO2H2"),
     salt(Nutrient::Magnesium, "carbonate", "MgCO3"),
@@ -195,7 +195,7 @@ static NAMES: &[(&str, Nutrient)] = &[
 ];
 
 /// A name in lower case with everything but letters and digits made a single space: `Vitamin-D3` is `vitamin d3`.
-pub fn plain_name(name: &str) -> String {
+pub(crate) fn plain_name(name: &str) -> String {
     let spaced: String = name
         .to_lowercase()
         .chars()
@@ -222,7 +222,7 @@ pub(in crate::diary) fn has_phrase(plain: &str, phrase: &str) -> bool {
 
 /// Every nutrient a name mentions, in a fixed order (`Calcium + vitamin D` mentions two). A medicine sold as a salt
 /// (`atorvastatin calcium`, `naproxen sodium`) is no supplement.
-pub fn nutrients_of(name: &str) -> Vec<Nutrient> {
+pub(crate) fn nutrients_of(name: &str) -> Vec<Nutrient> {
     let plain = plain_name(name);
     if class_of(&plain).is_some() {
         return Vec::new();
@@ -249,7 +249,7 @@ pub fn nutrients_of(name: &str) -> Vec<Nutrient> {
 }
 
 /// The salt a name states, if any (`magnesium citrate`).
-pub fn salt_of(name: &str) -> Option<&'static Salt> {
+pub(crate) fn salt_of(name: &str) -> Option<&'static Salt> {
     let plain = plain_name(name);
     let nutrients = nutrients_of(name);
     SALTS
@@ -259,20 +259,20 @@ pub fn salt_of(name: &str) -> Option<&'static Salt> {
 
 /// The amount of a nutrient in one dose, in [`Nutrient::unit`]: exact when both ends agree.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Amount {
+pub(crate) struct Amount {
     /// What.
-    pub nutrient: Nutrient,
+    pub(crate) nutrient: Nutrient,
     /// The least it can be.
-    pub low: f64,
+    pub(crate) low: f64,
     /// The most it can be.
-    pub high: f64,
+    pub(crate) high: f64,
 }
 
 /// How much of its nutrient a dose holds. `None` when the name mentions no nutrient or several, or the unit is not one of mass.
 ///
 /// A plain nutrient is taken as the element. A salt whose basis is given is computed; one whose basis is not given reads
 /// two ways, because labels print either, and the answer is the range from the salt's share to the whole.
-pub fn amount(name: &str, dose: f64, unit: &str, basis: Option<Basis>) -> Option<Amount> {
+pub(crate) fn amount(name: &str, dose: f64, unit: &str, basis: Option<Basis>) -> Option<Amount> {
     let nutrients = nutrients_of(name);
     let [nutrient] = nutrients.as_slice() else {
         return None;
@@ -300,7 +300,7 @@ pub fn amount(name: &str, dose: f64, unit: &str, basis: Option<Basis>) -> Option
 }
 
 /// The amount of a single dose taken; `None` when name, amount or unit do not tell.
-pub fn amount_of_intake(intake: &Intake) -> Option<Amount> {
+pub(crate) fn amount_of_intake(intake: &Intake) -> Option<Amount> {
     amount(
         &intake.name,
         intake.amount?,
@@ -310,7 +310,7 @@ pub fn amount_of_intake(intake: &Intake) -> Option<Amount> {
 }
 
 /// The amount a course gives in a day: one dose times doses a day (once, when not said).
-pub fn daily_amount_of_course(course: &Course) -> Option<Amount> {
+pub(crate) fn daily_amount_of_course(course: &Course) -> Option<Amount> {
     let per_day = course.per_day.unwrap_or(1.0);
     let dose = amount(
         &course.name,

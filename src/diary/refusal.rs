@@ -5,16 +5,16 @@ use crate::diary::clock::ClockError;
 /// A line that was refused: what was wrong and the way out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
-pub struct LineError {
+pub(crate) struct LineError {
     /// What was wrong, with the offending word.
-    pub message: String,
+    pub(crate) message: String,
     /// The way out.
-    pub hint: String,
+    pub(crate) hint: String,
 }
 
 impl LineError {
     /// A refusal with its way out.
-    pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(crate) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
         LineError {
             message: message.into(),
             hint: hint.into(),

@@ -8,16 +8,16 @@ use crate::diary::vocabulary::Origin;
 
 /// Where a record came from: who or what, and optionally which (`import:carData`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Source {
+pub(crate) struct Source {
     /// Person, import or device.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
     /// Which one, in free words.
-    pub detail: Option<Arc<str>>,
+    pub(crate) detail: Option<Arc<str>>,
 }
 
 impl Source {
     /// Typed by the person.
-    pub const PERSON: Source = Source {
+    pub(crate) const PERSON: Source = Source {
         origin: Origin::Person,
         detail: None,
     };

@@ -4,17 +4,17 @@ use crate::diary::vocabulary::SymptomName::{self, *};
 
 /// What is said about a symptom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SymptomDef {
+pub(crate) struct SymptomDef {
     /// The name in sentences.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// The question of the weekly check.
-    pub question: &'static str,
+    pub(crate) question: &'static str,
     /// Claims and literature keys.
-    pub sources: &'static [&'static str],
+    pub(crate) sources: &'static [&'static str],
 }
 
 /// What is said about a symptom.
-pub fn about(symptom: SymptomName) -> SymptomDef {
+pub(crate) fn about(symptom: SymptomName) -> SymptomDef {
     let (label, question, sources): (_, _, &[&str]) = match symptom {
         Numbness => (
             "Numbness",

@@ -13,7 +13,7 @@ use crate::diary::word::Word;
 ///
 /// # Errors
 /// A name that is not known.
-pub fn symptom_name(text: &str) -> Result<SymptomName, LineError> {
+pub(crate) fn symptom_name(text: &str) -> Result<SymptomName, LineError> {
     let name = text.trim().to_lowercase().replace([' ', '_'], "-");
     SymptomName::from_word(&name).ok_or_else(|| {
         let near = nearest_of(&name, SymptomName::ALL.iter().map(|s| s.word()));
@@ -32,7 +32,7 @@ pub fn symptom_name(text: &str) -> Result<SymptomName, LineError> {
 ///
 /// # Errors
 /// An unknown name or word, or an impossible value.
-pub fn read_symptom(name: &str, words: &[String], now: &Now) -> Result<Symptom, LineError> {
+pub(crate) fn read_symptom(name: &str, words: &[String], now: &Now) -> Result<Symptom, LineError> {
     let mut symptom = Symptom {
         id: 0,
         noticed_at: now.moment(),
@@ -56,7 +56,7 @@ pub fn read_symptom(name: &str, words: &[String], now: &Now) -> Result<Symptom, 
 ///
 /// # Errors
 /// As [`read_symptom`].
-pub fn apply(symptom: &mut Symptom, words: &[String], now: &Now) -> Result<(), LineError> {
+pub(crate) fn apply(symptom: &mut Symptom, words: &[String], now: &Now) -> Result<(), LineError> {
     let refs: Vec<&str> = words.iter().map(String::as_str).collect();
     let mut clock = ClockReader::new(now);
     let mut at = 0;

@@ -1,7 +1,7 @@
 //! Free text as it is typed and shown.
 
 /// Longest free text kept with a record, bytes.
-pub const LONGEST_TEXT: usize = 64 * 1024;
+pub(crate) const LONGEST_TEXT: usize = 64 * 1024;
 
 /// A word as it is shown in a message: at most 40 characters.
 pub(crate) fn shown(word: &str) -> String {
@@ -13,7 +13,7 @@ pub(crate) fn shown(word: &str) -> String {
 }
 
 /// Takes control characters out of typed text (stray arrow keys, say); line breaks and tabs become spaces.
-pub fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let spaced: String = text
         .chars()
         .map(|c| {

@@ -7,27 +7,27 @@ mod table;
 
 use crate::diary::unit::table::{Unit, accepted, find, same_noun};
 
-pub use crate::diary::unit::error::QuantityError;
-pub use crate::diary::unit::table::{Dimension, plain};
+pub(crate) use crate::diary::unit::error::QuantityError;
+pub(crate) use crate::diary::unit::table::{Dimension, plain};
 
 /// Units of vitamin D in one microgram (EFSA 2023, key UL-D: 100 µg is 4,000 IU).
-pub const VITAMIN_D_IU_PER_UG: f64 = 40.0;
+pub(crate) const VITAMIN_D_IU_PER_UG: f64 = 40.0;
 
 /// The longest duration of an episode, seconds: 12 hours.
-pub const LONGEST_EPISODE_S: u32 = 12 * 3_600;
+pub(crate) const LONGEST_EPISODE_S: u32 = 12 * 3_600;
 
 /// The longest soreness or spell of a symptom, seconds: 14 days.
-pub const LONGEST_AFTER_S: u32 = 14 * 86_400;
+pub(crate) const LONGEST_AFTER_S: u32 = 14 * 86_400;
 
 /// A number with the unit it was typed with.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Quantity {
+pub(crate) struct Quantity {
     /// The number, finite; a sum of hours, minutes and seconds is in seconds.
-    pub number: f64,
+    pub(crate) number: f64,
     /// The unit as typed, lower case, `u` and `μ` for micro made `µ`; `None` for a bare number.
-    pub unit: Option<String>,
+    pub(crate) unit: Option<String>,
     /// The whole word as typed.
-    pub typed: String,
+    pub(crate) typed: String,
 }
 
 /// Reads `18C 64°F 45min 1h30 2m30s 1.5l 300mg 25ug 4000IU 2units 3x 7`.
@@ -36,7 +36,7 @@ pub struct Quantity {
 /// A word that does not begin with a number, a number without limit, a thousands separator that could be a
 /// decimal comma (`1,500`), and a malformed sum (`30s2m`) are refused. The unit itself is judged by
 /// [`Quantity::to`], which knows what is wanted.
-pub fn parse(word: &str) -> Result<Quantity, QuantityError> {
+pub(crate) fn parse(word: &str) -> Result<Quantity, QuantityError> {
     let (number, rest) = leading_number(word)?;
     if rest.is_empty() {
         return Ok(Quantity {
@@ -66,7 +66,7 @@ impl Quantity {
     ///
     /// # Errors
     /// A unit that is unknown, or of another dimension than `target`.
-    pub fn to(&self, target: &str, iu_per_ug: Option<f64>) -> Result<f64, QuantityError> {
+    pub(crate) fn to(&self, target: &str, iu_per_ug: Option<f64>) -> Result<f64, QuantityError> {
         let Some(from) = self.unit.as_deref() else {
             return Ok(self.number);
         };
@@ -100,7 +100,7 @@ impl Quantity {
     }
 
     /// The dimension of the unit; `None` for a bare number or a noun such as `glasses`.
-    pub fn dimension(&self) -> Option<Dimension> {
+    pub(crate) fn dimension(&self) -> Option<Dimension> {
         find(self.unit.as_deref()?).map(|unit| unit.dimension)
     }
 
@@ -127,7 +127,7 @@ impl Quantity {
 /// # Errors
 /// A number without unit, a lone `m` of more than 60 (minutes or metres or months: write `min`), nothing at all (`0s`), and
 /// anything longer than `longest_s` are refused.
-pub fn duration_s(word: &str, longest_s: u32) -> Result<u32, QuantityError> {
+pub(crate) fn duration_s(word: &str, longest_s: u32) -> Result<u32, QuantityError> {
     let quantity = parse(word)?;
     if quantity.unit.is_none() {
         return Err(QuantityError::NeedsUnit {
@@ -165,7 +165,7 @@ pub fn duration_s(word: &str, longest_s: u32) -> Result<u32, QuantityError> {
 ///
 /// # Errors
 /// Anything over ten, a fraction, and a fraction of something else than 10 (`3/4` could be a date).
-pub fn zero_to_ten(word: &str) -> Result<u8, QuantityError> {
+pub(crate) fn zero_to_ten(word: &str) -> Result<u8, QuantityError> {
     let score = score(word, 10.0)?;
     if score.fract() != 0.0 {
         return Err(QuantityError::OutOfRange {
@@ -181,7 +181,7 @@ pub fn zero_to_ten(word: &str) -> Result<u8, QuantityError> {
 ///
 /// # Errors
 /// As [`zero_to_ten`], fractions allowed.
-pub fn score(word: &str, out_of: f64) -> Result<f64, QuantityError> {
+pub(crate) fn score(word: &str, out_of: f64) -> Result<f64, QuantityError> {
     let (text, below) = match word.split_once('/') {
         Some((text, below)) => (text, Some(below)),
         None => (word, None),
@@ -220,7 +220,7 @@ pub fn score(word: &str, out_of: f64) -> Result<f64, QuantityError> {
 ///
 /// # Errors
 /// Fractions, negative numbers, other units, more than `most`.
-pub fn count(word: &str, most: u32) -> Result<u32, QuantityError> {
+pub(crate) fn count(word: &str, most: u32) -> Result<u32, QuantityError> {
     let number = parse(word)?.to("x", None)?;
     if number.fract() != 0.0 || !(0.0..=f64::from(most)).contains(&number) {
         return Err(QuantityError::OutOfRange {
@@ -233,7 +233,7 @@ pub fn count(word: &str, most: u32) -> Result<u32, QuantityError> {
 }
 
 /// Reads yes or no: `yes y true 1 on` and `no n false 0 off`; any case. `None` for any other word.
-pub fn yes_no(word: &str) -> Option<bool> {
+pub(crate) fn yes_no(word: &str) -> Option<bool> {
     match word.to_ascii_lowercase().as_str() {
         "yes" | "y" | "true" | "1" | "on" => Some(true),
         "no" | "n" | "false" | "0" | "off" => Some(false),
@@ -242,14 +242,14 @@ pub fn yes_no(word: &str) -> Option<bool> {
 }
 
 /// A number without needless digits: at most two decimals, no trailing zeros.
-pub fn show(number: f64) -> String {
+pub(crate) fn show(number: f64) -> String {
     let rounded = (number * 100.0).round() / 100.0;
     // Adding zero turns -0 into 0.
     format!("{}", rounded + 0.0)
 }
 
 /// Seconds in words: `45 s`, `3 min`, `2 min 30 s`, `1 h 30 min`, `2 d 4 h`.
-pub fn span(seconds: u32) -> String {
+pub(crate) fn span(seconds: u32) -> String {
     let parts = [
         (seconds / 86_400, "d"),
         (seconds % 86_400 / 3_600, "h"),

@@ -14,37 +14,37 @@ use crate::diary::vocabulary::{Outcome, SymptomName};
 
 /// Everything kept, or everything of a stretch of nights. Each list is sorted by night (or start), then by id.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Diary {
+pub(crate) struct Diary {
     /// Nights as answered.
-    pub nights: BTreeMap<Night, NightRecord>,
+    pub(crate) nights: BTreeMap<Night, NightRecord>,
     /// Episodes by night, onset, id.
-    pub episodes: Vec<Episode>,
+    pub(crate) episodes: Vec<Episode>,
     /// Factor values by night, then factor.
-    pub values: Vec<ContextValue>,
+    pub(crate) values: Vec<ContextValue>,
     /// The person's own factors, and built-in ones they retired.
-    pub factors: Vec<CustomFactor>,
+    pub(crate) factors: Vec<CustomFactor>,
     /// Single doses.
-    pub intakes: Vec<Intake>,
+    pub(crate) intakes: Vec<Intake>,
     /// Courses, by start.
-    pub courses: Vec<Course>,
+    pub(crate) courses: Vec<Course>,
     /// Symptoms.
-    pub symptoms: Vec<Symptom>,
+    pub(crate) symptoms: Vec<Symptom>,
     /// Facts about the person.
-    pub facts: Vec<Fact>,
+    pub(crate) facts: Vec<Fact>,
     /// Marks on the time axis.
-    pub events: Vec<Event>,
+    pub(crate) events: Vec<Event>,
     /// Periods statistics skip.
-    pub exclusions: Vec<Exclusion>,
+    pub(crate) exclusions: Vec<Exclusion>,
     /// What was done about flags.
-    pub flag_notes: Vec<FlagNote>,
+    pub(crate) flag_notes: Vec<FlagNote>,
     /// Looks of the analysis.
-    pub looks: Vec<Look>,
+    pub(crate) looks: Vec<Look>,
 }
 
 /// The three states of a night.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum NightState {
+pub(crate) enum NightState {
     /// At least one cramp.
     Cramp,
     /// The person said there was none.
@@ -55,38 +55,38 @@ pub enum NightState {
 
 /// How many nights of a stretch are known, and how they went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct Coverage {
+pub(crate) struct Coverage {
     /// Calendar nights, excluded ones left out.
-    pub nights: usize,
+    pub(crate) nights: usize,
     /// Nights with an answer.
-    pub recorded: usize,
+    pub(crate) recorded: usize,
     /// Recorded nights with a cramp.
-    pub cramp: usize,
+    pub(crate) cramp: usize,
     /// Recorded nights without.
-    pub calm: usize,
+    pub(crate) calm: usize,
     /// Nights nobody wrote about.
-    pub unknown: usize,
+    pub(crate) unknown: usize,
     /// Nights inside an excluded period (not counted above).
-    pub excluded: usize,
+    pub(crate) excluded: usize,
 }
 
 impl Diary {
     /// The episodes of one night, in order.
-    pub fn episodes_of(&self, night: Night) -> &[Episode] {
+    pub(crate) fn episodes_of(&self, night: Night) -> &[Episode] {
         let start = self.episodes.partition_point(|e| e.night < night);
         let end = self.episodes.partition_point(|e| e.night <= night);
         self.episodes.get(start..end).unwrap_or_default()
     }
 
     /// The episodes of a stretch of nights, in order.
-    pub fn episodes_in(&self, nights: Nights) -> &[Episode] {
+    pub(crate) fn episodes_in(&self, nights: Nights) -> &[Episode] {
         let start = self.episodes.partition_point(|e| e.night < nights.from);
         let end = self.episodes.partition_point(|e| e.night <= nights.to);
         self.episodes.get(start..end.max(start)).unwrap_or_default()
     }
 
     /// The factor values of one night.
-    pub fn values_of(&self, night: Night) -> &[ContextValue] {
+    pub(crate) fn values_of(&self, night: Night) -> &[ContextValue] {
         self.values_in(Nights {
             from: night,
             to: night,
@@ -94,14 +94,14 @@ impl Diary {
     }
 
     /// The factor values of a stretch of nights.
-    pub fn values_in(&self, nights: Nights) -> &[ContextValue] {
+    pub(crate) fn values_in(&self, nights: Nights) -> &[ContextValue] {
         let start = self.values.partition_point(|v| v.night < nights.from);
         let end = self.values.partition_point(|v| v.night <= nights.to);
         self.values.get(start..end.max(start)).unwrap_or_default()
     }
 
     /// Night cramps of one night: episodes of kind `cramp`, not by day.
-    pub fn cramps_on(&self, night: Night) -> usize {
+    pub(crate) fn cramps_on(&self, night: Night) -> usize {
         self.episodes_of(night)
             .iter()
             .filter(|e| e.is_night_cramp())
@@ -109,7 +109,7 @@ impl Diary {
     }
 
     /// The state of a night. A cramp that was logged outweighs everything; silence is unknown, never calm.
-    pub fn state(&self, night: Night) -> NightState {
+    pub(crate) fn state(&self, night: Night) -> NightState {
         if self.cramps_on(night) > 0 {
             return NightState::Cramp;
         }
@@ -121,14 +121,14 @@ impl Diary {
     }
 
     /// Whether `night` lies in an excluded period.
-    pub fn is_excluded(&self, night: Night) -> bool {
+    pub(crate) fn is_excluded(&self, night: Night) -> bool {
         self.exclusions
             .iter()
             .any(|x| x.from <= night && night <= x.to)
     }
 
     /// How many nights of `nights` are known, and how they went.
-    pub fn coverage(&self, nights: Nights) -> Coverage {
+    pub(crate) fn coverage(&self, nights: Nights) -> Coverage {
         let mut c = Coverage::default();
         for night in nights.iter() {
             if self.is_excluded(night) {
@@ -147,7 +147,7 @@ impl Diary {
     }
 
     /// Night cramps on recorded, not excluded nights of `nights`. A night answered `cramp` without an episode counts one.
-    pub fn cramps_in(&self, nights: Nights) -> usize {
+    pub(crate) fn cramps_in(&self, nights: Nights) -> usize {
         nights
             .iter()
             .filter(|n| !self.is_excluded(*n))
@@ -156,7 +156,7 @@ impl Diary {
     }
 
     /// Number of cramps of a night: `None` when unknown, at least 1 when the person answered `cramp`.
-    pub fn cramp_count(&self, night: Night) -> Option<usize> {
+    pub(crate) fn cramp_count(&self, night: Night) -> Option<usize> {
         match self.state(night) {
             NightState::Unknown => None,
             NightState::Calm => Some(0),
@@ -165,7 +165,7 @@ impl Diary {
     }
 
     /// First and last night about which anything was said: an answer, an episode or a factor value.
-    pub fn span(&self) -> Option<Nights> {
+    pub(crate) fn span(&self) -> Option<Nights> {
         let firsts = [
             self.nights.keys().next().copied(),
             self.episodes.first().map(|e| e.night),
@@ -182,22 +182,25 @@ impl Diary {
     }
 
     /// The values of one fact, in the order written.
-    pub fn facts_of<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Fact> {
+    pub(crate) fn facts_of<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Fact> {
         self.facts.iter().filter(move |f| f.key == key)
     }
 
     /// Courses in force on `date`.
-    pub fn courses_on(&self, date: NaiveDate) -> impl Iterator<Item = &Course> {
+    pub(crate) fn courses_on(&self, date: NaiveDate) -> impl Iterator<Item = &Course> {
         self.courses.iter().filter(move |c| c.covers(date))
     }
 
     /// Entries of one symptom, in order.
-    pub fn symptoms_of(&self, name: SymptomName) -> impl DoubleEndedIterator<Item = &Symptom> {
+    pub(crate) fn symptoms_of(
+        &self,
+        name: SymptomName,
+    ) -> impl DoubleEndedIterator<Item = &Symptom> {
         self.symptoms.iter().filter(move |s| s.symptom == name)
     }
 
     /// Puts every list into its stated order.
-    pub fn sort(&mut self) {
+    pub(crate) fn sort(&mut self) {
         self.episodes
             .sort_by(|a, b| (a.night, &a.began_at, a.id).cmp(&(b.night, &b.began_at, b.id)));
         self.values

@@ -1,7 +1,7 @@
 //! Closed vocabularies: a word has one spelling in SQL, Rust, JSON and on the command line.
 
 /// A closed set of words, each with one spelling everywhere.
-pub trait Word: Sized + Copy + PartialEq + 'static {
+pub(crate) trait Word: Sized + Copy + PartialEq + 'static {
     /// What the set is called, as it appears in messages ("side").
     const NAME: &'static str;
     /// Every member, in the order of the declaration.
@@ -19,13 +19,13 @@ pub trait Word: Sized + Copy + PartialEq + 'static {
 /// A word that is not in its closed set, with what would have been accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("'{word}' is not a {set}; accepted: {}", accepted.join(" "))]
-pub struct NotAWord {
+pub(crate) struct NotAWord {
     /// What was written.
-    pub word: String,
+    pub(crate) word: String,
     /// The name of the set.
-    pub set: &'static str,
+    pub(crate) set: &'static str,
     /// Every accepted spelling.
-    pub accepted: Vec<&'static str>,
+    pub(crate) accepted: Vec<&'static str>,
 }
 
 /// Declares a closed vocabulary: an enum whose members are spelt the same everywhere.
@@ -33,7 +33,7 @@ macro_rules! words {
     ($(#[$meta:meta])* $name:ident, $set:literal, { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vmeta])* #[doc = concat!("`", $word, "`")] $variant),+ }
+        pub(crate) enum $name { $($(#[$vmeta])* #[doc = concat!("`", $word, "`")] $variant),+ }
 
         impl $crate::diary::word::Word for $name {
             const NAME: &'static str = $set;

@@ -29,13 +29,13 @@ const BASE_RATE: f64 = 0.30;
 /// How much of the drift of one night is left the next, and its standard deviation on the log scale.
 const DRIFT: (f64, f64) = (0.9, 0.22);
 /// Factor, unit of the effect, and the planted rate ratio for one such unit more.
-pub const PLANTED: [(&str, &str, f64); 3] = [
+pub(crate) const PLANTED: [(&str, &str, f64); 3] = [
     ("exercise-intensity", "1 point of 10", 1.18),
     ("stretch", "yes vs no", 0.50),
     ("covers-press", "yes vs no", 1.60),
 ];
 /// Factors that are recorded and do nothing.
-pub const NULLS: [&str; 6] = ["room", "alcohol", "fluid", "socks", "stress", "magnesium"];
+pub(crate) const NULLS: [&str; 6] = ["room", "alcohol", "fluid", "socks", "stress", "magnesium"];
 /// Share of cells left unknown on a night that is recorded.
 const UNKNOWN_CELL: f64 = 0.06;
 /// Share of nights nobody wrote about, beside the two runs of them.
@@ -43,13 +43,13 @@ const UNLOGGED: f64 = 0.05;
 
 /// A made-up diary and what is true of it.
 #[derive(Debug, Clone)]
-pub struct Demo {
+pub(crate) struct Demo {
     /// Every record.
-    pub diary: Diary,
+    pub(crate) diary: Diary,
     /// The last night it speaks of.
-    pub last: Night,
+    pub(crate) last: Night,
     /// What was planted, as JSON.
-    pub truth: String,
+    pub(crate) truth: String,
 }
 
 /// What one day and evening were like.
@@ -59,7 +59,7 @@ struct Evening {
 }
 
 /// Makes a diary of `nights` nights that ends with the last night already over at `now`.
-pub fn make(seed: u64, nights: i64, now: DateTime<Utc>, zone: &Zone) -> Demo {
+pub(crate) fn make(seed: u64, nights: i64, now: DateTime<Utc>, zone: &Zone) -> Demo {
     let mut chance = Chance::of(seed);
     let today = Night::of_evening(zone.moment(now).local().date());
     let last = (0..=2)

@@ -4,20 +4,20 @@
 //! that a second import of the same files changes nothing. What a file does not say never overwrites what is known:
 //! an absent column, an empty cell and an absent row are all silence. A row that is absent is never "no cramp".
 
-mod clock;
-mod context;
-pub mod demo;
-mod doses;
-mod episodes;
-mod factors;
-mod manifest;
-mod marks;
-mod nights;
-mod outcome;
-mod row;
-mod settle;
-mod sheet;
-mod symptoms;
+pub(crate) mod clock;
+pub(crate) mod context;
+pub(crate) mod demo;
+pub(crate) mod doses;
+pub(crate) mod episodes;
+pub(crate) mod factors;
+pub(crate) mod manifest;
+pub(crate) mod marks;
+pub(crate) mod nights;
+pub(crate) mod outcome;
+pub(crate) mod row;
+pub(crate) mod settle;
+pub(crate) mod sheet;
+pub(crate) mod symptoms;
 
 use chrono::{DateTime, Utc};
 
@@ -34,26 +34,26 @@ use crate::import::row::{Place, Row};
 use crate::import::settle::{Draft, Lined, settle};
 use crate::import::sheet::Sheet;
 
-pub use outcome::{Changes, Count, Imported, Refused, Warning};
+pub(crate) use outcome::{Changes, Count, Imported, Refused, Warning};
 
 /// The first number of each kind that was never given to a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub struct FreeNumbers {
-    pub episode: i64,
-    pub intake: i64,
-    pub course: i64,
-    pub symptom: i64,
-    pub fact: i64,
-    pub event: i64,
-    pub exclusion: i64,
-    pub flag_note: i64,
-    pub look: i64,
+pub(crate) struct FreeNumbers {
+    pub(crate) episode: i64,
+    pub(crate) intake: i64,
+    pub(crate) course: i64,
+    pub(crate) symptom: i64,
+    pub(crate) fact: i64,
+    pub(crate) event: i64,
+    pub(crate) exclusion: i64,
+    pub(crate) flag_note: i64,
+    pub(crate) look: i64,
 }
 
 impl FreeNumbers {
     /// One more than the largest number in use. A store that remembers deleted numbers knows better.
-    pub fn after(diary: &Diary) -> Self {
+    pub(crate) fn after(diary: &Diary) -> Self {
         fn next(ids: impl Iterator<Item = i64>) -> i64 {
             ids.max().unwrap_or(0).saturating_add(1)
         }
@@ -76,7 +76,7 @@ impl FreeNumbers {
 /// `zone` is used for clock times without an offset; `now` bounds what can have happened and is when rows without
 /// `recorded_at` were written down; `free` numbers records the files do not number. Files that are not part of a
 /// diary are named in a warning and left alone.
-pub fn read(
+pub(crate) fn read(
     files: &[(&str, &[u8])],
     diary: &Diary,
     free: &FreeNumbers,

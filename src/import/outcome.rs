@@ -9,44 +9,44 @@ use crate::diary::{
 
 /// The result of reading files against a diary. Nothing is written by it.
 #[derive(Debug, Default)]
-pub struct Imported {
+pub(crate) struct Imported {
     /// New and changed records, by kind.
-    pub changes: Changes,
+    pub(crate) changes: Changes,
     /// What became of the rows of each file.
-    pub counts: Vec<Count>,
+    pub(crate) counts: Vec<Count>,
     /// Rows (or whole files) that could not be taken.
-    pub refused: Vec<Refused>,
+    pub(crate) refused: Vec<Refused>,
     /// What was taken but deserves a look.
-    pub warnings: Vec<Warning>,
+    pub(crate) warnings: Vec<Warning>,
 }
 
 /// New and changed records, by kind. One list a kind keeps a long diary small in memory.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub struct Changes {
+pub(crate) struct Changes {
     /// Factors first: values speak of them.
-    pub factors: Vec<CustomFactor>,
+    pub(crate) factors: Vec<CustomFactor>,
     /// Nights.
-    pub nights: Vec<NightRecord>,
+    pub(crate) nights: Vec<NightRecord>,
     /// Episodes.
-    pub episodes: Vec<Episode>,
+    pub(crate) episodes: Vec<Episode>,
     /// Factor values.
-    pub values: Vec<ContextValue>,
+    pub(crate) values: Vec<ContextValue>,
     /// Single doses.
-    pub intakes: Vec<Intake>,
+    pub(crate) intakes: Vec<Intake>,
     /// Courses.
-    pub courses: Vec<Course>,
+    pub(crate) courses: Vec<Course>,
     /// Symptoms.
-    pub symptoms: Vec<Symptom>,
+    pub(crate) symptoms: Vec<Symptom>,
     /// Facts about the person.
-    pub facts: Vec<Fact>,
+    pub(crate) facts: Vec<Fact>,
     /// Marks on the time axis.
-    pub events: Vec<Event>,
+    pub(crate) events: Vec<Event>,
     /// Excluded periods.
-    pub exclusions: Vec<Exclusion>,
+    pub(crate) exclusions: Vec<Exclusion>,
     /// What was done about flags.
-    pub flag_notes: Vec<FlagNote>,
+    pub(crate) flag_notes: Vec<FlagNote>,
     /// Looks of the analysis.
-    pub looks: Vec<Look>,
+    pub(crate) looks: Vec<Look>,
 }
 
 impl From<Diary> for Changes {
@@ -71,7 +71,7 @@ impl From<Diary> for Changes {
 
 impl Changes {
     /// How many records.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.factors.len()
             + self.nights.len()
             + self.episodes.len()
@@ -87,12 +87,12 @@ impl Changes {
     }
 
     /// Whether the files said nothing the diary did not know.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// Every record, factors before the values that speak of them.
-    pub fn into_records(self) -> impl Iterator<Item = Record> {
+    pub(crate) fn into_records(self) -> impl Iterator<Item = Record> {
         let factors = self.factors.into_iter().map(Record::Factor);
         factors
             .chain(self.nights.into_iter().map(Record::Night))
@@ -111,32 +111,32 @@ impl Changes {
 
 /// What became of the rows of one file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
-pub struct Count {
+pub(crate) struct Count {
     /// The file.
-    pub file: String,
+    pub(crate) file: String,
     /// Rows the diary did not have.
-    pub new: usize,
+    pub(crate) new: usize,
     /// Rows that change a record of the diary.
-    pub changed: usize,
+    pub(crate) changed: usize,
     /// Rows the diary has already.
-    pub same: usize,
+    pub(crate) same: usize,
     /// Rows that could not be taken.
-    pub refused: usize,
+    pub(crate) refused: usize,
 }
 
 /// A row that could not be taken, or a whole file.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Refused {
+pub(crate) struct Refused {
     /// The file.
-    pub file: String,
+    pub(crate) file: String,
     /// The line the row begins on, from 1; in `diary.json` the entry of the list, from 1.
-    pub line: u64,
+    pub(crate) line: u64,
     /// The column, when one is to blame.
-    pub column: Option<String>,
+    pub(crate) column: Option<String>,
     /// What it holds, shortened and with control characters made visible.
-    pub value: Option<String>,
+    pub(crate) value: Option<String>,
     /// What is wrong and what would be accepted.
-    pub reason: String,
+    pub(crate) reason: String,
 }
 
 impl fmt::Display for Refused {
@@ -156,13 +156,13 @@ impl fmt::Display for Refused {
 
 /// Something that was taken but deserves a look.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Warning {
+pub(crate) struct Warning {
     /// The file.
-    pub file: String,
+    pub(crate) file: String,
     /// The line, when one is meant.
-    pub line: Option<u64>,
+    pub(crate) line: Option<u64>,
     /// What to know.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 impl fmt::Display for Warning {

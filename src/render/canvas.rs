@@ -8,7 +8,7 @@ use crate::render::ink::{Ink, Stroke};
 
 /// Where a word's x lies within it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anchor {
+pub(crate) enum Anchor {
     /// At its left end.
     Start,
     /// At its middle.
@@ -19,35 +19,35 @@ pub enum Anchor {
 
 /// A rectangle in millimetres, y growing downwards.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Area {
+pub(crate) struct Area {
     /// The left edge.
-    pub x: f64,
+    pub(crate) x: f64,
     /// The upper edge.
-    pub y: f64,
+    pub(crate) y: f64,
     /// The width.
-    pub w: f64,
+    pub(crate) w: f64,
     /// The height.
-    pub h: f64,
+    pub(crate) h: f64,
 }
 
 impl Area {
     /// A rectangle by its upper left corner and size.
-    pub fn new(x: f64, y: f64, w: f64, h: f64) -> Area {
+    pub(crate) fn new(x: f64, y: f64, w: f64, h: f64) -> Area {
         Area { x, y, w, h }
     }
 
     /// The right edge.
-    pub fn right(self) -> f64 {
+    pub(crate) fn right(self) -> f64 {
         self.x + self.w
     }
 
     /// The lower edge.
-    pub fn bottom(self) -> f64 {
+    pub(crate) fn bottom(self) -> f64 {
         self.y + self.h
     }
 
     /// Whether `inner` lies within, give or take `slack` millimetres.
-    pub fn holds(self, inner: Area, slack: f64) -> bool {
+    pub(crate) fn holds(self, inner: Area, slack: f64) -> bool {
         inner.x >= self.x - slack
             && inner.y >= self.y - slack
             && inner.right() <= self.right() + slack
@@ -55,7 +55,7 @@ impl Area {
     }
 
     /// Whether the two share more than a strip `slack` millimetres wide.
-    pub fn overlaps(self, other: Area, slack: f64) -> bool {
+    pub(crate) fn overlaps(self, other: Area, slack: f64) -> bool {
         self.x + slack < other.right()
             && other.x + slack < self.right()
             && self.y + slack < other.bottom()
@@ -65,31 +65,31 @@ impl Area {
 
 /// Words on one line.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Text {
+pub(crate) struct Text {
     /// Where the anchor stands.
-    pub x: f64,
+    pub(crate) x: f64,
     /// The base line.
-    pub y: f64,
+    pub(crate) y: f64,
     /// The size of the type in millimetres (1 pt is 0.353 mm).
-    pub size: f64,
+    pub(crate) size: f64,
     /// Regular or bold.
-    pub weight: Weight,
+    pub(crate) weight: Weight,
     /// Which end `x` speaks of.
-    pub anchor: Anchor,
+    pub(crate) anchor: Anchor,
     /// The colour.
-    pub ink: Ink,
+    pub(crate) ink: Ink,
     /// The words.
-    pub words: String,
+    pub(crate) words: String,
 }
 
 impl Text {
     /// The width of the words in millimetres, without kerning.
-    pub fn width(&self) -> f64 {
+    pub(crate) fn width(&self) -> f64 {
         font::width(&self.words, self.size, self.weight)
     }
 
     /// The left end of the words.
-    pub fn left(&self) -> f64 {
+    pub(crate) fn left(&self) -> f64 {
         match self.anchor {
             Anchor::Start => self.x,
             Anchor::Middle => self.x - self.width() / 2.0,
@@ -98,7 +98,7 @@ impl Text {
     }
 
     /// The box of the words: from the top of a capital to the foot of a descender.
-    pub fn area(&self) -> Area {
+    pub(crate) fn area(&self) -> Area {
         let (up, down) = (font::CAP_HEIGHT * self.size, font::DESCENT * self.size);
         Area::new(self.left(), self.y - up, self.width(), up + down)
     }
@@ -106,7 +106,7 @@ impl Text {
 
 /// One thing on a canvas.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Mark {
+pub(crate) enum Mark {
     /// Words.
     Text(Text),
     /// Separate straight lines, all with one stroke.
@@ -142,18 +142,18 @@ pub enum Mark {
 
 /// A drawing: a size, and what is on it, from back to front.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Canvas {
+pub(crate) struct Canvas {
     /// The width in millimetres.
-    pub width: f64,
+    pub(crate) width: f64,
     /// The height in millimetres.
-    pub height: f64,
+    pub(crate) height: f64,
     /// What is drawn, in order.
-    pub marks: Vec<Mark>,
+    pub(crate) marks: Vec<Mark>,
 }
 
 impl Canvas {
     /// An empty canvas of this many millimetres.
-    pub fn new(width: f64, height: f64) -> Canvas {
+    pub(crate) fn new(width: f64, height: f64) -> Canvas {
         Canvas {
             width,
             height,
@@ -162,7 +162,7 @@ impl Canvas {
     }
 
     /// Every piece of text on it.
-    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
         self.marks.iter().filter_map(|mark| {
             if let Mark::Text(text) = mark {
                 Some(text)
@@ -173,7 +173,7 @@ impl Canvas {
     }
 
     /// Puts words down; nothing is put down for empty words.
-    pub fn text(
+    pub(crate) fn text(
         &mut self,
         at: (f64, f64),
         size: f64,
@@ -196,7 +196,7 @@ impl Canvas {
     }
 
     /// A straight line.
-    pub fn line(&mut self, from: (f64, f64), to: (f64, f64), stroke: Stroke) {
+    pub(crate) fn line(&mut self, from: (f64, f64), to: (f64, f64), stroke: Stroke) {
         self.marks.push(Mark::Lines {
             ends: vec![[from, to]],
             stroke,
@@ -204,7 +204,7 @@ impl Canvas {
     }
 
     /// A line through `points`; fewer than two draw nothing.
-    pub fn path(&mut self, points: Vec<(f64, f64)>, stroke: Stroke) {
+    pub(crate) fn path(&mut self, points: Vec<(f64, f64)>, stroke: Stroke) {
         if points.len() > 1 {
             self.marks.push(Mark::Shape {
                 points,
@@ -216,7 +216,12 @@ impl Canvas {
     }
 
     /// A closed outline.
-    pub fn outline(&mut self, points: Vec<(f64, f64)>, fill: Option<Ink>, stroke: Option<Stroke>) {
+    pub(crate) fn outline(
+        &mut self,
+        points: Vec<(f64, f64)>,
+        fill: Option<Ink>,
+        stroke: Option<Stroke>,
+    ) {
         self.marks.push(Mark::Shape {
             points,
             closed: true,
@@ -226,13 +231,13 @@ impl Canvas {
     }
 
     /// A rectangle.
-    pub fn rect(&mut self, area: Area, fill: Option<Ink>, stroke: Option<Stroke>) {
+    pub(crate) fn rect(&mut self, area: Area, fill: Option<Ink>, stroke: Option<Stroke>) {
         let (l, t, r, b) = (area.x, area.y, area.right(), area.bottom());
         self.outline(vec![(l, t), (r, t), (r, b), (l, b)], fill, stroke);
     }
 
     /// A circle.
-    pub fn circle(
+    pub(crate) fn circle(
         &mut self,
         at: (f64, f64),
         radius: f64,
@@ -250,7 +255,7 @@ impl Canvas {
     /// Slanted lines over `area`, `step` millimetres apart: the look of what nobody wrote down.
     ///
     /// The lines lie on a lattice that belongs to the canvas, so that hatched neighbours join without a seam.
-    pub fn hatch(&mut self, area: Area, step: f64, stroke: Stroke) {
+    pub(crate) fn hatch(&mut self, area: Area, step: f64, stroke: Stroke) {
         let (l, t, r, b) = (area.x, area.y, area.right(), area.bottom());
         let first = ((l + t) / step).ceil();
         let mut ends = Vec::new();
@@ -269,7 +274,7 @@ impl Canvas {
     }
 
     /// Puts everything of `other` down, moved by (`dx`, `dy`).
-    pub fn place(&mut self, other: Canvas, dx: f64, dy: f64) {
+    pub(crate) fn place(&mut self, other: Canvas, dx: f64, dy: f64) {
         self.marks
             .extend(other.marks.into_iter().map(|mark| mark.moved(dx, dy)));
     }
@@ -277,7 +282,7 @@ impl Canvas {
 
 impl Mark {
     /// The same mark, moved by (`dx`, `dy`).
-    pub fn moved(self, dx: f64, dy: f64) -> Mark {
+    pub(crate) fn moved(self, dx: f64, dy: f64) -> Mark {
         let shift = |(x, y): (f64, f64)| (x + dx, y + dy);
         match self {
             Mark::Text(text) => Mark::Text(Text {
@@ -318,7 +323,7 @@ impl Mark {
     }
 
     /// The box around the mark, without the width of its outline; `None` when there is nothing in it.
-    pub fn area(&self) -> Option<Area> {
+    pub(crate) fn area(&self) -> Option<Area> {
         let points: Vec<(f64, f64)> = match self {
             Mark::Text(text) => return Some(text.area()),
             Mark::Circle { at, radius, .. } => {

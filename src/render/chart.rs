@@ -22,7 +22,7 @@ const TYPE: f64 = 3.6;
 const TITLE: f64 = 5.6;
 
 /// A chart on a sheet of its own: title, coverage, picture, key and notes.
-pub fn sheet(chart: &Chart) -> Sheet {
+pub(crate) fn sheet(chart: &Chart) -> Sheet {
     let room = WIDTH - 2.0 * EDGE;
     let mut flow = Flow {
         blocks: Vec::new(),
@@ -50,7 +50,7 @@ pub fn sheet(chart: &Chart) -> Sheet {
 }
 
 /// What the file of a chart says about itself.
-pub fn about(chart: &Chart, program: &str, origin: &str) -> About {
+pub(crate) fn about(chart: &Chart, program: &str, origin: &str) -> About {
     About {
         title: chart.title.clone(),
         language: "en".to_string(),

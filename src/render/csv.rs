@@ -9,7 +9,7 @@ use crate::render::cells::each_row;
 use crate::render::export_json::manifest;
 
 /// Every file of the CSV export: name and content, `diary.json` last.
-pub fn files(diary: &Diary) -> Vec<(&'static str, String)> {
+pub(crate) fn files(diary: &Diary) -> Vec<(&'static str, String)> {
     let mut files: Vec<(&'static str, String)> = TABLES
         .iter()
         .filter_map(|table| Some((table.file?, sheet(diary, table))))
@@ -20,7 +20,7 @@ pub fn files(diary: &Diary) -> Vec<(&'static str, String)> {
 }
 
 /// One table as the text of its CSV file.
-pub fn sheet(diary: &Diary, table: &Table) -> String {
+pub(crate) fn sheet(diary: &Diary, table: &Table) -> String {
     let mut out = table.csv.join(",");
     out.push('\n');
     each_row(diary, table, &mut |cells| {

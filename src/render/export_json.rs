@@ -39,7 +39,7 @@ pub(super) fn manifest(diary: &Diary, files: &[(&'static str, String)]) -> Strin
 }
 
 /// The whole diary as one JSON file.
-pub fn whole(diary: &Diary) -> String {
+pub(crate) fn whole(diary: &Diary) -> String {
     let mut out = head(diary, "diary");
     push_lists(&mut out, diary, "  ", |table, cells| {
         line(

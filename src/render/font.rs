@@ -5,17 +5,17 @@ use std::sync::LazyLock;
 use ttf_parser::Face;
 
 /// The family every written text names.
-pub const FAMILY: &str = "Noto Sans";
+pub(crate) const FAMILY: &str = "Noto Sans";
 
 /// Height of a capital letter, as a part of the size.
-pub const CAP_HEIGHT: f64 = 0.714;
+pub(crate) const CAP_HEIGHT: f64 = 0.714;
 
 /// Depth of a descender such as that of "g", as a part of the size.
-pub const DESCENT: f64 = 0.24;
+pub(crate) const DESCENT: f64 = 0.24;
 
 /// Regular or bold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weight {
+pub(crate) enum Weight {
     /// Regular.
     Regular,
     /// Bold.
@@ -24,7 +24,7 @@ pub enum Weight {
 
 impl Weight {
     /// The font file.
-    pub fn bytes(self) -> &'static [u8] {
+    pub(crate) fn bytes(self) -> &'static [u8] {
         match self {
             Weight::Regular => notosans::REGULAR_TTF,
             Weight::Bold => notosans::BOLD_TTF,
@@ -48,7 +48,7 @@ fn advance(letter: char, weight: Weight) -> Option<f64> {
 }
 
 /// Whether the font has a glyph for `letter`.
-pub fn covers(letter: char) -> bool {
+pub(crate) fn covers(letter: char) -> bool {
     advance(letter, Weight::Regular).is_some() && advance(letter, Weight::Bold).is_some()
 }
 
@@ -56,7 +56,7 @@ pub fn covers(letter: char) -> bool {
 ///
 /// Kerning is left out: it mostly draws letters together, so the words are never wider than this says by more than
 /// a hair. A letter the font lacks counts as a full square.
-pub fn width(words: &str, size: f64, weight: Weight) -> f64 {
+pub(crate) fn width(words: &str, size: f64, weight: Weight) -> f64 {
     words
         .chars()
         .map(|letter| advance(letter, weight).unwrap_or(1.0))
@@ -65,7 +65,7 @@ pub fn width(words: &str, size: f64, weight: Weight) -> f64 {
 }
 
 /// `words` cut to at most `room`, ending in "…" when something was cut.
-pub fn fit(words: &str, size: f64, weight: Weight, room: f64) -> String {
+pub(crate) fn fit(words: &str, size: f64, weight: Weight, room: f64) -> String {
     if width(words, size, weight) <= room {
         return words.to_string();
     }
@@ -86,7 +86,7 @@ pub fn fit(words: &str, size: f64, weight: Weight, room: f64) -> String {
 /// `words` broken at spaces into lines of at most `room`; a word longer than a line is broken where the line ends.
 ///
 /// With more than `most` lines the last one kept ends in "…".
-pub fn wrap(words: &str, size: f64, weight: Weight, room: f64, most: usize) -> Vec<String> {
+pub(crate) fn wrap(words: &str, size: f64, weight: Weight, room: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in words.split_whitespace() {

@@ -19,7 +19,7 @@ const NARROW: f64 = 100.0;
 const TYPE: f64 = 3.6;
 
 /// The whole page as an HTML file. `sheets` are its sheets on `paper`, for printing.
-pub fn file(doctor: &Doctor, sheets: &[Sheet], paper: Paper, about: &About) -> String {
+pub(crate) fn file(doctor: &Doctor, sheets: &[Sheet], paper: Paper, about: &About) -> String {
     let style = style(paper);
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",

@@ -5,7 +5,7 @@
 /// Contrast on white (WCAG 2.2, 1.4.3 and 1.4.11): black 21, blue 5.2, vermillion 3.9, text grey 7.0, rule grey 3.5.
 /// Blue and vermillion are those of Okabe and Ito, told apart by people with any common colour blindness.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ink {
+pub(crate) enum Ink {
     /// `#000000`, for words and for cramps.
     Black,
     /// `#0072B2`, for estimates and intervals.
@@ -22,10 +22,11 @@ pub enum Ink {
 
 impl Ink {
     /// Every ink that is put on white paper.
-    pub const ON_WHITE: [Ink; 5] = [Ink::Black, Ink::Blue, Ink::Vermillion, Ink::Grey, Ink::Rule];
+    pub(crate) const ON_WHITE: [Ink; 5] =
+        [Ink::Black, Ink::Blue, Ink::Vermillion, Ink::Grey, Ink::Rule];
 
     /// Red, green and blue, 0 to 255.
-    pub fn rgb(self) -> [u8; 3] {
+    pub(crate) fn rgb(self) -> [u8; 3] {
         match self {
             Ink::Black => [0x00, 0x00, 0x00],
             Ink::Blue => [0x00, 0x72, 0xB2],
@@ -39,18 +40,18 @@ impl Ink {
 
 /// A line to be drawn: its ink, its width in millimetres, and whether it is dashed.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stroke {
+pub(crate) struct Stroke {
     /// The colour.
-    pub ink: Ink,
+    pub(crate) ink: Ink,
     /// The width in millimetres.
-    pub width: f64,
+    pub(crate) width: f64,
     /// The length of dash and gap in millimetres, for a broken line.
-    pub dash: Option<[f64; 2]>,
+    pub(crate) dash: Option<[f64; 2]>,
 }
 
 impl Stroke {
     /// A solid line.
-    pub fn solid(ink: Ink, width: f64) -> Stroke {
+    pub(crate) fn solid(ink: Ink, width: f64) -> Stroke {
         Stroke {
             ink,
             width,
@@ -59,7 +60,7 @@ impl Stroke {
     }
 
     /// A broken line, with dashes and gaps of `length` millimetres.
-    pub fn dashed(ink: Ink, width: f64, length: f64) -> Stroke {
+    pub(crate) fn dashed(ink: Ink, width: f64, length: f64) -> Stroke {
         Stroke {
             ink,
             width,

@@ -1,20 +1,20 @@
 //! How it looks: text, SVG, PNG, PDF, HTML, CSV from report values. Computes nothing.
 
-pub mod canvas;
-mod cells;
-pub mod chart;
-pub mod csv;
-pub mod export_json;
-pub mod font;
-pub mod html;
-pub mod ink;
-pub mod page;
-pub mod pdf;
-pub mod png;
-pub mod sheet;
-pub mod svg;
-pub mod terminal;
-mod terminal_bars;
-pub mod terminal_factors;
-pub mod terminal_flags;
-pub mod terminal_trend;
+pub(crate) mod canvas;
+pub(crate) mod cells;
+pub(crate) mod chart;
+pub(crate) mod csv;
+pub(crate) mod export_json;
+pub(crate) mod font;
+pub(crate) mod html;
+pub(crate) mod ink;
+pub(crate) mod page;
+pub(crate) mod pdf;
+pub(crate) mod png;
+pub(crate) mod sheet;
+pub(crate) mod svg;
+pub(crate) mod terminal;
+pub(crate) mod terminal_bars;
+pub(crate) mod terminal_factors;
+pub(crate) mod terminal_flags;
+pub(crate) mod terminal_trend;

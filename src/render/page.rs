@@ -27,7 +27,7 @@ const LIVE: (f64, f64) = (180.0, 250.0);
 
 /// The paper a page is printed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Paper {
+pub(crate) enum Paper {
     /// ISO A4, 210 × 297 mm.
     A4,
     /// US Letter, 215.9 × 279.4 mm.
@@ -36,7 +36,7 @@ pub enum Paper {
 
 impl Paper {
     /// The paper named `a4` or `letter`.
-    pub fn named(name: &str) -> Option<Paper> {
+    pub(crate) fn named(name: &str) -> Option<Paper> {
         match name {
             "a4" | "A4" => Some(Paper::A4),
             "letter" | "Letter" => Some(Paper::Letter),
@@ -45,7 +45,7 @@ impl Paper {
     }
 
     /// Its name.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Paper::A4 => "a4",
             Paper::Letter => "letter",
@@ -53,7 +53,7 @@ impl Paper {
     }
 
     /// Width and height in millimetres.
-    pub fn size(self) -> (f64, f64) {
+    pub(crate) fn size(self) -> (f64, f64) {
         match self {
             Paper::A4 => (210.0, 297.0),
             Paper::Letter => (215.9, 279.4),
@@ -73,7 +73,7 @@ impl Paper {
 }
 
 /// The sheets of a report: one, and a second where associations are supported.
-pub fn sheets(doctor: &Doctor, paper: Paper) -> Vec<Sheet> {
+pub(crate) fn sheets(doctor: &Doctor, paper: Paper) -> Vec<Sheet> {
     let mut sheets = vec![first(doctor, paper)];
     if let Some(associations) = &doctor.associations {
         sheets.push(second::second(doctor, associations, paper));
@@ -82,7 +82,7 @@ pub fn sheets(doctor: &Doctor, paper: Paper) -> Vec<Sheet> {
 }
 
 /// What the file of a report says about itself.
-pub fn about(doctor: &Doctor) -> About {
+pub(crate) fn about(doctor: &Doctor) -> About {
     About {
         title: doctor.title.clone(),
         language: "en".to_string(),

@@ -28,7 +28,7 @@ const POINTS: f64 = 72.0 / 25.4;
 ///
 /// # Errors
 /// When a figure has no alternative text, or the file cannot be written.
-pub fn file(sheets: &[Sheet], about: &About) -> Result<Vec<u8>, DrawError> {
+pub(crate) fn file(sheets: &[Sheet], about: &About) -> Result<Vec<u8>, DrawError> {
     write(sheets, about, SerializeSettings::default())
 }
 
@@ -39,7 +39,7 @@ pub fn file(sheets: &[Sheet], about: &About) -> Result<Vec<u8>, DrawError> {
 ///
 /// # Errors
 /// As [`file()`], and when a check fails.
-pub fn checked(sheets: &[Sheet], about: &About) -> Result<Vec<u8>, DrawError> {
+pub(crate) fn checked(sheets: &[Sheet], about: &About) -> Result<Vec<u8>, DrawError> {
     let configuration = ConfigurationBuilder::new()
         .with_accessibility_validator(Accessibility::UA1)
         .finish()

@@ -11,7 +11,7 @@ use crate::render::sheet::{About, DrawError, Sheet};
 use crate::render::svg;
 
 /// Dots per millimetre: 6 is 152 dots an inch, enough to print and small enough to send.
-pub const DOTS_PER_MM: f32 = 6.0;
+pub(crate) const DOTS_PER_MM: f32 = 6.0;
 /// Rows of dots drawn at a time, each band by whichever thread is free.
 const BAND: usize = 1024;
 
@@ -19,7 +19,7 @@ const BAND: usize = 1024;
 ///
 /// # Errors
 /// When the SVG cannot be read back or the picture is too large to be held.
-pub fn file(sheets: &[Sheet], about: &About) -> Result<Vec<u8>, DrawError> {
+pub(crate) fn file(sheets: &[Sheet], about: &About) -> Result<Vec<u8>, DrawError> {
     let tree = Tree::from_str(&svg::file(sheets, about), &options())
         .map_err(|e| DrawError::Picture(e.to_string()))?;
     // usvg reads a millimetre as 96 / 25.4 units

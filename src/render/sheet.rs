@@ -6,7 +6,7 @@ use crate::render::canvas::{Area, Canvas, Mark, Text};
 
 /// Why a drawing could not be written.
 #[derive(Debug, thiserror::Error)]
-pub enum DrawError {
+pub(crate) enum DrawError {
     /// A figure without words for those who cannot see it is a mistake of the program, and is refused.
     #[error("a figure on sheet {0} has no alternative text")]
     NoAlternativeText(usize),
@@ -20,40 +20,40 @@ pub enum DrawError {
 
 /// What the file says about itself, beside what it shows.
 #[derive(Debug, Clone, PartialEq)]
-pub struct About {
+pub(crate) struct About {
     /// The title.
-    pub title: String,
+    pub(crate) title: String,
     /// The language of the words, as an RFC 5646 tag.
-    pub language: String,
+    pub(crate) language: String,
     /// The program and its version.
-    pub program: String,
+    pub(crate) program: String,
     /// From which diary and period it was made, for `report --verify`.
-    pub origin: String,
+    pub(crate) origin: String,
 }
 
 /// One cell of a table.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// Whether it names a column or a row.
-    pub head: bool,
+    pub(crate) head: bool,
     /// How many columns it spans.
-    pub span: u32,
+    pub(crate) span: u32,
     /// What is drawn in it.
-    pub marks: Vec<Mark>,
+    pub(crate) marks: Vec<Mark>,
 }
 
 /// One row of a table.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub(crate) struct Row {
     /// Whether the row names the columns.
-    pub head: bool,
+    pub(crate) head: bool,
     /// Its cells, from left to right.
-    pub cells: Vec<Cell>,
+    pub(crate) cells: Vec<Cell>,
 }
 
 /// One part of a sheet, in reading order.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Block {
+pub(crate) enum Block {
     /// A heading of the given level, 1 being the title.
     Heading(u8, Vec<Mark>),
     /// A paragraph.
@@ -78,7 +78,7 @@ pub enum Block {
 
 impl Block {
     /// Everything drawn in this block, in order.
-    pub fn marks(&self) -> Vec<&Mark> {
+    pub(crate) fn marks(&self) -> Vec<&Mark> {
         match self {
             Block::Heading(_, marks)
             | Block::Paragraph(marks)
@@ -95,20 +95,20 @@ impl Block {
 
 /// A sheet of paper, or a picture.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sheet {
+pub(crate) struct Sheet {
     /// The width in millimetres.
-    pub width: f64,
+    pub(crate) width: f64,
     /// The height in millimetres.
-    pub height: f64,
+    pub(crate) height: f64,
     /// The part that may be drawn on.
-    pub live: Area,
+    pub(crate) live: Area,
     /// What is on it, in reading order.
-    pub blocks: Vec<Block>,
+    pub(crate) blocks: Vec<Block>,
 }
 
 impl Sheet {
     /// A sheet that shows nothing but a drawing whose words are given elsewhere.
-    pub fn of_canvas(canvas: Canvas) -> Sheet {
+    pub(crate) fn of_canvas(canvas: Canvas) -> Sheet {
         let (width, height) = (canvas.width, canvas.height);
         let blocks = vec![Block::Ornament(canvas.marks)];
         Sheet {
@@ -120,7 +120,7 @@ impl Sheet {
     }
 
     /// Every piece of text on the sheet, in reading order.
-    pub fn texts(&self) -> Vec<&Text> {
+    pub(crate) fn texts(&self) -> Vec<&Text> {
         self.blocks
             .iter()
             .flat_map(Block::marks)
@@ -135,7 +135,7 @@ impl Sheet {
     }
 
     /// The sheet as one drawing.
-    pub fn canvas(&self) -> Canvas {
+    pub(crate) fn canvas(&self) -> Canvas {
         let marks = self.blocks.iter().flat_map(Block::marks).cloned().collect();
         Canvas {
             width: self.width,
@@ -145,7 +145,7 @@ impl Sheet {
     }
 
     /// Words that stick out of the live area, for a layout to be refused by a test.
-    pub fn strays(&self) -> Vec<&Text> {
+    pub(crate) fn strays(&self) -> Vec<&Text> {
         self.texts()
             .into_iter()
             .filter(|text| !self.live.holds(text.area(), 0.05))
@@ -153,7 +153,7 @@ impl Sheet {
     }
 
     /// Pairs of words whose boxes overlap.
-    pub fn collisions(&self) -> Vec<(&Text, &Text)> {
+    pub(crate) fn collisions(&self) -> Vec<(&Text, &Text)> {
         let texts = self.texts();
         let mut found = Vec::new();
         for (at, one) in texts.iter().enumerate() {

@@ -11,7 +11,7 @@ use crate::render::sheet::{About, Block, Sheet};
 ///
 /// Sizes are in millimetres. No font is embedded: words name Noto Sans and carry their width, so that another font
 /// is squeezed to fit rather than running over its neighbour.
-pub fn file(sheets: &[Sheet], about: &About) -> String {
+pub(crate) fn file(sheets: &[Sheet], about: &About) -> String {
     let alt = alternatives(sheets);
     let mut svg = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     open(
@@ -38,7 +38,7 @@ pub fn file(sheets: &[Sheet], about: &About) -> String {
 }
 
 /// An `<svg>` element to stand inside an HTML page, without a title of its own: the page says what it shows.
-pub fn inline(sheets: &[Sheet], language: &str) -> String {
+pub(crate) fn inline(sheets: &[Sheet], language: &str) -> String {
     let mut svg = String::new();
     open(&mut svg, sheets, " aria-hidden=\"true\"", language);
     body(&mut svg, sheets);

@@ -12,7 +12,13 @@ use crate::report::weekly::{StripNight, Weekly};
 const STRIP: usize = 58;
 
 /// The weekly report.
-pub fn week(report: &Weekly, plain: bool, color: bool, unicode: bool, width: usize) -> String {
+pub(crate) fn week(
+    report: &Weekly,
+    plain: bool,
+    color: bool,
+    unicode: bool,
+    width: usize,
+) -> String {
     let p = &report.week.period;
     let mut out = vec![bold(&words::week(p.from, p.to), color)];
     if plain {
@@ -97,7 +103,7 @@ fn mark(night: &StripNight, marks: &Marks) -> String {
 }
 
 /// A list of records.
-pub fn listing(list: &Listing, plain: bool) -> String {
+pub(crate) fn listing(list: &Listing, plain: bool) -> String {
     let mut out = Vec::new();
     if list.nights.is_empty() && list.courses.is_empty() {
         return words::nothing_recorded(list.from, list.to) + "\n";
@@ -154,7 +160,7 @@ fn short(id: &str) -> &str {
 }
 
 /// One record, a field a line; unknown fields are said to be unknown.
-pub fn fields(id: &str, fields: &[(String, serde_json::Value)]) -> String {
+pub(crate) fn fields(id: &str, fields: &[(String, serde_json::Value)]) -> String {
     let mut out = vec![id.to_string()];
     for (name, value) in fields {
         let shown = match value {
@@ -175,7 +181,7 @@ pub fn fields(id: &str, fields: &[(String, serde_json::Value)]) -> String {
 }
 
 /// Sentences a line each, broken at spaces; a line that begins with a space is shown as it is.
-pub fn paragraphs(sentences: &[String], width: usize) -> String {
+pub(crate) fn paragraphs(sentences: &[String], width: usize) -> String {
     let mut out = Vec::new();
     for sentence in sentences {
         if sentence.starts_with(' ') {
@@ -217,7 +223,7 @@ pub(crate) fn bold(text: &str, color: bool) -> String {
 }
 
 /// The program's own signs in letters a terminal without UTF-8 shows. What a person wrote in other letters stays as it is.
-pub fn ascii(text: &str) -> String {
+pub(crate) fn ascii(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -7,17 +7,17 @@ use crate::report::say::analysis as words;
 
 /// How text is laid out.
 #[derive(Debug, Clone, Copy)]
-pub struct Layout {
+pub(crate) struct Layout {
     /// One record a line.
-    pub plain: bool,
+    pub(crate) plain: bool,
     /// Bold headings.
-    pub color: bool,
+    pub(crate) color: bool,
     /// Columns.
-    pub width: usize,
+    pub(crate) width: usize,
 }
 
 /// The whole analysis.
-pub fn factors(report: &Factors, layout: Layout) -> String {
+pub(crate) fn factors(report: &Factors, layout: Layout) -> String {
     if layout.plain {
         return plain(report);
     }
@@ -128,7 +128,7 @@ fn section(out: &mut Vec<String>, title: &str, lines: &[String], layout: Layout)
 }
 
 /// One factor in full.
-pub fn explained(report: &Explained, layout: Layout) -> String {
+pub(crate) fn explained(report: &Explained, layout: Layout) -> String {
     let mut out = vec![bold(
         &format!("{}: {}", report.entry.label, report.entry.grade_word()),
         layout.color,

@@ -6,7 +6,7 @@ use crate::report::flags::{CouldNotTell, Flag, FlagsReport, NOTHING, OWN_THRESHO
 use crate::report::say::flag_page as say;
 
 /// What an entry set off, to stand above its echo; empty when nothing.
-pub fn at_entry(flags: &[Flag], width: usize) -> String {
+pub(crate) fn at_entry(flags: &[Flag], width: usize) -> String {
     if flags.is_empty() {
         return String::new();
     }
@@ -20,7 +20,7 @@ pub fn at_entry(flags: &[Flag], width: usize) -> String {
 }
 
 /// Flags in the weekly report, a line each, urgent ones with what to do.
-pub fn in_week(flags: &[Flag]) -> Vec<String> {
+pub(crate) fn in_week(flags: &[Flag]) -> Vec<String> {
     flags
         .iter()
         .map(|flag| match flag.is_urgent() && flag.seen.is_none() {
@@ -31,7 +31,7 @@ pub fn in_week(flags: &[Flag]) -> Vec<String> {
 }
 
 /// All flags; with `--why` (a report that was explained) also the entries, the rule and its sources.
-pub fn report(report: &FlagsReport, width: usize) -> String {
+pub(crate) fn report(report: &FlagsReport, width: usize) -> String {
     let mut out = Vec::new();
     for flag in &report.flags {
         out.extend(body(flag, width));
@@ -78,7 +78,7 @@ pub fn report(report: &FlagsReport, width: usize) -> String {
 }
 
 /// The rules and the claims that are none, one block each.
-pub fn rules(report: &RulesReport, width: usize) -> String {
+pub(crate) fn rules(report: &RulesReport, width: usize) -> String {
     let mut out = Vec::new();
     for rule in &report.rules {
         out.push(format!("{} ({})", rule.id, rule.when));

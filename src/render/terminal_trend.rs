@@ -12,7 +12,7 @@ use crate::report::trend::Trend;
 const MOST_MONTHS: usize = 24;
 
 /// The trend report. `unicode` allows characters beyond ASCII in bars.
-pub fn trend(report: &Trend, layout: Layout, unicode: bool) -> String {
+pub(crate) fn trend(report: &Trend, layout: Layout, unicode: bool) -> String {
     let mut out = vec![bold(words::TREND, layout.color)];
     for sentence in &report.sentences {
         out.extend(wrapped(sentence, layout.width, ""));

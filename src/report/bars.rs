@@ -14,48 +14,48 @@ const LEVEL: f64 = 0.95;
 
 /// One week of nights and its rate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct WeekRate {
+pub(crate) struct WeekRate {
     /// First night.
-    pub from: Night,
+    pub(crate) from: Night,
     /// Last night.
-    pub to: Night,
+    pub(crate) to: Night,
     /// Nights in it, excluded ones left out; 0 when all of it is excluded.
-    pub nights: usize,
+    pub(crate) nights: usize,
     /// Nights with an answer.
-    pub recorded: usize,
+    pub(crate) recorded: usize,
     /// Night cramps on them.
-    pub cramps: usize,
+    pub(crate) cramps: usize,
     /// Cramps per seven recorded nights with the exact Poisson interval (Garwood 1936); `None` without a recorded
     /// night.
-    pub rate_per_week: Option<Estimate>,
+    pub(crate) rate_per_week: Option<Estimate>,
 }
 
 /// One row of the picture.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Bar {
+pub(crate) struct Bar {
     /// Which stretch of time, in short.
-    pub label: String,
+    pub(crate) label: String,
     /// The same in full.
-    pub span: String,
+    pub(crate) span: String,
     /// Nights in it, excluded ones left out.
-    pub nights: usize,
+    pub(crate) nights: usize,
     /// Nights with an answer.
-    pub recorded: usize,
+    pub(crate) recorded: usize,
     /// Cramps a week on them; `None` when no night is recorded.
-    pub rate: Option<Estimate>,
+    pub(crate) rate: Option<Estimate>,
     /// Whether the rate rests on fewer than half of the nights, or on fewer than four.
-    pub sparse: bool,
+    pub(crate) sparse: bool,
 }
 
 /// Rows on one scale.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Bars {
+pub(crate) struct Bars {
     /// The rate a bar of full length stands for, above 0; intervals may go on beyond it.
-    pub to: f64,
+    pub(crate) to: f64,
     /// What names a row.
-    pub head: &'static str,
+    pub(crate) head: &'static str,
     /// The rows, in order of time.
-    pub rows: Vec<Bar>,
+    pub(crate) rows: Vec<Bar>,
 }
 
 /// The `weeks` weeks of seven nights that end with `last`, in order of time.
@@ -78,7 +78,7 @@ pub(crate) fn weeks(diary: &Diary, last: Night, weeks: i64) -> Vec<WeekRate> {
 
 impl Bars {
     /// The weeks of a weekly report.
-    pub fn of_weeks(weeks: &[WeekRate]) -> Bars {
+    pub(crate) fn of_weeks(weeks: &[WeekRate]) -> Bars {
         Bars::new(
             say::FROM,
             weeks
@@ -92,7 +92,7 @@ impl Bars {
     }
 
     /// Months of a trend.
-    pub fn of_months(months: &[Month]) -> Bars {
+    pub(crate) fn of_months(months: &[Month]) -> Bars {
         Bars::new(
             say::MONTH,
             months

@@ -12,49 +12,49 @@ use crate::diary::word::Word;
 
 /// Every factor (`cramp factor list --json`).
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FactorList {
+pub(crate) struct FactorList {
     schema: u32,
     kind: &'static str,
     /// Built-in factors in their order, then the person's own; retired ones included and marked.
-    pub factors: Vec<FactorRow>,
+    pub(crate) factors: Vec<FactorRow>,
 }
 
 /// One factor.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FactorRow {
+pub(crate) struct FactorRow {
     /// The name on the command line.
-    pub factor: String,
+    pub(crate) factor: String,
     /// The name in sentences.
-    pub label: String,
+    pub(crate) label: String,
     /// How it is measured.
     #[serde(rename = "type")]
-    pub kind: FactorKind,
+    pub(crate) kind: FactorKind,
     /// The unit values are kept in.
-    pub unit: Option<String>,
+    pub(crate) unit: Option<String>,
     /// Smallest value accepted.
-    pub min: Option<f64>,
+    pub(crate) min: Option<f64>,
     /// Largest value accepted.
-    pub max: Option<f64>,
+    pub(crate) max: Option<f64>,
     /// The words of a choice.
-    pub choices: Vec<String>,
+    pub(crate) choices: Vec<String>,
     /// What may be typed, in words.
-    pub accepted: String,
+    pub(crate) accepted: String,
     /// The part of the day it speaks of.
-    pub timing: Timing,
+    pub(crate) timing: Timing,
     /// Days before the night at which a link is looked for.
-    pub lags: Vec<u8>,
+    pub(crate) lags: Vec<u8>,
     /// The heading it is listed under.
-    pub group: String,
+    pub(crate) group: String,
     /// The question of the check-in.
-    pub question: String,
+    pub(crate) question: String,
     /// Contradictions between the sources, or how the value is meant.
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
     /// Claims and literature keys.
-    pub sources: Vec<&'static str>,
+    pub(crate) sources: Vec<&'static str>,
     /// Part of the program, not added by the person.
-    pub built_in: bool,
+    pub(crate) built_in: bool,
     /// Put away.
-    pub retired: bool,
+    pub(crate) retired: bool,
 }
 
 impl From<&FactorDef> for FactorRow {
@@ -81,7 +81,7 @@ impl From<&FactorDef> for FactorRow {
 }
 
 /// Every factor of a catalogue.
-pub fn factors(catalogue: &Catalogue) -> FactorList {
+pub(crate) fn factors(catalogue: &Catalogue) -> FactorList {
     FactorList {
         schema: 1,
         kind: "factors",
@@ -91,50 +91,50 @@ pub fn factors(catalogue: &Catalogue) -> FactorList {
 
 /// Every fact about the person (`cramp me --list --json`).
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FactList {
+pub(crate) struct FactList {
     schema: u32,
     kind: &'static str,
     /// Every fact.
-    pub facts: Vec<FactRow>,
+    pub(crate) facts: Vec<FactRow>,
     /// Conditions rules know; others may be written too.
-    pub conditions: Vec<ConditionRow>,
+    pub(crate) conditions: Vec<ConditionRow>,
 }
 
 /// One fact.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FactRow {
+pub(crate) struct FactRow {
     /// The key.
-    pub key: &'static str,
+    pub(crate) key: &'static str,
     /// The name in sentences.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// The sort of value.
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// What may be typed.
-    pub accepted: String,
+    pub(crate) accepted: String,
     /// Whether several values may stand side by side.
-    pub many: bool,
+    pub(crate) many: bool,
     /// The question that asks for it.
-    pub question: &'static str,
+    pub(crate) question: &'static str,
     /// Claims and literature keys.
-    pub sources: &'static [&'static str],
+    pub(crate) sources: &'static [&'static str],
 }
 
 /// One condition.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ConditionRow {
+pub(crate) struct ConditionRow {
     /// The word that is stored.
-    pub condition: &'static str,
+    pub(crate) condition: &'static str,
     /// The name in sentences.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// Other names read as this one.
-    pub also: &'static [&'static str],
+    pub(crate) also: &'static [&'static str],
     /// Claims and literature keys.
-    pub sources: &'static [&'static str],
+    pub(crate) sources: &'static [&'static str],
 }
 
 /// Every fact and condition.
-pub fn facts() -> FactList {
+pub(crate) fn facts() -> FactList {
     let facts = FACTS.iter().map(|f| FactRow {
         key: f.key,
         label: f.label,
@@ -160,32 +160,32 @@ pub fn facts() -> FactList {
 
 /// Every symptom (`cramp symptom --list --json`).
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct SymptomList {
+pub(crate) struct SymptomList {
     schema: u32,
     kind: &'static str,
     /// Every symptom, in the order of the vocabulary.
-    pub symptoms: Vec<SymptomRow>,
+    pub(crate) symptoms: Vec<SymptomRow>,
     /// Words for what brings a symptom on.
-    pub brought_on: &'static [BroughtOn],
+    pub(crate) brought_on: &'static [BroughtOn],
     /// Words for what relieves it.
-    pub relieved_by: &'static [RelievedBy],
+    pub(crate) relieved_by: &'static [RelievedBy],
 }
 
 /// One symptom.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct SymptomRow {
+pub(crate) struct SymptomRow {
     /// The word on the command line.
-    pub symptom: SymptomName,
+    pub(crate) symptom: SymptomName,
     /// The name in sentences.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// The question of the weekly check.
-    pub question: &'static str,
+    pub(crate) question: &'static str,
     /// Claims and literature keys.
-    pub sources: &'static [&'static str],
+    pub(crate) sources: &'static [&'static str],
 }
 
 /// Every symptom.
-pub fn symptoms() -> SymptomList {
+pub(crate) fn symptoms() -> SymptomList {
     let rows = SymptomName::ALL.iter().map(|name| {
         let about = symptom::about(*name);
         SymptomRow {
@@ -206,47 +206,47 @@ pub fn symptoms() -> SymptomList {
 
 /// The words of `cramp log` and `cramp night` (`cramp log --words --json`).
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct WordList {
+pub(crate) struct WordList {
     schema: u32,
     kind: &'static str,
     /// Every field of an episode and of a night.
-    pub fields: Vec<FieldRow>,
+    pub(crate) fields: Vec<FieldRow>,
     /// What each relief action means.
-    pub relief: Vec<ReliefRow>,
+    pub(crate) relief: Vec<ReliefRow>,
 }
 
 /// One field.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FieldRow {
+pub(crate) struct FieldRow {
     /// The key.
-    pub field: &'static str,
+    pub(crate) field: &'static str,
     /// `episode` or `night`.
-    pub record: &'static str,
+    pub(crate) record: &'static str,
     /// The name in sentences.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// What may be typed, in words.
-    pub accepted: String,
+    pub(crate) accepted: String,
     /// Every accepted word, where it is a closed set.
-    pub words: Vec<&'static str>,
+    pub(crate) words: Vec<&'static str>,
     /// The question that asks for it.
-    pub question: &'static str,
+    pub(crate) question: &'static str,
     /// Claims and literature keys.
-    pub sources: &'static [&'static str],
+    pub(crate) sources: &'static [&'static str],
 }
 
 /// One relief action.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ReliefRow {
+pub(crate) struct ReliefRow {
     /// The word, written with a plus sign in `cramp log`.
-    pub word: Relief,
+    pub(crate) word: Relief,
     /// What it means.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// Claims and literature keys.
-    pub sources: &'static [&'static str],
+    pub(crate) sources: &'static [&'static str],
 }
 
 /// The words of an episode and of a night.
-pub fn words() -> WordList {
+pub(crate) fn words() -> WordList {
     let fields = FIELDS.iter().map(|f| FieldRow {
         field: f.field,
         record: match f.on {

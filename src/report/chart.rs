@@ -1,13 +1,13 @@
 //! A chart as a value: all that is drawn, the same in words and as a table. Drawing adds and computes nothing.
 
 pub(crate) mod axis;
-pub mod calendar;
-pub mod clock;
-pub mod factors;
-pub mod made_from;
-pub mod parts;
-pub mod timeline;
-pub mod trend;
+pub(crate) mod calendar;
+pub(crate) mod clock;
+pub(crate) mod factors;
+pub(crate) mod made_from;
+pub(crate) mod parts;
+pub(crate) mod timeline;
+pub(crate) mod trend;
 
 use serde::Serialize;
 
@@ -16,27 +16,27 @@ use crate::stats::estimate::Estimate;
 
 /// A chart, complete.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Chart {
+pub(crate) struct Chart {
     /// What is shown, for the person.
-    pub title: String,
+    pub(crate) title: String,
     /// How much of the time is recorded; stands above every picture.
-    pub coverage: String,
+    pub(crate) coverage: String,
     /// The result in words, from the same numbers, for those who cannot see the picture.
-    pub alt: String,
+    pub(crate) alt: String,
     /// What is drawn.
-    pub picture: Picture,
+    pub(crate) picture: Picture,
     /// What each mark means, in the order of the key.
-    pub key: Vec<KeyEntry>,
+    pub(crate) key: Vec<KeyEntry>,
     /// What must be known to read it: caveats, and what was left out.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
     /// The numbers behind the picture.
-    pub table: Table,
+    pub(crate) table: Table,
 }
 
 /// The kinds of picture.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Picture {
+pub(crate) enum Picture {
     /// Cramps a week over time, with courses and events.
     Timeline(Rates),
     /// One cell a night, month by month.
@@ -55,17 +55,17 @@ pub enum Picture {
 
 /// One line of a key.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct KeyEntry {
+pub(crate) struct KeyEntry {
     /// The mark.
-    pub mark: KeyMark,
+    pub(crate) mark: KeyMark,
     /// What it means.
-    pub words: String,
+    pub(crate) words: String,
 }
 
 /// The marks a key can explain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum KeyMark {
+pub(crate) enum KeyMark {
     /// A filled dot with a whisker: a rate and its interval.
     Rate,
     /// A ring with a whisker: the same from few recorded nights.
@@ -110,7 +110,7 @@ pub enum KeyMark {
 
 impl KeyMark {
     /// Every mark.
-    pub const ALL: [KeyMark; 20] = [
+    pub(crate) const ALL: [KeyMark; 20] = [
         KeyMark::Rate,
         KeyMark::SparseRate,
         KeyMark::Hatched,
@@ -136,130 +136,130 @@ impl KeyMark {
 
 /// A table of words and numbers as they are to be read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Table {
+pub(crate) struct Table {
     /// What the table lists.
-    pub caption: String,
+    pub(crate) caption: String,
     /// The names of the columns.
-    pub head: Vec<String>,
+    pub(crate) head: Vec<String>,
     /// The rows, as many cells each as there are columns. An empty cell is unknown.
-    pub rows: Vec<Vec<String>>,
+    pub(crate) rows: Vec<Vec<String>>,
 }
 
 /// One axis.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Axis {
+pub(crate) struct Axis {
     /// What it measures and in which unit.
-    pub title: String,
+    pub(crate) title: String,
     /// The value at its beginning.
-    pub from: f64,
+    pub(crate) from: f64,
     /// The value at its end; greater than `from`.
-    pub to: f64,
+    pub(crate) to: f64,
     /// The marked values, in order.
-    pub ticks: Vec<Tick>,
+    pub(crate) ticks: Vec<Tick>,
 }
 
 /// A marked value of an axis.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Tick {
+pub(crate) struct Tick {
     /// Where.
-    pub at: f64,
+    pub(crate) at: f64,
     /// What stands there.
-    pub label: String,
+    pub(crate) label: String,
 }
 
 /// Rates over time. The x axis counts nights: night `i` of the period fills `i` to `i + 1`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Rates {
+pub(crate) struct Rates {
     /// Time.
-    pub x: Axis,
+    pub(crate) x: Axis,
     /// Cramps per week.
-    pub y: Axis,
+    pub(crate) y: Axis,
     /// The stretches of time, in order, without gaps between them.
-    pub bins: Vec<Bin>,
+    pub(crate) bins: Vec<Bin>,
     /// Levels between changes, in order; empty where none were looked for.
-    pub levels: Vec<Level>,
+    pub(crate) levels: Vec<Level>,
     /// Where the level changed, on the x axis.
-    pub changes: Vec<f64>,
+    pub(crate) changes: Vec<f64>,
     /// Courses and excluded periods, each on a line of its own under the picture.
-    pub lanes: Vec<Lane>,
+    pub(crate) lanes: Vec<Lane>,
     /// Events, in order, each on a line of its own under the lanes.
-    pub events: Vec<EventMark>,
+    pub(crate) events: Vec<EventMark>,
     /// Earlier lanes, not drawn for want of room.
-    pub lanes_left: Vec<Lane>,
+    pub(crate) lanes_left: Vec<Lane>,
     /// Earlier events, not drawn for want of room.
-    pub events_left: Vec<EventMark>,
+    pub(crate) events_left: Vec<EventMark>,
 }
 
 /// One stretch of time and its rate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Bin {
+pub(crate) struct Bin {
     /// First night.
-    pub from: Night,
+    pub(crate) from: Night,
     /// Last night.
-    pub to: Night,
+    pub(crate) to: Night,
     /// Where it begins on the x axis.
-    pub start: f64,
+    pub(crate) start: f64,
     /// Where it ends on the x axis.
-    pub end: f64,
+    pub(crate) end: f64,
     /// Nights in it, excluded ones left out; 0 when all of it is excluded.
-    pub nights: usize,
+    pub(crate) nights: usize,
     /// Nights with an answer.
-    pub recorded: usize,
+    pub(crate) recorded: usize,
     /// Cramps on recorded nights.
-    pub cramps: usize,
+    pub(crate) cramps: usize,
     /// Cramps per 7 recorded nights; `None` when no night is recorded.
-    pub rate: Option<Estimate>,
+    pub(crate) rate: Option<Estimate>,
     /// Whether fewer than half of the nights are recorded, or fewer than four.
-    pub sparse: bool,
+    pub(crate) sparse: bool,
     /// Whether the interval goes on above the y axis.
-    pub clipped: bool,
+    pub(crate) clipped: bool,
 }
 
 /// The rate between two changes of level.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Level {
+pub(crate) struct Level {
     /// Where it begins on the x axis.
-    pub start: f64,
+    pub(crate) start: f64,
     /// Where it ends.
-    pub end: f64,
+    pub(crate) end: f64,
     /// Cramps per 7 recorded nights.
-    pub rate: f64,
+    pub(crate) rate: f64,
 }
 
 /// Effects with intervals, one row a factor, on an axis of natural logarithms.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Forest {
+pub(crate) struct Forest {
     /// The size of an effect; the labels are ratios.
-    pub x: Axis,
+    pub(crate) x: Axis,
     /// The heads of the columns of words.
-    pub head: Vec<String>,
+    pub(crate) head: Vec<String>,
     /// The rows, in order.
-    pub rows: Vec<ForestRow>,
+    pub(crate) rows: Vec<ForestRow>,
 }
 
 /// One factor.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ForestRow {
+pub(crate) struct ForestRow {
     /// What is compared.
-    pub label: String,
+    pub(crate) label: String,
     /// Cramp nights with and without it.
-    pub counts: String,
+    pub(crate) counts: String,
     /// The effect with its interval in words, or why there is none.
-    pub words: String,
+    pub(crate) words: String,
     /// Whether there is enough to say anything.
-    pub enough: bool,
+    pub(crate) enough: bool,
     /// Where the effect stands on the axis, cut to it; `None` when there is none.
-    pub at: Option<f64>,
+    pub(crate) at: Option<f64>,
     /// Where the interval begins and ends, cut to the axis.
-    pub span: Option<(f64, f64)>,
+    pub(crate) span: Option<(f64, f64)>,
     /// Whether the interval goes on before the axis, and after it.
-    pub clipped: (bool, bool),
+    pub(crate) clipped: (bool, bool),
 }
 
 /// What a lane stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum LaneKind {
+pub(crate) enum LaneKind {
     /// A course.
     Course(CourseKind),
     /// A period left out of the numbers.
@@ -268,133 +268,133 @@ pub enum LaneKind {
 
 /// A bar under the picture, on the same time axis.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Lane {
+pub(crate) struct Lane {
     /// What it stands for.
-    pub kind: LaneKind,
+    pub(crate) kind: LaneKind,
     /// Its name and dose.
-    pub label: String,
+    pub(crate) label: String,
     /// Its dates in words.
-    pub dates: String,
+    pub(crate) dates: String,
     /// Where it begins on the x axis, cut to the axis.
-    pub start: f64,
+    pub(crate) start: f64,
     /// Where it ends on the x axis, cut to the axis.
-    pub end: f64,
+    pub(crate) end: f64,
     /// Whether it began before the picture does.
-    pub began_before: bool,
+    pub(crate) began_before: bool,
     /// Whether it goes on after the picture ends.
-    pub goes_on: bool,
+    pub(crate) goes_on: bool,
 }
 
 /// A mark on the time axis.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct EventMark {
+pub(crate) struct EventMark {
     /// Where on the x axis.
-    pub at: f64,
+    pub(crate) at: f64,
     /// The night.
-    pub night: Night,
+    pub(crate) night: Night,
     /// What happened, in the person's words as far as they can be printed.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// Months of nights.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Calendar {
+pub(crate) struct Calendar {
     /// The heads of the seven columns.
-    pub weekdays: Vec<String>,
+    pub(crate) weekdays: Vec<String>,
     /// The months, in order.
-    pub months: Vec<Month>,
+    pub(crate) months: Vec<Month>,
 }
 
 /// Nights seven a row, the last row ending with the last night.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Strip {
+pub(crate) struct Strip {
     /// The heads of the seven columns.
-    pub weekdays: Vec<String>,
+    pub(crate) weekdays: Vec<String>,
     /// The rows, in order.
-    pub weeks: Vec<Week>,
+    pub(crate) weeks: Vec<Week>,
 }
 
 /// Cramps by the hour of their onset. The x axis counts hours from 18:00.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Clock {
+pub(crate) struct Clock {
     /// Whether there is anything to count; where not, an empty picture would look like no cramp at any hour.
-    pub known: bool,
+    pub(crate) known: bool,
     /// The hours of the night.
-    pub x: Axis,
+    pub(crate) x: Axis,
     /// Number of cramps.
-    pub y: Axis,
+    pub(crate) y: Axis,
     /// One bar an hour, in order; hours without a cramp are there with a count of 0.
-    pub bars: Vec<HourBar>,
+    pub(crate) bars: Vec<HourBar>,
     /// A smooth curve of the same data in cramps per hour; empty when there are too few for one.
-    pub density: Vec<(f64, f64)>,
+    pub(crate) density: Vec<(f64, f64)>,
 }
 
 /// The cramps that began within one hour.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct HourBar {
+pub(crate) struct HourBar {
     /// Where the hour begins on the x axis.
-    pub start: f64,
+    pub(crate) start: f64,
     /// Where it ends.
-    pub end: f64,
+    pub(crate) end: f64,
     /// The hour in words.
-    pub label: String,
+    pub(crate) label: String,
     /// How many.
-    pub count: usize,
+    pub(crate) count: usize,
 }
 
 /// Counts of the parts of a whole, each with a bar.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Parts {
+pub(crate) struct Parts {
     /// What the parts are parts of, and how many there are.
-    pub title: String,
+    pub(crate) title: String,
     /// The length of the longest bar.
-    pub to: f64,
+    pub(crate) to: f64,
     /// The parts, in a fixed order; "not recorded" is one of them.
-    pub rows: Vec<Part>,
+    pub(crate) rows: Vec<Part>,
 }
 
 /// One part.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Part {
+pub(crate) struct Part {
     /// Its name.
-    pub label: String,
+    pub(crate) label: String,
     /// How many.
-    pub count: usize,
+    pub(crate) count: usize,
     /// Whether it stands for what was not written down.
-    pub unknown: bool,
+    pub(crate) unknown: bool,
 }
 
 /// One month of a calendar.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Month {
+pub(crate) struct Month {
     /// Its name.
-    pub label: String,
+    pub(crate) label: String,
     /// Weeks; each has seven places.
-    pub weeks: Vec<Week>,
+    pub(crate) weeks: Vec<Week>,
 }
 
 /// One row of seven nights.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Week {
+pub(crate) struct Week {
     /// What stands before the row; may be empty.
-    pub label: String,
+    pub(crate) label: String,
     /// The seven places; `None` where the calendar has no night.
-    pub nights: [Option<NightCell>; 7],
+    pub(crate) nights: [Option<NightCell>; 7],
 }
 
 /// One night of a calendar.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct NightCell {
+pub(crate) struct NightCell {
     /// Which night.
-    pub night: Night,
+    pub(crate) night: Night,
     /// The number of its day, as it stands in the corner.
-    pub day: String,
+    pub(crate) day: String,
     /// Cramp, calm or unknown.
-    pub state: NightState,
+    pub(crate) state: NightState,
     /// How many cramps; `None` when unknown.
-    pub cramps: Option<usize>,
+    pub(crate) cramps: Option<usize>,
     /// The worst pain of the night, 0 to 10; `None` when nobody said.
-    pub worst: Option<u8>,
+    pub(crate) worst: Option<u8>,
     /// Whether the night is left out of the numbers.
-    pub excluded: bool,
+    pub(crate) excluded: bool,
 }

@@ -11,10 +11,10 @@ use crate::diary::{Diary, Night, NightState, Nights};
 use crate::report::say::checkin as say;
 
 /// What is said at the end.
-pub use crate::report::say::checkin::thanks;
+pub(crate) use crate::report::say::checkin::thanks;
 
 /// How many nights back a value makes a factor one that the person uses.
-pub const USED_NIGHTS: i64 = 28;
+pub(crate) const USED_NIGHTS: i64 = 28;
 /// A factor is in use after this many values within [`USED_NIGHTS`].
 const USED_TIMES: usize = 2;
 
@@ -27,9 +27,9 @@ enum About {
 
 /// One question of the check-in.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Question {
+pub(crate) struct Question {
     /// The question.
-    pub text: String,
+    pub(crate) text: String,
     night: Night,
     about: About,
 }
@@ -39,7 +39,7 @@ impl Question {
     ///
     /// # Errors
     /// A reply that is no answer to this question.
-    pub fn words(&self, reply: &str) -> Result<Vec<String>, LineError> {
+    pub(crate) fn words(&self, reply: &str) -> Result<Vec<String>, LineError> {
         let night = self.night.to_string();
         match &self.about {
             About::Outcome => {
@@ -65,7 +65,7 @@ impl Question {
 }
 
 /// The questions about `nights`, in order: unanswered nights, then the factors in use of the last of them.
-pub fn questions(diary: &Diary, nights: &[Night], catalogue: &Catalogue) -> Vec<Question> {
+pub(crate) fn questions(diary: &Diary, nights: &[Night], catalogue: &Catalogue) -> Vec<Question> {
     let open = |n: &&Night| diary.state(**n) == NightState::Unknown;
     let mut out: Vec<Question> = nights
         .iter()

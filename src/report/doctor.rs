@@ -18,11 +18,11 @@ use crate::report::say::page as say;
 use crate::report::say::print::printable;
 use crate::report::weekly::{self, Stretch};
 
-pub use beside::beside;
-pub use made_from::MadeFrom;
+pub(crate) use beside::beside;
+pub(crate) use made_from::MadeFrom;
 
 /// Nights of the period when none is asked for: eight weeks, the least that headache diaries ask for (NICE CG150).
-pub const NIGHTS: i64 = 56;
+pub(crate) const NIGHTS: i64 = 56;
 /// Rows of seven nights on the sheet.
 const STRIP_ROWS: usize = 8;
 /// Courses, excluded periods and events on the sheet.
@@ -39,16 +39,16 @@ const ASSOCIATIONS: usize = 3;
 
 /// What the person wrote, and how the sheet prints it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct OwnWords {
+pub(crate) struct OwnWords {
     /// Exactly as written.
-    pub text: String,
+    pub(crate) text: String,
     /// As printed: scripts that the type lacks are named in brackets.
-    pub printed: String,
+    pub(crate) printed: String,
 }
 
 impl OwnWords {
     /// The person's `text`.
-    pub fn new(text: &str) -> OwnWords {
+    pub(crate) fn new(text: &str) -> OwnWords {
         OwnWords {
             text: text.to_string(),
             printed: printable(text),
@@ -58,17 +58,17 @@ impl OwnWords {
 
 /// Lines under a heading, with how many more there are.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Section<T> {
+pub(crate) struct Section<T> {
     /// The heading.
-    pub title: String,
+    pub(crate) title: String,
     /// What is said when there are no lines.
-    pub none: Option<String>,
+    pub(crate) none: Option<String>,
     /// The lines that have room.
-    pub lines: Vec<T>,
+    pub(crate) lines: Vec<T>,
     /// "and 3 more", when there are.
-    pub more: Option<String>,
+    pub(crate) more: Option<String>,
     /// The lines for which there is no room on the sheet.
-    pub rest: Vec<T>,
+    pub(crate) rest: Vec<T>,
 }
 
 impl<T> Section<T> {
@@ -87,115 +87,115 @@ impl<T> Section<T> {
 
 /// A pattern that deserves a medical check, as a clinician reads it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FlagLine {
+pub(crate) struct FlagLine {
     /// The dates of the entries behind it.
-    pub dates: String,
+    pub(crate) dates: String,
     /// How soon it should be looked at.
-    pub urgency: String,
+    pub(crate) urgency: String,
     /// What was recorded; an observation, never a diagnosis.
-    pub observed: String,
+    pub(crate) observed: String,
     /// The line as it is read: how soon, what was recorded, and when.
-    pub says: String,
+    pub(crate) says: String,
     /// What was done about it, by the person's own account; `None` when nothing is recorded.
-    pub done: Option<String>,
+    pub(crate) done: Option<String>,
 }
 
 /// A factor that goes with cramps in this diary, as a clinician reads it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct AssociationLine {
+pub(crate) struct AssociationLine {
     /// The factor.
-    pub factor: String,
+    pub(crate) factor: String,
     /// Cramp nights of the nights with it.
-    pub with: String,
+    pub(crate) with: String,
     /// Cramp nights of the nights without it.
-    pub without: String,
+    pub(crate) without: String,
     /// The size with its interval.
-    pub effect: String,
+    pub(crate) effect: String,
     /// The false discovery rate at which it would be called a finding.
-    pub q: String,
+    pub(crate) q: String,
     /// How sure the analysis is, in its own words.
-    pub grade: String,
+    pub(crate) grade: String,
 }
 
 /// What stands on the sheet but is found by other reports.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Beside {
+pub(crate) struct Beside {
     /// Flags in force at the end of the period, the most urgent first.
-    pub flags: Vec<FlagLine>,
+    pub(crate) flags: Vec<FlagLine>,
     /// Associations that are supported, the strongest first.
-    pub associations: Vec<AssociationLine>,
+    pub(crate) associations: Vec<AssociationLine>,
 }
 
 /// The page for a clinician, every number and sentence of it.
 #[derive(Debug, Clone, Serialize)]
-pub struct Doctor {
+pub(crate) struct Doctor {
     /// Version of the JSON shape.
-    pub schema: u32,
+    pub(crate) schema: u32,
     /// `report`.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The title.
-    pub title: String,
+    pub(crate) title: String,
     /// The period, and who it is about as far as the person said.
-    pub subtitle: String,
+    pub(crate) subtitle: String,
     /// How many nights are recorded; the first thing to read.
-    pub coverage: String,
+    pub(crate) coverage: String,
     /// The numbers of the period.
     #[serde(flatten)]
-    pub numbers: Stretch,
+    pub(crate) numbers: Stretch,
     /// The numbers as they are read, each with the nights or cramps it rests on.
-    pub headline: Table,
+    pub(crate) headline: Table,
     /// Questions of the person.
-    pub questions: Section<OwnWords>,
+    pub(crate) questions: Section<OwnWords>,
     /// Night by night.
-    pub strip: Chart,
+    pub(crate) strip: Chart,
     /// Cramps by the hour.
-    pub onset: Chart,
+    pub(crate) onset: Chart,
     /// Cramps by side.
-    pub sides: Chart,
+    pub(crate) sides: Chart,
     /// Cramps by muscle.
-    pub sites: Chart,
+    pub(crate) sites: Chart,
     /// Cramps a week, with what was taken and what happened.
-    pub timeline: Chart,
+    pub(crate) timeline: Chart,
     /// Patterns that deserve a medical check.
-    pub flags: Section<FlagLine>,
+    pub(crate) flags: Section<FlagLine>,
     /// That nothing is recorded about what was done, where that is so.
-    pub flags_note: Option<String>,
+    pub(crate) flags_note: Option<String>,
     /// What a clinician would ask, as far as the diary says.
-    pub answers: Table,
+    pub(crate) answers: Table,
     /// Every medicine, supplement and measure in force on the last day, by name and dose.
-    pub taken: Vec<String>,
+    pub(crate) taken: Vec<String>,
     /// What must be known to read the page.
-    pub footer: Vec<String>,
+    pub(crate) footer: Vec<String>,
     /// What stands in the corner of each sheet.
-    pub pages: Vec<String>,
+    pub(crate) pages: Vec<String>,
     /// Associations, for a second page; `None` when none is supported.
-    pub associations: Option<Associations>,
+    pub(crate) associations: Option<Associations>,
     /// From what it was made.
-    pub made_from: MadeFrom,
+    pub(crate) made_from: MadeFrom,
     /// The same as the one line that every form of the page carries.
-    pub made_from_line: String,
+    pub(crate) made_from_line: String,
 }
 
 /// The second page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Associations {
+pub(crate) struct Associations {
     /// Its title.
-    pub title: String,
+    pub(crate) title: String,
     /// What an association is and is not.
-    pub caution: Vec<String>,
+    pub(crate) caution: Vec<String>,
     /// At most three associations.
-    pub table: Table,
+    pub(crate) table: Table,
     /// "and 2 more", when there are.
-    pub more: Option<String>,
+    pub(crate) more: Option<String>,
     /// The rows for which there is no room on the sheet.
-    pub rest: Vec<Vec<String>>,
+    pub(crate) rest: Vec<Vec<String>>,
 }
 
 /// The page for `nights`, for a `paper` by its name. `program` is the program's name and version; `beside` finds what
 /// other reports say.
 ///
 /// Nothing recorded after the last night is shown, so that the page of a past period can be made again.
-pub fn doctor(
+pub(crate) fn doctor(
     diary: &Diary,
     nights: Nights,
     beside: impl FnOnce() -> Beside + Send,

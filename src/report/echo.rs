@@ -8,7 +8,7 @@ use crate::report::flags::Flag;
 
 /// The JSON echo of a logged episode.
 #[derive(Debug, Clone, Serialize)]
-pub struct EpisodeEcho {
+pub(crate) struct EpisodeEcho {
     schema: u32,
     kind: &'static str,
     id: i64,
@@ -30,7 +30,7 @@ pub struct EpisodeEcho {
 
 /// The JSON echo of an answered night.
 #[derive(Debug, Clone, Serialize)]
-pub struct NightEcho {
+pub(crate) struct NightEcho {
     schema: u32,
     kind: &'static str,
     night: Night,
@@ -42,7 +42,7 @@ pub struct NightEcho {
 
 /// The JSON echo of any other record.
 #[derive(Debug, Clone, Serialize)]
-pub struct RecordEcho {
+pub(crate) struct RecordEcho {
     schema: u32,
     kind: &'static str,
     id: String,
@@ -54,30 +54,30 @@ pub struct RecordEcho {
 
 /// One factor value as written; `value` is null when it was made unknown.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ValueEcho {
+pub(crate) struct ValueEcho {
     /// The factor's name.
-    pub factor: String,
+    pub(crate) factor: String,
     /// The value in words with its unit; null when made unknown.
-    pub shown: Option<String>,
+    pub(crate) shown: Option<String>,
     /// The value.
-    pub value: Option<crate::diary::Value>,
+    pub(crate) value: Option<crate::diary::Value>,
     /// Its unit.
-    pub unit: Option<String>,
+    pub(crate) unit: Option<String>,
 }
 
 /// What goes with an echo: remarks, urgent flags, and the factors written with it.
 #[derive(Debug, Clone, Default)]
-pub struct Aside {
+pub(crate) struct Aside {
     /// Remarks.
-    pub warnings: Vec<String>,
+    pub(crate) warnings: Vec<String>,
     /// Flags that this entry fired.
-    pub flags: Vec<Flag>,
+    pub(crate) flags: Vec<Flag>,
     /// Factor values written with it.
-    pub values: Vec<ValueEcho>,
+    pub(crate) values: Vec<ValueEcho>,
 }
 
 /// The echo of a logged episode as a value.
-pub fn episode_echo(e: &Episode, outcome: Option<Outcome>, aside: Aside) -> EpisodeEcho {
+pub(crate) fn episode_echo(e: &Episode, outcome: Option<Outcome>, aside: Aside) -> EpisodeEcho {
     EpisodeEcho {
         schema: 1,
         kind: "episode",
@@ -100,7 +100,7 @@ pub fn episode_echo(e: &Episode, outcome: Option<Outcome>, aside: Aside) -> Epis
 }
 
 /// The echo of an answered night as a value.
-pub fn night_echo(n: &NightRecord, aside: Aside) -> NightEcho {
+pub(crate) fn night_echo(n: &NightRecord, aside: Aside) -> NightEcho {
     NightEcho {
         schema: 1,
         kind: "night",
@@ -113,7 +113,7 @@ pub fn night_echo(n: &NightRecord, aside: Aside) -> NightEcho {
 }
 
 /// The echo of any other record as a value.
-pub fn record_echo(record: &Record, aside: Aside) -> RecordEcho {
+pub(crate) fn record_echo(record: &Record, aside: Aside) -> RecordEcho {
     RecordEcho {
         schema: 1,
         kind: kind_of(&record.key()),
@@ -125,7 +125,7 @@ pub fn record_echo(record: &Record, aside: Aside) -> RecordEcho {
 }
 
 /// The word for a kind of record.
-pub fn kind_of(key: &Key) -> &'static str {
+pub(crate) fn kind_of(key: &Key) -> &'static str {
     match key {
         Key::Night(_) => "night",
         Key::Episode(_) => "episode",

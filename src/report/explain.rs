@@ -14,64 +14,64 @@ use crate::stats::estimate::Estimate;
 
 /// The plain two-by-two table.
 #[derive(Debug, Clone, Serialize)]
-pub struct TwoByTwo {
+pub(crate) struct TwoByTwo {
     /// Words for the first row.
-    pub with: String,
+    pub(crate) with: String,
     /// Words for the second row.
-    pub without: String,
+    pub(crate) without: String,
     /// Cramp nights and calm nights with.
-    pub exposed: [usize; 2],
+    pub(crate) exposed: [usize; 2],
     /// Cramp nights and calm nights without.
-    pub unexposed: [usize; 2],
+    pub(crate) unexposed: [usize; 2],
     /// Exact ratio of the rates of cramps; nothing allowed for.
-    pub rate_ratio: Option<Estimate>,
+    pub(crate) rate_ratio: Option<Estimate>,
     /// Its exact p.
-    pub p: Option<f64>,
+    pub(crate) p: Option<f64>,
     /// Conditional odds ratio of a cramp night; nothing allowed for.
-    pub odds_ratio: Option<Estimate>,
+    pub(crate) odds_ratio: Option<Estimate>,
     /// Its exact p.
-    pub odds_p: Option<f64>,
+    pub(crate) odds_p: Option<f64>,
 }
 
 /// The whole answer of `cramp explain FACTOR`.
 #[derive(Debug, Clone, Serialize)]
-pub struct Explained {
+pub(crate) struct Explained {
     /// Version of the JSON shape.
-    pub schema: u32,
+    pub(crate) schema: u32,
     /// `explain`.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The entry as in `analyze`.
-    pub entry: Entry,
+    pub(crate) entry: Entry,
     /// Unit of the values.
-    pub unit: Option<String>,
+    pub(crate) unit: Option<String>,
     /// The plain table.
-    pub table: TwoByTwo,
+    pub(crate) table: TwoByTwo,
     /// Everything beside it.
     #[serde(flatten)]
-    pub detail: FactorDetail,
+    pub(crate) detail: FactorDetail,
     /// The answer in sentences, in reading order.
-    pub sentences: Vec<String>,
+    pub(crate) sentences: Vec<String>,
     /// The exact answers on the plain table, in words.
-    pub plain_lines: Vec<String>,
+    pub(crate) plain_lines: Vec<String>,
     /// Levels in words.
-    pub level_lines: Vec<String>,
+    pub(crate) level_lines: Vec<String>,
     /// Exploratory answers and checks in words, one after the other.
-    pub check_lines: Vec<String>,
+    pub(crate) check_lines: Vec<String>,
     /// The same under their headings.
     #[serde(skip)]
-    pub sections: Vec<Section>,
+    pub(crate) sections: Vec<Section>,
     /// The last cramp nights in words (`nights` has every night).
     #[serde(skip)]
-    pub night_lines: Vec<String>,
+    pub(crate) night_lines: Vec<String>,
 }
 
 /// Lines under a heading.
 #[derive(Debug, Clone)]
-pub struct Section {
+pub(crate) struct Section {
     /// The heading.
-    pub title: &'static str,
+    pub(crate) title: &'static str,
     /// The lines.
-    pub lines: Vec<String>,
+    pub(crate) lines: Vec<String>,
 }
 
 /// Cramp nights put in words.
@@ -80,20 +80,20 @@ const NIGHTS_SHOWN: usize = 20;
 /// Why a factor cannot be explained.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("nothing is written down about '{name}'")]
-pub struct NotRecorded {
+pub(crate) struct NotRecorded {
     /// The word given.
-    pub name: String,
+    pub(crate) name: String,
     /// The nearest factor that has values.
-    pub nearest: Option<String>,
+    pub(crate) nearest: Option<String>,
     /// All factors with values.
-    pub known: Vec<String>,
+    pub(crate) known: Vec<String>,
 }
 
 /// Explains one factor.
 ///
 /// # Errors
 /// The diary holds no value of it.
-pub fn explain(
+pub(crate) fn explain(
     diary: &Diary,
     as_of: Night,
     name: &str,

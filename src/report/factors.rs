@@ -16,101 +16,101 @@ use crate::diary::{Diary, Look, Night};
 use crate::report::say;
 
 /// Shuffles behind every shuffle check.
-pub const SHUFFLES: usize = 2000;
+pub(crate) const SHUFFLES: usize = 2000;
 
 /// Nights, as the contract counts them.
 #[derive(Debug, Clone, Serialize)]
-pub struct NightsOf {
+pub(crate) struct NightsOf {
     /// Nights with an answer.
-    pub recorded: usize,
+    pub(crate) recorded: usize,
     /// Of those, with a cramp.
-    pub cramp: usize,
+    pub(crate) cramp: usize,
     /// Nights nobody wrote about.
-    pub unknown: usize,
+    pub(crate) unknown: usize,
     /// Nights in excluded periods.
-    pub excluded: usize,
+    pub(crate) excluded: usize,
 }
 
 /// The plain counts of a factor.
 #[derive(Debug, Clone, Serialize)]
-pub struct CountsOf {
+pub(crate) struct CountsOf {
     /// Recorded nights where it is known.
-    pub nights: usize,
+    pub(crate) nights: usize,
     /// Of those, with it.
-    pub exposed: usize,
+    pub(crate) exposed: usize,
     /// Cramp nights with it.
-    pub cramp_exposed: usize,
+    pub(crate) cramp_exposed: usize,
     /// Cramp nights without.
-    pub cramp_unexposed: usize,
+    pub(crate) cramp_unexposed: usize,
 }
 
 /// An effect with what it is stated for.
 #[derive(Debug, Clone, Serialize)]
-pub struct Effect {
+pub(crate) struct Effect {
     /// `rate ratio`.
-    pub measure: &'static str,
+    pub(crate) measure: &'static str,
     /// `yes vs no`, `5 °C`, …
-    pub per: String,
+    pub(crate) per: String,
     /// Estimate and interval.
     #[serde(flatten)]
-    pub estimate: crate::stats::estimate::Estimate,
+    pub(crate) estimate: crate::stats::estimate::Estimate,
 }
 
 /// One factor.
 #[derive(Debug, Clone, Serialize)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Name on the command line.
-    pub factor: String,
+    pub(crate) factor: String,
     /// Name in sentences.
-    pub label: String,
+    pub(crate) label: String,
     /// Nights by which the value precedes the night.
-    pub lag: u8,
+    pub(crate) lag: u8,
     /// How it is measured.
     #[serde(rename = "type")]
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// Plain counts.
-    pub n: CountsOf,
+    pub(crate) n: CountsOf,
     /// Adjusted effect.
-    pub effect: Option<Effect>,
+    pub(crate) effect: Option<Effect>,
     /// Cramp nights in 100 with and without, of a link.
-    pub risk: Option<CrampRisk>,
+    pub(crate) risk: Option<CrampRisk>,
     /// p on the background alone.
-    pub p_alone: Option<f64>,
+    pub(crate) p_alone: Option<f64>,
     /// p with all the others.
-    pub p_joint: Option<f64>,
+    pub(crate) p_joint: Option<f64>,
     /// The larger.
-    pub p: Option<f64>,
+    pub(crate) p: Option<f64>,
     /// False discovery rate.
-    pub q: Option<f64>,
+    pub(crate) q: Option<f64>,
     /// Effective independent blocks.
-    pub g_star: Option<f64>,
+    pub(crate) g_star: Option<f64>,
     /// Grade.
-    pub grade: Grade,
+    pub(crate) grade: Grade,
     /// Further recorded nights needed.
-    pub need_nights: Option<usize>,
+    pub(crate) need_nights: Option<usize>,
     /// Share of nights on which it is known.
-    pub coverage: f64,
+    pub(crate) coverage: f64,
     /// Factors it cannot be told apart from.
-    pub bundled_with: Vec<String>,
+    pub(crate) bundled_with: Vec<String>,
     /// Block-shuffle p, for candidate links.
-    pub shuffle_p: Option<f64>,
+    pub(crate) shuffle_p: Option<f64>,
     /// Cramp nights at the look its grade comes from.
-    pub look: Option<usize>,
+    pub(crate) look: Option<usize>,
     /// The plain counts in words.
-    pub counts: String,
+    pub(crate) counts: String,
     /// The adjusted effect in words.
-    pub estimate: Option<String>,
+    pub(crate) estimate: Option<String>,
     /// The risk of a link in words.
-    pub in_100_nights: Option<String>,
+    pub(crate) in_100_nights: Option<String>,
     /// The grade in words.
-    pub meaning: String,
+    pub(crate) meaning: String,
     /// Cautions, in words.
-    pub warnings: Vec<String>,
+    pub(crate) warnings: Vec<String>,
 }
 
 impl Entry {
     /// The grade in the contract's word.
-    pub fn grade_word(&self) -> &'static str {
+    pub(crate) fn grade_word(&self) -> &'static str {
         self.grade.word()
     }
 
@@ -159,67 +159,72 @@ impl Entry {
 
 /// The whole answer of `cramp analyze`.
 #[derive(Debug, Clone, Serialize)]
-pub struct Factors {
+pub(crate) struct Factors {
     /// Version of the JSON shape.
-    pub schema: u32,
+    pub(crate) schema: u32,
     /// `analysis`.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// Nights.
-    pub nights: NightsOf,
+    pub(crate) nights: NightsOf,
     /// First and last recorded night.
-    pub span: Option<(Night, Night)>,
+    pub(crate) span: Option<(Night, Night)>,
     /// Number of things tested together.
-    pub tested: usize,
+    pub(crate) tested: usize,
     /// Cramp nights at the last look.
-    pub look: Option<usize>,
+    pub(crate) look: Option<usize>,
     /// Cramp nights at the next look.
-    pub next_look: usize,
+    pub(crate) next_look: usize,
     /// Pearson dispersion of the counts around the background; 1 for Poisson counts.
-    pub dispersion: Option<f64>,
+    pub(crate) dispersion: Option<f64>,
     /// One-sided p that they vary more than Poisson counts (Dean's score test).
-    pub overdispersion_p: Option<f64>,
+    pub(crate) overdispersion_p: Option<f64>,
     /// Nights in a block of the robust variance and the shuffle: 14, or 28 when spells last unusually long.
-    pub block_nights: usize,
+    pub(crate) block_nights: usize,
     /// The factors: links first, then no sizeable link, can't tell, not enough yet.
-    pub factors: Vec<Entry>,
+    pub(crate) factors: Vec<Entry>,
     /// What has to be known to read them, in sentences.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
     /// What to write down to learn most, in sentences.
-    pub record_next: Vec<String>,
+    pub(crate) record_next: Vec<String>,
     /// How often shuffled diaries would have announced something, if asked for.
-    pub self_test: Option<SelfTestReport>,
+    pub(crate) self_test: Option<SelfTestReport>,
     /// Every number without gates and grades, if asked for.
-    pub all_numbers: Option<AllNumbers>,
+    pub(crate) all_numbers: Option<AllNumbers>,
     /// Looks to keep in the diary.
     #[serde(skip)]
-    pub new_looks: Vec<LookState>,
+    pub(crate) new_looks: Vec<LookState>,
 }
 
 /// The self-test with its sentence.
 #[derive(Debug, Clone, Serialize)]
-pub struct SelfTestReport {
+pub(crate) struct SelfTestReport {
     /// The numbers.
     #[serde(flatten)]
-    pub result: SelfTest,
+    pub(crate) result: SelfTest,
     /// In words.
-    pub sentence: String,
+    pub(crate) sentence: String,
     /// Tomorrow's value beside each linked factor, in words.
-    pub tomorrow: Vec<String>,
+    pub(crate) tomorrow: Vec<String>,
 }
 
 /// What is asked for beside the grades.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Wish {
+pub(crate) struct Wish {
     /// Every number, ungated.
-    pub all_numbers: bool,
+    pub(crate) all_numbers: bool,
     /// Shuffled diaries to analyse; 0 for none.
-    pub self_test: usize,
+    pub(crate) self_test: usize,
     /// Extra seed from the person.
-    pub seed: u64,
+    pub(crate) seed: u64,
 }
 
 /// Analyses a diary as known on the night of `as_of`. `progress` is told after each shuffled diary.
-pub fn factors(diary: &Diary, as_of: Night, wish: Wish, progress: &(dyn Fn() + Sync)) -> Factors {
+pub(crate) fn factors(
+    diary: &Diary,
+    as_of: Night,
+    wish: Wish,
+    progress: &(dyn Fn() + Sync),
+) -> Factors {
     let table = night_table(diary, as_of);
     let draws = draws(&table, wish.seed);
     let a = associations(&table, &kept_looks(diary, as_of), draws);
@@ -297,7 +302,7 @@ pub(crate) fn kept_looks(diary: &Diary, as_of: Night) -> Vec<LookState> {
 ///
 /// # Errors
 /// The state cannot be written as JSON.
-pub fn look_record(
+pub(crate) fn look_record(
     look: &LookState,
     id: i64,
     recorded_at: chrono::DateTime<chrono::Utc>,
@@ -352,7 +357,7 @@ const NEXT: usize = 3;
 const WELL_KNOWN: f64 = 0.8;
 
 /// What to write down to learn most.
-pub fn record_next(a: &Associations) -> Vec<String> {
+pub(crate) fn record_next(a: &Associations) -> Vec<String> {
     let mut out = Vec::new();
     let elapsed = a.nights.recorded + a.nights.unknown;
     if a.nights.recorded * 10 < elapsed * 8 {

@@ -7,60 +7,60 @@ use crate::rules::{Rule, Sort, Urgency};
 
 /// One rule, listed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct RuleLine {
+pub(crate) struct RuleLine {
     /// Its id.
-    pub id: &'static str,
+    pub(crate) id: &'static str,
     /// What sort it is.
-    pub sort: Sort,
+    pub(crate) sort: Sort,
     /// How soon.
-    pub urgency: Urgency,
+    pub(crate) urgency: Urgency,
     /// How soon, in words.
-    pub when: &'static str,
+    pub(crate) when: &'static str,
     /// When it fires, one line a part, deeper parts indented.
-    pub condition: Vec<String>,
+    pub(crate) condition: Vec<String>,
     /// What it says was observed.
-    pub observed: &'static str,
+    pub(crate) observed: &'static str,
     /// Why it matters.
-    pub why: &'static str,
+    pub(crate) why: &'static str,
     /// What to do.
     #[serde(rename = "do")]
-    pub advice: String,
+    pub(crate) advice: String,
     /// Claim ids and literature keys.
-    pub sources: &'static [&'static str],
+    pub(crate) sources: &'static [&'static str],
     /// The threshold is a proposal of this program.
-    pub proposal: bool,
+    pub(crate) proposal: bool,
     /// The day it was last compared with its sources.
-    pub reviewed: &'static str,
+    pub(crate) reviewed: &'static str,
 }
 
 /// A claim of the source documents that no rule rests on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ClaimLine {
+pub(crate) struct ClaimLine {
     /// Its id.
-    pub claim: &'static str,
+    pub(crate) claim: &'static str,
     /// What it says.
-    pub says: &'static str,
+    pub(crate) says: &'static str,
     /// Why it is no rule.
-    pub reason: &'static str,
+    pub(crate) reason: &'static str,
 }
 
 /// Every rule, and every claim about diseases, thresholds, rules and groups that is none.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct RulesReport {
+pub(crate) struct RulesReport {
     /// Version of the shape.
-    pub schema: u8,
+    pub(crate) schema: u8,
     /// What it is.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// Every rule.
-    pub rules: Vec<RuleLine>,
+    pub(crate) rules: Vec<RuleLine>,
     /// Claims without a rule.
-    pub claims_without_rule: Vec<ClaimLine>,
+    pub(crate) claims_without_rule: Vec<ClaimLine>,
     /// What must be known to read the rules.
-    pub notes: Vec<&'static str>,
+    pub(crate) notes: Vec<&'static str>,
 }
 
 /// Every rule in words.
-pub fn rules() -> RulesReport {
+pub(crate) fn rules() -> RulesReport {
     let line = |rule: &'static Rule| RuleLine {
         id: rule.id,
         sort: rule.sort,
@@ -91,11 +91,11 @@ pub fn rules() -> RulesReport {
 }
 
 /// Whether a rule has this id.
-pub fn is_rule(id: &str) -> bool {
+pub(crate) fn is_rule(id: &str) -> bool {
     crate::rules::find(id).is_some()
 }
 
 /// The id most like a misspelt one.
-pub fn nearest_rule(id: &str) -> Option<&'static str> {
+pub(crate) fn nearest_rule(id: &str) -> Option<&'static str> {
     crate::diary::catalogue::nearest_of(id, crate::rules::all().map(|rule| rule.id))
 }

@@ -12,181 +12,181 @@ use crate::rules::{
 };
 
 /// Nights back from the present that an entry's flags may look at.
-pub const ENTRY_NIGHTS: i64 = crate::rules::LOOKBACK_NIGHTS;
+pub(crate) const ENTRY_NIGHTS: i64 = crate::rules::LOOKBACK_NIGHTS;
 /// Nights back from the day asked for that any flag looks at.
-pub const LOOKBACK_NIGHTS: i64 = crate::rules::LOOKBACK_NIGHTS;
+pub(crate) const LOOKBACK_NIGHTS: i64 = crate::rules::LOOKBACK_NIGHTS;
 
 /// What is said when nothing fires.
-pub use crate::report::say::flags::{NOTHING, OWN_THRESHOLD};
+pub(crate) use crate::report::say::flags::{NOTHING, OWN_THRESHOLD};
 
 /// One entry behind a flag.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct EvidenceLine {
+pub(crate) struct EvidenceLine {
     /// What kind of record it is.
-    pub kind: EvidenceKind,
+    pub(crate) kind: EvidenceKind,
     /// Its number; `None` for nights and factors of a night, which are found by their date.
-    pub id: Option<i64>,
+    pub(crate) id: Option<i64>,
     /// The night it is kept under.
-    pub night: Option<Night>,
+    pub(crate) night: Option<Night>,
     /// What the person types to find it again (`#12`, `s3`, `2026-03-03`).
     #[serde(rename = "ref")]
-    pub reference: String,
+    pub(crate) reference: String,
     /// The day it speaks of.
-    pub date: Option<NaiveDate>,
+    pub(crate) date: Option<NaiveDate>,
     /// The entry in one line.
-    pub says: String,
+    pub(crate) says: String,
 }
 
 /// A talk with a clinician about a flag.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Talk {
+pub(crate) struct Talk {
     /// The day it happened.
-    pub date: NaiveDate,
+    pub(crate) date: NaiveDate,
     /// What came of it, in the person's words.
-    pub text: Option<String>,
+    pub(crate) text: Option<String>,
     /// What has become worse since; `None` while nothing has.
-    pub worse: Option<String>,
+    pub(crate) worse: Option<String>,
 }
 
 /// One pattern that deserves a medical check.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Flag {
+pub(crate) struct Flag {
     /// The rule's id.
-    pub id: &'static str,
+    pub(crate) id: &'static str,
     /// How soon.
-    pub urgency: Urgency,
+    pub(crate) urgency: Urgency,
     /// What was observed, with dates.
-    pub observed: String,
+    pub(crate) observed: String,
     /// Why it matters.
-    pub why: &'static str,
+    pub(crate) why: &'static str,
     /// Whom to ask, when, what to do, and what would make it more urgent.
     #[serde(rename = "do")]
-    pub advice: String,
+    pub(crate) advice: String,
     /// Every entry behind it.
-    pub evidence: Vec<EvidenceLine>,
+    pub(crate) evidence: Vec<EvidenceLine>,
     /// Claim ids and literature keys.
-    pub sources: &'static [&'static str],
+    pub(crate) sources: &'static [&'static str],
     /// The threshold is a proposal of this program, stated by no guideline.
-    pub proposal: bool,
+    pub(crate) proposal: bool,
     /// New, or persistent for two weeks or more.
-    pub status: Persistence,
+    pub(crate) status: Persistence,
     /// The day of the first entry of the present run.
-    pub first: Option<NaiveDate>,
+    pub(crate) first: Option<NaiveDate>,
     /// The day of the last entry.
-    pub last: Option<NaiveDate>,
+    pub(crate) last: Option<NaiveDate>,
     /// The day the person said they had seen it; `None` when not, or when something new came since.
-    pub seen: Option<NaiveDate>,
+    pub(crate) seen: Option<NaiveDate>,
     /// The last talk with a clinician about it.
-    pub discussed: Option<Talk>,
+    pub(crate) discussed: Option<Talk>,
     /// The day the rule was last compared with its sources.
-    pub reviewed: &'static str,
+    pub(crate) reviewed: &'static str,
     /// The rule and its sources in words, when asked for (`--why`).
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub because: Option<Because>,
+    pub(crate) because: Option<Because>,
 }
 
 /// The rule behind a flag in words.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Because {
+pub(crate) struct Because {
     /// Since when, on how many nights, new or persistent.
-    pub lasting: String,
+    pub(crate) lasting: String,
     /// The condition, one line a part, deeper parts indented.
-    pub condition: Vec<String>,
+    pub(crate) condition: Vec<String>,
     /// Each source with what it says or is.
-    pub sources: Vec<String>,
+    pub(crate) sources: Vec<String>,
 }
 
 impl Flag {
     /// How soon, as a heading.
-    pub fn heading(&self) -> &'static str {
+    pub(crate) fn heading(&self) -> &'static str {
         say::heading(self.urgency)
     }
 
     /// Whether it should be looked at today or now.
-    pub fn is_urgent(&self) -> bool {
+    pub(crate) fn is_urgent(&self) -> bool {
         self.urgency.is_urgent()
     }
 }
 
 /// A flag of an earlier time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct EarlierFlag {
+pub(crate) struct EarlierFlag {
     /// The rule's id.
-    pub id: &'static str,
+    pub(crate) id: &'static str,
     /// How soon it should have been looked at then.
-    pub urgency: Urgency,
+    pub(crate) urgency: Urgency,
     /// The day of the first entry.
-    pub first: Option<NaiveDate>,
+    pub(crate) first: Option<NaiveDate>,
     /// The day of the last entry.
-    pub last: Option<NaiveDate>,
+    pub(crate) last: Option<NaiveDate>,
     /// `gone`: the diary now says no. `not recorded since`: it does not say.
-    pub status: &'static str,
+    pub(crate) status: &'static str,
 }
 
 /// A rule that could not be answered.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CouldNotTell {
+pub(crate) struct CouldNotTell {
     /// The rule's id.
-    pub id: &'static str,
+    pub(crate) id: &'static str,
     /// How soon it would be looked at.
-    pub urgency: Urgency,
+    pub(crate) urgency: Urgency,
     /// Whether something recorded already speaks for it.
-    pub begun: bool,
+    pub(crate) begun: bool,
     /// Whether it is about frequency and severity, and so tells how many nights are missing.
-    pub ladder: bool,
+    pub(crate) ladder: bool,
     /// What would settle it.
-    pub missing: Vec<String>,
+    pub(crate) missing: Vec<String>,
 }
 
 /// A question that would settle much.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Ask {
+pub(crate) struct Ask {
     /// Stable id.
-    pub id: String,
+    pub(crate) id: String,
     /// The question.
-    pub ask: String,
+    pub(crate) ask: String,
     /// How to answer it.
-    pub how: String,
+    pub(crate) how: String,
 }
 
 /// All flags on one day.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FlagsReport {
+pub(crate) struct FlagsReport {
     /// Version of the shape.
-    pub schema: u8,
+    pub(crate) schema: u8,
     /// What it is.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The day.
-    pub as_of: NaiveDate,
+    pub(crate) as_of: NaiveDate,
     /// Flags in force, the most urgent first.
-    pub flags: Vec<Flag>,
+    pub(crate) flags: Vec<Flag>,
     /// Flags that were discussed with a clinician and are no worse since.
-    pub discussed: Vec<Flag>,
+    pub(crate) discussed: Vec<Flag>,
     /// Flags of earlier.
-    pub earlier: Vec<EarlierFlag>,
+    pub(crate) earlier: Vec<EarlierFlag>,
     /// Rules that could not be answered, and why.
-    pub could_not_tell: Vec<CouldNotTell>,
+    pub(crate) could_not_tell: Vec<CouldNotTell>,
     /// The one or two questions that would settle the most important of them.
-    pub questions: Vec<Ask>,
+    pub(crate) questions: Vec<Ask>,
     /// How well the last four weeks are recorded.
-    pub coverage: Coverage,
+    pub(crate) coverage: Coverage,
     /// What else must be known: nights missing, periods left out, and what this is not.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 impl FlagsReport {
     /// Flags in force, then those that were discussed: what a clinician wants to see.
-    pub fn for_clinician(&self) -> impl Iterator<Item = &Flag> {
+    pub(crate) fn for_clinician(&self) -> impl Iterator<Item = &Flag> {
         self.flags.iter().chain(&self.discussed)
     }
 
     /// Whether a flag in force should be looked at today or now.
-    pub fn is_urgent(&self) -> bool {
+    pub(crate) fn is_urgent(&self) -> bool {
         self.flags.iter().any(|f| f.urgency.is_urgent())
     }
 
     /// Urgent flags that the person has not said they have seen: they stand above everything else.
-    pub fn unseen_urgent(&self) -> impl Iterator<Item = &Flag> {
+    pub(crate) fn unseen_urgent(&self) -> impl Iterator<Item = &Flag> {
         self.flags
             .iter()
             .filter(|f| f.urgency.is_urgent() && f.seen.is_none())
@@ -195,7 +195,7 @@ impl FlagsReport {
 
 impl FlagsReport {
     /// With the rule and its sources behind each flag.
-    pub fn explained(mut self) -> Self {
+    pub(crate) fn explained(mut self) -> Self {
         for flag in self.flags.iter_mut().chain(&mut self.discussed) {
             flag.because = because(flag);
         }
@@ -205,32 +205,32 @@ impl FlagsReport {
 
 /// What new records set off.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct AtEntry {
+pub(crate) struct AtEntry {
     /// Flags, the most urgent first.
-    pub flags: Vec<Flag>,
+    pub(crate) flags: Vec<Flag>,
     /// At most two questions that would settle whether an urgent rule fires too.
-    pub questions: Vec<Ask>,
+    pub(crate) questions: Vec<Ask>,
 }
 
 /// Flags in force on a day, from the whole diary.
-pub fn flags(diary: &Diary, as_of: NaiveDate) -> FlagsReport {
+pub(crate) fn flags(diary: &Diary, as_of: NaiveDate) -> FlagsReport {
     report(&evaluate(diary, as_of, true))
 }
 
 /// Flags in force on a day, from a diary that holds only the last [`LOOKBACK_NIGHTS`] nights. Which cramp was the first is
 /// then not known, and the rule about medicines started before it cannot tell.
-pub fn flags_of_window(diary: &Diary, as_of: NaiveDate) -> FlagsReport {
+pub(crate) fn flags_of_window(diary: &Diary, as_of: NaiveDate) -> FlagsReport {
     report(&evaluate(diary, as_of, false))
 }
 
 /// Flags that the records `new` set off: what must be said right after they are written. Flags already seen stay silent
 /// unless something new speaks for them; flags discussed with a clinician, unless they became worse.
-pub fn at_entry(diary: &Diary, as_of: NaiveDate, new: &[Key]) -> Vec<Flag> {
+pub(crate) fn at_entry(diary: &Diary, as_of: NaiveDate, new: &[Key]) -> Vec<Flag> {
     set_off(diary, as_of, new).flags
 }
 
 /// [`at_entry`], with the questions to put when an urgent rule lacks an answer.
-pub fn set_off(diary: &Diary, as_of: NaiveDate, new: &[Key]) -> AtEntry {
+pub(crate) fn set_off(diary: &Diary, as_of: NaiveDate, new: &[Key]) -> AtEntry {
     let (fired, unclear) = crate::rules::evaluate::at_entry(diary, as_of, new);
     AtEntry {
         flags: fired.iter().map(flag).collect(),

@@ -8,26 +8,26 @@ use crate::rules::evaluate;
 
 /// One question of the check, with what its answer means.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Check {
+pub(crate) struct Check {
     /// The question.
-    pub ask: String,
+    pub(crate) ask: String,
     /// Symptoms it asks about: "no" means that each is absent, "yes" leads to each one's own question.
-    pub symptoms: Vec<(SymptomName, &'static str)>,
+    pub(crate) symptoms: Vec<(SymptomName, &'static str)>,
     /// Facts about the person it asks for, each with its own question.
-    pub facts: Vec<(&'static str, &'static str)>,
+    pub(crate) facts: Vec<(&'static str, &'static str)>,
     /// How to answer it another time, for what is not answered by yes, no or a word.
-    pub how: String,
+    pub(crate) how: String,
 }
 
 impl Check {
     /// Whether it can be answered here; the others are only said.
-    pub fn can_be_answered(&self) -> bool {
+    pub(crate) fn can_be_answered(&self) -> bool {
         !self.symptoms.is_empty() || !self.facts.is_empty()
     }
 }
 
 /// The questions of the weekly check on a day; none when every rule can be answered.
-pub fn weekly_check(diary: &Diary, as_of: NaiveDate) -> Vec<Check> {
+pub(crate) fn weekly_check(diary: &Diary, as_of: NaiveDate) -> Vec<Check> {
     evaluate(diary, as_of, true)
         .questions
         .into_iter()

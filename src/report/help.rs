@@ -9,25 +9,25 @@ mod trust;
 
 use serde::Serialize;
 
-pub use crate::report::help::advice::{Advice, Evidence};
+pub(crate) use crate::report::help::advice::Advice;
 
 /// One topic.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Topic {
+pub(crate) struct Topic {
     schema: u32,
     kind: &'static str,
     /// The word after `cramp help`.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Its title.
-    pub title: &'static str,
+    pub(crate) title: &'static str,
     /// What it says, in order.
-    pub blocks: Vec<Block>,
+    pub(crate) blocks: Vec<Block>,
 }
 
 /// One piece of a topic.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "block", rename_all = "kebab-case")]
-pub enum Block {
+pub(crate) enum Block {
     /// A heading.
     Heading {
         /// Its words.
@@ -86,7 +86,7 @@ impl Topic {
     }
 
     /// The topic as text, lines of at most `width` letters where a word is not longer itself.
-    pub fn text(&self, width: usize) -> String {
+    pub(crate) fn text(&self, width: usize) -> String {
         let width = width.max(30);
         let mut lines = wrap(self.title, "", "", width);
         let mut last_was_item = false;
@@ -149,7 +149,7 @@ fn wrap(text: &str, first: &str, rest: &str, width: usize) -> Vec<String> {
 }
 
 /// Every topic, in the order they are listed.
-pub fn topics() -> Vec<Topic> {
+pub(crate) fn topics() -> Vec<Topic> {
     vec![
         entering::dates(),
         entering::night(),

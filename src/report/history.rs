@@ -12,24 +12,24 @@ const SHOWN: usize = 6;
 
 /// One change of the diary.
 #[derive(Debug, Clone, Serialize)]
-pub struct ChangeLine {
+pub(crate) struct ChangeLine {
     /// Its number.
-    pub id: i64,
+    pub(crate) id: i64,
     /// When it was made.
-    pub at: Moment,
+    pub(crate) at: Moment,
     /// The command that made it.
-    pub command: String,
+    pub(crate) command: String,
     /// `done`, `undone` or `superseded`.
-    pub state: &'static str,
+    pub(crate) state: &'static str,
     /// How many records it touched.
-    pub records: usize,
+    pub(crate) records: usize,
     /// The first of them, in words.
-    pub rows: Vec<String>,
+    pub(crate) rows: Vec<String>,
 }
 
 /// A change in words. `rows` are the records before and after it.
 #[allow(clippy::too_many_arguments)]
-pub fn change_line<'r>(
+pub(crate) fn change_line<'r>(
     id: i64,
     at: &Moment,
     command: &str,
@@ -65,7 +65,7 @@ pub fn change_line<'r>(
 
 impl ChangeLine {
     /// The change as text.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut lines = vec![say::change_title(
             self.id,
             &self.at,

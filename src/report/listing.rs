@@ -11,62 +11,67 @@ use crate::report::say::record as words;
 
 /// A stretch of nights and every record in it, the latest first.
 #[derive(Debug, Clone, Serialize)]
-pub struct Listing {
+pub(crate) struct Listing {
     schema: u32,
     kind: &'static str,
     /// First night.
-    pub from: Night,
+    pub(crate) from: Night,
     /// Last night.
-    pub to: Night,
+    pub(crate) to: Night,
     /// Nights about which anything is written.
-    pub nights: Vec<NightEntry>,
+    pub(crate) nights: Vec<NightEntry>,
     /// Nights of the stretch about which nothing is written.
-    pub unrecorded: usize,
+    pub(crate) unrecorded: usize,
     /// Courses in force at any time of the stretch.
-    pub courses: Vec<Line>,
+    pub(crate) courses: Vec<Line>,
     /// Excluded periods that touch the stretch.
-    pub exclusions: Vec<Line>,
+    pub(crate) exclusions: Vec<Line>,
 }
 
 /// One night with its records.
 #[derive(Debug, Clone, Serialize)]
-pub struct NightEntry {
+pub(crate) struct NightEntry {
     /// Which night.
-    pub night: Night,
+    pub(crate) night: Night,
     /// Its state.
-    pub state: NightState,
+    pub(crate) state: NightState,
     /// In words: `Tue 3 Mar`.
-    pub title: String,
+    pub(crate) title: String,
     /// Its records.
-    pub records: Vec<Line>,
+    pub(crate) records: Vec<Line>,
     /// Factor values in one line.
-    pub values: String,
+    pub(crate) values: String,
 }
 
 /// One record in a list.
 #[derive(Debug, Clone, Serialize)]
-pub struct Line {
+pub(crate) struct Line {
     /// Its reference.
-    pub id: String,
+    pub(crate) id: String,
     /// What it says.
-    pub says: String,
+    pub(crate) says: String,
     /// The record itself.
-    pub record: Record,
+    pub(crate) record: Record,
 }
 
 /// One record in full.
 #[derive(Debug, Clone, Serialize)]
-pub struct Full {
+pub(crate) struct Full {
     schema: u32,
     kind: &'static str,
     /// Its reference.
-    pub id: String,
+    pub(crate) id: String,
     /// Its fields in order; null is unknown.
-    pub fields: Vec<(String, Json)>,
+    pub(crate) fields: Vec<(String, Json)>,
 }
 
 /// The records of a stretch of nights.
-pub fn listing(diary: &Diary, span: Nights, catalogue: &Catalogue, today: NaiveDate) -> Listing {
+pub(crate) fn listing(
+    diary: &Diary,
+    span: Nights,
+    catalogue: &Catalogue,
+    today: NaiveDate,
+) -> Listing {
     let line = |record: Record| Line {
         id: record.key().to_string(),
         says: words::line(&record, catalogue, today),
@@ -146,7 +151,7 @@ pub fn listing(diary: &Diary, span: Nights, catalogue: &Catalogue, today: NaiveD
 }
 
 /// One record with every field.
-pub fn full(record: &Record) -> Full {
+pub(crate) fn full(record: &Record) -> Full {
     let fields = match serde_json::to_value(record) {
         Ok(Json::Object(map)) => map
             .into_iter()

@@ -10,11 +10,11 @@ const REACH: i64 = 14;
 
 /// A course that began or ended near a change, or an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Near {
+pub(crate) struct Near {
     /// When.
-    pub night: Night,
+    pub(crate) night: Night,
     /// What, in words.
-    pub what: String,
+    pub(crate) what: String,
 }
 
 /// What happened near a change that may have been on any night from `earliest` to `latest`, in order of time.

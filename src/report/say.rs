@@ -1,26 +1,26 @@
 //! Wording and rounding, once for every form of output. All sentences of the diary's own reports live here, so that
 //! a translation is a table.
 
-pub mod alt;
-pub mod analysis;
-pub mod bars;
+pub(crate) mod alt;
+pub(crate) mod analysis;
+pub(crate) mod bars;
 mod catalogue;
-pub mod chart;
-pub mod checkin;
-pub mod clinician;
-pub mod explain;
-pub mod factor;
-pub mod flag_page;
-pub mod flags;
-pub mod forest;
+pub(crate) mod chart;
+pub(crate) mod checkin;
+pub(crate) mod clinician;
+pub(crate) mod explain;
+pub(crate) mod factor;
+pub(crate) mod flag_page;
+pub(crate) mod flags;
+pub(crate) mod forest;
 pub(crate) mod near;
-pub mod page;
-pub mod print;
-pub mod record;
+pub(crate) mod page;
+pub(crate) mod print;
+pub(crate) mod record;
 pub(crate) mod sources;
-pub mod status;
-pub mod terminal;
-pub mod trend;
+pub(crate) mod status;
+pub(crate) mod terminal;
+pub(crate) mod trend;
 
 use chrono::NaiveDate;
 
@@ -30,17 +30,17 @@ use crate::report::weekly::{Change, Stretch};
 use crate::stats::estimate::Estimate;
 
 /// A date with its year, ISO 8601: `2026-03-03`.
-pub fn date(date: NaiveDate) -> String {
+pub(crate) fn date(date: NaiveDate) -> String {
     date.to_string()
 }
 
 /// A night of these days by its evening, where the year goes without saying: `Tue 3 Mar`.
-pub fn night(night: Night) -> String {
+pub(crate) fn night(night: Night) -> String {
     night.date().format("%a %-d %b").to_string()
 }
 
 /// A number with at most one decimal, never rounded to 0 when it is not 0.
-pub fn number(x: f64) -> String {
+pub(crate) fn number(x: f64) -> String {
     let whole = (x * 10.0).round() / 10.0;
     if whole == 0.0 && x != 0.0 {
         return format!("{x:.2}");
@@ -53,7 +53,7 @@ pub fn number(x: f64) -> String {
 }
 
 /// A count and its noun: `1 night`, `3 nights`.
-pub fn count(n: usize, noun: &str) -> String {
+pub(crate) fn count(n: usize, noun: &str) -> String {
     if n == 1 {
         format!("1 {noun}")
     } else {
@@ -62,7 +62,7 @@ pub fn count(n: usize, noun: &str) -> String {
 }
 
 /// A length of time: `40 s`, `3 min`, `1 h 30 min`.
-pub fn duration(seconds: f64) -> String {
+pub(crate) fn duration(seconds: f64) -> String {
     let s = seconds.round();
     if s < 90.0 {
         return format!("{s:.0} s");
@@ -84,7 +84,7 @@ pub fn duration(seconds: f64) -> String {
 }
 
 /// An interval in words: `between 1.1 and 6.2`; an open end is said as such.
-pub fn interval(e: &Estimate) -> String {
+pub(crate) fn interval(e: &Estimate) -> String {
     match (e.low.is_finite(), e.high.is_finite()) {
         (true, true) => format!("between {} and {}", number(e.low), number(e.high)),
         (true, false) => format!("{} or more", number(e.low)),
@@ -94,7 +94,7 @@ pub fn interval(e: &Estimate) -> String {
 }
 
 /// A rate per week with its interval.
-pub fn rate(e: &Estimate) -> String {
+pub(crate) fn rate(e: &Estimate) -> String {
     format!(
         "{} a week ({:.0} % interval: {})",
         number(e.value),
@@ -104,7 +104,7 @@ pub fn rate(e: &Estimate) -> String {
 }
 
 /// The weekly report in sentences.
-pub fn week_sentences(week: &Stretch, previous: &Stretch, change: &Change) -> Vec<String> {
+pub(crate) fn week_sentences(week: &Stretch, previous: &Stretch, change: &Change) -> Vec<String> {
     let n = &week.nights;
     let mut out = Vec::new();
     if n.recorded == 0 {
@@ -215,7 +215,7 @@ fn change_sentence(change: &Change, week: &Stretch, previous: &Stretch) -> Strin
 }
 
 /// A course that started within the week.
-pub fn course_started(course: &Course) -> String {
+pub(crate) fn course_started(course: &Course) -> String {
     format!(
         "{} started on {}.",
         course_words(course),
@@ -224,7 +224,7 @@ pub fn course_started(course: &Course) -> String {
 }
 
 /// A course that stopped within the week; `None` while it goes on.
-pub fn course_stopped(course: &Course) -> Option<String> {
+pub(crate) fn course_stopped(course: &Course) -> Option<String> {
     let stop = course.stop?;
     Some(format!(
         "{} stopped on {}.",
@@ -234,12 +234,12 @@ pub fn course_stopped(course: &Course) -> Option<String> {
 }
 
 /// A mark on the time axis.
-pub fn event(event: &Event) -> String {
+pub(crate) fn event(event: &Event) -> String {
     format!("{}: {}", night(event.night), event.text)
 }
 
 /// Nights without an answer.
-pub fn unanswered(nights: &[Night]) -> String {
+pub(crate) fn unanswered(nights: &[Night]) -> String {
     let list: Vec<String> = nights.iter().map(|n| night(*n)).collect();
     format!(
         "{} without an answer ({}): unknown, not calm.",
@@ -249,12 +249,12 @@ pub fn unanswered(nights: &[Night]) -> String {
 }
 
 /// A field some cramps lack.
-pub fn lacking(what: &str, n: usize, of: usize) -> String {
+pub(crate) fn lacking(what: &str, n: usize, of: usize) -> String {
     format!("The {what} is missing for {n} of {}.", count(of, "cramp"))
 }
 
 /// Cramp nights without an episode.
-pub fn bare_cramp_nights(nights: &[Night]) -> String {
+pub(crate) fn bare_cramp_nights(nights: &[Night]) -> String {
     let list: Vec<String> = nights.iter().map(|n| night(*n)).collect();
     format!(
         "A cramp without details on {}; counted as one cramp.",
@@ -263,7 +263,7 @@ pub fn bare_cramp_nights(nights: &[Night]) -> String {
 }
 
 /// Excluded nights.
-pub fn excluded(n: usize) -> String {
+pub(crate) fn excluded(n: usize) -> String {
     format!(
         "{} in a period you excluded; left out of every number here.",
         count(n, "night")
@@ -271,7 +271,7 @@ pub fn excluded(n: usize) -> String {
 }
 
 /// A yes/no factor that stood out.
-pub fn stood_out_share(label: &str, week: &[f64], before: &[f64]) -> String {
+pub(crate) fn stood_out_share(label: &str, week: &[f64], before: &[f64]) -> String {
     let yes = |v: &[f64]| v.iter().filter(|x| **x > 0.5).count();
     format!(
         "{label}: yes on {} of {} recorded nights this week, {} of {} in the four weeks before.",
@@ -283,7 +283,7 @@ pub fn stood_out_share(label: &str, week: &[f64], before: &[f64]) -> String {
 }
 
 /// A measured factor that stood out. `n` is how many nights had a value, this week and before.
-pub fn stood_out_number(
+pub(crate) fn stood_out_number(
     label: &str,
     week: f64,
     before: f64,

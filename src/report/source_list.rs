@@ -18,55 +18,55 @@ use crate::rules;
 
 /// Where every claim and every work of the literature has its place (`cramp help sources --json`).
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct SourceList {
+pub(crate) struct SourceList {
     schema: u32,
     kind: &'static str,
     /// The source documents.
-    pub documents: Vec<DocumentRow>,
+    pub(crate) documents: Vec<DocumentRow>,
     /// Every claim.
-    pub claims: Vec<ClaimRow>,
+    pub(crate) claims: Vec<ClaimRow>,
     /// Every work.
-    pub literature: Vec<WorkRow>,
+    pub(crate) literature: Vec<WorkRow>,
 }
 
 /// One source document.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct DocumentRow {
+pub(crate) struct DocumentRow {
     /// The name claims begin with.
-    pub document: &'static str,
+    pub(crate) document: &'static str,
     /// What it is about.
-    pub about: &'static str,
+    pub(crate) about: &'static str,
 }
 
 /// One claim.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ClaimRow {
+pub(crate) struct ClaimRow {
     /// Its id.
-    pub claim: &'static str,
+    pub(crate) claim: &'static str,
     /// What the document says, in our words.
-    pub says: &'static str,
+    pub(crate) says: &'static str,
     /// What cites it: `factor room`, `field woke`, `relief stretch`, `me born`, `condition diabetes`, `symptom numbness`,
     /// `class statin`.
-    pub recorded_as: Vec<String>,
+    pub(crate) recorded_as: Vec<String>,
     /// Rules that rest on it (`cramp flags --rules`).
-    pub rules: Vec<&'static str>,
+    pub(crate) rules: Vec<&'static str>,
     /// Why nothing that can be recorded cites it; `None` when something does.
-    pub reason: Option<&'static str>,
+    pub(crate) reason: Option<&'static str>,
 }
 
 /// One work of the literature.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct WorkRow {
+pub(crate) struct WorkRow {
     /// Its key.
-    pub key: &'static str,
+    pub(crate) key: &'static str,
     /// What it is.
-    pub what: &'static str,
+    pub(crate) what: &'static str,
     /// Where to find it.
-    pub place: &'static str,
+    pub(crate) place: &'static str,
 }
 
 /// Every claim with what records it, or the reason why nothing does.
-pub fn sources() -> SourceList {
+pub(crate) fn sources() -> SourceList {
     let cited = citations();
     let claims = CLAIMS.iter().map(|claim| {
         let recorded_as = cited.get(claim.id).cloned().unwrap_or_default();
@@ -100,7 +100,7 @@ pub fn sources() -> SourceList {
 }
 
 /// Everything that can be recorded, by the source it cites.
-pub fn citations() -> BTreeMap<&'static str, Vec<String>> {
+pub(crate) fn citations() -> BTreeMap<&'static str, Vec<String>> {
     let mut cited: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
     let mut cite = |what: String, sources: &[&'static str]| {
         for source in sources {

@@ -7,25 +7,25 @@ use crate::diary::{Diary, Episode, Night, NightState, Nights};
 use crate::report::say::{record as words, status as say};
 
 /// How many nights back the status looks for missing answers.
-pub const NIGHTS: i64 = 14;
+pub(crate) const NIGHTS: i64 = 14;
 
 /// Where things stand.
 #[derive(Debug, Clone, Serialize)]
-pub struct Status {
+pub(crate) struct Status {
     schema: u32,
     kind: &'static str,
     /// The latest episode.
-    pub last: Option<String>,
+    pub(crate) last: Option<String>,
     /// Its number.
-    pub last_id: Option<i64>,
+    pub(crate) last_id: Option<i64>,
     /// Nights of the last fortnight that wait for an answer, since the diary began.
-    pub awaiting: Vec<Night>,
+    pub(crate) awaiting: Vec<Night>,
     /// The status in sentences.
-    pub sentences: Vec<String>,
+    pub(crate) sentences: Vec<String>,
 }
 
 /// The status. `span` are the nights looked at, the last of them last night; `first` is the diary's first night.
-pub fn status(
+pub(crate) fn status(
     diary: &Diary,
     span: Nights,
     first: Option<Night>,

@@ -15,68 +15,68 @@ use crate::stats::estimate::Estimate;
 
 /// One calendar month.
 #[derive(Debug, Clone, Serialize)]
-pub struct Month {
+pub(crate) struct Month {
     /// `2026-02`.
-    pub month: String,
+    pub(crate) month: String,
     /// Calendar nights of the diary in it, excluded ones left out.
-    pub nights: usize,
+    pub(crate) nights: usize,
     /// Nights with an answer.
-    pub recorded: usize,
+    pub(crate) recorded: usize,
     /// Of those, with a cramp.
-    pub cramp: usize,
+    pub(crate) cramp: usize,
     /// Cramps on them.
-    pub episodes: u64,
+    pub(crate) episodes: u64,
     /// Cramps a week on recorded nights; `None` without one.
-    pub rate_per_week: Option<Estimate>,
+    pub(crate) rate_per_week: Option<Estimate>,
 }
 
 /// A change of level.
 #[derive(Debug, Clone, Serialize)]
-pub struct ChangeOf {
+pub(crate) struct ChangeOf {
     /// First night of the new level.
-    pub night: Night,
+    pub(crate) night: Night,
     /// Cramps a week before.
-    pub before: Option<Estimate>,
+    pub(crate) before: Option<Estimate>,
     /// Cramps a week after.
-    pub after: Option<Estimate>,
+    pub(crate) after: Option<Estimate>,
     /// Rate after over rate before.
-    pub rate_ratio: Option<Estimate>,
+    pub(crate) rate_ratio: Option<Estimate>,
     /// Level of the support interval.
-    pub confidence: f64,
+    pub(crate) confidence: f64,
     /// Earliest night it could as well have been.
-    pub earliest: Night,
+    pub(crate) earliest: Night,
     /// Latest night it could as well have been.
-    pub latest: Night,
+    pub(crate) latest: Night,
     /// Whether it is old, large and certain enough to be called a shift.
-    pub level_shift: bool,
+    pub(crate) level_shift: bool,
     /// Courses and events whose dates coincide with it; none of them is thereby its cause.
-    pub near: Vec<Near>,
+    pub(crate) near: Vec<Near>,
 }
 
 /// The whole answer of `cramp trend`.
 #[derive(Debug, Clone, Serialize)]
-pub struct Trend {
+pub(crate) struct Trend {
     /// Version of the JSON shape.
-    pub schema: u32,
+    pub(crate) schema: u32,
     /// `trend`.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// Nights.
-    pub nights: NightsOf,
+    pub(crate) nights: NightsOf,
     /// Months.
-    pub months: Vec<Month>,
+    pub(crate) months: Vec<Month>,
     /// Changes of level.
-    pub changes: Vec<ChangeOf>,
+    pub(crate) changes: Vec<ChangeOf>,
     /// All that is reported as it was found: drift, season, spells, charts, clock, sides, courses, forecast.
     #[serde(flatten)]
-    pub found: analysis::Trend,
+    pub(crate) found: analysis::Trend,
     /// The answer in sentences, in reading order.
-    pub sentences: Vec<String>,
+    pub(crate) sentences: Vec<String>,
     /// Before and after courses, in sentences.
-    pub course_lines: Vec<String>,
+    pub(crate) course_lines: Vec<String>,
 }
 
 /// The trend of a diary as known on the night of `as_of`.
-pub fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
+pub(crate) fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
     let month = |p: &Period| month_of(diary, p);
     let change = |c: &Change| change_of(diary, c);
     let seed = content_seed(&night_table(diary, as_of)) ^ seed;

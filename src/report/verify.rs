@@ -7,28 +7,28 @@ use crate::report::say::page as say;
 
 /// The answer to "does the diary still give this page?".
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Verdict {
+pub(crate) struct Verdict {
     /// Version of the JSON shape.
-    pub schema: u32,
+    pub(crate) schema: u32,
     /// `verify`.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// Whether it does, to the byte.
-    pub still_gives_it: bool,
+    pub(crate) still_gives_it: bool,
     /// Whether the data of the period are the same.
-    pub same_data: bool,
+    pub(crate) same_data: bool,
     /// Whether the same version of the program made it.
-    pub same_program: bool,
+    pub(crate) same_program: bool,
     /// What the file says it was made from.
-    pub file: MadeFrom,
+    pub(crate) file: MadeFrom,
     /// The same, from the diary now.
-    pub diary: MadeFrom,
+    pub(crate) diary: MadeFrom,
     /// The answer in words.
-    pub sentence: String,
+    pub(crate) sentence: String,
 }
 
 /// Compares what a `file` says it was made from with what the `diary` gives now; `same_bytes` when the page made again
 /// is the file.
-pub fn verdict(file: &MadeFrom, diary: &MadeFrom, same_bytes: bool) -> Verdict {
+pub(crate) fn verdict(file: &MadeFrom, diary: &MadeFrom, same_bytes: bool) -> Verdict {
     let same_data = file.data_sha256 == diary.data_sha256;
     let same_program = file.program == diary.program;
     Verdict {

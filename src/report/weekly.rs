@@ -12,7 +12,7 @@ use crate::stats::estimate::Estimate;
 use crate::stats::rate::{poisson_rate, poisson_rate_ratio};
 
 /// Nights before the week that a report looks at: four weeks.
-pub const PREVIOUS_NIGHTS: i64 = 28;
+pub(crate) const PREVIOUS_NIGHTS: i64 = 28;
 /// Fewer recorded nights than this in the week, and no change is judged.
 const WEEK_MINIMUM: usize = 4;
 /// Fewer recorded nights than this in the four weeks before, and no change is judged.
@@ -24,128 +24,128 @@ const LEVEL: f64 = 0.95;
 
 /// A stretch of nights, both ends included.
 #[derive(Debug, Clone, Serialize)]
-pub struct PeriodOf {
+pub(crate) struct PeriodOf {
     /// First night.
-    pub from: Night,
+    pub(crate) from: Night,
     /// Last night.
-    pub to: Night,
+    pub(crate) to: Night,
     /// Calendar nights.
-    pub nights: usize,
+    pub(crate) nights: usize,
 }
 
 /// How the nights of a period went.
 #[derive(Debug, Clone, Serialize)]
-pub struct NightsOf {
+pub(crate) struct NightsOf {
     /// Nights with an answer.
-    pub recorded: usize,
+    pub(crate) recorded: usize,
     /// Recorded nights with a cramp.
-    pub cramp: usize,
+    pub(crate) cramp: usize,
     /// Recorded nights without.
-    pub calm: usize,
+    pub(crate) calm: usize,
     /// Nights nobody wrote about.
-    pub unknown: usize,
+    pub(crate) unknown: usize,
     /// Nights in an excluded period, not counted above.
-    pub excluded: usize,
+    pub(crate) excluded: usize,
 }
 
 /// The episodes of a period.
 #[derive(Debug, Clone, Serialize)]
-pub struct EpisodesOf {
+pub(crate) struct EpisodesOf {
     /// Night cramps on recorded nights; a night answered `cramp` without details counts one.
-    pub count: usize,
+    pub(crate) count: usize,
     /// Median pain, 0-10, of those with one given.
-    pub severity_median: Option<f64>,
+    pub(crate) severity_median: Option<f64>,
     /// Worst pain.
-    pub severity_max: Option<u8>,
+    pub(crate) severity_max: Option<u8>,
     /// Median duration in seconds of those with one given.
-    pub duration_s_median: Option<f64>,
+    pub(crate) duration_s_median: Option<f64>,
     /// Longest duration in seconds.
-    pub duration_s_max: Option<u32>,
+    pub(crate) duration_s_max: Option<u32>,
     /// Cramps that woke the person.
-    pub woke: usize,
+    pub(crate) woke: usize,
     /// Cramps by day, counted apart.
-    pub daytime: usize,
+    pub(crate) daytime: usize,
     /// Jerks, urges, aches and the like: written down, never counted as cramps.
-    pub other: usize,
+    pub(crate) other: usize,
 }
 
 /// One stretch of nights in numbers.
 #[derive(Debug, Clone, Serialize)]
-pub struct Stretch {
+pub(crate) struct Stretch {
     /// Which nights.
-    pub period: PeriodOf,
+    pub(crate) period: PeriodOf,
     /// How they went.
-    pub nights: NightsOf,
+    pub(crate) nights: NightsOf,
     /// What happened.
-    pub episodes: EpisodesOf,
+    pub(crate) episodes: EpisodesOf,
     /// Night cramps per seven recorded nights with the exact Poisson interval (Garwood 1936); `None` without a
     /// recorded night.
-    pub rate_per_week: Option<Estimate>,
+    pub(crate) rate_per_week: Option<Estimate>,
 }
 
 /// Whether the week differs from the four weeks before.
 #[derive(Debug, Clone, Serialize)]
-pub struct Change {
+pub(crate) struct Change {
     /// `up`, `down`, `no clear change` or `not enough data`.
-    pub verdict: &'static str,
+    pub(crate) verdict: &'static str,
     /// Rate of the week over rate of the four weeks before, exact conditional interval.
-    pub rate_ratio: Option<Estimate>,
+    pub(crate) rate_ratio: Option<Estimate>,
 }
 
 /// One night of the calendar strip.
 #[derive(Debug, Clone, Serialize)]
-pub struct StripNight {
+pub(crate) struct StripNight {
     /// Which night.
-    pub night: Night,
+    pub(crate) night: Night,
     /// Cramp, calm or unknown.
-    pub state: NightState,
+    pub(crate) state: NightState,
     /// Night cramps; `None` when unknown.
-    pub cramps: Option<usize>,
+    pub(crate) cramps: Option<usize>,
     /// Worst pain of the night.
-    pub severity_max: Option<u8>,
+    pub(crate) severity_max: Option<u8>,
     /// In an excluded period.
-    pub excluded: bool,
+    pub(crate) excluded: bool,
 }
 
 /// The weekly report, every number and sentence of it.
 #[derive(Debug, Clone, Serialize)]
-pub struct Weekly {
+pub(crate) struct Weekly {
     /// Version of the JSON shape.
-    pub schema: u32,
+    pub(crate) schema: u32,
     /// `week`.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The week.
     #[serde(flatten)]
-    pub week: Stretch,
+    pub(crate) week: Stretch,
     /// The four weeks before.
-    pub previous: Stretch,
+    pub(crate) previous: Stretch,
     /// Whether they differ.
-    pub change: Change,
+    pub(crate) change: Change,
     /// The four weeks before and the week, each with its rate.
-    pub weeks: Vec<WeekRate>,
+    pub(crate) weeks: Vec<WeekRate>,
     /// Patterns that deserve a medical check.
-    pub flags: Vec<Flag>,
+    pub(crate) flags: Vec<Flag>,
     /// What is missing, in sentences.
-    pub missing: Vec<String>,
+    pub(crate) missing: Vec<String>,
     /// The seven nights.
-    pub strip: Vec<StripNight>,
+    pub(crate) strip: Vec<StripNight>,
     /// Courses that started or stopped, in sentences.
-    pub courses: Vec<String>,
+    pub(crate) courses: Vec<String>,
     /// What stood out in the recorded context, in sentences; a description, not a cause.
-    pub stood_out: Vec<String>,
+    pub(crate) stood_out: Vec<String>,
     /// Marks on the time axis in this week.
-    pub events: Vec<String>,
+    pub(crate) events: Vec<String>,
     /// The report in sentences, in reading order.
-    pub sentences: Vec<String>,
+    pub(crate) sentences: Vec<String>,
 }
 
 /// The nights a weekly report reads: the week that ends with `last` and the four weeks before it.
-pub fn nights_read(last: Night) -> Nights {
+pub(crate) fn nights_read(last: Night) -> Nights {
     Nights::ending(last, 7 + PREVIOUS_NIGHTS)
 }
 
 /// The weekly report for the seven nights that end with `last`. `flags` are those in force at its end.
-pub fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>) -> Weekly {
+pub(crate) fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>) -> Weekly {
     let nights = Nights::ending(last, 7);
     let before = Nights::ending(nights.from.plus(-1), PREVIOUS_NIGHTS);
     let week = stretch(diary, nights);
@@ -179,7 +179,7 @@ pub fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>) -> Weekly {
 }
 
 /// The numbers of one stretch of nights. Excluded nights are left out of all of them.
-pub fn stretch(diary: &Diary, nights: Nights) -> Stretch {
+pub(crate) fn stretch(diary: &Diary, nights: Nights) -> Stretch {
     let c: Coverage = diary.coverage(nights);
     let counted = |e: &&Episode| !diary.is_excluded(e.night);
     let cramps: Vec<&Episode> = diary

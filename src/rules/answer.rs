@@ -9,7 +9,7 @@ use crate::diary::{Key, Night, Word};
 /// What a condition answers. Unknown is an answer of its own: it is never read as No.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Answer {
+pub(crate) enum Answer {
     /// The diary says so.
     Yes,
     /// The diary says it is not so.
@@ -22,7 +22,7 @@ pub enum Answer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
-pub enum EvidenceKind {
+pub(crate) enum EvidenceKind {
     Episode,
     Night,
     Symptom,
@@ -34,30 +34,30 @@ pub enum EvidenceKind {
 
 /// One entry of the diary that a rule rests on.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Evidence {
+pub(crate) struct Evidence {
     /// What kind of record it is.
-    pub kind: EvidenceKind,
+    pub(crate) kind: EvidenceKind,
     /// What finds it again.
-    pub key: Key,
+    pub(crate) key: Key,
     /// The night it is kept under; `None` for facts and courses without one.
-    pub night: Option<Night>,
+    pub(crate) night: Option<Night>,
     /// The day to show: the night, the start of a course, the day since which a fact holds.
-    pub date: Option<NaiveDate>,
+    pub(crate) date: Option<NaiveDate>,
     /// What it is about, in plain words ("swelling", "cramp", "diabetes"); entries are grouped by it.
-    pub about: String,
+    pub(crate) about: String,
     /// The entry in one line.
-    pub says: String,
+    pub(crate) says: String,
     /// How bad it was, 0 to 10, where that was recorded.
-    pub severity: Option<u8>,
+    pub(crate) severity: Option<u8>,
     /// Which side, where that was recorded.
-    pub side: Option<Side>,
+    pub(crate) side: Option<Side>,
     /// When it was written down.
-    pub recorded_at: DateTime<Utc>,
+    pub(crate) recorded_at: DateTime<Utc>,
 }
 
 /// A fact that would be needed to tell.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Missing {
+pub(crate) enum Missing {
     /// A symptom that was not asked about in the time that matters.
     Symptom(SymptomName),
     /// A detail of a symptom that was recorded ("which side").
@@ -99,26 +99,26 @@ impl std::fmt::Display for Missing {
 }
 
 /// A symptom as it stands in a sentence: the word of the vocabulary with spaces.
-pub fn plain(name: SymptomName) -> String {
+pub(crate) fn plain(name: SymptomName) -> String {
     name.word().replace('-', " ")
 }
 
 /// The answer of a condition, with what it rests on.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
+pub(crate) struct Finding {
     /// Yes, No or Unknown.
-    pub answer: Answer,
+    pub(crate) answer: Answer,
     /// The entries that speak for it: all of them when Yes, those found so far when Unknown, none when No.
-    pub evidence: Vec<Evidence>,
+    pub(crate) evidence: Vec<Evidence>,
     /// What would settle it; empty unless Unknown.
-    pub missing: Vec<Missing>,
+    pub(crate) missing: Vec<Missing>,
     /// The largest daily amount and its unit, where a dose is what was found.
-    pub amount: Option<(f64, &'static str)>,
+    pub(crate) amount: Option<(f64, &'static str)>,
 }
 
 impl Finding {
     /// Yes, because of these entries.
-    pub fn yes(evidence: Vec<Evidence>) -> Self {
+    pub(crate) fn yes(evidence: Vec<Evidence>) -> Self {
         Finding {
             answer: Answer::Yes,
             evidence,
@@ -128,7 +128,7 @@ impl Finding {
     }
 
     /// No.
-    pub fn no() -> Self {
+    pub(crate) fn no() -> Self {
         Finding {
             answer: Answer::No,
             evidence: Vec::new(),
@@ -138,7 +138,7 @@ impl Finding {
     }
 
     /// Unknown for want of `missing`.
-    pub fn unknown(missing: Vec<Missing>) -> Self {
+    pub(crate) fn unknown(missing: Vec<Missing>) -> Self {
         Finding {
             answer: Answer::Unknown,
             evidence: Vec::new(),
@@ -148,7 +148,7 @@ impl Finding {
     }
 
     /// Unknown so far, although some entries already speak for it.
-    pub fn partly(evidence: Vec<Evidence>, missing: Vec<Missing>) -> Self {
+    pub(crate) fn partly(evidence: Vec<Evidence>, missing: Vec<Missing>) -> Self {
         Finding {
             answer: Answer::Unknown,
             evidence,
@@ -158,7 +158,7 @@ impl Finding {
     }
 
     /// At least `needed` of `parts` hold (Kleene's three-valued logic: all of them is "and", one of them is "or").
-    pub fn at_least(needed: usize, parts: Vec<Finding>) -> Self {
+    pub(crate) fn at_least(needed: usize, parts: Vec<Finding>) -> Self {
         let yes = parts.iter().filter(|p| p.answer == Answer::Yes).count();
         let open = parts.iter().filter(|p| p.answer == Answer::Unknown).count();
         if yes + open < needed {
@@ -196,7 +196,7 @@ impl Finding {
     }
 
     /// Yes unless the part is known to hold; used where a missing fact must not silence a warning.
-    pub fn unless(part: Finding) -> Self {
+    pub(crate) fn unless(part: Finding) -> Self {
         match part.answer {
             Answer::Yes => Finding::no(),
             _ => Finding::yes(Vec::new()),

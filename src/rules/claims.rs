@@ -1,7 +1,7 @@
 //! Claims about diseases, thresholds, rules and groups at risk that no rule rests on, and why.
 
 /// Each claim id with the reason.
-pub static CLAIMS_WITHOUT_RULE: &[(&str, &str)] = &[
+pub(crate) static CLAIMS_WITHOUT_RULE: &[(&str, &str)] = &[
     (
         "S0:G0.2",
         "poor sleep before a term starts is a circumstance, kept as sleep quality; it calls for no check",

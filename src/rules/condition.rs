@@ -5,7 +5,7 @@ use crate::rules::substance::Substance;
 
 /// A condition over the diary. Its answer is Yes, No or Unknown (Kleene's three-valued logic).
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Condition {
+pub(crate) enum Condition {
     /// Every part holds.
     All(&'static [Condition]),
     /// Some part holds.
@@ -32,35 +32,35 @@ pub enum Condition {
 
 /// One symptom within a window, optionally of a certain sort.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SymptomTest {
+pub(crate) struct SymptomTest {
     /// Which.
-    pub name: SymptomName,
+    pub(crate) name: SymptomName,
     /// Days looked back, today included.
-    pub days: u16,
+    pub(crate) days: u16,
     /// On at least so many different nights.
-    pub nights: u8,
+    pub(crate) nights: u8,
     /// Lasting at least so many days: by its `since`, or by entries that far apart (less one week).
-    pub lasting: u16,
+    pub(crate) lasting: u16,
     /// Which sides count.
-    pub side: SideWanted,
+    pub(crate) side: SideWanted,
     /// What relieves it; empty: whatever.
-    pub relieved: &'static [RelievedBy],
+    pub(crate) relieved: &'static [RelievedBy],
     /// What brings it on; empty: whatever.
-    pub brought: &'static [BroughtOn],
+    pub(crate) brought: &'static [BroughtOn],
     /// Each time lasting at least so many seconds; 0: whatever.
-    pub lasts_min_s: u32,
+    pub(crate) lasts_min_s: u32,
     /// Each time lasting at most so many seconds; 0: whatever.
-    pub lasts_max_s: u32,
+    pub(crate) lasts_max_s: u32,
     /// Began at most so many days before it was noticed; 0: whenever.
-    pub began_within: u16,
+    pub(crate) began_within: u16,
     /// With no `since`, it is taken to have begun when it was noticed. For red flags, where silence must not hide a
     /// warning.
-    pub began_open: bool,
+    pub(crate) began_open: bool,
 }
 
 /// Which sides of a symptom count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SideWanted {
+pub(crate) enum SideWanted {
     /// Any, also when not recorded.
     Any,
     /// Left or right, not both.
@@ -71,24 +71,24 @@ pub enum SideWanted {
 
 /// Episodes of a sort within a window.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct EpisodeTest {
+pub(crate) struct EpisodeTest {
     /// The kinds that count.
-    pub kinds: &'static [Kind],
+    pub(crate) kinds: &'static [Kind],
     /// By night, by day, or either.
-    pub period: Option<Period>,
+    pub(crate) period: Option<Period>,
     /// Days looked back, today included.
-    pub days: u16,
+    pub(crate) days: u16,
     /// On at least so many different nights.
-    pub nights: u8,
+    pub(crate) nights: u8,
     /// In at least so many different weeks (runs of 7 nights counted back from today).
-    pub weeks: u8,
+    pub(crate) weeks: u8,
     /// What they must show.
-    pub trait_: Trait,
+    pub(crate) trait_: Trait,
 }
 
 /// What an episode must show to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trait {
+pub(crate) enum Trait {
     /// Nothing more.
     Any,
     /// It lasted longer than so many seconds.
@@ -103,7 +103,7 @@ pub enum Trait {
 
 /// How the nights went.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Burden {
+pub(crate) enum Burden {
     /// Cramps on at least `per_week` nights in at least `weeks` of the last 4 weeks.
     CrampNights {
         /// Weeks of the last four in which it must be so.
@@ -149,7 +149,7 @@ pub enum Burden {
 
 /// A question about the person.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum PersonTest {
+pub(crate) enum PersonTest {
     /// Any of these conditions is known.
     Conditions(&'static [&'static str]),
     /// A fact has this value.
@@ -166,18 +166,18 @@ pub enum PersonTest {
 
 /// A question about medicines.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct MedicineTest {
+pub(crate) struct MedicineTest {
     /// Any of these classes.
-    pub classes: &'static [MedicineClass],
+    pub(crate) classes: &'static [MedicineClass],
     /// What they are called in a sentence.
-    pub called: &'static str,
+    pub(crate) called: &'static str,
     /// When.
-    pub when: MedicineWhen,
+    pub(crate) when: MedicineWhen,
 }
 
 /// When a medicine was taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MedicineWhen {
+pub(crate) enum MedicineWhen {
     /// At some time in the last so many days.
     Within(u16),
     /// Started at most so many days before the first cramp of the diary.
@@ -186,40 +186,40 @@ pub enum MedicineWhen {
 
 /// A question about a substance that has a limit.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SubstanceTest {
+pub(crate) struct SubstanceTest {
     /// Which.
-    pub substance: Substance,
+    pub(crate) substance: Substance,
     /// Days looked back.
-    pub days: u16,
+    pub(crate) days: u16,
     /// More than so much of the element a day, in the substance's unit; `None`: any at all.
-    pub over: Option<f64>,
+    pub(crate) over: Option<f64>,
 }
 
 /// A question about a factor of the night.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FactorTest {
+pub(crate) struct FactorTest {
     /// The factor's name.
-    pub factor: &'static str,
+    pub(crate) factor: &'static str,
     /// At least this value.
-    pub at_least: f64,
+    pub(crate) at_least: f64,
     /// Days looked back.
-    pub days: u16,
+    pub(crate) days: u16,
     /// On at least so many nights.
-    pub nights: u8,
+    pub(crate) nights: u8,
 }
 
 /// The symptom, once within `days`, as a condition.
-pub const fn noticed(name: SymptomName, days: u16) -> Condition {
+pub(crate) const fn noticed(name: SymptomName, days: u16) -> Condition {
     Condition::Symptom(symptom(name, days))
 }
 
 /// One of these conditions is known.
-pub const fn known(list: &'static [&'static str]) -> Condition {
+pub(crate) const fn known(list: &'static [&'static str]) -> Condition {
     Condition::Person(PersonTest::Conditions(list))
 }
 
 /// A medicine of these classes, taken at some time in the last `days`.
-pub const fn takes(
+pub(crate) const fn takes(
     classes: &'static [MedicineClass],
     called: &'static str,
     days: u16,
@@ -232,7 +232,7 @@ pub const fn takes(
 }
 
 /// Any of a substance in the last `days`.
-pub const fn taken(substance: Substance, days: u16) -> Condition {
+pub(crate) const fn taken(substance: Substance, days: u16) -> Condition {
     Condition::Substance(SubstanceTest {
         substance,
         days,
@@ -241,7 +241,7 @@ pub const fn taken(substance: Substance, days: u16) -> Condition {
 }
 
 /// More than `limit` of a substance on one of the last `days`, in the substance's unit.
-pub const fn over(substance: Substance, limit: f64, days: u16) -> Condition {
+pub(crate) const fn over(substance: Substance, limit: f64, days: u16) -> Condition {
     Condition::Substance(SubstanceTest {
         substance,
         days,
@@ -250,18 +250,18 @@ pub const fn over(substance: Substance, limit: f64, days: u16) -> Condition {
 }
 
 /// Cramps on at least `nights` nights of the last `days`.
-pub const fn cramps(nights: u8, days: u16) -> Condition {
+pub(crate) const fn cramps(nights: u8, days: u16) -> Condition {
     Condition::Burden(Burden::Cramps { days, nights })
 }
 
 /// A cramp every week for four weeks.
-pub const WEEKLY: Condition = Condition::Burden(Burden::CrampNights {
+pub(crate) const WEEKLY: Condition = Condition::Burden(Burden::CrampNights {
     weeks: 4,
     per_week: 1,
 });
 
 /// The symptom, once within `days`.
-pub const fn symptom(name: SymptomName, days: u16) -> SymptomTest {
+pub(crate) const fn symptom(name: SymptomName, days: u16) -> SymptomTest {
     SymptomTest {
         name,
         days,
@@ -279,57 +279,57 @@ pub const fn symptom(name: SymptomName, days: u16) -> SymptomTest {
 
 impl SymptomTest {
     /// As a condition.
-    pub const fn is(self) -> Condition {
+    pub(crate) const fn is(self) -> Condition {
         Condition::Symptom(self)
     }
     /// On at least so many different nights.
-    pub const fn nights(mut self, nights: u8) -> Self {
+    pub(crate) const fn nights(mut self, nights: u8) -> Self {
         self.nights = nights;
         self
     }
     /// Lasting at least so many days.
-    pub const fn lasting(mut self, days: u16) -> Self {
+    pub(crate) const fn lasting(mut self, days: u16) -> Self {
         self.lasting = days;
         self
     }
     /// On one side only.
-    pub const fn one_side(mut self) -> Self {
+    pub(crate) const fn one_side(mut self) -> Self {
         self.side = SideWanted::One;
         self
     }
     /// On both sides.
-    pub const fn both_sides(mut self) -> Self {
+    pub(crate) const fn both_sides(mut self) -> Self {
         self.side = SideWanted::Both;
         self
     }
     /// Relieved by one of these.
-    pub const fn relieved_by(mut self, by: &'static [RelievedBy]) -> Self {
+    pub(crate) const fn relieved_by(mut self, by: &'static [RelievedBy]) -> Self {
         self.relieved = by;
         self
     }
     /// Brought on by one of these.
-    pub const fn brought_on(mut self, by: &'static [BroughtOn]) -> Self {
+    pub(crate) const fn brought_on(mut self, by: &'static [BroughtOn]) -> Self {
         self.brought = by;
         self
     }
     /// Each time at least so many seconds.
-    pub const fn lasts_at_least(mut self, seconds: u32) -> Self {
+    pub(crate) const fn lasts_at_least(mut self, seconds: u32) -> Self {
         self.lasts_min_s = seconds;
         self
     }
     /// Each time at most so many seconds.
-    pub const fn lasts_at_most(mut self, seconds: u32) -> Self {
+    pub(crate) const fn lasts_at_most(mut self, seconds: u32) -> Self {
         self.lasts_max_s = seconds;
         self
     }
     /// Began at most so many days before it was noticed; with no `since`, when it was noticed.
-    pub const fn new_within(mut self, days: u16) -> Self {
+    pub(crate) const fn new_within(mut self, days: u16) -> Self {
         self.began_within = days;
         self.began_open = true;
         self
     }
     /// Began at most so many days before it was noticed; with no `since`, unknown.
-    pub const fn began_within(mut self, days: u16) -> Self {
+    pub(crate) const fn began_within(mut self, days: u16) -> Self {
         self.began_within = days;
         self
     }

@@ -15,14 +15,14 @@ use crate::rules::view::{LOOKBACK_NIGHTS, View};
 use crate::rules::worse;
 
 /// A pattern that has shown for this many days is persistent, before that it is new.
-pub const PERSISTENT_DAYS: i64 = 14;
+pub(crate) const PERSISTENT_DAYS: i64 = 14;
 /// How far back patterns are followed, in weekly steps; red flags are followed over the whole lookback.
 const FOLLOWED_WEEKS: i64 = 12;
 
 /// Whether a pattern is new or has lasted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Persistence {
+pub(crate) enum Persistence {
     /// Its entries span less than [`PERSISTENT_DAYS`].
     New,
     /// Its entries span at least that.
@@ -31,66 +31,66 @@ pub enum Persistence {
 
 /// A discussion with a clinician, as the person recorded it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Discussed<'a> {
+pub(crate) struct Discussed<'a> {
     /// What was recorded.
-    pub note: &'a FlagNote,
+    pub(crate) note: &'a FlagNote,
     /// What has become worse since, in words; `None` while nothing has.
-    pub worse: Option<String>,
+    pub(crate) worse: Option<String>,
 }
 
 /// A rule that answers Yes.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Fired<'a> {
+pub(crate) struct Fired<'a> {
     /// Which.
-    pub rule: &'static Rule,
+    pub(crate) rule: &'static Rule,
     /// The entries behind it.
-    pub finding: Finding,
+    pub(crate) finding: Finding,
     /// New or persistent.
-    pub persistence: Persistence,
+    pub(crate) persistence: Persistence,
     /// The day of the first entry of the present run.
-    pub first: Option<NaiveDate>,
+    pub(crate) first: Option<NaiveDate>,
     /// The day of the last entry.
-    pub last: Option<NaiveDate>,
+    pub(crate) last: Option<NaiveDate>,
     /// When the person last said they had seen it, if nothing new came since.
-    pub seen: Option<&'a FlagNote>,
+    pub(crate) seen: Option<&'a FlagNote>,
     /// The last discussion with a clinician.
-    pub discussed: Option<Discussed<'a>>,
+    pub(crate) discussed: Option<Discussed<'a>>,
 }
 
 impl Fired<'_> {
     /// Discussed, and no worse since: listed, but it does not come up again.
-    pub fn is_settled(&self) -> bool {
+    pub(crate) fn is_settled(&self) -> bool {
         self.discussed.as_ref().is_some_and(|d| d.worse.is_none())
     }
 }
 
 /// A rule that answered Yes before and does not now.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Earlier {
+pub(crate) struct Earlier {
     /// Which.
-    pub rule: &'static Rule,
+    pub(crate) rule: &'static Rule,
     /// The day of the first entry then.
-    pub first: Option<NaiveDate>,
+    pub(crate) first: Option<NaiveDate>,
     /// The day of the last entry then.
-    pub last: Option<NaiveDate>,
+    pub(crate) last: Option<NaiveDate>,
     /// True: the rule now answers No (gone). False: nothing was recorded since, so it cannot be told.
-    pub gone: bool,
+    pub(crate) gone: bool,
 }
 
 /// A rule that answers Unknown.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Unclear {
+pub(crate) struct Unclear {
     /// Which.
-    pub rule: &'static Rule,
+    pub(crate) rule: &'static Rule,
     /// What would settle it.
-    pub missing: Vec<Missing>,
+    pub(crate) missing: Vec<Missing>,
     /// Entries that already speak for it.
-    pub evidence: Vec<Evidence>,
+    pub(crate) evidence: Vec<Evidence>,
 }
 
 impl Unclear {
     /// Whether something beyond ordinary cramps already speaks for it.
-    pub fn is_near(&self) -> bool {
+    pub(crate) fn is_near(&self) -> bool {
         self.evidence.iter().any(|e| {
             e.kind != EvidenceKind::Episode
                 && e.kind != EvidenceKind::Night
@@ -101,28 +101,28 @@ impl Unclear {
 
 /// What all rules answer on one day.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Evaluation<'a> {
+pub(crate) struct Evaluation<'a> {
     /// The day.
-    pub as_of: NaiveDate,
+    pub(crate) as_of: NaiveDate,
     /// Rules that answer Yes, the most urgent first.
-    pub fired: Vec<Fired<'a>>,
+    pub(crate) fired: Vec<Fired<'a>>,
     /// Rules that answered Yes earlier.
-    pub earlier: Vec<Earlier>,
+    pub(crate) earlier: Vec<Earlier>,
     /// Rules that answer Unknown.
-    pub unclear: Vec<Unclear>,
+    pub(crate) unclear: Vec<Unclear>,
     /// The one or two questions that would settle most.
-    pub questions: Vec<Question>,
+    pub(crate) questions: Vec<Question>,
     /// How well the last four weeks are recorded.
-    pub coverage: Coverage,
+    pub(crate) coverage: Coverage,
     /// Excluded periods that touch the last four weeks.
-    pub excluded: Vec<&'a Exclusion>,
+    pub(crate) excluded: Vec<&'a Exclusion>,
 }
 
 /// Evaluates every rule on the records of `diary` up to the night of `as_of`; later records are not read.
 ///
 /// The diary may be a window of [`LOOKBACK_NIGHTS`] nights: no rule looks further back, except that only a `whole` diary says
 /// which cramp was the first, for the rule about medicines started before it.
-pub fn evaluate(diary: &Diary, as_of: NaiveDate, whole: bool) -> Evaluation<'_> {
+pub(crate) fn evaluate(diary: &Diary, as_of: NaiveDate, whole: bool) -> Evaluation<'_> {
     let view = View::new(diary, as_of, whole);
     let mut fired = Vec::new();
     let mut earlier = Vec::new();
@@ -165,7 +165,7 @@ pub fn evaluate(diary: &Diary, as_of: NaiveDate, whole: bool) -> Evaluation<'_> 
 
 /// What the records `new` set off: urgent rules and safety limits whose entries include one of them, unless the person has
 /// seen or discussed the same already. Second, rules of that sort for which a new record speaks but something is missing.
-pub fn at_entry<'a>(
+pub(crate) fn at_entry<'a>(
     diary: &'a Diary,
     as_of: NaiveDate,
     new: &[Key],
@@ -306,7 +306,7 @@ fn find_earlier(view: &View, rule: &'static Rule, gone: bool) -> Option<Earlier>
 }
 
 /// First and last day of the entries: of those kept under nights, or of the others when there are none.
-pub fn dates(evidence: &[Evidence]) -> (Option<NaiveDate>, Option<NaiveDate>) {
+pub(crate) fn dates(evidence: &[Evidence]) -> (Option<NaiveDate>, Option<NaiveDate>) {
     let of = |nightly: bool| -> Vec<NaiveDate> {
         evidence
             .iter()
@@ -322,7 +322,7 @@ pub fn dates(evidence: &[Evidence]) -> (Option<NaiveDate>, Option<NaiveDate>) {
 }
 
 /// On how many different nights the entries are.
-pub fn night_count(evidence: &[Evidence]) -> usize {
+pub(crate) fn night_count(evidence: &[Evidence]) -> usize {
     let nights: std::collections::BTreeSet<Night> =
         evidence.iter().filter_map(|e| e.night).collect();
     nights.len()

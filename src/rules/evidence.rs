@@ -7,7 +7,7 @@ use crate::rules::answer::{Evidence, EvidenceKind, plain};
 
 impl Evidence {
     /// An episode.
-    pub fn episode(episode: &Episode) -> Self {
+    pub(crate) fn episode(episode: &Episode) -> Self {
         let mut says = match (episode.kind, episode.period) {
             (Kind::Cramp, Period::Day) => "cramp by day".to_string(),
             (kind, _) => kind.to_string(),
@@ -52,7 +52,7 @@ impl Evidence {
     }
 
     /// A symptom.
-    pub fn symptom(symptom: &Symptom) -> Self {
+    pub(crate) fn symptom(symptom: &Symptom) -> Self {
         let about = plain(symptom.symptom);
         let mut says = about.clone();
         match symptom.side {
@@ -92,7 +92,7 @@ impl Evidence {
     }
 
     /// A night as answered.
-    pub fn night(record: &NightRecord) -> Self {
+    pub(crate) fn night(record: &NightRecord) -> Self {
         let mut says = record
             .outcome
             .map_or("night".to_string(), |o| format!("night answered: {o}"));
@@ -116,7 +116,7 @@ impl Evidence {
     }
 
     /// A course.
-    pub fn course(course: &Course) -> Self {
+    pub(crate) fn course(course: &Course) -> Self {
         let mut says = course.name.clone();
         if let (Some(dose), Some(unit)) = (course.dose, &course.unit) {
             says.push_str(&format!(" {dose} {unit}"));
@@ -142,7 +142,7 @@ impl Evidence {
     }
 
     /// A single dose.
-    pub fn intake(intake: &Intake) -> Self {
+    pub(crate) fn intake(intake: &Intake) -> Self {
         let says = match (intake.amount, &intake.unit) {
             (Some(amount), Some(unit)) => format!("{} {amount} {unit}", intake.name),
             _ => intake.name.clone(),
@@ -161,7 +161,7 @@ impl Evidence {
     }
 
     /// A factor of a night.
-    pub fn value(value: &ContextValue) -> Self {
+    pub(crate) fn value(value: &ContextValue) -> Self {
         let number = match &value.value {
             Value::Number(number) => format!("{number}"),
             Value::Word(word) => word.to_string(),
@@ -184,7 +184,7 @@ impl Evidence {
     }
 
     /// A fact about the person.
-    pub fn fact(fact: &Fact) -> Self {
+    pub(crate) fn fact(fact: &Fact) -> Self {
         let about = match fact.key.as_str() {
             "condition" => match condition(&fact.value) {
                 Some(known) => in_sentence(known.label),

@@ -53,7 +53,7 @@ fn words<W: Word + std::fmt::Display>(list: &[W]) -> String {
 
 impl Condition {
     /// The condition in words, one line a part, deeper parts indented by two blanks.
-    pub fn explain(&self) -> Vec<String> {
+    pub(crate) fn explain(&self) -> Vec<String> {
         let mut lines = Vec::new();
         self.write(0, &mut lines);
         lines
@@ -110,7 +110,7 @@ impl Condition {
     }
 
     /// Every leaf of the tree, in order.
-    pub fn leaves(&self) -> Vec<&Condition> {
+    pub(crate) fn leaves(&self) -> Vec<&Condition> {
         match self {
             Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
                 parts.iter().flat_map(Condition::leaves).collect()

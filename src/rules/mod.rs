@@ -4,38 +4,38 @@
 //! matters, whom to ask and who says so. Conditions answer Yes, No or Unknown from the records of a diary up to one day;
 //! silence is Unknown and never No. Nothing here diagnoses, and nothing here gives an all-clear.
 
-pub mod answer;
-mod burden;
-mod claims;
-pub mod condition;
-mod dose;
-mod episodes;
-pub mod evaluate;
-mod evidence;
-mod explain;
-mod ladder;
-mod pattern;
-mod person;
-mod possible;
-pub mod question;
-mod red;
-pub mod rule;
-mod safety;
-pub mod substance;
-mod symptoms;
-mod tried;
-pub mod view;
-mod worse;
+pub(crate) mod answer;
+pub(crate) mod burden;
+pub(crate) mod claims;
+pub(crate) mod condition;
+pub(crate) mod dose;
+pub(crate) mod episodes;
+pub(crate) mod evaluate;
+pub(crate) mod evidence;
+pub(crate) mod explain;
+pub(crate) mod ladder;
+pub(crate) mod pattern;
+pub(crate) mod person;
+pub(crate) mod possible;
+pub(crate) mod question;
+pub(crate) mod red;
+pub(crate) mod rule;
+pub(crate) mod safety;
+pub(crate) mod substance;
+pub(crate) mod symptoms;
+pub(crate) mod tried;
+pub(crate) mod view;
+pub(crate) mod worse;
 
-pub use answer::{Answer, Evidence, EvidenceKind, Finding, Missing};
-pub use claims::CLAIMS_WITHOUT_RULE;
-pub use evaluate::{Discussed, Earlier, Evaluation, Fired, Persistence, Unclear, evaluate};
-pub use question::Question;
-pub use rule::{Rule, Sort, Urgency};
-pub use view::LOOKBACK_NIGHTS;
+pub(crate) use answer::{Evidence, EvidenceKind, Finding};
+pub(crate) use claims::CLAIMS_WITHOUT_RULE;
+pub(crate) use evaluate::{Earlier, Evaluation, Fired, Persistence, Unclear, evaluate};
+pub(crate) use question::Question;
+pub(crate) use rule::{Rule, Sort, Urgency};
+pub(crate) use view::LOOKBACK_NIGHTS;
 
 /// Every rule, the most urgent sort first.
-pub fn all() -> impl Iterator<Item = &'static Rule> {
+pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
     red::RULES
         .iter()
         .chain(ladder::RULES)
@@ -44,6 +44,6 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 }
 
 /// The rule with this id.
-pub fn find(id: &str) -> Option<&'static Rule> {
+pub(crate) fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
 }

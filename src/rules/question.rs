@@ -9,17 +9,17 @@ use crate::rules::rule::Urgency;
 
 /// One question. A "no" answers for every symptom of it at once, so that a week's questions take less than a minute.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
+pub(crate) struct Question {
     /// Stable id.
-    pub id: String,
+    pub(crate) id: String,
     /// The question.
-    pub ask: String,
+    pub(crate) ask: String,
     /// The symptoms it asks about; empty when it is about something else.
-    pub symptoms: &'static [SymptomName],
+    pub(crate) symptoms: &'static [SymptomName],
     /// The facts about the person it asks for (keys of `cramp me`).
-    pub facts: &'static [&'static str],
+    pub(crate) facts: &'static [&'static str],
     /// How to answer it by hand.
-    pub how: String,
+    pub(crate) how: String,
 }
 
 /// A group of symptoms that are asked about together.
@@ -271,7 +271,7 @@ fn weight(urgency: Urgency) -> f64 {
 
 /// The (at most) `count` questions that would settle most, most important first. A rule for which some entries already
 /// speak counts eight times; what could be settled by several questions is shared between them.
-pub fn most_useful(unclear: &[Unclear], count: usize) -> Vec<Question> {
+pub(crate) fn most_useful(unclear: &[Unclear], count: usize) -> Vec<Question> {
     let mut scores: BTreeMap<String, (f64, Question)> = BTreeMap::new();
     for rule in unclear {
         let mut questions: Vec<Question> = rule.missing.iter().map(question_for).collect();

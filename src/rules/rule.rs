@@ -9,7 +9,7 @@ use crate::rules::view::At;
 /// How soon somebody should look at it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Urgency {
+pub(crate) enum Urgency {
     /// At the next visit.
     Routine,
     /// Within about two weeks.
@@ -22,7 +22,7 @@ pub enum Urgency {
 
 impl Urgency {
     /// The word used in JSON.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Urgency::Routine => "routine",
             Urgency::Soon => "soon",
@@ -32,7 +32,7 @@ impl Urgency {
     }
 
     /// Whether it must be said at once, above everything else.
-    pub fn is_urgent(self) -> bool {
+    pub(crate) fn is_urgent(self) -> bool {
         self >= Urgency::SameDay
     }
 }
@@ -40,7 +40,7 @@ impl Urgency {
 /// What sort of rule it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Sort {
+pub(crate) enum Sort {
     /// One entry is enough; excluded periods are no excuse (clinical.md section 4).
     RedFlag,
     /// Frequency, severity and persistence (section 3).
@@ -53,53 +53,53 @@ pub enum Sort {
 
 /// One rule.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rule {
+pub(crate) struct Rule {
     /// Stable id, used by `--seen` and `--discussed`.
-    pub id: &'static str,
+    pub(crate) id: &'static str,
     /// What sort it is.
-    pub sort: Sort,
+    pub(crate) sort: Sort,
     /// How soon.
-    pub urgency: Urgency,
+    pub(crate) urgency: Urgency,
     /// When it fires.
-    pub when: Condition,
+    pub(crate) when: Condition,
     /// What was observed. `{what}` is what the entries are about, `{dates}` when, `{nights}` on how many nights,
     /// `{amount}` the largest daily amount.
-    pub observed: &'static str,
+    pub(crate) observed: &'static str,
     /// Why it matters.
-    pub why: &'static str,
+    pub(crate) why: &'static str,
     /// Whom to ask, after "Ask" or "Call".
-    pub whom: &'static str,
+    pub(crate) whom: &'static str,
     /// What to do, in full sentences.
-    pub advice: &'static str,
+    pub(crate) advice: &'static str,
     /// What would make it more urgent.
-    pub worse: &'static str,
+    pub(crate) worse: &'static str,
     /// Claims (`S1:D1.2c`) and literature keys (`CG147`).
-    pub sources: &'static [&'static str],
+    pub(crate) sources: &'static [&'static str],
     /// The threshold is a proposal of this program; no guideline states it.
-    pub proposal: bool,
+    pub(crate) proposal: bool,
     /// The day the rule was last compared with its sources.
-    pub reviewed: &'static str,
+    pub(crate) reviewed: &'static str,
 }
 
 /// The day all rules were last compared with their sources. A clinician has not reviewed them yet.
-pub const REVIEWED: &str = "2026-11-22";
+pub(crate) const REVIEWED: &str = "2026-11-22";
 
 impl Rule {
     /// What the diary answers on the day of `at`.
-    pub fn evaluate(&self, at: At) -> Finding {
+    pub(crate) fn evaluate(&self, at: At) -> Finding {
         self.when
             .evaluate(at.counting_excluded(self.sort == Sort::RedFlag))
     }
 
     /// Every sentence it can say, for checks of the wording.
-    pub fn texts(&self) -> [&'static str; 4] {
+    pub(crate) fn texts(&self) -> [&'static str; 4] {
         [self.observed, self.why, self.advice, self.worse]
     }
 }
 
 impl Condition {
     /// The answer of the whole tree on the day of `at`.
-    pub fn evaluate(&self, at: At) -> Finding {
+    pub(crate) fn evaluate(&self, at: At) -> Finding {
         let each = |parts: &[Condition]| parts.iter().map(|p| p.evaluate(at)).collect::<Vec<_>>();
         match self {
             Condition::All(parts) => Finding::at_least(parts.len(), each(parts)),

@@ -7,7 +7,7 @@ use crate::diary::vocabulary::Basis;
 /// A substance whose daily amount matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
-pub enum Substance {
+pub(crate) enum Substance {
     Magnesium,
     Calcium,
     Potassium,
@@ -21,22 +21,22 @@ pub enum Substance {
 
 /// An amount known to lie between two bounds; equal bounds are an exact amount.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Amount {
+pub(crate) struct Amount {
     /// At least this much.
-    pub low: f64,
+    pub(crate) low: f64,
     /// At most this much; infinite when the amount was not recorded.
-    pub high: f64,
+    pub(crate) high: f64,
 }
 
 impl Amount {
     /// Not recorded.
-    pub const UNKNOWN: Amount = Amount {
+    pub(crate) const UNKNOWN: Amount = Amount {
         low: 0.0,
         high: f64::INFINITY,
     };
 
     /// Exactly this much.
-    pub fn exactly(value: f64) -> Self {
+    pub(crate) fn exactly(value: f64) -> Self {
         Amount {
             low: value,
             high: value,
@@ -44,7 +44,7 @@ impl Amount {
     }
 
     /// Both together.
-    pub fn plus(self, other: Amount) -> Self {
+    pub(crate) fn plus(self, other: Amount) -> Self {
         Amount {
             low: self.low + other.low,
             high: self.high + other.high,
@@ -52,7 +52,7 @@ impl Amount {
     }
 
     /// So many times as much.
-    pub fn times(self, count: f64) -> Self {
+    pub(crate) fn times(self, count: f64) -> Self {
         Amount {
             low: self.low * count,
             high: if self.high.is_finite() {
@@ -66,7 +66,7 @@ impl Amount {
 
 impl Substance {
     /// The nutrient, except for quinine.
-    pub fn nutrient(self) -> Option<Nutrient> {
+    pub(crate) fn nutrient(self) -> Option<Nutrient> {
         match self {
             Substance::Magnesium => Some(Nutrient::Magnesium),
             Substance::Calcium => Some(Nutrient::Calcium),
@@ -80,7 +80,7 @@ impl Substance {
     }
 
     /// As it stands in a sentence.
-    pub fn plain(self) -> &'static str {
+    pub(crate) fn plain(self) -> &'static str {
         match self {
             Substance::Magnesium => "magnesium",
             Substance::Calcium => "calcium",
@@ -94,12 +94,12 @@ impl Substance {
     }
 
     /// The unit its limits are stated in.
-    pub fn unit(self) -> &'static str {
+    pub(crate) fn unit(self) -> &'static str {
         self.nutrient().map_or("mg", Nutrient::unit)
     }
 
     /// The factor of the night that states its amount, in the built-in catalogue.
-    pub fn factor(self) -> Option<&'static str> {
+    pub(crate) fn factor(self) -> Option<&'static str> {
         match self {
             Substance::Magnesium => Some("magnesium"),
             Substance::Calcium => Some("calcium"),
@@ -112,7 +112,7 @@ impl Substance {
     }
 
     /// Whether a product of this name holds it. "Atorvastatin calcium" is a medicine, not a calcium supplement.
-    pub fn named(self, name: &str) -> bool {
+    pub(crate) fn named(self, name: &str) -> bool {
         let plain = plain_name(name);
         match self.nutrient() {
             None => medicine::is_quinine(name),
@@ -130,7 +130,7 @@ impl Substance {
     ///
     /// A salt that is named without saying whether its weight or the element's is meant lies between the two. A bare
     /// name ("magnesium") is taken as the element, as labels state it. Anything that does not tell is unknown.
-    pub fn amount(
+    pub(crate) fn amount(
         self,
         name: &str,
         dose: Option<f64>,

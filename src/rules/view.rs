@@ -9,26 +9,26 @@ use crate::diary::{
 };
 
 /// Rules look back at most this many nights. Only the first cramp of all is taken from the whole diary given.
-pub const LOOKBACK_NIGHTS: i64 = 400;
+pub(crate) const LOOKBACK_NIGHTS: i64 = 400;
 
 /// One night as the rules see it.
 #[derive(Debug, Clone, Copy)]
-pub struct Seen<'a> {
+pub(crate) struct Seen<'a> {
     /// Which.
-    pub night: Night,
+    pub(crate) night: Night,
     /// Cramp, calm, unknown.
-    pub state: NightState,
+    pub(crate) state: NightState,
     /// Inside a period the person excluded.
-    pub excluded: bool,
+    pub(crate) excluded: bool,
     /// The person's answer, where there is one.
-    pub record: Option<&'a NightRecord>,
+    pub(crate) record: Option<&'a NightRecord>,
 }
 
 /// The records of a diary up to one day, sorted by date whatever order they were written in.
 #[derive(Debug, Clone)]
-pub struct View<'a> {
+pub(crate) struct View<'a> {
     /// The night of the day asked about; nothing kept under a later night is seen.
-    pub last: Night,
+    pub(crate) last: Night,
     first: Night,
     nights: Vec<Seen<'a>>,
     episodes: Vec<&'a Episode>,
@@ -45,16 +45,16 @@ pub struct View<'a> {
 
 /// A day from which the view is looked at; later records of the view are not seen.
 #[derive(Debug, Clone, Copy)]
-pub struct At<'v, 'a> {
+pub(crate) struct At<'v, 'a> {
     view: &'v View<'a>,
     /// The night of that day.
-    pub last: Night,
+    pub(crate) last: Night,
     with_excluded: bool,
 }
 
 impl<'a> View<'a> {
     /// The records of `diary` up to and including the night of `as_of`. Only a `whole` diary says which cramp was the first.
-    pub fn new(diary: &'a Diary, as_of: NaiveDate, whole: bool) -> Self {
+    pub(crate) fn new(diary: &'a Diary, as_of: NaiveDate, whole: bool) -> Self {
         let last = Night::of_evening(as_of);
         let first = last.plus(1 - LOOKBACK_NIGHTS);
         let near = |night: Night| first <= night && night <= last;
@@ -146,7 +146,7 @@ impl<'a> View<'a> {
     }
 
     /// The view as it was on the day of `last`.
-    pub fn at(&self, last: Night) -> At<'_, 'a> {
+    pub(crate) fn at(&self, last: Night) -> At<'_, 'a> {
         At {
             view: self,
             last: last.min(self.last),
@@ -176,7 +176,7 @@ impl<'a> View<'a> {
     }
 
     /// What was done about a flag, in order.
-    pub fn notes_of<'s>(
+    pub(crate) fn notes_of<'s>(
         &'s self,
         flag: &'s str,
         action: FlagAction,
@@ -202,12 +202,12 @@ fn fact_holds(fact: &Fact, as_of: NaiveDate) -> bool {
 
 impl<'v, 'a: 'v> At<'v, 'a> {
     /// The day.
-    pub fn date(&self) -> NaiveDate {
+    pub(crate) fn date(&self) -> NaiveDate {
         self.last.date()
     }
 
     /// The same view, with excluded periods counting like any other night (red flags) or not.
-    pub fn counting_excluded(self, with_excluded: bool) -> Self {
+    pub(crate) fn counting_excluded(self, with_excluded: bool) -> Self {
         At {
             with_excluded,
             ..self
@@ -215,7 +215,7 @@ impl<'v, 'a: 'v> At<'v, 'a> {
     }
 
     /// The same view on the eve of `night`.
-    pub fn before(&self, night: Night) -> Self {
+    pub(crate) fn before(&self, night: Night) -> Self {
         At {
             last: night.plus(-1).min(self.last),
             ..*self
@@ -223,7 +223,7 @@ impl<'v, 'a: 'v> At<'v, 'a> {
     }
 
     /// The `days` nights that end with this day.
-    pub fn window(&self, days: u16) -> Nights {
+    pub(crate) fn window(&self, days: u16) -> Nights {
         let nights = Nights::ending(self.last, i64::from(days));
         Nights {
             from: nights.from.max(self.view.first),
@@ -232,7 +232,10 @@ impl<'v, 'a: 'v> At<'v, 'a> {
     }
 
     /// The nights of the last `days` days, oldest first, excluded ones left out unless they count.
-    pub fn nights(&self, days: u16) -> impl DoubleEndedIterator<Item = Seen<'a>> + use<'v, 'a> {
+    pub(crate) fn nights(
+        &self,
+        days: u16,
+    ) -> impl DoubleEndedIterator<Item = Seen<'a>> + use<'v, 'a> {
         let keep = self.with_excluded;
         self.slice(self.window(days))
             .iter()
@@ -241,7 +244,7 @@ impl<'v, 'a: 'v> At<'v, 'a> {
     }
 
     /// The last `count` nights that are not excluded, newest first.
-    pub fn recent(&self, count: usize) -> Vec<Seen<'a>> {
+    pub(crate) fn recent(&self, count: usize) -> Vec<Seen<'a>> {
         let keep = self.with_excluded;
         let all = Nights {
             from: self.view.first,
@@ -266,7 +269,7 @@ impl<'v, 'a: 'v> At<'v, 'a> {
     }
 
     /// One night, if it lies within the view.
-    pub fn night(&self, night: Night) -> Option<Seen<'a>> {
+    pub(crate) fn night(&self, night: Night) -> Option<Seen<'a>> {
         let index = usize::try_from(night.since(self.view.first)).ok()?;
         self.view
             .nights
@@ -276,7 +279,7 @@ impl<'v, 'a: 'v> At<'v, 'a> {
     }
 
     /// Episodes of the last `days` days, excluded nights left out unless they count.
-    pub fn episodes(
+    pub(crate) fn episodes(
         &self,
         days: u16,
     ) -> impl DoubleEndedIterator<Item = &'a Episode> + use<'v, 'a> {
@@ -294,7 +297,10 @@ impl<'v, 'a: 'v> At<'v, 'a> {
     }
 
     /// Night cramps of one night.
-    pub fn cramps_of(&self, night: Night) -> impl Iterator<Item = &'a Episode> + use<'v, 'a> {
+    pub(crate) fn cramps_of(
+        &self,
+        night: Night,
+    ) -> impl Iterator<Item = &'a Episode> + use<'v, 'a> {
         let only = Nights {
             from: night,
             to: night,
@@ -306,7 +312,7 @@ impl<'v, 'a: 'v> At<'v, 'a> {
     }
 
     /// Entries of one symptom in the last `days` days, present and absent.
-    pub fn symptoms(
+    pub(crate) fn symptoms(
         &self,
         name: SymptomName,
         days: u16,
@@ -318,7 +324,7 @@ impl<'v, 'a: 'v> At<'v, 'a> {
     }
 
     /// The numeric value of a factor on a night.
-    pub fn value(&self, night: Night, factor: &str) -> Option<(f64, &'a ContextValue)> {
+    pub(crate) fn value(&self, night: Night, factor: &str) -> Option<(f64, &'a ContextValue)> {
         let only = Nights {
             from: night,
             to: night,
@@ -333,14 +339,14 @@ impl<'v, 'a: 'v> At<'v, 'a> {
     }
 
     /// Doses taken in the last `days` days.
-    pub fn intakes(&self, days: u16) -> impl Iterator<Item = &'a Intake> + use<'v, 'a> {
+    pub(crate) fn intakes(&self, days: u16) -> impl Iterator<Item = &'a Intake> + use<'v, 'a> {
         between(&self.view.intakes, self.window(days), |i| i.night)
             .iter()
             .copied()
     }
 
     /// Courses begun by this day, by start.
-    pub fn courses(&self) -> impl Iterator<Item = &'a Course> + use<'v, 'a> {
+    pub(crate) fn courses(&self) -> impl Iterator<Item = &'a Course> + use<'v, 'a> {
         let today = self.date();
         self.view
             .courses
@@ -350,7 +356,7 @@ impl<'v, 'a: 'v> At<'v, 'a> {
     }
 
     /// Values of one fact, in the order in which they were said.
-    pub fn facts(
+    pub(crate) fn facts(
         &self,
         key: &'static str,
     ) -> impl DoubleEndedIterator<Item = &'a Fact> + use<'v, 'a> {
@@ -363,12 +369,12 @@ impl<'v, 'a: 'v> At<'v, 'a> {
     }
 
     /// Whether the whole diary is seen, so that its first cramp is known.
-    pub fn knows_onset(&self) -> bool {
+    pub(crate) fn knows_onset(&self) -> bool {
         self.view.whole
     }
 
     /// Night of the first cramp of the diary; `None` when there is none, or it is not known.
-    pub fn onset(&self) -> Option<Night> {
+    pub(crate) fn onset(&self) -> Option<Night> {
         self.view.onset.filter(|n| *n <= self.last)
     }
 }

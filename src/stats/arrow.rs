@@ -12,7 +12,7 @@ pub(crate) fn add_scaled(out: &mut [f64], scale: f64, x: &[f64]) {
 
 /// A symmetric matrix `[T B; B' C]` with `T` tridiagonal.
 #[derive(Debug, Clone)]
-pub struct ArrowMatrix {
+pub(crate) struct ArrowMatrix {
     pub(crate) diagonal: Vec<f64>,
     /// Couples drift columns i and i + 1.
     pub(crate) beside: Vec<f64>,
@@ -28,7 +28,7 @@ const ALIASED: f64 = 1e-9;
 impl ArrowMatrix {
     /// Factorises the matrix. `None` when the drift part is not positive definite. Border columns that
     /// repeat earlier ones (relative pivot below 1e-9) are held at zero and reported as aliased.
-    pub fn factor(self) -> Option<ArrowFactor> {
+    pub(crate) fn factor(self) -> Option<ArrowFactor> {
         let (k, q) = (self.diagonal.len(), self.width);
         let mut pivot = self.diagonal;
         let mut lower = vec![0.0; k];
@@ -156,7 +156,7 @@ fn invert(m: &[f64], own: &[f64], q: usize) -> Option<(Vec<f64>, Vec<bool>, f64)
 
 /// A factorised [`ArrowMatrix`].
 #[derive(Debug, Clone)]
-pub struct ArrowFactor {
+pub(crate) struct ArrowFactor {
     pivot: Vec<f64>,
     lower: Vec<f64>,
     solved: Vec<f64>,
@@ -170,7 +170,7 @@ pub struct ArrowFactor {
 
 impl ArrowFactor {
     /// Solves `M x = rhs` (K + q numbers, drift first).
-    pub fn solve(&self, rhs: &[f64]) -> Vec<f64> {
+    pub(crate) fn solve(&self, rhs: &[f64]) -> Vec<f64> {
         let (k, q) = (self.pivot.len(), self.width);
         let mut x = rhs.to_vec();
         let (drift, border) = x.split_at_mut(k);
@@ -189,22 +189,22 @@ impl ArrowFactor {
     }
 
     /// Entry `(a, b)` of the inverse within the border (numbered from its first column).
-    pub fn border_inverse(&self, a: usize, b: usize) -> f64 {
+    pub(crate) fn border_inverse(&self, a: usize, b: usize) -> f64 {
         self.inverse[a * self.width + b]
     }
 
     /// Number of border columns.
-    pub fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.width
     }
 
     /// True for a border column that repeats columns before it; its coefficient is held at zero.
-    pub fn aliased(&self, column: usize) -> bool {
+    pub(crate) fn aliased(&self, column: usize) -> bool {
         self.aliased[column]
     }
 
     /// Natural logarithm of the determinant (aliased columns left out).
-    pub fn log_det(&self) -> f64 {
+    pub(crate) fn log_det(&self) -> f64 {
         self.log_det
     }
 

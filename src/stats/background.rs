@@ -5,16 +5,16 @@ use crate::stats::arrow::ArrowFactor;
 use crate::stats::drift_design::Design;
 
 /// Spacing of the drift knots, in nights.
-pub const KNOT_SPACING: usize = 60;
+pub(crate) const KNOT_SPACING: usize = 60;
 /// Ridge on the drift coefficients: keeps stretches without data finite.
-pub const DRIFT_RIDGE: f64 = 0.1;
+pub(crate) const DRIFT_RIDGE: f64 = 0.1;
 /// Added to every diagonal entry of the information matrix.
 const JITTER: f64 = 1e-10;
 const MAX_STEPS: usize = 100;
 
 /// What is being modelled.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Family {
+pub(crate) enum Family {
     /// Counts, log link. Used as a pseudo-likelihood: nothing here claims the counts are Poisson.
     Poisson,
     /// Yes (1) or no (0), logit link.
@@ -28,31 +28,31 @@ pub enum Family {
 
 /// A fitted model.
 #[derive(Debug, Clone)]
-pub struct Fit {
+pub(crate) struct Fit {
     /// Coefficients: drift first, then the border.
-    pub coefficients: Vec<f64>,
+    pub(crate) coefficients: Vec<f64>,
     /// Fitted mean of each row.
-    pub mean: Vec<f64>,
+    pub(crate) mean: Vec<f64>,
     /// Fisher weight of each row.
-    pub weight: Vec<f64>,
+    pub(crate) weight: Vec<f64>,
     /// Derivative of the log-likelihood with respect to each row's linear predictor.
-    pub score: Vec<f64>,
+    pub(crate) score: Vec<f64>,
     /// Factorised (penalised) information at the solution.
-    pub factor: ArrowFactor,
+    pub(crate) factor: ArrowFactor,
     /// Penalised deviance, up to a constant of the data.
-    pub deviance: f64,
+    pub(crate) deviance: f64,
     /// False when the step limit was reached first.
-    pub converged: bool,
+    pub(crate) converged: bool,
 }
 
 impl Fit {
     /// Coefficient of border column `j`.
-    pub fn border(&self, j: usize) -> f64 {
+    pub(crate) fn border(&self, j: usize) -> f64 {
         self.coefficients[self.coefficients.len() - self.width() + j]
     }
 
     /// Model-based standard error of border column `j` (no allowance for dependence).
-    pub fn model_se(&self, j: usize) -> f64 {
+    pub(crate) fn model_se(&self, j: usize) -> f64 {
         self.factor.border_inverse(j, j).sqrt()
     }
 
@@ -62,7 +62,7 @@ impl Fit {
 }
 
 /// Penalty on the drift ([`DRIFT_RIDGE`]) and on the border (as given), one number a coefficient.
-pub fn penalty(design: &Design, border: &[f64]) -> Vec<f64> {
+pub(crate) fn penalty(design: &Design, border: &[f64]) -> Vec<f64> {
     let mut p = vec![DRIFT_RIDGE; design.knots()];
     p.extend_from_slice(border);
     p
@@ -88,7 +88,7 @@ struct State {
 /// coefficients; a shorter vector is a nested model's and is padded with zeros at the end.
 ///
 /// `None` when there are no rows or the information is not positive definite.
-pub fn fit(
+pub(crate) fn fit(
     design: &Design,
     y: &[f64],
     family: Family,
@@ -99,7 +99,7 @@ pub fn fit(
 }
 
 /// The same with `offset` added to the linear predictor of each row (nothing when it is empty).
-pub fn fit_with_offset(
+pub(crate) fn fit_with_offset(
     design: &Design,
     y: &[f64],
     family: Family,

@@ -30,7 +30,7 @@ struct Point {
 /// contributions `y - mu + h (1/2 - mu)`, h the leverages.
 ///
 /// `None` when there are no rows or the information is not positive definite.
-pub fn fit_firth(design: &Design, y: &[f64], penalty: &[f64]) -> Option<Fit> {
+pub(crate) fn fit_firth(design: &Design, y: &[f64], penalty: &[f64]) -> Option<Fit> {
     if design.rows() == 0 || design.width() == 0 || y.len() != design.rows() {
         return None;
     }

@@ -10,18 +10,18 @@ use crate::stats::special::{digamma, ln_gamma, trigamma};
 
 /// A fitted model.
 #[derive(Debug, Clone)]
-pub struct NegativeBinomialFit {
+pub(crate) struct NegativeBinomialFit {
     /// Coefficients, means and information at the final theta.
-    pub fit: Fit,
+    pub(crate) fit: Fit,
     /// `None` when the counts are no more variable than Poisson ones; the fit is then, for every purpose, Poisson's.
-    pub theta: Option<f64>,
+    pub(crate) theta: Option<f64>,
     /// Penalised log likelihood, up to `- sum ln y!`.
-    pub loglik: f64,
+    pub(crate) loglik: f64,
 }
 
 /// Fits from coefficients `start`, with `offset` added to each row's linear predictor (empty for none). `None` when the
 /// information is not positive definite.
-pub fn fit_negative_binomial(
+pub(crate) fn fit_negative_binomial(
     design: &Design,
     y: &[f64],
     penalty: &[f64],
@@ -58,7 +58,7 @@ pub fn fit_negative_binomial(
 /// Likelihood interval of border column `column` of a fit of the same data, the penalised likelihood maximised over all
 /// else. `inflation` widens the cut-off: the ratio of a robust to the model variance (R. E. Chandler and S. Bate,
 /// Biometrika 94, 2007).
-pub fn negative_binomial_interval(
+pub(crate) fn negative_binomial_interval(
     design: &Design,
     y: &[f64],
     penalty: &[f64],

@@ -12,28 +12,28 @@ const SINGULAR: f64 = 1e-6;
 
 /// Robust covariance of some border coefficients.
 #[derive(Debug, Clone)]
-pub struct BlockJackknife {
+pub(crate) struct BlockJackknife {
     columns: usize,
     covariance: Vec<f64>,
     /// Effective number of independent blocks for each coefficient, G*.
-    pub effective_blocks: Vec<f64>,
+    pub(crate) effective_blocks: Vec<f64>,
     /// Number of blocks with data.
-    pub blocks: usize,
+    pub(crate) blocks: usize,
 }
 
 impl BlockJackknife {
     /// Covariance of the `a`-th and `b`-th requested coefficients.
-    pub fn covariance(&self, a: usize, b: usize) -> f64 {
+    pub(crate) fn covariance(&self, a: usize, b: usize) -> f64 {
         self.covariance[a * self.columns + b]
     }
 
     /// Standard error of the `a`-th requested coefficient.
-    pub fn se(&self, a: usize) -> f64 {
+    pub(crate) fn se(&self, a: usize) -> f64 {
         self.covariance(a, a).sqrt()
     }
 
     /// Degrees of freedom for its t statistic: G* - 1, at least 1.
-    pub fn df(&self, a: usize) -> f64 {
+    pub(crate) fn df(&self, a: usize) -> f64 {
         (self.effective_blocks[a] - 1.0).max(1.0)
     }
 }
@@ -43,13 +43,18 @@ impl BlockJackknife {
 /// `None` with fewer than two blocks, no columns, or a block that determines a coefficient alone. Joining such a
 /// block to its neighbour cannot help: its `I - H` is a principal submatrix of the joined one, whose smallest
 /// eigenvalue is therefore no larger (Cauchy's interlacing).
-pub fn cr3(design: &Design, fit: &Fit, length: usize, columns: &[usize]) -> Option<BlockJackknife> {
+pub(crate) fn cr3(
+    design: &Design,
+    fit: &Fit,
+    length: usize,
+    columns: &[usize],
+) -> Option<BlockJackknife> {
     jackknife(design, fit, length, Wanted::Columns(columns))
 }
 
 /// The same for linear combinations of the coefficients (each as long as the coefficients, drift first): the delta
 /// method's gradients.
-pub fn cr3_along(
+pub(crate) fn cr3_along(
     design: &Design,
     fit: &Fit,
     length: usize,

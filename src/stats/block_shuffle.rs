@@ -11,7 +11,7 @@ const CHUNK: usize = 125;
 
 /// Outcome and exposure residuals on the full time axis, cut in whole blocks.
 #[derive(Debug, Clone)]
-pub struct BlockPair {
+pub(crate) struct BlockPair {
     length: usize,
     outcome: Vec<f64>,
     exposure: Vec<f64>,
@@ -20,7 +20,7 @@ pub struct BlockPair {
 impl BlockPair {
     /// Residuals `(time, outcome, exposure)`; other times count as 0 in both, and times after the last
     /// whole block of `length` out of `span` are left out.
-    pub fn new(
+    pub(crate) fn new(
         span: usize,
         length: usize,
         residuals: impl Iterator<Item = (usize, f64, f64)>,
@@ -39,7 +39,7 @@ impl BlockPair {
     }
 
     /// Number of whole blocks.
-    pub fn blocks(&self) -> usize {
+    pub(crate) fn blocks(&self) -> usize {
         self.outcome.len() / self.length
     }
 }
@@ -113,7 +113,7 @@ fn product(e: &[f64], x: &[f64]) -> f64 {
 ///
 /// Every pair sees the same shuffles. `None` for a pair with fewer than six blocks, a number of blocks
 /// unlike the first pair's, or no variation. Deterministic in `seed` whatever the number of threads.
-pub fn shuffle_p(pairs: &[BlockPair], shuffles: usize, seed: u64) -> Vec<Option<f64>> {
+pub(crate) fn shuffle_p(pairs: &[BlockPair], shuffles: usize, seed: u64) -> Vec<Option<f64>> {
     let blocks = pairs.first().map_or(0, BlockPair::blocks);
     let in_order: Vec<usize> = (0..blocks).collect();
     let products: Vec<Products> = pairs.par_iter().map(Products::new).collect();

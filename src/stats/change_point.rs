@@ -5,7 +5,7 @@ use crate::stats::special::ln_gamma;
 
 /// How badly one level fits a stretch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cost {
+pub(crate) enum Cost {
     /// Counts over exposure: 2(S − S·ln(S/M)), −2 log likelihood without its constant; 0 when S = 0.
     Poisson,
     /// Sum of squared distances from the weighted mean.
@@ -14,13 +14,13 @@ pub enum Cost {
 
 /// A segmentation.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Segmentation {
+pub(crate) struct Segmentation {
     /// Index after the last value of each segment; the last entry is the length of the series.
-    pub ends: Vec<usize>,
+    pub(crate) ends: Vec<usize>,
     /// Level of each segment: sum of values over sum of exposures.
-    pub levels: Vec<f64>,
+    pub(crate) levels: Vec<f64>,
     /// Sum of the costs plus one penalty a change.
-    pub objective: f64,
+    pub(crate) objective: f64,
 }
 
 struct Prefix {
@@ -84,7 +84,7 @@ impl Prefix {
 /// (positive; for the Poisson cost) stands for the time at risk behind each count; without it every value counts one.
 /// `None` for an empty series, a negative count or a bad exposure. A series too short to be cut is one segment.
 #[must_use]
-pub fn pelt(
+pub(crate) fn pelt(
     x: &[f64],
     exposure: Option<&[f64]>,
     cost: Cost,
@@ -160,7 +160,7 @@ pub fn pelt(
 /// `from..to` whose fit is within `drop` log-likelihood units of the best (1.92 for 95 %, times the dispersion).
 /// Positions closer than `min_segment` to either end are left out. `None` when there is no room.
 #[must_use]
-pub fn support(
+pub(crate) fn support(
     x: &[f64],
     exposure: Option<&[f64]>,
     from: usize,
@@ -187,24 +187,24 @@ pub fn support(
 
 /// One Poisson change anywhere in a series.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SingleChange {
+pub(crate) struct SingleChange {
     /// Length of the first part at the likelihood's maximum.
-    pub at: usize,
+    pub(crate) at: usize,
     /// Likelihood ratio statistic there, against no change.
-    pub statistic: f64,
+    pub(crate) statistic: f64,
     /// Rate before and after.
-    pub rates: (f64, f64),
+    pub(crate) rates: (f64, f64),
     /// First and last position within 1.92 log-likelihood units of the maximum.
-    pub support: (usize, usize),
+    pub(crate) support: (usize, usize),
     /// Posterior probability of each position 1..n−1, for independent rates with Jeffreys' prior and every position
     /// as likely before.
-    pub posterior: Vec<f64>,
+    pub(crate) posterior: Vec<f64>,
 }
 
 impl SingleChange {
     /// Most probable position.
     #[must_use]
-    pub fn mode(&self) -> usize {
+    pub(crate) fn mode(&self) -> usize {
         let mut best = (0, f64::NEG_INFINITY);
         for (i, p) in self.posterior.iter().enumerate() {
             if *p > best.1 {
@@ -216,7 +216,7 @@ impl SingleChange {
 
     /// Position at which the posterior first reaches probability `p`.
     #[must_use]
-    pub fn quantile(&self, p: f64) -> usize {
+    pub(crate) fn quantile(&self, p: f64) -> usize {
         let mut sum = 0.0;
         let reached = self.posterior.iter().position(|q| {
             sum += q;
@@ -228,7 +228,7 @@ impl SingleChange {
 
 /// One change of rate in counts `x`, one unit of exposure each; `None` below two counts or without events.
 #[must_use]
-pub fn single_poisson_change(x: &[f64]) -> Option<SingleChange> {
+pub(crate) fn single_poisson_change(x: &[f64]) -> Option<SingleChange> {
     let n = x.len();
     let total: f64 = x.iter().sum();
     if n < 2 || total <= 0.0 || x.iter().any(|v| *v < 0.0 || !v.is_finite()) {

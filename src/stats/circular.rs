@@ -8,34 +8,34 @@ const NO_DIRECTION: f64 = 1e-8;
 
 /// Summary of directions.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Circular {
+pub(crate) struct Circular {
     /// Number of directions.
-    pub n: usize,
+    pub(crate) n: usize,
     /// Length of the mean vector, 0 (spread evenly) to 1 (all alike).
-    pub resultant: f64,
+    pub(crate) resultant: f64,
     /// Mean direction in radians, 0 to 2π; `None` when the directions cancel.
-    pub mean: Option<f64>,
+    pub(crate) mean: Option<f64>,
     /// Circular standard deviation √(−2 ln R) in radians; `None` when the directions cancel.
-    pub standard_deviation: Option<f64>,
+    pub(crate) standard_deviation: Option<f64>,
     /// Concentration of the von Mises distribution with this resultant length (0: uniform, infinite: all alike).
-    pub kappa: f64,
+    pub(crate) kappa: f64,
     /// κ with Best and Fisher's correction below 16 directions (Fisher 1993, §4.5.5).
-    pub kappa_corrected: f64,
+    pub(crate) kappa_corrected: f64,
     /// Standard error of the mean direction in radians; `None` without concentration.
-    pub mean_se: Option<f64>,
+    pub(crate) mean_se: Option<f64>,
 }
 
 /// Lord Rayleigh's test that directions are uniform over the whole circle.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rayleigh {
+pub(crate) struct Rayleigh {
     /// n·R².
-    pub z: f64,
+    pub(crate) z: f64,
     /// e^−z.
-    pub p_first_order: f64,
+    pub(crate) p_first_order: f64,
     /// Zar's approximation, good to the third digit from ten directions on.
-    pub p: f64,
+    pub(crate) p: f64,
     /// D. Wilkie's series (Applied Statistics 32, 1983).
-    pub p_series: f64,
+    pub(crate) p_series: f64,
 }
 
 /// Sum and rounding error of a list (W. Kahan and A. Neumaier).
@@ -62,7 +62,7 @@ fn resultant(angles: &[f64]) -> (f64, f64) {
 
 /// Summarises angles in radians; `None` without any.
 #[must_use]
-pub fn summary(angles: &[f64]) -> Option<Circular> {
+pub(crate) fn summary(angles: &[f64]) -> Option<Circular> {
     let n = angles.len();
     if n == 0 || angles.iter().any(|a| !a.is_finite()) {
         return None;
@@ -92,7 +92,7 @@ pub fn summary(angles: &[f64]) -> Option<Circular> {
 
 /// Rayleigh's test; `None` without directions.
 #[must_use]
-pub fn rayleigh(angles: &[f64]) -> Option<Rayleigh> {
+pub(crate) fn rayleigh(angles: &[f64]) -> Option<Rayleigh> {
     if angles.is_empty() || angles.iter().any(|a| !a.is_finite()) {
         return None;
     }
@@ -112,7 +112,7 @@ pub fn rayleigh(angles: &[f64]) -> Option<Rayleigh> {
 
 /// I₁(κ)/I₀(κ), by the continued fraction of the ratio (DLMF 10.33.1, modified).
 #[must_use]
-pub fn bessel_ratio(kappa: f64) -> f64 {
+pub(crate) fn bessel_ratio(kappa: f64) -> f64 {
     if kappa <= 0.0 {
         return 0.0;
     }

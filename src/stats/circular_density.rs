@@ -18,7 +18,7 @@ fn bessel_scaled(n: u32, x: f64) -> f64 {
 /// The concentration of the smoothing kernel for `n` angles that are themselves concentrated by `kappa`: the plug-in
 /// rule of C. C. Taylor (2008), doi 10.1016/j.csda.2007.11.003. 0 (no smoothing at all is possible) for even angles.
 #[must_use]
-pub fn taylor_concentration(n: usize, kappa: f64) -> f64 {
+pub(crate) fn taylor_concentration(n: usize, kappa: f64) -> f64 {
     if n == 0 || !(kappa > 0.0 && kappa.is_finite()) {
         return 0.0;
     }
@@ -30,7 +30,7 @@ pub fn taylor_concentration(n: usize, kappa: f64) -> f64 {
 /// The von Mises kernel density of `angles` (radians) at `at`, with kernels of the given `concentration`; it integrates
 /// to 1 over the circle. `None` without angles.
 #[must_use]
-pub fn von_mises_density(angles: &[f64], concentration: f64, at: f64) -> Option<f64> {
+pub(crate) fn von_mises_density(angles: &[f64], concentration: f64, at: f64) -> Option<f64> {
     if angles.is_empty() || !(concentration >= 0.0 && concentration.is_finite()) {
         return None;
     }

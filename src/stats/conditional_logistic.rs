@@ -11,31 +11,31 @@ use nalgebra::{DMatrix, DVector};
 
 /// A fitted conditional logistic regression.
 #[derive(Debug, Clone)]
-pub struct ConditionalFit {
+pub(crate) struct ConditionalFit {
     /// Log odds ratios by column.
-    pub coef: DVector<f64>,
+    pub(crate) coef: DVector<f64>,
     /// Inverse observed information.
-    pub covariance: DMatrix<f64>,
+    pub(crate) covariance: DMatrix<f64>,
     /// Conditional log likelihood at the fit.
-    pub loglik: f64,
+    pub(crate) loglik: f64,
     /// The same with all coefficients zero.
-    pub loglik_null: f64,
+    pub(crate) loglik_null: f64,
     /// Score test that all are zero.
-    pub score: ChiSquared,
+    pub(crate) score: ChiSquared,
     /// Strata with both cases and others, the only ones that count.
-    pub informative_strata: usize,
+    pub(crate) informative_strata: usize,
 }
 
 impl ConditionalFit {
     /// Standard errors.
     #[must_use]
-    pub fn se(&self) -> Vec<f64> {
+    pub(crate) fn se(&self) -> Vec<f64> {
         standard_errors(&self.covariance)
     }
 
     /// Likelihood ratio test that all coefficients are zero.
     #[must_use]
-    pub fn likelihood_ratio(&self) -> ChiSquared {
+    pub(crate) fn likelihood_ratio(&self) -> ChiSquared {
         ChiSquared::new(2.0 * (self.loglik - self.loglik_null), self.coef.len())
     }
 }
@@ -87,7 +87,7 @@ fn subsets(rows: &[DVector<f64>], beta: &DVector<f64>, cases: usize) -> Option<S
 /// # Errors
 /// [`FitError::NoContrast`] when no stratum has both cases and others or no covariate varies within them,
 /// [`FitError::NotConverged`] when the likelihood rises without end (a covariate that all cases exceed the others in).
-pub fn conditional_logistic(
+pub(crate) fn conditional_logistic(
     case: &[f64],
     x: &DMatrix<f64>,
     stratum: &[f64],

@@ -5,7 +5,7 @@
 ///
 /// `rows` are `(stratum, x, count)` sorted by stratum. `None` without contrast within any stratum that has counts,
 /// or when the likelihood has no finite maximum.
-pub fn conditional_poisson(rows: &[(usize, f64, f64)]) -> Option<(f64, f64)> {
+pub(crate) fn conditional_poisson(rows: &[(usize, f64, f64)]) -> Option<(f64, f64)> {
     let mut b = 0.0;
     for _ in 0..50 {
         let (mut score, mut information) = (0.0, 0.0);

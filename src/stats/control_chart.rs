@@ -6,19 +6,19 @@ use serde::Serialize;
 
 /// Limits around a centre.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// Lower limit.
-    pub low: f64,
+    pub(crate) low: f64,
     /// Centre line.
-    pub centre: f64,
+    pub(crate) centre: f64,
     /// Upper limit.
-    pub high: f64,
+    pub(crate) high: f64,
 }
 
 /// Three-sigma limits for gaps that follow the geometric distribution counted from 0: mean ± 3√(mean(mean+1)), not
 /// below 0. `None` without gaps.
 #[must_use]
-pub fn g_chart(gaps: &[f64]) -> Option<Limits> {
+pub(crate) fn g_chart(gaps: &[f64]) -> Option<Limits> {
     let mean = mean(gaps)?;
     let sigma = (mean * (mean + 1.0)).sqrt();
     Some(Limits {
@@ -30,7 +30,7 @@ pub fn g_chart(gaps: &[f64]) -> Option<Limits> {
 
 /// Smallest whole gap whose cumulative geometric probability reaches `p`, for gaps with the given mean.
 #[must_use]
-pub fn geometric_quantile(p: f64, mean: f64) -> f64 {
+pub(crate) fn geometric_quantile(p: f64, mean: f64) -> f64 {
     if mean <= 0.0 {
         return 0.0;
     }
@@ -42,7 +42,7 @@ pub fn geometric_quantile(p: f64, mean: f64) -> f64 {
 
 /// Probability limits (.00135, ½, .99865) of the geometric distribution with the gaps' mean.
 #[must_use]
-pub fn g_chart_probability(gaps: &[f64]) -> Option<Limits> {
+pub(crate) fn g_chart_probability(gaps: &[f64]) -> Option<Limits> {
     let mean = mean(gaps)?;
     let at = |p: f64| geometric_quantile(p, mean);
     Some(Limits {
@@ -54,7 +54,7 @@ pub fn g_chart_probability(gaps: &[f64]) -> Option<Limits> {
 
 /// Probability limits of the exponential distribution with the gaps' mean, for gaps measured finely.
 #[must_use]
-pub fn exponential_limits(gaps: &[f64]) -> Option<Limits> {
+pub(crate) fn exponential_limits(gaps: &[f64]) -> Option<Limits> {
     let mean = mean(gaps)?;
     let at = |p: f64| -mean * (-p).ln_1p();
     Some(Limits {
@@ -67,7 +67,7 @@ pub fn exponential_limits(gaps: &[f64]) -> Option<Limits> {
 /// t chart: gaps to the power 1/3.6 are near normal; limits from their mean moving range, turned back. `None` below two
 /// gaps.
 #[must_use]
-pub fn t_chart(gaps: &[f64]) -> Option<Limits> {
+pub(crate) fn t_chart(gaps: &[f64]) -> Option<Limits> {
     let y: Vec<f64> = gaps.iter().map(|g| g.powf(1.0 / 3.6)).collect();
     let centre = mean(&y)?;
     let range = moving_range(&y)?;
@@ -81,23 +81,23 @@ pub fn t_chart(gaps: &[f64]) -> Option<Limits> {
 
 /// A u chart with Laney's correction for more, or less, than Poisson spread.
 #[derive(Debug, Clone, PartialEq)]
-pub struct UChart {
+pub(crate) struct UChart {
     /// Overall rate.
-    pub centre: f64,
+    pub(crate) centre: f64,
     /// Poisson three-sigma limits of each period.
-    pub limits: Vec<Limits>,
+    pub(crate) limits: Vec<Limits>,
     /// Periods outside the Poisson limits.
-    pub outside: usize,
+    pub(crate) outside: usize,
     /// σ_z: the moving-range spread of the standardised rates, 1 for Poisson counts; `None` below two periods.
-    pub sigma_z: Option<f64>,
+    pub(crate) sigma_z: Option<f64>,
     /// Limits widened by σ_z; empty when that is unknown.
-    pub laney: Vec<Limits>,
+    pub(crate) laney: Vec<Limits>,
 }
 
 /// u and u' chart of `events` in `exposure` (positive) by period; `None` without periods or exposure or when nothing
 /// happened at all.
 #[must_use]
-pub fn u_chart(events: &[f64], exposure: &[f64]) -> Option<UChart> {
+pub(crate) fn u_chart(events: &[f64], exposure: &[f64]) -> Option<UChart> {
     let usable = exposure.iter().all(|t| *t > 0.0 && t.is_finite());
     let centre = events.iter().sum::<f64>() / exposure.iter().sum::<f64>();
     if events.len() != exposure.len() || !usable || !(centre > 0.0 && centre.is_finite()) {

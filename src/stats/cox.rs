@@ -10,7 +10,7 @@ use nalgebra::{DMatrix, DVector};
 
 /// How events at the same time share the risk set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ties {
+pub(crate) enum Ties {
     /// All see the full risk set.
     Breslow,
     /// Each sees it reduced by its share of the events before it (B. Efron, JASA 72, 1977).
@@ -19,48 +19,48 @@ pub enum Ties {
 
 /// Rows of a counting-process table.
 #[derive(Debug, Clone, Copy)]
-pub struct Intervals<'a> {
+pub(crate) struct Intervals<'a> {
     /// Time from which the row is at risk (excluded).
-    pub start: &'a [f64],
+    pub(crate) start: &'a [f64],
     /// Time to which it is (included).
-    pub stop: &'a [f64],
+    pub(crate) stop: &'a [f64],
     /// 1 when the row ends in an event, else 0.
-    pub event: &'a [f64],
+    pub(crate) event: &'a [f64],
     /// Covariates, one row each.
-    pub x: &'a DMatrix<f64>,
+    pub(crate) x: &'a DMatrix<f64>,
     /// Stratum labels, each with its own baseline.
-    pub strata: Option<&'a [f64]>,
+    pub(crate) strata: Option<&'a [f64]>,
     /// Labels of rows that belong together, for the robust covariance.
-    pub cluster: Option<&'a [f64]>,
+    pub(crate) cluster: Option<&'a [f64]>,
 }
 
 /// A fitted model.
 #[derive(Debug, Clone)]
-pub struct CoxFit {
+pub(crate) struct CoxFit {
     /// Log hazard ratios by column.
-    pub coef: DVector<f64>,
+    pub(crate) coef: DVector<f64>,
     /// Inverse observed information.
-    pub covariance: DMatrix<f64>,
+    pub(crate) covariance: DMatrix<f64>,
     /// Grouped sandwich covariance (each row its own group without `cluster`).
-    pub robust_covariance: DMatrix<f64>,
+    pub(crate) robust_covariance: DMatrix<f64>,
     /// Partial log likelihood at the fit.
-    pub loglik: f64,
+    pub(crate) loglik: f64,
     /// The same with all coefficients zero.
-    pub loglik_null: f64,
+    pub(crate) loglik_null: f64,
     /// Score test that all are zero.
-    pub score: ChiSquared,
+    pub(crate) score: ChiSquared,
 }
 
 impl CoxFit {
     /// Model standard errors.
     #[must_use]
-    pub fn se(&self) -> Vec<f64> {
+    pub(crate) fn se(&self) -> Vec<f64> {
         standard_errors(&self.covariance)
     }
 
     /// Robust standard errors.
     #[must_use]
-    pub fn robust_se(&self) -> Vec<f64> {
+    pub(crate) fn robust_se(&self) -> Vec<f64> {
         standard_errors(&self.robust_covariance)
     }
 }
@@ -194,7 +194,7 @@ fn derivatives(
 /// # Errors
 /// [`FitError::NoContrast`] without events or without contrast at the times of events,
 /// [`FitError::NotConverged`] when the likelihood has no maximum.
-pub fn cox(data: &Intervals, ties: Ties) -> Result<CoxFit, FitError> {
+pub(crate) fn cox(data: &Intervals, ties: Ties) -> Result<CoxFit, FitError> {
     let (n, p) = data.x.shape();
     if n == 0 || p == 0 {
         return Err(FitError::Empty);

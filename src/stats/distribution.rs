@@ -8,7 +8,7 @@ use crate::stats::special::{
 
 /// Natural logarithm of P(Z > z) for a standard normal Z, for any finite `z`.
 #[must_use]
-pub fn normal_ln_upper(z: f64) -> f64 {
+pub(crate) fn normal_ln_upper(z: f64) -> f64 {
     let half = gamma_tails(0.5, z * z / 2.0);
     if z >= 0.0 {
         half.ln_upper - std::f64::consts::LN_2
@@ -19,19 +19,19 @@ pub fn normal_ln_upper(z: f64) -> f64 {
 
 /// P(Z > z) for a standard normal Z.
 #[must_use]
-pub fn normal_upper(z: f64) -> f64 {
+pub(crate) fn normal_upper(z: f64) -> f64 {
     normal_ln_upper(z).exp()
 }
 
 /// Two-sided p of a normal statistic: P(|Z| ≥ |z|).
 #[must_use]
-pub fn normal_two_sided(z: f64) -> f64 {
+pub(crate) fn normal_two_sided(z: f64) -> f64 {
     gamma_tails(0.5, z * z / 2.0).upper
 }
 
 /// Standard normal quantile; `p` in (0, 1), infinite at the ends.
 #[must_use]
-pub fn normal_quantile(p: f64) -> f64 {
+pub(crate) fn normal_quantile(p: f64) -> f64 {
     let tail = p.min(1.0 - p);
     if tail <= 0.0 {
         return if p <= 0.0 {
@@ -46,26 +46,26 @@ pub fn normal_quantile(p: f64) -> f64 {
 
 /// P(X > x) for chi-squared with `df > 0` degrees of freedom.
 #[must_use]
-pub fn chi2_upper(x: f64, df: f64) -> f64 {
+pub(crate) fn chi2_upper(x: f64, df: f64) -> f64 {
     gamma_tails(df / 2.0, x / 2.0).upper
 }
 
 /// Chi-squared quantile with `df > 0` degrees of freedom.
 #[must_use]
-pub fn chi2_quantile(p: f64, df: f64) -> f64 {
+pub(crate) fn chi2_quantile(p: f64, df: f64) -> f64 {
     2.0 * gamma_quantile(p, df / 2.0)
 }
 
 /// P(T > t) for Student's t with `df > 0` degrees of freedom (fractions allowed).
 #[must_use]
-pub fn t_upper(t: f64, df: f64) -> f64 {
+pub(crate) fn t_upper(t: f64, df: f64) -> f64 {
     let half = t_two_sided(t, df) / 2.0;
     if t >= 0.0 { half } else { 1.0 - half }
 }
 
 /// Two-sided p of a t statistic: P(|T| ≥ |t|), `df > 0`.
 #[must_use]
-pub fn t_two_sided(t: f64, df: f64) -> f64 {
+pub(crate) fn t_two_sided(t: f64, df: f64) -> f64 {
     if t.is_infinite() {
         return 0.0;
     }
@@ -75,7 +75,7 @@ pub fn t_two_sided(t: f64, df: f64) -> f64 {
 
 /// Student's t quantile with `df > 0` degrees of freedom.
 #[must_use]
-pub fn t_quantile(p: f64, df: f64) -> f64 {
+pub(crate) fn t_quantile(p: f64, df: f64) -> f64 {
     let tail = p.min(1.0 - p);
     if tail <= 0.0 {
         return if p <= 0.0 {
@@ -91,7 +91,7 @@ pub fn t_quantile(p: f64, df: f64) -> f64 {
 
 /// P(X > f) for Fisher's F with `d1`, `d2` degrees of freedom (both positive).
 #[must_use]
-pub fn f_upper(f: f64, d1: f64, d2: f64) -> f64 {
+pub(crate) fn f_upper(f: f64, d1: f64, d2: f64) -> f64 {
     if f <= 0.0 {
         return 1.0;
     }
@@ -101,13 +101,13 @@ pub fn f_upper(f: f64, d1: f64, d2: f64) -> f64 {
 
 /// Poisson probability of `k` at mean `m ≥ 0`.
 #[must_use]
-pub fn poisson_pmf(k: u64, m: f64) -> f64 {
+pub(crate) fn poisson_pmf(k: u64, m: f64) -> f64 {
     ln_poisson_term(k as f64, m).exp()
 }
 
 /// Poisson tails at `k`: `lower` is P(X ≤ k), `upper` is P(X > k), at mean `m ≥ 0`.
 #[must_use]
-pub fn poisson_tails(k: u64, m: f64) -> Tails {
+pub(crate) fn poisson_tails(k: u64, m: f64) -> Tails {
     let tails = gamma_tails(k as f64 + 1.0, m);
     Tails {
         lower: tails.upper,
@@ -119,13 +119,13 @@ pub fn poisson_tails(k: u64, m: f64) -> Tails {
 
 /// Binomial probability of `k` in `n` at probability `p` (`q = 1 − p`).
 #[must_use]
-pub fn binomial_pmf(k: u64, n: u64, p: f64, q: f64) -> f64 {
+pub(crate) fn binomial_pmf(k: u64, n: u64, p: f64, q: f64) -> f64 {
     ln_binomial_term(k as f64, n as f64, p, q).exp()
 }
 
 /// Binomial tails at `k`: P(X ≤ k) and P(X > k) in `n` trials at probability `p` (`q = 1 − p`).
 #[must_use]
-pub fn binomial_tails(k: u64, n: u64, p: f64, q: f64) -> Tails {
+pub(crate) fn binomial_tails(k: u64, n: u64, p: f64, q: f64) -> Tails {
     if k >= n {
         return beta_tails_at(1.0, 1.0, 1.0, 0.0);
     }

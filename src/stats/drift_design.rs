@@ -5,7 +5,7 @@ use crate::stats::arrow::{ArrowMatrix, add_scaled};
 
 /// A drift made of hat functions `h_j(t) = max(0, 1 - |t K/n - j|)`, `j = 1..K`, on the times `0..n`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Drift {
+pub(crate) struct Drift {
     length: usize,
     knots: usize,
 }
@@ -13,7 +13,7 @@ pub struct Drift {
 impl Drift {
     /// A drift over `length` times with a knot about every `spacing` of them, at least one
     /// (halves round to even).
-    pub fn every(length: usize, spacing: usize) -> Self {
+    pub(crate) fn every(length: usize, spacing: usize) -> Self {
         let knots = (length as f64 / spacing.max(1) as f64).round_ties_even() as usize;
         Self {
             length,
@@ -22,7 +22,7 @@ impl Drift {
     }
 
     /// No drift at all: the design is its border alone.
-    pub fn none() -> Self {
+    pub(crate) fn none() -> Self {
         Self {
             length: 1,
             knots: 0,
@@ -30,7 +30,7 @@ impl Drift {
     }
 
     /// Number of drift columns, K.
-    pub fn knots(&self) -> usize {
+    pub(crate) fn knots(&self) -> usize {
         self.knots
     }
 
@@ -70,7 +70,7 @@ struct Hat {
 ///
 /// Coefficients are ordered drift first, border last; the first border column should be the intercept.
 #[derive(Debug, Clone)]
-pub struct Design {
+pub(crate) struct Design {
     drift: Drift,
     hats: Vec<Hat>,
     border: Vec<f64>,
@@ -81,7 +81,7 @@ pub struct Design {
 impl Design {
     /// Rows at `times` (ascending, each below the drift's length) with `border` row by row,
     /// `width` numbers a row. Rows beyond the shorter of the two are left out.
-    pub fn new(drift: Drift, times: Vec<usize>, border: Vec<f64>, width: usize) -> Self {
+    pub(crate) fn new(drift: Drift, times: Vec<usize>, border: Vec<f64>, width: usize) -> Self {
         let hats = times.iter().map(|&t| drift.hat(t)).collect();
         Self {
             drift,
@@ -93,37 +93,37 @@ impl Design {
     }
 
     /// Number of rows.
-    pub fn rows(&self) -> usize {
+    pub(crate) fn rows(&self) -> usize {
         self.times.len()
     }
 
     /// Number of border columns, q.
-    pub fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.width
     }
 
     /// Number of drift columns, K.
-    pub fn knots(&self) -> usize {
+    pub(crate) fn knots(&self) -> usize {
         self.drift.knots
     }
 
     /// Number of coefficients, K + q.
-    pub fn columns(&self) -> usize {
+    pub(crate) fn columns(&self) -> usize {
         self.drift.knots + self.width
     }
 
     /// Time of each row.
-    pub fn times(&self) -> &[usize] {
+    pub(crate) fn times(&self) -> &[usize] {
         &self.times
     }
 
     /// The border of row `i`.
-    pub fn border(&self, i: usize) -> &[f64] {
+    pub(crate) fn border(&self, i: usize) -> &[f64] {
         &self.border[i * self.width..(i + 1) * self.width]
     }
 
     /// The same rows with one more border column, at the end.
-    pub fn with_column(&self, column: &[f64]) -> Self {
+    pub(crate) fn with_column(&self, column: &[f64]) -> Self {
         let mut border = Vec::with_capacity(self.border.len() + column.len());
         for (i, &x) in column.iter().enumerate() {
             border.extend_from_slice(self.border(i));
@@ -139,7 +139,7 @@ impl Design {
     }
 
     /// The same rows and drift with another border, `width` numbers a row.
-    pub fn with_border(&self, border: Vec<f64>, width: usize) -> Self {
+    pub(crate) fn with_border(&self, border: Vec<f64>, width: usize) -> Self {
         Self {
             drift: self.drift,
             hats: self.hats.clone(),
@@ -150,7 +150,7 @@ impl Design {
     }
 
     /// Only the rows named by `keep` (ascending indices).
-    pub fn select(&self, keep: &[usize]) -> Self {
+    pub(crate) fn select(&self, keep: &[usize]) -> Self {
         let mut border = Vec::with_capacity(keep.len() * self.width);
         for &i in keep {
             border.extend_from_slice(self.border(i));
@@ -165,7 +165,7 @@ impl Design {
     }
 
     /// Linear predictor of every row for coefficients `b` (K + q of them).
-    pub fn predict(&self, b: &[f64], out: &mut Vec<f64>) {
+    pub(crate) fn predict(&self, b: &[f64], out: &mut Vec<f64>) {
         match self.width {
             3 => self.predicted(b, out, 3),
             4 => self.predicted(b, out, 4),
@@ -194,7 +194,7 @@ impl Design {
     }
 
     /// `X' v` for one number a row.
-    pub fn transpose_times(&self, v: &[f64]) -> Vec<f64> {
+    pub(crate) fn transpose_times(&self, v: &[f64]) -> Vec<f64> {
         let k = self.drift.knots;
         let mut out = vec![0.0; self.columns()];
         let (drift, border) = out.split_at_mut(k);
@@ -213,7 +213,7 @@ impl Design {
     }
 
     /// Information `X' diag(w) X` plus `penalty` on its diagonal.
-    pub fn information(&self, w: &[f64], penalty: &[f64]) -> ArrowMatrix {
+    pub(crate) fn information(&self, w: &[f64], penalty: &[f64]) -> ArrowMatrix {
         let (k, q) = (self.drift.knots, self.width);
         let mut m = ArrowMatrix {
             diagonal: vec![0.0; k],

@@ -8,25 +8,25 @@ use serde::{Serialize, Serializer};
 /// denominator) is infinite here and `null` in JSON, because JSON has no infinity and a made-up bound would be read as
 /// one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Estimate {
+pub(crate) struct Estimate {
     /// The point estimate.
     #[serde(serialize_with = "finite_or_null")]
-    pub value: f64,
+    pub(crate) value: f64,
     /// Lower end of the interval; may be minus infinity.
     #[serde(serialize_with = "finite_or_null")]
-    pub low: f64,
+    pub(crate) low: f64,
     /// Upper end of the interval; may be infinity.
     #[serde(serialize_with = "finite_or_null")]
-    pub high: f64,
+    pub(crate) high: f64,
     /// Nominal coverage of the interval, between 0 and 1.
-    pub level: f64,
+    pub(crate) level: f64,
 }
 
 impl Estimate {
     /// Puts the four numbers together; `None` when one of them is not a number, so that an undefined quantity cannot
     /// travel on as NaN.
     #[must_use]
-    pub fn new(value: f64, low: f64, high: f64, level: f64) -> Option<Self> {
+    pub(crate) fn new(value: f64, low: f64, high: f64, level: f64) -> Option<Self> {
         let undefined = value.is_nan() || low.is_nan() || high.is_nan();
         (!undefined && level > 0.0 && level < 1.0).then_some(Self {
             value,
@@ -38,7 +38,7 @@ impl Estimate {
 
     /// The same estimate in other units: all three numbers times a positive `factor` (nights to weeks, say).
     #[must_use]
-    pub fn scaled(self, factor: f64) -> Self {
+    pub(crate) fn scaled(self, factor: f64) -> Self {
         Self {
             value: self.value * factor,
             low: self.low * factor,
@@ -49,7 +49,7 @@ impl Estimate {
 
     /// From the logarithm of the quantity: e to the power of all three numbers.
     #[must_use]
-    pub fn exp(self) -> Self {
+    pub(crate) fn exp(self) -> Self {
         Self {
             value: self.value.exp(),
             low: self.low.exp(),
@@ -60,7 +60,7 @@ impl Estimate {
 
     /// Whether `x` lies in the closed interval.
     #[must_use]
-    pub fn covers(&self, x: f64) -> bool {
+    pub(crate) fn covers(&self, x: f64) -> bool {
         self.low <= x && x <= self.high
     }
 }

@@ -11,18 +11,18 @@ use nalgebra::{DMatrix, DVector};
 
 /// A fit that maximises loglik + ½·ln det X'WX.
 #[derive(Debug, Clone)]
-pub struct FirthFit {
+pub(crate) struct FirthFit {
     /// Coefficients by column.
-    pub coef: DVector<f64>,
+    pub(crate) coef: DVector<f64>,
     /// Inverse of X'WX at the fit.
-    pub covariance: DMatrix<f64>,
+    pub(crate) covariance: DMatrix<f64>,
     /// Inverse of X'W(1+h)X, h the leverages: the covariance of the pseudo-data that carry the penalty, which the R
     /// package `logistf` reports.
-    pub augmented_covariance: DMatrix<f64>,
+    pub(crate) augmented_covariance: DMatrix<f64>,
     /// Fitted means.
-    pub mu: Vec<f64>,
+    pub(crate) mu: Vec<f64>,
     /// Penalised log likelihood.
-    pub penalised_loglik: f64,
+    pub(crate) penalised_loglik: f64,
 }
 
 struct Point {
@@ -164,7 +164,7 @@ fn check(family: Family, y: &[f64], x: &DMatrix<f64>) -> Result<(), FitError> {
 ///
 /// # Errors
 /// [`FitError::Empty`], [`FitError::BadInput`] and [`FitError::Aliased`] as named there.
-pub fn firth(family: Family, y: &[f64], x: &DMatrix<f64>) -> Result<FirthFit, FitError> {
+pub(crate) fn firth(family: Family, y: &[f64], x: &DMatrix<f64>) -> Result<FirthFit, FitError> {
     check(family, y, x)?;
     let (coef, point) = maximise(family, y, x, DVector::zeros(x.ncols()), &[])?;
     let covariance = spd_inverse(&point.r.tr_mul(&point.r)).ok_or(FitError::NotConverged)?;
@@ -204,7 +204,7 @@ fn held_value(
 
 /// Profile interval of coefficient `j` under the penalised likelihood.
 #[must_use]
-pub fn firth_profile(
+pub(crate) fn firth_profile(
     family: Family,
     y: &[f64],
     x: &DMatrix<f64>,
@@ -222,7 +222,7 @@ pub fn firth_profile(
 
 /// Penalised likelihood ratio p that coefficient `j` is zero, the penalty being that of the full design.
 #[must_use]
-pub fn firth_p(
+pub(crate) fn firth_p(
     family: Family,
     y: &[f64],
     x: &DMatrix<f64>,
@@ -242,7 +242,7 @@ pub fn firth_p(
 ///
 /// # Errors
 /// As [`firth`].
-pub fn firth_null(
+pub(crate) fn firth_null(
     family: Family,
     y: &[f64],
     x: &DMatrix<f64>,
@@ -258,7 +258,7 @@ pub fn firth_null(
 /// FLIC: a new intercept for a logistic Firth fit, so that the mean prediction equals the observed share (`intercept`
 /// is the column of ones). `None` when all outcomes are alike: no finite intercept does that.
 #[must_use]
-pub fn flic_intercept(
+pub(crate) fn flic_intercept(
     y: &[f64],
     x: &DMatrix<f64>,
     fit: &FirthFit,
@@ -270,7 +270,7 @@ pub fn flic_intercept(
 /// What has to be added to every linear predictor `eta` of a logistic fit, so that the mean prediction equals the
 /// observed share. `None` when all outcomes are alike.
 #[must_use]
-pub fn flic_shift(y: &[f64], eta: &[f64]) -> Option<f64> {
+pub(crate) fn flic_shift(y: &[f64], eta: &[f64]) -> Option<f64> {
     let events: f64 = y.iter().sum();
     if events <= 0.0 || events >= y.len() as f64 {
         return None;

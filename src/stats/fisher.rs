@@ -10,43 +10,43 @@ use crate::stats::special::ln_binomial_term;
 
 /// Counts of a 2×2 table: rows exposed and not, columns event and no event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Table {
+pub(crate) struct Table {
     /// Exposed with the event.
-    pub a: u64,
+    pub(crate) a: u64,
     /// Exposed without.
-    pub b: u64,
+    pub(crate) b: u64,
     /// Not exposed, with the event.
-    pub c: u64,
+    pub(crate) c: u64,
     /// Not exposed, without.
-    pub d: u64,
+    pub(crate) d: u64,
 }
 
 /// Everything exact about a 2×2 table; probabilities are natural logarithms.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FisherTest {
+pub(crate) struct FisherTest {
     /// ln P(X ≤ a), X the exposed events given all margins.
-    pub ln_less: f64,
+    pub(crate) ln_less: f64,
     /// ln P(X ≥ a).
-    pub ln_greater: f64,
+    pub(crate) ln_greater: f64,
     /// ln of the probability of all tables no likelier than this one (R's two-sided p, ties within 1e-7).
-    pub ln_two_sided: f64,
+    pub(crate) ln_two_sided: f64,
     /// ln P(X = a).
-    pub ln_point: f64,
+    pub(crate) ln_point: f64,
     /// Conditional maximum likelihood odds ratio with its central exact interval; 0 or infinite when a is as small or
     /// as large as the margins allow; `None` when the margins allow one table only.
-    pub odds_ratio: Option<Estimate>,
+    pub(crate) odds_ratio: Option<Estimate>,
 }
 
 impl FisherTest {
     /// Natural logarithm of twice the smaller one-sided p, at most 0: the p that agrees with the interval.
     #[must_use]
-    pub fn ln_central(&self) -> f64 {
+    pub(crate) fn ln_central(&self) -> f64 {
         (self.ln_less.min(self.ln_greater) + std::f64::consts::LN_2).min(0.0)
     }
 
     /// Mid-p: twice the smaller one-sided p less half the probability of the table itself.
     #[must_use]
-    pub fn mid_p(&self) -> f64 {
+    pub(crate) fn mid_p(&self) -> f64 {
         2.0 * (self.ln_less.min(self.ln_greater).exp() - 0.5 * self.ln_point.exp())
     }
 }
@@ -160,7 +160,7 @@ fn ln_complement(x: f64) -> f64 {
 /// Fisher's exact test and the conditional odds ratio of `table`; an empty table has p 1 and no odds ratio. `None` only
 /// when the counts overflow.
 #[must_use]
-pub fn fisher_exact(table: Table, level: f64) -> Option<FisherTest> {
+pub(crate) fn fisher_exact(table: Table, level: f64) -> Option<FisherTest> {
     let margins = Margins::of(table)?;
     let a = table.a;
     if margins.low == margins.high {

@@ -8,32 +8,32 @@ use nalgebra::DMatrix;
 
 /// Scores of probability forecasts of yes/no outcomes.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scores {
+pub(crate) struct Scores {
     /// Mean squared distance of probability and outcome.
-    pub brier: f64,
+    pub(crate) brier: f64,
     /// Brier score of always saying the overall share; also Murphy's uncertainty.
-    pub climatology: f64,
+    pub(crate) climatology: f64,
     /// 1 − brier/climatology; `None` when every outcome is alike.
-    pub skill: Option<f64>,
+    pub(crate) skill: Option<f64>,
     /// Mean negative log likelihood; infinite when something said to be impossible happened.
-    pub log_score: f64,
+    pub(crate) log_score: f64,
     /// Chance that a yes was given a higher probability than a no; `None` when every outcome is alike.
-    pub auc: Option<f64>,
+    pub(crate) auc: Option<f64>,
     /// Intercept of the logistic recalibration with slope one; `None` when it has no solution.
-    pub calibration_intercept: Option<f64>,
+    pub(crate) calibration_intercept: Option<f64>,
     /// Slope of the logistic recalibration; `None` when it has no solution.
-    pub calibration_slope: Option<f64>,
+    pub(crate) calibration_slope: Option<f64>,
     /// Murphy's reliability over ten bins floor(10p).
-    pub reliability: f64,
+    pub(crate) reliability: f64,
     /// Murphy's resolution over the same bins.
-    pub resolution: f64,
+    pub(crate) resolution: f64,
     /// Spiegelhalter's z for calibration; `None` when every probability is 0, ½ or 1.
-    pub spiegelhalter_z: Option<f64>,
+    pub(crate) spiegelhalter_z: Option<f64>,
 }
 
 /// Scores probabilities `p` of outcomes `y` (0 or 1); `None` without forecasts or with numbers out of range.
 #[must_use]
-pub fn scores(p: &[f64], y: &[f64]) -> Option<Scores> {
+pub(crate) fn scores(p: &[f64], y: &[f64]) -> Option<Scores> {
     let n = y.len();
     let inside =
         p.iter().all(|p| (0.0..=1.0).contains(p)) && y.iter().all(|y| *y == 0.0 || *y == 1.0);

@@ -7,11 +7,11 @@ use crate::stats::special::{beta_quantile, beta_tails_at};
 
 /// Events and exposure behind one rate; both may have been divided by a dispersion, so events need not be whole.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Observed {
+pub(crate) struct Observed {
     /// Events.
-    pub events: f64,
+    pub(crate) events: f64,
     /// Exposure, positive.
-    pub exposure: f64,
+    pub(crate) exposure: f64,
 }
 
 impl Observed {
@@ -29,7 +29,7 @@ impl Observed {
 
 /// Posterior mean of a rate with its central interval; `None` without exposure.
 #[must_use]
-pub fn posterior_rate(observed: Observed, level: f64) -> Option<Estimate> {
+pub(crate) fn posterior_rate(observed: Observed, level: f64) -> Option<Estimate> {
     if !observed.usable() {
         return None;
     }
@@ -45,7 +45,7 @@ pub fn posterior_rate(observed: Observed, level: f64) -> Option<Estimate> {
 
 /// Posterior probability that the first rate is below `factor` times the second.
 #[must_use]
-pub fn probability_below(first: Observed, second: Observed, factor: f64) -> Option<f64> {
+pub(crate) fn probability_below(first: Observed, second: Observed, factor: f64) -> Option<f64> {
     if !(first.usable() && second.usable() && factor > 0.0 && factor.is_finite()) {
         return None;
     }
@@ -63,7 +63,7 @@ pub fn probability_below(first: Observed, second: Observed, factor: f64) -> Opti
 
 /// Posterior median of the first rate over the second with its central interval.
 #[must_use]
-pub fn posterior_ratio(first: Observed, second: Observed, level: f64) -> Option<Estimate> {
+pub(crate) fn posterior_ratio(first: Observed, second: Observed, level: f64) -> Option<Estimate> {
     if !first.usable() || !second.usable() {
         return None;
     }

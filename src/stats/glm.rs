@@ -11,7 +11,7 @@ const ETA_LIMIT: f64 = 700.0;
 
 /// The kind of outcome, each with its canonical link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Family {
+pub(crate) enum Family {
     /// Counts, log link.
     Poisson,
     /// 0/1 outcomes (or shares of one), logit link.
@@ -20,7 +20,7 @@ pub enum Family {
 
 /// Why a model could not be fitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum FitError {
+pub(crate) enum FitError {
     /// There are no rows or no columns.
     #[error("there is nothing to fit")]
     Empty,
@@ -40,51 +40,51 @@ pub enum FitError {
 
 /// What is to be fitted: outcome, design (rows are observations), offset and penalty.
 #[derive(Debug, Clone, Copy)]
-pub struct Model<'a> {
+pub(crate) struct Model<'a> {
     /// The kind of outcome.
-    pub family: Family,
+    pub(crate) family: Family,
     /// Outcome, one per row.
-    pub y: &'a [f64],
+    pub(crate) y: &'a [f64],
     /// Design matrix, intercept column included if wanted.
-    pub x: &'a DMatrix<f64>,
+    pub(crate) x: &'a DMatrix<f64>,
     /// Added to the linear predictor.
-    pub offset: Option<&'a [f64]>,
+    pub(crate) offset: Option<&'a [f64]>,
     /// λ per column: the fit maximises loglik − ½·Σ λ_j β_j².
-    pub penalty: Option<&'a [f64]>,
+    pub(crate) penalty: Option<&'a [f64]>,
 }
 
 /// A fitted model.
 #[derive(Debug, Clone)]
-pub struct Fit {
+pub(crate) struct Fit {
     /// Coefficients by column.
-    pub coef: DVector<f64>,
+    pub(crate) coef: DVector<f64>,
     /// Inverse of `information` plus the penalty: model covariance, or posterior covariance under a penalty.
-    pub covariance: DMatrix<f64>,
+    pub(crate) covariance: DMatrix<f64>,
     /// Expected information X'WX at the fit, without the penalty.
-    pub information: DMatrix<f64>,
+    pub(crate) information: DMatrix<f64>,
     /// Fitted means.
-    pub mu: Vec<f64>,
+    pub(crate) mu: Vec<f64>,
     /// Working weights: the variances of the outcomes at the fit.
-    pub weight: Vec<f64>,
+    pub(crate) weight: Vec<f64>,
     /// Deviance (without the penalty).
-    pub deviance: f64,
+    pub(crate) deviance: f64,
     /// Log likelihood (without the penalty, constants included).
-    pub loglik: f64,
+    pub(crate) loglik: f64,
     /// Rows minus columns.
-    pub df_residual: usize,
+    pub(crate) df_residual: usize,
 }
 
 impl Fit {
     /// Model standard errors.
     #[must_use]
-    pub fn se(&self) -> Vec<f64> {
+    pub(crate) fn se(&self) -> Vec<f64> {
         standard_errors(&self.covariance)
     }
 
     /// Largest absolute coefficient per standard deviation of its column; beyond 10 the outcome is separated, or as
     /// good as.
     #[must_use]
-    pub fn largest_scaled_coefficient(&self, x: &DMatrix<f64>) -> f64 {
+    pub(crate) fn largest_scaled_coefficient(&self, x: &DMatrix<f64>) -> f64 {
         self.coef
             .iter()
             .zip(x.column_iter())
@@ -96,7 +96,7 @@ impl Fit {
 impl Family {
     /// Mean at linear predictor `eta`.
     #[must_use]
-    pub fn mean(self, eta: f64) -> f64 {
+    pub(crate) fn mean(self, eta: f64) -> f64 {
         match self {
             Self::Poisson => eta.clamp(-ETA_LIMIT, ETA_LIMIT).exp(),
             Self::Binomial => 1.0 / (1.0 + (-eta).exp()),
@@ -105,7 +105,7 @@ impl Family {
 
     /// Variance of an outcome, which is also dμ/dη; computed from `eta` so that it keeps its digits near 0 and 1.
     #[must_use]
-    pub fn variance_at(self, eta: f64) -> f64 {
+    pub(crate) fn variance_at(self, eta: f64) -> f64 {
         match self {
             Self::Poisson => self.mean(eta),
             Self::Binomial => {
@@ -117,7 +117,7 @@ impl Family {
 
     /// Log likelihood of one outcome at linear predictor `eta`.
     #[must_use]
-    pub fn loglik(self, y: f64, eta: f64) -> f64 {
+    pub(crate) fn loglik(self, y: f64, eta: f64) -> f64 {
         match self {
             Self::Poisson => y * eta - self.mean(eta) - ln_gamma(y + 1.0),
             Self::Binomial => y * eta - eta.max(0.0) - (-eta.abs()).exp().ln_1p(),
@@ -233,7 +233,7 @@ impl Model<'_> {
     /// # Errors
     /// See [`FitError`]; a likelihood without a maximum (complete separation) gives [`FitError::NotConverged`] or
     /// coefficients that [`Fit::largest_scaled_coefficient`] shows to be out of bounds.
-    pub fn fit(&self) -> Result<Fit, FitError> {
+    pub(crate) fn fit(&self) -> Result<Fit, FitError> {
         self.fit_from(None, 200, 1e-13)
     }
 
@@ -242,7 +242,7 @@ impl Model<'_> {
     ///
     /// # Errors
     /// See [`FitError`].
-    pub fn fit_from(
+    pub(crate) fn fit_from(
         &self,
         start: Option<&DVector<f64>>,
         steps: usize,

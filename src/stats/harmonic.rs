@@ -10,7 +10,7 @@ use std::f64::consts::TAU;
 
 /// Columns cos(2πkt/period), sin(2πkt/period) for k = 1..`order`, in pairs.
 #[must_use]
-pub fn harmonic_columns(t: &[f64], period: f64, order: usize) -> DMatrix<f64> {
+pub(crate) fn harmonic_columns(t: &[f64], period: f64, order: usize) -> DMatrix<f64> {
     DMatrix::from_fn(t.len(), 2 * order, |i, j| {
         let angle = TAU * (j / 2 + 1) as f64 * t[i] / period;
         if j.is_multiple_of(2) {
@@ -23,18 +23,18 @@ pub fn harmonic_columns(t: &[f64], period: f64, order: usize) -> DMatrix<f64> {
 
 /// A seasonal wave from the coefficients of its cosine and sine on the log scale.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Wave {
+pub(crate) struct Wave {
     /// Half the distance from trough to peak, on the log scale.
-    pub amplitude: f64,
+    pub(crate) amplitude: f64,
     /// Rate at the peak over rate at the trough.
-    pub peak_to_trough: f64,
+    pub(crate) peak_to_trough: f64,
     /// Position of the peak, in the units of t, from 0 to the period.
-    pub peak: f64,
+    pub(crate) peak: f64,
 }
 
 /// Reads a wave off its two coefficients.
 #[must_use]
-pub fn wave(cosine: f64, sine: f64, period: f64) -> Wave {
+pub(crate) fn wave(cosine: f64, sine: f64, period: f64) -> Wave {
     let amplitude = cosine.hypot(sine);
     Wave {
         amplitude,
@@ -45,24 +45,24 @@ pub fn wave(cosine: f64, sine: f64, period: f64) -> Wave {
 
 /// A seasonal regression with its test.
 #[derive(Debug, Clone)]
-pub struct Seasonal {
+pub(crate) struct Seasonal {
     /// Fit of intercept, linear trend and the harmonics, in this order.
-    pub fit: Fit,
+    pub(crate) fit: Fit,
     /// Likelihood ratio test of all harmonics together, believing in Poisson variance.
-    pub season: ChiSquared,
+    pub(crate) season: ChiSquared,
     /// Pearson dispersion.
-    pub dispersion: Option<f64>,
+    pub(crate) dispersion: Option<f64>,
     /// p of the F test that divides by the dispersion.
-    pub quasi_f_p: Option<f64>,
+    pub(crate) quasi_f_p: Option<f64>,
     /// The first harmonic.
-    pub first: Wave,
+    pub(crate) first: Wave,
 }
 
 /// Regression of counts `y` at times 0, 1, 2 … on a trend (t − mean)/period and `order` harmonics.
 ///
 /// # Errors
 /// Those of [`Model::fit`].
-pub fn seasonal_poisson(y: &[f64], period: f64, order: usize) -> Result<Seasonal, FitError> {
+pub(crate) fn seasonal_poisson(y: &[f64], period: f64, order: usize) -> Result<Seasonal, FitError> {
     let n = y.len();
     let t: Vec<f64> = (0..n).map(|i| i as f64).collect();
     let middle = (n as f64 - 1.0) / 2.0;

@@ -9,7 +9,7 @@ use nalgebra::{DMatrix, DVector};
 
 /// Distribution of the positive counts before truncation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Counts {
+pub(crate) enum Counts {
     /// Poisson.
     Poisson,
     /// NB2 with its own θ.
@@ -18,17 +18,17 @@ pub enum Counts {
 
 /// A fitted hurdle model.
 #[derive(Debug, Clone)]
-pub struct Hurdle {
+pub(crate) struct Hurdle {
     /// Coefficients of the truncated count model (log link).
-    pub count: DVector<f64>,
+    pub(crate) count: DVector<f64>,
     /// Their covariance from the observed information (θ estimated along).
-    pub count_covariance: DMatrix<f64>,
+    pub(crate) count_covariance: DMatrix<f64>,
     /// θ of the NB2 counts.
-    pub theta: Option<f64>,
+    pub(crate) theta: Option<f64>,
     /// The logistic model of any against none.
-    pub zero: Fit,
+    pub(crate) zero: Fit,
     /// Log likelihood of both parts together.
-    pub loglik: f64,
+    pub(crate) loglik: f64,
 }
 
 /// Log likelihood of one positive count with its derivatives in η = ln μ and, for NB2, in ln θ.
@@ -149,7 +149,7 @@ impl Truncated<'_> {
 /// # Errors
 /// [`FitError::NoContrast`] when there are no zeros, no positive counts, or no count above one; otherwise as
 /// [`Model::fit`].
-pub fn hurdle(y: &[f64], x: &DMatrix<f64>, counts: Counts) -> Result<Hurdle, FitError> {
+pub(crate) fn hurdle(y: &[f64], x: &DMatrix<f64>, counts: Counts) -> Result<Hurdle, FitError> {
     let some: Vec<f64> = y.iter().map(|&y| f64::from(u8::from(y > 0.0))).collect();
     let zero = Model {
         family: Family::Binomial,

@@ -7,22 +7,22 @@ use nalgebra::{DMatrix, DVector};
 
 /// A least-squares fit.
 #[derive(Debug, Clone)]
-pub struct LeastSquares {
+pub(crate) struct LeastSquares {
     /// Coefficients by column.
-    pub coef: DVector<f64>,
+    pub(crate) coef: DVector<f64>,
     /// (X'X)⁻¹.
-    pub bread: DMatrix<f64>,
+    pub(crate) bread: DMatrix<f64>,
     /// Residuals by row.
-    pub residuals: Vec<f64>,
+    pub(crate) residuals: Vec<f64>,
     /// Residual sum of squares over rows less columns; `None` when no degree of freedom is left.
-    pub variance: Option<f64>,
+    pub(crate) variance: Option<f64>,
 }
 
 /// Fits `y` on `x`.
 ///
 /// # Errors
 /// [`FitError::Empty`], [`FitError::BadInput`] and [`FitError::Aliased`] as named there.
-pub fn least_squares(y: &[f64], x: &DMatrix<f64>) -> Result<LeastSquares, FitError> {
+pub(crate) fn least_squares(y: &[f64], x: &DMatrix<f64>) -> Result<LeastSquares, FitError> {
     let (n, p) = x.shape();
     if n == 0 || p == 0 {
         return Err(FitError::Empty);
@@ -53,7 +53,7 @@ pub fn least_squares(y: &[f64], x: &DMatrix<f64>) -> Result<LeastSquares, FitErr
 /// J. Durbin and G. S. Watson's statistic (Biometrika 37, 1950): near 2 without lag-1 autocorrelation; `None` when the
 /// residuals are all zero.
 #[must_use]
-pub fn durbin_watson(residuals: &[f64]) -> Option<f64> {
+pub(crate) fn durbin_watson(residuals: &[f64]) -> Option<f64> {
     let total: f64 = residuals.iter().map(|e| e * e).sum();
     let steps: f64 = residuals.windows(2).map(|w| (w[1] - w[0]).powi(2)).sum();
     (total > 0.0).then(|| steps / total)

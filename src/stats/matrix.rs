@@ -4,7 +4,7 @@ use nalgebra::{DMatrix, DVector};
 
 /// Square roots of a covariance's diagonal.
 #[must_use]
-pub fn standard_errors(covariance: &DMatrix<f64>) -> Vec<f64> {
+pub(crate) fn standard_errors(covariance: &DMatrix<f64>) -> Vec<f64> {
     covariance
         .diagonal()
         .iter()
@@ -14,7 +14,7 @@ pub fn standard_errors(covariance: &DMatrix<f64>) -> Vec<f64> {
 
 /// Columns of `x` that are no combination of those before them (Gram–Schmidt, pivot 1e-9 of the column's length).
 #[must_use]
-pub fn independent_columns(x: &DMatrix<f64>) -> Vec<usize> {
+pub(crate) fn independent_columns(x: &DMatrix<f64>) -> Vec<usize> {
     let mut basis: Vec<DVector<f64>> = Vec::new();
     let mut kept = Vec::new();
     for (j, column) in x.column_iter().enumerate() {
@@ -38,7 +38,7 @@ pub fn independent_columns(x: &DMatrix<f64>) -> Vec<usize> {
 
 /// Solves the symmetric positive definite system by Cholesky on unit-diagonal scale; the inverse comes with it.
 #[must_use]
-pub fn spd_inverse(a: &DMatrix<f64>) -> Option<DMatrix<f64>> {
+pub(crate) fn spd_inverse(a: &DMatrix<f64>) -> Option<DMatrix<f64>> {
     let scale: Vec<f64> = a.diagonal().iter().map(|v| 1.0 / v.sqrt()).collect();
     if scale.iter().any(|s| !s.is_finite()) {
         return None;
@@ -52,7 +52,7 @@ pub fn spd_inverse(a: &DMatrix<f64>) -> Option<DMatrix<f64>> {
 
 /// X'·diag(w)·X.
 #[must_use]
-pub fn weighted_cross(x: &DMatrix<f64>, w: &[f64]) -> DMatrix<f64> {
+pub(crate) fn weighted_cross(x: &DMatrix<f64>, w: &[f64]) -> DMatrix<f64> {
     let mut wx = x.clone();
     for (mut row, &w) in wx.row_iter_mut().zip(w) {
         row *= w;

@@ -2,7 +2,7 @@
 
 /// The way to adjust.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Adjustment {
+pub(crate) enum Adjustment {
     /// False discovery rate: Y. Benjamini and Y. Hochberg, JRSS B 57 (1995).
     BenjaminiHochberg,
     /// The same under any dependence: Y. Benjamini and D. Yekutieli, Annals of Statistics 29 (2001).
@@ -17,7 +17,7 @@ pub enum Adjustment {
 
 /// Adjusted p-values in the order given.
 #[must_use]
-pub fn adjust(p: &[Option<f64>], how: Adjustment) -> Vec<Option<f64>> {
+pub(crate) fn adjust(p: &[Option<f64>], how: Adjustment) -> Vec<Option<f64>> {
     let mut known: Vec<(usize, f64)> = p
         .iter()
         .enumerate()

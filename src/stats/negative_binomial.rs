@@ -14,25 +14,25 @@ const LN_THETA: (f64, f64) = (-6.0, 12.0);
 
 /// A fitted NB2 regression.
 #[derive(Debug, Clone)]
-pub struct NegativeBinomial {
+pub(crate) struct NegativeBinomial {
     /// Coefficients by column.
-    pub coef: DVector<f64>,
+    pub(crate) coef: DVector<f64>,
     /// Inverse expected information of the coefficients.
-    pub covariance: DMatrix<f64>,
+    pub(crate) covariance: DMatrix<f64>,
     /// θ; infinite when the counts are no more spread than Poisson, and the fit is then the Poisson one.
-    pub theta: f64,
+    pub(crate) theta: f64,
     /// Standard error of θ from its observed information; `None` when θ is infinite or at the edge.
-    pub theta_se: Option<f64>,
+    pub(crate) theta_se: Option<f64>,
     /// Log likelihood.
-    pub loglik: f64,
+    pub(crate) loglik: f64,
     /// Fitted means.
-    pub mu: Vec<f64>,
+    pub(crate) mu: Vec<f64>,
 }
 
 impl NegativeBinomial {
     /// Standard errors of the coefficients.
     #[must_use]
-    pub fn se(&self) -> Vec<f64> {
+    pub(crate) fn se(&self) -> Vec<f64> {
         standard_errors(&self.covariance)
     }
 }
@@ -131,7 +131,7 @@ impl Data<'_> {
 ///
 /// # Errors
 /// Those of the Poisson regression it starts from (no events, aliased columns, bad input).
-pub fn negative_binomial(
+pub(crate) fn negative_binomial(
     y: &[f64],
     x: &DMatrix<f64>,
     offset: Option<&[f64]>,
@@ -203,7 +203,7 @@ pub fn negative_binomial(
 /// Profile likelihood interval of coefficient `j`, θ and the other coefficients re-maximised at every step;
 /// `inflation` as in [`profile_interval`].
 #[must_use]
-pub fn negative_binomial_profile(
+pub(crate) fn negative_binomial_profile(
     y: &[f64],
     x: &DMatrix<f64>,
     offset: Option<&[f64]>,

@@ -4,17 +4,17 @@ use crate::stats::distribution::{chi2_upper, normal_upper, t_upper};
 
 /// A statistic with its p.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Test {
+pub(crate) struct Test {
     /// The statistic.
-    pub statistic: f64,
+    pub(crate) statistic: f64,
     /// Its p.
-    pub p: f64,
+    pub(crate) p: f64,
 }
 
 /// Pearson's dispersion Σ(y−μ)²/v divided by the residual degrees of freedom, v being the model's variances (the means
 /// for Poisson); `None` without degrees of freedom or with a variance of zero.
 #[must_use]
-pub fn pearson_dispersion(
+pub(crate) fn pearson_dispersion(
     y: &[f64],
     mu: &[f64],
     variance: &[f64],
@@ -33,7 +33,7 @@ pub fn pearson_dispersion(
 /// ((y−μ)²−y)/μ on μ without intercept, with its t test against α > 0 (one-sided). `None` below two rows or when the
 /// regression leaves no residual.
 #[must_use]
-pub fn cameron_trivedi(y: &[f64], mu: &[f64]) -> Option<(f64, Test)> {
+pub(crate) fn cameron_trivedi(y: &[f64], mu: &[f64]) -> Option<(f64, Test)> {
     let n = y.len();
     if n < 2 || mu.iter().any(|&m| m <= 0.0) {
         return None;
@@ -61,7 +61,7 @@ pub fn cameron_trivedi(y: &[f64], mu: &[f64]) -> Option<(f64, Test)> {
 
 /// The score test of C. Dean and J. F. Lawless (JASA 84, 1989) against NB2 alternatives, one-sided.
 #[must_use]
-pub fn dean(y: &[f64], mu: &[f64]) -> Option<Test> {
+pub(crate) fn dean(y: &[f64], mu: &[f64]) -> Option<Test> {
     let top: f64 = y.iter().zip(mu).map(|(y, m)| (y - m).powi(2) - y).sum();
     let z = top / (2.0 * mu.iter().map(|m| m * m).sum::<f64>()).sqrt();
     z.is_finite().then(|| Test {
@@ -73,7 +73,7 @@ pub fn dean(y: &[f64], mu: &[f64]) -> Option<Test> {
 /// Variance over mean of the raw counts, with the chi-squared test of (n−1) times it. `None` below two counts or when
 /// all are zero.
 #[must_use]
-pub fn index_of_dispersion(y: &[f64]) -> Option<Test> {
+pub(crate) fn index_of_dispersion(y: &[f64]) -> Option<Test> {
     let n = y.len() as f64;
     let mean = y.iter().sum::<f64>() / n;
     if n < 2.0 || mean <= 0.0 {

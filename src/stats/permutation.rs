@@ -8,13 +8,13 @@ use rayon::prelude::*;
 
 /// The generator of one draw.
 #[must_use]
-pub fn generator(seed: u64, draw: u64) -> Pcg64Mcg {
+pub(crate) fn generator(seed: u64, draw: u64) -> Pcg64Mcg {
     // An odd multiplier spreads neighbouring draws over the seeds.
     Pcg64Mcg::seed_from_u64(seed ^ draw.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15))
 }
 
 /// A whole number below `bound`, each equally likely (D. Lemire's multiply-and-reject, 2019); 0 when `bound` is 0.
-pub fn below(random: &mut Pcg64Mcg, bound: u64) -> u64 {
+pub(crate) fn below(random: &mut Pcg64Mcg, bound: u64) -> u64 {
     if bound == 0 {
         return 0;
     }
@@ -28,7 +28,7 @@ pub fn below(random: &mut Pcg64Mcg, bound: u64) -> u64 {
 }
 
 /// Fisher and Yates' shuffle.
-pub fn shuffle<T>(random: &mut Pcg64Mcg, items: &mut [T]) {
+pub(crate) fn shuffle<T>(random: &mut Pcg64Mcg, items: &mut [T]) {
     for i in (1..items.len()).rev() {
         let j = below(random, i as u64 + 1) as usize;
         items.swap(i, j);
@@ -37,26 +37,26 @@ pub fn shuffle<T>(random: &mut Pcg64Mcg, items: &mut [T]) {
 
 /// Permutation comparison of two groups.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TwoGroup {
+pub(crate) struct TwoGroup {
     /// Mean of the first group less that of the second.
-    pub difference: f64,
+    pub(crate) difference: f64,
     /// Ways to choose the first group.
-    pub assignments: f64,
+    pub(crate) assignments: f64,
     /// Share of assignments with a difference at least as far from its mean.
-    pub p_two_sided: f64,
+    pub(crate) p_two_sided: f64,
     /// Share with a difference as small or smaller.
-    pub p_less: f64,
+    pub(crate) p_less: f64,
     /// Share with a difference as large or larger.
-    pub p_greater: f64,
+    pub(crate) p_greater: f64,
     /// Whether all assignments were counted rather than drawn.
-    pub exact: bool,
+    pub(crate) exact: bool,
 }
 
 /// Compares the mean of `y` where `first` is true with the rest over all assignments of the same sizes
 /// (E. J. G. Pitman, 1937): counted exactly for whole numbers of moderate size or few enough assignments, otherwise
 /// by `draws` random assignments, where p = (1 + hits)/(1 + draws). `None` when a group is empty.
 #[must_use]
-pub fn two_group(y: &[f64], first: &[bool], draws: u32, seed: u64) -> Option<TwoGroup> {
+pub(crate) fn two_group(y: &[f64], first: &[bool], draws: u32, seed: u64) -> Option<TwoGroup> {
     let n = y.len();
     let chosen = first.iter().filter(|f| **f).count();
     if first.len() != n || chosen == 0 || chosen == n || y.iter().any(|v| !v.is_finite()) {

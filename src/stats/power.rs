@@ -6,11 +6,11 @@ use crate::stats::root::brent;
 
 /// What is asked of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Goal {
+pub(crate) struct Goal {
     /// Two-sided size of the test, e.g. .05.
-    pub alpha: f64,
+    pub(crate) alpha: f64,
     /// Wished-for chance to find the effect, e.g. .8.
-    pub power: f64,
+    pub(crate) power: f64,
 }
 
 impl Goal {
@@ -29,7 +29,13 @@ fn variance_per_night(rate: f64, ratio: f64, share: f64) -> f64 {
 /// rate ratio with Poisson variance; `inflation` is dispersion times design effect (1 for independent Poisson nights).
 /// `None` when there is no effect, no contrast or no rate.
 #[must_use]
-pub fn nights_needed(rate: f64, ratio: f64, share: f64, goal: Goal, inflation: f64) -> Option<f64> {
+pub(crate) fn nights_needed(
+    rate: f64,
+    ratio: f64,
+    share: f64,
+    goal: Goal,
+    inflation: f64,
+) -> Option<f64> {
     let usable = rate > 0.0 && ratio > 0.0 && share > 0.0 && share < 1.0 && inflation > 0.0;
     let ln = ratio.ln();
     if !usable || ln == 0.0 {
@@ -42,7 +48,7 @@ pub fn nights_needed(rate: f64, ratio: f64, share: f64, goal: Goal, inflation: f
 
 /// Smallest rate ratio above one that `nights` nights would find; `None` when even e⁶ ≈ 400 would not be.
 #[must_use]
-pub fn detectable_ratio(
+pub(crate) fn detectable_ratio(
     nights: f64,
     rate: f64,
     share: f64,
@@ -59,7 +65,7 @@ pub fn detectable_ratio(
 /// Methods for Rates and Proportions", 2nd ed. 1981, §3.2, without continuity correction). `None` when they are equal
 /// or no proportions.
 #[must_use]
-pub fn two_proportions(p1: f64, p2: f64, goal: Goal) -> Option<f64> {
+pub(crate) fn two_proportions(p1: f64, p2: f64, goal: Goal) -> Option<f64> {
     let inside = |p: f64| (0.0..=1.0).contains(&p);
     if !inside(p1) || !inside(p2) || p1 == p2 {
         return None;
@@ -74,7 +80,7 @@ pub fn two_proportions(p1: f64, p2: f64, goal: Goal) -> Option<f64> {
 
 /// Events needed in a comparison of hazards (D. A. Schoenfeld, Biometrics 39, 1983) with a `share` exposed.
 #[must_use]
-pub fn events_needed(ratio: f64, share: f64, goal: Goal) -> Option<f64> {
+pub(crate) fn events_needed(ratio: f64, share: f64, goal: Goal) -> Option<f64> {
     let ln = ratio.ln();
     let events = goal.z_sum()?.powi(2) / (share * (1.0 - share) * ln * ln);
     (events.is_finite() && events > 0.0).then_some(events)
@@ -84,7 +90,7 @@ pub fn events_needed(ratio: f64, share: f64, goal: Goal) -> Option<f64> {
 /// `nights` nights at `rates` in the two groups (0: without, 1: with). `None` for rates that are not positive or so many
 /// events that the table would exceed ten million cells.
 #[must_use]
-pub fn exact_rate_power(nights: (f64, f64), rates: (f64, f64), alpha: f64) -> Option<f64> {
+pub(crate) fn exact_rate_power(nights: (f64, f64), rates: (f64, f64), alpha: f64) -> Option<f64> {
     let means = (nights.0 * rates.0, nights.1 * rates.1);
     let positive = |m: f64| m > 0.0 && m.is_finite();
     if !positive(means.0) || !positive(means.1) {

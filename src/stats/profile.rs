@@ -11,7 +11,7 @@ use nalgebra::{DMatrix, DVector};
 /// its maximum equals the chi-squared quantile times `inflation` (1, or a variance ratio: R. E. Chandler and S. Bate,
 /// Biometrika 94, 2007). `drop(b)` is that twice drop with the coefficient held at `b`. A side on which the likelihood
 /// never falls that far has no bound.
-pub fn profile_interval(
+pub(crate) fn profile_interval(
     mut drop: impl FnMut(f64) -> Option<f64>,
     value: f64,
     se: f64,
@@ -33,14 +33,14 @@ pub fn profile_interval(
 
 /// The design without column `j`.
 #[must_use]
-pub fn without_column(x: &DMatrix<f64>, j: usize) -> DMatrix<f64> {
+pub(crate) fn without_column(x: &DMatrix<f64>, j: usize) -> DMatrix<f64> {
     x.clone().remove_column(j)
 }
 
 /// Profile likelihood interval of coefficient `j` of a fitted model (exact roots of the deviance); `inflation` as in
 /// [`profile_interval`].
 #[must_use]
-pub fn glm_profile(
+pub(crate) fn glm_profile(
     model: &Model,
     fit: &Fit,
     j: usize,
@@ -90,19 +90,19 @@ pub fn glm_profile(
 
 /// A chi-squared statistic with its degrees of freedom and upper-tail p.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ChiSquared {
+pub(crate) struct ChiSquared {
     /// The statistic.
-    pub statistic: f64,
+    pub(crate) statistic: f64,
     /// Degrees of freedom.
-    pub df: usize,
+    pub(crate) df: usize,
     /// Upper tail probability.
-    pub p: f64,
+    pub(crate) p: f64,
 }
 
 impl ChiSquared {
     /// From a statistic (rounding below zero is zero); one with no degrees of freedom tests nothing and has p 1.
     #[must_use]
-    pub fn new(statistic: f64, df: usize) -> Self {
+    pub(crate) fn new(statistic: f64, df: usize) -> Self {
         let statistic = statistic.max(0.0);
         let p = if df == 0 {
             1.0
@@ -115,7 +115,7 @@ impl ChiSquared {
 
 /// Likelihood ratio test of a model against a smaller one inside it.
 #[must_use]
-pub fn likelihood_ratio(full: &Fit, small: &Fit) -> ChiSquared {
+pub(crate) fn likelihood_ratio(full: &Fit, small: &Fit) -> ChiSquared {
     ChiSquared::new(
         small.deviance - full.deviance,
         small.df_residual.saturating_sub(full.df_residual),
@@ -127,7 +127,7 @@ pub fn likelihood_ratio(full: &Fit, small: &Fit) -> ChiSquared {
 ///
 /// # Errors
 /// [`FitError::NotConverged`] when the information is singular.
-pub fn score_test(full: &Model, small: &Fit) -> Result<ChiSquared, FitError> {
+pub(crate) fn score_test(full: &Model, small: &Fit) -> Result<ChiSquared, FitError> {
     let residual = DVector::from_iterator(
         full.y.len(),
         full.y.iter().zip(&small.mu).map(|(y, m)| y - m),

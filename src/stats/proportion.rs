@@ -11,7 +11,7 @@ fn countable(successes: u64, trials: u64, level: f64) -> bool {
 
 /// Proportion with the exact central interval of Clopper and Pearson (Biometrika 26, 1934); `None` without trials.
 #[must_use]
-pub fn clopper_pearson(successes: u64, trials: u64, level: f64) -> Option<Estimate> {
+pub(crate) fn clopper_pearson(successes: u64, trials: u64, level: f64) -> Option<Estimate> {
     if !countable(successes, trials, level) {
         return None;
     }
@@ -47,7 +47,7 @@ fn limits(successes: u64, trials: u64, level: f64) -> ((f64, f64), (f64, f64)) {
 
 /// Proportion with the score interval of E. B. Wilson (JASA 22, 1927); `None` without trials.
 #[must_use]
-pub fn wilson(successes: u64, trials: u64, level: f64) -> Option<Estimate> {
+pub(crate) fn wilson(successes: u64, trials: u64, level: f64) -> Option<Estimate> {
     if !countable(successes, trials, level) {
         return None;
     }
@@ -72,7 +72,7 @@ pub fn wilson(successes: u64, trials: u64, level: f64) -> Option<Estimate> {
 /// Proportion with the equal-tailed interval of Jeffreys' prior, closed at 0 and 1 when nothing or everything
 /// succeeded (Brown, Cai and DasGupta, Statistical Science 16, 2001); `None` without trials.
 #[must_use]
-pub fn jeffreys(successes: u64, trials: u64, level: f64) -> Option<Estimate> {
+pub(crate) fn jeffreys(successes: u64, trials: u64, level: f64) -> Option<Estimate> {
     if !countable(successes, trials, level) {
         return None;
     }
@@ -94,7 +94,7 @@ pub fn jeffreys(successes: u64, trials: u64, level: f64) -> Option<Estimate> {
 /// Exact test that `successes` of `trials` came from probability `p0`; with no trials every p is 1. `None` when `p0`
 /// is no probability or there are more successes than trials.
 #[must_use]
-pub fn binomial_test(successes: u64, trials: u64, p0: f64) -> Option<ExactP> {
+pub(crate) fn binomial_test(successes: u64, trials: u64, p0: f64) -> Option<ExactP> {
     if !(0.0..=1.0).contains(&p0) || successes > trials {
         return None;
     }

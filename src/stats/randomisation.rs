@@ -8,17 +8,17 @@ use rayon::prelude::*;
 
 /// Sign-flip test of paired differences.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SignFlips {
+pub(crate) struct SignFlips {
     /// Mean difference.
-    pub mean: f64,
+    pub(crate) mean: f64,
     /// Sign assignments there are, 2 to the number of pairs.
-    pub assignments: f64,
+    pub(crate) assignments: f64,
     /// Share of assignments with a mean at least as far from zero.
-    pub p_two_sided: f64,
+    pub(crate) p_two_sided: f64,
     /// Share with a mean as large or larger.
-    pub p_greater: f64,
+    pub(crate) p_greater: f64,
     /// Share with a mean as small or smaller.
-    pub p_less: f64,
+    pub(crate) p_less: f64,
 }
 
 /// Largest number of pairs whose assignments are all counted.
@@ -28,7 +28,7 @@ const ALL_SIGNS: usize = 20;
 /// pairs (one sign changed at a time, Gray code), `draws` random ones above, where p = (1 + hits)/(1 + draws). Ties
 /// count against the finding. `None` without pairs.
 #[must_use]
-pub fn sign_flips(differences: &[f64], draws: u32, seed: u64) -> Option<SignFlips> {
+pub(crate) fn sign_flips(differences: &[f64], draws: u32, seed: u64) -> Option<SignFlips> {
     let n = differences.len();
     if n == 0 || differences.iter().any(|d| !d.is_finite()) {
         return None;
@@ -90,7 +90,7 @@ pub fn sign_flips(differences: &[f64], draws: u32, seed: u64) -> Option<SignFlip
 /// Interval for the mean difference: all shifts the sign-flip test at 1 − `level` does not reject, found by bisection on
 /// each side. `None` below six pairs, where no shift can be rejected at .05.
 #[must_use]
-pub fn sign_flip_interval(
+pub(crate) fn sign_flip_interval(
     differences: &[f64],
     level: f64,
     draws: u32,
@@ -133,7 +133,7 @@ pub fn sign_flip_interval(
 /// Log rate ratio of each pair of periods, ln((S_on+½)/N_on) − ln((S_off+½)/N_off), from (events, nights) of both;
 /// `None` when a period has no nights.
 #[must_use]
-pub fn pair_log_ratio(on: (u64, u64), off: (u64, u64)) -> Option<f64> {
+pub(crate) fn pair_log_ratio(on: (u64, u64), off: (u64, u64)) -> Option<f64> {
     let ln_rate = |(events, nights): (u64, u64)| {
         (nights > 0).then(|| ((events as f64 + 0.5) / nights as f64).ln())
     };
@@ -142,23 +142,23 @@ pub fn pair_log_ratio(on: (u64, u64), off: (u64, u64)) -> Option<f64> {
 
 /// Result of a design in which the moment of change was drawn.
 #[derive(Debug, Clone, PartialEq)]
-pub struct StartPoint {
+pub(crate) struct StartPoint {
     /// Mean from the actual start on, less the mean before.
-    pub observed: f64,
+    pub(crate) observed: f64,
     /// The same for every start that could have been drawn.
-    pub statistics: Vec<f64>,
+    pub(crate) statistics: Vec<f64>,
     /// Share at least as far from zero.
-    pub p_two_sided: f64,
+    pub(crate) p_two_sided: f64,
     /// Share as small or smaller.
-    pub p_less: f64,
+    pub(crate) p_less: f64,
     /// Share as large or larger.
-    pub p_greater: f64,
+    pub(crate) p_greater: f64,
 }
 
 /// Edgington's design with one change at a start drawn from `allowed` (indices from 0, each with something before it).
 /// `None` when a start is out of range or the actual one was not allowed.
 #[must_use]
-pub fn start_point(y: &[f64], allowed: &[usize], actual: usize) -> Option<StartPoint> {
+pub(crate) fn start_point(y: &[f64], allowed: &[usize], actual: usize) -> Option<StartPoint> {
     let n = y.len();
     if !allowed.contains(&actual) || allowed.iter().any(|&k| k == 0 || k >= n) {
         return None;
@@ -185,21 +185,21 @@ pub fn start_point(y: &[f64], allowed: &[usize], actual: usize) -> Option<StartP
 
 /// Result of nightly randomisation in blocks.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Nightly {
+pub(crate) struct Nightly {
     /// Sum over the "on" nights of the outcome centred within its block.
-    pub statistic: f64,
+    pub(crate) statistic: f64,
     /// Two-sided p over redraws of the schedule, the actual one counted.
-    pub p_two_sided: f64,
+    pub(crate) p_two_sided: f64,
     /// Rate on over rate off with the interval of all ratios that the test does not reject; `None` when no rate can be
     /// formed. Sides without a bound are 0 or infinite.
-    pub rate_ratio: Option<Estimate>,
+    pub(crate) rate_ratio: Option<Estimate>,
 }
 
 /// Test of an experiment that drew on and off anew in every block of nights (e.g. two on, two off in four). `block`
 /// labels the nights' blocks, `on` the schedule as assigned, `y` the outcome, `None` where unknown; the redraws
 /// permute each block's schedule, unknown nights included. `None` without a block holding both.
 #[must_use]
-pub fn nightly(
+pub(crate) fn nightly(
     y: &[Option<f64>],
     on: &[bool],
     block: &[f64],

@@ -5,16 +5,16 @@ use crate::stats::rank_test::mid_ranks;
 
 /// A correlation with its two-sided p.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Correlation {
+pub(crate) struct Correlation {
     /// Between −1 and 1.
-    pub value: f64,
+    pub(crate) value: f64,
     /// Two-sided p.
-    pub p: f64,
+    pub(crate) p: f64,
 }
 
 /// Product-moment correlation; `None` when lengths differ, below two pairs, or when one side never varies.
 #[must_use]
-pub fn pearson(x: &[f64], y: &[f64]) -> Option<f64> {
+pub(crate) fn pearson(x: &[f64], y: &[f64]) -> Option<f64> {
     let n = x.len() as f64;
     if x.len() != y.len() || x.len() < 2 {
         return None;
@@ -33,7 +33,7 @@ pub fn pearson(x: &[f64], y: &[f64]) -> Option<f64> {
 /// Spearman's ρ with p by the t approximation on n − 2 degrees of freedom; `None` below three pairs or without
 /// variation.
 #[must_use]
-pub fn spearman(x: &[f64], y: &[f64]) -> Option<Correlation> {
+pub(crate) fn spearman(x: &[f64], y: &[f64]) -> Option<Correlation> {
     if x.len() < 3 || x.iter().chain(y).any(|v| v.is_nan()) {
         return None;
     }
@@ -47,7 +47,7 @@ pub fn spearman(x: &[f64], y: &[f64]) -> Option<Correlation> {
 
 /// Exact two-sided p of Spearman's ρ over all permutations, for three to nine pairs.
 #[must_use]
-pub fn spearman_exact(x: &[f64], y: &[f64]) -> Option<f64> {
+pub(crate) fn spearman_exact(x: &[f64], y: &[f64]) -> Option<f64> {
     let n = x.len();
     if y.len() != n || !(3..=9).contains(&n) || x.iter().chain(y).any(|v| v.is_nan()) {
         return None;
@@ -81,15 +81,15 @@ pub fn spearman_exact(x: &[f64], y: &[f64]) -> Option<f64> {
 
 /// Kendall's τ-b.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Kendall {
+pub(crate) struct Kendall {
     /// τ-b.
-    pub tau: f64,
+    pub(crate) tau: f64,
     /// Score over its tie-corrected standard deviation.
-    pub z: f64,
+    pub(crate) z: f64,
     /// Two-sided normal p, no continuity correction.
-    pub p_normal: f64,
+    pub(crate) p_normal: f64,
     /// Exact two-sided p, without ties and below 50 pairs only.
-    pub p_exact: Option<f64>,
+    pub(crate) p_exact: Option<f64>,
 }
 
 /// Sums Σt(t−1)(2t+5), Σt(t−1) and Σt(t−1)(t−2) over groups of equal values.
@@ -108,7 +108,7 @@ pub(crate) fn tie_sums(x: &[f64]) -> (f64, f64, f64) {
 
 /// Kendall's τ-b of two lists; `None` below two pairs or when one side never varies.
 #[must_use]
-pub fn kendall(x: &[f64], y: &[f64]) -> Option<Kendall> {
+pub(crate) fn kendall(x: &[f64], y: &[f64]) -> Option<Kendall> {
     let n = x.len();
     if y.len() != n || n < 2 || x.iter().chain(y).any(|v| v.is_nan()) {
         return None;

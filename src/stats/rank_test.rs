@@ -6,7 +6,7 @@ use crate::stats::distribution::normal_two_sided;
 
 /// Ranks from 1, ties sharing their mean rank, and Σ(t³ − t) over groups of ties.
 #[must_use]
-pub fn mid_ranks(x: &[f64]) -> (Vec<f64>, f64) {
+pub(crate) fn mid_ranks(x: &[f64]) -> (Vec<f64>, f64) {
     let mut order: Vec<usize> = (0..x.len()).collect();
     order.sort_by(|&i, &j| x[i].total_cmp(&x[j]));
     let mut ranks = vec![0.0; x.len()];
@@ -29,15 +29,15 @@ pub fn mid_ranks(x: &[f64]) -> (Vec<f64>, f64) {
 
 /// Result of the Mann–Whitney test.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct MannWhitney {
+pub(crate) struct MannWhitney {
     /// U of the first sample: pairs in which it is larger, ties counted half.
-    pub u: f64,
+    pub(crate) u: f64,
     /// u over the number of pairs: the chance that a value of the first sample exceeds one of the second.
-    pub auc: f64,
+    pub(crate) auc: f64,
     /// Two-sided p of the tie-corrected normal approximation.
-    pub p_normal: f64,
+    pub(crate) p_normal: f64,
     /// The same with continuity correction.
-    pub p_normal_corrected: f64,
+    pub(crate) p_normal_corrected: f64,
 }
 
 /// Two-sided p of a statistic at `distance` from its mean with standard deviation `sd`; a statistic that cannot vary
@@ -51,7 +51,7 @@ fn normal_p(distance: f64, sd: f64, correction: f64) -> f64 {
 
 /// Mann–Whitney test of `x` against `y`; `None` when either is empty or has a value that is not a number.
 #[must_use]
-pub fn mann_whitney(x: &[f64], y: &[f64]) -> Option<MannWhitney> {
+pub(crate) fn mann_whitney(x: &[f64], y: &[f64]) -> Option<MannWhitney> {
     let all: Vec<f64> = x.iter().chain(y).copied().collect();
     if x.is_empty() || y.is_empty() || all.iter().any(|v| v.is_nan()) {
         return None;
@@ -74,7 +74,7 @@ pub fn mann_whitney(x: &[f64], y: &[f64]) -> Option<MannWhitney> {
 /// from its mean. `None` for more than `largest` values together (the table grows with their cube; 60 is quick), or for
 /// empty samples.
 #[must_use]
-pub fn mann_whitney_exact(x: &[f64], y: &[f64], largest: usize) -> Option<f64> {
+pub(crate) fn mann_whitney_exact(x: &[f64], y: &[f64], largest: usize) -> Option<f64> {
     let all: Vec<f64> = x.iter().chain(y).copied().collect();
     if x.is_empty() || y.is_empty() || all.len() > largest || all.iter().any(|v| v.is_nan()) {
         return None;
@@ -128,7 +128,7 @@ pub(crate) fn subset_sums(scores: &[usize], size: usize) -> Vec<f64> {
 /// Hodges and Lehmann's shift: the median of all differences x − y; `None` when a sample is empty or there are more
 /// than four million differences.
 #[must_use]
-pub fn hodges_lehmann(x: &[f64], y: &[f64]) -> Option<f64> {
+pub(crate) fn hodges_lehmann(x: &[f64], y: &[f64]) -> Option<f64> {
     if x.len().checked_mul(y.len())? > 4_000_000 {
         return None;
     }
@@ -156,28 +156,28 @@ pub(crate) fn median_in_place(x: &mut [f64]) -> Option<f64> {
 
 /// Median of a list; `None` of nothing.
 #[must_use]
-pub fn median(x: &[f64]) -> Option<f64> {
+pub(crate) fn median(x: &[f64]) -> Option<f64> {
     median_in_place(&mut x.to_vec())
 }
 
 /// Result of the signed-rank test.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SignedRank {
+pub(crate) struct SignedRank {
     /// Sum of the ranks of the positive differences.
-    pub v: f64,
+    pub(crate) v: f64,
     /// Differences that are not zero.
-    pub n: usize,
+    pub(crate) n: usize,
     /// Two-sided p of the tie-corrected normal approximation.
-    pub p_normal: f64,
+    pub(crate) p_normal: f64,
     /// The same with continuity correction.
-    pub p_normal_corrected: f64,
+    pub(crate) p_normal_corrected: f64,
     /// Exact two-sided p over all signs, up to 200 differences.
-    pub p_exact: Option<f64>,
+    pub(crate) p_exact: Option<f64>,
 }
 
 /// Wilcoxon signed-rank test of paired differences; zeros are dropped. `None` when nothing is left.
 #[must_use]
-pub fn signed_rank(differences: &[f64]) -> Option<SignedRank> {
+pub(crate) fn signed_rank(differences: &[f64]) -> Option<SignedRank> {
     let kept: Vec<f64> = differences.iter().copied().filter(|d| *d != 0.0).collect();
     if kept.is_empty() || kept.iter().any(|d| d.is_nan()) {
         return None;

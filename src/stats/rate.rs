@@ -7,20 +7,20 @@ use crate::stats::special::gamma_quantile;
 
 /// One-sided and two-sided probabilities of a result under a stated hypothesis.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ExactP {
+pub(crate) struct ExactP {
     /// P(X ≤ x).
-    pub less: f64,
+    pub(crate) less: f64,
     /// P(X ≥ x).
-    pub greater: f64,
+    pub(crate) greater: f64,
     /// Sum of the probabilities of all results no likelier than the one seen (R's two-sided definition, ties within a
     /// relative 1e-7).
-    pub two_sided: f64,
+    pub(crate) two_sided: f64,
 }
 
 impl ExactP {
     /// Twice the smaller one-sided p, at most 1: the definition that agrees with the central exact interval.
     #[must_use]
-    pub fn central(&self) -> f64 {
+    pub(crate) fn central(&self) -> f64 {
         (2.0 * self.less.min(self.greater)).min(1.0)
     }
 }
@@ -28,7 +28,7 @@ impl ExactP {
 /// Rate of `events` in `exposure` (> 0, e.g. nights) with the exact central Poisson interval of F. Garwood
 /// (Biometrika 28, 1936): zero events give lower limit 0. `None` without exposure.
 #[must_use]
-pub fn poisson_rate(events: u64, exposure: f64, level: f64) -> Option<Estimate> {
+pub(crate) fn poisson_rate(events: u64, exposure: f64, level: f64) -> Option<Estimate> {
     if !(exposure > 0.0 && exposure.is_finite() && level > 0.0 && level < 1.0) {
         return None;
     }
@@ -46,7 +46,7 @@ pub fn poisson_rate(events: u64, exposure: f64, level: f64) -> Option<Estimate> 
 /// Exact test that `events` in `exposure` came from a Poisson rate `rate0`; `None` when a number is negative or not
 /// finite.
 #[must_use]
-pub fn poisson_rate_test(events: u64, exposure: f64, rate0: f64) -> Option<ExactP> {
+pub(crate) fn poisson_rate_test(events: u64, exposure: f64, rate0: f64) -> Option<ExactP> {
     let mean = exposure * rate0;
     if !(mean >= 0.0 && mean.is_finite()) {
         return None;
@@ -104,18 +104,18 @@ pub(crate) fn first_true(low: u64, high: u64, holds: impl Fn(u64) -> bool) -> u6
 
 /// Ratio of two Poisson rates with its exact conditional inference.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RateRatio {
+pub(crate) struct RateRatio {
     /// First rate over second, with the interval mapped from Clopper and Pearson's; infinite when only the second has
     /// no events; `None` when neither has any (nothing is known about the ratio).
-    pub estimate: Option<Estimate>,
+    pub(crate) estimate: Option<Estimate>,
     /// Test of the ratio `ratio0` asked for.
-    pub p: ExactP,
+    pub(crate) p: ExactP,
 }
 
 /// Ratio of the rate of `events.0` in `exposure.0` to that of `events.1` in `exposure.1`, conditional on the total:
 /// x1 | x1+x2 is binomial (Przyborowski and Wilenski, Biometrika 31, 1940). `None` when an exposure is not positive.
 #[must_use]
-pub fn poisson_rate_ratio(
+pub(crate) fn poisson_rate_ratio(
     events: (u64, u64),
     exposure: (f64, f64),
     ratio0: f64,

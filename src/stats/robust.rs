@@ -12,7 +12,7 @@ use nalgebra::{DMatrix, DVector};
 
 /// Rows of each cluster, clusters in order of first appearance of their label.
 #[must_use]
-pub fn clusters(labels: &[f64]) -> Vec<Vec<usize>> {
+pub(crate) fn clusters(labels: &[f64]) -> Vec<Vec<usize>> {
     let mut seen: std::collections::HashMap<u64, usize> = std::collections::HashMap::new();
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (i, label) in labels.iter().enumerate() {
@@ -37,7 +37,7 @@ fn pieces(x: &DMatrix<f64>, y: &[f64], fit: &Fit, rows: &[usize]) -> (DVector<f6
 
 /// Sandwich covariance with clusters and no correction (CR0).
 #[must_use]
-pub fn cr0(x: &DMatrix<f64>, y: &[f64], fit: &Fit, groups: &[Vec<usize>]) -> DMatrix<f64> {
+pub(crate) fn cr0(x: &DMatrix<f64>, y: &[f64], fit: &Fit, groups: &[Vec<usize>]) -> DMatrix<f64> {
     let p = x.ncols();
     let mut meat = DMatrix::zeros(p, p);
     for rows in groups {
@@ -53,7 +53,12 @@ pub fn cr0(x: &DMatrix<f64>, y: &[f64], fit: &Fit, groups: &[Vec<usize>]) -> DMa
 /// when one cluster alone determines some coefficient (smallest eigenvalue of I − H_gg below 1e-6): without that
 /// cluster there is nothing to compare, and merging it with others leaves that so. Drop the column, or penalise it.
 #[must_use]
-pub fn cr3(x: &DMatrix<f64>, y: &[f64], fit: &Fit, groups: &[Vec<usize>]) -> Option<DMatrix<f64>> {
+pub(crate) fn cr3(
+    x: &DMatrix<f64>,
+    y: &[f64],
+    fit: &Fit,
+    groups: &[Vec<usize>],
+) -> Option<DMatrix<f64>> {
     let p = x.ncols();
     let total = fit.covariance.clone().cholesky()?;
     let information = total.inverse();
@@ -78,7 +83,7 @@ pub fn cr3(x: &DMatrix<f64>, y: &[f64], fit: &Fit, groups: &[Vec<usize>]) -> Opt
 /// Cluster jackknife by refitting without each cluster, centred at the full estimate; `None` when a refit has no
 /// solution or there are fewer than two clusters.
 #[must_use]
-pub fn jackknife(model: &Model, fit: &Fit, groups: &[Vec<usize>]) -> Option<DMatrix<f64>> {
+pub(crate) fn jackknife(model: &Model, fit: &Fit, groups: &[Vec<usize>]) -> Option<DMatrix<f64>> {
     if groups.len() < 2 {
         return None;
     }
@@ -109,7 +114,7 @@ pub fn jackknife(model: &Model, fit: &Fit, groups: &[Vec<usize>]) -> Option<DMat
 /// G*, the effective number of clusters for coefficient `j`: (Σ A_g)²/Σ A_g² with A_g = Σ w_i q_i² over the cluster and
 /// q = X·M⁻¹·e_j. `None` when the coefficient carries no information.
 #[must_use]
-pub fn effective_clusters(
+pub(crate) fn effective_clusters(
     x: &DMatrix<f64>,
     fit: &Fit,
     groups: &[Vec<usize>],
@@ -128,7 +133,7 @@ pub fn effective_clusters(
 /// Newey–West covariance for rows in time order: Bartlett weights 1 − k/(lag+1), no prewhitening, no correction of
 /// degrees of freedom. `score` holds each row's contribution x_i·(y_i − μ_i), `bread` the inverse information.
 #[must_use]
-pub fn newey_west(score: &DMatrix<f64>, bread: &DMatrix<f64>, lag: usize) -> DMatrix<f64> {
+pub(crate) fn newey_west(score: &DMatrix<f64>, bread: &DMatrix<f64>, lag: usize) -> DMatrix<f64> {
     let n = score.nrows();
     let mut meat = score.tr_mul(score);
     for k in 1..=lag.min(n.saturating_sub(1)) {
@@ -141,7 +146,7 @@ pub fn newey_west(score: &DMatrix<f64>, bread: &DMatrix<f64>, lag: usize) -> DMa
 
 /// The rows x_i·(y_i − μ_i) of a fit, for [`newey_west`].
 #[must_use]
-pub fn row_scores(x: &DMatrix<f64>, y: &[f64], mu: &[f64]) -> DMatrix<f64> {
+pub(crate) fn row_scores(x: &DMatrix<f64>, y: &[f64], mu: &[f64]) -> DMatrix<f64> {
     let mut scores = x.clone();
     for ((mut row, y), m) in scores.row_iter_mut().zip(y).zip(mu) {
         row *= y - m;

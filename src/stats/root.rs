@@ -3,7 +3,7 @@
 /// Zero of `f` between `a` and `b`, where it must differ in sign, to `tolerance` in the argument, by the method of
 /// T. J. Dekker and R. P. Brent ("Algorithms for Minimization without Derivatives", 1973, ch. 4) in the arrangement of
 /// netlib's `zeroin`. `None` without a change of sign or when `f` is not a number on the way.
-pub fn brent(mut f: impl FnMut(f64) -> f64, a: f64, b: f64, tolerance: f64) -> Option<f64> {
+pub(crate) fn brent(mut f: impl FnMut(f64) -> f64, a: f64, b: f64, tolerance: f64) -> Option<f64> {
     let (mut a, mut b) = (a, b);
     let (mut fa, mut fb) = (f(a), f(b));
     if fa.is_nan() || fb.is_nan() || fa * fb > 0.0 {
@@ -61,7 +61,7 @@ pub fn brent(mut f: impl FnMut(f64) -> f64, a: f64, b: f64, tolerance: f64) -> O
 
 /// The point beyond `start` (in the direction of `step`) where `f`, negative at `start`, turns positive; infinite in
 /// that direction when it does not within 60 doublings of the step.
-pub fn crossing(
+pub(crate) fn crossing(
     mut f: impl FnMut(f64) -> f64,
     start: f64,
     step: f64,

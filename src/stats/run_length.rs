@@ -5,19 +5,19 @@ use crate::stats::special::ln_gamma;
 
 /// What is believed after each count.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RunLength {
+pub(crate) struct RunLength {
     /// Most probable run length after each count (0: the rate changed just now).
-    pub most_probable: Vec<usize>,
+    pub(crate) most_probable: Vec<usize>,
     /// Mean run length after each count.
-    pub mean: Vec<f64>,
+    pub(crate) mean: Vec<f64>,
     /// Probability of each run length after the last count.
-    pub last: Vec<f64>,
+    pub(crate) last: Vec<f64>,
 }
 
 /// Runs the recursion over counts `x` with a constant `hazard` in (0, 1) and a gamma prior for the rate; `None` for
 /// parameters or counts out of range. Run lengths below 1e-300 in probability die out on their own.
 #[must_use]
-pub fn run_length(x: &[f64], hazard: f64, shape: f64, rate: f64) -> Option<RunLength> {
+pub(crate) fn run_length(x: &[f64], hazard: f64, shape: f64, rate: f64) -> Option<RunLength> {
     let inside = hazard > 0.0 && hazard < 1.0 && shape > 0.0 && rate > 0.0;
     if !inside || x.iter().any(|v| *v < 0.0 || !v.is_finite()) {
         return None;

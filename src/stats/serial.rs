@@ -7,7 +7,7 @@ use crate::stats::rank_test::median;
 /// Autocorrelations at lags 1 to `lags` (mean removed, divisor n); `None` when the series never varies or is not longer
 /// than a step.
 #[must_use]
-pub fn autocorrelation(x: &[f64], lags: usize) -> Option<Vec<f64>> {
+pub(crate) fn autocorrelation(x: &[f64], lags: usize) -> Option<Vec<f64>> {
     let n = x.len();
     if n < 2 || x.iter().any(|v| !v.is_finite()) {
         return None;
@@ -30,7 +30,7 @@ pub fn autocorrelation(x: &[f64], lags: usize) -> Option<Vec<f64>> {
 /// Lag-`k` autocorrelation about a given `mean` over the pairs that are known (divisor: their number); 0 when there is
 /// nothing to go on.
 #[must_use]
-pub fn autocorrelation_of_known(x: &[Option<f64>], mean: f64, k: usize) -> f64 {
+pub(crate) fn autocorrelation_of_known(x: &[Option<f64>], mean: f64, k: usize) -> f64 {
     let (mut pairs, mut product) = (0usize, 0.0);
     for (a, b) in x.iter().zip(x.iter().skip(k)) {
         if let (Some(a), Some(b)) = (a, b) {
@@ -54,16 +54,16 @@ pub fn autocorrelation_of_known(x: &[Option<f64>], mean: f64, k: usize) -> f64 {
 
 /// Tests that the autocorrelations to some lag are all zero.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Portmanteau {
+pub(crate) struct Portmanteau {
     /// G. M. Ljung and G. E. P. Box (Biometrika 65, 1978).
-    pub ljung_box: ChiSquared,
+    pub(crate) ljung_box: ChiSquared,
     /// G. E. P. Box and D. A. Pierce (JASA 65, 1970).
-    pub box_pierce: ChiSquared,
+    pub(crate) box_pierce: ChiSquared,
 }
 
 /// Portmanteau tests to lag `lags`.
 #[must_use]
-pub fn portmanteau(x: &[f64], lags: usize) -> Option<Portmanteau> {
+pub(crate) fn portmanteau(x: &[f64], lags: usize) -> Option<Portmanteau> {
     let acf = autocorrelation(x, lags)?;
     let n = x.len() as f64;
     let plain: f64 = acf.iter().map(|r| r * r).sum();
@@ -85,18 +85,18 @@ pub fn portmanteau(x: &[f64], lags: usize) -> Option<Portmanteau> {
 
 /// The runs test about the median.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Runs {
+pub(crate) struct Runs {
     /// Runs of values on one side of the median, values equal to it left out.
-    pub runs: usize,
+    pub(crate) runs: usize,
     /// Their distance from expectation in standard deviations; `None` when all values are on one side.
-    pub z: Option<f64>,
+    pub(crate) z: Option<f64>,
     /// Two-sided normal p, 1 when `z` is undefined.
-    pub p: f64,
+    pub(crate) p: f64,
 }
 
 /// A. Wald and J. Wolfowitz's runs test (Annals of Mathematical Statistics 11, 1940).
 #[must_use]
-pub fn runs_test(x: &[f64]) -> Option<Runs> {
+pub(crate) fn runs_test(x: &[f64]) -> Option<Runs> {
     let middle = median(x)?;
     let sides: Vec<bool> = x
         .iter()
@@ -119,7 +119,7 @@ pub fn runs_test(x: &[f64]) -> Option<Runs> {
 /// Number of independent values a series with lag-1 autocorrelation `r` is worth for its mean: n(1−r)/(1+r); `None`
 /// when the series never varies or r is −1 or less.
 #[must_use]
-pub fn effective_size(x: &[f64]) -> Option<f64> {
+pub(crate) fn effective_size(x: &[f64]) -> Option<f64> {
     let r = *autocorrelation(x, 1)?.first()?;
     (r > -1.0).then(|| x.len() as f64 * (1.0 - r) / (1.0 + r))
 }

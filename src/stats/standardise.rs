@@ -6,25 +6,25 @@ use nalgebra::{DMatrix, DVector};
 
 /// Standardised risks and what follows from them.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct StandardisedRisk {
+pub(crate) struct StandardisedRisk {
     /// Mean predicted risk with the factor set on in every row.
-    pub on: f64,
+    pub(crate) on: f64,
     /// Mean predicted risk with the factor set off in every row.
-    pub off: f64,
+    pub(crate) off: f64,
     /// Standard error of `on`.
-    pub se_on: f64,
+    pub(crate) se_on: f64,
     /// Standard error of `off`.
-    pub se_off: f64,
+    pub(crate) se_off: f64,
     /// Standard error of `on − off`.
-    pub se_difference: f64,
+    pub(crate) se_difference: f64,
     /// Standard error of ln(on/off).
-    pub se_log_ratio: f64,
+    pub(crate) se_log_ratio: f64,
 }
 
 /// Average mean over linear predictors, and its derivative with respect to each of them (X' of which is the gradient in
 /// the coefficients).
 #[must_use]
-pub fn average_mean(family: Family, eta: &[f64]) -> (f64, Vec<f64>) {
+pub(crate) fn average_mean(family: Family, eta: &[f64]) -> (f64, Vec<f64>) {
     let n = eta.len() as f64;
     let mean = eta.iter().map(|&e| family.mean(e)).sum::<f64>() / n;
     (
@@ -36,7 +36,7 @@ pub fn average_mean(family: Family, eta: &[f64]) -> (f64, Vec<f64>) {
 /// Standardises over the rows of `x`, with column `j` set to `values.1` (on) and `values.0` (off); `covariance` is that
 /// of the coefficients (the model's, or a robust one). `None` when a number is not finite.
 #[must_use]
-pub fn standardised_risk(
+pub(crate) fn standardised_risk(
     family: Family,
     x: &DMatrix<f64>,
     coef: &DVector<f64>,

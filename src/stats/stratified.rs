@@ -9,23 +9,23 @@ use crate::stats::special::ln_gamma;
 
 /// Pooled inference over strata.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct MantelHaenszel {
+pub(crate) struct MantelHaenszel {
     /// Mantel and Haenszel's odds ratio (JNCI 22, 1959) with the interval of J. Robins, N. Breslow and S. Greenland
     /// (Biometrics 42, 1986); `None` when undefined.
-    pub odds_ratio: Option<Estimate>,
+    pub(crate) odds_ratio: Option<Estimate>,
     /// Test without continuity correction; `None` when no stratum is informative.
-    pub test: Option<ChiSquared>,
+    pub(crate) test: Option<ChiSquared>,
     /// Test with the correction of ½.
-    pub corrected: Option<ChiSquared>,
+    pub(crate) corrected: Option<ChiSquared>,
     /// Exact two-sided p (sum of the probabilities no greater than the one seen).
-    pub p_exact: Option<f64>,
+    pub(crate) p_exact: Option<f64>,
     /// Conditional maximum likelihood odds ratio with its exact central interval.
-    pub conditional: Option<Estimate>,
+    pub(crate) conditional: Option<Estimate>,
 }
 
 /// Mantel–Haenszel analysis of one table per stratum.
 #[must_use]
-pub fn mantel_haenszel(tables: &[Table], level: f64) -> MantelHaenszel {
+pub(crate) fn mantel_haenszel(tables: &[Table], level: f64) -> MantelHaenszel {
     let (mut diagonal, mut off) = (0.0, 0.0);
     let (mut pr, mut ps_qr, mut qs) = (0.0, 0.0, 0.0);
     let (mut excess, mut variance) = (0.0, 0.0);
@@ -75,7 +75,7 @@ pub fn mantel_haenszel(tables: &[Table], level: f64) -> MantelHaenszel {
 
 /// Distribution of the sum of the first cells over strata given all margins.
 #[derive(Debug, Clone)]
-pub struct CellSum {
+pub(crate) struct CellSum {
     /// Logarithms of the probabilities at odds ratio one, up to a constant, from the smallest possible sum on.
     ln_density: Vec<f64>,
     /// The sum seen, counted from the smallest possible one.
@@ -85,7 +85,7 @@ pub struct CellSum {
 impl CellSum {
     /// Convolves the strata's hypergeometric distributions; `None` when that would take more than 2·10⁸ steps.
     #[must_use]
-    pub fn of(tables: &[Table]) -> Option<Self> {
+    pub(crate) fn of(tables: &[Table]) -> Option<Self> {
         let ln_choose =
             |n: f64, k: f64| ln_gamma(n + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n - k + 1.0);
         let mut density = vec![1.0_f64];
@@ -138,25 +138,25 @@ impl CellSum {
 
     /// Mean of the sum less the sum seen, at a common odds ratio.
     #[must_use]
-    pub fn excess(&self, odds_ratio: f64) -> f64 {
+    pub(crate) fn excess(&self, odds_ratio: f64) -> f64 {
         self.average(odds_ratio, |i| i as f64) - self.seen as f64
     }
 
     /// Probability of a sum as small as the one seen or smaller.
     #[must_use]
-    pub fn less(&self, odds_ratio: f64) -> f64 {
+    pub(crate) fn less(&self, odds_ratio: f64) -> f64 {
         self.average(odds_ratio, |i| f64::from(u8::from(i <= self.seen)))
     }
 
     /// Probability of a sum as large or larger.
     #[must_use]
-    pub fn greater(&self, odds_ratio: f64) -> f64 {
+    pub(crate) fn greater(&self, odds_ratio: f64) -> f64 {
         self.average(odds_ratio, |i| f64::from(u8::from(i >= self.seen)))
     }
 
     /// Two-sided p: all sums no likelier than the one seen.
     #[must_use]
-    pub fn p_two_sided(&self) -> f64 {
+    pub(crate) fn p_two_sided(&self) -> f64 {
         let limit = self.ln_density.get(self.seen).map_or(0.0, |l| l + 1e-7);
         self.average(1.0, |i| f64::from(u8::from(self.ln_density[i] <= limit)))
             .min(1.0)
@@ -164,7 +164,7 @@ impl CellSum {
 
     /// Conditional maximum likelihood odds ratio with its exact central interval; `None` when only one sum is possible.
     #[must_use]
-    pub fn odds_ratio(&self, level: f64) -> Option<Estimate> {
+    pub(crate) fn odds_ratio(&self, level: f64) -> Option<Estimate> {
         let last = self.ln_density.len() - 1;
         if last == 0 {
             return None;
@@ -194,7 +194,7 @@ impl CellSum {
 /// Cochran–Armitage test that proportions `events/n` go up or down with `score` (P. Armitage, Biometrics 11, 1955), as
 /// the trend part of chi-squared. `None` when nothing or everything happened, or the scores are all alike.
 #[must_use]
-pub fn cochran_armitage(events: &[f64], n: &[f64], score: &[f64]) -> Option<ChiSquared> {
+pub(crate) fn cochran_armitage(events: &[f64], n: &[f64], score: &[f64]) -> Option<ChiSquared> {
     let total: f64 = n.iter().sum();
     let p = events.iter().sum::<f64>() / total;
     let mean = n.iter().zip(score).map(|(n, s)| n * s).sum::<f64>() / total;

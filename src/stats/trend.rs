@@ -11,15 +11,15 @@ use crate::stats::serial::autocorrelation;
 
 /// Score, variance and test of a monotone trend.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Trend {
+pub(crate) struct Trend {
     /// Pairs that rise less pairs that fall.
-    pub score: f64,
+    pub(crate) score: f64,
     /// Variance of the score, possibly corrected.
-    pub variance: f64,
+    pub(crate) variance: f64,
     /// Score, moved one towards zero unless said otherwise, over its standard deviation.
-    pub z: f64,
+    pub(crate) z: f64,
     /// Two-sided normal p; 1 when nothing varies.
-    pub p: f64,
+    pub(crate) p: f64,
 }
 
 impl Trend {
@@ -92,7 +92,7 @@ fn variance(x: &[f64]) -> f64 {
 
 /// Mann–Kendall test with the correction for ties, for independent values in time order; `None` below three values.
 #[must_use]
-pub fn mann_kendall(x: &[f64]) -> Option<Trend> {
+pub(crate) fn mann_kendall(x: &[f64]) -> Option<Trend> {
     usable(x).then(|| Trend::new(score(x), variance(x)))
 }
 
@@ -100,7 +100,7 @@ pub fn mann_kendall(x: &[f64]) -> Option<Trend> {
 /// ranks that lie outside ±1.96/√n (at lags up to `lags`, all by default) widen the variance. A factor that would not
 /// be positive falls back to one. `None` below three values.
 #[must_use]
-pub fn hamed_rao(x: &[f64], lags: Option<usize>) -> Option<Trend> {
+pub(crate) fn hamed_rao(x: &[f64], lags: Option<usize>) -> Option<Trend> {
     let plain = mann_kendall(x)?;
     let n = x.len();
     let slope = sen_slope(x, 0.95)?.slope.value;
@@ -130,16 +130,16 @@ pub fn hamed_rao(x: &[f64], lags: Option<usize>) -> Option<Trend> {
 
 /// Sen's slope with its level.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SenSlope {
+pub(crate) struct SenSlope {
     /// Median slope per step with the rank-based interval of P. K. Sen.
-    pub slope: Estimate,
+    pub(crate) slope: Estimate,
     /// Median value less the slope times the median index (counted from 0).
-    pub intercept: f64,
+    pub(crate) intercept: f64,
 }
 
 /// Sen's slope of values in time order, one apart; `None` below two values.
 #[must_use]
-pub fn sen_slope(x: &[f64], level: f64) -> Option<SenSlope> {
+pub(crate) fn sen_slope(x: &[f64], level: f64) -> Option<SenSlope> {
     let n = x.len();
     if n < 2 || x.iter().any(|v| !v.is_finite()) {
         return None;
@@ -162,20 +162,20 @@ pub fn sen_slope(x: &[f64], level: f64) -> Option<SenSlope> {
 
 /// Trend within seasons.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SeasonalTrend {
+pub(crate) struct SeasonalTrend {
     /// Test with the seasons taken as independent.
-    pub independent: Trend,
+    pub(crate) independent: Trend,
     /// Test with the covariance between seasons (no continuity correction), over complete cycles only; `None` below
     /// two of them.
-    pub correlated: Option<Trend>,
+    pub(crate) correlated: Option<Trend>,
     /// Median of the slopes per cycle between values of the same season.
-    pub slope: f64,
+    pub(crate) slope: f64,
 }
 
 /// Seasonal Kendall test of values in time order with `period` of them to a cycle, starting anywhere; `None` when no
 /// season has two values.
 #[must_use]
-pub fn seasonal_kendall(x: &[f64], period: usize) -> Option<SeasonalTrend> {
+pub(crate) fn seasonal_kendall(x: &[f64], period: usize) -> Option<SeasonalTrend> {
     if period == 0 || x.iter().any(|v| !v.is_finite()) {
         return None;
     }

@@ -6,7 +6,7 @@ use crate::stats::profile::ChiSquared;
 /// Counts in `parts` equal parts of [0, 1] with the chi-squared test that they are alike; `None` without values, with
 /// one outside, or with fewer than two parts.
 #[must_use]
-pub fn equal_parts(u: &[f64], parts: usize) -> Option<(Vec<u64>, ChiSquared)> {
+pub(crate) fn equal_parts(u: &[f64], parts: usize) -> Option<(Vec<u64>, ChiSquared)> {
     if u.is_empty() || parts < 2 || u.iter().any(|v| !(0.0..=1.0).contains(v)) {
         return None;
     }

@@ -21,7 +21,7 @@ use crate::store::rotation;
 /// Why a backup was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Reason {
+pub(crate) enum Reason {
     /// The first write of a day.
     Daily,
     /// Before a schema step.
@@ -47,7 +47,7 @@ impl Reason {
     ];
 
     /// The word in the name of the file.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Reason::Daily => "daily",
             Reason::Step => "step",
@@ -61,43 +61,43 @@ impl Reason {
 
 /// What is written beside a backup, so that it can be trusted later.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Manifest {
+pub(crate) struct Manifest {
     /// The version of this description, 1.
-    pub schema: u32,
+    pub(crate) schema: u32,
     /// Why it was made.
-    pub reason: Reason,
+    pub(crate) reason: Reason,
     /// When it was made.
-    pub made_at: DateTime<Utc>,
+    pub(crate) made_at: DateTime<Utc>,
     /// SHA-256 of the file, in hexadecimal.
-    pub sha256: String,
+    pub(crate) sha256: String,
     /// Its length.
-    pub bytes: u64,
+    pub(crate) bytes: u64,
     /// Whether it is encrypted in the age format.
-    pub encrypted: bool,
+    pub(crate) encrypted: bool,
     /// The version of the diary's schema.
-    pub schema_version: i64,
+    pub(crate) schema_version: i64,
     /// Rows of each table; left out for an encrypted backup.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub rows: BTreeMap<String, i64>,
+    pub(crate) rows: BTreeMap<String, i64>,
 }
 
 /// One backup.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Backup {
+pub(crate) struct Backup {
     /// Where it is.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// Its length in bytes.
-    pub bytes: u64,
+    pub(crate) bytes: u64,
     /// When it was made, as far as its manifest or its name tells.
-    pub made_at: Option<DateTime<Utc>>,
+    pub(crate) made_at: Option<DateTime<Utc>>,
     /// Why it was made, as far as its manifest or its name tells.
-    pub reason: Option<Reason>,
+    pub(crate) reason: Option<Reason>,
     /// What was written beside it; `None` when that file is missing or unreadable.
-    pub manifest: Option<Manifest>,
+    pub(crate) manifest: Option<Manifest>,
 }
 
 /// The folder the backups of a diary are kept in.
-pub fn backups_folder(diary: &Path) -> PathBuf {
+pub(crate) fn backups_folder(diary: &Path) -> PathBuf {
     let mut name = diary.file_name().unwrap_or_default().to_os_string();
     name.push(".backups");
     diary.with_file_name(name)
@@ -114,7 +114,7 @@ pub(super) fn manifest_path(backup: &Path) -> PathBuf {
 ///
 /// # Errors
 /// The folder cannot be read.
-pub fn backups(diary: &Path) -> Result<Vec<Backup>, StoreError> {
+pub(crate) fn backups(diary: &Path) -> Result<Vec<Backup>, StoreError> {
     let entries = match std::fs::read_dir(backups_folder(diary)) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -178,7 +178,7 @@ impl Store {
     ///
     /// # Errors
     /// The diary is damaged, or the disk refuses; no backup is then left behind.
-    pub fn backup(&self, now: DateTime<Utc>, reason: Reason) -> Result<Backup, StoreError> {
+    pub(crate) fn backup(&self, now: DateTime<Utc>, reason: Reason) -> Result<Backup, StoreError> {
         let folder = backups_folder(&self.path);
         private_folder(&folder)?;
         let mut again = 1;
@@ -205,7 +205,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::backup`]; a file that is already there is left alone.
-    pub fn backup_to(
+    pub(crate) fn backup_to(
         &self,
         now: DateTime<Utc>,
         target: &Path,
@@ -252,7 +252,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::backup`].
-    pub fn backup_before(
+    pub(crate) fn backup_before(
         &self,
         now: DateTime<Utc>,
         reason: Reason,
@@ -265,7 +265,7 @@ impl Store {
 
     /// Today's backup, if none was made today: every write makes it, unless the door did so before. It must not stand
     /// in the way of writing: what goes wrong is kept for [`Store::warnings`].
-    pub fn daily_backup(&mut self, now: DateTime<Utc>) {
+    pub(crate) fn daily_backup(&mut self, now: DateTime<Utc>) {
         let target = backups_folder(&self.path).join(name_of(now, Reason::Daily, 1));
         if self.backed_up || target.exists() {
             return;

@@ -17,7 +17,7 @@ use crate::store::{check_journal, check_rows, schema};
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Grade {
+pub(crate) enum Grade {
     /// Worth knowing; nothing is wrong with the records.
     Notice,
     /// A record says something that can hardly be true.
@@ -28,26 +28,26 @@ pub enum Grade {
 
 /// One thing the check found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Finding {
+pub(crate) struct Finding {
     /// How bad.
-    pub grade: Grade,
+    pub(crate) grade: Grade,
     /// Where: a table and record, a journal entry, or the file.
-    pub place: String,
+    pub(crate) place: String,
     /// What.
-    pub what: String,
+    pub(crate) what: String,
     /// What to do about it.
-    pub mend: &'static str,
+    pub(crate) mend: &'static str,
 }
 
 /// What the full check found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Findings {
+pub(crate) struct Findings {
     /// The version of the schema.
-    pub schema_version: i64,
+    pub(crate) schema_version: i64,
     /// Rows of each table that could be read.
-    pub rows: BTreeMap<&'static str, i64>,
+    pub(crate) rows: BTreeMap<&'static str, i64>,
     /// What is wrong, the worst first.
-    pub findings: Vec<Finding>,
+    pub(crate) findings: Vec<Finding>,
 }
 
 /// How to mend damage.
@@ -64,12 +64,12 @@ const PAGES_AT_ONCE: i32 = 1_000;
 
 impl Findings {
     /// Whether everything on the disk is what was written.
-    pub fn is_sound(&self) -> bool {
+    pub(crate) fn is_sound(&self) -> bool {
         self.findings.iter().all(|f| f.grade < Grade::Damage)
     }
 
     /// Whether nothing at all was found.
-    pub fn is_clean(&self) -> bool {
+    pub(crate) fn is_clean(&self) -> bool {
         self.findings.is_empty()
     }
 
@@ -115,7 +115,7 @@ impl Store {
     ///
     /// # Errors
     /// Only for files that are not diaries this program knows; damage is a finding, not an error.
-    pub fn check(path: &Path, now: DateTime<Utc>) -> Result<Option<Findings>, StoreError> {
+    pub(crate) fn check(path: &Path, now: DateTime<Utc>) -> Result<Option<Findings>, StoreError> {
         let store = match Store::open_read(path) {
             Ok(None) => return Ok(None),
             Ok(Some(store)) => store,

@@ -9,7 +9,7 @@ use age::secrecy::SecretString;
 use crate::store::error::StoreError;
 
 /// What an encrypted copy is locked with. It is never shown: there is no `Debug`.
-pub enum Lock {
+pub(crate) enum Lock {
     /// A passphrase.
     Passphrase(String),
     /// Public keys (`age1…`), any of whose owners can open it.
@@ -17,7 +17,7 @@ pub enum Lock {
 }
 
 /// What opens an encrypted copy.
-pub enum Unlock {
+pub(crate) enum Unlock {
     /// The passphrase.
     Passphrase(String),
     /// The text of a key file: lines that begin with `AGE-SECRET-KEY-`; others are skipped.
@@ -31,7 +31,7 @@ const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 ///
 /// # Errors
 /// The file cannot be read.
-pub fn is_encrypted(path: &Path) -> Result<bool, StoreError> {
+pub(crate) fn is_encrypted(path: &Path) -> Result<bool, StoreError> {
     let mut head = Vec::new();
     File::open(path)?
         .take(MAGIC.len() as u64)

@@ -7,7 +7,7 @@ use rusqlite::ErrorCode;
 /// Why the diary could not be opened, read or written. Whatever it is, the diary was left as it was.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum StoreError {
+pub(crate) enum StoreError {
     /// The path holds something that is not a diary of this program.
     #[error("{path} is not a nightcramp diary: {what}", path = path.display())]
     NotADiary {
@@ -62,7 +62,7 @@ pub enum StoreError {
 
 impl StoreError {
     /// What the person can do about it.
-    pub fn hint(&self) -> &'static str {
+    pub(crate) fn hint(&self) -> &'static str {
         match self {
             StoreError::NotADiary { .. } => {
                 "check the path (cramp locate shows it), or choose another with --diary FILE"

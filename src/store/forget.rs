@@ -23,13 +23,13 @@ const COMMAND: &str = "(forgotten)";
 
 /// What forgetting did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Forgotten {
+pub(crate) struct Forgotten {
     /// How many records were erased.
-    pub records: usize,
+    pub(crate) records: usize,
     /// How many rows of the change journal spoke of them and were erased.
-    pub journal_rows: usize,
+    pub(crate) journal_rows: usize,
     /// Backups that may still hold them.
-    pub backups: Vec<PathBuf>,
+    pub(crate) backups: Vec<PathBuf>,
 }
 
 impl Store {
@@ -38,7 +38,11 @@ impl Store {
     ///
     /// # Errors
     /// Those of the disk; the diary is then as it was.
-    pub fn forget(&mut self, now: DateTime<Utc>, keys: &[Key]) -> Result<Forgotten, StoreError> {
+    pub(crate) fn forget(
+        &mut self,
+        now: DateTime<Utc>,
+        keys: &[Key],
+    ) -> Result<Forgotten, StoreError> {
         let there = keys.iter().any(|key| !matches!(self.get(key), Ok(None)));
         if there {
             self.backup(now, Reason::Forget)?;

@@ -23,7 +23,7 @@ const SHOWN: usize = 1_000;
 /// Whether a change is in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ChangeState {
+pub(crate) enum ChangeState {
     /// In force.
     Done,
     /// Undone; can be done again.
@@ -34,30 +34,30 @@ pub enum ChangeState {
 
 /// One row a change touched.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ChangedRow {
+pub(crate) struct ChangedRow {
     /// Which record.
-    pub key: Key,
+    pub(crate) key: Key,
     /// How it was; `None` when it was not there.
-    pub before: Option<Record>,
+    pub(crate) before: Option<Record>,
     /// How it became; `None` when it was removed.
-    pub after: Option<Record>,
+    pub(crate) after: Option<Record>,
 }
 
 /// One write, as the journal tells it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Change {
+pub(crate) struct Change {
     /// Its number, in the order of writing.
-    pub id: i64,
+    pub(crate) id: i64,
     /// When it was written.
-    pub at: DateTime<Utc>,
+    pub(crate) at: DateTime<Utc>,
     /// The command that wrote it.
-    pub command: String,
+    pub(crate) command: String,
     /// Whether it is in force.
-    pub state: ChangeState,
+    pub(crate) state: ChangeState,
     /// How many rows it touched.
-    pub count: usize,
+    pub(crate) count: usize,
     /// The rows it touched, in order, each once; only the first thousand of a longer change.
-    pub rows: Vec<ChangedRow>,
+    pub(crate) rows: Vec<ChangedRow>,
 }
 
 impl Store {
@@ -65,7 +65,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Damaged`] when the diary is not as the journal left it; nothing is then changed.
-    pub fn undo(&mut self, now: DateTime<Utc>) -> Result<Option<Change>, StoreError> {
+    pub(crate) fn undo(&mut self, now: DateTime<Utc>) -> Result<Option<Change>, StoreError> {
         self.step(
             now,
             "SELECT max(id) FROM change WHERE state = 'done'",
@@ -77,7 +77,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::undo`].
-    pub fn redo(&mut self, now: DateTime<Utc>) -> Result<Option<Change>, StoreError> {
+    pub(crate) fn redo(&mut self, now: DateTime<Utc>) -> Result<Option<Change>, StoreError> {
         self.step(
             now,
             "SELECT min(id) FROM change WHERE state = 'undone'",
@@ -89,7 +89,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Damaged`] when the journal cannot be read.
-    pub fn history(&self, limit: usize) -> Result<Vec<Change>, StoreError> {
+    pub(crate) fn history(&self, limit: usize) -> Result<Vec<Change>, StoreError> {
         let tx = self.conn.unchecked_transaction()?;
         let mut statement = tx.prepare_cached("SELECT id FROM change ORDER BY id DESC LIMIT ?1")?;
         let ids = statement

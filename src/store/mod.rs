@@ -4,51 +4,47 @@
 //! entry in the change journal, so it is either there whole, and can be undone, or not there at all. Every row
 //! carries a checksum, and every table a count and a total of them: reading refuses a row that does not match.
 
-mod backup;
-mod cell;
-mod check;
-mod check_journal;
-mod check_rows;
-mod columns;
-mod crypt;
-mod error;
-mod forget;
-mod image;
-mod journal;
-mod open;
-mod pages;
-mod place;
-mod read;
-mod recover;
-mod restore;
-mod rotation;
-mod row;
-mod schema;
-mod table;
-mod tally;
-mod unrow;
-mod write;
+pub(crate) mod backup;
+pub(crate) mod cell;
+pub(crate) mod check;
+pub(crate) mod check_journal;
+pub(crate) mod check_rows;
+pub(crate) mod columns;
+pub(crate) mod crypt;
+pub(crate) mod error;
+pub(crate) mod forget;
+pub(crate) mod image;
+pub(crate) mod journal;
+pub(crate) mod open;
+pub(crate) mod pages;
+pub(crate) mod place;
+pub(crate) mod read;
+pub(crate) mod recover;
+pub(crate) mod restore;
+pub(crate) mod rotation;
+pub(crate) mod row;
+pub(crate) mod schema;
+pub(crate) mod table;
+pub(crate) mod tally;
+pub(crate) mod unrow;
+pub(crate) mod write;
 
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-pub use crate::store::backup::{Backup, Manifest, Reason, backups, backups_folder};
-pub use crate::store::check::{Finding, Findings, Grade};
-pub use crate::store::crypt::{Lock, Unlock, is_encrypted};
-pub use crate::store::error::StoreError;
-pub use crate::store::forget::Forgotten;
-pub use crate::store::journal::{Change, ChangeState, ChangedRow};
-pub use crate::store::place::{synchronised, synchronised_on_disk};
-pub use crate::store::recover::{Lost, Recovered};
-pub use crate::store::restore::Restored;
-pub use crate::store::schema::VERSION;
-pub use crate::store::table::Table;
-pub use crate::store::write::{Counts, Put, Writer};
+pub(crate) use crate::store::backup::{Backup, Reason, backups, backups_folder};
+pub(crate) use crate::store::check::Grade;
+pub(crate) use crate::store::crypt::{Lock, Unlock, is_encrypted};
+pub(crate) use crate::store::error::StoreError;
+pub(crate) use crate::store::journal::{Change, ChangeState};
+pub(crate) use crate::store::place::synchronised_on_disk;
+pub(crate) use crate::store::table::Table;
+pub(crate) use crate::store::write::Writer;
 
 /// One open diary.
 #[derive(Debug)]
-pub struct Store {
+pub(crate) struct Store {
     conn: Connection,
     path: PathBuf,
     backed_up: bool,
@@ -57,12 +53,12 @@ pub struct Store {
 
 impl Store {
     /// Where the file is.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// What went wrong on the way without stopping it, each once; the door says it on standard error.
-    pub fn warnings(&mut self) -> Vec<String> {
+    pub(crate) fn warnings(&mut self) -> Vec<String> {
         std::mem::take(&mut self.warnings)
     }
 }

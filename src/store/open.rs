@@ -25,7 +25,7 @@ impl Store {
     ///
     /// # Errors
     /// Refuses, without touching it, whatever is not a diary, is damaged, or was written by a newer version.
-    pub fn open(path: &Path, now: DateTime<Utc>) -> Result<Store, StoreError> {
+    pub(crate) fn open(path: &Path, now: DateTime<Utc>) -> Result<Store, StoreError> {
         let new = !recognise(path)?;
         if new {
             create(path)?;
@@ -54,7 +54,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::open`]. Damage that a power cut left half-written is first rolled back, as SQLite does.
-    pub fn open_read(path: &Path) -> Result<Option<Store>, StoreError> {
+    pub(crate) fn open_read(path: &Path) -> Result<Option<Store>, StoreError> {
         if !recognise(path)? {
             return Ok(None);
         }

@@ -126,7 +126,7 @@ pub(super) fn sweep(folder: &Path, fresh: &Path) {
 ///
 /// A diary in such a folder is readable for whoever can read the service, and two machines that write at once can
 /// damage it.
-pub fn synchronised(path: &Path) -> Option<&'static str> {
+pub(crate) fn synchronised(path: &Path) -> Option<&'static str> {
     path.components().find_map(|part| {
         let name = part.as_os_str().to_string_lossy().to_lowercase();
         let begins = |word: &str| {
@@ -153,7 +153,7 @@ pub fn synchronised(path: &Path) -> Option<&'static str> {
 }
 
 /// As [`synchronised`], and by the marks such services leave in the folders above the file.
-pub fn synchronised_on_disk(path: &Path) -> Option<&'static str> {
+pub(crate) fn synchronised_on_disk(path: &Path) -> Option<&'static str> {
     const MARKS: [(&str, &str); 5] = [
         (".stfolder", "Syncthing"),
         (".dropbox", "Dropbox"),

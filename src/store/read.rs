@@ -35,7 +35,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Odd`] for a row the program would not have written or whose checksum does not match.
-    pub fn read(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
+    pub(crate) fn read(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
         self.snapshot(|conn| {
             let values = self.helper(conn).map_or(Values::Alone, Values::Shared);
             diary(conn, span, values)
@@ -46,7 +46,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::read`].
-    pub fn read_without_values(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
+    pub(crate) fn read_without_values(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
         self.snapshot(|conn| diary(conn, span, Values::None))
     }
 
@@ -54,7 +54,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Odd`] when a night is not a date.
-    pub fn first_night(&self) -> Result<Option<Night>, StoreError> {
+    pub(crate) fn first_night(&self) -> Result<Option<Night>, StoreError> {
         edge_night(&self.conn, "min").map(|nights| nights.into_iter().min())
     }
 
@@ -62,7 +62,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Odd`] when a night is not a date.
-    pub fn last_night(&self) -> Result<Option<Night>, StoreError> {
+    pub(crate) fn last_night(&self) -> Result<Option<Night>, StoreError> {
         edge_night(&self.conn, "max").map(|nights| nights.into_iter().max())
     }
 
@@ -70,7 +70,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::read`].
-    pub fn last_episode(&self) -> Result<Option<Episode>, StoreError> {
+    pub(crate) fn last_episode(&self) -> Result<Option<Episode>, StoreError> {
         let id: Option<i64> = self
             .conn
             .prepare_cached(
@@ -89,7 +89,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::read`].
-    pub fn get(&self, key: &Key) -> Result<Option<Record>, StoreError> {
+    pub(crate) fn get(&self, key: &Key) -> Result<Option<Record>, StoreError> {
         get(&self.conn, key)
     }
 
@@ -98,7 +98,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::read`].
-    pub fn data_hash(&self) -> Result<String, StoreError> {
+    pub(crate) fn data_hash(&self) -> Result<String, StoreError> {
         self.snapshot(|conn| {
             let mut hash = Sha256::new();
             for table in Table::ALL {

@@ -29,30 +29,30 @@ use crate::store::unrow;
 
 /// A row that could not be saved.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Lost {
+pub(crate) struct Lost {
     /// Which: its table, and its key as far as it can be read.
-    pub place: String,
+    pub(crate) place: String,
     /// Why, and what of it could still be read.
-    pub what: String,
+    pub(crate) what: String,
 }
 
 /// What recovering did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Recovered {
+pub(crate) struct Recovered {
     /// The damaged file, which was left as it is.
-    pub from: PathBuf,
+    pub(crate) from: PathBuf,
     /// The new diary.
-    pub into: PathBuf,
+    pub(crate) into: PathBuf,
     /// Records saved, by table.
-    pub saved: BTreeMap<&'static str, usize>,
+    pub(crate) saved: BTreeMap<&'static str, usize>,
     /// Records whose row was broken or gone, saved from the change journal.
-    pub from_journal: Vec<String>,
+    pub(crate) from_journal: Vec<String>,
     /// Rows that could not be saved.
-    pub lost: Vec<Lost>,
+    pub(crate) lost: Vec<Lost>,
     /// Pages of the file that could not be read, of how many.
-    pub unreadable_pages: usize,
+    pub(crate) unreadable_pages: usize,
     /// Pages of the file.
-    pub pages: usize,
+    pub(crate) pages: usize,
 }
 
 impl Store {
@@ -61,7 +61,11 @@ impl Store {
     ///
     /// # Errors
     /// `into` is there already, or nothing in `from` looks like a record; no diary is then made.
-    pub fn recover(from: &Path, into: &Path, now: DateTime<Utc>) -> Result<Recovered, StoreError> {
+    pub(crate) fn recover(
+        from: &Path,
+        into: &Path,
+        now: DateTime<Utc>,
+    ) -> Result<Recovered, StoreError> {
         if into.symlink_metadata().is_ok() {
             return Err(StoreError::Refused(format!(
                 "{} is there already and is left as it is; name another file with --out",

@@ -24,19 +24,19 @@ const BATCH: usize = 4_096;
 
 /// What restoring did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Restored {
+pub(crate) struct Restored {
     /// The backup it came from.
-    pub from: PathBuf,
+    pub(crate) from: PathBuf,
     /// Whether what was there before is damaged; it is kept all the same.
-    pub was_damaged: bool,
+    pub(crate) was_damaged: bool,
     /// Where the diary as it was before is kept; `None` when there was none.
-    pub kept: Option<PathBuf>,
+    pub(crate) kept: Option<PathBuf>,
     /// Records that came back, came back differently, or were there just so.
-    pub counts: Counts,
+    pub(crate) counts: Counts,
     /// Records that were there and are not in the backup.
-    pub removed: usize,
+    pub(crate) removed: usize,
     /// Whether `cramp undo` takes it back. It cannot when there was no readable diary to go back to.
-    pub can_undo: bool,
+    pub(crate) can_undo: bool,
 }
 
 impl Store {
@@ -46,7 +46,7 @@ impl Store {
     ///
     /// # Errors
     /// The backup is not whole, or cannot be decrypted with `unlock`: the diary is then as it was.
-    pub fn restore(
+    pub(crate) fn restore(
         path: &Path,
         file: &Path,
         now: DateTime<Utc>,

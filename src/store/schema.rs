@@ -14,7 +14,7 @@ pub(super) const APPLICATION_ID: i64 = 0x6e43_7270;
 const STEPS: &[&str] = &[include_str!("steps/1.sql"), include_str!("steps/2.sql")];
 
 /// The version this program writes.
-pub const VERSION: i64 = STEPS.len() as i64;
+pub(crate) const VERSION: i64 = STEPS.len() as i64;
 
 /// The version of an open file, 0 for an empty one.
 pub(super) fn version(conn: &Connection) -> Result<i64, StoreError> {

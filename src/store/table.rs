@@ -7,7 +7,7 @@ use crate::diary::Key;
 /// A table that holds one kind of record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
-pub enum Table {
+pub(crate) enum Table {
     Night,
     Episode,
     Context,
@@ -116,7 +116,7 @@ pub(super) enum On {
 
 impl Table {
     /// Every table of records.
-    pub const ALL: [Table; 12] = [
+    pub(crate) const ALL: [Table; 12] = [
         Table::Night,
         Table::Episode,
         Table::Context,
@@ -132,7 +132,7 @@ impl Table {
     ];
 
     /// The table that keeps the record with this key.
-    pub fn of(key: &Key) -> Table {
+    pub(crate) fn of(key: &Key) -> Table {
         match key {
             Key::Night(_) => Table::Night,
             Key::Episode(_) => Table::Episode,
@@ -150,7 +150,7 @@ impl Table {
     }
 
     /// Its name in SQL.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         self.layout().name
     }
 

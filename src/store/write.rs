@@ -20,7 +20,7 @@ const PIECE: usize = 256 * 1024;
 
 /// What putting a record did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Put {
+pub(crate) enum Put {
     /// It was not there.
     Inserted,
     /// It replaced what was there.
@@ -31,13 +31,13 @@ pub enum Put {
 
 /// What putting many records did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Counts {
+pub(crate) struct Counts {
     /// Records that were not there.
-    pub inserted: usize,
+    pub(crate) inserted: usize,
     /// Records that replaced one.
-    pub updated: usize,
+    pub(crate) updated: usize,
     /// Records that were there already, just so.
-    pub unchanged: usize,
+    pub(crate) unchanged: usize,
 }
 
 impl Store {
@@ -46,7 +46,7 @@ impl Store {
     ///
     /// # Errors
     /// Those of `f`, and those of the disk; the diary is then as it was.
-    pub fn write<T, E: From<StoreError>>(
+    pub(crate) fn write<T, E: From<StoreError>>(
         &mut self,
         now: DateTime<Utc>,
         command: &str,
@@ -69,7 +69,7 @@ impl Store {
 }
 
 /// One transaction being written.
-pub struct Writer<'a> {
+pub(crate) struct Writer<'a> {
     conn: &'a Connection,
     tallies: Tallies,
     entry: Encoder,
@@ -94,7 +94,7 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// As [`Store::read`].
-    pub fn get(&self, key: &Key) -> Result<Option<Record>, StoreError> {
+    pub(crate) fn get(&self, key: &Key) -> Result<Option<Record>, StoreError> {
         read::get(self.conn, key)
     }
 
@@ -102,7 +102,7 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// As [`Store::read`].
-    pub fn read(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
+    pub(crate) fn read(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
         read::diary(self.conn, span, read::Values::Alone)
     }
 
@@ -110,7 +110,7 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// As [`Store::read`].
-    pub fn read_without_values(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
+    pub(crate) fn read_without_values(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
         read::diary(self.conn, span, read::Values::None)
     }
 
@@ -119,7 +119,7 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// Those of the disk.
-    pub fn next_id(&mut self, table: Table) -> Result<i64, StoreError> {
+    pub(crate) fn next_id(&mut self, table: Table) -> Result<i64, StoreError> {
         self.tallies.next_id(self.conn, table.name())
     }
 
@@ -127,7 +127,7 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// As [`Store::read`].
-    pub fn keys(&self, table: Table) -> Result<Vec<Key>, StoreError> {
+    pub(crate) fn keys(&self, table: Table) -> Result<Vec<Key>, StoreError> {
         let mut keys = Vec::new();
         read::each_row(self.conn, table, None, |columns| {
             keys.push(unrow::key(table, columns)?);
@@ -140,7 +140,7 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// Those of the disk.
-    pub fn free_id(&self, table: Table) -> Result<i64, StoreError> {
+    pub(crate) fn free_id(&self, table: Table) -> Result<i64, StoreError> {
         Tallies::default().next_id(self.conn, table.name())
     }
 
@@ -148,7 +148,7 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// [`StoreError::Refused`] when a column does not accept its value.
-    pub fn put(&mut self, record: Record) -> Result<Put, StoreError> {
+    pub(crate) fn put(&mut self, record: Record) -> Result<Put, StoreError> {
         self.put_one(&record, &mut Vec::new(), &mut None)
     }
 
@@ -156,7 +156,7 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// As [`Writer::put`].
-    pub fn put_all(&mut self, records: Vec<Record>) -> Result<Counts, StoreError> {
+    pub(crate) fn put_all(&mut self, records: Vec<Record>) -> Result<Counts, StoreError> {
         let mut counts = Counts::default();
         let mut held = None;
         let mut row = Vec::new();
@@ -174,7 +174,7 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// Those of the disk.
-    pub fn remove(&mut self, key: &Key) -> Result<bool, StoreError> {
+    pub(crate) fn remove(&mut self, key: &Key) -> Result<bool, StoreError> {
         let table = Table::of(key);
         let cells = row::key_cells(key);
         let Some(before) = read::image(self.conn, table, &cells)? else {

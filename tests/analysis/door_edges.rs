@@ -1,8 +1,8 @@
 //! The edges through the door: analyze, explain and trend on diaries that have almost nothing to say, each with the
 //! sentence it is meant to give.
 
-use crate::door::Door;
-use nightcramp::diary::Night;
+use crate::diary::Night;
+use crate::tests::door::Door;
 
 /// A diary to be imported: one entry a calendar night.
 struct Plan {

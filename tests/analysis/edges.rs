@@ -1,17 +1,17 @@
 //! Edge cases with a stated answer, and invariances.
 
+use crate::analysis::association::{Association, Associations, Caution, NoAnalysis};
+use crate::analysis::associations::associations;
+use crate::analysis::exposure::{Exposure, Split};
+use crate::analysis::factor_detail::factor_detail;
+use crate::analysis::gate::Gate;
+use crate::analysis::grade::Grade;
+use crate::analysis::night_model::NightModel;
+use crate::analysis::night_table::{Factor, Kind, NightTable};
+use crate::analysis::sensitivity::Draws;
 use chrono::NaiveDate;
-use nightcramp::analysis::association::{Association, Associations, Caution, NoAnalysis};
-use nightcramp::analysis::associations::associations;
-use nightcramp::analysis::exposure::{Exposure, Split};
-use nightcramp::analysis::factor_detail::factor_detail;
-use nightcramp::analysis::gate::Gate;
-use nightcramp::analysis::grade::Grade;
-use nightcramp::analysis::night_model::NightModel;
-use nightcramp::analysis::night_table::{Factor, Kind, NightTable};
-use nightcramp::analysis::sensitivity::Draws;
 
-use crate::analysis::chance;
+use crate::tests::analysis::chance;
 
 const DRAWS: Draws = Draws {
     shuffles: 200,
@@ -432,7 +432,7 @@ fn what_changes_seldom_is_asked_for_longer_and_a_course_begun_once_is_not() {
     };
     let wanted = (8.0 * 200.0 / g_star - 200.0).ceil() as usize;
     assert!(only(&r).need_nights.unwrap() >= wanted, "{:?}", only(&r));
-    let next = nightcramp::report::factors::record_next(&r);
+    let next = crate::report::factors::record_next(&r);
     assert!(
         next.iter()
             .any(|l| l.starts_with("on: go on writing it down")),

@@ -8,9 +8,9 @@ mod preparation;
 mod time;
 mod wording;
 
+use crate::analysis::all_numbers::{AllNumbers, all_numbers};
+use crate::analysis::night_table::{Factor, Kind, NightTable};
 use chrono::NaiveDate;
-use nightcramp::analysis::all_numbers::{AllNumbers, all_numbers};
-use nightcramp::analysis::night_table::{Factor, Kind, NightTable};
 use serde_json::Value;
 
 fn case(name: &str) -> Value {
@@ -57,7 +57,7 @@ fn table(data: &Value) -> NightTable {
 fn column(
     a: &AllNumbers,
     names: &[&str],
-    get: impl Fn(&nightcramp::analysis::all_numbers::FactorNumbers) -> f64,
+    get: impl Fn(&crate::analysis::all_numbers::FactorNumbers) -> f64,
 ) -> Vec<f64> {
     names
         .iter()

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use nightcramp::analysis::exposure::{Exposure, Step};
-use nightcramp::analysis::from_diary::{content_seed, night_table};
-use nightcramp::analysis::night_model::NightModel;
-use nightcramp::analysis::night_table::{Factor, Kind, NightTable, Shape};
-use nightcramp::diary::vocabulary::{Basis, CourseKind, Outcome, Period, Relief};
-use nightcramp::diary::{
+use crate::analysis::exposure::{Exposure, Step};
+use crate::analysis::from_diary::{content_seed, night_table};
+use crate::analysis::night_model::NightModel;
+use crate::analysis::night_table::{Factor, Kind, NightTable, Shape};
+use crate::diary::vocabulary::{Basis, CourseKind, Outcome, Period, Relief};
+use crate::diary::{
     ContextValue, Course, Diary, Episode, Exclusion, Intake, Moment, Night, NightRecord, Source,
     Value,
 };
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 fn night(text: &str) -> Night {
     text.parse().unwrap()

@@ -1,19 +1,19 @@
 //! Trend: months, drift, changes, season, spells, courses.
 
+use crate::analysis::changes::changes;
+use crate::analysis::control_charts::{gaps, monthly_chart, run_of_months};
+use crate::analysis::course_effect::{Switch, SwitchKind, before_after, placebo};
+use crate::analysis::forecast::forecast;
+use crate::analysis::months::{dispersion, months, overall_rate, stretches};
+use crate::analysis::night_table::NightTable;
+use crate::analysis::seasons::{season, slope};
+use crate::analysis::spells::spells;
+use crate::analysis::trend::trend;
+use crate::diary::{Diary, Night};
+use crate::report;
 use chrono::NaiveDate;
-use nightcramp::analysis::changes::changes;
-use nightcramp::analysis::control_charts::{gaps, monthly_chart, run_of_months};
-use nightcramp::analysis::course_effect::{Switch, SwitchKind, before_after, placebo};
-use nightcramp::analysis::forecast::forecast;
-use nightcramp::analysis::months::{dispersion, months, overall_rate, stretches};
-use nightcramp::analysis::night_table::NightTable;
-use nightcramp::analysis::seasons::{season, slope};
-use nightcramp::analysis::spells::spells;
-use nightcramp::analysis::trend::trend;
-use nightcramp::diary::{Diary, Night};
-use nightcramp::report;
 
-use crate::analysis::chance;
+use crate::tests::analysis::chance;
 
 fn table(first: &str, counts: Vec<Option<u32>>) -> NightTable {
     NightTable::new(first.parse().unwrap(), counts, Vec::new())

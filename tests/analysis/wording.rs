@@ -1,22 +1,22 @@
 //! Every sentence that can be said about a factor: no causes, no advice, no certainty that is not there.
 
+use crate::analysis::association::{Association, Caution, NoAnalysis};
+use crate::analysis::companions::{Companions, Ranks};
+use crate::analysis::control_charts::{Gaps, MonthPoint, MonthlyChart, Run};
+use crate::analysis::cramp_risk::{CrampRisk, NoRisk};
+use crate::analysis::cross_check::CrossChecks;
+use crate::analysis::exposure::{PlainTable, Split, Step};
+use crate::analysis::factor_detail::Exploratory;
+use crate::analysis::gate::Gate;
+use crate::analysis::grade::Grade;
+use crate::analysis::how_many::HowMany;
+use crate::analysis::likelihood::LikelihoodRatio;
+use crate::analysis::night_table::Kind;
+use crate::analysis::selective::LoggingCheck;
+use crate::report::say::{explain as say_explain, factor as say_factor, trend as say_trend};
+use crate::stats::control_chart::Limits;
+use crate::stats::estimate::Estimate;
 use chrono::NaiveDate;
-use nightcramp::analysis::association::{Association, Caution, NoAnalysis};
-use nightcramp::analysis::companions::{Companions, Ranks};
-use nightcramp::analysis::control_charts::{Gaps, MonthPoint, MonthlyChart, Run};
-use nightcramp::analysis::cramp_risk::{CrampRisk, NoRisk};
-use nightcramp::analysis::cross_check::CrossChecks;
-use nightcramp::analysis::exposure::{PlainTable, Split, Step};
-use nightcramp::analysis::factor_detail::Exploratory;
-use nightcramp::analysis::gate::Gate;
-use nightcramp::analysis::grade::Grade;
-use nightcramp::analysis::how_many::HowMany;
-use nightcramp::analysis::likelihood::LikelihoodRatio;
-use nightcramp::analysis::night_table::Kind;
-use nightcramp::analysis::selective::LoggingCheck;
-use nightcramp::report::say::{explain as say_explain, factor as say_factor, trend as say_trend};
-use nightcramp::stats::control_chart::Limits;
-use nightcramp::stats::estimate::Estimate;
 
 const GRADES: [Grade; 8] = [
     Grade::NotEnough,

@@ -1,6 +1,6 @@
 //! Answers and their comparison with expected values.
 
-use nightcramp::stats::estimate::Estimate;
+use crate::stats::estimate::Estimate;
 use serde_json::Value;
 use std::collections::BTreeMap;
 

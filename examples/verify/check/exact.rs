@@ -2,10 +2,10 @@
 
 use super::answer::{Answer, Answers};
 use super::case::{Case, numbers};
-use nightcramp::stats::distribution::normal_ln_upper;
-use nightcramp::stats::proportion::{binomial_test, clopper_pearson, jeffreys, wilson};
-use nightcramp::stats::rate::{ExactP, poisson_rate, poisson_rate_ratio, poisson_rate_test};
-use nightcramp::stats::special::{beta_tails, digamma, gamma_tails, ln_gamma, trigamma};
+use crate::stats::distribution::normal_ln_upper;
+use crate::stats::proportion::{binomial_test, clopper_pearson, jeffreys, wilson};
+use crate::stats::rate::{ExactP, poisson_rate, poisson_rate_ratio, poisson_rate_test};
+use crate::stats::special::{beta_tails, digamma, gamma_tails, ln_gamma, trigamma};
 use serde_json::Value;
 
 /// The function is named in words; each argument is a number or a short list.

@@ -13,9 +13,9 @@ mod regression;
 mod series;
 mod tables;
 
+use crate::stats::glm::Family;
 use answer::Answers;
 use case::Case;
-use nightcramp::stats::glm::Family;
 use serde_json::Value;
 
 /// What became of one case.

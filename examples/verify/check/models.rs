@@ -4,19 +4,19 @@ use super::answer::Answers;
 use super::case::Case;
 use super::formula::{Design, arguments, build, columns, design, formula, named};
 use super::regression::{say, set_for_all};
-use nalgebra::DMatrix;
-use nightcramp::stats::conditional_logistic::conditional_logistic;
-use nightcramp::stats::cox::{Intervals, Ties, cox};
-use nightcramp::stats::distribution::{chi2_upper, normal_two_sided};
-use nightcramp::stats::glm::{Family, Model};
-use nightcramp::stats::hurdle::{Counts, hurdle};
-use nightcramp::stats::matrix::standard_errors;
-use nightcramp::stats::negative_binomial::{negative_binomial, negative_binomial_profile};
-use nightcramp::stats::overdispersion::{
+use crate::stats::conditional_logistic::conditional_logistic;
+use crate::stats::cox::{Intervals, Ties, cox};
+use crate::stats::distribution::{chi2_upper, normal_two_sided};
+use crate::stats::glm::{Family, Model};
+use crate::stats::hurdle::{Counts, hurdle};
+use crate::stats::matrix::standard_errors;
+use crate::stats::negative_binomial::{negative_binomial, negative_binomial_profile};
+use crate::stats::overdispersion::{
     cameron_trivedi, dean, index_of_dispersion, pearson_dispersion,
 };
-use nightcramp::stats::robust::{clusters, cr0, cr3, effective_clusters, jackknife};
-use nightcramp::stats::standardise::standardised_risk;
+use crate::stats::robust::{clusters, cr0, cr3, effective_clusters, jackknife};
+use crate::stats::standardise::standardised_risk;
+use nalgebra::DMatrix;
 
 /// The family that the call's `glm` names.
 pub(crate) fn family(case: &Case) -> Family {

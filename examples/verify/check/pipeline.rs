@@ -2,9 +2,9 @@
 
 use super::answer::{Answer, Answers};
 use super::case::{Case, number};
+use crate::analysis::all_numbers::{FactorNumbers, all_numbers};
+use crate::analysis::night_table::{Factor, Kind, NightTable};
 use chrono::NaiveDate;
-use nightcramp::analysis::all_numbers::{FactorNumbers, all_numbers};
-use nightcramp::analysis::night_table::{Factor, Kind, NightTable};
 use serde_json::Value;
 
 /// The night table of a case: absent dates are unrecorded nights, `null` is unknown.

@@ -2,12 +2,10 @@
 
 use super::answer::Answers;
 use super::case::Case;
-use nightcramp::stats::circular::{rayleigh, summary};
-use nightcramp::stats::forecast::scores;
-use nightcramp::stats::gamma_rates::{
-    Observed, posterior_rate, posterior_ratio, probability_below,
-};
-use nightcramp::stats::power::{
+use crate::stats::circular::{rayleigh, summary};
+use crate::stats::forecast::scores;
+use crate::stats::gamma_rates::{Observed, posterior_rate, posterior_ratio, probability_below};
+use crate::stats::power::{
     Goal, detectable_ratio, events_needed, exact_rate_power, nights_needed, two_proportions,
 };
 

@@ -3,11 +3,11 @@
 use super::answer::Answers;
 use super::case::Case;
 use super::formula::{Design, arguments, design};
+use crate::stats::distribution::{f_upper, normal_two_sided};
+use crate::stats::firth::{firth, firth_null, firth_p, firth_profile, flic_intercept};
+use crate::stats::glm::{Family, Fit, Model};
+use crate::stats::profile::{glm_profile, likelihood_ratio, score_test, without_column};
 use nalgebra::DMatrix;
-use nightcramp::stats::distribution::{f_upper, normal_two_sided};
-use nightcramp::stats::firth::{firth, firth_null, firth_p, firth_profile, flic_intercept};
-use nightcramp::stats::glm::{Family, Fit, Model};
-use nightcramp::stats::profile::{glm_profile, likelihood_ratio, score_test, without_column};
 
 pub(crate) fn say(error: impl std::fmt::Display) -> String {
     error.to_string()
@@ -140,7 +140,7 @@ pub(crate) fn firth_logistic(case: &Case) -> Result<Answers, String> {
     answers.set("coef", fit.coef.as_slice());
     answers.set(
         "se",
-        nightcramp::stats::matrix::standard_errors(&fit.augmented_covariance),
+        crate::stats::matrix::standard_errors(&fit.augmented_covariance),
     );
     answers.set(
         "profile_lower",
@@ -200,10 +200,7 @@ pub(crate) fn firth_poisson(case: &Case) -> Result<Answers, String> {
     let fit = firth(Family::Poisson, &y, &x).map_err(say)?;
     let mut answers = Answers::default();
     answers.set("coef", fit.coef.as_slice());
-    answers.set(
-        "se",
-        nightcramp::stats::matrix::standard_errors(&fit.covariance),
-    );
+    answers.set("se", crate::stats::matrix::standard_errors(&fit.covariance));
     answers.set("names", names);
     Ok(answers)
 }

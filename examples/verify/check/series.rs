@@ -5,19 +5,19 @@ use super::case::{Case, whole};
 use super::formula::design;
 use super::models::family;
 use super::regression::{calls, say};
-use nightcramp::stats::change_point::{Cost, pelt, single_poisson_change};
-use nightcramp::stats::control_chart::{
+use crate::stats::change_point::{Cost, pelt, single_poisson_change};
+use crate::stats::control_chart::{
     exponential_limits, g_chart, g_chart_probability, t_chart, u_chart,
 };
-use nightcramp::stats::glm::Model;
-use nightcramp::stats::harmonic::seasonal_poisson;
-use nightcramp::stats::linear::{durbin_watson, least_squares};
-use nightcramp::stats::matrix::standard_errors;
-use nightcramp::stats::overdispersion::pearson_dispersion;
-use nightcramp::stats::robust::{newey_west, row_scores};
-use nightcramp::stats::run_length::run_length;
-use nightcramp::stats::serial::{autocorrelation, effective_size, portmanteau, runs_test};
-use nightcramp::stats::trend::{Trend, hamed_rao, mann_kendall, seasonal_kendall, sen_slope};
+use crate::stats::glm::Model;
+use crate::stats::harmonic::seasonal_poisson;
+use crate::stats::linear::{durbin_watson, least_squares};
+use crate::stats::matrix::standard_errors;
+use crate::stats::overdispersion::pearson_dispersion;
+use crate::stats::robust::{newey_west, row_scores};
+use crate::stats::run_length::run_length;
+use crate::stats::serial::{autocorrelation, effective_size, portmanteau, runs_test};
+use crate::stats::trend::{Trend, hamed_rao, mann_kendall, seasonal_kendall, sen_slope};
 
 fn set_trend(answers: &mut Answers, prefix: &str, trend: Option<Trend>) {
     answers.set(format!("{prefix}var_S"), trend.map(|t| t.variance));
@@ -257,7 +257,7 @@ pub(crate) fn charts(case: &Case) -> Result<Answers, String> {
         case.numbers("area").or_else(|_| case.numbers("exposure"))?,
     );
     let chart = u_chart(&y, &area).ok_or("no events")?;
-    let first = |limits: &[_], side: fn(&nightcramp::stats::control_chart::Limits) -> f64| {
+    let first = |limits: &[_], side: fn(&crate::stats::control_chart::Limits) -> f64| {
         limits.iter().take(5).map(side).collect::<Vec<_>>()
     };
     answers.set("u_bar", chart.centre);

@@ -2,15 +2,15 @@
 
 use super::answer::Answers;
 use super::case::{Case, number, numbers, whole};
-use nightcramp::stats::estimate::Estimate;
-use nightcramp::stats::fisher::{Table, fisher_exact};
-use nightcramp::stats::multiplicity::{Adjustment, adjust};
-use nightcramp::stats::permutation::two_group;
-use nightcramp::stats::randomisation::{sign_flips, start_point};
-use nightcramp::stats::rank_correlation::{kendall, spearman, spearman_exact};
-use nightcramp::stats::rank_test::{hodges_lehmann, mann_whitney, mann_whitney_exact, signed_rank};
-use nightcramp::stats::root::brent;
-use nightcramp::stats::stratified::{CellSum, cochran_armitage, mantel_haenszel};
+use crate::stats::estimate::Estimate;
+use crate::stats::fisher::{Table, fisher_exact};
+use crate::stats::multiplicity::{Adjustment, adjust};
+use crate::stats::permutation::two_group;
+use crate::stats::randomisation::{sign_flips, start_point};
+use crate::stats::rank_correlation::{kendall, spearman, spearman_exact};
+use crate::stats::rank_test::{hodges_lehmann, mann_whitney, mann_whitney_exact, signed_rank};
+use crate::stats::root::brent;
+use crate::stats::stratified::{CellSum, cochran_armitage, mantel_haenszel};
 use serde_json::Value;
 
 /// A 2×2 table as a matrix object or as two rows.

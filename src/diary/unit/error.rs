@@ -2,7 +2,7 @@
 
 /// Why a word is not the quantity it should be.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum QuantityError {
+pub(crate) enum QuantityError {
     /// Not a number with or without a unit at all: some other word.
     #[error("'{word}' is not a number with a unit; write for example {example}")]
     NotAQuantity {
@@ -68,7 +68,7 @@ pub enum QuantityError {
 impl QuantityError {
     /// True when the word is not a quantity of any kind, so that it may be read as another sort of word; false when
     /// it is recognisably a quantity whose value is impossible, ambiguous or of the wrong kind.
-    pub fn is_another_word(&self) -> bool {
+    pub(crate) fn is_another_word(&self) -> bool {
         matches!(
             self,
             QuantityError::NotAQuantity { .. } | QuantityError::UnknownUnit { .. }

@@ -2,7 +2,7 @@
 
 /// What a unit measures; only units of one dimension convert into each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dimension {
+pub(crate) enum Dimension {
     /// °C, °F.
     Temperature,
     /// s, min, h, d.
@@ -121,7 +121,7 @@ pub(super) fn find(name: &str) -> Option<&'static Unit> {
 }
 
 /// A unit's spelling as [`Quantity`](crate::diary::unit::Quantity) keeps it: lower case, one sign for micro.
-pub fn plain(unit: &str) -> String {
+pub(crate) fn plain(unit: &str) -> String {
     unit.to_lowercase().replace('μ', "µ")
 }
 

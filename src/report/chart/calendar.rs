@@ -13,7 +13,7 @@ use crate::report::say::{alt, chart as say};
 const MOST_MONTHS: u32 = 12;
 
 /// The months of `nights`, one cell a night; of a longer period the last twelve.
-pub fn calendar(diary: &Diary, nights: Nights) -> Chart {
+pub(crate) fn calendar(diary: &Diary, nights: Nights) -> Chart {
     let shown = newest_months(nights);
     let mut months = Vec::new();
     let mut first = first_of_month(shown.from.date());
@@ -42,7 +42,7 @@ pub fn calendar(diary: &Diary, nights: Nights) -> Chart {
 }
 
 /// The newest `most` rows of seven nights that end with the last of `nights`.
-pub fn strip(diary: &Diary, nights: Nights, most: usize) -> Chart {
+pub(crate) fn strip(diary: &Diary, nights: Nights, most: usize) -> Chart {
     let rows = nights.len().div_ceil(7).clamp(1, most.max(1));
     let reach = Nights::ending(nights.to, rows as i64 * 7);
     let shown = Nights {

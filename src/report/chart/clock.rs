@@ -22,7 +22,7 @@ const POINTS: usize = 4;
 
 /// Night cramps of `nights` by the hour at which they began, from 18:00 to 12:00, with a smooth curve when `smooth`.
 /// Excluded nights are left out.
-pub fn clock(diary: &Diary, nights: Nights, smooth: bool) -> Chart {
+pub(crate) fn clock(diary: &Diary, nights: Nights, smooth: bool) -> Chart {
     let cramps: Vec<&Episode> = diary
         .episodes_in(nights)
         .iter()

@@ -17,14 +17,14 @@ const RATIOS: [f64; 7] = [0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0];
 const SEED: u64 = 1;
 
 /// What goes with cramps on the nights up to the end of `nights`.
-pub fn factors(diary: &Diary, nights: Nights) -> Chart {
+pub(crate) fn factors(diary: &Diary, nights: Nights) -> Chart {
     let table = night_table(diary, nights.to);
     let found = associations(&table, &kept_looks(diary, nights.to), draws(&table, SEED));
     chart(&found, coverage_of(nights, diary.coverage(nights)))
 }
 
 /// The chart of an analysis; `coverage` says how much of the time it saw.
-pub fn chart(found: &Associations, coverage: String) -> Chart {
+pub(crate) fn chart(found: &Associations, coverage: String) -> Chart {
     let mut factors: Vec<&Association> = found
         .factors
         .iter()

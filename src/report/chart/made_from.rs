@@ -7,22 +7,28 @@ use crate::report::doctor::data_hash::chart_hash;
 
 /// From what a chart was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MadeFrom {
+pub(crate) struct MadeFrom {
     /// The program and its version.
-    pub program: String,
+    pub(crate) program: String,
     /// The kind of chart.
-    pub chart: String,
+    pub(crate) chart: String,
     /// First night of the period.
-    pub from: String,
+    pub(crate) from: String,
     /// Last night of the period.
-    pub to: String,
+    pub(crate) to: String,
     /// SHA-256 of the records it shows, in hexadecimal: those of the period, factor values only where they are used.
-    pub data_sha256: String,
+    pub(crate) data_sha256: String,
 }
 
 impl MadeFrom {
     /// What `chart` of `nights` is made from; `values` when it uses factor values.
-    pub fn new(program: &str, chart: &str, diary: &Diary, nights: Nights, values: bool) -> Self {
+    pub(crate) fn new(
+        program: &str,
+        chart: &str,
+        diary: &Diary,
+        nights: Nights,
+        values: bool,
+    ) -> Self {
         MadeFrom {
             program: program.to_string(),
             chart: chart.to_string(),
@@ -33,7 +39,7 @@ impl MadeFrom {
     }
 
     /// The line. It has no letter that PDF or SVG would write differently.
-    pub fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         format!(
             "nightcramp-chart program={} chart={} from={} to={} sha256={} end",
             self.program.replace(' ', "/"),

@@ -10,7 +10,7 @@ use crate::report::say::{alt, chart as say};
 const NAMED: usize = 4;
 
 /// Night cramps of `nights` by side. Excluded nights are left out.
-pub fn sides(diary: &Diary, nights: Nights) -> Chart {
+pub(crate) fn sides(diary: &Diary, nights: Nights) -> Chart {
     parts(
         diary,
         nights,
@@ -22,7 +22,7 @@ pub fn sides(diary: &Diary, nights: Nights) -> Chart {
 
 /// Night cramps of `nights` by muscle: the four most frequent by name, the others together. Excluded nights are left
 /// out.
-pub fn sites(diary: &Diary, nights: Nights) -> Chart {
+pub(crate) fn sites(diary: &Diary, nights: Nights) -> Chart {
     parts(diary, nights, "Site", |cramp: &Episode| cramp.site, &[])
 }
 

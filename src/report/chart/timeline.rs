@@ -22,15 +22,15 @@ const MOST_BINS: usize = 60;
 
 /// How many courses and events a timeline shows before it says "and N more".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Room {
+pub(crate) struct Room {
     /// Courses and excluded periods.
-    pub lanes: usize,
+    pub(crate) lanes: usize,
     /// Events.
-    pub events: usize,
+    pub(crate) events: usize,
 }
 
 /// The room a chart of its own has.
-pub const ROOM: Room = Room {
+pub(crate) const ROOM: Room = Room {
     lanes: 12,
     events: 12,
 };
@@ -39,7 +39,7 @@ pub const ROOM: Room = Room {
 ///
 /// A stretch of time is a week, or more weeks when the period is long, counted back from the last night so that the
 /// newest stretch is whole. The rate is per 7 *recorded* nights, with the exact Poisson interval of Garwood (1936).
-pub fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
+pub(crate) fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
     let weeks = weeks_a_bin(nights);
     let mut bins = bins(diary, nights, weeks);
     let y = rate_axis(&mut bins, &say::rate_axis(weeks));

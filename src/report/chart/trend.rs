@@ -10,7 +10,7 @@ use crate::report::say::{alt, chart as say, near as near_words};
 const MOST_MONTHS: usize = 60;
 
 /// The rate over `nights` month by month, with changes of level; `seed` is for the chance in the analysis.
-pub fn trend(diary: &Diary, nights: Nights, seed: u64) -> Chart {
+pub(crate) fn trend(diary: &Diary, nights: Nights, seed: u64) -> Chart {
     let found = analysis::trend(diary, nights.to, seed);
     let (mut bins, title): (Vec<Bin>, String) = if found.months.len() <= MOST_MONTHS {
         let months = found

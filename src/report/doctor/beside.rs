@@ -11,7 +11,7 @@ use crate::report::say::{clinician, page as say};
 const SEED: u64 = 1;
 
 /// What other reports find in `diary` for the page of `nights`, as known on the morning after the period.
-pub fn beside(diary: &Diary, nights: Nights) -> Beside {
+pub(crate) fn beside(diary: &Diary, nights: Nights) -> Beside {
     let found = flags::flags(diary, nights.to.plus(1).date());
     Beside {
         flags: found.for_clinician().map(flag_line).collect(),

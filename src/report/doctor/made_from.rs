@@ -7,22 +7,22 @@ const MARK: &str = "nightcramp-page";
 
 /// From what a page was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MadeFrom {
+pub(crate) struct MadeFrom {
     /// The program and its version.
-    pub program: String,
+    pub(crate) program: String,
     /// First night of the period.
-    pub from: String,
+    pub(crate) from: String,
     /// Last night of the period.
-    pub to: String,
+    pub(crate) to: String,
     /// The paper it is set on.
-    pub paper: String,
+    pub(crate) paper: String,
     /// SHA-256 of everything in the diary up to the end of the period, in hexadecimal.
-    pub data_sha256: String,
+    pub(crate) data_sha256: String,
 }
 
 impl MadeFrom {
     /// The line. It has no letter that PDF, HTML, SVG or JSON would write differently.
-    pub fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         format!(
             "{MARK} program={} from={} to={} paper={} sha256={} end",
             self.program.replace(' ', "/"),
@@ -34,7 +34,7 @@ impl MadeFrom {
     }
 
     /// Finds the line in the bytes of a file, whatever its format; `None` when there is none.
-    pub fn find(bytes: &[u8]) -> Option<MadeFrom> {
+    pub(crate) fn find(bytes: &[u8]) -> Option<MadeFrom> {
         let mark = MARK.as_bytes();
         let at = bytes
             .windows(mark.len())

@@ -24,7 +24,7 @@ words! {
 
 impl Evidence {
     /// The evidence in a sentence.
-    pub fn sentence(self) -> &'static str {
+    pub(crate) fn sentence(self) -> &'static str {
         match self {
             Evidence::Trial => "One trial found that it helps; it has not been repeated.",
             Evidence::TrialsDisagree => "Trials disagree.",
@@ -38,23 +38,23 @@ impl Evidence {
 
 /// One measure.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Advice {
+pub(crate) struct Advice {
     /// What it is, in a few words.
-    pub what: &'static str,
+    pub(crate) what: &'static str,
     /// How it is done.
-    pub how: &'static str,
+    pub(crate) how: &'static str,
     /// How good the evidence is.
-    pub evidence: Evidence,
+    pub(crate) evidence: Evidence,
     /// What was found, in a sentence or two; empty when there is nothing to add.
-    pub found: &'static str,
+    pub(crate) found: &'static str,
     /// What speaks against it in the same sources; both sides are shown, none is preferred.
-    pub disputed: Option<&'static str>,
+    pub(crate) disputed: Option<&'static str>,
     /// When to leave it, or ask first.
-    pub caution: Option<&'static str>,
+    pub(crate) caution: Option<&'static str>,
     /// How to write it down.
-    pub record: &'static str,
+    pub(crate) record: &'static str,
     /// Claims and literature keys.
-    pub sources: &'static [&'static str],
+    pub(crate) sources: &'static [&'static str],
 }
 
 impl Advice {

@@ -6,7 +6,7 @@ use crate::report::say::chart::{clock_notes, interval, rate};
 use crate::report::say::count;
 
 /// The clock in words: how many, the hour with the most, and the parts of the night.
-pub fn clock_alt(bars: &[HourBar], timed: usize, all: usize, c: Coverage) -> String {
+pub(crate) fn clock_alt(bars: &[HourBar], timed: usize, all: usize, c: Coverage) -> String {
     if timed == 0 {
         return clock_notes(c, all, 0, 0).join(" ");
     }
@@ -39,7 +39,7 @@ pub fn clock_alt(bars: &[HourBar], timed: usize, all: usize, c: Coverage) -> Str
 }
 
 /// Counts of parts in words.
-pub fn parts_alt(title: &str, rows: &[Part]) -> String {
+pub(crate) fn parts_alt(title: &str, rows: &[Part]) -> String {
     let list: Vec<String> = rows
         .iter()
         .map(|row| format!("{} {}", row.label, row.count))
@@ -62,7 +62,7 @@ fn nights_sentence(c: Coverage) -> String {
 }
 
 /// The timeline in words.
-pub fn timeline_alt(rates: &Rates, c: Coverage) -> String {
+pub(crate) fn timeline_alt(rates: &Rates, c: Coverage) -> String {
     let mut words = nights_sentence(c);
     let known = || {
         rates
@@ -108,7 +108,7 @@ pub fn timeline_alt(rates: &Rates, c: Coverage) -> String {
 }
 
 /// Night cells in words.
-pub fn nights_alt(cells: &[NightCell], c: Coverage) -> String {
+pub(crate) fn nights_alt(cells: &[NightCell], c: Coverage) -> String {
     let mut words = nights_sentence(c);
     // the newest of the nights with the worst pain
     if let Some((worst, night)) = cells

@@ -5,29 +5,29 @@ use crate::report::factors::NightsOf;
 use crate::report::say;
 
 /// Title of the analysis.
-pub const TITLE: &str = "What goes with your cramps";
+pub(crate) const TITLE: &str = "What goes with your cramps";
 /// Heading of links.
-pub const LINKS: &str = "Go together with your cramps";
+pub(crate) const LINKS: &str = "Go together with your cramps";
 /// Heading of what is known to matter little.
-pub const NO_SIZEABLE_LINK: &str = "No sizeable link";
+pub(crate) const NO_SIZEABLE_LINK: &str = "No sizeable link";
 /// Heading of what is undecided.
-pub const CANNOT_TELL: &str = "Can't tell yet";
+pub(crate) const CANNOT_TELL: &str = "Can't tell yet";
 /// Heading of what is hardly recorded.
-pub const NOT_ENOUGH: &str = "Not enough recorded yet";
+pub(crate) const NOT_ENOUGH: &str = "Not enough recorded yet";
 /// Heading of what to record.
-pub const NEXT: &str = "What to write down next";
+pub(crate) const NEXT: &str = "What to write down next";
 /// Heading of the self-test.
-pub const SELF_TEST: &str = "Self-test";
+pub(crate) const SELF_TEST: &str = "Self-test";
 /// The last line.
-pub const HOW_ON: &str =
+pub(crate) const HOW_ON: &str =
     "'cramp explain FACTOR' shows one of these in full. Going together is not causing.";
 /// Heading of the cramp nights of one factor.
-pub const LAST_NIGHTS: &str = "The last cramp nights (--json lists every night)";
+pub(crate) const LAST_NIGHTS: &str = "The last cramp nights (--json lists every night)";
 /// People may write when it hurts.
-pub const SELECTIVE: &str = "Your first nights after a gap differ from other nights: you may write more, or less, when it hurts.";
+pub(crate) const SELECTIVE: &str = "Your first nights after a gap differ from other nights: you may write more, or less, when it hurts.";
 
 /// The nights analysed.
-pub fn nights(n: &NightsOf) -> String {
+pub(crate) fn nights(n: &NightsOf) -> String {
     format!(
         "{} recorded, {} with a cramp, {} unknown.",
         say::count(n.recorded, "night"),

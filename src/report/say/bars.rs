@@ -6,42 +6,42 @@ use crate::report::say;
 use crate::report::say::chart::{interval, rate};
 
 /// Heading over weeks.
-pub const WEEKS: &str = "Week by week";
+pub(crate) const WEEKS: &str = "Week by week";
 /// Heading over months.
-pub const MONTHS: &str = "Month by month";
+pub(crate) const MONTHS: &str = "Month by month";
 /// Column head of weeks, which are named by their first night.
-pub const FROM: &str = "From";
+pub(crate) const FROM: &str = "From";
 /// Column head of months.
-pub const MONTH: &str = "Month";
+pub(crate) const MONTH: &str = "Month";
 /// The other column heads.
-pub const HEAD: [&str; 3] = ["Cramps a week", "95 % interval", "Recorded"];
+pub(crate) const HEAD: [&str; 3] = ["Cramps a week", "95 % interval", "Recorded"];
 /// The same where there is no room for bars.
-pub const NARROW_HEAD: &str = "cramps a week, 95 % interval, nights recorded";
+pub(crate) const NARROW_HEAD: &str = "cramps a week, 95 % interval, nights recorded";
 /// In place of a bar where nobody wrote anything down; never a bar of no length.
-pub const NOT_RECORDED: &str = "not recorded";
+pub(crate) const NOT_RECORDED: &str = "not recorded";
 /// In place of a bar where statistics skip every night.
-pub const LEFT_OUT: &str = "left out";
+pub(crate) const LEFT_OUT: &str = "left out";
 /// What the bar of a well recorded stretch means.
-pub const SOLID: &str = "rate";
+pub(crate) const SOLID: &str = "rate";
 /// What the bar of a stretch with few recorded nights means.
-pub const HOLLOW: &str = "rate from few recorded nights";
+pub(crate) const HOLLOW: &str = "rate from few recorded nights";
 /// What stands at the end of a bar.
-pub const UPPER: &str = "upper end of the interval";
+pub(crate) const UPPER: &str = "upper end of the interval";
 /// What stands at the end of the row instead.
-pub const BEYOND: &str = "beyond the edge";
+pub(crate) const BEYOND: &str = "beyond the edge";
 
 /// Two nights and all between: `2026-02-25 to 2026-03-03`.
-pub fn span(from: Night, to: Night) -> String {
+pub(crate) fn span(from: Night, to: Night) -> String {
     format!("{from} to {to}")
 }
 
 /// `5 of 7`.
-pub fn recorded(bar: &Bar) -> String {
+pub(crate) fn recorded(bar: &Bar) -> String {
     format!("{} of {}", bar.recorded, bar.nights)
 }
 
 /// Earlier rows that are not shown.
-pub fn earlier(n: usize) -> String {
+pub(crate) fn earlier(n: usize) -> String {
     format!(
         "{} before these: cramp trend --plain, or cramp chart trend --out trend.png",
         say::count(n, "month")
@@ -49,7 +49,7 @@ pub fn earlier(n: usize) -> String {
 }
 
 /// A row as a sentence, for those who hear it.
-pub fn sentence(bar: &Bar) -> String {
+pub(crate) fn sentence(bar: &Bar) -> String {
     let label = &bar.span;
     let Some(e) = &bar.rate else {
         return if bar.nights == 0 {

@@ -38,7 +38,7 @@ fn factor(row: &FactorRow) -> Block {
 
 impl FactorList {
     /// The factors in force as a page, by group; those put away at the end.
-    pub fn topic(&self) -> Topic {
+    pub(crate) fn topic(&self) -> Topic {
         let mut blocks = vec![says(
             "Write a factor as name=value with cramp night or cramp log; ? makes it unknown again, - removes it. Codes in brackets are \
              sources: cramp help sources. That a source names a factor does not mean that it causes cramps.",
@@ -62,7 +62,7 @@ impl FactorList {
 
 impl FactList {
     /// The facts and conditions as a page.
-    pub fn topic(&self) -> Topic {
+    pub(crate) fn topic(&self) -> Topic {
         let mut blocks = vec![says(
             "Write a fact as key=value with cramp me. What was never asked stays unknown; none means asked, none.",
         )];
@@ -88,7 +88,7 @@ impl FactList {
 
 impl SymptomList {
     /// The symptoms as a page.
-    pub fn topic(&self) -> Topic {
+    pub(crate) fn topic(&self) -> Topic {
         let mut blocks = vec![says(
             "Write what you noticed with cramp symptom NAME, with left, right or both, 0 to 10, and no for 'asked and absent'.",
         )];
@@ -114,7 +114,7 @@ impl SymptomList {
 
 impl WordList {
     /// The words of an episode and of a night as a page.
-    pub fn topic(&self) -> Topic {
+    pub(crate) fn topic(&self) -> Topic {
         let mut blocks = vec![says(
             "In cramp log words stand in any order. left, calf, 7/10, 3min, +stretch, a time and free words in quotes need no key; everything \
              else is key=value, and so is any factor of the night (cramp factor list).",

@@ -13,41 +13,41 @@ use crate::report::say::print::printable;
 use crate::stats::estimate::Estimate;
 
 /// Title of the timeline.
-pub const TIMELINE: &str = "Cramps per week";
+pub(crate) const TIMELINE: &str = "Cramps per week";
 /// Title of the calendar.
-pub const CALENDAR: &str = "Every night";
+pub(crate) const CALENDAR: &str = "Every night";
 /// Title of the trend.
-pub const TREND: &str = "The rate over time";
+pub(crate) const TREND: &str = "The rate over time";
 /// Title of the strip of nights.
-pub const STRIP: &str = "Night by night";
+pub(crate) const STRIP: &str = "Night by night";
 /// Title of the clock.
-pub const CLOCK: &str = "When cramps began";
+pub(crate) const CLOCK: &str = "When cramps began";
 /// Title of the axis of a clock.
-pub const CLOCK_TIME: &str = "by the clock";
+pub(crate) const CLOCK_TIME: &str = "by the clock";
 /// Title of the counts of a clock.
-pub const CRAMPS: &str = "cramps that began in each hour";
+pub(crate) const CRAMPS: &str = "cramps that began in each hour";
 /// Column heads of the clock's table.
-pub const CLOCK_HEAD: [&str; 2] = ["Began", "Cramps"];
+pub(crate) const CLOCK_HEAD: [&str; 2] = ["Began", "Cramps"];
 /// Column heads of a table of parts.
-pub const PARTS_HEAD: [&str; 2] = ["", "Cramps"];
+pub(crate) const PARTS_HEAD: [&str; 2] = ["", "Cramps"];
 /// There is nothing to count because nothing is recorded.
-pub const NOTHING_RECORDED: &str = "Nothing is recorded.";
+pub(crate) const NOTHING_RECORDED: &str = "Nothing is recorded.";
 /// Nights are recorded, and none had a cramp.
-pub const NO_CRAMP: &str = "No cramp on the recorded nights.";
+pub(crate) const NO_CRAMP: &str = "No cramp on the recorded nights.";
 /// The muscles that are not named one by one.
-pub const ELSEWHERE: &str = "elsewhere";
+pub(crate) const ELSEWHERE: &str = "elsewhere";
 /// The part nobody wrote down.
-pub const NOT_RECORDED: &str = "not recorded";
+pub(crate) const NOT_RECORDED: &str = "not recorded";
 /// The measure of a rate axis.
-pub const CRAMPS_A_WEEK: &str = "cramps per 7 recorded nights";
+pub(crate) const CRAMPS_A_WEEK: &str = "cramps per 7 recorded nights";
 /// The title of a time axis.
-pub const EVENING: &str = "by the evening of the night";
+pub(crate) const EVENING: &str = "by the evening of the night";
 /// What a date of a night means.
-pub const NIGHT_IS: &str = "A night is named by the date of its evening.";
+pub(crate) const NIGHT_IS: &str = "A night is named by the date of its evening.";
 /// The heads of a week's columns, Monday first.
-pub const WEEKDAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
+pub(crate) const WEEKDAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 /// Column heads of the timeline's table.
-pub const TIMELINE_HEAD: [&str; 6] = [
+pub(crate) const TIMELINE_HEAD: [&str; 6] = [
     "From",
     "To",
     "Nights recorded",
@@ -56,7 +56,7 @@ pub const TIMELINE_HEAD: [&str; 6] = [
     "95 % interval",
 ];
 /// Column heads of the calendar's table.
-pub const CALENDAR_HEAD: [&str; 4] = ["Night", "Recorded as", "Cramps", "Worst pain (0–10)"];
+pub(crate) const CALENDAR_HEAD: [&str; 4] = ["Night", "Recorded as", "Cramps", "Worst pain (0–10)"];
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -75,7 +75,7 @@ const MONTHS: [&str; 12] = [
 
 /// A thing that can be left out for want of room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Counted {
+pub(crate) enum Counted {
     /// A course or an excluded period.
     Course,
     /// An event.
@@ -85,7 +85,7 @@ pub enum Counted {
 }
 
 /// "and 3 more …", when something was left out.
-pub fn more(count: usize, what: Counted) -> Option<String> {
+pub(crate) fn more(count: usize, what: Counted) -> Option<String> {
     let (one, many) = match what {
         Counted::Course => ("course, begun earlier", "courses, begun earlier"),
         Counted::Event => ("event, of earlier", "events, of earlier"),
@@ -99,13 +99,13 @@ pub fn more(count: usize, what: Counted) -> Option<String> {
 }
 
 /// A number without needless decimals, for an axis.
-pub fn plain(value: f64) -> String {
+pub(crate) fn plain(value: f64) -> String {
     let text = format!("{value:.1}");
     text.trim_end_matches('0').trim_end_matches('.').to_string()
 }
 
 /// A rate with one decimal, or two where one would make it nothing.
-pub fn rate(value: f64) -> String {
+pub(crate) fn rate(value: f64) -> String {
     if value > 0.0 && value < 0.05 {
         format!("{value:.2}")
     } else {
@@ -114,7 +114,7 @@ pub fn rate(value: f64) -> String {
 }
 
 /// The two ends of an interval.
-pub fn interval(estimate: &Estimate) -> String {
+pub(crate) fn interval(estimate: &Estimate) -> String {
     if estimate.high.is_finite() {
         format!("{} to {}", rate(estimate.low), rate(estimate.high))
     } else {
@@ -123,12 +123,12 @@ pub fn interval(estimate: &Estimate) -> String {
 }
 
 /// "5 of 7".
-pub fn of(part: usize, whole: usize) -> String {
+pub(crate) fn of(part: usize, whole: usize) -> String {
     format!("{part} of {whole}")
 }
 
 /// Two letters for the day of the week.
-pub fn weekday(date: NaiveDate) -> &'static str {
+pub(crate) fn weekday(date: NaiveDate) -> &'static str {
     WEEKDAYS
         .get(date.weekday().num_days_from_monday() as usize)
         .copied()
@@ -136,17 +136,17 @@ pub fn weekday(date: NaiveDate) -> &'static str {
 }
 
 /// A full hour of the clock: "03:00".
-pub fn hour(hour: usize) -> String {
+pub(crate) fn hour(hour: usize) -> String {
     format!("{:02}:00", hour % 24)
 }
 
 /// The hour that begins at `from`: "03:00–04:00".
-pub fn hour_span(from: usize) -> String {
+pub(crate) fn hour_span(from: usize) -> String {
     format!("{}–{}", hour(from), hour(from + 1))
 }
 
 /// Which of `all` cramps a picture of clock times leaves out: those without a time, and those `outside` its hours.
-pub fn clock_notes(c: Coverage, all: usize, timed: usize, outside: usize) -> Vec<String> {
+pub(crate) fn clock_notes(c: Coverage, all: usize, timed: usize, outside: usize) -> Vec<String> {
     let mut notes = Vec::new();
     if c.recorded == 0 {
         notes.push(NOTHING_RECORDED.to_string());
@@ -178,12 +178,12 @@ fn these(cramps: usize) -> String {
 }
 
 /// The title of counts by side or by site.
-pub fn parts_title(what: &str, all: usize) -> String {
+pub(crate) fn parts_title(what: &str, all: usize) -> String {
     format!("{what} ({})", count(all, "cramp"))
 }
 
 /// The name of a month with its year.
-pub fn month(date: NaiveDate) -> String {
+pub(crate) fn month(date: NaiveDate) -> String {
     format!("{} {}", month_name(date), date.year())
 }
 
@@ -192,7 +192,7 @@ fn month_name(date: NaiveDate) -> &'static str {
 }
 
 /// A month on an axis: three letters, and the year where it changes or the axis begins.
-pub fn month_tick(date: NaiveDate, first: bool) -> String {
+pub(crate) fn month_tick(date: NaiveDate, first: bool) -> String {
     let short: String = month_name(date).chars().take(3).collect();
     if first || date.month() == 1 {
         format!("{short} {}", date.year())
@@ -202,12 +202,12 @@ pub fn month_tick(date: NaiveDate, first: bool) -> String {
 }
 
 /// A day on an axis.
-pub fn day(date: NaiveDate) -> String {
+pub(crate) fn day(date: NaiveDate) -> String {
     date.to_string()
 }
 
 /// The measure of a rate axis, and what one mark stands for.
-pub fn rate_axis(weeks: usize) -> String {
+pub(crate) fn rate_axis(weeks: usize) -> String {
     match weeks {
         1 => format!("{CRAMPS_A_WEEK}, one mark a week"),
         n => format!("{CRAMPS_A_WEEK}, one mark for every {n} weeks"),
@@ -215,12 +215,12 @@ pub fn rate_axis(weeks: usize) -> String {
 }
 
 /// The measure of a rate axis with one mark a month.
-pub fn monthly_axis() -> String {
+pub(crate) fn monthly_axis() -> String {
     format!("{CRAMPS_A_WEEK}, one mark a month")
 }
 
 /// What is to be known about changes and seasons.
-pub fn trend_notes(changes: &[Night], looked: bool, season: Option<&Season>) -> Vec<String> {
+pub(crate) fn trend_notes(changes: &[Night], looked: bool, season: Option<&Season>) -> Vec<String> {
     let mut notes = Vec::new();
     if !looked {
         notes.push("Too few weeks are recorded to look for changes of level.".to_string());
@@ -240,12 +240,12 @@ pub fn trend_notes(changes: &[Night], looked: bool, season: Option<&Season>) -> 
 }
 
 /// Why a calendar begins later than asked.
-pub fn only_since(night: Night) -> String {
+pub(crate) fn only_since(night: Night) -> String {
     format!("Shown are the nights since {night}.")
 }
 
 /// The dates of a course or a period.
-pub fn dates(from: Night, to: Option<Night>) -> String {
+pub(crate) fn dates(from: Night, to: Option<Night>) -> String {
     match to {
         Some(to) if to == from => format!("{from}"),
         Some(to) => format!("{from} to {to}"),
@@ -254,12 +254,12 @@ pub fn dates(from: Night, to: Option<Night>) -> String {
 }
 
 /// The label of an excluded period.
-pub fn left_out(why: &str) -> String {
+pub(crate) fn left_out(why: &str) -> String {
     format!("left out: {}", printable(why))
 }
 
 /// A course by name and dose: "magnesium 300 mg, 1 a day".
-pub fn course(course: &Course) -> String {
+pub(crate) fn course(course: &Course) -> String {
     let mut words = printable(&course.name);
     if let Some(dose) = course.dose {
         words.push_str(&format!(" {}", number(dose)));
@@ -274,13 +274,13 @@ pub fn course(course: &Course) -> String {
 }
 
 /// A number as it was written: up to three decimals, none of them needless.
-pub fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     let text = format!("{value:.3}");
     text.trim_end_matches('0').trim_end_matches('.').to_string()
 }
 
 /// How much of a period is recorded; what every picture says first.
-pub fn coverage(nights: Nights, c: Coverage) -> String {
+pub(crate) fn coverage(nights: Nights, c: Coverage) -> String {
     let mut words = format!(
         "{} to {}: {} recorded",
         nights.from,
@@ -297,7 +297,7 @@ pub fn coverage(nights: Nights, c: Coverage) -> String {
 }
 
 /// The word for the state of a night.
-pub fn state(state: NightState) -> &'static str {
+pub(crate) fn state(state: NightState) -> &'static str {
     match state {
         NightState::Cramp => "cramp",
         NightState::Calm => "calm",
@@ -306,7 +306,7 @@ pub fn state(state: NightState) -> &'static str {
 }
 
 /// The key entries whose mark occurs in the picture.
-pub fn key(marks: &[(KeyMark, bool)]) -> Vec<KeyEntry> {
+pub(crate) fn key(marks: &[(KeyMark, bool)]) -> Vec<KeyEntry> {
     let present = marks.iter().filter(|(_, present)| *present);
     present
         .map(|(mark, _)| KeyEntry {

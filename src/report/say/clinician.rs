@@ -8,7 +8,7 @@ use crate::report::say::print::printable;
 use crate::rules::Urgency;
 
 /// The days of the entries behind a flag.
-pub fn dates(first: Option<NaiveDate>, last: Option<NaiveDate>) -> String {
+pub(crate) fn dates(first: Option<NaiveDate>, last: Option<NaiveDate>) -> String {
     match (first, last) {
         (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
         (Some(day), _) | (None, Some(day)) => day.to_string(),
@@ -18,7 +18,7 @@ pub fn dates(first: Option<NaiveDate>, last: Option<NaiveDate>) -> String {
 
 /// A flag in one line, told to a clinician and not to the person. Most observations name their days; where one does
 /// not, the days of the entries follow.
-pub fn flag(urgency: &str, observed: &str, dates: &str) -> String {
+pub(crate) fn flag(urgency: &str, observed: &str, dates: &str) -> String {
     let observed = &of_the_patient(observed);
     let dated = observed
         .split(|c: char| !c.is_ascii_digit() && c != '-')
@@ -40,7 +40,7 @@ fn of_the_patient(observed: &str) -> String {
 }
 
 /// How soon, for a clinician.
-pub fn urgency(urgency: Urgency) -> &'static str {
+pub(crate) fn urgency(urgency: Urgency) -> &'static str {
     match urgency {
         Urgency::Emergency => "emergency",
         Urgency::SameDay => "same day",
@@ -50,7 +50,7 @@ pub fn urgency(urgency: Urgency) -> &'static str {
 }
 
 /// What was done about a flag, by the person's own account; `None` when nothing is recorded.
-pub fn done(seen: Option<NaiveDate>, talk: Option<&Talk>) -> Option<String> {
+pub(crate) fn done(seen: Option<NaiveDate>, talk: Option<&Talk>) -> Option<String> {
     let Some(talk) = talk else {
         return seen.map(|seen| {
             format!("Read by the patient on {seen}; no talk with a clinician is recorded")
@@ -67,7 +67,7 @@ pub fn done(seen: Option<NaiveDate>, talk: Option<&Talk>) -> Option<String> {
 }
 
 /// Said once for all flags about which nothing is recorded.
-pub fn note(flags: &[FlagLine]) -> Option<String> {
+pub(crate) fn note(flags: &[FlagLine]) -> Option<String> {
     let open = flags.iter().filter(|flag| flag.done.is_none()).count();
     match (open, flags.len()) {
         (0, _) => None,

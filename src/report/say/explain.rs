@@ -21,7 +21,7 @@ const ODD: f64 = 0.05;
 const BENT: f64 = 0.01;
 
 /// Cramp nights in 100 with and without, or that this could not be estimated.
-pub fn risk(a: &Association, risk: &Result<CrampRisk, NoRisk>) -> String {
+pub(crate) fn risk(a: &Association, risk: &Result<CrampRisk, NoRisk>) -> String {
     let unit = a.unit.as_deref();
     let (with, without) = match &a.step {
         Some(Step::Range { from, to }) => (
@@ -71,7 +71,7 @@ fn hundredths(share: f64) -> String {
 }
 
 /// One level, or third, of a factor.
-pub fn level(factor: &Factor, l: &Level) -> String {
+pub(crate) fn level(factor: &Factor, l: &Level) -> String {
     let unit = factor.unit.as_deref();
     let name = match (&l.word, factor.kind) {
         (Some(word), _) => word.clone(),
@@ -93,7 +93,7 @@ pub fn level(factor: &Factor, l: &Level) -> String {
 }
 
 /// One night as the factor saw it: "Mon 16 Nov 2026: 1 cramp; 70 min".
-pub fn night(factor: &Factor, n: &FactorNight) -> String {
+pub(crate) fn night(factor: &Factor, n: &FactorNight) -> String {
     let seen = match (n.value, factor.kind) {
         (None, _) => "unknown".to_string(),
         (Some(v), Kind::YesNo | Kind::Course) => if v > 0.0 { "yes" } else { "no" }.to_string(),
@@ -113,7 +113,7 @@ pub fn night(factor: &Factor, n: &FactorNight) -> String {
 }
 
 /// The exact answers on the plain table.
-pub fn plain(c: &Companions, unit: Option<&str>) -> Vec<String> {
+pub(crate) fn plain(c: &Companions, unit: Option<&str>) -> Vec<String> {
     let mut out = Vec::new();
     let mut exact = |what: &str, e: Option<Estimate>, p: Option<f64>| {
         if let (Some(e), Some(p)) = (e, p) {
@@ -161,7 +161,7 @@ fn ranks(r: &Ranks, unit: Option<&str>) -> String {
 }
 
 /// What other calculations say, in sections with a title.
-pub fn sections(d: &FactorDetail, block_nights: usize) -> Vec<(&'static str, Vec<String>)> {
+pub(crate) fn sections(d: &FactorDetail, block_nights: usize) -> Vec<(&'static str, Vec<String>)> {
     let mut other = Vec::new();
     if let Some(p) = d.bent_p.filter(|p| *p < BENT) {
         other.push(format!(
@@ -201,7 +201,7 @@ fn times(e: &Estimate) -> String {
 }
 
 /// The rate ratio by likelihood.
-pub fn likelihood(l: &LikelihoodRatio) -> String {
+pub(crate) fn likelihood(l: &LikelihoodRatio) -> String {
     let counts = if l.theta.is_some() {
         "counts that vary more than by chance alone"
     } else {
@@ -219,7 +219,7 @@ pub fn likelihood(l: &LikelihoodRatio) -> String {
 }
 
 /// Whether, or how many.
-pub fn how_many(h: &HowMany) -> [String; 2] {
+pub(crate) fn how_many(h: &HowMany) -> [String; 2] {
     [
         format!(
             "Whether there is any cramp: the odds are {}.",
@@ -233,7 +233,7 @@ pub fn how_many(h: &HowMany) -> [String; 2] {
 }
 
 /// The other methods, and whether they agree.
-pub fn cross(c: &CrossChecks) -> Vec<String> {
+pub(crate) fn cross(c: &CrossChecks) -> Vec<String> {
     let mut out = Vec::new();
     if let Some(e) = &c.rate_ratio {
         out.push(format!(
@@ -301,7 +301,7 @@ fn over_time(s: &Support, block_nights: usize) -> Vec<String> {
 }
 
 /// A p as it is printed.
-pub fn p_words(p: f64) -> String {
+pub(crate) fn p_words(p: f64) -> String {
     if p < 0.001 {
         "< 0.001".to_string()
     } else {
@@ -310,7 +310,7 @@ pub fn p_words(p: f64) -> String {
 }
 
 /// The value of an earlier day.
-pub fn lag(l: &Exploratory) -> Option<String> {
+pub(crate) fn lag(l: &Exploratory) -> Option<String> {
     let (r, p) = (l.ratio?, l.p?);
     Some(format!(
         "The value {} earlier: {} times as many cramps (p {}).",
@@ -321,7 +321,7 @@ pub fn lag(l: &Exploratory) -> Option<String> {
 }
 
 /// Tomorrow's value set against tonight: a link there casts doubt on a link today.
-pub fn tomorrow(t: &Exploratory) -> Option<String> {
+pub(crate) fn tomorrow(t: &Exploratory) -> Option<String> {
     let (r, p) = (t.ratio?, t.p?);
     let verdict = if p <= ODD {
         "it should not, so something the two share may be behind both"

@@ -13,12 +13,12 @@ use crate::stats::estimate::Estimate;
 const FIVE_YEARS: usize = 1826;
 
 /// A value with the factor's unit.
-pub fn value(x: f64, unit: Option<&str>) -> String {
+pub(crate) fn value(x: f64, unit: Option<&str>) -> String {
     unit.map_or_else(|| say::number(x), |u| format!("{} {u}", say::number(x)))
 }
 
 /// The plain counts: "Socks: cramps on 9 of 31 nights with, on 12 of 90 nights without."
-pub fn counts(a: &Association) -> String {
+pub(crate) fn counts(a: &Association) -> String {
     let t = &a.table;
     if t.nights() == 0 {
         return format!("{}: not known on any recorded night.", a.label);
@@ -47,7 +47,7 @@ pub fn counts(a: &Association) -> String {
 }
 
 /// Words for the nights with and without a factor.
-pub fn sides(a: &Association) -> (String, String) {
+pub(crate) fn sides(a: &Association) -> (String, String) {
     let unit = a.unit.as_deref();
     match a.split {
         Split::Yes => ("with it".into(), "without".into()),
@@ -64,7 +64,7 @@ pub fn sides(a: &Association) -> (String, String) {
 }
 
 /// What the rate ratio is stated for, in the contract's words: "yes vs no", "5 °C".
-pub fn per(a: &Association) -> String {
+pub(crate) fn per(a: &Association) -> String {
     match &a.step {
         Some(Step::Range { from, to }) => value(to - from, a.unit.as_deref()),
         Some(Step::Level { level, against }) => format!("{level} vs {against}"),
@@ -85,7 +85,7 @@ fn step_words(a: &Association) -> String {
 }
 
 /// The adjusted estimate: "… 1.6 times as many cramps (95 % interval 1.1 to 2.3)".
-pub fn estimate(a: &Association) -> Option<String> {
+pub(crate) fn estimate(a: &Association) -> Option<String> {
     let e = a.effect.as_ref()?;
     let interval = interval(e);
     let words = step_words(a);
@@ -108,7 +108,7 @@ pub fn estimate(a: &Association) -> Option<String> {
 }
 
 /// A rate ratio with two digits that never rounds to 0.
-pub fn ratio(x: f64) -> String {
+pub(crate) fn ratio(x: f64) -> String {
     if x >= 10.0 {
         format!("{x:.0}")
     } else if x >= 0.995 {
@@ -121,7 +121,7 @@ pub fn ratio(x: f64) -> String {
 }
 
 /// The interval of a ratio: "95 % interval 1.1 to 2.3".
-pub fn interval(e: &Estimate) -> String {
+pub(crate) fn interval(e: &Estimate) -> String {
     let low = if e.low <= 0.0 {
         "0".to_string()
     } else {
@@ -139,7 +139,7 @@ pub fn interval(e: &Estimate) -> String {
 }
 
 /// What the grade means, in words.
-pub fn meaning(a: &Association) -> String {
+pub(crate) fn meaning(a: &Association) -> String {
     match a.grade {
         Grade::NotEnough => not_enough(a),
         Grade::CannotTell => {
@@ -224,7 +224,7 @@ fn not_enough(a: &Association) -> String {
 }
 
 /// Why a factor cannot be graded yet.
-pub fn gate(gate: &Gate) -> String {
+pub(crate) fn gate(gate: &Gate) -> String {
     let of = |have: usize, need: usize, what: &str| format!("{have} of the {need} {what} needed");
     match *gate {
         Gate::NothingKnown => "it is not known on any recorded night".to_string(),
@@ -241,7 +241,7 @@ pub fn gate(gate: &Gate) -> String {
 }
 
 /// A caution, in words.
-pub fn caution(a: &Association, caution: Caution) -> String {
+pub(crate) fn caution(a: &Association, caution: Caution) -> String {
     match caution {
         Caution::LowCoverage => format!("Known on {:.0} % of the nights only, so it can be no more than a hint.", a.coverage * 100.0),
         Caution::SelectiveLogging => "You fill this in differently on bad nights, so it can be no more than a hint.".to_string(),
@@ -256,7 +256,7 @@ pub fn caution(a: &Association, caution: Caution) -> String {
 }
 
 /// Why nothing is graded at all.
-pub fn refusal(why: NoAnalysis) -> &'static str {
+pub(crate) fn refusal(why: NoAnalysis) -> &'static str {
     match why {
         NoAnalysis::NoNights => "No night has an answer yet, so there is nothing to compare.",
         NoAnalysis::NoCramps => "No cramp on any recorded night, so there is nothing to compare.",
@@ -270,7 +270,7 @@ pub fn refusal(why: NoAnalysis) -> &'static str {
 }
 
 /// A factor whose answer is in reach.
-pub fn go_on(label: &str, nights: usize) -> Option<String> {
+pub(crate) fn go_on(label: &str, nights: usize) -> Option<String> {
     (nights <= FIVE_YEARS).then(|| {
         format!(
             "{label}: go on writing it down; about {} more may tell.",
@@ -280,17 +280,17 @@ pub fn go_on(label: &str, nights: usize) -> Option<String> {
 }
 
 /// Many values were written down after the cramp they are set against.
-pub const BEFORE_SLEEP: &str = "Write the day down before going to sleep: many of your values came after the cramp, and memory may colour them.";
+pub(crate) const BEFORE_SLEEP: &str = "Write the day down before going to sleep: many of your values came after the cramp, and memory may colour them.";
 
 /// What long spells change; nothing to say at the usual block length.
-pub fn long_spells(block_nights: usize) -> Option<String> {
+pub(crate) fn long_spells(block_nights: usize) -> Option<String> {
     (block_nights > BLOCK).then(|| {
         format!("Your good and bad spells last unusually long, so nights are compared in stretches of {block_nights} instead of {BLOCK}: it takes more nights to be sure.")
     })
 }
 
 /// Size of the family, and what luck alone would do.
-pub fn family(tested: usize) -> String {
+pub(crate) fn family(tested: usize) -> String {
     match tested {
         0 => "Nothing could be tested yet.".to_string(),
         1 => "1 thing was checked; by luck alone 1 in 20 would look like something.".to_string(),
@@ -302,7 +302,7 @@ pub fn family(tested: usize) -> String {
 }
 
 /// When grades may rise next.
-pub fn looks(look: Option<usize>, next: usize) -> String {
+pub(crate) fn looks(look: Option<usize>, next: usize) -> String {
     match look {
         None => format!(
             "The first look is taken at {next} cramp nights; until then nothing is announced."

@@ -5,70 +5,70 @@ use chrono::NaiveDate;
 use crate::report::flags::{EarlierFlag, Talk};
 
 /// Heading of flags that were discussed.
-pub const DISCUSSED: &str = "Discussed with a clinician, no worse since:";
+pub(crate) const DISCUSSED: &str = "Discussed with a clinician, no worse since:";
 /// Heading of flags of an earlier time.
-pub const EARLIER: &str = "Earlier:";
+pub(crate) const EARLIER: &str = "Earlier:";
 /// Heading of the questions that would settle most.
-pub const QUESTIONS: &str = "These answers would tell most (cramp ask symptoms):";
+pub(crate) const QUESTIONS: &str = "These answers would tell most (cramp ask symptoms):";
 /// Heading of claims without a rule.
-pub const CLAIMS: &str = "Claims of the source documents that are no rule, and why:";
+pub(crate) const CLAIMS: &str = "Claims of the source documents that are no rule, and why:";
 /// Heading of the entries behind a flag.
-pub const ENTRIES: &str = "Entries:";
+pub(crate) const ENTRIES: &str = "Entries:";
 /// Heading of a rule's condition.
-pub const CONDITION: &str = "The rule fires when:";
+pub(crate) const CONDITION: &str = "The rule fires when:";
 /// Heading of a rule's sources.
-pub const SOURCES: &str = "Sources:";
+pub(crate) const SOURCES: &str = "Sources:";
 /// Heading of rules that could not be answered.
-pub const COULD_NOT_TELL: &str = "Could not tell:";
+pub(crate) const COULD_NOT_TELL: &str = "Could not tell:";
 
 /// How to say that a flag was read.
-pub fn when_read(id: &str) -> String {
+pub(crate) fn when_read(id: &str) -> String {
     format!("When you have read this: cramp flags --seen {id}")
 }
 
 /// A flag of an earlier time.
-pub fn earlier(flag: &EarlierFlag) -> String {
+pub(crate) fn earlier(flag: &EarlierFlag) -> String {
     let dates = crate::report::say::clinician::dates(flag.first, flag.last);
     format!("{}: {dates}, {}", flag.id, flag.status)
 }
 
 /// How a question is answered.
-pub fn how(how: &str) -> String {
+pub(crate) fn how(how: &str) -> String {
     format!("answer: {how}")
 }
 
 /// Why a rule is there.
-pub fn why(why: &str) -> String {
+pub(crate) fn why(why: &str) -> String {
     format!("Why: {why}")
 }
 
 /// What a rule says to do.
-pub fn to_do(advice: &str) -> String {
+pub(crate) fn to_do(advice: &str) -> String {
     format!("Do: {advice}")
 }
 
 /// The keys of a rule's sources.
-pub fn sources(keys: &[&str]) -> String {
+pub(crate) fn sources(keys: &[&str]) -> String {
     format!("{SOURCES} {}", keys.join(" "))
 }
 
 /// Why a flag matters.
-pub fn why_it_matters(why: &str) -> String {
+pub(crate) fn why_it_matters(why: &str) -> String {
     format!("Why it matters: {why}")
 }
 
 /// What to do about a flag.
-pub fn what_to_do(advice: &str) -> String {
+pub(crate) fn what_to_do(advice: &str) -> String {
     format!("What to do: {advice}")
 }
 
 /// When the person said they had read it.
-pub fn seen(seen: NaiveDate) -> String {
+pub(crate) fn seen(seen: NaiveDate) -> String {
     format!("Seen on {seen}.")
 }
 
 /// A talk about a flag, and why it is back.
-pub fn talk(talk: &Talk) -> String {
+pub(crate) fn talk(talk: &Talk) -> String {
     let mut line = format!("Discussed on {}", talk.date);
     if let Some(text) = &talk.text {
         line.push_str(&format!(": {text}"));
@@ -81,12 +81,12 @@ pub fn talk(talk: &Talk) -> String {
 }
 
 /// When a rule was last compared with its sources.
-pub fn reviewed(date: &str) -> String {
+pub(crate) fn reviewed(date: &str) -> String {
     format!("Compared with its sources on {date}.")
 }
 
 /// Rules that could not be answered and are not listed; `alone` when none is.
-pub fn more_unclear(rest: usize, alone: bool) -> String {
+pub(crate) fn more_unclear(rest: usize, alone: bool) -> String {
     let and = if alone { "" } else { "and " };
     let more = if alone { "" } else { " more" };
     format!("{and}{rest}{more} patterns, for want of answers (all with --json).")

@@ -8,12 +8,12 @@ use crate::rules::evaluate::{dates, night_count};
 use crate::rules::{Evaluation, Evidence, EvidenceKind, Finding, Persistence, Rule, Urgency};
 
 /// What is said when nothing fires. It is about the entries, not about the person.
-pub const NOTHING: &str = "No warning entry recorded.";
+pub(crate) const NOTHING: &str = "No warning entry recorded.";
 /// What flags are not.
 const NOT_A_DIAGNOSIS: &str =
     "This is a diary. It makes no diagnosis, and it cannot see what was not written down.";
 /// Said wherever a threshold of our own is shown.
-pub const OWN_THRESHOLD: &str =
+pub(crate) const OWN_THRESHOLD: &str =
     "The exact limit is a proposal of this program; no guideline states it.";
 
 /// What must be known to read the rules.

@@ -10,18 +10,18 @@ use crate::report::say::print::printable;
 use crate::stats::estimate::Estimate;
 
 /// Title of the forest plot.
-pub const FACTORS: &str = "What went with cramps";
+pub(crate) const FACTORS: &str = "What went with cramps";
 /// Title of its axis.
-pub const RATIO_AXIS: &str = "← fewer · times as many cramps · more →";
+pub(crate) const RATIO_AXIS: &str = "← fewer · times as many cramps · more →";
 /// The heads of its columns.
-pub const FOREST_HEAD: [&str; 3] = [
+pub(crate) const FOREST_HEAD: [&str; 3] = [
     "Compared",
     "Cramp nights with it / without it",
     "Times as many cramps (95 % interval), grade",
 ];
 
 /// What is compared: the factor, when, and which values.
-pub fn factor_label(factor: &Association) -> String {
+pub(crate) fn factor_label(factor: &Association) -> String {
     let mut words = printable(&factor.label);
     let unit = factor
         .unit
@@ -57,7 +57,7 @@ pub fn factor_label(factor: &Association) -> String {
 }
 
 /// Cramp nights of nights, with and without.
-pub fn factor_counts(table: &PlainTable) -> String {
+pub(crate) fn factor_counts(table: &PlainTable) -> String {
     format!(
         "{} of {} / {} of {}",
         table.cramp_exposed, table.exposed, table.cramp_unexposed, table.unexposed
@@ -65,7 +65,7 @@ pub fn factor_counts(table: &PlainTable) -> String {
 }
 
 /// The effect, its interval and its grade.
-pub fn effect(effect: &Estimate, factor: &Association) -> String {
+pub(crate) fn effect(effect: &Estimate, factor: &Association) -> String {
     format!(
         "{} ({}), {}",
         ratio(effect.value),
@@ -75,7 +75,7 @@ pub fn effect(effect: &Estimate, factor: &Association) -> String {
 }
 
 /// A ratio to two digits after the point, or fewer when it is large.
-pub fn ratio(value: f64) -> String {
+pub(crate) fn ratio(value: f64) -> String {
     if value.is_infinite() {
         "without bound".to_string()
     } else if value >= 10.0 {
@@ -86,12 +86,12 @@ pub fn ratio(value: f64) -> String {
 }
 
 /// Both ends of the interval of a ratio.
-pub fn ratios(effect: &Estimate) -> String {
+pub(crate) fn ratios(effect: &Estimate) -> String {
     format!("{} to {}", ratio(effect.low), ratio(effect.high))
 }
 
 /// Why nothing can be said yet.
-pub fn not_enough(factor: &Association) -> String {
+pub(crate) fn not_enough(factor: &Association) -> String {
     match factor.need_nights {
         Some(nights) if nights > 0 => {
             format!("not enough data: about {nights} more recorded nights")
@@ -101,7 +101,7 @@ pub fn not_enough(factor: &Association) -> String {
 }
 
 /// What must be known to read the plot.
-pub fn factor_notes(tested: usize, refused: Option<NoAnalysis>) -> Vec<String> {
+pub(crate) fn factor_notes(tested: usize, refused: Option<NoAnalysis>) -> Vec<String> {
     let mut notes = vec![match (refused, tested) {
         (Some(why), _) => refusal(why).to_string(),
         (None, 0) => "No factor has enough recorded nights to be tested yet.".to_string(),
@@ -112,7 +112,7 @@ pub fn factor_notes(tested: usize, refused: Option<NoAnalysis>) -> Vec<String> {
 }
 
 /// The plot in words.
-pub fn factors_alt(rows: &[ForestRow]) -> String {
+pub(crate) fn factors_alt(rows: &[ForestRow]) -> String {
     let enough: Vec<&ForestRow> = rows.iter().filter(|row| row.enough).collect();
     if enough.is_empty() {
         return format!(

@@ -9,46 +9,46 @@ use crate::report::say::{count, duration, number};
 use crate::stats::estimate::Estimate;
 
 /// The title.
-pub const TITLE: &str = "Night cramp diary — recorded by the patient";
+pub(crate) const TITLE: &str = "Night cramp diary — recorded by the patient";
 /// Heading of the headline numbers.
-pub const HEADLINE: &str = "In numbers";
+pub(crate) const HEADLINE: &str = "In numbers";
 /// Column heads of the headline numbers.
-pub const HEADLINE_HEAD: [&str; 3] = ["Measure", "Value", "From"];
+pub(crate) const HEADLINE_HEAD: [&str; 3] = ["Measure", "Value", "From"];
 /// Heading of the person's questions.
-pub const QUESTIONS: &str = "Questions from the patient";
+pub(crate) const QUESTIONS: &str = "Questions from the patient";
 /// No question was written down.
-pub const NO_QUESTIONS: &str = "None written down.";
+pub(crate) const NO_QUESTIONS: &str = "None written down.";
 /// Heading of the flags.
-pub const FLAGS: &str = "Entries that deserve a medical check";
+pub(crate) const FLAGS: &str = "Entries that deserve a medical check";
 /// No flag; deliberately not "no warning signs".
-pub const NO_FLAGS: &str = "No warning entry recorded. This is not an all-clear: only what was written down was looked at.";
+pub(crate) const NO_FLAGS: &str = "No warning entry recorded. This is not an all-clear: only what was written down was looked at.";
 /// Heading of the answers.
-pub const ANSWERS: &str = "What a clinician may ask";
+pub(crate) const ANSWERS: &str = "What a clinician may ask";
 /// Column heads of the answers.
-pub const ANSWERS_HEAD: [&str; 2] = ["Asked", "Recorded by the patient"];
+pub(crate) const ANSWERS_HEAD: [&str; 2] = ["Asked", "Recorded by the patient"];
 /// The question about pain on walking.
-pub const WALKING: &str = "Leg pain on walking";
+pub(crate) const WALKING: &str = "Leg pain on walking";
 /// The question about an urge to move.
-pub const URGE: &str = "Urge to move the legs";
+pub(crate) const URGE: &str = "Urge to move the legs";
 /// The question about numbness, tingling and weakness.
-pub const NUMBNESS: &str = "Numbness or weakness";
+pub(crate) const NUMBNESS: &str = "Numbness or weakness";
 /// The question about wasting and twitching.
-pub const WASTING: &str = "Wasting or twitching";
+pub(crate) const WASTING: &str = "Wasting or twitching";
 /// The question about swelling and veins.
-pub const SWELLING: &str = "Swelling or veins";
+pub(crate) const SWELLING: &str = "Swelling or veins";
 /// The question about medicines.
-pub const MEDICINES: &str = "Medicines taken";
+pub(crate) const MEDICINES: &str = "Medicines taken";
 /// The question about conditions.
-pub const CONDITIONS: &str = "Known conditions";
+pub(crate) const CONDITIONS: &str = "Known conditions";
 /// Title of the second page.
-pub const ASSOCIATIONS: &str = "What went with cramps in this diary";
+pub(crate) const ASSOCIATIONS: &str = "What went with cramps in this diary";
 /// What an association is and is not.
-pub const ASSOCIATIONS_CAUTION: [&str; 2] = [
+pub(crate) const ASSOCIATIONS_CAUTION: [&str; 2] = [
     "An association is not a cause: both may follow from something nobody wrote down, and of many things compared some will seem to matter by chance.",
     "Counts are recorded nights. The size compares nights with and without it, allowing for drift over time, the night before and the other factors.",
 ];
 /// Column heads of the associations.
-pub const ASSOCIATIONS_HEAD: [&str; 6] = [
+pub(crate) const ASSOCIATIONS_HEAD: [&str; 6] = [
     "Factor",
     "Cramp nights with it",
     "Cramp nights without",
@@ -72,17 +72,17 @@ fn row(measure: &str, value: Option<String>, from: String) -> Row {
 }
 
 /// How many things had no room.
-pub fn more(n: usize) -> String {
+pub(crate) fn more(n: usize) -> String {
     format!("and {n} more in the diary")
 }
 
 /// The year of birth.
-pub fn born(year: &str) -> String {
+pub(crate) fn born(year: &str) -> String {
     format!("born {year}")
 }
 
 /// The period, and who it is about.
-pub fn subtitle(nights: Nights, person: &[String]) -> String {
+pub(crate) fn subtitle(nights: Nights, person: &[String]) -> String {
     let mut parts = vec![format!(
         "{} to {} ({})",
         nights.from,
@@ -102,7 +102,7 @@ fn length(nights: usize) -> String {
 }
 
 /// How many nights are recorded, the first thing to read.
-pub fn coverage(c: Coverage) -> String {
+pub(crate) fn coverage(c: Coverage) -> String {
     let mut words = format!("{} of {} recorded", c.recorded, count(c.nights, "night"));
     match c.unknown {
         0 => {}
@@ -118,7 +118,7 @@ pub fn coverage(c: Coverage) -> String {
 }
 
 /// Cramp nights of recorded nights.
-pub fn cramp_nights(cramp: usize, recorded: usize) -> Row {
+pub(crate) fn cramp_nights(cramp: usize, recorded: usize) -> Row {
     let value = (recorded > 0).then(|| format!("{cramp} of {}", count(recorded, "night")));
     row(
         "Nights with a cramp",
@@ -128,7 +128,7 @@ pub fn cramp_nights(cramp: usize, recorded: usize) -> Row {
 }
 
 /// The rate.
-pub fn cramps_a_week(per_week: Option<Estimate>, cramps: usize, recorded: usize) -> Row {
+pub(crate) fn cramps_a_week(per_week: Option<Estimate>, cramps: usize, recorded: usize) -> Row {
     let value = per_week.map(|r| format!("{} (95 % interval {})", rate(r.value), interval(&r)));
     row(
         "Cramps per week",
@@ -138,7 +138,7 @@ pub fn cramps_a_week(per_week: Option<Estimate>, cramps: usize, recorded: usize)
 }
 
 /// Pain.
-pub fn pain(median: Option<f64>, worst: Option<u8>, known: usize, all: usize) -> Row {
+pub(crate) fn pain(median: Option<f64>, worst: Option<u8>, known: usize, all: usize) -> Row {
     let value = median
         .zip(worst)
         .map(|(median, worst)| format!("median {}, worst {worst}", number(median)));
@@ -146,7 +146,12 @@ pub fn pain(median: Option<f64>, worst: Option<u8>, known: usize, all: usize) ->
 }
 
 /// Duration.
-pub fn durations(median: Option<f64>, longest: Option<u32>, known: usize, all: usize) -> Row {
+pub(crate) fn durations(
+    median: Option<f64>,
+    longest: Option<u32>,
+    known: usize,
+    all: usize,
+) -> Row {
     let value = median.zip(longest).map(|(median, longest)| {
         format!(
             "median {}, longest {}",
@@ -158,13 +163,13 @@ pub fn durations(median: Option<f64>, longest: Option<u32>, known: usize, all: u
 }
 
 /// Times woken.
-pub fn woken(woken: usize, known: usize, all: usize) -> Row {
+pub(crate) fn woken(woken: usize, known: usize, all: usize) -> Row {
     let value = (known > 0).then(|| count(woken, "time"));
     row("Woken by a cramp", value, of_cramps(known, all))
 }
 
 /// Sleep lost, in minutes.
-pub fn sleep_lost(median: Option<f64>, total: f64, nights: usize) -> Row {
+pub(crate) fn sleep_lost(median: Option<f64>, total: f64, nights: usize) -> Row {
     let value = median.map(|median| {
         format!(
             "median {}, {} in all",
@@ -176,7 +181,7 @@ pub fn sleep_lost(median: Option<f64>, total: f64, nights: usize) -> Row {
 }
 
 /// Cramps by day, which are never among the night cramps. None written down is not the same as none.
-pub fn daytime(cramps: usize) -> Row {
+pub(crate) fn daytime(cramps: usize) -> Row {
     let value = if cramps == 0 {
         "none written down".to_string()
     } else {
@@ -190,7 +195,7 @@ fn of_cramps(known: usize, all: usize) -> String {
 }
 
 /// The newest entries of some symptoms; `named` when more than one could be meant.
-pub fn symptoms(entries: &[&Symptom], named: bool) -> String {
+pub(crate) fn symptoms(entries: &[&Symptom], named: bool) -> String {
     let say = |symptom: &&Symptom| {
         let mut words = if symptom.present { "yes" } else { "no" }.to_string();
         if named {
@@ -220,7 +225,7 @@ pub fn symptoms(entries: &[&Symptom], named: bool) -> String {
 }
 
 /// Medicines and supplements in force on the last day.
-pub fn medicines(taken: &[String], asked_none: bool) -> String {
+pub(crate) fn medicines(taken: &[String], asked_none: bool) -> String {
     match (taken.len(), asked_none) {
         (0, true) => "none (asked)".to_string(),
         (0, false) => NOT_RECORDED.to_string(),
@@ -233,7 +238,7 @@ pub fn medicines(taken: &[String], asked_none: bool) -> String {
 }
 
 /// Conditions; `none` means asked and none.
-pub fn conditions(names: &[String]) -> String {
+pub(crate) fn conditions(names: &[String]) -> String {
     match names {
         [] => NOT_RECORDED.to_string(),
         [one] if one == "none" => "none (asked)".to_string(),
@@ -247,7 +252,7 @@ pub fn conditions(names: &[String]) -> String {
 }
 
 /// What must be known to read the page, and what it was made from.
-pub fn footer(program: &str, hash: &str) -> Vec<String> {
+pub(crate) fn footer(program: &str, hash: &str) -> Vec<String> {
     vec![
         "Self-reported. A blank night is not a calm night. Associations are not causes. Not a diagnosis.".to_string(),
         "Intervals are 95 % and suppose that cramps come independently of each other; often they come in spells.".to_string(),
@@ -256,12 +261,17 @@ pub fn footer(program: &str, hash: &str) -> Vec<String> {
 }
 
 /// Which page of how many.
-pub fn page_of(page: usize, pages: usize) -> String {
+pub(crate) fn page_of(page: usize, pages: usize) -> String {
     format!("page {page} of {pages}")
 }
 
 /// Whether a diary still gives a page.
-pub fn verdict(same_bytes: bool, same_data: bool, same_program: bool, program: &str) -> String {
+pub(crate) fn verdict(
+    same_bytes: bool,
+    same_data: bool,
+    same_program: bool,
+    program: &str,
+) -> String {
     match (same_bytes, same_data, same_program) {
         (true, _, _) => "The diary still gives exactly this page.".to_string(),
         (false, false, _) => {
@@ -277,7 +287,7 @@ pub fn verdict(same_bytes: bool, same_data: bool, same_program: bool, program: &
 }
 
 /// A factor, and how long before the night.
-pub fn association_factor(label: &str, lag: u8) -> String {
+pub(crate) fn association_factor(label: &str, lag: u8) -> String {
     let label = printable(label);
     match lag {
         0 => label,
@@ -289,7 +299,7 @@ pub fn association_factor(label: &str, lag: u8) -> String {
 }
 
 /// Cramp nights of nights, with the share.
-pub fn cramp_nights_of(cramp: usize, nights: usize) -> String {
+pub(crate) fn cramp_nights_of(cramp: usize, nights: usize) -> String {
     match nights {
         0 => "0 nights".to_string(),
         n => format!(
@@ -301,7 +311,7 @@ pub fn cramp_nights_of(cramp: usize, nights: usize) -> String {
 }
 
 /// The size of an association.
-pub fn association_effect(measure: &str, estimate: &Estimate, per: &str) -> String {
+pub(crate) fn association_effect(measure: &str, estimate: &Estimate, per: &str) -> String {
     format!(
         "{measure} {} ({}), {}",
         ratio(estimate.value),
@@ -311,7 +321,7 @@ pub fn association_effect(measure: &str, estimate: &Estimate, per: &str) -> Stri
 }
 
 /// A false discovery rate.
-pub fn q(q: f64) -> String {
+pub(crate) fn q(q: f64) -> String {
     if q < 0.001 {
         "under 0.001".to_string()
     } else {

@@ -4,7 +4,7 @@
 //! printed as empty boxes, so that a reader knows that something was written and in which script.
 
 /// Ranges of letters the type has, besides which printing falls back. A test holds them to the font.
-pub const LETTERS: [(char, char); 25] = [
+pub(crate) const LETTERS: [(char, char); 25] = [
     (' ', '~'),
     ('\u{a0}', '\u{36f}'),
     ('\u{384}', '\u{38a}'),
@@ -102,7 +102,7 @@ fn letter(letter: char) -> Letter {
 /// `words` as they can be printed: on one line, every run of letters the type lacks named in brackets.
 ///
 /// Words the type has are unchanged, apart from runs of white space, which become one space.
-pub fn printable(words: &str) -> String {
+pub(crate) fn printable(words: &str) -> String {
     let mut printed = String::with_capacity(words.len());
     let mut lacking: Option<(&'static str, usize)> = None;
     // what may stand within a run of another script without ending it

@@ -10,7 +10,7 @@ use crate::diary::{
 use crate::report::say;
 
 /// `Wed 4 Mar 03:10`, in another year `Tue 2025-03-04 03:10`, and a remark when the clock was changed.
-pub fn when(at: &Moment, certainty: Certainty, today: NaiveDate) -> String {
+pub(crate) fn when(at: &Moment, certainty: Certainty, today: NaiveDate) -> String {
     let local = at.local();
     let form = if local.date().year() == today.year() {
         "%a %-d %b %H:%M"
@@ -32,7 +32,7 @@ pub fn when(at: &Moment, certainty: Certainty, today: NaiveDate) -> String {
 }
 
 /// A night by its evening: `Tue 3 Mar`, in another year `Mon 2025-03-03`.
-pub fn night_words(night: Night, today: NaiveDate) -> String {
+pub(crate) fn night_words(night: Night, today: NaiveDate) -> String {
     if night.date().year() == today.year() {
         say::night(night)
     } else {
@@ -41,7 +41,7 @@ pub fn night_words(night: Night, today: NaiveDate) -> String {
 }
 
 /// An episode in one line: `Wed 4 Mar 03:10 (night of Tue 3 Mar), left calf, pain 6/10, about 3 min`.
-pub fn episode(e: &Episode, today: NaiveDate) -> String {
+pub(crate) fn episode(e: &Episode, today: NaiveDate) -> String {
     let night = night_words(e.night, today);
     let mut parts = vec![match &e.began_at {
         Some(at) => format!("{} (night of {night})", when(at, e.certainty, today)),
@@ -102,7 +102,7 @@ pub fn episode(e: &Episode, today: NaiveDate) -> String {
 }
 
 /// A night's answer in one line.
-pub fn night(n: &NightRecord, today: NaiveDate) -> String {
+pub(crate) fn night(n: &NightRecord, today: NaiveDate) -> String {
     let mut parts = vec![format!("night of {}", night_words(n.night, today))];
     parts.push(match n.outcome {
         Some(Outcome::Calm) => "calm".to_string(),
@@ -123,7 +123,7 @@ pub fn night(n: &NightRecord, today: NaiveDate) -> String {
 }
 
 /// Any record in one line.
-pub fn line(record: &Record, catalogue: &Catalogue, today: NaiveDate) -> String {
+pub(crate) fn line(record: &Record, catalogue: &Catalogue, today: NaiveDate) -> String {
     match record {
         Record::Episode(e) => episode(e, today),
         Record::Night(n) => night(n, today),
@@ -192,7 +192,7 @@ fn intake(i: &Intake, today: NaiveDate) -> String {
 }
 
 /// A course in one line.
-pub fn course(c: &Course) -> String {
+pub(crate) fn course(c: &Course) -> String {
     let mut parts = vec![format!("{} ({})", course_words(c), c.kind)];
     parts.extend(c.class.map(|class| class.to_string()));
     parts.extend(c.basis.map(|b| b.to_string()));
@@ -235,12 +235,12 @@ fn fact(f: &Fact) -> String {
 }
 
 /// Text on one line, without control characters.
-pub fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     crate::diary::text::clean(text)
 }
 
 /// A course in a few words: `magnesium 300 mg twice a day`.
-pub fn course_words(course: &Course) -> String {
+pub(crate) fn course_words(course: &Course) -> String {
     let mut words = course.name.clone();
     if let (Some(dose), Some(unit)) = (course.dose, &course.unit) {
         words += &format!(" {} {unit}", say::number(dose));
@@ -252,7 +252,7 @@ pub fn course_words(course: &Course) -> String {
 }
 
 /// A record before and after a change: `+` new, `-` gone, `~` otherwise than before.
-pub fn change(key: &str, before: Option<&str>, after: Option<&str>) -> String {
+pub(crate) fn change(key: &str, before: Option<&str>, after: Option<&str>) -> String {
     match (before, after) {
         (None, Some(after)) => format!("+ {key} {after}"),
         (Some(before), None) => format!("- {key} {before}"),
@@ -262,7 +262,7 @@ pub fn change(key: &str, before: Option<&str>, after: Option<&str>) -> String {
 }
 
 /// A change of the diary: its number, when, and the command that made it.
-pub fn change_title(id: i64, at: &Moment, command: &str, state: &str) -> String {
+pub(crate) fn change_title(id: i64, at: &Moment, command: &str, state: &str) -> String {
     let state = if state == "done" {
         String::new()
     } else {
@@ -273,6 +273,6 @@ pub fn change_title(id: i64, at: &Moment, command: &str, state: &str) -> String 
 }
 
 /// Records of a change that are not listed.
-pub fn more_records(n: usize) -> String {
+pub(crate) fn more_records(n: usize) -> String {
     format!("and {} more", say::count(n, "record"))
 }

@@ -7,10 +7,10 @@ use crate::report::say;
 use crate::report::say::record::night_words;
 
 /// Nothing but calm nights so far.
-pub const NO_CRAMP: &str = "No cramp logged yet.";
+pub(crate) const NO_CRAMP: &str = "No cramp logged yet.";
 
 /// What to do with an empty diary.
-pub const EMPTY: [&str; 5] = [
+pub(crate) const EMPTY: [&str; 5] = [
     "This diary is empty. Three commands make a diary:",
     "  cramp log left calf 6 3min    a cramp, just now",
     "  cramp night calm              last night was calm",
@@ -19,13 +19,13 @@ pub const EMPTY: [&str; 5] = [
 ];
 
 /// The latest episode.
-pub fn last_cramp(line: &str) -> String {
+pub(crate) fn last_cramp(line: &str) -> String {
     format!("Last cramp: {line}.")
 }
 
 /// Which nights wait for an answer, and how to give it. `young` is the first night of a diary younger than a fortnight,
 /// `last` is last night.
-pub fn awaiting(
+pub(crate) fn awaiting(
     nights: &[Night],
     young: Option<Night>,
     last: Night,

@@ -5,42 +5,42 @@ use crate::report::say;
 use crate::report::weekly::StripNight;
 
 /// Title of the trend.
-pub const TREND: &str = "How it has moved";
+pub(crate) const TREND: &str = "How it has moved";
 /// Heading of the courses in the trend.
-pub const BEFORE_AND_AFTER: &str = "Before and after";
+pub(crate) const BEFORE_AND_AFTER: &str = "Before and after";
 /// Heading of the courses in the weekly report, and in a list.
-pub const COURSES: &str = "Courses";
+pub(crate) const COURSES: &str = "Courses";
 /// Heading of the marks on the time axis.
-pub const MARKS: &str = "Marks";
+pub(crate) const MARKS: &str = "Marks";
 /// Heading of what stood out.
-pub const STOOD_OUT: &str = "Stood out (a description, not a cause)";
+pub(crate) const STOOD_OUT: &str = "Stood out (a description, not a cause)";
 /// Heading of what is missing.
-pub const MISSING: &str = "Missing";
+pub(crate) const MISSING: &str = "Missing";
 /// Heading of the flags in the weekly report.
-pub const FLAGS: &str = "Worth a medical check";
+pub(crate) const FLAGS: &str = "Worth a medical check";
 /// Heading of excluded periods in a list.
-pub const LEFT_OUT: &str = "Left out of statistics";
+pub(crate) const LEFT_OUT: &str = "Left out of statistics";
 /// A field of a record that nobody filled.
-pub const UNKNOWN: &str = "unknown";
+pub(crate) const UNKNOWN: &str = "unknown";
 
 /// Marks of the strip of nights: cramp, calm, unknown, left out, times.
-pub struct Marks {
+pub(crate) struct Marks {
     /// A night with a cramp.
-    pub cramp: &'static str,
+    pub(crate) cramp: &'static str,
     /// A night without.
-    pub calm: &'static str,
+    pub(crate) calm: &'static str,
     /// A night nobody wrote about.
-    pub unknown: &'static str,
+    pub(crate) unknown: &'static str,
     /// A night statistics skip.
-    pub excluded: &'static str,
+    pub(crate) excluded: &'static str,
     /// Before the number of cramps, when more than one.
-    pub times: &'static str,
+    pub(crate) times: &'static str,
     /// What they mean.
-    pub legend: &'static str,
+    pub(crate) legend: &'static str,
 }
 
 /// Marks for a terminal that shows UTF-8.
-pub const FINE: Marks = Marks {
+pub(crate) const FINE: Marks = Marks {
     cramp: "●",
     calm: "○",
     unknown: "·",
@@ -50,7 +50,7 @@ pub const FINE: Marks = Marks {
 };
 
 /// Marks for any other.
-pub const ASCII: Marks = Marks {
+pub(crate) const ASCII: Marks = Marks {
     cramp: "#",
     calm: "o",
     unknown: ".",
@@ -60,12 +60,12 @@ pub const ASCII: Marks = Marks {
 };
 
 /// The title of the weekly report.
-pub fn week(from: Night, to: Night) -> String {
+pub(crate) fn week(from: Night, to: Night) -> String {
     format!("Week of {from} to {to}")
 }
 
 /// A night of the strip as a sentence.
-pub fn strip_night(night: &StripNight) -> String {
+pub(crate) fn strip_night(night: &StripNight) -> String {
     let state = match night.state {
         _ if night.excluded => "left out".to_string(),
         NightState::Calm => "calm".to_string(),
@@ -83,12 +83,12 @@ pub fn strip_night(night: &StripNight) -> String {
 }
 
 /// Nothing is written about a stretch of nights.
-pub fn nothing_recorded(from: Night, to: Night) -> String {
+pub(crate) fn nothing_recorded(from: Night, to: Night) -> String {
     format!("Nothing recorded from {from} to {to}.")
 }
 
 /// How many nights of a list nothing is written about.
-pub fn unrecorded(nights: usize, from: Night, to: Night) -> String {
+pub(crate) fn unrecorded(nights: usize, from: Night, to: Night) -> String {
     format!(
         "{} without a record between {from} and {to}: unknown, not calm.",
         say::count(nights, "night")

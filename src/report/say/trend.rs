@@ -17,7 +17,7 @@ use crate::stats::estimate::Estimate;
 const TELLS_NOTHING: f64 = 100.0;
 
 /// The trend in sentences, in reading order.
-pub fn sentences(t: &Trend) -> Vec<String> {
+pub(crate) fn sentences(t: &Trend) -> Vec<String> {
     let n = &t.nights;
     if n.recorded == 0 {
         return vec!["No night has an answer yet, so there is no trend to show.".to_string()];
@@ -136,7 +136,7 @@ fn spells(s: &Spells) -> String {
 }
 
 /// Months in a row on one side of the earlier rate.
-pub fn run(r: &Run) -> String {
+pub(crate) fn run(r: &Run) -> String {
     let side = if r.above { "above" } else { "below" };
     let (verb, last) = if r.months == 1 {
         ("lies", "The last month".to_string())
@@ -155,7 +155,7 @@ pub fn run(r: &Run) -> String {
 }
 
 /// Months outside the usual variation.
-pub fn monthly(c: &MonthlyChart) -> String {
+pub(crate) fn monthly(c: &MonthlyChart) -> String {
     let out: Vec<String> = c
         .months
         .iter()
@@ -178,7 +178,7 @@ pub fn monthly(c: &MonthlyChart) -> String {
 }
 
 /// Gaps between rare cramps.
-pub fn gaps(g: &Gaps) -> String {
+pub(crate) fn gaps(g: &Gaps) -> String {
     let open = format!(
         "Your cramps are rare: {} cramp-free nights between them on average, {} since the last",
         say::number(g.mean),
@@ -252,7 +252,7 @@ fn sides(s: &Sides) -> Option<String> {
 }
 
 /// Before and after courses, each with the warning that belongs to it.
-pub fn courses(t: &Trend) -> Vec<String> {
+pub(crate) fn courses(t: &Trend) -> Vec<String> {
     let mut out: Vec<String> = t.courses.iter().map(before_after).collect();
     if !t.courses_too_short.is_empty() {
         out.push(format!(

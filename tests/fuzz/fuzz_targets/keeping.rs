@@ -1,11 +1,11 @@
 //! What an import must hold for any bytes: what it takes can be kept, a second import of the same files changes
 //! nothing, and an export of it comes back the same. Shared by the fuzz targets and the property tests.
 
+use crate::diary::{Diary, Record, Zone};
+use crate::import::{FreeNumbers, Imported, read};
+use crate::render::csv;
+use crate::store::{Store, StoreError};
 use chrono::{DateTime, Utc};
-use nightcramp::diary::{Diary, Record, Zone};
-use nightcramp::import::{FreeNumbers, Imported, read};
-use nightcramp::render::csv;
-use nightcramp::store::{Store, StoreError};
 
 /// Nothing is written for good: every run ends by taking its transaction back.
 struct TakenBack;

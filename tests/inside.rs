@@ -1,5 +1,17 @@
-//! The one integration-test program.
+//! The tests of the inside, compiled into the crate so that nothing need be public for them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+/// The program as `cargo test` builds it beside the tests.
+fn cramp_binary() -> std::path::PathBuf {
+    let here = std::env::current_exe().unwrap();
+    here.ancestors().nth(2).unwrap().join("cramp")
+}
+
+/// A folder beside the program where tests may leave pictures to look at.
+fn scratch() -> std::path::PathBuf {
+    let here = std::env::current_exe().unwrap();
+    here.ancestors().nth(3).unwrap().join("tmp")
+}
 
 mod analysis;
 
