@@ -7,11 +7,13 @@ mod import;
 mod render;
 mod report;
 mod rules;
+mod session;
 mod stats;
 mod store;
 
 pub use cli::{World, command, run};
 pub use diary::Zone;
+pub use session::{Refused, Session};
 
 #[path = "../examples/simulate/plan.rs"]
 #[doc(hidden)]

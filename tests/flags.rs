@@ -383,9 +383,10 @@ fn a_week_says_urgent_flags_in_full() {
     assert!(lines[1].ends_with("(ladder-weekly)"), "{lines:?}");
 }
 
-/// The rules on a hundred years of nights take less time than twice reading them once.
+/// A hundred years repeat one year: the rules see what they see in that year alone. (How long it takes is measured by
+/// `cargo bench --bench program -- flags`.)
 #[test]
-fn a_century_of_nights_is_no_burden() {
+fn a_century_of_nights_shows_what_its_last_year_shows() {
     let mut long = Diary::default();
     let year = diary("calm 0..364; cramp 1,4,8,30,60,61,62,100,200 left sev=5 dur=90");
     for back in 0..100_i64 {
@@ -403,15 +404,12 @@ fn a_century_of_nights_is_no_burden() {
     }
     long.sort();
     assert!(long.nights.len() > 35_000);
-    let started = std::time::Instant::now();
     let all = flags::flags(&long, as_of());
-    let took = started.elapsed();
     let part = flags::flags(
         &diary("calm 0..364; cramp 1,4,8,30,60,61,62,100,200 left sev=5 dur=90"),
         as_of(),
     );
     assert_eq!(ids(&all.flags), ids(&part.flags));
-    assert!(took.as_secs_f64() < 5.0, "{took:?}");
 }
 
 /// A door whose diary already has one entry.

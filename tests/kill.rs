@@ -285,6 +285,7 @@ fn kills(role_name: &str, seed: u64) {
         rand_pcg::Pcg64::new(u128::from(seed), 0x0a02_bdbf_7bb3_c0a7_ac28_fa16_a64a_bf96);
     let mut dir = tempfile::tempdir().unwrap();
     let mut path = dir.path().join("d.db");
+    let mut hits = 0;
     for number in 0..count {
         // Most roles start afresh; the others go on with what the last kill left.
         if number % 10 == 0 || !["undo", "backup"].contains(&role_name) {
@@ -295,11 +296,19 @@ fn kills(role_name: &str, seed: u64) {
         let mut child = role(role_name, &path, 1_000).spawn().unwrap();
         let most = if role_name == "step" { 40_000 } else { 150_000 };
         std::thread::sleep(Duration::from_micros(chance.next_u64() % most));
+        if child.try_wait().unwrap().is_none() {
+            hits += 1;
+        }
         child.kill().unwrap();
         child.wait().unwrap();
         verify(role_name, &path);
         std::fs::remove_file(path.with_file_name("acks.txt")).ok();
     }
+    println!("{role_name}: {hits} of {count} kills met the program at work");
+    assert!(
+        2 * hits >= count,
+        "{role_name}: only {hits} of {count} kills met it at work"
+    );
 }
 
 #[test]

@@ -410,7 +410,6 @@ fn a_crowd_of_programs_loses_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let folder: PathBuf = dir.path().to_path_buf();
     let run = |line: &[&str]| {
-        let begun = Instant::now();
         let out = cramp(&folder, line)
             .stderr(Stdio::piped())
             .stdout(Stdio::piped())
@@ -422,28 +421,26 @@ fn a_crowd_of_programs_loses_nothing() {
         );
         assert!(out.status.success(), "{line:?}: {complained}");
         assert!(!complained.contains("in use"), "{complained}");
-        (said, begun.elapsed())
+        said
     };
     let busy = std::sync::atomic::AtomicUsize::new(8);
-    let (mut ids, slowest, reads) = std::thread::scope(|scope| {
+    let (mut ids, reads) = std::thread::scope(|scope| {
         let writers: Vec<_> = (0..8)
             .map(|who| {
                 let (run, busy) = (&run, &busy);
                 scope.spawn(move || {
                     let mut mine = Vec::new();
-                    let mut slowest = Duration::ZERO;
                     for number in 0..writes {
                         let note = format!("who-{who}-{number}");
-                        let (said, took) = run(&["log", "03:10", "left", "calf", &note]);
+                        let said = run(&["log", "03:10", "left", "calf", &note]);
                         let id = said.split(['#', ':']).nth(1).unwrap();
                         mine.push((
                             id.parse::<i64>().unwrap(),
                             format!("03:10 left calf {note}"),
                         ));
-                        slowest = slowest.max(took);
                     }
                     busy.fetch_sub(1, std::sync::atomic::Ordering::SeqCst);
-                    (mine, slowest)
+                    mine
                 })
             })
             .collect();
@@ -451,25 +448,19 @@ fn a_crowd_of_programs_loses_nothing() {
         let mut most = 0;
         while busy.load(std::sync::atomic::Ordering::SeqCst) > 0 {
             run(&["week"]);
-            let (listed, _) = run(&["list", "--json"]);
+            let listed = run(&["list", "--json"]);
             let there = listed.matches("\"id\": \"#").count();
             assert!(there >= most, "an entry went away");
             most = there;
             reads += 1;
         }
         let mut ids = Vec::new();
-        let mut slowest = Duration::ZERO;
         for writer in writers {
-            let (mine, took) = writer.join().unwrap();
-            ids.extend(mine);
-            slowest = slowest.max(took);
+            ids.extend(writer.join().unwrap());
         }
-        (ids, slowest, reads)
+        (ids, reads)
     });
-    println!(
-        "8 times {writes} entries, {reads} readings meanwhile, the slowest entry took {slowest:?}"
-    );
-    assert!(slowest < Duration::from_secs(10), "{slowest:?}");
+    println!("8 times {writes} entries, {reads} readings meanwhile");
     ids.sort();
     let expected: Vec<i64> = (1..=i64::try_from(8 * writes).unwrap()).collect();
     assert_eq!(ids.iter().map(|(id, _)| *id).collect::<Vec<_>>(), expected);

@@ -1,0 +1,250 @@
+//! The program as whole cold processes, beside the `sqlite3` program in the same run, as ratios.
+//!
+//! `cargo bench --bench program` runs every part; `cargo bench --bench program -- log week` some of them. Each line
+//! names its goal; nothing here passes or fails, since machines differ.
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::panic)]
+
+mod measure;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use chrono::{Days, NaiveDate};
+use measure::{Contender, cramp, has_sqlite3, medians, peak_mb, succeeded};
+
+const NOW: &str = "2026-03-04T09:00:00Z";
+const FILES: [&str; 4] = ["factors", "nights", "episodes", "context"];
+
+fn main() {
+    let asked: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|a| !a.starts_with('-'))
+        .collect();
+    let parts: [(&str, fn(&Path)); 6] = [
+        ("start", start),
+        ("log", log),
+        ("week", week),
+        ("flags", flags),
+        ("analyze", analyze),
+        ("import", import),
+    ];
+    for (name, part) in parts {
+        if asked.is_empty() || asked.iter().any(|a| a == name) {
+            println!("== {name}");
+            let folder = tempfile::tempdir().unwrap();
+            part(folder.path());
+        }
+    }
+}
+
+fn contender<'a>(name: &'a str, command: impl FnMut(usize) -> Command + 'a) -> Contender<'a> {
+    Contender {
+        name,
+        command: Box::new(command),
+    }
+}
+
+fn start(folder: &Path) {
+    let mut contenders = vec![contender("cramp --version", |_| {
+        cramp(&folder.join("d"), &["--version"])
+    })];
+    if has_sqlite3() {
+        contenders.push(contender("sqlite3 --version", |_| {
+            let mut command = Command::new("sqlite3");
+            command.arg("--version");
+            command
+        }));
+    }
+    let times = medians(200, &mut contenders);
+    if let [ours, theirs] = times[..] {
+        println!("ratio {:.2} (goal 1.3)", ours / theirs);
+    }
+}
+
+/// One line against one durable insert of a row of the same size.
+fn log(folder: &Path) {
+    let row = "INSERT INTO episode (night, began_at, side, site, severity, duration_s, raw, source, recorded_at) \
+        VALUES ('2026-03-03', 1772593800, 'left', 'calf', 6, 180, 'log left calf 6 3min +stretch', 'person', 1772593980);";
+    let table = "CREATE TABLE episode (id INTEGER PRIMARY KEY, night TEXT, began_at INTEGER, side TEXT, site TEXT, \
+        severity INTEGER, duration_s INTEGER, raw TEXT, source TEXT, recorded_at INTEGER); \
+        CREATE INDEX episode_by_night ON episode (night);";
+    let (diary, plain) = (folder.join("diary.sqlite"), folder.join("plain.sqlite"));
+    let log = || cramp(&diary, &["log", "left", "calf", "6", "3min", "+stretch"]);
+    succeeded("first log", &log().output().unwrap());
+    if let Some(mb) = peak_mb(&log()) {
+        println!("cramp log: peak memory {mb:.1} MB (goal 12)");
+    }
+    if !has_sqlite3() {
+        return;
+    }
+    let sqlite3 = |words: &str| {
+        let mut command = Command::new("sqlite3");
+        command.arg(&plain).arg(words);
+        command
+    };
+    succeeded("sqlite3", &sqlite3(table).output().unwrap());
+    let insert = format!("PRAGMA synchronous=FULL; {row}");
+    let times = medians(
+        60,
+        &mut [
+            contender("cramp log", |_| log()),
+            contender("sqlite3, one durable insert", |_| sqlite3(&insert)),
+        ],
+    );
+    println!("ratio {:.2} (goal 1.5)", times[0] / times[1]);
+}
+
+/// The weekly report of ten and of a hundred years against that of an empty diary.
+fn week(folder: &Path) {
+    let diaries: Vec<(String, PathBuf)> = [0, 3_650, 36_500]
+        .into_iter()
+        .map(|nights| {
+            (
+                format!("cramp week, {nights} nights"),
+                diary(folder, nights, 5),
+            )
+        })
+        .collect();
+    let mut contenders: Vec<Contender<'_>> = diaries
+        .iter()
+        .map(|(name, path)| contender(name, |_| cramp(path, &["--now", NOW, "week"])))
+        .collect();
+    let times = medians(40, &mut contenders);
+    println!(
+        "10 years / empty {:.2}, 100 years / empty {:.2} (goal 1.5)",
+        times[1] / times[0],
+        times[2] / times[0]
+    );
+}
+
+/// Every rule on a hundred years against `sqlite3` reading the same rows.
+fn flags(folder: &Path) {
+    let path = diary(folder, 36_500, 2);
+    let mut contenders = vec![contender("cramp flags --json, 36,500 nights", |_| {
+        cramp(&path, &["--now", NOW, "flags", "--json"])
+    })];
+    if has_sqlite3() {
+        contenders.push(contender("sqlite3, the same rows as text", |_| {
+            let mut command = Command::new("sqlite3");
+            command
+                .arg(&path)
+                .arg("SELECT * FROM night; SELECT * FROM episode; SELECT * FROM context;");
+            command
+        }));
+    }
+    let times = medians(15, &mut contenders);
+    if let [ours, theirs] = times[..] {
+        println!("ratio {:.2} (goal 2)", ours / theirs);
+    }
+}
+
+/// The whole analysis at three sizes; the first run of each takes the look that is due and is not timed.
+fn analyze(folder: &Path) {
+    let mut last = None;
+    for nights in [365_u32, 3_650, 36_500] {
+        let path = diary(folder, nights, 15);
+        let analyze = || cramp(&path, &["--now", NOW, "analyze", "--json"]);
+        if let Some(mb) = peak_mb(&analyze()) {
+            println!("{nights} nights: peak memory {mb:.0} MB");
+        }
+        let name = format!("cramp analyze --json, {nights} nights");
+        let runs = if nights > 10_000 { 5 } else { 15 };
+        let time = medians(runs, &mut [contender(&name, |_| analyze())])[0];
+        if let Some(before) = last.replace(time) {
+            println!(
+                "grows with nights to the power {:.2}",
+                (time / before).log10()
+            );
+        }
+    }
+}
+
+/// A hundred years with 15 factors against `sqlite3 .import` of the same files.
+fn import(folder: &Path) {
+    let csv = folder.join("csv");
+    write_csv(&csv, 36_500, 15);
+    let from = csv.to_str().unwrap();
+    let fresh = |name: &str, run: usize| folder.join(format!("{name}{run}.sqlite"));
+    let import = |run: usize| cramp(&fresh("diary", run), &["import", from]);
+    if let Some(mb) = peak_mb(&import(usize::MAX)) {
+        println!("cramp import: peak memory {mb:.0} MB");
+    }
+    let mut contenders = vec![
+        contender("cramp import", import),
+        contender("cramp import, nothing new", |_| import(usize::MAX)),
+    ];
+    if has_sqlite3() {
+        contenders.push(contender("sqlite3 .import", |run| {
+            let mut command = Command::new("sqlite3");
+            command.arg(fresh("plain", run)).arg(".mode csv");
+            for file in FILES {
+                command.arg(format!(".import {from}/{file}.csv {file}"));
+            }
+            command
+        }));
+    }
+    let times = medians(5, &mut contenders);
+    if let [first, again, theirs] = times[..] {
+        println!(
+            "ratio {:.2}, again {:.2} (goal 3)",
+            first / theirs,
+            again / theirs
+        );
+    }
+}
+
+/// A diary of so many nights up to 3 March 2026, made by importing the files of [`write_csv`].
+fn diary(folder: &Path, nights: u32, factors: u32) -> PathBuf {
+    let path = folder.join(format!("{nights}.sqlite"));
+    let csv = folder.join(format!("{nights}-csv"));
+    write_csv(&csv, nights, factors);
+    let made = cramp(&path, &["--now", NOW, "import", csv.to_str().unwrap()]);
+    succeeded("import", &{ made }.output().unwrap());
+    path
+}
+
+/// Nights with a gap now and then, a cramp on about every fifth, factors known on nine nights of ten.
+fn write_csv(folder: &Path, nights: u32, factors: u32) {
+    let mut state = 1_u64;
+    let mut draw = move |bound: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % bound
+    };
+    let last: NaiveDate = "2026-03-03".parse().unwrap();
+    let mut night_rows = String::from("night,outcome\n");
+    let mut episodes = String::from("id,night,kind,severity\n");
+    let mut context = String::from("night,factor,value\n");
+    let mut factor_rows = String::from("factor,label,type,unit,min,max,timing\n");
+    for f in 0..factors {
+        let kind = if f % 3 == 0 { "yes-no" } else { "number" };
+        writeln!(factor_rows, "x-factor-{f},Factor {f},{kind},,,,day").unwrap();
+    }
+    for back in (0..nights).rev() {
+        if draw(10) == 0 {
+            continue;
+        }
+        let night = last - Days::new(u64::from(back));
+        let cramp = draw(5) == 0;
+        let outcome = if cramp { "cramp" } else { "calm" };
+        writeln!(night_rows, "{night},{outcome}").unwrap();
+        if cramp {
+            writeln!(episodes, "{},{night},cramp,6", back + 1).unwrap();
+        }
+        for f in 0..factors {
+            if draw(10) > 0 {
+                let bound = if f % 3 == 0 { 2 } else { 40 };
+                writeln!(context, "{night},x-factor-{f},{}", draw(bound)).unwrap();
+            }
+        }
+    }
+    std::fs::create_dir(folder).unwrap();
+    for (name, text) in FILES
+        .iter()
+        .zip([factor_rows, night_rows, episodes, context])
+    {
+        std::fs::write(folder.join(format!("{name}.csv")), text).unwrap();
+    }
+}
