@@ -10,6 +10,7 @@ mod rules;
 mod session;
 mod stats;
 mod store;
+mod words;
 
 pub use cli::{World, command, run};
 pub use diary::Zone;

@@ -5,19 +5,24 @@ use std::path::{Path, PathBuf};
 
 /// Each room, and the rooms it may use (src/README.md draws the same table).
 const ROOMS: &[(&str, &[&str])] = &[
-    ("diary", &[]),
+    ("words", &[]),
+    ("diary", &["words"]),
     ("stats", &[]),
     ("analysis", &["diary", "stats"]),
-    ("rules", &["diary"]),
-    ("report", &["diary", "stats", "analysis", "rules"]),
-    ("render", &["diary", "report"]),
-    ("store", &["diary"]),
-    ("import", &["diary"]),
-    ("cli", &["diary", "report", "render", "store", "import"]),
+    ("rules", &["words", "diary"]),
+    ("report", &["words", "diary", "stats", "analysis", "rules"]),
+    ("render", &["words", "diary", "report"]),
+    ("store", &["words", "diary"]),
+    ("import", &["words", "diary"]),
+    (
+        "cli",
+        &["words", "diary", "report", "render", "store", "import"],
+    ),
 ];
 
 /// Crates that only some rooms may name.
 const CRATES: &[(&str, &[&str])] = &[
+    ("fluent_bundle", &["words"]),
     ("rusqlite", &["store"]),
     ("age", &["store"]),
     ("clap", &["cli"]),

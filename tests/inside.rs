@@ -53,4 +53,5 @@ mod trust_limits;
 mod trust_model;
 mod trust_museum;
 mod unit;
+mod wording;
 mod writing;

@@ -69,6 +69,12 @@ impl std::fmt::Display for Night {
     }
 }
 
+impl crate::words::Argument for Night {
+    fn value(&self) -> crate::words::Value<'_> {
+        self.0.to_string().into()
+    }
+}
+
 impl std::str::FromStr for Night {
     type Err = chrono::ParseError;
     fn from_str(text: &str) -> Result<Self, Self::Err> {

@@ -18,38 +18,20 @@ pub(crate) mod page;
 pub(crate) mod print;
 pub(crate) mod record;
 pub(crate) mod sources;
-pub(crate) mod status;
 pub(crate) mod terminal;
 pub(crate) mod trend;
-
-use chrono::NaiveDate;
 
 use crate::diary::{Course, Event, Night};
 use crate::report::say::record::course_words;
 use crate::report::weekly::{Change, Stretch};
 use crate::stats::estimate::Estimate;
+use crate::words;
 
-/// A date with its year, ISO 8601: `2026-03-03`.
-pub(crate) fn date(date: NaiveDate) -> String {
-    date.to_string()
-}
+pub(crate) use crate::words::{date, duration, number};
 
 /// A night of these days by its evening, where the year goes without saying: `Tue 3 Mar`.
 pub(crate) fn night(night: Night) -> String {
-    night.date().format("%a %-d %b").to_string()
-}
-
-/// A number with at most one decimal, never rounded to 0 when it is not 0.
-pub(crate) fn number(x: f64) -> String {
-    let whole = (x * 10.0).round() / 10.0;
-    if whole == 0.0 && x != 0.0 {
-        return format!("{x:.2}");
-    }
-    if (whole - whole.round()).abs() < 1e-9 {
-        format!("{whole:.0}")
-    } else {
-        format!("{whole:.1}")
-    }
+    words::short_day(night.date())
 }
 
 /// A count and its noun: `1 night`, `3 nights`.
@@ -58,28 +40,6 @@ pub(crate) fn count(n: usize, noun: &str) -> String {
         format!("1 {noun}")
     } else {
         format!("{n} {noun}s")
-    }
-}
-
-/// A length of time: `40 s`, `3 min`, `1 h 30 min`.
-pub(crate) fn duration(seconds: f64) -> String {
-    let s = seconds.round();
-    if s < 90.0 {
-        return format!("{s:.0} s");
-    }
-    let minutes = (s / 60.0).round();
-    if minutes < 90.0 {
-        return if (s % 60.0).abs() < 1.0 {
-            format!("{minutes:.0} min")
-        } else {
-            format!("{} min", number(s / 60.0))
-        };
-    }
-    let (h, m) = ((minutes / 60.0).floor(), minutes % 60.0);
-    if m == 0.0 {
-        format!("{h:.0} h")
-    } else {
-        format!("{h:.0} h {m:.0} min")
     }
 }
 

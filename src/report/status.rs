@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::diary::{Diary, Episode, Night, NightState, Nights};
-use crate::report::say::{record as words, status as say};
+use crate::report::say::record::{self, night_words};
+use crate::words::{lines, t};
 
 /// How many nights back the status looks for missing answers.
 pub(crate) const NIGHTS: i64 = 14;
@@ -41,16 +42,16 @@ pub(crate) fn status(
                 .collect()
         })
         .unwrap_or_default();
-    let described = last.map(|e| format!("#{} {}", e.id, words::episode(e, today)));
+    let described = last.map(|e| format!("#{} {}", e.id, record::episode(e, today)));
     let mut sentences = match (&described, first) {
-        (Some(line), _) => vec![say::last_cramp(line)],
-        (None, Some(_)) => vec![say::NO_CRAMP.to_string()],
-        (None, None) => say::EMPTY.map(str::to_string).to_vec(),
+        (Some(line), _) => vec![t!(status, "last-cramp", line)],
+        (None, Some(_)) => vec![t!(status, "no-cramp").to_string()],
+        (None, None) => lines!(status, "empty"),
     };
     if first.is_some() {
         // the diary is younger than a fortnight
         let young = from.filter(|f| *f > span.from);
-        sentences.extend(say::awaiting(&awaiting, young, span.to, today));
+        sentences.extend(unanswered(&awaiting, young, span.to, today));
     }
     Status {
         schema: 1,
@@ -59,5 +60,44 @@ pub(crate) fn status(
         last_id: last.map(|e| e.id),
         awaiting,
         sentences,
+    }
+}
+
+/// Which nights wait for an answer, and how to give it. `young` is the first night of a diary younger than a fortnight,
+/// `last` is last night.
+fn unanswered(
+    nights: &[Night],
+    young: Option<Night>,
+    last: Night,
+    today: NaiveDate,
+) -> Vec<String> {
+    match nights {
+        [] => vec![young.map_or_else(
+            || t!(status, "all-answered").to_string(),
+            |from| {
+                t!(
+                    status,
+                    "all-answered-since",
+                    night = night_words(from, today)
+                )
+            },
+        )],
+        [night] => vec![
+            t!(status, "one-unanswered", night = night_words(*night, today)),
+            if *night == last {
+                t!(status, "answer-last-night", night)
+            } else {
+                t!(status, "answer-night", night)
+            },
+        ],
+        [.., latest] => vec![
+            t!(
+                status,
+                "unanswered",
+                n = nights.len(),
+                latest = night_words(*latest, today)
+            ),
+            t!(status, "answer-week").to_string(),
+        ],
     }
 }

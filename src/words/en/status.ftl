@@ -1,0 +1,24 @@
+# cramp without a command: where things stand.
+
+no-cramp = No cramp logged yet.
+last-cramp = Last cramp: { $line }.
+
+empty =
+    This diary is empty. Three commands make a diary:
+      cramp log left calf 6 3min    a cramp, just now
+      cramp night calm              last night was calm
+      cramp week                    the weekly report
+    'cramp demo' shows a made-up diary of half a year.
+
+all-answered = Every night of the last two weeks has an answer.
+all-answered-since = Every night since { $night } has an answer.
+
+one-unanswered = The night of { $night } has no answer yet.
+answer-last-night = Was it calm? cramp night calm — a cramp? cramp log { $night } …
+answer-night = Was it calm? cramp night { $night } calm — a cramp? cramp log { $night } …
+
+unanswered = { $n ->
+    [one] 1 night
+   *[other] { $n } nights
+} of the last two weeks have no answer yet; the latest is { $latest }.
+answer-week = Answer them in a minute: cramp ask week

@@ -1,0 +1,11 @@
+//! Texts by id: every sentence, label and heading stands in a Fluent file of `src/words/en/`, one a topic, and is asked
+//! for with [`t`] where it is used. A file is parsed when the first of its messages is needed, and only then.
+//!
+//! Numbers and dates come in as text made by [`number`] and its neighbours, so that one place decides how they are
+//! written; a count comes in as a number, so that Fluent can choose the plural.
+
+pub(crate) mod message;
+mod number;
+
+pub(crate) use crate::words::message::{Argument, Value, lines, t};
+pub(crate) use crate::words::number::{date, duration, number, short_day};
