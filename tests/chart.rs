@@ -325,3 +325,55 @@ fn a_month_of_few_nights_neither_sets_the_scale_nor_looks_sure() {
     let reach = reach.fold(0.0, f64::max);
     assert!(rates.y.to < reach * 1.6, "{} for {reach}", rates.y.to);
 }
+
+/// A mark as grey dots, the way a copier shows it.
+fn grey(mark: crate::report::chart::KeyMark) -> Vec<f64> {
+    let canvas = chart::marks::key(
+        &[crate::report::chart::KeyEntry {
+            mark,
+            words: String::new(),
+        }],
+        12.0,
+        3.6,
+    );
+    let about = crate::render::sheet::About {
+        title: String::new(),
+        language: "en".into(),
+        program: String::new(),
+        origin: String::new(),
+    };
+    let file = png::file(&[crate::render::sheet::Sheet::of_canvas(canvas)], &about).unwrap();
+    let mut decoder = ::png::Decoder::new(std::io::Cursor::new(file));
+    // colours, not places in a palette
+    decoder.set_transformations(::png::Transformations::EXPAND);
+    let mut reader = decoder.read_info().unwrap();
+    let mut dots = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut dots).unwrap();
+    // luma of ITU-R BT.601, as most copiers use
+    dots.chunks_exact(3)
+        .map(|dot| {
+            0.299 * f64::from(dot[0]) + 0.587 * f64::from(dot[1]) + 0.114 * f64::from(dot[2])
+        })
+        .collect()
+}
+
+#[test]
+fn marks_are_told_apart_without_colour() {
+    let marks: Vec<(crate::report::chart::KeyMark, Vec<f64>)> = crate::report::chart::KeyMark::ALL
+        .iter()
+        .map(|mark| (*mark, grey(*mark)))
+        .collect();
+    for (at, (one, a)) in marks.iter().enumerate() {
+        let ink: f64 = a.iter().map(|dot| 255.0 - dot).sum();
+        assert!(ink > 0.0, "{one:?} is not drawn");
+        for (other, b) in marks.iter().skip(at + 1) {
+            let apart: f64 = a.iter().zip(b).map(|(x, y)| (x - y).abs()).sum();
+            let both: f64 = ink + b.iter().map(|dot| 255.0 - dot).sum::<f64>();
+            assert!(
+                apart > 0.15 * both,
+                "{one:?} and {other:?} look alike in grey: {:.2}",
+                apart / both
+            );
+        }
+    }
+}

@@ -1,10 +1,8 @@
 //! How a chart value looks: a sheet of its own, or a picture to stand in a page.
 
-pub(crate) mod bars;
 pub(crate) mod cells;
-pub(crate) mod forest;
-pub(crate) mod key;
-pub(crate) mod rates;
+pub(crate) mod marks;
+pub(crate) mod plots;
 
 use crate::render::canvas::{Anchor, Area, Canvas, Mark};
 use crate::render::font::{self, Weight};
@@ -32,7 +30,7 @@ pub(crate) fn sheet(chart: &Chart) -> Sheet {
     flow.words(0, TYPE, Weight::Regular, Ink::Black, room, &chart.coverage);
     flow.y += 3.0;
     let mut canvas = picture(&chart.picture, room, TYPE);
-    let keyed = key::draw(&chart.key, room, TYPE);
+    let keyed = marks::key(&chart.key, room, TYPE);
     let top = canvas.height + 3.0;
     canvas.height = top + keyed.height;
     canvas.place(keyed, 0.0, top);
@@ -63,13 +61,13 @@ pub(crate) fn about(chart: &Chart, program: &str, origin: &str) -> About {
 pub(crate) fn picture(picture: &Picture, width: f64, size: f64) -> Canvas {
     match picture {
         Picture::Timeline(rates) | Picture::Trend(rates) => {
-            rates::draw(rates, width, width * 0.36, size)
+            plots::rates(rates, width, width * 0.36, size)
         }
-        Picture::Factors(forest) => forest::draw(forest, width, size),
+        Picture::Factors(forest) => plots::forest(forest, width, size),
         Picture::Calendar(calendar) => cells::months(calendar, width),
         Picture::Strip(strip) => cells::strip(strip, width.min(size * 26.0), size),
-        Picture::Clock(clock) => bars::clock(clock, width, width * 0.36, size),
-        Picture::Parts(parts) => bars::parts(parts, width.min(size * 30.0), size),
+        Picture::Clock(clock) => plots::clock(clock, width, width * 0.36, size),
+        Picture::Parts(parts) => cells::parts(parts, width.min(size * 30.0), size),
     }
 }
 

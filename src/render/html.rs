@@ -92,7 +92,7 @@ fn flow(doctor: &Doctor) -> Markup {
 /// A picture, its result in words, and its numbers as a table.
 fn chart(chart: &Chart, width: f64, height: f64) -> Markup {
     let height = match &chart.picture {
-        Picture::Timeline(rates) => crate::render::chart::rates::under(rates, TYPE) + 80.0,
+        Picture::Timeline(rates) => crate::render::chart::plots::under(rates, TYPE) + 80.0,
         _ => height,
     };
     let canvas = picture(chart, width, height, TYPE);

@@ -10,6 +10,7 @@ pub(crate) mod html;
 pub(crate) mod ink;
 pub(crate) mod page;
 pub(crate) mod pdf;
+pub(crate) mod plot;
 pub(crate) mod png;
 pub(crate) mod sheet;
 pub(crate) mod svg;

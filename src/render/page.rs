@@ -8,7 +8,7 @@ mod second;
 mod tables;
 
 use crate::render::canvas::{Area, Canvas};
-use crate::render::chart::{bars, cells, key, rates};
+use crate::render::chart::{cells, marks, plots};
 use crate::render::font::Weight;
 use crate::render::ink::{Ink, Stroke};
 use crate::render::page::column::Column;
@@ -235,17 +235,17 @@ fn draw_flags(column: &mut Column, doctor: &Doctor) {
 /// A chart as it stands in the page, with its key and notes under it; `height` is the room a plot may fill, and `size`
 /// that of its words.
 pub(crate) fn picture(chart: &Chart, width: f64, height: f64, size: f64) -> Canvas {
-    let keyed = key::draw(&chart.key, width, size);
+    let keyed = marks::key(&chart.key, width, size);
     let notes = chart.notes.join(" ");
     let noted = if notes.is_empty() { 0.0 } else { size * 1.35 };
     let plot = height - keyed.height - noted - 0.8;
     let mut canvas = match &chart.picture {
         Picture::Timeline(timeline) => {
-            rates::draw(timeline, width, plot - rates::under(timeline, size), size)
+            plots::rates(timeline, width, plot - plots::under(timeline, size), size)
         }
-        Picture::Clock(clock) => bars::clock(clock, width, plot, size),
+        Picture::Clock(clock) => plots::clock(clock, width, plot, size),
         Picture::Strip(strip) => cells::strip(strip, width - 6.0, size),
-        Picture::Parts(parts) => bars::parts(parts, width, size),
+        Picture::Parts(parts) => cells::parts(parts, width, size),
         other => crate::render::chart::picture(other, width, size),
     };
     let top = canvas.height + 0.8;

@@ -1,11 +1,12 @@
-//! Nights as cells: a disc for cramps, a ring for a calm night, hatching for a night nobody wrote about.
+//! Pictures without axes, put on the canvas directly: nights as cells (a disc for cramps, a ring for a calm night,
+//! hatching for a night nobody wrote about), and the parts of a whole as bars.
 
 use crate::diary::whole::NightState;
 use crate::render::canvas::{Anchor, Area, Canvas};
-use crate::render::chart::rates::HATCHING;
+use crate::render::chart::marks::HATCHING;
 use crate::render::font::{self, Weight};
 use crate::render::ink::{Ink, Stroke};
-use crate::report::chart::{Calendar, Month, NightCell, Strip};
+use crate::report::chart::{Calendar, Month, NightCell, Parts, Strip};
 
 /// Months side by side.
 const ABREAST: usize = 3;
@@ -214,4 +215,56 @@ fn disc(canvas: &mut Canvas, night: &NightCell, middle: (f64, f64), area: Area) 
         };
         canvas.text(foot, size, Weight::Bold, Anchor::Start, Ink::Black, &words);
     }
+}
+
+/// One line a part: name, count and bar. What was not recorded is hatched.
+pub(crate) fn parts(parts: &Parts, width: f64, size: f64) -> Canvas {
+    let line = size * 1.35;
+    let mut canvas = Canvas::new(width, 0.0);
+    let wide = |words: &str| font::width(words, size, Weight::Regular);
+    let names = parts
+        .rows
+        .iter()
+        .map(|row| wide(&row.label))
+        .fold(0.0, f64::max);
+    let counts = parts
+        .rows
+        .iter()
+        .map(|row| wide(&row.count.to_string()))
+        .fold(0.0, f64::max);
+    let left = names + size * 0.8 + counts + size * 0.6;
+    let mut y = 0.0;
+    for row in &parts.rows {
+        let foot = y + size;
+        canvas.text(
+            (0.0, foot),
+            size,
+            Weight::Regular,
+            Anchor::Start,
+            Ink::Black,
+            &row.label,
+        );
+        let count = row.count.to_string();
+        canvas.text(
+            (left - size * 0.6, foot),
+            size,
+            Weight::Regular,
+            Anchor::End,
+            Ink::Black,
+            &count,
+        );
+        let length = (row.count as f64 / parts.to) * (width - left);
+        if row.count > 0 {
+            let area = Area::new(left, foot - size * 0.78, length, size * 0.85);
+            if row.unknown {
+                canvas.hatch(area, size * 0.35, HATCHING);
+                canvas.rect(area, None, Some(HATCHING));
+            } else {
+                canvas.rect(area, Some(Ink::Black), None);
+            }
+        }
+        y += line;
+    }
+    canvas.height = y;
+    canvas
 }

@@ -1,0 +1,298 @@
+//! The marks of the charts, each drawn the same in the picture and in its key, and the key itself.
+
+use plotters::coord::types::RangedCoordf64;
+use plotters::element::{Circle, ErrorBar, IntoDynElement, PathElement, Rectangle};
+use plotters::prelude::Cartesian2d;
+
+use crate::diary::night::Night;
+use crate::diary::vocabulary::CourseKind;
+use crate::diary::whole::NightState;
+use crate::render::canvas::{Anchor, Area, Canvas, Mark};
+use crate::render::chart::cells::draw_cell;
+use crate::render::font::{self, Weight};
+use crate::render::ink::{Ink, Stroke};
+use crate::render::plot::{Element, RULE, filled, own, record, units};
+use crate::report::chart::{KeyEntry, KeyMark, LaneKind, NightCell};
+
+/// The distance between lines of hatching, millimetres.
+pub(crate) const HATCH: f64 = 1.4;
+/// How hatching is drawn everywhere: the look of "nobody wrote this down".
+pub(crate) const HATCHING: Stroke = RULE;
+/// The level between two changes.
+pub(crate) const LEVEL: Stroke = line(Ink::Vermillion, 0.7, None);
+/// A change of level.
+pub(crate) const CHANGE: Stroke = line(Ink::Vermillion, 0.5, Some([2.0, 1.0]));
+/// The frame of what statistics skip.
+pub(crate) const LEFT_OUT: Stroke = line(Ink::Grey, 0.3, Some([0.7, 0.7]));
+/// The smooth curve over the bars of a clock.
+pub(crate) const DENSITY: Stroke = line(Ink::Blue, 0.5, Some([1.6, 0.8]));
+/// The line of no difference.
+pub(crate) const NO_DIFFERENCE: Stroke = line(Ink::Grey, 0.3, Some([0.5, 0.7]));
+/// The outline of a bar under a curve.
+pub(crate) const OPEN_BAR: Stroke = line(Ink::Black, 0.35, None);
+/// The interval of a rate.
+const WHISKER: Stroke = line(Ink::Blue, 0.4, None);
+/// The interval of an effect.
+const INTERVAL: Stroke = line(Ink::Blue, 0.5, None);
+
+const fn line(ink: Ink, width: f64, dash: Option<[f64; 2]>) -> Stroke {
+    Stroke { ink, width, dash }
+}
+
+/// A line through points; a broken one keeps its dashes where plotters would cut it into pieces.
+pub(crate) fn path(points: Vec<(f64, f64)>, stroke: Stroke) -> Element {
+    own(points, move |canvas, at| canvas.path(at.to_vec(), stroke))
+}
+
+/// Hatching between two corners.
+pub(crate) fn hatched(corners: [(f64, f64); 2], step: f64) -> Element {
+    own(corners.to_vec(), move |canvas, at| {
+        canvas.hatch(between(at), step, HATCHING);
+    })
+}
+
+/// An outline between two corners.
+pub(crate) fn framed(corners: [(f64, f64); 2], stroke: Stroke) -> Element {
+    own(corners.to_vec(), move |canvas, at| {
+        canvas.rect(between(at), None, Some(stroke));
+    })
+}
+
+/// The rectangle around points.
+fn between(at: &[(f64, f64)]) -> Area {
+    let mut edges = (f64::MAX, f64::MAX, f64::MIN, f64::MIN);
+    for (x, y) in at {
+        let (l, t, r, b) = edges;
+        edges = (l.min(*x), t.min(*y), r.max(*x), b.max(*y));
+    }
+    let (l, t, r, b) = edges;
+    Area::new(l, t, r - l, b - t)
+}
+
+/// A rate on its interval; `high` is the end of the axis where the interval goes on beyond it.
+pub(crate) fn rate(
+    x: f64,
+    (low, value, high): (f64, f64, f64),
+    sparse: bool,
+    clipped: bool,
+    size: f64,
+) -> Vec<Element> {
+    let mut marks = if clipped {
+        vec![arrow(x, low, high, size)]
+    } else {
+        let width = units(size * 0.44).unsigned_abs();
+        vec![ErrorBar::new_vertical(x, low, value, high, WHISKER, width).into_dyn()]
+    };
+    // the rate itself: a filled dot, or a ring where few nights were recorded
+    let radius = units(size * 0.26);
+    let inside = if sparse { Ink::White } else { Ink::Black };
+    let edge = Stroke::solid(Ink::Black, size * 0.1);
+    marks.push(Circle::new((x, value), radius, filled(inside)).into_dyn());
+    marks.push(Circle::new((x, value), radius, edge).into_dyn());
+    marks
+}
+
+/// An interval that goes on beyond the axis.
+fn arrow(x: f64, low: f64, high: f64, size: f64) -> Element {
+    let half = size * 0.22;
+    own(vec![(x, low), (x, high)], move |canvas, at| {
+        if let [(x, low), (_, high)] = *at {
+            canvas.line((x, low), (x, high), WHISKER);
+            canvas.line((x - half, low), (x + half, low), WHISKER);
+            let foot = high + size * 0.55;
+            let head = vec![(x, high), (x - half, foot), (x + half, foot)];
+            canvas.outline(head, Some(Ink::Blue), None);
+        }
+    })
+}
+
+/// An effect as a square on its interval; an end that goes on beyond the axis is an arrow.
+pub(crate) fn effect(
+    (low, at, high): (f64, f64, f64),
+    y: f64,
+    clipped: (bool, bool),
+    size: f64,
+) -> Vec<Element> {
+    let half = size * 0.26;
+    let mut marks = Vec::new();
+    if clipped == (false, false) {
+        let width = units(size * 0.4).unsigned_abs();
+        marks.push(ErrorBar::new_horizontal(y, low, at, high, INTERVAL, width).into_dyn());
+    } else {
+        marks.push(PathElement::new(vec![(low, y), (high, y)], INTERVAL).into_dyn());
+        for (x, goes_on, inwards) in [(low, clipped.0, 1.0), (high, clipped.1, -1.0)] {
+            marks.push(own(vec![(x, y)], move |canvas, at| {
+                for (x, y) in at.iter().copied() {
+                    let foot = x + inwards * size * 0.5;
+                    if goes_on {
+                        let head = vec![(x, y), (foot, y - half), (foot, y + half)];
+                        canvas.outline(head, Some(Ink::Blue), None);
+                    } else {
+                        canvas.line((x, y - half), (x, y + half), INTERVAL);
+                    }
+                }
+            }));
+        }
+    }
+    marks.push(own(vec![(at, y)], move |canvas, at| {
+        for (x, y) in at {
+            let square = Area::new(x - half, y - half, 2.0 * half, 2.0 * half);
+            canvas.rect(square, Some(Ink::Black), None);
+        }
+    }));
+    marks
+}
+
+/// The mark of an event, standing on `foot`.
+pub(crate) fn triangle(canvas: &mut Canvas, x: f64, foot: f64, size: f64) {
+    let half = size * 0.36;
+    let corners = vec![(x, foot - size * 0.7), (x - half, foot), (x + half, foot)];
+    canvas.outline(corners, Some(Ink::Black), None);
+}
+
+/// A bar whose look says what kind of thing it is; an end that goes on is drawn as a point.
+pub(crate) fn lane_bar(
+    canvas: &mut Canvas,
+    kind: LaneKind,
+    bar: Area,
+    began_before: bool,
+    goes_on: bool,
+) {
+    let (l, t, r, b) = (bar.x, bar.y, bar.right(), bar.bottom());
+    let middle = (t + b) / 2.0;
+    let point = (bar.h * 0.8).min(bar.w / 2.0);
+    let mut outline = Vec::new();
+    if began_before {
+        outline.extend([(l + point, b), (l, middle), (l + point, t)]);
+    } else {
+        outline.extend([(l, b), (l, t)]);
+    }
+    if goes_on {
+        outline.extend([(r - point, t), (r, middle), (r - point, b)]);
+    } else {
+        outline.extend([(r, t), (r, b)]);
+    }
+    let edge = Stroke::solid(Ink::Vermillion, 0.3);
+    match kind {
+        LaneKind::Course(CourseKind::Medicine) => {
+            canvas.outline(outline, Some(Ink::Vermillion), Some(edge));
+        }
+        LaneKind::Course(CourseKind::Supplement) => canvas.outline(outline, None, Some(edge)),
+        LaneKind::Course(CourseKind::Measure) => {
+            let mut stripes = Vec::new();
+            let mut x = l + 0.9;
+            while x < r - if goes_on { point } else { 0.2 } {
+                stripes.push([(x, t), (x, b)]);
+                x += 0.9;
+            }
+            canvas.outline(outline, None, Some(edge));
+            canvas.marks.push(Mark::Lines {
+                ends: stripes,
+                stroke: edge,
+            });
+        }
+        LaneKind::Excluded => canvas.outline(outline, None, Some(LEFT_OUT)),
+    }
+}
+
+/// The key as lines of marks and words, `width` millimetres wide.
+pub(crate) fn key(entries: &[KeyEntry], width: f64, size: f64) -> Canvas {
+    let (line, swatch) = (size * 1.8, size * 2.2);
+    let (mut x, mut y) = (0.0, 0.0);
+    let mut placed = Vec::new();
+    for entry in entries {
+        let words = font::fit(&entry.words, size, Weight::Regular, width - swatch - size);
+        let wide = swatch + font::width(&words, size, Weight::Regular);
+        if x > 0.0 && x + wide > width {
+            (x, y) = (0.0, y + line);
+        }
+        placed.push((entry.mark, x, y, words));
+        x += wide + size * 1.3;
+    }
+    let height = if entries.is_empty() { 0.0 } else { y + line };
+    record(width, height, |paper| {
+        // values of this chart are millimetres, growing downwards
+        let (w, h) = (units(width), units(height));
+        let spec: Cartesian2d<RangedCoordf64, RangedCoordf64> =
+            Cartesian2d::new(0.0..width, 0.0..height, (0..w, 0..h));
+        let area = paper.apply_coord_spec(spec);
+        for (mark, x, y, words) in placed {
+            let sample = Area::new(x, y + size * 0.2, swatch - size * 0.5, size * 1.3);
+            for element in key_mark(mark, sample, size) {
+                area.draw(&element)?;
+            }
+            let foot = (x + swatch, y + size * 1.2);
+            area.draw(&own(vec![foot], move |canvas, at| {
+                for at in at {
+                    let (weight, anchor) = (Weight::Regular, Anchor::Start);
+                    canvas.text(*at, size, weight, anchor, Ink::Black, &words);
+                }
+            }))?;
+        }
+        Ok(())
+    })
+}
+
+fn key_mark(mark: KeyMark, area: Area, size: f64) -> Vec<Element> {
+    let (x, y) = (area.x + area.w / 2.0, area.y + area.h / 2.0);
+    let (l, t, r, b) = (area.x, area.y, area.right(), area.bottom());
+    let upright = [(x - size * 0.4, t), (x + size * 0.4, b)];
+    let lane = |kind| {
+        let bar = Area::new(l, y - size * 0.25, area.w, size * 0.5);
+        own(Vec::new(), move |canvas, _| {
+            lane_bar(canvas, kind, bar, false, false)
+        })
+    };
+    let course = |kind| lane(LaneKind::Course(kind));
+    let night = |state, excluded| {
+        let draw =
+            move |canvas: &mut Canvas, _: &[_]| sample(canvas, state, excluded, (x, y), size);
+        own(Vec::new(), draw)
+    };
+    let one = match mark {
+        KeyMark::Rate => return rate(x, (b, y, t), false, false, size),
+        KeyMark::SparseRate => return rate(x, (b, y, t), true, false, size),
+        KeyMark::Effect => return effect((l, x, r), y, (false, false), size),
+        KeyMark::Hatched => {
+            return vec![
+                hatched([(l, t), (r, b)], 0.9),
+                framed([(l, t), (r, b)], RULE),
+            ];
+        }
+        KeyMark::Clipped => arrow(x, b, t, size),
+        KeyMark::Medicine => course(CourseKind::Medicine),
+        KeyMark::Supplement => course(CourseKind::Supplement),
+        KeyMark::Measure => course(CourseKind::Measure),
+        KeyMark::Excluded => lane(LaneKind::Excluded),
+        KeyMark::Event => own(Vec::new(), move |canvas, _| {
+            triangle(canvas, x, y + size * 0.35, size);
+        }),
+        KeyMark::Count => Rectangle::new(upright, filled(Ink::Black)).into_dyn(),
+        KeyMark::OpenCount => Rectangle::new(upright, OPEN_BAR).into_dyn(),
+        KeyMark::Density => path(vec![(l, y), (r, y)], DENSITY),
+        KeyMark::Level => path(vec![(l, y), (r, y)], LEVEL),
+        KeyMark::NoDifference => path(vec![(x, t), (x, b)], NO_DIFFERENCE),
+        KeyMark::Change => path(vec![(x, t), (x, b)], CHANGE),
+        KeyMark::CalmNight => night(NightState::Calm, false),
+        KeyMark::CrampNight => night(NightState::Cramp, false),
+        KeyMark::UnknownNight => night(NightState::Unknown, false),
+        KeyMark::ExcludedNight => night(NightState::Calm, true),
+    };
+    vec![one]
+}
+
+/// A cell as it looks in the picture; an example night has two cramps and a worst pain of 7.
+fn sample(canvas: &mut Canvas, state: NightState, excluded: bool, (x, y): (f64, f64), size: f64) {
+    let side = size * 1.65;
+    let cramp = state == NightState::Cramp;
+    let night = NightCell {
+        night: Night::of_evening(chrono::NaiveDate::default()),
+        day: String::new(),
+        state,
+        cramps: cramp.then_some(2),
+        worst: cramp.then_some(7),
+        excluded,
+    };
+    let area = Area::new(x - side / 2.0, y - side / 2.0, side, side);
+    draw_cell(canvas, &night, area);
+}

@@ -1,0 +1,270 @@
+//! Charts with axes: rates over time, cramps by the hour, and effects with intervals.
+
+use plotters::element::{PathElement, Rectangle};
+use plotters::prelude::{ChartBuilder, LabelAreaPosition, LineSeries};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+use crate::render::canvas::{Anchor, Area, Canvas};
+use crate::render::chart::marks::{
+    CHANGE, DENSITY, HATCH, LEFT_OUT, LEVEL, NO_DIFFERENCE, OPEN_BAR, effect, framed, hatched,
+    lane_bar, path, rate, triangle,
+};
+use crate::render::font::{self, Weight};
+use crate::render::ink::{Ink, Stroke};
+use crate::render::plot::{Element, RULE, Scale, axes, filled, own, record, type_of, units};
+use crate::report::chart::{Bin, Clock, EventMark, Forest, ForestRow, HourBar, Lane, Rates};
+
+/// The height of a lane, as a part of the size of its words.
+const LANE: f64 = 1.95;
+/// The height of the line of an event, likewise.
+const EVENT: f64 = 1.35;
+
+/// The height that the lanes and events of `rates` take under the plot.
+pub(crate) fn under(rates: &Rates, size: f64) -> f64 {
+    size * (0.5 + rates.lanes.len() as f64 * LANE + rates.events.len() as f64 * EVENT)
+}
+
+/// Draws the rates `width` wide, with a plot `height` high and as many lines under it as there are courses and events.
+pub(crate) fn rates(rates: &Rates, width: f64, height: f64, size: f64) -> Canvas {
+    record(width, height + under(rates, size), |paper| {
+        let mut plot = axes(paper, &rates.x, &rates.y, height, size)?;
+        let (bottom, top) = (rates.y.from, rates.y.to);
+        let bins = rates.bins.iter();
+        plot.draw_series(bins.flat_map(|bin| bin_marks(bin, (bottom, top), size)))?;
+        for level in &rates.levels {
+            let height = level.rate.min(top);
+            let ends = [(level.start, height), (level.end, height)];
+            plot.draw_series(LineSeries::new(ends, LEVEL))?;
+        }
+        let changes = rates.changes.iter();
+        plot.draw_series(changes.map(|at| path(vec![(*at, bottom), (*at, top)], CHANGE)))?;
+        let mut y = height + size * 0.5;
+        for lane in &rates.lanes {
+            plot.draw_series([lane_marks(lane.clone(), bottom, y, size)])?;
+            y += size * LANE;
+        }
+        for event in &rates.events {
+            plot.draw_series([event_marks(event, (bottom, top), y, size)])?;
+            y += size * EVENT;
+        }
+        Ok(())
+    })
+}
+
+fn bin_marks(bin: &Bin, (bottom, top): (f64, f64), size: f64) -> Vec<Element> {
+    let corners = [(bin.start, bottom), (bin.end, top)];
+    let Some(found) = bin.rate else {
+        let unknown = bin.nights > 0;
+        return vec![if unknown {
+            hatched(corners, HATCH)
+        } else {
+            framed(corners, LEFT_OUT)
+        }];
+    };
+    let high = if bin.clipped { top } else { found.high };
+    let middle = (bin.start + bin.end) / 2.0;
+    rate(
+        middle,
+        (found.low, found.value, high),
+        bin.sparse,
+        bin.clipped,
+        size,
+    )
+}
+
+/// A course or an excluded period: its words, and under them its bar on the same time axis.
+fn lane_marks(lane: Lane, bottom: f64, y: f64, size: f64) -> Element {
+    own(
+        vec![(lane.start, bottom), (lane.end, bottom)],
+        move |canvas, at| {
+            if let [(left, _), (right, _)] = *at {
+                let words = format!("{} – {}", lane.label, lane.dates);
+                beside(canvas, left, y + size * 0.95, size, &words);
+                let bar = Area::new(left, y + size * 1.24, (right - left).max(0.8), size * 0.42);
+                lane_bar(canvas, lane.kind, bar, lane.began_before, lane.goes_on);
+            }
+        },
+    )
+}
+
+/// An event: a thin line through the plot, and under it a mark with its words on whichever side has room.
+fn event_marks(event: &EventMark, (bottom, top): (f64, f64), y: f64, size: f64) -> Element {
+    let words = format!("{} – {}", event.night, event.text);
+    let foot = y + size * 0.95;
+    own(
+        vec![(event.at, bottom), (event.at, top)],
+        move |canvas, at| {
+            if let [low, high] = *at {
+                canvas.line(high, low, Stroke::dashed(Ink::Grey, 0.2, 0.9));
+                let x = low.0;
+                triangle(canvas, x, foot, size);
+                let room = canvas.width - x - size * 0.7;
+                let wide = font::width(&words, size, Weight::Regular);
+                if wide <= room || x < canvas.width / 2.0 {
+                    beside(canvas, x + size * 0.7, foot, size, &words);
+                } else {
+                    let words = font::fit(&words, size, Weight::Regular, x - size * 0.7);
+                    let end = (x - size * 0.7, foot);
+                    canvas.text(end, size, Weight::Regular, Anchor::End, Ink::Black, &words);
+                }
+            }
+        },
+    )
+}
+
+/// Words that begin at `x`, or further left so that they end within the canvas; cut when even that is not enough.
+fn beside(canvas: &mut Canvas, x: f64, foot: f64, size: f64, words: &str) {
+    let words = font::fit(words, size, Weight::Regular, canvas.width);
+    let last = canvas.width - font::width(&words, size, Weight::Regular);
+    let start = (x.min(last).max(0.0), foot);
+    canvas.text(
+        start,
+        size,
+        Weight::Regular,
+        Anchor::Start,
+        Ink::Black,
+        &words,
+    );
+}
+
+/// Bars over the hours of the night, `height` high with its axes; each bar carries its number.
+pub(crate) fn clock(clock: &Clock, width: f64, height: f64, size: f64) -> Canvas {
+    record(width, height, |paper| {
+        let mut plot = axes(paper, &clock.x, &clock.y, height, size)?;
+        let (bottom, top) = (clock.y.from, clock.y.to);
+        if !clock.known {
+            let corners = [(clock.x.from, bottom), (clock.x.to, top)];
+            plot.draw_series([hatched(corners, HATCH)])?;
+        }
+        let smooth = !clock.density.is_empty();
+        let bars = clock.bars.iter().filter(|bar| bar.count > 0);
+        plot.draw_series(bars.clone().map(|bar| {
+            let inset = (bar.end - bar.start) * 0.12;
+            let count = bar.count as f64;
+            let corners = [(bar.start + inset, count), (bar.end - inset, bottom)];
+            // under a curve bars are open
+            let style = if smooth {
+                OPEN_BAR.into()
+            } else {
+                filled(Ink::Black)
+            };
+            Rectangle::new(corners, style)
+        }))?;
+        plot.draw_series(bars.map(|bar| bar_number(bar, smooth.then_some(top), size)))?;
+        plot.draw_series([path(clock.density.clone(), DENSITY)])?;
+        Ok(())
+    })
+}
+
+/// The number over a bar; under a curve all stand in a `row` above, where neither hides the other.
+fn bar_number(bar: &HourBar, row: Option<f64>, size: f64) -> Element {
+    let number = bar.count.to_string();
+    let height = row.unwrap_or(bar.count as f64);
+    let down = if row.is_some() {
+        size * 0.8
+    } else {
+        -size * 0.2
+    };
+    own(
+        vec![(bar.start, height), (bar.end, height)],
+        move |canvas, at| {
+            if let [(left, y), (right, _)] = *at {
+                let fits = (right - left) * 0.94 / font::width(&number, size, Weight::Regular);
+                let size = size * fits.min(1.0);
+                let middle = ((left + right) / 2.0, y + down);
+                canvas.text(
+                    middle,
+                    size,
+                    Weight::Regular,
+                    Anchor::Middle,
+                    Ink::Black,
+                    &number,
+                );
+            }
+        },
+    )
+}
+
+/// The part of the width of a forest that words take.
+const WORDS: f64 = 0.5;
+/// The most lines the name of a factor takes.
+const NAME_LINES: usize = 2;
+
+/// Draws the forest `width` wide and as high as it has rows: each row has its words beside its interval.
+pub(crate) fn forest(forest: &Forest, width: f64, size: f64) -> Canvas {
+    let left = width * WORDS;
+    let wrap =
+        |row: &ForestRow| font::wrap(&row.label, size, Weight::Regular, left - size, NAME_LINES);
+    let names: Vec<Vec<String>> = forest.rows.iter().map(wrap).collect();
+    let row_height = |name: &Vec<String>| size * (2.65 + 1.15 * name.len() as f64);
+    let rows: f64 = names.iter().map(row_height).sum();
+    let (top, foot) = (size * 1.6, size * 2.2);
+    record(width, top + rows + foot, |paper| {
+        let grey = |h| type_of(size, Weight::Regular, Ink::Grey, Pos::new(h, VPos::Bottom));
+        let heads = units(size * 0.9);
+        let right = width - 2.0;
+        paper.draw_text(&forest.x.title, &grey(HPos::Right), (units(right), heads))?;
+        if let Some(counts) = forest.head.get(1) {
+            let words = font::fit(counts, size, Weight::Regular, left - size);
+            paper.draw_text(&words, &grey(HPos::Left), (0, heads))?;
+        }
+        // the upright axis counts millimetres down from the first row; without a row there is still an axis below
+        let mut plot = ChartBuilder::on(paper)
+            .margin_top(units(top))
+            .margin_left(units(left))
+            .margin_right(units(2.0))
+            .set_label_area_size(LabelAreaPosition::Bottom, units(foot))
+            .build_cartesian_2d(
+                Scale::new(forest.x.from, forest.x.to, forest.x.ticks.clone()),
+                Scale::new(rows.max(1.0), 0.0, Vec::new()),
+            )?;
+        plot.configure_mesh()
+            .disable_mesh()
+            .disable_y_axis()
+            .axis_style(RULE)
+            .label_style(grey(HPos::Left))
+            .set_tick_mark_size(LabelAreaPosition::Bottom, units(size * 0.31))
+            .draw()?;
+        plot.draw_series([path(vec![(0.0, 0.0), (0.0, rows)], NO_DIFFERENCE)])?;
+        let mut y = 0.0;
+        for (row, name) in forest.rows.iter().zip(names) {
+            let rule = vec![(0, units(top + y)), (units(right), units(top + y))];
+            paper.draw(&PathElement::new(rule, Stroke::solid(Ink::Rule, 0.1)))?;
+            let next = y + row_height(&name);
+            let words = row_words(row, name, left - size, top + y, size);
+            plot.draw_series([words])?;
+            if let (Some(at), Some((low, high))) = (row.at, row.span) {
+                let middle = (y + next) / 2.0 - size * 0.1;
+                plot.draw_series(effect((low, at, high), middle, row.clipped, size))?;
+            }
+            y = next;
+        }
+        Ok(())
+    })
+}
+
+/// The words of a row from `top` downwards: its name, its counts, and its effect or why there is none.
+fn row_words(row: &ForestRow, name: Vec<String>, room: f64, top: f64, size: f64) -> Element {
+    let ink = if row.enough { Ink::Black } else { Ink::Grey };
+    let small = size * 0.85;
+    let mut lines: Vec<(String, f64, Ink)> = Vec::new();
+    lines.extend(name.into_iter().map(|line| (line, size, ink)));
+    lines.push((row.counts.clone(), small, Ink::Grey));
+    lines.push((row.words.clone(), small, ink));
+    own(Vec::new(), move |canvas, _| {
+        let mut foot = top;
+        for (words, type_size, ink) in &lines {
+            foot += size * if *type_size < size { 1.1 } else { 1.15 };
+            let words = font::fit(words, *type_size, Weight::Regular, room);
+            let start = (0.0, foot);
+            canvas.text(
+                start,
+                *type_size,
+                Weight::Regular,
+                Anchor::Start,
+                *ink,
+                &words,
+            );
+        }
+    })
+}
