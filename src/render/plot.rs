@@ -396,8 +396,11 @@ pub(crate) fn axes(
             Scale::new(x.from, x.to, along),
             Scale::new(y.from, y.to, across),
         )?;
-    plot.configure_mesh()
-        .disable_x_mesh()
+    let mut mesh = plot.configure_mesh();
+    if y.ticks.is_empty() {
+        mesh.disable_y_axis();
+    }
+    mesh.disable_x_mesh()
         .axis_style(RULE)
         .bold_line_style(RULE)
         .label_style(grey(HPos::Left))
