@@ -30,7 +30,6 @@ mod gallery;
 mod io;
 mod io_answers;
 mod io_cli;
-#[path = "fuzz/fuzz_targets/keeping.rs"]
 mod keeping;
 mod kill;
 mod page;

@@ -1,41 +1,43 @@
-//! A diary file with bytes flipped, cut or replaced: opened, refused, or found damaged; checked and salvaged without a
-//! crash; and what is read without complaint is what was written.
+//! A diary file with bytes flipped, cut or replaced: opened, refused, or found damaged without a crash; and what passes
+//! the check is what was written.
 #![no_main]
 
-use std::path::PathBuf;
+mod scratch;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use nightcramp::diary::{Diary, Event, Record};
-use nightcramp::store::{Store, StoreError};
+use nightcramp::Session;
 
 struct Sample {
     folder: PathBuf,
     bytes: Vec<u8>,
-    diary: Diary,
+    exported: BTreeMap<String, Vec<u8>>,
+}
+
+fn exported(diary: &mut Session, into: &Path) -> BTreeMap<String, Vec<u8>> {
+    let _ = std::fs::remove_dir_all(into);
+    diary.export(into).unwrap();
+    let files = std::fs::read_dir(into).unwrap().map(|f| f.unwrap().path());
+    files
+        .filter(|path| path.extension().is_some_and(|end| end == "csv"))
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap()))
+        .collect()
 }
 
 /// One small diary, made once.
 fn sample() -> &'static Sample {
     static MADE: OnceLock<Sample> = OnceLock::new();
     MADE.get_or_init(|| {
-        let folder = std::env::temp_dir().join(format!("nightcramp-fuzz-{}", std::process::id()));
-        let path = folder.join("sample.db");
-        let _ = std::fs::remove_dir_all(&folder);
-        let now = "2026-03-04T08:00:00Z".parse().unwrap();
-        let mut store = Store::open(&path, now).unwrap();
-        store
-            .write::<_, StoreError>(now, "fuzz", |w| {
-                for id in 1..40 {
-                    let night = "2026-03-03".parse().unwrap();
-                    let text = format!("event {id} {}", "x".repeat(usize::try_from(id * id * 7).unwrap()));
-                    w.put(Record::Event(Event { id, night, text, recorded_at: now }))?;
-                }
-                Ok(())
-            })
-            .unwrap();
-        let diary = store.read(None).unwrap();
-        drop(store);
-        Sample { bytes: std::fs::read(&path).unwrap(), folder, diary }
+        let folder = scratch::folder("file");
+        let path = folder.join("sample.sqlite");
+        let mut diary = Session::new(&path, scratch::NOW, "Europe/London").unwrap();
+        for id in 1..40_usize {
+            diary.text(&["event", &format!("event {id} {}", "x".repeat(id * id * 7))]).unwrap();
+        }
+        let exported = exported(&mut diary, &folder.join("csv"));
+        Sample { bytes: std::fs::read(&path).unwrap(), folder, exported }
     })
 }
 
@@ -57,20 +59,14 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
             }
         }
     }
-    let path = sample.folder.join("damaged.db");
-    let into = sample.folder.join("saved.db");
-    let _ = std::fs::remove_file(&into);
+    let path = sample.folder.join("damaged.sqlite");
     std::fs::write(&path, &bytes).unwrap();
-    let now = "2026-03-04T08:00:00Z".parse().unwrap();
-    if let Ok(Some(findings)) = Store::check(&path, now)
-        && findings.is_sound()
-    {
-        let diary = Store::open_read(&path).unwrap().unwrap().read(None).unwrap();
-        assert_eq!(diary, sample.diary, "a sound diary holds something else than was written");
+    let mut damaged = Session::new(&path, scratch::NOW, "Europe/London").unwrap();
+    if damaged.text(&["check"]).is_ok() {
+        let now = exported(&mut damaged, &sample.folder.join("again"));
+        assert_eq!(now, sample.exported, "a sound diary holds something else than was written");
     }
-    if let Ok(report) = Store::recover(&path, &into, now) {
-        let saved = Store::open_read(&into).unwrap().unwrap().read(None).unwrap();
-        assert!(saved.events.iter().all(|e| sample.diary.events.contains(e)), "something was made up");
-        assert!(saved.events.len() == sample.diary.events.len() || !report.lost.is_empty(), "lost in silence");
-    }
+    let saved = sample.folder.join("saved.sqlite");
+    let _ = std::fs::remove_file(&saved);
+    let _ = damaged.text(&["recover", "--out", &saved.to_string_lossy()]);
 });

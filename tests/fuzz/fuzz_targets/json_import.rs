@@ -2,13 +2,10 @@
 //! kept.
 #![no_main]
 
-mod keeping;
 mod scratch;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let nights = b"night,outcome\n2026-03-01,calm\n";
-    scratch::with(|store| {
-        keeping::keeps(store, &[("diary.json", data)]);
-        keeping::keeps(store, &[("diary.json", data), ("nights.csv", nights.as_slice())])
-    });
+    scratch::keeps(&[("diary.json", data)]);
+    scratch::keeps(&[("diary.json", data), ("nights.csv", nights.as_slice())]);
 });

@@ -1,28 +1,20 @@
-//! Any words after `cramp log` and `cramp night`: a line, or a message that names a word, never a crash.
+//! Any line after `cramp log` and `cramp night`: an entry, or a message that says why not; no pain above ten, no time
+//! in the future, never a crash.
 #![no_main]
 
-use nightcramp::diary::entry::{LineKind, LineReader};
-use nightcramp::diary::factor::Catalogue;
-use nightcramp::diary::{Diary, Episode, NightRecord, Now, Zone};
+mod scratch;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    let words: Vec<String> = text.split('\n').flat_map(|l| l.split(' ')).map(str::to_string).collect();
-    let Some(zone) = Zone::named("Europe/London") else { return };
-    let Ok(utc) = "2026-03-04T08:00:00Z".parse() else { return };
-    let now = Now { utc, zone };
-    let catalogue = Catalogue::of(&Diary::default());
-    let night = now.last_night();
-    for kind in [LineKind::Episode, LineKind::Night] {
-        let reader = LineReader::new(kind, &catalogue, &now);
-        match reader.read(&words, Episode::blank(1, night, utc), NightRecord::blank(night, utc)) {
-            Ok(line) => {
-                assert!(line.episode.severity.is_none_or(|s| s <= 10));
-                if let Some(at) = &line.episode.began_at {
-                    assert!(at.utc <= utc, "a time in the future was taken");
-                }
-            }
-            Err(refused) => assert!(!refused.to_string().is_empty()),
+    let mut diary = scratch::diary("log", scratch::NOW, "Europe/London");
+    match diary.log(text) {
+        Ok(logged) => {
+            assert!(logged["severity"].as_f64().is_none_or(|s| s <= 10.0));
+            assert!(logged["at"].as_str().is_none_or(|at| at <= "2026-03-04T08:01"), "{}", logged["at"]);
         }
+        Err(refused) => assert!(!refused.message.is_empty()),
+    }
+    if let Err(refused) = diary.night("last", text) {
+        assert!(!refused.message.is_empty());
     }
 });

@@ -1,5 +1,5 @@
 //! What an import must hold for any bytes: what it takes can be kept, a second import of the same files changes
-//! nothing, and an export of it comes back the same. Shared by the fuzz targets and the property tests.
+//! nothing, and an export of it comes back the same.
 
 use crate::diary::{Diary, Record, Zone};
 use crate::import::{FreeNumbers, Imported, read};
