@@ -40,6 +40,7 @@ mod rules_entries;
 mod rules_properties;
 mod rules_table;
 mod saying;
+mod screens;
 mod stats_edges;
 mod stats_reference;
 mod store;
