@@ -8,8 +8,9 @@ use crate::cli::{Context, Failure};
 use crate::diary::Nights;
 use crate::diary::factor::Catalogue;
 use crate::report::catalogue;
-use crate::report::help::Topic;
+use crate::report::help::{Topic, titles, topic};
 use crate::report::source_list::sources;
+use crate::words::t;
 
 /// Completions for a shell, on standard output.
 #[derive(Debug, clap::Args)]
@@ -42,7 +43,7 @@ impl Man {
             let dir = ctx.place(dir);
             std::fs::create_dir_all(&dir)?;
             clap_mangen::generate_to(crate::cli::command(), &dir)?;
-            return ctx.say(&format!("Manual pages written to {}", dir.display()));
+            return ctx.say(&t!(help, "man-written", folder = dir.display().to_string()));
         }
         let mut top = crate::cli::command();
         top.build();
@@ -72,21 +73,20 @@ pub(crate) struct Help {
 
 impl Help {
     pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
-        let topics = crate::report::help::topics();
         let Some(name) = self.topic.first() else {
             let mut text = crate::cli::command().render_long_help().to_string();
-            text += "\nTopics ('cramp help TOPIC'):\n";
-            for topic in &topics {
-                text += &format!("  {:<12} {}\n", topic.name, topic.title);
+            text += &format!("\n{}\n", t!(help, "topics"));
+            for (name, title) in titles() {
+                text += &format!("  {name:<12} {title}\n");
             }
             return ctx.say(&text);
         };
-        if let Some(topic) = topics.iter().find(|t| t.name == *name) {
+        if let Some(topic) = topic(name) {
             if ctx.dress.json && topic.name == "sources" {
                 return ctx.json(&sources());
             }
             if ctx.dress.json {
-                return ctx.json(topic);
+                return ctx.json(&topic);
             }
             ctx.say(&topic.text(ctx.dress.width))?;
             // A topic may share its name with a command: then both are meant.
@@ -105,7 +105,7 @@ impl Help {
             let names = known
                 .iter()
                 .map(String::as_str)
-                .chain(topics.iter().map(|t| t.name));
+                .chain(titles().map(|(name, _)| name));
             let next = command
                 .find_subcommand(word)
                 .cloned()
@@ -119,9 +119,9 @@ impl Help {
 fn no_topic<'t>(name: &str, known: impl Iterator<Item = &'t str>) -> Failure {
     let near = crate::diary::factor::nearest_of(name, known);
     Failure::words(
-        format!("there is no help on '{name}'"),
-        near.map_or("'cramp help' lists commands and topics".to_string(), |n| {
-            format!("did you mean '{n}'?")
+        t!(help, "no-help", name),
+        near.map_or(t!(help, "no-help-hint").to_string(), |name| {
+            t!(help, "did-you-mean", name)
         }),
     )
 }

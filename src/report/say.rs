@@ -17,7 +17,6 @@ pub(crate) mod near;
 pub(crate) mod page;
 pub(crate) mod print;
 pub(crate) mod record;
-pub(crate) mod sources;
 pub(crate) mod terminal;
 pub(crate) mod trend;
 

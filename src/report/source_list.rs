@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::diary::catalogue::Catalogue;
-use crate::diary::claims::{CLAIMS, DOCUMENTS};
+use crate::diary::claims::{CLAIMS, Claim, DOCUMENTS, Sort};
 use crate::diary::fact::{CONDITIONS, FACTS};
 use crate::diary::field::{self, FIELDS};
 use crate::diary::literature::WORKS;
@@ -13,8 +13,8 @@ use crate::diary::medicine;
 use crate::diary::symptom;
 use crate::diary::vocabulary::{MedicineClass, Relief, SymptomName};
 use crate::diary::word::Word;
-use crate::report::say::sources::reason;
 use crate::rules;
+use crate::words::t;
 
 /// Where every claim and every work of the literature has its place (`cramp help sources --json`).
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -129,4 +129,20 @@ pub(crate) fn citations() -> BTreeMap<&'static str, Vec<String>> {
         cite(format!("class {class}"), medicine::about(*class).sources);
     }
     cited
+}
+
+/// Why a claim that nothing recordable cites cannot be recorded as such.
+fn reason(claim: &Claim, rules: &[&str]) -> &'static str {
+    match (claim.id, claim.sort()) {
+        ("S0:C0.5", _) => t!(help, "reason-change-one-thing"),
+        ("S0:C0.6" | "S4:C4.10", _) => t!(help, "reason-see-a-doctor"),
+        (_, Some(Sort::Threshold | Sort::Rule | Sort::Disease)) if !rules.is_empty() => {
+            t!(help, "reason-judged-by-rules")
+        }
+        (_, Some(Sort::Threshold | Sort::Rule | Sort::Disease)) => {
+            t!(help, "reason-way-of-thinking")
+        }
+        (_, Some(Sort::Quantity)) => t!(help, "reason-figure"),
+        _ => t!(help, "reason-other"),
+    }
 }

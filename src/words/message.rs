@@ -26,7 +26,7 @@ macro_rules! files {
     };
 }
 
-files!(count, status);
+files!(count, help, status);
 
 /// The messages of each file, once they were needed.
 static PARSED: [OnceLock<Bundle>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];

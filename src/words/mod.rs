@@ -4,8 +4,10 @@
 //! Numbers and dates come in as text made by [`number`] and its neighbours, so that one place decides how they are
 //! written; a count comes in as a number, so that Fluent can choose the plural.
 
+mod help;
 pub(crate) mod message;
 mod number;
 
+pub(crate) use crate::words::help::HELP;
 pub(crate) use crate::words::message::{Argument, Value, lines, t};
 pub(crate) use crate::words::number::{date, duration, number, short_day};

@@ -3,6 +3,7 @@
 use crate::diary::vocabulary::Timing;
 use crate::report::catalogue::{FactList, FactorList, FactorRow, SymptomList, WordList};
 use crate::report::help::{Block, Topic, heading, item, says};
+use crate::words::t;
 
 /// Sentences joined to one paragraph, empty ones left out.
 fn paragraph(parts: &[String]) -> String {
@@ -24,12 +25,18 @@ fn cited(sources: &[&str]) -> String {
 
 fn factor(row: &FactorRow) -> Block {
     let when = match row.timing {
-        Timing::Day => "the day before",
-        Timing::Evening => "the evening before",
-        Timing::Night => "during the night",
+        Timing::Day => t!(help, "when-day"),
+        Timing::Evening => t!(help, "when-evening"),
+        Timing::Night => t!(help, "when-night"),
     };
     let parts = [
-        format!("{} ({when}): {}.", row.label, row.accepted),
+        t!(
+            help,
+            "factor",
+            label = row.label,
+            when,
+            accepted = row.accepted
+        ),
         row.note.clone().unwrap_or_default(),
         cited(&row.sources),
     ];
@@ -39,10 +46,7 @@ fn factor(row: &FactorRow) -> Block {
 impl FactorList {
     /// The factors in force as a page, by group; those put away at the end.
     pub(crate) fn topic(&self) -> Topic {
-        let mut blocks = vec![says(
-            "Write a factor as name=value with cramp night or cramp log; ? makes it unknown again, - removes it. Codes in brackets are \
-             sources: cramp help sources. That a source names a factor does not mean that it causes cramps.",
-        )];
+        let mut blocks = vec![says(t!(help, "factors-intro"))];
         let mut group = "";
         for row in self.factors.iter().filter(|f| !f.retired) {
             if row.group != group {
@@ -53,19 +57,17 @@ impl FactorList {
         }
         let retired: Vec<&FactorRow> = self.factors.iter().filter(|f| f.retired).collect();
         if !retired.is_empty() {
-            blocks.push(heading("put away"));
+            blocks.push(heading(t!(help, "put-away")));
             blocks.extend(retired.into_iter().map(factor));
         }
-        Topic::new("factor list", "Factors", blocks)
+        Topic::new("factor list", t!(help, "factors-title"), blocks)
     }
 }
 
 impl FactList {
     /// The facts and conditions as a page.
     pub(crate) fn topic(&self) -> Topic {
-        let mut blocks = vec![says(
-            "Write a fact as key=value with cramp me. What was never asked stays unknown; none means asked, none.",
-        )];
+        let mut blocks = vec![says(t!(help, "facts-intro"))];
         blocks.extend(self.facts.iter().map(|f| {
             let parts = [
                 f.question.to_string(),
@@ -74,30 +76,26 @@ impl FactList {
             ];
             item(f.key, paragraph(&parts))
         }));
-        blocks.push(heading("conditions the medical checks know"));
+        blocks.push(heading(t!(help, "conditions")));
         blocks.extend(self.conditions.iter().map(|c| {
             let parts = [format!("{}.", c.label), cited(c.sources)];
             item(c.condition, paragraph(&parts))
         }));
-        blocks.push(says(
-            "Any other condition is kept in your words and shown to the clinician, but no check knows it.",
-        ));
-        Topic::new("me list", "Facts about you", blocks)
+        blocks.push(says(t!(help, "conditions-other")));
+        Topic::new("me list", t!(help, "facts-title"), blocks)
     }
 }
 
 impl SymptomList {
     /// The symptoms as a page.
     pub(crate) fn topic(&self) -> Topic {
-        let mut blocks = vec![says(
-            "Write what you noticed with cramp symptom NAME, with left, right or both, 0 to 10, and no for 'asked and absent'.",
-        )];
+        let mut blocks = vec![says(t!(help, "symptoms-intro"))];
         blocks.extend(self.symptoms.iter().map(|s| {
             let parts = [s.question.to_string(), cited(s.sources)];
             item(s.symptom.to_string(), paragraph(&parts))
         }));
         let list = |words: Vec<String>| words.join(" ");
-        blocks.push(heading("details"));
+        blocks.push(heading(t!(help, "details")));
         blocks.push(item(
             "brought-on=",
             list(self.brought_on.iter().map(ToString::to_string).collect()),
@@ -108,29 +106,29 @@ impl SymptomList {
         ));
         blocks.push(item("lasts=", "5min 2h"));
         blocks.push(item("since=", "2026-02-01"));
-        Topic::new("symptom list", "What may be noticed between cramps", blocks)
+        Topic::new("symptom list", t!(help, "symptoms-title"), blocks)
     }
 }
 
 impl WordList {
     /// The words of an episode and of a night as a page.
     pub(crate) fn topic(&self) -> Topic {
-        let mut blocks = vec![says(
-            "In cramp log words stand in any order. left, calf, 7/10, 3min, +stretch, a time and free words in quotes need no key; everything \
-             else is key=value, and so is any factor of the night (cramp factor list).",
-        )];
-        for (record, title) in [("episode", "a cramp"), ("night", "a night")] {
+        let mut blocks = vec![says(t!(help, "words-intro"))];
+        for (record, title) in [
+            ("episode", t!(help, "words-cramp")),
+            ("night", t!(help, "words-night")),
+        ] {
             blocks.push(heading(title));
             blocks.extend(self.fields.iter().filter(|f| f.record == record).map(|f| {
                 let parts = [format!("{}: {}.", f.label, f.accepted), cited(f.sources)];
                 item(f.field, paragraph(&parts))
             }));
         }
-        blocks.push(heading("what was done against it"));
+        blocks.push(heading(t!(help, "words-relief")));
         blocks.extend(self.relief.iter().map(|r| {
             let parts = [format!("{}.", r.label), cited(r.sources)];
             item(format!("+{}", r.word), paragraph(&parts))
         }));
-        Topic::new("words", "The words of a line", blocks)
+        Topic::new("words", t!(help, "words-title"), blocks)
     }
 }
