@@ -1,10 +1,9 @@
 //! V7-V11 and V13: trend, changes, switches, experiments, spells and forecasts.
 
-use crate::analysis::changes::changes;
-use crate::analysis::course_effect::placebo;
+use crate::analysis::changes::{changes, placebo};
+use crate::analysis::control_charts::ever_alarmed;
 use crate::analysis::forecast::forecast;
-use crate::analysis::seasons::slope;
-use crate::analysis::spells::ever_alarmed;
+use crate::analysis::rates::slope;
 use crate::stats::randomisation::{nightly, pair_log_ratio, sign_flips};
 use rayon::prelude::*;
 

@@ -1,16 +1,23 @@
 //! The same link asked by other methods: counts and yes/no answers compared only within 28-night stretches, and the
 //! time to the next cramp. Nothing is graded from their size; "consistent" needs them to point the same way.
+//!
+//! Exact and rank answers on the plain nights of one factor: shown to everyone, graded never. They allow for nothing,
+//! neither season nor that nights resemble their neighbours.
 
 use nalgebra::DMatrix;
 use serde::Serialize;
 
-use crate::analysis::night_model::NightModel;
-use crate::analysis::single::Term;
+use crate::analysis::exposure::PlainTable;
+use crate::analysis::model::{NightModel, Term};
 use crate::stats::conditional_logistic::conditional_logistic;
 use crate::stats::conditional_poisson::conditional_poisson;
 use crate::stats::cox::{Intervals, Ties, cox};
 use crate::stats::distribution::normal_quantile;
 use crate::stats::estimate::Estimate;
+use crate::stats::fisher::{Table, fisher_exact};
+use crate::stats::rank_correlation::spearman;
+use crate::stats::rank_test::{hodges_lehmann, mann_whitney, mann_whitney_exact};
+use crate::stats::rate::poisson_rate_ratio;
 
 /// Nights in a stretch.
 const STRATUM: usize = 28;
@@ -212,57 +219,83 @@ fn varies(mut x: impl Iterator<Item = f64>) -> bool {
     x.any(|v| v != first)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{cross_checks, same_direction};
-    use crate::analysis::night_model::NightModel;
-    use crate::analysis::single::Term;
+/// Nights up to which ranks are compared exactly; above, by the tie-corrected normal approximation.
+const EXACT_RANKS: usize = 60;
+/// Nights up to which the shift between cramp nights and others is worked out (it looks at every pair).
+const MOST_FOR_SHIFT: usize = 4000;
 
-    fn diary(ratio: f64) -> (NightModel, Term) {
-        let mut state = 11u64;
-        let mut u = move || {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            (state >> 11) as f64 / (1u64 << 53) as f64
-        };
-        let on: Vec<f64> = (0..400).map(|_| f64::from(u() < 0.4)).collect();
-        let counts: Vec<Option<f64>> = on
-            .iter()
-            .enumerate()
-            .map(|(t, x)| (t % 13 != 5).then(|| f64::from(u() < 0.2 * ratio.powf(*x))))
-            .collect();
-        let first = chrono::NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
-        let model = NightModel::new(first, &counts).unwrap();
-        let values: Vec<Option<f64>> = on.into_iter().map(Some).collect();
-        let term = Term::numeric(&model.rows_of(&values)).unwrap();
-        (model, term)
-    }
+/// Answers on the plain table.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub(crate) struct Companions {
+    /// Exact conditional ratio of the rates, with against without.
+    pub(crate) rate_ratio: Option<Estimate>,
+    /// Its exact central p.
+    pub(crate) rate_p: Option<f64>,
+    /// Conditional odds ratio of a cramp night (Fisher), with against without.
+    pub(crate) odds_ratio: Option<Estimate>,
+    /// Its exact central p.
+    pub(crate) odds_p: Option<f64>,
+    /// Values on cramp nights against calm nights, for a number or a scale.
+    pub(crate) ranks: Option<Ranks>,
+}
 
-    #[test]
-    fn the_slope_at_zero_has_the_sign_of_every_full_estimate() {
-        for ratio in [0.4, 2.5] {
-            let (model, term) = diary(ratio);
-            let step = 1.0 / term.sd[0];
-            let full = cross_checks(&model, &term, 0, step, ratio.ln());
-            for e in [full.rate_ratio, full.odds_ratio, full.hazard_ratio] {
-                let e = e.unwrap();
-                assert!(e.value.ln() * ratio.ln() > 0.0, "{full:?}");
-                assert!(e.low < e.value && e.value < e.high);
-            }
-            assert_eq!(full.same_sign, Some(true));
-            assert_eq!(same_direction(&model, &term, 0, -ratio.ln()), Some(false));
-        }
-    }
+/// Values of a number or a scale on cramp nights against calm nights.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub(crate) struct Ranks {
+    /// Chance that the value of a cramp night exceeds that of a calm one (ties half).
+    pub(crate) higher: f64,
+    /// Shift between the two (median of all differences), in the factor's unit; not worked out for long diaries.
+    pub(crate) shift: Option<f64>,
+    /// Mann-Whitney p, exact up to 60 nights.
+    pub(crate) p: f64,
+    /// Rank correlation of the value with the number of cramps.
+    pub(crate) spearman: Option<f64>,
+}
 
-    #[test]
-    fn a_factor_without_contrast_has_no_cross_check() {
-        let (model, mut term) = diary(2.0);
-        term.columns[0].fill(1.0);
-        let none = cross_checks(&model, &term, 0, 1.0, 1.0);
-        assert_eq!(
-            (none.rate_ratio, none.odds_ratio, none.same_sign),
-            (None, None, None)
-        );
+/// The answers for nights split by a table; `values` are (value, cramps) of the same nights for a number or a scale.
+pub(crate) fn companions(table: &PlainTable, values: Option<&[(f64, f64)]>) -> Companions {
+    let cramps = table.episodes_exposed + table.episodes_unexposed;
+    let rates = poisson_rate_ratio(
+        (table.episodes_exposed, table.episodes_unexposed),
+        (table.exposed as f64, table.unexposed as f64),
+        1.0,
+        0.95,
+    );
+    let both_sides = table.exposed > 0 && table.unexposed > 0;
+    let fisher = fisher_exact(cells(table), 0.95).filter(|_| both_sides && cramps > 0);
+    Companions {
+        rate_ratio: rates.as_ref().and_then(|r| r.estimate),
+        rate_p: rates.filter(|_| cramps > 0).map(|r| r.p.central()),
+        odds_ratio: fisher.as_ref().and_then(|f| f.odds_ratio),
+        odds_p: fisher.map(|f| f.ln_central().exp().min(1.0)),
+        ranks: values.and_then(ranks),
     }
+}
+
+/// The two-by-two table of nights.
+pub(crate) fn cells(t: &PlainTable) -> Table {
+    Table {
+        a: t.cramp_exposed as u64,
+        b: (t.exposed - t.cramp_exposed) as u64,
+        c: t.cramp_unexposed as u64,
+        d: (t.unexposed - t.cramp_unexposed) as u64,
+    }
+}
+
+fn ranks(values: &[(f64, f64)]) -> Option<Ranks> {
+    let of = |cramp: bool| -> Vec<f64> {
+        let side = values.iter().filter(|v| (v.1 > 0.0) == cramp);
+        side.map(|v| v.0).collect()
+    };
+    let (cramp, calm) = (of(true), of(false));
+    let normal = mann_whitney(&cramp, &calm)?;
+    let (x, y): (Vec<f64>, Vec<f64>) = values.iter().copied().unzip();
+    Some(Ranks {
+        higher: normal.auc,
+        shift: (values.len() <= MOST_FOR_SHIFT)
+            .then(|| hodges_lehmann(&cramp, &calm))
+            .flatten(),
+        p: mann_whitney_exact(&cramp, &calm, EXACT_RANKS).unwrap_or(normal.p_normal_corrected),
+        spearman: spearman(&x, &y).map(|r| r.value),
+    })
 }

@@ -8,13 +8,26 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::analysis::from_diary::{Column, index};
 use crate::analysis::night_table::{Factor, Kind};
-use crate::diary::factor::Catalogue;
+use crate::diary::factor::{Catalogue, FactorDef};
 use crate::diary::nutrient::{
     Amount, Nutrient, amount_of_intake, daily_amount_of_course, plain_name,
 };
 use crate::diary::{Course, Diary, Intake, Night, Nights};
+
+/// Position of a night in a run of nights.
+pub(crate) fn index(nights: Nights, night: Night) -> Option<usize> {
+    nights
+        .contains(night)
+        .then(|| usize::try_from(night.since(nights.from)).ok())
+        .flatten()
+}
+
+/// A column being filled.
+pub(crate) struct Column {
+    pub(crate) factor: Factor,
+    pub(crate) definition: Option<FactorDef>,
+}
 
 /// Everything said about one substance.
 #[derive(Default)]

@@ -3,14 +3,11 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::analysis::bundle::{Bundle, bundles};
 use crate::analysis::exposure::Exposure;
-use crate::analysis::gate::{FEWEST_BLOCKS, Gate, coverage, gates};
-use crate::analysis::joint::{JointFit, JointTerm, joint, joint_width};
-use crate::analysis::night_model::{BACKGROUND_WIDTH, NightModel};
+use crate::analysis::gate::{FEWEST_BLOCKS, Gate, ZeroSide, coverage, gates, zero_side};
+use crate::analysis::joint::{Bundle, JointFit, JointTerm, bundles, joint, joint_width};
+use crate::analysis::model::{BACKGROUND_WIDTH, Extent, NightModel, SingleFit, Term, single};
 use crate::analysis::night_table::NightTable;
-use crate::analysis::single::{Extent, SingleFit, Term, single};
-use crate::analysis::zero_side::{ZeroSide, zero_side};
 use crate::stats::distribution::t_quantile;
 use crate::stats::estimate::Estimate;
 use crate::stats::multiplicity::{Adjustment, adjust as adjusted};

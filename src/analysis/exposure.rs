@@ -3,9 +3,8 @@
 
 use serde::Serialize;
 
-use crate::analysis::night_model::NightModel;
+use crate::analysis::model::{NightModel, Term};
 use crate::analysis::night_table::{Factor, Kind, Shape};
-use crate::analysis::single::Term;
 
 /// Fewest nights a level of a choice needs to stand on its own; rarer ones are put together.
 pub(crate) const FEWEST_AT_A_LEVEL: usize = 12;

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::analysis::night_table::{Factor, Kind, NightTable};
-use crate::analysis::seasons::YEAR;
+use crate::analysis::rates::YEAR;
 use crate::stats::background::{Family, fit};
 use crate::stats::drift_design::{Design, Drift};
 use crate::stats::permutation::{below, generator};

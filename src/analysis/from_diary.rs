@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::analysis::doses::dose_factors;
+use crate::analysis::doses::{Column, dose_factors, index};
 use crate::analysis::night_table::{Factor, Kind, NightTable, Shape};
 use crate::diary::factor::{Catalogue, FactorDef};
 use crate::diary::vocabulary::{FactorKind, Origin, Outcome, Relief, Timing};
@@ -80,14 +80,6 @@ pub(crate) fn nights_of(diary: &Diary, as_of: Night) -> Option<Nights> {
     })
 }
 
-/// Position of a night in a run of nights.
-pub(crate) fn index(nights: Nights, night: Night) -> Option<usize> {
-    nights
-        .contains(night)
-        .then(|| usize::try_from(night.since(nights.from)).ok())
-        .flatten()
-}
-
 fn excluded(diary: &Diary, nights: Nights) -> Vec<bool> {
     let mut out = vec![false; nights.len()];
     for x in &diary.exclusions {
@@ -142,12 +134,6 @@ fn first_cramps(diary: &Diary, nights: Nights) -> HashMap<Night, DateTime<Utc>> 
         }
     }
     out
-}
-
-/// A column being filled.
-pub(crate) struct Column {
-    pub(crate) factor: Factor,
-    pub(crate) definition: Option<FactorDef>,
 }
 
 /// One column a factor with any value, by name.

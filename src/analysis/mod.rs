@@ -1,14 +1,8 @@
 #![doc = include_str!("README.md")]
 
-pub(crate) mod all_numbers;
 pub(crate) mod association;
-pub(crate) mod associations;
-pub(crate) mod bundle;
 pub(crate) mod changes;
-pub(crate) mod clock;
-pub(crate) mod companions;
 pub(crate) mod control_charts;
-pub(crate) mod course_effect;
 pub(crate) mod cramp_risk;
 pub(crate) mod cross_check;
 pub(crate) mod doses;
@@ -19,18 +13,10 @@ pub(crate) mod forecast;
 pub(crate) mod from_diary;
 pub(crate) mod gate;
 pub(crate) mod grade;
-pub(crate) mod how_many;
 pub(crate) mod joint;
-pub(crate) mod likelihood;
-pub(crate) mod look;
-pub(crate) mod months;
-pub(crate) mod night_model;
+pub(crate) mod model;
 pub(crate) mod night_table;
-pub(crate) mod seasons;
-pub(crate) mod selective;
-pub(crate) mod self_test;
+pub(crate) mod rates;
+pub(crate) mod self_check;
 pub(crate) mod sensitivity;
-pub(crate) mod single;
-pub(crate) mod spells;
 pub(crate) mod trend;
-pub(crate) mod zero_side;

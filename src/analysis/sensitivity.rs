@@ -6,9 +6,8 @@ use crate::analysis::cross_check::same_direction;
 use crate::analysis::evaluation::{Evaluated, Evaluation};
 use crate::analysis::exposure::PlainTable;
 use crate::analysis::joint::joint_estimate;
-use crate::analysis::night_model::NightModel;
+use crate::analysis::model::{NightModel, Term, shuffle_pair};
 use crate::analysis::night_table::NightTable;
-use crate::analysis::single::{Term, shuffle_pair};
 use crate::stats::block_shuffle::shuffle_p;
 
 /// Nights in a quarter.

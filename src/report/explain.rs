@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::analysis::associations::associations;
+use crate::analysis::association::associations;
 use crate::analysis::factor_detail::{FactorDetail, factor_detail, tomorrow_of};
 use crate::analysis::from_diary::night_table;
 use crate::analysis::night_table::NightTable;

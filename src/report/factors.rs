@@ -2,15 +2,12 @@
 
 use serde::Serialize;
 
-use crate::analysis::all_numbers::{AllNumbers, all_numbers};
-use crate::analysis::association::{Association, Associations, Caution};
-use crate::analysis::associations::associations;
+use crate::analysis::association::{Association, Associations, Caution, associations};
 use crate::analysis::cramp_risk::CrampRisk;
 use crate::analysis::from_diary::{content_seed, night_table};
-use crate::analysis::grade::Grade;
-use crate::analysis::look::LookState;
+use crate::analysis::grade::{Grade, LookState};
 use crate::analysis::night_table::{Kind, NightTable};
-use crate::analysis::self_test::{SelfTest, self_test};
+use crate::analysis::self_check::{AllNumbers, SelfTest, all_numbers, self_test};
 use crate::analysis::sensitivity::Draws;
 use crate::diary::{Diary, Look, Night};
 use crate::report::say;

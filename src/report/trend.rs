@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::changes::Change;
 use crate::analysis::from_diary::{content_seed, night_table};
-use crate::analysis::months::Period;
+use crate::analysis::rates::Period;
 use crate::analysis::trend as analysis;
 use crate::diary::{Diary, Night, Nights};
 use crate::report::factors::NightsOf;

@@ -139,11 +139,6 @@ pub(crate) struct Weekly {
     pub(crate) sentences: Vec<String>,
 }
 
-/// The nights a weekly report reads: the week that ends with `last` and the four weeks before it.
-pub(crate) fn nights_read(last: Night) -> Nights {
-    Nights::ending(last, 7 + PREVIOUS_NIGHTS)
-}
-
 /// The weekly report for the seven nights that end with `last`. `flags` are those in force at its end.
 pub(crate) fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>) -> Weekly {
     let nights = Nights::ending(last, 7);

@@ -1,16 +1,14 @@
 //! What stands beside a graded entry: risks in 100 nights, other methods, whether or how many. Held to numbers computed
 //! elsewhere (`tests/reference/explain/`), and to stated answers at the edges.
 
-use crate::analysis::cramp_risk::{CrampRisk, NoRisk, cramp_risk};
+use crate::analysis::cramp_risk::{CrampRisk, NoRisk, cramp_risk, how_many};
 use crate::analysis::cross_check::cross_checks;
 use crate::analysis::exposure::Exposure;
 use crate::analysis::factor_detail::factor_detail;
-use crate::analysis::how_many::how_many;
 use crate::analysis::joint::joint;
-use crate::analysis::night_model::NightModel;
+use crate::analysis::model::{Extent, NightModel, single};
 use crate::analysis::night_table::{Factor, Kind, NightTable, Shape};
 use crate::analysis::sensitivity::Draws;
-use crate::analysis::single::{Extent, single};
 use crate::stats::estimate::Estimate;
 use serde_json::Value;
 
@@ -185,7 +183,7 @@ fn counted(nights: usize, whether: f64, how_many: f64) -> NightTable {
     NightTable::new(first, counts, vec![Factor::new("on", Kind::YesNo, values)])
 }
 
-fn hurdle_of(table: &NightTable) -> Option<Option<crate::analysis::how_many::HowMany>> {
+fn hurdle_of(table: &NightTable) -> Option<Option<crate::analysis::cramp_risk::HowMany>> {
     let model = model_of(table);
     let e = Exposure::new(&model, &table.factors[0]);
     let alone = single(&model, e.term.as_ref().unwrap(), Extent::Estimate, None).unwrap();
@@ -229,7 +227,7 @@ fn spells_that_last_bring_blocks_of_28_nights() {
         shuffles: 50,
         seed: 1,
     };
-    let run = |t: &NightTable| crate::analysis::associations::associations(t, &[], draws);
+    let run = |t: &NightTable| crate::analysis::association::associations(t, &[], draws);
     assert_eq!(run(&nights(steady)).block_nights, 14);
     // Forty nights of few, forty of many: too quick for knots every 60 nights, and hidden from the night before,
     // which nearly always has a cramp.
@@ -247,7 +245,7 @@ fn spells_that_last_bring_blocks_of_28_nights() {
     assert_eq!(run(&long).block_nights, 28);
     assert!(factor_detail(&long, 0, draws).unwrap().support.is_some());
     // The numbers that are set beside other programs stay at 14.
-    let all = crate::analysis::all_numbers::all_numbers(&long, 50, 1).unwrap();
+    let all = crate::analysis::self_check::all_numbers(&long, 50, 1).unwrap();
     assert_eq!(all.block_nights, 14);
 }
 

@@ -1,12 +1,11 @@
 //! Edge cases with a stated answer, and invariances.
 
-use crate::analysis::association::{Association, Associations, Caution, NoAnalysis};
-use crate::analysis::associations::associations;
+use crate::analysis::association::{Association, Associations, Caution, NoAnalysis, associations};
 use crate::analysis::exposure::{Exposure, Split};
 use crate::analysis::factor_detail::factor_detail;
 use crate::analysis::gate::Gate;
 use crate::analysis::grade::Grade;
-use crate::analysis::night_model::NightModel;
+use crate::analysis::model::NightModel;
 use crate::analysis::night_table::{Factor, Kind, NightTable};
 use crate::analysis::sensitivity::Draws;
 use chrono::NaiveDate;

@@ -1,6 +1,7 @@
 //! Associations: reference values, edge cases, invariances.
 
 mod beside;
+mod cross_check;
 mod door_edges;
 mod edges;
 mod jobs;
@@ -8,8 +9,8 @@ mod preparation;
 mod time;
 mod wording;
 
-use crate::analysis::all_numbers::{AllNumbers, all_numbers};
 use crate::analysis::night_table::{Factor, Kind, NightTable};
+use crate::analysis::self_check::{AllNumbers, all_numbers};
 use chrono::NaiveDate;
 use serde_json::Value;
 
@@ -57,7 +58,7 @@ fn table(data: &Value) -> NightTable {
 fn column(
     a: &AllNumbers,
     names: &[&str],
-    get: impl Fn(&crate::analysis::all_numbers::FactorNumbers) -> f64,
+    get: impl Fn(&crate::analysis::self_check::FactorNumbers) -> f64,
 ) -> Vec<f64> {
     names
         .iter()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::analysis::exposure::{Exposure, Step};
 use crate::analysis::from_diary::{content_seed, night_table};
-use crate::analysis::night_model::NightModel;
+use crate::analysis::model::NightModel;
 use crate::analysis::night_table::{Factor, Kind, NightTable, Shape};
 use crate::diary::vocabulary::{Basis, CourseKind, Outcome, Period, Relief};
 use crate::diary::{

@@ -1,13 +1,10 @@
 //! Trend: months, drift, changes, season, spells, courses.
 
-use crate::analysis::changes::changes;
-use crate::analysis::control_charts::{gaps, monthly_chart, run_of_months};
-use crate::analysis::course_effect::{Switch, SwitchKind, before_after, placebo};
+use crate::analysis::changes::{Switch, SwitchKind, before_after, changes, placebo};
+use crate::analysis::control_charts::{gaps, monthly_chart, run_of_months, spells};
 use crate::analysis::forecast::forecast;
-use crate::analysis::months::{dispersion, months, overall_rate, stretches};
 use crate::analysis::night_table::NightTable;
-use crate::analysis::seasons::{season, slope};
-use crate::analysis::spells::spells;
+use crate::analysis::rates::{dispersion, months, overall_rate, season, slope, stretches};
 use crate::analysis::trend::trend;
 use crate::diary::{Diary, Night};
 use crate::report;

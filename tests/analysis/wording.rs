@@ -1,18 +1,14 @@
 //! Every sentence that can be said about a factor: no causes, no advice, no certainty that is not there.
 
 use crate::analysis::association::{Association, Caution, NoAnalysis};
-use crate::analysis::companions::{Companions, Ranks};
 use crate::analysis::control_charts::{Gaps, MonthPoint, MonthlyChart, Run};
-use crate::analysis::cramp_risk::{CrampRisk, NoRisk};
-use crate::analysis::cross_check::CrossChecks;
+use crate::analysis::cramp_risk::{CrampRisk, HowMany, NoRisk};
+use crate::analysis::cross_check::{Companions, CrossChecks, Ranks};
 use crate::analysis::exposure::{PlainTable, Split, Step};
-use crate::analysis::factor_detail::Exploratory;
+use crate::analysis::factor_detail::{Exploratory, LikelihoodRatio};
 use crate::analysis::gate::Gate;
 use crate::analysis::grade::Grade;
-use crate::analysis::how_many::HowMany;
-use crate::analysis::likelihood::LikelihoodRatio;
-use crate::analysis::night_table::Kind;
-use crate::analysis::selective::LoggingCheck;
+use crate::analysis::night_table::{Kind, LoggingCheck};
 use crate::report::say::{explain as say_explain, factor as say_factor, trend as say_trend};
 use crate::stats::control_chart::Limits;
 use crate::stats::estimate::Estimate;

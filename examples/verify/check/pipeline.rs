@@ -2,8 +2,8 @@
 
 use super::answer::{Answer, Answers};
 use super::case::{Case, number};
-use crate::analysis::all_numbers::{FactorNumbers, all_numbers};
 use crate::analysis::night_table::{Factor, Kind, NightTable};
+use crate::analysis::self_check::{FactorNumbers, all_numbers};
 use chrono::NaiveDate;
 use serde_json::Value;
 

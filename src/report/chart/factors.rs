@@ -1,7 +1,6 @@
 //! The factors: what goes with cramps, each with its interval and its counts, and what cannot be said yet.
 
-use crate::analysis::association::{Association, Associations};
-use crate::analysis::associations::associations;
+use crate::analysis::association::{Association, Associations, associations};
 use crate::analysis::from_diary::night_table;
 use crate::diary::{Diary, Nights};
 use crate::report::chart::{Axis, Chart, Forest, ForestRow, KeyMark, Picture, Table, Tick};

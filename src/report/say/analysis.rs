@@ -1,6 +1,6 @@
 //! The words around the analysis of factors: what must be known to read it, and what to write down next.
 
-use crate::analysis::self_test::SelfTest;
+use crate::analysis::self_check::SelfTest;
 use crate::report::factors::NightsOf;
 use crate::report::say;
 

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::analysis::seasons::Season;
+use crate::analysis::rates::Season;
 
 use crate::diary::night::{Night, Nights};
 use crate::diary::record::Course;

@@ -2,13 +2,12 @@
 //! so none of it may sound like a finding.
 
 use crate::analysis::association::Association;
-use crate::analysis::companions::{Companions, Ranks};
-use crate::analysis::cramp_risk::{CrampRisk, NoRisk};
-use crate::analysis::cross_check::CrossChecks;
+use crate::analysis::cramp_risk::{CrampRisk, HowMany, NoRisk};
+use crate::analysis::cross_check::{Companions, CrossChecks, Ranks};
 use crate::analysis::exposure::Step;
-use crate::analysis::factor_detail::{Exploratory, FactorDetail, FactorNight, Level};
-use crate::analysis::how_many::HowMany;
-use crate::analysis::likelihood::LikelihoodRatio;
+use crate::analysis::factor_detail::{
+    Exploratory, FactorDetail, FactorNight, Level, LikelihoodRatio,
+};
 use crate::analysis::night_table::{Factor, Kind};
 use crate::analysis::sensitivity::{Missing, Support};
 use crate::report::say;

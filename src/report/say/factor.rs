@@ -5,7 +5,7 @@ use crate::analysis::association::{Association, Caution, NoAnalysis};
 use crate::analysis::exposure::{Split, Step};
 use crate::analysis::gate::Gate;
 use crate::analysis::grade::Grade;
-use crate::analysis::night_model::BLOCK;
+use crate::analysis::model::BLOCK;
 use crate::report::say;
 use crate::stats::estimate::Estimate;
 

@@ -2,13 +2,10 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::analysis::clock::{Sides, TimeOfNight};
-use crate::analysis::control_charts::{Gaps, MonthlyChart, Run};
-use crate::analysis::course_effect::{BeforeAfter, SwitchKind};
-use crate::analysis::months::Period;
-use crate::analysis::seasons::{Season, Slope};
-use crate::analysis::spells::Spells;
-use crate::analysis::trend::Trend;
+use crate::analysis::changes::{BeforeAfter, SwitchKind};
+use crate::analysis::control_charts::{Gaps, MonthlyChart, Run, Spells};
+use crate::analysis::rates::{Period, Season, Slope};
+use crate::analysis::trend::{Sides, TimeOfNight, Trend};
 use crate::report::say;
 use crate::report::say::factor::ratio;
 use crate::stats::estimate::Estimate;

@@ -2,16 +2,21 @@
 //!
 //! What people are told goes through gates, looks and grades (see [`crate::analysis::associations`]); this is
 //! the same machinery without them: all factors with at least two levels and 12 nights off the commonest one.
+//!
+//! How often would this very diary announce something by luck? Its outcome is shuffled in the blocks of the analysis, so
+//! that any link to the factors is gone, and the whole analysis is run again, many times.
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::analysis::companions::cells;
+use crate::analysis::association::associations;
+use crate::analysis::cross_check::cells;
 use crate::analysis::exposure::{PlainTable, numeric_split};
+use crate::analysis::grade::Grade;
 use crate::analysis::joint::{JointFit, joint};
-use crate::analysis::night_model::NightModel;
+use crate::analysis::model::{Extent, NightModel, SingleFit, Term, single};
 use crate::analysis::night_table::NightTable;
-use crate::analysis::single::{Extent, SingleFit, Term, single};
+use crate::analysis::sensitivity::Draws;
 use crate::analysis::trend::weekly_rates;
 use crate::stats::background::{Family, fit};
 use crate::stats::block_shuffle::shuffle_p;
@@ -19,6 +24,7 @@ use crate::stats::change_point::{Cost, pelt};
 use crate::stats::distribution::t_quantile;
 use crate::stats::fisher::fisher_exact;
 use crate::stats::multiplicity::{Adjustment, adjust};
+use crate::stats::permutation::{generator, shuffle};
 use crate::stats::rank_correlation::spearman;
 use crate::stats::rank_test::mann_whitney;
 use crate::stats::rate::poisson_rate_ratio;
@@ -308,4 +314,73 @@ fn off_commonest(values: &[Option<f64>]) -> usize {
         .max()
         .unwrap_or(0);
     known.len() - most
+}
+
+/// Result of the self-test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct SelfTest {
+    /// Shuffled diaries analysed.
+    pub(crate) runs: usize,
+    /// In how many of them some factor was graded "hint" or better.
+    pub(crate) any_hint: usize,
+    /// In how many of them some factor was graded "possible link" or better.
+    pub(crate) any_possible: usize,
+    /// In how many of them some factor was graded "consistent link".
+    pub(crate) any_consistent: usize,
+}
+
+/// The table with its outcome shuffled in blocks of `length` calendar nights (a last, shorter block stays in place).
+/// Unrecorded nights move with their block.
+pub(crate) fn shuffled_outcome(table: &NightTable, length: usize, seed: u64) -> NightTable {
+    let blocks = table.counts.len() / length;
+    let mut order: Vec<usize> = (0..blocks).collect();
+    shuffle(&mut generator(seed, 0), &mut order);
+    let moved = |t: usize| order.get(t / length).map_or(t, |b| b * length + t % length);
+    NightTable {
+        first: table.first,
+        counts: (0..table.counts.len())
+            .map(|t| table.counts[moved(t)])
+            .collect(),
+        excluded: (0..table.excluded.len())
+            .map(|t| table.excluded[moved(t)])
+            .collect(),
+        factors: table.factors.clone(),
+    }
+}
+
+/// Analyses `runs` diaries shuffled in blocks of `length` nights. `progress` is told after each, from any thread.
+pub(crate) fn self_test(
+    table: &NightTable,
+    length: usize,
+    runs: usize,
+    draws: Draws,
+    progress: &(dyn Fn() + Sync),
+) -> SelfTest {
+    let strongest: Vec<u8> = (0..runs)
+        .into_par_iter()
+        .map(|run| {
+            let seed = draws
+                .seed
+                .wrapping_add(0x9E37_79B9_7F4A_7C15u64.wrapping_mul(run as u64 + 1));
+            let result = associations(
+                &shuffled_outcome(table, length, seed),
+                &[],
+                Draws { seed, ..draws },
+            );
+            progress();
+            result
+                .factors
+                .iter()
+                .map(|f| f.grade.strength())
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
+    let at_least = |grade: Grade| strongest.iter().filter(|s| **s >= grade.strength()).count();
+    SelfTest {
+        runs,
+        any_hint: at_least(Grade::Hint),
+        any_possible: at_least(Grade::Possible),
+        any_consistent: at_least(Grade::Consistent),
+    }
 }
