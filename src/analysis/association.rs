@@ -1,31 +1,20 @@
-//! What is known about each factor, as plain values: what the analysis hands to the report.
-//!
-//! Which factors go with cramps: estimates on all nights, grades from the scheduled looks.
-
-use std::sync::OnceLock;
+//! Which factors go with cramps: estimates on all nights, grades from the scheduled looks, as plain values that the
+//! report puts in words. What is serialised here is the JSON of `cramp analyze`, in its order.
 
 use chrono::NaiveDate;
-use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use crate::analysis::cramp_risk::{CrampRisk, NoRisk, cramp_risk};
-use crate::analysis::evaluation::{Evaluated, Evaluation, Winsorised, evaluate};
-use crate::analysis::exposure::{PlainTable, Split, Step, plain_table};
-use crate::analysis::gate::{FULL_COVERAGE, Gate, more_nights};
-use crate::analysis::grade::{
-    Due, Grade, HINT_P, LookFactor, LookState, POSSIBLE_Q, due, evening, grade,
-};
-use crate::analysis::model::BLOCK;
-use crate::analysis::night_table::{
-    Factor, Kind, LoggingCheck, NightCounts, NightTable, after_a_gap, only_when_it_hurt,
-    unknown_against_known,
-};
-use crate::analysis::sensitivity::{Draws, FilledModels, Support, support};
+use crate::analysis::cramp_risk::{CrampRisk, NoRisk};
+use crate::analysis::evaluation::Winsorised;
+use crate::analysis::exposure::{PlainTable, Split, Step};
+use crate::analysis::gate::Gate;
+use crate::analysis::grade::{Grade, LookState};
+use crate::analysis::night_table::{Factor, Kind, LoggingCheck, NightCounts};
+use crate::analysis::sensitivity::Support;
 use crate::stats::estimate::Estimate;
 
 /// Something the reader of a result should know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Caution {
     /// Known on fewer than 60 % of the nights: capped at "hint".
     LowCoverage,
@@ -47,6 +36,16 @@ pub(crate) enum Caution {
     NoEstimate,
 }
 
+/// A rate ratio with what it is stated for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Effect {
+    pub(crate) measure: &'static str,
+    /// `yes vs no`, `5 °C`, …; the report writes it.
+    pub(crate) per: String,
+    #[serde(flatten)]
+    pub(crate) estimate: Estimate,
+}
+
 /// What is known about one factor.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Association {
@@ -54,25 +53,16 @@ pub(crate) struct Association {
     pub(crate) factor: String,
     /// Name used in sentences.
     pub(crate) label: String,
-    /// How it is measured.
-    pub(crate) kind: Kind,
-    /// Unit of a number.
-    pub(crate) unit: Option<String>,
     /// Nights by which the value precedes the night.
     pub(crate) lag: u8,
-    /// What "with" means in the plain table.
-    pub(crate) split: Split,
-    /// Name of the commonest level of a choice.
-    pub(crate) base_level: Option<String>,
-    /// Nights with and without, and their cramps.
+    #[serde(rename = "type")]
+    pub(crate) kind: Kind,
+    #[serde(rename = "n")]
     pub(crate) table: PlainTable,
-    /// Share of calendar nights on which night and factor are known.
-    pub(crate) coverage: f64,
-    /// Step the effect is stated for.
-    pub(crate) step: Option<Step>,
-    /// Rate ratio per step with 95 % interval.
-    pub(crate) effect: Option<Estimate>,
+    /// Rate ratio per step with its 95 % interval.
+    pub(crate) effect: Option<Effect>,
     /// Cramp nights in 100 with and without, of a factor that is graded a link, or why there is no such estimate.
+    #[serde(serialize_with = "if_estimated")]
     pub(crate) risk: Option<Result<CrampRisk, NoRisk>>,
     /// p on the background alone.
     pub(crate) p_alone: Option<f64>,
@@ -84,31 +74,99 @@ pub(crate) struct Association {
     pub(crate) q: Option<f64>,
     /// Effective number of independent blocks.
     pub(crate) g_star: Option<f64>,
-    /// Grade.
     pub(crate) grade: Grade,
-    /// Gates that fail.
-    pub(crate) gates: Vec<Gate>,
-    /// Whether it counts among the things tested.
-    pub(crate) in_family: bool,
     /// Recorded nights still needed to see a doubling; `None` when more nights would not do it, or none are needed.
     pub(crate) need_nights: Option<usize>,
+    /// Share of calendar nights on which night and factor are known.
+    pub(crate) coverage: f64,
     /// Factors it cannot be told apart from.
     pub(crate) bundled_with: Vec<String>,
     /// Checks made of a candidate link.
+    #[serde(rename = "shuffle_p", serialize_with = "shuffle_p")]
     pub(crate) support: Option<Support>,
-    /// Whether the factor is filled in differently on bad nights.
-    pub(crate) logging: LoggingCheck,
+    /// Unit of a number.
+    #[serde(skip)]
+    pub(crate) unit: Option<String>,
+    /// What "with" means in the plain table.
+    #[serde(skip)]
+    pub(crate) split: Split,
+    /// Name of the commonest level of a choice.
+    #[serde(skip)]
+    pub(crate) base_level: Option<String>,
+    /// Step the effect is stated for.
+    #[serde(skip)]
+    pub(crate) step: Option<Step>,
+    /// Gates that fail.
+    #[serde(skip)]
+    pub(crate) gates: Vec<Gate>,
+    /// Whether it counts among the things tested.
+    #[serde(skip)]
+    pub(crate) in_family: bool,
     /// Number of values written down after that night's cramp.
+    #[serde(skip)]
     pub(crate) recalled: usize,
     /// Evening of the look since which a consistent link has held.
+    #[serde(skip)]
     pub(crate) since: Option<NaiveDate>,
-    /// Cautions.
+    #[serde(skip)]
     pub(crate) cautions: Vec<Caution>,
 }
 
+fn if_estimated<S: Serializer>(
+    risk: &Option<Result<CrampRisk, NoRisk>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    risk.and_then(Result::ok).serialize(serializer)
+}
+
+fn shuffle_p<S: Serializer>(support: &Option<Support>, serializer: S) -> Result<S::Ok, S::Error> {
+    support.and_then(|s| s.shuffle_p).serialize(serializer)
+}
+
+impl Association {
+    /// The rate ratio.
+    pub(crate) fn ratio(&self) -> Option<Estimate> {
+        self.effect.as_ref().map(|e| e.estimate)
+    }
+
+    /// A factor of which only the plain counts are known.
+    pub(crate) fn counted(factor: &Factor, split: Split, table: PlainTable, coverage: f64) -> Self {
+        Self {
+            factor: factor.name.clone(),
+            label: factor.label.clone(),
+            lag: factor.lag,
+            kind: factor.kind,
+            table,
+            effect: None,
+            risk: None,
+            p_alone: None,
+            p_joint: None,
+            p: None,
+            q: None,
+            g_star: None,
+            grade: Grade::NotEnough,
+            need_nights: None,
+            coverage,
+            bundled_with: Vec::new(),
+            support: None,
+            unit: factor.unit.clone(),
+            split,
+            base_level: match split {
+                Split::OtherThan(base) => factor.levels.get(base).cloned(),
+                _ => None,
+            },
+            step: None,
+            gates: Vec::new(),
+            in_family: false,
+            recalled: factor.recalled,
+            since: None,
+            cautions: Vec::new(),
+        }
+    }
+}
+
 /// Why nothing at all can be said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NoAnalysis {
     /// No night is recorded.
     NoNights,
@@ -123,7 +181,6 @@ pub(crate) enum NoAnalysis {
 /// The analysis of a whole table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Associations {
-    /// Plain counts.
     pub(crate) nights: NightCounts,
     /// Evening of the first and last recorded night.
     pub(crate) span: Option<(NaiveDate, NaiveDate)>,
@@ -133,359 +190,25 @@ pub(crate) struct Associations {
     pub(crate) look: Option<usize>,
     /// Cramp nights at which the next look is due.
     pub(crate) next_look: usize,
-    /// The factors, in the table's order.
-    pub(crate) factors: Vec<Association>,
-    /// Why nothing is graded.
-    pub(crate) refused: Option<NoAnalysis>,
-    /// Are first nights after a gap different?
-    pub(crate) after_gaps: LoggingCheck,
-    /// Nights lowered for modelling.
-    pub(crate) winsorised: Option<Winsorised>,
-    /// Pearson dispersion of the background.
+    /// Pearson dispersion of the counts around the background; 1 for Poisson counts.
     pub(crate) dispersion: Option<f64>,
-    /// One-sided p that the counts vary more than Poisson ones.
+    /// One-sided p that they vary more than Poisson counts (Dean's score test).
     pub(crate) overdispersion_p: Option<f64>,
     /// Nights in a block of the jackknife and of the shuffle: 14, or 28 when spells last unusually long.
     pub(crate) block_nights: usize,
+    /// The factors, in the table's order.
+    #[serde(skip)]
+    pub(crate) factors: Vec<Association>,
+    /// Why nothing is graded.
+    #[serde(skip)]
+    pub(crate) refused: Option<NoAnalysis>,
+    /// Are first nights after a gap different?
+    #[serde(skip)]
+    pub(crate) after_gaps: LoggingCheck,
+    /// Nights lowered for modelling.
+    #[serde(skip)]
+    pub(crate) winsorised: Option<Winsorised>,
     /// Looks taken now that the diary does not hold yet.
     #[serde(skip)]
     pub(crate) new_looks: Vec<LookState>,
-}
-
-/// Analyses a table. `kept` are the looks the diary already holds; a look it does not hold is taken from the nights
-/// up to then.
-pub(crate) fn associations(table: &NightTable, kept: &[LookState], draws: Draws) -> Associations {
-    let nights = table.counts();
-    let span = table
-        .recorded_span()
-        .map(|(a, b)| (evening(table, a), evening(table, b)));
-    let refused = refusal(table);
-    let evaluation = evaluate(table);
-    let dues = due(table);
-    let mut new_looks = Vec::new();
-    if refused.is_none() {
-        let wanted = &dues[dues.len().saturating_sub(2)..];
-        for d in wanted
-            .iter()
-            .filter(|d| !kept.iter().any(|k| k.cramp_nights == d.cramp_nights))
-        {
-            let half = kept
-                .iter()
-                .chain(&new_looks)
-                .find(|l| l.cramp_nights * 2 == d.cramp_nights)
-                .cloned();
-            // Of a look that has been followed by another, only what it estimated is needed.
-            let grades = Some(d) == dues.last();
-            new_looks.extend(take_look(table, *d, half.as_ref(), grades, draws));
-        }
-    }
-    let looks: Vec<LookState> = [kept, new_looks.as_slice()].concat();
-    let last = dues
-        .last()
-        .and_then(|d| looks.iter().find(|l| l.cramp_nights == d.cramp_nights));
-    let half = last.and_then(|l| looks.iter().find(|h| h.cramp_nights * 2 == l.cramp_nights));
-    let pass = evaluation.as_ref().map(|e| Pass {
-        table,
-        evaluation: e,
-        half,
-        draws,
-        filled: OnceLock::new(),
-    });
-    let factors = (0..table.factors.len())
-        .into_par_iter()
-        .map(|i| match &pass {
-            Some(pass) => association(pass, i, last, refused),
-            None => nothing_to_say(table, &table.factors[i]),
-        })
-        .collect();
-    Associations {
-        nights,
-        span,
-        tested: evaluation
-            .as_ref()
-            .filter(|_| refused.is_none())
-            .map_or(0, |e| e.family),
-        look: last.map(|l| l.cramp_nights),
-        next_look: dues
-            .last()
-            .map_or(crate::analysis::grade::FIRST_LOOK, |d| d.cramp_nights * 2),
-        factors,
-        refused,
-        after_gaps: after_a_gap(table),
-        winsorised: evaluation.as_ref().map(|e| e.winsorised),
-        dispersion: evaluation.as_ref().and_then(|e| e.model.dispersion()),
-        overdispersion_p: evaluation.as_ref().and_then(|e| e.model.overdispersion_p()),
-        block_nights: evaluation.as_ref().map_or(BLOCK, |e| e.model.block),
-        new_looks,
-    }
-}
-
-fn refusal(table: &NightTable) -> Option<NoAnalysis> {
-    let c = table.counts();
-    if c.recorded == 0 {
-        Some(NoAnalysis::NoNights)
-    } else if c.cramp == 0 {
-        Some(NoAnalysis::NoCramps)
-    } else if only_when_it_hurt(table) {
-        Some(NoAnalysis::OnlyWhenItHurt)
-    } else if c.cramp == c.recorded {
-        Some(NoAnalysis::OnlyCramps)
-    } else {
-        None
-    }
-}
-
-/// Evaluates every factor on the nights a look sees, with or without the checks a grade needs.
-fn take_look(
-    table: &NightTable,
-    due: Due,
-    half: Option<&LookState>,
-    grades: bool,
-    draws: Draws,
-) -> Option<LookState> {
-    let then = table.until(due.nights);
-    let evaluation = evaluate(&then)?;
-    let pass = Pass {
-        table: &then,
-        evaluation: &evaluation,
-        half,
-        draws,
-        filled: OnceLock::new(),
-    };
-    let factors = then
-        .factors
-        .par_iter()
-        .enumerate()
-        .map(|(i, f)| {
-            let e = &evaluation.factors[i];
-            let grade = if grades {
-                pass.graded(i).grade
-            } else {
-                grade(e, None, None, Grade::Hint)
-            };
-            LookFactor::new(&f.name, f.lag, e, grade)
-        })
-        .collect();
-    Some(LookState {
-        cramp_nights: due.cramp_nights,
-        night: evening(table, due.nights - 1),
-        family: evaluation.family,
-        factors,
-    })
-}
-
-/// One evaluation with all that grading it needs.
-struct Pass<'p> {
-    table: &'p NightTable,
-    evaluation: &'p Evaluation,
-    half: Option<&'p LookState>,
-    draws: Draws,
-    /// Made when the first candidate link asks for it.
-    filled: OnceLock<FilledModels>,
-}
-
-/// A grade by the rules, the checks it needed and the logging check behind its cap.
-struct Graded {
-    grade: Grade,
-    support: Option<Support>,
-    logging: LoggingCheck,
-}
-
-impl Pass<'_> {
-    fn graded(&self, i: usize) -> Graded {
-        let (factor, evaluated) = (&self.table.factors[i], &self.evaluation.factors[i]);
-        let logging = unknown_against_known(self.table, &factor.values);
-        let candidate = evaluated.gates.is_empty()
-            && evaluated.p_star.is_some_and(|p| p <= HINT_P)
-            && evaluated.q.is_some_and(|q| q <= POSSIBLE_Q);
-        let support = candidate.then(|| {
-            let filled = self
-                .filled
-                .get_or_init(|| FilledModels::new(self.table, self.evaluation));
-            support(self.table, self.evaluation, filled, i, self.draws)
-        });
-        let earlier = self.half.and_then(|h| h.earlier(&factor.name, factor.lag));
-        let capped =
-            evaluated.coverage < FULL_COVERAGE || logging.selective || is_exploratory(factor);
-        let cap = if capped {
-            Grade::Hint
-        } else {
-            Grade::Consistent
-        };
-        Graded {
-            grade: grade(evaluated, support.as_ref(), earlier, cap),
-            support,
-            logging,
-        }
-    }
-}
-
-fn is_exploratory(factor: &Factor) -> bool {
-    factor.lag > 0 || factor.reaction || factor.detail_of.is_some()
-}
-
-fn association(
-    pass: &Pass,
-    i: usize,
-    last: Option<&LookState>,
-    refused: Option<NoAnalysis>,
-) -> Association {
-    let (table, evaluation) = (pass.table, pass.evaluation);
-    let (factor, evaluated) = (&table.factors[i], &evaluation.factors[i]);
-    let Graded {
-        grade: now,
-        support,
-        logging,
-    } = pass.graded(i);
-    let at_look = last
-        .and_then(|l| l.factor(&factor.name, factor.lag))
-        .map_or(Grade::NotEnough, |f| f.grade);
-    let mut cautions = cautions(factor, evaluated, &logging);
-    // A link is announced only at a look and may be withdrawn at any time.
-    let grade = match () {
-        () if refused.is_some() => Grade::NotEnough,
-        () if !now.is_link() => now,
-        () if at_look.is_link() => now.at_most(at_look),
-        () => Grade::CannotTell,
-    };
-    if grade != now && refused.is_none() {
-        cautions.push(Caution::WaitsForLook);
-    }
-    let column = evaluated.leading_column();
-    let open = evaluated.gates.is_empty() && refused.is_none();
-    // A course that was started once does not gather switches however long the diary grows.
-    let once = factor.kind == Kind::Course
-        && evaluated
-            .gates
-            .iter()
-            .any(|g| matches!(g, Gate::TooFewSwitches { .. }));
-    let need = (!open && !once) || matches!(grade, Grade::CannotTell);
-    let since = pass
-        .half
-        .filter(|_| grade == Grade::Consistent)
-        .map(|h| h.night);
-    Association {
-        factor: factor.name.clone(),
-        label: factor.label.clone(),
-        kind: factor.kind,
-        unit: factor.unit.clone(),
-        lag: factor.lag,
-        split: evaluated.exposure.split,
-        base_level: base_level(factor, evaluated.exposure.split),
-        table: evaluated.exposure.table,
-        coverage: evaluated.coverage,
-        step: evaluated.exposure.steps.get(column).cloned(),
-        effect: if open {
-            evaluated.rate_ratio(column)
-        } else {
-            None
-        },
-        risk: (open && grade.is_link())
-            .then(|| cramp_risk(&evaluation.model, &evaluated.exposure, column)),
-        p_alone: evaluated.p_alone.filter(|_| open),
-        p_joint: evaluated.p_joint.filter(|_| open),
-        p: evaluated.p_star.filter(|_| open),
-        q: evaluated.q.filter(|_| open),
-        g_star: evaluated.g_star(),
-        grade,
-        gates: evaluated.gates.clone(),
-        in_family: evaluated.in_family && refused.is_none(),
-        need_nights: if need && refused.is_none() {
-            more_nights(&evaluation.model, &evaluated.exposure, &evaluated.gates)
-        } else {
-            None
-        },
-        bundled_with: evaluated
-            .bundled_with
-            .iter()
-            .map(|&o| table.factors[o].name.clone())
-            .collect(),
-        support,
-        logging,
-        recalled: factor.recalled,
-        since,
-        cautions,
-    }
-}
-
-fn cautions(factor: &Factor, evaluated: &Evaluated, logging: &LoggingCheck) -> Vec<Caution> {
-    let mut out = Vec::new();
-    let mut note = |holds: bool, caution: Caution| {
-        if holds {
-            out.push(caution);
-        }
-    };
-    let gated = evaluated
-        .gates
-        .iter()
-        .any(|g| matches!(g, Gate::Coverage { .. }));
-    note(
-        evaluated.coverage < FULL_COVERAGE && !gated,
-        Caution::LowCoverage,
-    );
-    note(logging.selective, Caution::SelectiveLogging);
-    note(is_exploratory(factor), Caution::Exploratory);
-    note(factor.recalled > 0, Caution::Recalled);
-    note(!evaluated.bundled_with.is_empty(), Caution::Bundled);
-    note(
-        evaluated.in_family && evaluated.p_joint.is_none() && evaluated.zero_side.is_none(),
-        Caution::NotAdjustedForOthers,
-    );
-    note(evaluated.zero_side.is_some(), Caution::NoCrampsOnOneSide);
-    note(
-        evaluated.gates.contains(&Gate::NoModel),
-        Caution::NoEstimate,
-    );
-    out
-}
-
-fn base_level(factor: &Factor, split: Split) -> Option<String> {
-    match split {
-        Split::OtherThan(base) => factor.levels.get(base).cloned(),
-        _ => None,
-    }
-}
-
-/// The entry of a factor when no night, or no cramp, is recorded.
-fn nothing_to_say(table: &NightTable, factor: &Factor) -> Association {
-    let (split, plain) = plain_table(&table.counts, factor);
-    let gate = if plain.nights() == 0 {
-        Gate::NothingKnown
-    } else {
-        Gate::CrampNights {
-            have: 0,
-            need: crate::analysis::gate::FEWEST_CRAMP_NIGHTS,
-        }
-    };
-    Association {
-        factor: factor.name.clone(),
-        label: factor.label.clone(),
-        kind: factor.kind,
-        unit: factor.unit.clone(),
-        lag: factor.lag,
-        split,
-        base_level: base_level(factor, split),
-        table: plain,
-        coverage: table
-            .recorded_span()
-            .map_or(0.0, |(a, b)| plain.nights() as f64 / (b - a + 1) as f64),
-        step: None,
-        effect: None,
-        risk: None,
-        p_alone: None,
-        p_joint: None,
-        p: None,
-        q: None,
-        g_star: None,
-        grade: Grade::NotEnough,
-        gates: vec![gate],
-        in_family: false,
-        need_nights: None,
-        bundled_with: Vec::new(),
-        support: None,
-        logging: unknown_against_known(table, &factor.values),
-        recalled: factor.recalled,
-        since: None,
-        cautions: Vec::new(),
-    }
 }

@@ -8,7 +8,7 @@ use nalgebra::DMatrix;
 use serde::Serialize;
 
 use crate::analysis::exposure::{Exposure, Step};
-use crate::analysis::model::{BACKGROUND_WIDTH, NightModel, SingleFit};
+use crate::analysis::model::{BACKGROUND_WIDTH, NightModel, SingleFit, with_columns};
 use crate::stats::background::{Family, Fit, KNOT_SPACING, fit};
 use crate::stats::background_firth::fit_firth;
 use crate::stats::block_jackknife::cr3_along;
@@ -75,9 +75,7 @@ pub(crate) fn cramp_risk(
     }
     let step = ends(exposure, column).ok_or(NoRisk::NoContrast)?;
     let base = model.design.select(&term.rows);
-    let design = term.columns.iter().fold(base, |d, c| d.with_column(c));
-    let mut penalty = model.penalty.clone();
-    penalty.resize(design.columns(), 0.0);
+    let (design, penalty) = with_columns(model, term, base);
     let (fitted, penalised) =
         yes_no(&design, &y, &penalty, exposure, model).ok_or(NoRisk::NoFit)?;
     standardise(model, &design, &y, (&fitted, penalised), column, step).ok_or(NoRisk::NoFit)
@@ -290,7 +288,7 @@ fn fitted(
     if fit.zero.largest_scaled_coefficient(&x) > SEPARATED {
         return None;
     }
-    let wider = t_quantile(0.975, alone.df) * alone.inflation.max(1.0).sqrt() * step;
+    let wider = t_quantile(0.975, alone.term.df) * alone.inflation.max(1.0).sqrt() * step;
     let ratio = |b: f64, variance: f64| {
         let half = wider * variance.sqrt();
         let e = Estimate::new(b * step, b * step - half, b * step + half, 0.95)?.exp();

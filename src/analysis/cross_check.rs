@@ -17,7 +17,6 @@ use crate::stats::estimate::Estimate;
 use crate::stats::fisher::{Table, fisher_exact};
 use crate::stats::rank_correlation::spearman;
 use crate::stats::rank_test::{hodges_lehmann, mann_whitney, mann_whitney_exact};
-use crate::stats::rate::poisson_rate_ratio;
 
 /// Nights in a stretch.
 const STRATUM: usize = 28;
@@ -255,12 +254,7 @@ pub(crate) struct Ranks {
 /// The answers for nights split by a table; `values` are (value, cramps) of the same nights for a number or a scale.
 pub(crate) fn companions(table: &PlainTable, values: Option<&[(f64, f64)]>) -> Companions {
     let cramps = table.episodes_exposed + table.episodes_unexposed;
-    let rates = poisson_rate_ratio(
-        (table.episodes_exposed, table.episodes_unexposed),
-        (table.exposed as f64, table.unexposed as f64),
-        1.0,
-        0.95,
-    );
+    let rates = table.rate_ratio();
     let both_sides = table.exposed > 0 && table.unexposed > 0;
     let fisher = fisher_exact(cells(table), 0.95).filter(|_| both_sides && cramps > 0);
     Companions {

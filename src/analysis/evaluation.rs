@@ -5,10 +5,9 @@ use serde::Serialize;
 
 use crate::analysis::exposure::Exposure;
 use crate::analysis::gate::{FEWEST_BLOCKS, Gate, ZeroSide, coverage, gates, zero_side};
-use crate::analysis::joint::{Bundle, JointFit, JointTerm, bundles, joint, joint_width};
-use crate::analysis::model::{BACKGROUND_WIDTH, Extent, NightModel, SingleFit, Term, single};
+use crate::analysis::joint::{Bundle, JointFit, bundles, joint, joint_width};
+use crate::analysis::model::{BACKGROUND_WIDTH, NightModel, SingleFit, Term, TermFit, single};
 use crate::analysis::night_table::NightTable;
-use crate::stats::distribution::t_quantile;
 use crate::stats::estimate::Estimate;
 use crate::stats::multiplicity::{Adjustment, adjust as adjusted};
 
@@ -29,7 +28,7 @@ pub(crate) struct Evaluated {
     /// The fit on the background alone.
     pub(crate) alone: Option<SingleFit>,
     /// Its place in the joint model.
-    pub(crate) joint: Option<JointTerm>,
+    pub(crate) joint: Option<TermFit>,
     /// Exact answer when one side has no cramps at all.
     pub(crate) zero_side: Option<ZeroSide>,
     /// Whether it is one of the things checked (lag 0, not a detail, past the gates).
@@ -95,12 +94,12 @@ pub(crate) fn evaluate(table: &NightTable) -> Option<Evaluation> {
                 .flatten();
             // A factor already known to fail is still estimated, for its own page; two blocks of nights are the least.
             let alone = match &exposure.term {
-                Some(term) if one_sided.is_none() => single(&model, term, Extent::Estimate, None),
+                Some(term) if one_sided.is_none() => single(&model, term),
                 _ => None,
             };
             let g_star = alone
                 .as_ref()
-                .map(|a| a.g_star)
+                .map(|a| a.term.g_star)
                 .or(one_sided.as_ref().map(|z| z.g_star));
             match g_star {
                 Some(g_star) if gates.is_empty() && g_star < FEWEST_BLOCKS => {
@@ -295,25 +294,18 @@ impl Evaluated {
             return zero.rate_ratio;
         }
         let step = self.exposure.step_in_sd(column)?;
-        let (beta, se, df) = match (&self.joint, &self.alone) {
-            (Some(j), Some(_)) => (*j.beta.get(column)?, *j.se.get(column)?, j.df),
-            (None, Some(a)) => (*a.beta.get(column)?, *a.se.get(column)?, a.df),
-            _ => return None,
-        };
-        let half = t_quantile(0.975, df) * se * step;
-        Estimate::new(
-            (beta * step).exp(),
-            (beta * step - half).exp(),
-            (beta * step + half).exp(),
-            0.95,
-        )
+        let alone = &self.alone.as_ref()?.term;
+        self.joint
+            .as_ref()
+            .unwrap_or(alone)
+            .rate_ratio(column, step)
     }
 
     /// Effective number of blocks behind the estimate alone.
     pub(crate) fn g_star(&self) -> Option<f64> {
         self.alone
             .as_ref()
-            .map(|a| a.g_star)
+            .map(|a| a.term.g_star)
             .or(self.zero_side.as_ref().map(|z| z.g_star))
     }
 
@@ -322,7 +314,7 @@ impl Evaluated {
         let z = |k: usize| {
             self.alone
                 .as_ref()
-                .map_or(0.0, |a| (a.beta[k] / a.se[k]).abs())
+                .map_or(0.0, |a| (a.term.beta[k] / a.term.se[k]).abs())
         };
         let columns = self.exposure.steps.len();
         (0..columns)

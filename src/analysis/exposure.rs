@@ -1,17 +1,18 @@
 //! One factor seen as an exposure: its regression columns, how nights split into "with" and "without",
 //! and the plain table of cramp nights on both sides.
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use crate::analysis::model::{NightModel, Term};
 use crate::analysis::night_table::{Factor, Kind, Shape};
+use crate::stats::rate::{RateRatio, poisson_rate_ratio};
 
 /// Fewest nights a level of a choice needs to stand on its own; rarer ones are put together.
 pub(crate) const FEWEST_AT_A_LEVEL: usize = 12;
 
 /// What "with" means for a factor in the plain table.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Split {
     /// Yes against no (or in force against not).
     Yes,
@@ -35,7 +36,7 @@ impl Split {
 }
 
 /// Cramp nights and cramps with and without a factor, on recorded nights where it is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct PlainTable {
     /// Nights with the factor.
     pub(crate) exposed: usize,
@@ -57,6 +58,16 @@ impl PlainTable {
         self.exposed + self.unexposed
     }
 
+    /// Exact conditional ratio of the rates of cramps, with against without.
+    pub(crate) fn rate_ratio(&self) -> Option<RateRatio> {
+        poisson_rate_ratio(
+            (self.episodes_exposed, self.episodes_unexposed),
+            (self.exposed as f64, self.unexposed as f64),
+            1.0,
+            0.95,
+        )
+    }
+
     /// Counts nights `(with?, cramps)`.
     pub(crate) fn count(nights: impl Iterator<Item = (bool, f64)>) -> Self {
         let mut t = Self::default();
@@ -76,9 +87,19 @@ impl PlainTable {
     }
 }
 
+impl Serialize for PlainTable {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut n = serializer.serialize_struct("PlainTable", 4)?;
+        n.serialize_field("nights", &self.nights())?;
+        n.serialize_field("exposed", &self.exposed)?;
+        n.serialize_field("cramp_exposed", &self.cramp_exposed)?;
+        n.serialize_field("cramp_unexposed", &self.cramp_unexposed)?;
+        n.end()
+    }
+}
+
 /// A step of the factor the rate ratio is stated for.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Step {
     /// Yes against no.
     YesNo,

@@ -12,10 +12,9 @@ use crate::analysis::evaluation::{Evaluation, evaluate};
 use crate::analysis::exposure::{Exposure, PlainTable, plain_table, quantile};
 use crate::analysis::grade::evening;
 use crate::analysis::joint::joint;
-use crate::analysis::model::{Extent, NightModel, Term, single};
+use crate::analysis::model::{NightModel, Term, single};
 use crate::analysis::night_table::{Factor, Kind, NightTable};
 use crate::analysis::sensitivity::{Draws, FilledModels, Support, direction, one_column, support};
-use crate::stats::distribution::t_quantile;
 use crate::stats::estimate::Estimate;
 use crate::stats::multiplicity::{Adjustment, adjust};
 use crate::stats::rate::poisson_rate;
@@ -236,25 +235,17 @@ fn lagged(model: &NightModel, factor: &Factor, lag: u8) -> Exploratory {
         ..factor.clone()
     };
     let exposure = Exposure::new(model, &moved);
-    let fit = exposure
-        .term
-        .as_ref()
-        .and_then(|t| single(model, t, Extent::Estimate, None));
+    let fit = exposure.term.as_ref().and_then(|t| single(model, t));
     let ratio = fit
         .as_ref()
         .zip(exposure.step_in_sd(0))
-        .and_then(|(f, step)| ratio_of(f.beta[0], f.se[0], f.df, step));
+        .and_then(|(f, step)| f.term.rate_ratio(0, step));
     Exploratory {
         lag: lag as i8,
         ratio,
         p: fit.map(|f| f.p),
         q: None,
     }
-}
-
-fn ratio_of(beta: f64, se: f64, df: f64, step: f64) -> Option<Estimate> {
-    let half = t_quantile(0.975, df) * se * step;
-    Estimate::new(beta * step, beta * step - half, beta * step + half, 0.95).map(Estimate::exp)
 }
 
 /// The negative control of factor `i` of a table.
@@ -280,12 +271,7 @@ fn tomorrow(model: &NightModel, factor: &Factor) -> Option<Exploratory> {
     let today = Exposure::new(model, factor);
     let fit = joint(model, &[today.term.as_ref()?, next.term.as_ref()?])?;
     let term = fit.term(1);
-    let ratio = ratio_of(
-        *term.beta.first()?,
-        *term.se.first()?,
-        term.df,
-        next.step_in_sd(0)?,
-    );
+    let ratio = term.rate_ratio(0, next.step_in_sd(0)?);
     Some(Exploratory {
         lag: -1,
         ratio,

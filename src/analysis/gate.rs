@@ -3,8 +3,6 @@
 //! A yes/no factor with no cramp at all on one side: the model has no finite answer, so the exact ratio of two
 //! Poisson rates and the block shuffle speak instead.
 
-use serde::Serialize;
-
 use crate::analysis::exposure::{Exposure, Split};
 use crate::analysis::model::NightModel;
 use crate::analysis::night_table::Kind;
@@ -12,7 +10,6 @@ use crate::stats::block_jackknife::block_ranges;
 use crate::stats::block_shuffle::{BlockPair, shuffle_p};
 use crate::stats::estimate::Estimate;
 use crate::stats::power::{Goal, nights_needed};
-use crate::stats::rate::poisson_rate_ratio;
 use crate::stats::serial::autocorrelation_of_known;
 
 /// Fewest cramp nights among the nights where the factor is known.
@@ -28,8 +25,7 @@ const SMALLEST_COVERAGE: f64 = 0.3;
 pub(crate) const FULL_COVERAGE: f64 = 0.6;
 
 /// A reason why nothing can be said yet.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case", tag = "gate")]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Gate {
     /// The factor is known on no recorded night.
     NothingKnown,
@@ -226,12 +222,7 @@ pub(crate) fn zero_side(model: &NightModel, exposure: &Exposure) -> Option<ZeroS
     if exposure.distinct != 2 || (t.episodes_exposed > 0 && t.episodes_unexposed > 0) {
         return None;
     }
-    let ratio = poisson_rate_ratio(
-        (t.episodes_exposed, t.episodes_unexposed),
-        (t.exposed as f64, t.unexposed as f64),
-        1.0,
-        0.95,
-    )?;
+    let ratio = t.rate_ratio()?;
     let rows: Vec<usize> = (0..exposure.values.len())
         .filter(|&i| exposure.values[i].is_some())
         .collect();

@@ -4,13 +4,12 @@
 //! bundled, because no analysis of this diary can tell them apart.
 
 use crate::analysis::exposure::Exposure;
-use crate::analysis::model::{BACKGROUND_WIDTH, NightModel, Term, wald};
+use crate::analysis::model::{BACKGROUND_WIDTH, NightModel, Term, TermFit};
 use crate::stats::background::{Family, Fit, fit, penalty};
 use crate::stats::background_negative_binomial::{
     NegativeBinomialFit, fit_negative_binomial, negative_binomial_interval,
 };
 use crate::stats::block_jackknife::{BlockJackknife, cr3};
-use crate::stats::distribution::{f_upper, t_two_sided};
 use crate::stats::drift_design::Design;
 use crate::stats::estimate::Estimate;
 
@@ -19,34 +18,23 @@ const RIDGE: f64 = 1e-6;
 /// Share of unknown nights above which a factor brings an "unknown" column of its own.
 const UNKNOWN_SHARE: f64 = 0.01;
 
-/// The joint fit. Coefficients are per SD, as in the single fits.
+/// The joint fit without its robust errors. Coefficients are per SD, as in the single fits.
 #[derive(Debug, Clone)]
-pub(crate) struct JointFit {
+struct Fitted {
     design: Design,
     fit: Fit,
     penalty: Vec<f64>,
-    robust: BlockJackknife,
-    /// Position (among the requested robust columns) of each term's columns.
+    /// Positions in `columns` of each term's columns.
     slots: Vec<std::ops::Range<usize>>,
+    /// Border column of each slot.
     columns: Vec<usize>,
-    sd: Vec<Vec<f64>>,
 }
 
-/// One term of the joint fit.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct JointTerm {
-    /// Log rate ratio per SD of each column.
-    pub(crate) beta: Vec<f64>,
-    /// Block-jackknife standard error of each.
-    pub(crate) se: Vec<f64>,
-    /// SD of each column over the nights where it is known.
-    pub(crate) sd: Vec<f64>,
-    /// Effective blocks, the smallest over the columns.
-    pub(crate) g_star: f64,
-    /// Degrees of freedom.
-    pub(crate) df: f64,
-    /// Two-sided p.
-    pub(crate) p: Option<f64>,
+/// The joint fit.
+#[derive(Debug, Clone)]
+pub(crate) struct JointFit {
+    fitted: Fitted,
+    robust: BlockJackknife,
 }
 
 /// One coefficient of the negative-binomial version, by likelihood.
@@ -85,38 +73,15 @@ pub(crate) fn joint(model: &NightModel, terms: &[&Term]) -> Option<JointFit> {
     if terms.is_empty() {
         return None;
     }
-    let Fitted {
-        design,
-        fit: fitted,
-        penalty,
-        slots,
-        columns,
-    } = fitted(model, terms)?;
-    let robust = cr3(&design, &fitted, model.block, &columns)?;
-    let sd = terms.iter().map(|t| t.sd.clone()).collect();
-    Some(JointFit {
-        design,
-        fit: fitted,
-        penalty,
-        robust,
-        slots,
-        columns,
-        sd,
-    })
+    let fitted = fitted(model, terms)?;
+    let robust = cr3(&fitted.design, &fitted.fit, model.block, &fitted.columns)?;
+    Some(JointFit { fitted, robust })
 }
 
 /// The joint estimates without their robust errors: log rate ratio per SD of column `column` of the first term.
 pub(crate) fn joint_estimate(model: &NightModel, terms: &[&Term], column: usize) -> Option<f64> {
     let f = fitted(model, terms)?;
     f.columns.get(column).map(|&c| f.fit.border(c))
-}
-
-struct Fitted {
-    design: Design,
-    fit: Fit,
-    penalty: Vec<f64>,
-    slots: Vec<std::ops::Range<usize>>,
-    columns: Vec<usize>,
 }
 
 fn fitted(model: &NightModel, terms: &[&Term]) -> Option<Fitted> {
@@ -171,41 +136,15 @@ fn fitted(model: &NightModel, terms: &[&Term]) -> Option<Fitted> {
 
 impl JointFit {
     /// Term `i`, tested alone within the joint model.
-    pub(crate) fn term(&self, i: usize) -> JointTerm {
+    pub(crate) fn term(&self, i: usize) -> TermFit {
         self.bundle(&[i])
     }
 
     /// Several terms tested together by F.
-    pub(crate) fn bundle(&self, terms: &[usize]) -> JointTerm {
-        let slots: Vec<usize> = terms.iter().flat_map(|&i| self.slots[i].clone()).collect();
-        let beta: Vec<f64> = slots
-            .iter()
-            .map(|&s| self.fit.border(self.columns[s]))
-            .collect();
-        let se: Vec<f64> = slots.iter().map(|&s| self.robust.se(s)).collect();
-        let sd = terms.iter().flat_map(|&i| self.sd[i].clone()).collect();
-        let g_star = slots
-            .iter()
-            .map(|&s| self.robust.effective_blocks[s])
-            .fold(f64::INFINITY, f64::min);
-        let df = (g_star - 1.0).max(1.0);
-        let p = if let ([b], [se]) = (beta.as_slice(), se.as_slice()) {
-            Some(t_two_sided(b / se, df))
-        } else {
-            let q = slots.len();
-            let covariance = (0..q * q)
-                .map(|i| self.robust.covariance(slots[i / q], slots[i % q]))
-                .collect();
-            wald(&beta, covariance).map(|w| f_upper(w / q as f64, q as f64, df))
-        };
-        JointTerm {
-            beta,
-            se,
-            sd,
-            g_star,
-            df,
-            p: p.filter(|p| p.is_finite()),
-        }
+    pub(crate) fn bundle(&self, terms: &[usize]) -> TermFit {
+        let f = &self.fitted;
+        let slots: Vec<usize> = terms.iter().flat_map(|&i| f.slots[i].clone()).collect();
+        TermFit::new(&f.fit, &self.robust, &f.columns, &slots)
     }
 
     /// Likelihood interval of column `column` of term `term` with negative-binomial counts.
@@ -215,20 +154,15 @@ impl JointFit {
         term: usize,
         column: usize,
     ) -> Option<Likelihood> {
-        let slot = self.slots.get(term)?.clone().nth(column)?;
-        let at = *self.columns.get(slot)?;
+        let f = &self.fitted;
+        let slot = f.slots.get(term)?.clone().nth(column)?;
+        let at = *f.columns.get(slot)?;
         let fitted = self.with_negative_binomial(counts)?;
         let inflation = (self.robust.se(slot) / fitted.fit.model_se(at))
             .powi(2)
             .max(1.0);
-        let log_ratio = negative_binomial_interval(
-            &self.design,
-            counts,
-            &self.penalty,
-            &fitted,
-            at,
-            inflation,
-        )?;
+        let log_ratio =
+            negative_binomial_interval(&f.design, counts, &f.penalty, &fitted, at, inflation)?;
         let finite = [log_ratio.value, log_ratio.low, log_ratio.high]
             .iter()
             .all(|x| x.is_finite());
@@ -240,13 +174,8 @@ impl JointFit {
     }
 
     fn with_negative_binomial(&self, counts: &[f64]) -> Option<NegativeBinomialFit> {
-        fit_negative_binomial(
-            &self.design,
-            counts,
-            &self.penalty,
-            &self.fit.coefficients,
-            &[],
-        )
+        let f = &self.fitted;
+        fit_negative_binomial(&f.design, counts, &f.penalty, &f.fit.coefficients, &[])
     }
 
     /// The same design with negative-binomial counts: theta by maximum likelihood, alternating with the fit.
@@ -254,6 +183,7 @@ impl JointFit {
         let f = self.with_negative_binomial(counts)?;
         let (fitted, theta) = (f.fit, f.theta);
         let columns = self
+            .fitted
             .columns
             .iter()
             .map(|&c| (fitted.border(c), fitted.model_se(c)))

@@ -1,5 +1,6 @@
 #![doc = include_str!("README.md")]
 
+pub(crate) mod analyze;
 pub(crate) mod association;
 pub(crate) mod changes;
 pub(crate) mod control_charts;

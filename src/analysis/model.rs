@@ -5,10 +5,11 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::stats::background::{Family, Fit, KNOT_SPACING, fit, penalty};
-use crate::stats::block_jackknife::cr3;
+use crate::stats::block_jackknife::{BlockJackknife, cr3};
 use crate::stats::block_shuffle::BlockPair;
-use crate::stats::distribution::{f_upper, t_two_sided};
+use crate::stats::distribution::{f_upper, t_quantile, t_two_sided};
 use crate::stats::drift_design::{Design, Drift};
+use crate::stats::estimate::Estimate;
 use crate::stats::overdispersion::{dean, pearson_dispersion};
 use crate::stats::serial::autocorrelation_of_known;
 
@@ -196,14 +197,10 @@ pub(crate) fn sample_sd(x: &[f64]) -> Option<f64> {
     (x.len() > 1).then(|| (squares / (n - 1.0)).sqrt())
 }
 
-/// A factor's own fit. Coefficients are per SD of the column.
-#[derive(Debug, Clone)]
-pub(crate) struct SingleFit {
-    /// Nights in the fit.
-    pub(crate) nights: usize,
-    /// SD of the first column.
-    pub(crate) sd: f64,
-    /// Log rate ratio per SD of each column.
+/// Some columns of a fit, tested together. Coefficients are per SD of the column.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct TermFit {
+    /// Log rate ratio of each column.
     pub(crate) beta: Vec<f64>,
     /// Block-jackknife standard error of each.
     pub(crate) se: Vec<f64>,
@@ -211,46 +208,76 @@ pub(crate) struct SingleFit {
     pub(crate) g_star: f64,
     /// Degrees of freedom of the t (or F) reference.
     pub(crate) df: f64,
+    /// Two-sided p of "no association"; `None` when it is undefined.
+    pub(crate) p: Option<f64>,
+}
+
+impl TermFit {
+    /// The columns at `slots` of a jackknife, `columns` being the border column behind each slot: t for one, F for more.
+    pub(crate) fn new(
+        fit: &Fit,
+        robust: &BlockJackknife,
+        columns: &[usize],
+        slots: &[usize],
+    ) -> Self {
+        let beta: Vec<f64> = slots.iter().map(|&s| fit.border(columns[s])).collect();
+        let se: Vec<f64> = slots.iter().map(|&s| robust.se(s)).collect();
+        let g_star = slots
+            .iter()
+            .map(|&s| robust.effective_blocks[s])
+            .fold(f64::INFINITY, f64::min);
+        let df = (g_star - 1.0).max(1.0);
+        let p = if let ([b], [se]) = (beta.as_slice(), se.as_slice()) {
+            Some(t_two_sided(b / se, df))
+        } else {
+            let q = slots.len();
+            let covariance = (0..q * q)
+                .map(|i| robust.covariance(slots[i / q], slots[i % q]))
+                .collect();
+            wald(&beta, covariance).map(|w| f_upper(w / q as f64, q as f64, df))
+        };
+        Self {
+            beta,
+            se,
+            g_star,
+            df,
+            p: p.filter(|p| p.is_finite()),
+        }
+    }
+
+    /// Rate ratio of `step` SDs of column `column` with its 95 % interval.
+    pub(crate) fn rate_ratio(&self, column: usize, step: f64) -> Option<Estimate> {
+        let b = self.beta.get(column)? * step;
+        let half = t_quantile(0.975, self.df) * self.se.get(column)? * step;
+        Estimate::new(b, b - half, b + half, 0.95).map(Estimate::exp)
+    }
+}
+
+/// `b' V^-1 b`; `None` when V is not positive definite.
+fn wald(b: &[f64], covariance: Vec<f64>) -> Option<f64> {
+    let v = nalgebra::DMatrix::from_row_slice(b.len(), b.len(), &covariance);
+    let b = nalgebra::DVector::from_column_slice(b);
+    Some(b.dot(&v.cholesky()?.solve(&b)))
+}
+
+/// A factor's own fit.
+#[derive(Debug, Clone)]
+pub(crate) struct SingleFit {
+    pub(crate) term: TermFit,
     /// Two-sided p of "no association".
     pub(crate) p: f64,
     /// Ratio of block-jackknife to model variance of the first column.
     pub(crate) inflation: f64,
-    /// Outcome and exposure residuals for the shuffle (one-column terms).
-    pub(crate) pair: Option<BlockPair>,
-    /// Yes/no outcome: log odds ratio per SD and its model standard error (one-column terms).
-    pub(crate) logistic: Option<(f64, f64)>,
 }
 
-/// What to compute beside the estimate itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Extent {
-    /// The estimate, its interval and its p.
-    Estimate,
-    /// The shuffle residuals and the yes/no model too.
-    Everything,
-}
-
-/// Fits `term` on the background, leaving out nights where it is unknown.
-///
-/// `null_yes_no` is the background's yes/no fit, a start for the yes/no model. `None` when the model
-/// cannot be fitted: too few blocks, or a factor the background explains completely.
-pub(crate) fn single(
-    model: &NightModel,
-    term: &Term,
-    extent: Extent,
-    null_yes_no: Option<&Fit>,
-) -> Option<SingleFit> {
-    let q = term.columns.len();
+/// Fits `term` on the background, leaving out nights where it is unknown. `None` when the model cannot be fitted: too
+/// few blocks, or a factor the background explains completely.
+pub(crate) fn single(model: &NightModel, term: &Term) -> Option<SingleFit> {
     let (base, y) = known_nights(model, term);
     if !y.iter().any(|y| *y > 0.0) {
         return None;
     }
-    let design = term
-        .columns
-        .iter()
-        .fold(base.clone(), |d, c| d.with_column(c));
-    let mut penalty = model.penalty.clone();
-    penalty.resize(design.columns(), 0.0);
+    let (design, penalty) = with_columns(model, term, base);
     let full = fit(
         &design,
         &y,
@@ -258,58 +285,18 @@ pub(crate) fn single(
         &penalty,
         Some(&model.null.coefficients),
     )?;
-    let columns: Vec<usize> = (BACKGROUND_WIDTH..BACKGROUND_WIDTH + q).collect();
+    let slots: Vec<usize> = (0..term.columns.len()).collect();
+    let columns: Vec<usize> = slots.iter().map(|s| BACKGROUND_WIDTH + s).collect();
     if columns.iter().any(|&c| full.factor.aliased(c)) {
         return None;
     }
     let robust = cr3(&design, &full, model.block, &columns)?;
-    let beta: Vec<f64> = columns.iter().map(|&c| full.border(c)).collect();
-    let se: Vec<f64> = (0..q).map(|a| robust.se(a)).collect();
-    let g_star = robust
-        .effective_blocks
-        .iter()
-        .copied()
-        .fold(f64::INFINITY, f64::min);
-    let df = (g_star - 1.0).max(1.0);
-    let p = if q == 1 {
-        t_two_sided(beta[0] / se[0], df)
-    } else {
-        let covariance: Vec<f64> = (0..q * q)
-            .map(|i| robust.covariance(i / q, i % q))
-            .collect();
-        f_upper(wald(&beta, covariance)? / q as f64, q as f64, df)
-    };
-    if !p.is_finite() {
-        return None;
-    }
-    let inflation = (se[0] / full.model_se(BACKGROUND_WIDTH)).powi(2);
-    let pair = match extent {
-        Extent::Everything if q == 1 => residuals(model, term, &base, &y),
-        _ => None,
-    };
-    let logistic = match extent {
-        Extent::Everything if q == 1 => yes_no(model, term, &design, &penalty, null_yes_no),
-        _ => None,
-    };
+    let term = TermFit::new(&full, &robust, &columns, &slots);
     Some(SingleFit {
-        nights: y.len(),
-        sd: term.sd[0],
-        beta,
-        se,
-        g_star,
-        df,
-        p,
-        inflation,
-        pair,
-        logistic,
+        p: term.p?,
+        inflation: (term.se[0] / full.model_se(BACKGROUND_WIDTH)).powi(2),
+        term,
     })
-}
-
-/// `b' V^-1 b`; `None` when V is not positive definite.
-pub(crate) fn wald(b: &[f64], covariance: Vec<f64>) -> Option<f64> {
-    let v = nalgebra::DMatrix::from_row_slice(b.len(), b.len(), &covariance);
-    let b = nalgebra::DVector::from_column_slice(b);
-    Some(b.dot(&v.cholesky()?.solve(&b)))
 }
 
 /// The background and the counts on the nights where the factor is known.
@@ -323,21 +310,25 @@ fn known_nights(model: &NightModel, term: &Term) -> (Design, Vec<f64>) {
     (base, y)
 }
 
-/// What the block shuffle of a one-column term works on; `None` when the background cannot be fitted on its nights.
-pub(crate) fn shuffle_pair(model: &NightModel, term: &Term) -> Option<BlockPair> {
-    let (base, y) = known_nights(model, term);
-    residuals(model, term, &base, &y)
+/// The background on some nights with the columns of a term, and the ridge on both.
+pub(crate) fn with_columns(model: &NightModel, term: &Term, base: Design) -> (Design, Vec<f64>) {
+    let design = term.columns.iter().fold(base, |d, c| d.with_column(c));
+    let mut penalty = model.penalty.clone();
+    penalty.resize(design.columns(), 0.0);
+    (design, penalty)
 }
 
-/// Residual of the counts on the background beside the exposure residualised on it with the same weights.
-fn residuals(model: &NightModel, term: &Term, base: &Design, y: &[f64]) -> Option<BlockPair> {
+/// What the block shuffle of a one-column term works on: residual of the counts on the background beside the exposure
+/// residualised on it with the same weights. `None` when the background cannot be fitted on its nights.
+pub(crate) fn shuffle_pair(model: &NightModel, term: &Term) -> Option<BlockPair> {
+    let (base, y) = known_nights(model, term);
     let refitted;
     let null = if y.len() == model.counts.len() {
         &model.null
     } else {
         refitted = fit(
-            base,
-            y,
+            &base,
+            &y,
             Family::Poisson,
             &model.penalty,
             Some(&model.null.coefficients),
@@ -361,20 +352,13 @@ fn residuals(model: &NightModel, term: &Term, base: &Design, y: &[f64]) -> Optio
     ))
 }
 
-fn yes_no(
-    model: &NightModel,
-    term: &Term,
-    design: &Design,
-    penalty: &[f64],
-    null: Option<&Fit>,
-) -> Option<(f64, f64)> {
-    let c: Vec<f64> = term.rows.iter().map(|&i| model.cramp[i]).collect();
-    let f = fit(
-        design,
-        &c,
-        Family::Logistic,
-        penalty,
-        null.map(|n| n.coefficients.as_slice()),
-    )?;
+/// The yes/no model of a one-column term: log odds ratio per SD and its model standard error. `null` is the background's
+/// own fit, a start for it.
+pub(crate) fn yes_no(model: &NightModel, term: &Term, null: Option<&Fit>) -> Option<(f64, f64)> {
+    let (base, _) = known_nights(model, term);
+    let (design, penalty) = with_columns(model, term, base);
+    let cramp: Vec<f64> = term.rows.iter().map(|&i| model.cramp[i]).collect();
+    let start = null.map(|n| n.coefficients.as_slice());
+    let f = fit(&design, &cramp, Family::Logistic, &penalty, start)?;
     Some((f.border(BACKGROUND_WIDTH), f.model_se(BACKGROUND_WIDTH)))
 }

@@ -119,6 +119,7 @@ pub(crate) struct NightCounts {
     /// Nights in excluded periods.
     pub(crate) excluded: usize,
     /// Cramps on recorded nights.
+    #[serde(skip)]
     pub(crate) episodes: u64,
 }
 

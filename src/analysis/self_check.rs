@@ -1,6 +1,6 @@
 //! Every number of the whole per-factor analysis, ungated and ungraded, for checking against other programs.
 //!
-//! What people are told goes through gates, looks and grades (see [`crate::analysis::associations`]); this is
+//! What people are told goes through gates, looks and grades (see [`crate::analysis::analyze`]); this is
 //! the same machinery without them: all factors with at least two levels and 12 nights off the commonest one.
 //!
 //! How often would this very diary announce something by luck? Its outcome is shuffled in the blocks of the analysis, so
@@ -9,17 +9,17 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::analysis::association::associations;
+use crate::analysis::analyze::associations;
 use crate::analysis::cross_check::cells;
 use crate::analysis::exposure::{PlainTable, numeric_split};
 use crate::analysis::grade::Grade;
-use crate::analysis::joint::{JointFit, joint};
-use crate::analysis::model::{Extent, NightModel, SingleFit, Term, single};
+use crate::analysis::joint::joint;
+use crate::analysis::model::{NightModel, Term, shuffle_pair, single, yes_no};
 use crate::analysis::night_table::NightTable;
 use crate::analysis::sensitivity::Draws;
 use crate::analysis::trend::weekly_rates;
-use crate::stats::background::{Family, fit};
-use crate::stats::block_shuffle::shuffle_p;
+use crate::stats::background::{Family, Fit, fit};
+use crate::stats::block_shuffle::{BlockPair, shuffle_p};
 use crate::stats::change_point::{Cost, pelt};
 use crate::stats::distribution::t_quantile;
 use crate::stats::fisher::fisher_exact;
@@ -27,7 +27,6 @@ use crate::stats::multiplicity::{Adjustment, adjust};
 use crate::stats::permutation::{generator, shuffle};
 use crate::stats::rank_correlation::spearman;
 use crate::stats::rank_test::mann_whitney;
-use crate::stats::rate::poisson_rate_ratio;
 use crate::stats::trend::{hamed_rao, sen_slope};
 
 /// All numbers of one diary.
@@ -57,7 +56,6 @@ pub(crate) struct AllNumbers {
 
 /// Mann-Kendall with Hamed and Rao's variance, and Sen's slope, of weekly rates.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[allow(missing_docs)]
 pub(crate) struct WeeklyNumbers {
     pub(crate) s: f64,
     pub(crate) var_hr: f64,
@@ -67,8 +65,7 @@ pub(crate) struct WeeklyNumbers {
 }
 
 /// The numbers of one factor. Coefficients marked `per_sd` belong to one SD of the factor.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[allow(missing_docs)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub(crate) struct FactorNumbers {
     pub(crate) factor: String,
     pub(crate) n: usize,
@@ -112,67 +109,51 @@ pub(crate) fn all_numbers(table: &NightTable, shuffles: usize, seed: u64) -> Opt
         None,
     );
     let mut skipped = Vec::new();
-    let mut kept: Vec<(&str, Term)> = Vec::new();
-    let mut columns: Vec<Vec<Option<f64>>> = Vec::new();
+    let mut kept: Vec<(&str, Term, Vec<Option<f64>>)> = Vec::new();
     for factor in &table.factors {
         let values = model.rows_of(&factor.values);
         match Term::numeric(&values).filter(|_| off_commonest(&values) >= FEWEST_OFF_COMMONEST) {
-            Some(term) => {
-                kept.push((&factor.name, term));
-                columns.push(values);
-            }
+            Some(term) => kept.push((&factor.name, term, values)),
             None => skipped.push(factor.name.clone()),
         }
     }
-    let terms: Vec<&Term> = kept.iter().map(|(_, t)| t).collect();
-    let ((singles, exact), (together, weekly)) = rayon::join(
-        || {
-            let singles: Vec<_> = terms
-                .par_iter()
-                .map(|t| single(&model, t, Extent::Everything, null_yes_no.as_ref()))
-                .collect();
-            let exact: Vec<Exact> = columns.par_iter().map(|c| exact(&model, c)).collect();
-            (singles, exact)
+    let terms: Vec<&Term> = kept.iter().map(|k| &k.1).collect();
+    let (alone, ((together, nb), weekly)) = rayon::join(
+        || -> Vec<Option<(FactorNumbers, Option<BlockPair>)>> {
+            let alone = kept.par_iter().map(|(name, term, values)| {
+                let numbers = alone(&model, name, term, values, null_yes_no.as_ref())?;
+                Some((numbers, shuffle_pair(&model, term)))
+            });
+            alone.collect()
         },
         || {
-            (
-                joint(&model, &terms).map(|j| (j.negative_binomial(&model.counts), j)),
-                weekly(table),
-            )
+            let joint = joint(&model, &terms);
+            let nb = joint
+                .as_ref()
+                .and_then(|j| j.negative_binomial(&model.counts));
+            ((joint, nb), weekly(table))
         },
     );
-    let pairs: Vec<_> = singles
-        .iter()
-        .filter_map(|s| s.as_ref().and_then(|s| s.pair.clone()))
-        .collect();
-    let mut shuffled = shuffle_p(&pairs, shuffles, seed).into_iter();
-    let nb = together.as_ref().and_then(|(nb, _)| nb.as_ref());
+    let pairs = alone.iter().flatten().filter_map(|(_, pair)| pair.clone());
+    let mut shuffled = shuffle_p(&pairs.collect::<Vec<_>>(), shuffles, seed).into_iter();
     let mut factors = Vec::new();
-    for (i, ((name, _), fit)) in kept.iter().zip(&singles).enumerate() {
-        let Some(fit) = fit else {
-            skipped.push((*name).to_string());
+    for (i, found) in alone.into_iter().enumerate() {
+        let Some((numbers, pair)) = found else {
+            skipped.push(kept[i].0.to_string());
             continue;
         };
-        let p_block_perm = if fit.pair.is_some() {
-            shuffled.next().flatten()
-        } else {
-            None
-        };
-        let joint_fit = together.as_ref().map(|(_, j)| j);
-        let nb_column = nb.and_then(|nb| nb.columns.get(i).copied());
-        factors.push(numbers_of(
-            name,
-            fit,
-            joint_fit,
-            i,
-            nb_column,
-            p_block_perm,
-            &exact[i],
-        ));
+        let nb = nb.as_ref().and_then(|nb| nb.columns.get(i));
+        factors.push(FactorNumbers {
+            p_block_perm: pair.and_then(|_| shuffled.next().flatten()),
+            joint_p_cr3: together.as_ref().and_then(|j| j.term(i).p),
+            nb_logrr_per_sd: nb.map(|c| c.0),
+            nb_se_per_sd: nb.map(|c| c.1),
+            ..numbers
+        });
     }
     let p: Vec<Option<f64>> = factors
         .iter()
-        .map(|f: &FactorNumbers| f.joint_p_cr3.map(|j| f.p_cr3.max(j)))
+        .map(|f| f.joint_p_cr3.map(|j| f.p_cr3.max(j)))
         .collect();
     let (bh, by) = (
         adjust(&p, Adjustment::BenjaminiHochberg),
@@ -194,93 +175,55 @@ pub(crate) fn all_numbers(table: &NightTable, shuffles: usize, seed: u64) -> Opt
     })
 }
 
-fn numbers_of(
+/// The numbers of one factor by itself: its model on the background, exact and rank answers on its plain table.
+fn alone(
+    model: &NightModel,
     name: &str,
-    fit: &SingleFit,
-    joint: Option<&JointFit>,
-    i: usize,
-    nb: Option<(f64, f64)>,
-    p_block_perm: Option<f64>,
-    exact: &Exact,
-) -> FactorNumbers {
-    let (b, se) = (fit.beta[0], fit.se[0]);
-    let half = t_quantile(0.975, fit.df) * se;
-    FactorNumbers {
+    term: &Term,
+    values: &[Option<f64>],
+    null_yes_no: Option<&Fit>,
+) -> Option<FactorNumbers> {
+    let fit = single(model, term)?;
+    let (sd, b, se) = (term.sd[0], fit.term.beta[0], fit.term.se[0]);
+    let half = t_quantile(0.975, fit.term.df) * se;
+    let logistic = yes_no(model, term, null_yes_no);
+    let known = values.iter().zip(&model.counts);
+    let (x, y): (Vec<f64>, Vec<f64>) = known.filter_map(|(v, c)| v.map(|v| (v, *c))).unzip();
+    let mut sorted = x.clone();
+    sorted.sort_by(f64::total_cmp);
+    let split = numeric_split(&sorted);
+    let t = PlainTable::count(x.iter().zip(&y).map(|(v, c)| (split.has(*v), *c)));
+    let fisher = fisher_exact(cells(&t), 0.95);
+    let odds = fisher.as_ref().and_then(|f| f.odds_ratio);
+    let finite = |x: f64| Some(x).filter(|x| x.is_finite());
+    let side = |cramp: bool| -> Vec<f64> {
+        let side = x.iter().zip(&y).filter(|(_, c)| (**c > 0.0) == cramp);
+        side.map(|(v, _)| *v).collect()
+    };
+    Some(FactorNumbers {
         factor: name.to_string(),
-        n: fit.nights,
-        fisher_p: exact.fisher_p,
-        fisher_or: exact.fisher_or,
-        fisher_ci: exact.fisher_ci,
-        rate_ratio_p: exact.rate_ratio_p,
-        wilcoxon_p: exact.wilcoxon_p,
-        spearman: exact.spearman,
-        sd_x: fit.sd,
-        logrr: b / fit.sd,
-        logrr_se_cr3: se / fit.sd,
+        n: y.len(),
+        fisher_p: fisher.as_ref().map(|f| f.ln_two_sided.exp()),
+        fisher_or: odds.and_then(|r| finite(r.value)),
+        fisher_ci: odds.map(|r| [finite(r.low), finite(r.high)]),
+        rate_ratio_p: t.rate_ratio().map(|r| r.p.two_sided),
+        wilcoxon_p: mann_whitney(&side(true), &side(false)).map(|m| m.p_normal_corrected),
+        spearman: spearman(&x, &y).map(|r| r.value),
+        sd_x: sd,
+        logrr: b / sd,
+        logrr_se_cr3: se / sd,
         logrr_per_sd: b,
         se_cr3_per_sd: se,
-        gstar: fit.g_star,
+        gstar: fit.term.g_star,
         rr_per_sd: b.exp(),
         rr_per_sd_ci: half
             .is_finite()
             .then(|| [(b - half).exp(), (b + half).exp()]),
         p_cr3: fit.p,
-        p_block_perm,
-        logit_coef: fit.logistic.map(|l| l.0 / fit.sd),
-        logit_se: fit.logistic.map(|l| l.1 / fit.sd),
-        joint_p_cr3: joint.and_then(|j| j.term(i).p),
-        nb_logrr_per_sd: nb.map(|c| c.0),
-        nb_se_per_sd: nb.map(|c| c.1),
-        q_bh: None,
-        q_by: None,
-    }
-}
-
-/// Exact and rank answers on the plain table of one factor.
-struct Exact {
-    fisher_p: Option<f64>,
-    fisher_or: Option<f64>,
-    fisher_ci: Option<[Option<f64>; 2]>,
-    rate_ratio_p: Option<f64>,
-    wilcoxon_p: Option<f64>,
-    spearman: Option<f64>,
-}
-
-fn exact(model: &NightModel, values: &[Option<f64>]) -> Exact {
-    let known: Vec<(f64, f64)> = values
-        .iter()
-        .zip(&model.counts)
-        .filter_map(|(v, c)| v.map(|v| (v, *c)))
-        .collect();
-    let (x, y): (Vec<f64>, Vec<f64>) = known.iter().copied().unzip();
-    let mut sorted = x.clone();
-    sorted.sort_by(f64::total_cmp);
-    let split = numeric_split(&sorted);
-    let t = PlainTable::count(known.iter().map(|(v, c)| (split.has(*v), *c)));
-    let fisher = fisher_exact(cells(&t), 0.95);
-    let ratio = fisher.as_ref().and_then(|f| f.odds_ratio);
-    let finite = |x: f64| Some(x).filter(|x| x.is_finite());
-    let of = |cramp: bool| {
-        known
-            .iter()
-            .filter(|(_, c)| (*c > 0.0) == cramp)
-            .map(|(v, _)| *v)
-            .collect::<Vec<f64>>()
-    };
-    Exact {
-        fisher_p: fisher.as_ref().map(|f| f.ln_two_sided.exp()),
-        fisher_or: ratio.and_then(|r| finite(r.value)),
-        fisher_ci: ratio.map(|r| [finite(r.low), finite(r.high)]),
-        rate_ratio_p: poisson_rate_ratio(
-            (t.episodes_exposed, t.episodes_unexposed),
-            (t.exposed as f64, t.unexposed as f64),
-            1.0,
-            0.95,
-        )
-        .map(|r| r.p.two_sided),
-        wilcoxon_p: mann_whitney(&of(true), &of(false)).map(|m| m.p_normal_corrected),
-        spearman: spearman(&x, &y).map(|r| r.value),
-    }
+        logit_coef: logistic.map(|l| l.0 / sd),
+        logit_se: logistic.map(|l| l.1 / sd),
+        ..FactorNumbers::default()
+    })
 }
 
 /// Trend and change points of the weekly rates, the latter rounded to whole cramps.

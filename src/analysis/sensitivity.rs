@@ -172,7 +172,7 @@ fn missing(
         complete: evaluated
             .alone
             .as_ref()
-            .and_then(|a| a.beta.get(column))
+            .and_then(|a| a.term.beta.get(column))
             .map(|b| b * step)
             .or_else(|| direction(evaluated)),
         unknown_as_level: evaluated

@@ -109,13 +109,13 @@ fn with_progress<T: Send>(
 /// Keeps the looks that were taken now. A diary that cannot be written to right now is no reason to be silent: the same
 /// looks can be taken again from the same nights.
 fn keep_looks(ctx: &mut Context<'_, '_>, report: &Factors) -> Result<(), Failure> {
-    if report.new_looks.is_empty() {
+    if report.found.new_looks.is_empty() {
         return Ok(());
     }
     let now = ctx.now.utc;
     let kept = ctx.open().and_then(|mut store| {
         store.write(now, crate::cli::journal::LOOKS, |w| {
-            for look in &report.new_looks {
+            for look in &report.found.new_looks {
                 let id = w.next_id(Table::Look)?;
                 if let Ok(record) = look_record(look, id, now) {
                     w.put(Record::Look(record))?;

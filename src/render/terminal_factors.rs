@@ -22,7 +22,7 @@ pub(crate) fn factors(report: &Factors, layout: Layout) -> String {
         return plain(report);
     }
     let mut out = vec![bold(words::TITLE, layout.color), String::new()];
-    let nights = words::nights(&report.nights);
+    let nights = words::nights(&report.found.nights);
     out.extend(wrapped(&nights, layout.width, ""));
     for note in &report.notes {
         out.extend(wrapped(note, layout.width, ""));
@@ -46,7 +46,7 @@ pub(crate) fn factors(report: &Factors, layout: Layout) -> String {
         let entries: Vec<&Entry> = report
             .factors
             .iter()
-            .filter(|f| grades.contains(&f.grade_word()))
+            .filter(|f| grades.contains(&f.found.grade.word()))
             .collect();
         if entries.is_empty() {
             continue;
@@ -76,7 +76,7 @@ pub(crate) fn factors(report: &Factors, layout: Layout) -> String {
 
 fn of_entry(entry: &Entry, width: usize) -> Vec<String> {
     let mut out = wrapped(
-        &format!("[{}] {}", entry.grade_word(), entry.counts),
+        &format!("[{}] {}", entry.found.grade.word(), entry.counts),
         width,
         "  ",
     );
@@ -99,8 +99,8 @@ fn plain(report: &Factors) -> String {
         let estimate = f.estimate.as_deref().unwrap_or("");
         format!(
             "{}\t{}\t{}\t{estimate}\t{}",
-            f.grade_word(),
-            f.factor,
+            f.found.grade.word(),
+            f.found.factor,
             f.counts,
             f.meaning
         )
@@ -130,7 +130,11 @@ fn section(out: &mut Vec<String>, title: &str, lines: &[String], layout: Layout)
 /// One factor in full.
 pub(crate) fn explained(report: &Explained, layout: Layout) -> String {
     let mut out = vec![bold(
-        &format!("{}: {}", report.entry.label, report.entry.grade_word()),
+        &format!(
+            "{}: {}",
+            report.entry.found.label,
+            report.entry.found.grade.word()
+        ),
         layout.color,
     )];
     for sentence in &report.sentences {

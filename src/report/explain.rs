@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::analysis::association::associations;
+use crate::analysis::analyze::associations;
 use crate::analysis::factor_detail::{FactorDetail, factor_detail, tomorrow_of};
 use crate::analysis::from_diary::night_table;
 use crate::analysis::night_table::NightTable;
@@ -122,7 +122,7 @@ pub(crate) fn explain(
             known,
         });
     };
-    let entry = Entry::new(a, all.look);
+    let entry = Entry::new(a.clone(), all.look);
     let (with, without) = say::factor::sides(a);
     let t = &a.table;
     // Other calculations are no way round the gates: without an estimate nothing is checked either.

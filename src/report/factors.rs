@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::analysis::association::{Association, Associations, Caution, associations};
-use crate::analysis::cramp_risk::CrampRisk;
+use crate::analysis::analyze::associations;
+use crate::analysis::association::{Association, Associations, Caution};
 use crate::analysis::from_diary::{content_seed, night_table};
 use crate::analysis::grade::{Grade, LookState};
 use crate::analysis::night_table::{Kind, NightTable};
@@ -15,141 +15,47 @@ use crate::report::say;
 /// Shuffles behind every shuffle check.
 pub(crate) const SHUFFLES: usize = 2000;
 
-/// Nights, as the contract counts them.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct NightsOf {
-    /// Nights with an answer.
-    pub(crate) recorded: usize,
-    /// Of those, with a cramp.
-    pub(crate) cramp: usize,
-    /// Nights nobody wrote about.
-    pub(crate) unknown: usize,
-    /// Nights in excluded periods.
-    pub(crate) excluded: usize,
-}
-
-/// The plain counts of a factor.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct CountsOf {
-    /// Recorded nights where it is known.
-    pub(crate) nights: usize,
-    /// Of those, with it.
-    pub(crate) exposed: usize,
-    /// Cramp nights with it.
-    pub(crate) cramp_exposed: usize,
-    /// Cramp nights without.
-    pub(crate) cramp_unexposed: usize,
-}
-
-/// An effect with what it is stated for.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Effect {
-    /// `rate ratio`.
-    pub(crate) measure: &'static str,
-    /// `yes vs no`, `5 °C`, …
-    pub(crate) per: String,
-    /// Estimate and interval.
-    #[serde(flatten)]
-    pub(crate) estimate: crate::stats::estimate::Estimate,
-}
-
-/// One factor.
+/// One factor with its sentences.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Entry {
-    /// Name on the command line.
-    pub(crate) factor: String,
-    /// Name in sentences.
-    pub(crate) label: String,
-    /// Nights by which the value precedes the night.
-    pub(crate) lag: u8,
-    /// How it is measured.
-    #[serde(rename = "type")]
-    pub(crate) kind: Kind,
-    /// Plain counts.
-    pub(crate) n: CountsOf,
-    /// Adjusted effect.
-    pub(crate) effect: Option<Effect>,
-    /// Cramp nights in 100 with and without, of a link.
-    pub(crate) risk: Option<CrampRisk>,
-    /// p on the background alone.
-    pub(crate) p_alone: Option<f64>,
-    /// p with all the others.
-    pub(crate) p_joint: Option<f64>,
-    /// The larger.
-    pub(crate) p: Option<f64>,
-    /// False discovery rate.
-    pub(crate) q: Option<f64>,
-    /// Effective independent blocks.
-    pub(crate) g_star: Option<f64>,
-    /// Grade.
-    pub(crate) grade: Grade,
-    /// Further recorded nights needed.
-    pub(crate) need_nights: Option<usize>,
-    /// Share of nights on which it is known.
-    pub(crate) coverage: f64,
-    /// Factors it cannot be told apart from.
-    pub(crate) bundled_with: Vec<String>,
-    /// Block-shuffle p, for candidate links.
-    pub(crate) shuffle_p: Option<f64>,
+    #[serde(flatten)]
+    pub(crate) found: Association,
     /// Cramp nights at the look its grade comes from.
     pub(crate) look: Option<usize>,
-    /// The plain counts in words.
+    /// The plain counts.
     pub(crate) counts: String,
-    /// The adjusted effect in words.
+    /// The adjusted effect.
     pub(crate) estimate: Option<String>,
-    /// The risk of a link in words.
+    /// The risk of a link.
     pub(crate) in_100_nights: Option<String>,
-    /// The grade in words.
+    /// What the grade means.
     pub(crate) meaning: String,
-    /// Cautions, in words.
+    /// The cautions.
     pub(crate) warnings: Vec<String>,
 }
 
 impl Entry {
-    /// The grade in the contract's word.
-    pub(crate) fn grade_word(&self) -> &'static str {
-        self.grade.word()
-    }
-
-    pub(crate) fn new(a: &Association, look: Option<usize>) -> Self {
-        let t = &a.table;
+    /// Puts a factor in words.
+    pub(crate) fn new(mut found: Association, look: Option<usize>) -> Self {
+        let a = &found;
+        let per = say::factor::per(a);
+        let counts = say::factor::counts(a);
+        let estimate = say::factor::estimate(a);
+        let in_100_nights = a.risk.as_ref().map(|r| say::explain::risk(a, r));
+        let meaning = say::factor::meaning(a);
+        let cautions = a.cautions.iter();
+        let warnings = cautions.map(|c| say::factor::caution(a, *c)).collect();
+        if let Some(effect) = &mut found.effect {
+            effect.per = per;
+        }
         Self {
-            factor: a.factor.clone(),
-            label: a.label.clone(),
-            lag: a.lag,
-            kind: a.kind,
-            n: CountsOf {
-                nights: t.nights(),
-                exposed: t.exposed,
-                cramp_exposed: t.cramp_exposed,
-                cramp_unexposed: t.cramp_unexposed,
-            },
-            effect: a.effect.map(|estimate| Effect {
-                measure: "rate ratio",
-                per: say::factor::per(a),
-                estimate,
-            }),
-            risk: a.risk.and_then(Result::ok),
-            p_alone: a.p_alone,
-            p_joint: a.p_joint,
-            p: a.p,
-            q: a.q,
-            g_star: a.g_star.filter(|g| g.is_finite()),
-            grade: a.grade,
-            need_nights: a.need_nights,
-            coverage: a.coverage,
-            bundled_with: a.bundled_with.clone(),
-            shuffle_p: a.support.and_then(|s| s.shuffle_p),
+            found,
             look,
-            counts: say::factor::counts(a),
-            estimate: say::factor::estimate(a),
-            in_100_nights: a.risk.as_ref().map(|r| say::explain::risk(a, r)),
-            meaning: say::factor::meaning(a),
-            warnings: a
-                .cautions
-                .iter()
-                .map(|c| say::factor::caution(a, *c))
-                .collect(),
+            counts,
+            estimate,
+            in_100_nights,
+            meaning,
+            warnings,
         }
     }
 }
@@ -161,22 +67,9 @@ pub(crate) struct Factors {
     pub(crate) schema: u32,
     /// `analysis`.
     pub(crate) kind: &'static str,
-    /// Nights.
-    pub(crate) nights: NightsOf,
-    /// First and last recorded night.
-    pub(crate) span: Option<(Night, Night)>,
-    /// Number of things tested together.
-    pub(crate) tested: usize,
-    /// Cramp nights at the last look.
-    pub(crate) look: Option<usize>,
-    /// Cramp nights at the next look.
-    pub(crate) next_look: usize,
-    /// Pearson dispersion of the counts around the background; 1 for Poisson counts.
-    pub(crate) dispersion: Option<f64>,
-    /// One-sided p that they vary more than Poisson counts (Dean's score test).
-    pub(crate) overdispersion_p: Option<f64>,
-    /// Nights in a block of the robust variance and the shuffle: 14, or 28 when spells last unusually long.
-    pub(crate) block_nights: usize,
+    /// All that is told of the whole diary; its factors have moved to `factors`.
+    #[serde(flatten)]
+    pub(crate) found: Associations,
     /// The factors: links first, then no sizeable link, can't tell, not enough yet.
     pub(crate) factors: Vec<Entry>,
     /// What has to be known to read them, in sentences.
@@ -187,9 +80,6 @@ pub(crate) struct Factors {
     pub(crate) self_test: Option<SelfTestReport>,
     /// Every number without gates and grades, if asked for.
     pub(crate) all_numbers: Option<AllNumbers>,
-    /// Looks to keep in the diary.
-    #[serde(skip)]
-    pub(crate) new_looks: Vec<LookState>,
 }
 
 /// The self-test with its sentence.
@@ -224,22 +114,12 @@ pub(crate) fn factors(
 ) -> Factors {
     let table = night_table(diary, as_of);
     let draws = draws(&table, wish.seed);
-    let a = associations(&table, &kept_looks(diary, as_of), draws);
-    let mut ordered: Vec<&Association> = a.factors.iter().collect();
-    ordered.sort_by(|x, y| {
-        rank(x)
-            .cmp(&rank(y))
-            .then(x.q.unwrap_or(2.0).total_cmp(&y.q.unwrap_or(2.0)))
-    });
-    let self_test = (wish.self_test > 0 && a.refused.is_none()).then(|| {
-        let result = self_test(&table, a.block_nights, wish.self_test, draws, progress);
-        let linked = table
-            .factors
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| a.factors[*i].grade.is_link());
+    let mut found = associations(&table, &kept_looks(diary, as_of), draws);
+    let self_test = (wish.self_test > 0 && found.refused.is_none()).then(|| {
+        let result = self_test(&table, found.block_nights, wish.self_test, draws, progress);
+        let linked = (0..table.factors.len()).filter(|i| found.factors[*i].grade.is_link());
         let tomorrow = linked
-            .filter_map(|(i, _)| crate::report::explain::tomorrow_sentence(&table, i))
+            .filter_map(|i| crate::report::explain::tomorrow_sentence(&table, i))
             .collect();
         SelfTestReport {
             result,
@@ -247,34 +127,26 @@ pub(crate) fn factors(
             tomorrow,
         }
     });
+    let (notes, record_next) = (notes(&found), record_next(&found));
+    let mut factors = std::mem::take(&mut found.factors);
+    factors.sort_by(|x, y| {
+        rank(x)
+            .cmp(&rank(y))
+            .then(x.q.unwrap_or(2.0).total_cmp(&y.q.unwrap_or(2.0)))
+    });
+    let look = found.look;
     Factors {
         schema: 1,
         kind: "analysis",
-        nights: NightsOf {
-            recorded: a.nights.recorded,
-            cramp: a.nights.cramp,
-            unknown: a.nights.unknown,
-            excluded: a.nights.excluded,
-        },
-        span: a
-            .span
-            .map(|(f, t)| (Night::of_evening(f), Night::of_evening(t))),
-        tested: a.tested,
-        look: a.look,
-        next_look: a.next_look,
-        dispersion: a.dispersion,
-        overdispersion_p: a.overdispersion_p,
-        block_nights: a.block_nights,
-        factors: ordered.iter().map(|x| Entry::new(x, a.look)).collect(),
-        notes: notes(&a),
-        record_next: record_next(&a),
+        factors: factors.into_iter().map(|x| Entry::new(x, look)).collect(),
+        notes,
+        record_next,
         self_test,
-        all_numbers: if wish.all_numbers {
-            all_numbers(&table, SHUFFLES, draws.seed)
-        } else {
-            None
-        },
-        new_looks: a.new_looks,
+        all_numbers: wish
+            .all_numbers
+            .then(|| all_numbers(&table, SHUFFLES, draws.seed))
+            .flatten(),
+        found,
     }
 }
 

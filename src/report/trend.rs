@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use crate::analysis::changes::Change;
 use crate::analysis::from_diary::{content_seed, night_table};
+use crate::analysis::night_table::NightCounts;
 use crate::analysis::rates::Period;
 use crate::analysis::trend as analysis;
 use crate::diary::{Diary, Night, Nights};
-use crate::report::factors::NightsOf;
 use crate::report::near::{Near, near};
 use crate::report::say;
 use crate::stats::estimate::Estimate;
@@ -61,7 +61,7 @@ pub(crate) struct Trend {
     /// `trend`.
     pub(crate) kind: &'static str,
     /// Nights.
-    pub(crate) nights: NightsOf,
+    pub(crate) nights: NightCounts,
     /// Months.
     pub(crate) months: Vec<Month>,
     /// Changes of level.
@@ -85,16 +85,10 @@ pub(crate) fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
     let mut course_lines = say::trend::courses(&t);
     let changes = t.changes.iter().flatten().map(change);
     course_lines.extend(changes.filter_map(|c| say::near::sentence(c.night, &c.near)));
-    let n = t.nights;
     Trend {
         schema: 1,
         kind: "trend",
-        nights: NightsOf {
-            recorded: n.recorded,
-            cramp: n.cramp,
-            unknown: n.unknown,
-            excluded: n.excluded,
-        },
+        nights: t.nights,
         months: t.months.iter().map(month).collect(),
         changes: t.changes.iter().flatten().map(change).collect(),
         sentences,

@@ -6,7 +6,7 @@ use crate::analysis::cross_check::cross_checks;
 use crate::analysis::exposure::Exposure;
 use crate::analysis::factor_detail::factor_detail;
 use crate::analysis::joint::joint;
-use crate::analysis::model::{Extent, NightModel, single};
+use crate::analysis::model::{NightModel, single};
 use crate::analysis::night_table::{Factor, Kind, NightTable, Shape};
 use crate::analysis::sensitivity::Draws;
 use crate::stats::estimate::Estimate;
@@ -186,7 +186,7 @@ fn counted(nights: usize, whether: f64, how_many: f64) -> NightTable {
 fn hurdle_of(table: &NightTable) -> Option<Option<crate::analysis::cramp_risk::HowMany>> {
     let model = model_of(table);
     let e = Exposure::new(&model, &table.factors[0]);
-    let alone = single(&model, e.term.as_ref().unwrap(), Extent::Estimate, None).unwrap();
+    let alone = single(&model, e.term.as_ref().unwrap()).unwrap();
     how_many(&model, &e, &alone, 0)
 }
 
@@ -227,7 +227,7 @@ fn spells_that_last_bring_blocks_of_28_nights() {
         shuffles: 50,
         seed: 1,
     };
-    let run = |t: &NightTable| crate::analysis::association::associations(t, &[], draws);
+    let run = |t: &NightTable| crate::analysis::analyze::associations(t, &[], draws);
     assert_eq!(run(&nights(steady)).block_nights, 14);
     // Forty nights of few, forty of many: too quick for knots every 60 nights, and hidden from the night before,
     // which nearly always has a cramp.

@@ -1,6 +1,6 @@
 //! Every sentence that can be said about a factor: no causes, no advice, no certainty that is not there.
 
-use crate::analysis::association::{Association, Caution, NoAnalysis};
+use crate::analysis::association::{Association, Caution, Effect, NoAnalysis};
 use crate::analysis::control_charts::{Gaps, MonthPoint, MonthlyChart, Run};
 use crate::analysis::cramp_risk::{CrampRisk, HowMany, NoRisk};
 use crate::analysis::cross_check::{Companions, CrossChecks, Ranks};
@@ -8,7 +8,7 @@ use crate::analysis::exposure::{PlainTable, Split, Step};
 use crate::analysis::factor_detail::{Exploratory, LikelihoodRatio};
 use crate::analysis::gate::Gate;
 use crate::analysis::grade::Grade;
-use crate::analysis::night_table::{Kind, LoggingCheck};
+use crate::analysis::night_table::Kind;
 use crate::report::say::{explain as say_explain, factor as say_factor, trend as say_trend};
 use crate::stats::control_chart::Limits;
 use crate::stats::estimate::Estimate;
@@ -57,6 +57,14 @@ fn gates() -> Vec<Gate> {
     ]
 }
 
+fn effect(value: f64, low: f64, high: f64, level: f64) -> Option<Effect> {
+    Some(Effect {
+        measure: "rate ratio",
+        per: String::new(),
+        estimate: Estimate::new(value, low, high, level)?,
+    })
+}
+
 fn example(grade: Grade) -> Association {
     Association {
         factor: "socks".into(),
@@ -76,7 +84,7 @@ fn example(grade: Grade) -> Association {
         },
         coverage: 0.5,
         step: Some(Step::YesNo),
-        effect: Estimate::new(2.1, 1.2, 3.6, 0.95),
+        effect: effect(2.1, 1.2, 3.6, 0.95),
         risk: None,
         p_alone: Some(0.01),
         p_joint: Some(0.02),
@@ -89,11 +97,6 @@ fn example(grade: Grade) -> Association {
         need_nights: Some(120),
         bundled_with: vec!["room".into()],
         support: None,
-        logging: LoggingCheck {
-            ratio: None,
-            p: None,
-            selective: false,
-        },
         recalled: 4,
         since: NaiveDate::from_ymd_opt(2026, 1, 5),
         cautions: Vec::new(),
@@ -136,7 +139,7 @@ fn all_sentences() -> Vec<String> {
             for split in splits {
                 for step in &steps {
                     let mut a = example(grade);
-                    a.effect = Estimate::new(value, low, high, 0.95);
+                    a.effect = effect(value, low, high, 0.95);
                     (a.split, a.step, a.gates) = (split, Some(step.clone()), gates());
                     out.extend([
                         say_factor::counts(&a),
@@ -375,7 +378,7 @@ fn the_first_thing_said_are_the_counts() {
 fn can_t_tell_is_not_said_like_no() {
     let open = say_factor::meaning(&example(Grade::CannotTell));
     let none = say_factor::meaning(&Association {
-        effect: Estimate::new(1.0, 0.8, 1.3, 0.95),
+        effect: effect(1.0, 0.8, 1.3, 0.95),
         ..example(Grade::NoSizeableLink)
     });
     assert!(open.contains("still possible") && open.contains("About 120 more"));

@@ -1,6 +1,7 @@
 //! The factors: what goes with cramps, each with its interval and its counts, and what cannot be said yet.
 
-use crate::analysis::association::{Association, Associations, associations};
+use crate::analysis::analyze::associations;
+use crate::analysis::association::{Association, Associations};
 use crate::analysis::from_diary::night_table;
 use crate::diary::{Diary, Nights};
 use crate::report::chart::{Axis, Chart, Forest, ForestRow, KeyMark, Picture, Table, Tick};
@@ -68,7 +69,7 @@ pub(crate) fn chart(found: &Associations, coverage: String) -> Chart {
 /// How far an effect is from no difference, on the logarithmic scale.
 fn size(factor: &Association) -> f64 {
     factor
-        .effect
+        .ratio()
         .map_or(0.0, |effect| effect.value.max(1e-9).ln().abs())
 }
 
@@ -97,7 +98,7 @@ fn ratio_axis(factors: &[&Association]) -> Axis {
 
 fn row(factor: &Association, x: &Axis) -> ForestRow {
     let enough = factor.gates.is_empty();
-    let effect = factor.effect.filter(|_| enough);
+    let effect = factor.ratio().filter(|_| enough);
     // an effect of 0 or without bound stands at the end of the axis
     let log = |ratio: f64| ratio.max(f64::MIN_POSITIVE).ln();
     let place = |ratio: f64| log(ratio).clamp(x.from, x.to);

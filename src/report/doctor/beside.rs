@@ -1,9 +1,10 @@
 //! What other reports find for the page: flags in force, and associations that are supported.
 
+use crate::analysis::association::Association;
 use crate::analysis::grade::Grade;
 use crate::diary::{Diary, Nights};
 use crate::report::doctor::{AssociationLine, Beside, FlagLine};
-use crate::report::factors::{self, Entry, Wish};
+use crate::report::factors::{self, Wish};
 use crate::report::flags::{self, Flag};
 use crate::report::say::{clinician, page as say};
 
@@ -40,16 +41,16 @@ fn associations(diary: &Diary, nights: Nights) -> Vec<AssociationLine> {
         seed: SEED,
     };
     let found = factors::factors(diary, nights.to, wish, &|| {});
-    let mut links: Vec<&Entry> = found
+    let mut links: Vec<&Association> = found
         .factors
         .iter()
+        .map(|entry| &entry.found)
         .filter(|entry| entry.grade.strength() >= Grade::Possible.strength())
         .collect();
-    let size = |entry: &Entry| {
+    let size = |entry: &Association| {
         entry
-            .effect
-            .as_ref()
-            .map_or(0.0, |effect| effect.estimate.value.max(1e-9).ln().abs())
+            .ratio()
+            .map_or(0.0, |ratio| ratio.value.max(1e-9).ln().abs())
     };
     links.sort_by(|a, b| {
         b.grade
@@ -60,16 +61,16 @@ fn associations(diary: &Diary, nights: Nights) -> Vec<AssociationLine> {
     links.into_iter().map(line).collect()
 }
 
-fn line(entry: &Entry) -> AssociationLine {
-    let n = &entry.n;
+fn line(entry: &Association) -> AssociationLine {
+    let n = &entry.table;
     AssociationLine {
         factor: say::association_factor(&entry.label, entry.lag),
         with: say::cramp_nights_of(n.cramp_exposed, n.exposed),
-        without: say::cramp_nights_of(n.cramp_unexposed, n.nights.saturating_sub(n.exposed)),
+        without: say::cramp_nights_of(n.cramp_unexposed, n.unexposed),
         effect: entry.effect.as_ref().map_or_else(String::new, |effect| {
             say::association_effect(effect.measure, &effect.estimate, &effect.per)
         }),
         q: entry.q.map_or_else(String::new, say::q),
-        grade: entry.grade_word().to_string(),
+        grade: entry.grade.word().to_string(),
     }
 }

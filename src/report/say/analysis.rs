@@ -1,7 +1,7 @@
 //! The words around the analysis of factors: what must be known to read it, and what to write down next.
 
+use crate::analysis::night_table::NightCounts;
 use crate::analysis::self_check::SelfTest;
-use crate::report::factors::NightsOf;
 use crate::report::say;
 
 /// Title of the analysis.
@@ -27,7 +27,7 @@ pub(crate) const LAST_NIGHTS: &str = "The last cramp nights (--json lists every 
 pub(crate) const SELECTIVE: &str = "Your first nights after a gap differ from other nights: you may write more, or less, when it hurts.";
 
 /// The nights analysed.
-pub(crate) fn nights(n: &NightsOf) -> String {
+pub(crate) fn nights(n: &NightCounts) -> String {
     format!(
         "{} recorded, {} with a cramp, {} unknown.",
         say::count(n.recorded, "night"),

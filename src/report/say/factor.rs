@@ -86,8 +86,8 @@ fn step_words(a: &Association) -> String {
 
 /// The adjusted estimate: "… 1.6 times as many cramps (95 % interval 1.1 to 2.3)".
 pub(crate) fn estimate(a: &Association) -> Option<String> {
-    let e = a.effect.as_ref()?;
-    let interval = interval(e);
+    let e = a.ratio()?;
+    let interval = interval(&e);
     let words = step_words(a);
     let adjusted = if a.p_joint.is_some() && a.bundled_with.is_empty() {
         ", the other things checked, "
@@ -150,7 +150,7 @@ pub(crate) fn meaning(a: &Association) -> String {
             format!("No clear link so far, but a sizeable one is still possible.{more}")
         }
         Grade::NoSizeableLink => {
-            let within = a.effect.as_ref().filter(|e| e.high.is_finite()).map(|e| {
+            let within = a.ratio().filter(|e| e.high.is_finite()).map(|e| {
                 format!(
                     ": for every 10 cramps, between {} fewer and {} more",
                     tenths(1.0 - e.low),
@@ -186,7 +186,7 @@ pub(crate) fn meaning(a: &Association) -> String {
 }
 
 fn direction(a: &Association) -> &'static str {
-    match a.effect.as_ref().map(|e| e.value >= 1.0) {
+    match a.ratio().map(|e| e.value >= 1.0) {
         Some(true) => "more frequent",
         Some(false) => "less frequent",
         None => "differently frequent",
