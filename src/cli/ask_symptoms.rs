@@ -172,7 +172,7 @@ fn fact(ctx: &mut Context<'_, '_>, key: &str, value: &str) -> Result<(), Failure
                     let present = diary.facts_of(key).find(|f| f.value == *value).cloned();
                     let id = match &present {
                         Some(fact) => fact.id,
-                        None => w.next_id(Table::Person)?,
+                        None => w.next_id(Table::Fact)?,
                     };
                     let record = Record::Fact(Fact {
                         id,

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::{Context, Failure};
 use crate::diary::Diary;
-use crate::diary::columns::{MANIFEST, TABLES};
+use crate::diary::Table;
+use crate::diary::table::MANIFEST;
 use crate::render::{csv, export_json};
 
 /// The whole diary as CSV files, or as one JSON file.
@@ -88,7 +89,7 @@ pub(crate) fn make_folder(folder: &Path) -> Result<(), Failure> {
 /// Refuses a folder with files that an export would replace but did not write, or that would be mistaken for part of it.
 fn refuse_strangers(folder: &Path, json: bool) -> Result<(), Failure> {
     let there = |name: &str| folder.join(name).exists();
-    let tables: Vec<&str> = TABLES.iter().filter_map(|t| t.file).collect();
+    let tables: Vec<&str> = Table::ALL.into_iter().filter_map(Table::file).collect();
     if json {
         if let Some(csv) = tables.iter().find(|name| there(name)) {
             return Err(Failure::cannot_but(

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::cli::written::fired;
 use crate::cli::{Context, Failure};
-use crate::diary::columns::{MANIFEST, TABLES};
+use crate::diary::table::MANIFEST;
 use crate::diary::{Diary, Key, Record};
 use crate::import::{self, Changes, Count, FreeNumbers, Imported, Refused, Warning};
 use crate::render::terminal_flags;
@@ -244,7 +244,7 @@ fn free_numbers(
         ("intakes.csv", Table::Intake, &mut free.intake),
         ("courses.csv", Table::Course, &mut free.course),
         ("symptoms.csv", Table::Symptom, &mut free.symptom),
-        ("person.csv", Table::Person, &mut free.fact),
+        ("person.csv", Table::Fact, &mut free.fact),
         ("events.csv", Table::Event, &mut free.event),
         ("exclusions.csv", Table::Exclusion, &mut free.exclusion),
         (MANIFEST, Table::FlagNote, &mut free.flag_note),
@@ -287,7 +287,7 @@ fn load(from: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
         paths.sort();
     }
     if paths.is_empty() {
-        let names: Vec<&str> = TABLES.iter().filter_map(|t| t.file).collect();
+        let names: Vec<&str> = Table::ALL.into_iter().filter_map(Table::file).collect();
         return Err(Failure::cannot_but(
             format!("{} holds no file of a diary", from.display()),
             format!("their names are {} and {MANIFEST}", names.join(" ")),

@@ -59,7 +59,7 @@ impl Args {
                     let present = diary.facts_of(key).find(|f| f.value == *value).cloned();
                     let id = match &present {
                         Some(f) => f.id,
-                        None => w.next_id(Table::Person)?,
+                        None => w.next_id(Table::Fact)?,
                     };
                     let since = since.or(present.and_then(|f| f.since));
                     let record = Record::Fact(Fact {

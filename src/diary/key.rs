@@ -1,14 +1,20 @@
 //! Any one record, and the key that finds it again.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::diary::cell::{Cell, OddRow, StoredRow};
+use crate::diary::column::Column;
+use crate::diary::kept::Kept;
 use crate::diary::night::Night;
 use crate::diary::record::{
     ContextValue, Course, CustomFactor, Episode, Event, Exclusion, Fact, FlagNote, Intake, Look,
     NightRecord, Symptom,
 };
+use crate::diary::table::{Half, Layout, Table};
+use crate::diary::whole::Diary;
 
 /// Which record: the kind and what finds it again.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,41 +90,195 @@ impl Key {
     }
 }
 
-/// Any one record.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "record", rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub(crate) enum Record {
-    Night(NightRecord),
-    Episode(Episode),
-    Value(ContextValue),
-    Factor(CustomFactor),
-    Intake(Intake),
-    Course(Course),
-    Symptom(Symptom),
-    Fact(Fact),
-    Event(Event),
-    Exclusion(Exclusion),
-    FlagNote(FlagNote),
-    Look(Look),
+/// Declares [`Record`] and what follows from the list of kinds: first those found by their name, then those found by
+/// a number. Each line is the kind, its struct and its list in the [`Diary`].
+macro_rules! kinds {
+    (
+        named { $($name:ident($type:ty) in $list:ident by $key:expr;)* }
+        numbered { $($kind:ident($record:ty) in $records:ident;)* }
+    ) => {
+        /// Any one record.
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[serde(tag = "record", rename_all = "kebab-case")]
+        pub(crate) enum Record {
+            $($name($type),)*
+            $($kind($record),)*
+        }
+
+        impl Table {
+            /// How its records are written down.
+            pub(crate) fn layout(self) -> &'static Layout {
+                match self {
+                    $(Table::$name => <$type>::layout(),)*
+                    $(Table::$kind => <$record>::layout(),)*
+                }
+            }
+        }
+
+        impl Record {
+            /// What finds it again.
+            pub(crate) fn key(&self) -> Key {
+                match self {
+                    $(Record::$name(record) => $key(record),)*
+                    $(Record::$kind(record) => Key::$kind(record.id),)*
+                }
+            }
+
+            /// Which table it is of.
+            pub(crate) fn table(&self) -> Table {
+                match self {
+                    $(Record::$name(_) => Table::$name,)*
+                    $(Record::$kind(_) => Table::$kind,)*
+                }
+            }
+
+            /// Its number, if its kind has numbers.
+            pub(crate) fn number(&self) -> Option<i64> {
+                match self {
+                    $(Record::$name(_) => None,)*
+                    $(Record::$kind(record) => Some(record.id),)*
+                }
+            }
+
+            /// Writes its columns of the database into `row`, which is emptied first.
+            pub(crate) fn write<'a>(&'a self, row: &mut Vec<Cell<'a>>) {
+                row.clear();
+                match self {
+                    $(Record::$name(record) => record.write(row),)*
+                    $(Record::$kind(record) => record.write(row),)*
+                }
+            }
+
+            /// Reads a row of the database back, refusing whatever this program would not have written.
+            pub(crate) fn read(row: &mut StoredRow<'_>) -> Result<Record, OddRow> {
+                Ok(match row.table() {
+                    $(Table::$name => Record::$name(Kept::read(row)?),)*
+                    $(Table::$kind => Record::$kind(Kept::read(row)?),)*
+                })
+            }
+        }
+
+        impl Key {
+            /// Which table it is of.
+            pub(crate) fn table(&self) -> Table {
+                match self {
+                    $(Key::$name(..) => Table::$name,)*
+                    $(Key::$kind(_) => Table::$kind,)*
+                }
+            }
+
+            fn number(&self) -> Option<i64> {
+                match self {
+                    $(Key::$name(..) => None,)*
+                    $(Key::$kind(id) => Some(*id),)*
+                }
+            }
+
+            fn numbered(table: Table, id: i64) -> Option<Key> {
+                match table {
+                    $(Table::$name => None,)*
+                    $(Table::$kind => Some(Key::$kind(id)),)*
+                }
+            }
+        }
+
+        impl Diary {
+            /// Adds a record at the end of its list.
+            pub(crate) fn push(&mut self, record: Record) {
+                match record {
+                    $(Record::$name(record) => self.$list.put(record),)*
+                    $(Record::$kind(record) => self.$records.put(record),)*
+                }
+            }
+
+            /// Calls `each` with every record of a kind as it is exported: the columns of the CSV file, then those beyond.
+            pub(crate) fn export<'a>(&'a self, table: Table, each: &mut dyn FnMut(&[Cell<'a>])) {
+                match table {
+                    $(Table::$name => export(self.$list.all(), each),)*
+                    $(Table::$kind => export(self.$records.all(), each),)*
+                }
+            }
+        }
+    };
 }
 
-impl Record {
-    /// What finds it again.
-    pub(crate) fn key(&self) -> Key {
+kinds! {
+    named {
+        Night(NightRecord) in nights by |r: &NightRecord| Key::Night(r.night);
+        Value(ContextValue) in values by |r: &ContextValue| Key::Value(r.night, r.factor.clone());
+        Factor(CustomFactor) in factors by |r: &CustomFactor| Key::Factor(r.factor.clone());
+    }
+    numbered {
+        Episode(Episode) in episodes;
+        Intake(Intake) in intakes;
+        Course(Course) in courses;
+        Symptom(Symptom) in symptoms;
+        Fact(Fact) in facts;
+        Event(Event) in events;
+        Exclusion(Exclusion) in exclusions;
+        FlagNote(FlagNote) in flag_notes;
+        Look(Look) in looks;
+    }
+}
+
+impl Key {
+    /// Its columns of the database.
+    pub(crate) fn cells(&self) -> Vec<Cell<'_>> {
         match self {
-            Record::Night(r) => Key::Night(r.night),
-            Record::Episode(r) => Key::Episode(r.id),
-            Record::Value(r) => Key::Value(r.night, r.factor.clone()),
-            Record::Factor(r) => Key::Factor(r.factor.clone()),
-            Record::Intake(r) => Key::Intake(r.id),
-            Record::Course(r) => Key::Course(r.id),
-            Record::Symptom(r) => Key::Symptom(r.id),
-            Record::Fact(r) => Key::Fact(r.id),
-            Record::Event(r) => Key::Event(r.id),
-            Record::Exclusion(r) => Key::Exclusion(r.id),
-            Record::FlagNote(r) => Key::FlagNote(r.id),
-            Record::Look(r) => Key::Look(r.id),
+            Key::Night(night) => vec![night.cell()],
+            Key::Value(night, factor) => vec![night.cell(), factor.cell()],
+            Key::Factor(factor) => vec![factor.cell()],
+            numbered => numbered.number().map(Cell::Int).into_iter().collect(),
         }
+    }
+
+    /// The key of a row of the database.
+    pub(crate) fn read(row: &mut StoredRow<'_>) -> Result<Key, OddRow> {
+        Ok(match row.table() {
+            Table::Night => Key::Night(Column::read(row)?),
+            Table::Value => Key::Value(Column::read(row)?, Column::read(row)?),
+            Table::Factor => Key::Factor(Column::read(row)?),
+            table => {
+                let id = Column::read(row)?;
+                Key::numbered(table, id).ok_or_else(|| row.wrong_int(id))?
+            }
+        })
+    }
+}
+
+/// A list of the records of one kind.
+trait List<R: 'static> {
+    fn put(&mut self, record: R);
+    fn all(&self) -> impl Iterator<Item = &R>;
+}
+
+impl<R: 'static> List<R> for Vec<R> {
+    fn put(&mut self, record: R) {
+        self.push(record);
+    }
+    fn all(&self) -> impl Iterator<Item = &R> {
+        self.iter()
+    }
+}
+
+impl List<NightRecord> for BTreeMap<Night, NightRecord> {
+    fn put(&mut self, record: NightRecord) {
+        self.insert(record.night, record);
+    }
+    fn all(&self) -> impl Iterator<Item = &NightRecord> {
+        self.values()
+    }
+}
+
+fn export<'a, R: Kept + 'static>(
+    records: impl Iterator<Item = &'a R>,
+    each: &mut dyn FnMut(&[Cell<'a>]),
+) {
+    let mut row = Vec::new();
+    for record in records {
+        row.clear();
+        record.export(Half::Csv, &mut row);
+        record.export(Half::Beyond, &mut row);
+        each(&row);
     }
 }

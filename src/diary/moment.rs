@@ -120,6 +120,49 @@ impl Moment {
     }
 }
 
+/// A clock time as a file writes it, and how much of it was said.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ClockTime {
+    /// The instant it was read as.
+    pub(crate) moment: Moment,
+    /// How sure that is.
+    pub(crate) certainty: Certainty,
+    /// The face of the clock, where the offset from UTC was not written.
+    pub(crate) face: Option<NaiveDateTime>,
+    /// The zone was named.
+    pub(crate) zone_given: bool,
+}
+
+impl ClockTime {
+    /// The moment to keep, `kept` being the one the diary has: that one when it says the same.
+    pub(crate) fn settle(&self, kept: Option<&Moment>) -> Moment {
+        match kept {
+            Some(kept) if self.says(kept) => kept.clone(),
+            _ => self.moment.clone(),
+        }
+    }
+
+    fn says(&self, kept: &Moment) -> bool {
+        if self.zone_given && kept.zone != self.moment.zone {
+            return false;
+        }
+        let Some(face) = self.face else {
+            return kept.utc.timestamp() == self.moment.utc.timestamp()
+                && kept.offset == self.moment.offset;
+        };
+        // without an offset only the face of the clock was said, wherever that was: it is what the kept zone showed, or
+        // jumped over
+        let there = || Zone::named(&kept.zone).map(|zone| zone.resolve(face, kept.utc).0.utc);
+        kept.local() == face || there() == Some(kept.utc)
+    }
+}
+
+impl From<ClockTime> for Moment {
+    fn from(time: ClockTime) -> Self {
+        time.moment
+    }
+}
+
 impl PartialOrd for Moment {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveDateTime, Utc};
 
+use crate::diary::moment::ClockTime;
 use crate::diary::vocabulary::Certainty;
 use crate::diary::{Moment, Zone};
 use crate::import::row::{Place, iso_date, sane};
@@ -9,78 +10,43 @@ use crate::import::row::{Place, iso_date, sane};
 /// What a time has to look like.
 const NOT_A_TIME: &str = "a time is written 2026-03-04T03:10:00+00:00, or 2026-03-04 03:10";
 
-/// A clock time as it was written, and how much of it was said.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Clock {
-    pub(super) moment: Moment,
-    pub(super) certainty: Certainty,
-    /// The face of the clock, where the offset from UTC was not written.
-    face: Option<NaiveDateTime>,
-    /// The zone was named.
-    zone_given: bool,
-}
-
-impl Clock {
-    /// Reads an instant not after `latest`; the reason when it cannot be. `zone` is the one named beside it.
-    pub(super) fn read(
-        said: &str,
-        zone: Option<&Zone>,
-        place: &Place,
-        latest: DateTime<Utc>,
-    ) -> Result<Clock, &'static str> {
-        let name = zone.map(Zone::name);
-        let clock = match Moment::parse(said, name.as_deref()) {
-            Some(moment) => Clock {
-                // the diary keeps whole seconds
-                moment: Moment {
-                    utc: DateTime::from_timestamp(moment.utc.timestamp(), 0).unwrap_or(moment.utc),
-                    ..moment
-                },
-                certainty: Certainty::Exact,
-                face: None,
-                zone_given: zone.is_some(),
+/// Reads an instant not after `latest`; the reason when it cannot be. `zone` is the one named beside it.
+pub(super) fn read_clock(
+    said: &str,
+    zone: Option<&Zone>,
+    place: &Place,
+    latest: DateTime<Utc>,
+) -> Result<ClockTime, &'static str> {
+    let name = zone.map(Zone::name);
+    let clock = match Moment::parse(said, name.as_deref()) {
+        Some(moment) => ClockTime {
+            // the diary keeps whole seconds
+            moment: Moment {
+                utc: DateTime::from_timestamp(moment.utc.timestamp(), 0).unwrap_or(moment.utc),
+                ..moment
             },
-            None => {
-                let local = local_time(said).ok_or(NOT_A_TIME)?;
-                let (moment, certainty) = zone.unwrap_or(&place.zone).resolve(local, place.now);
-                Clock {
-                    moment,
-                    certainty,
-                    face: Some(local),
-                    zone_given: zone.is_some(),
-                }
+            certainty: Certainty::Exact,
+            face: None,
+            zone_given: zone.is_some(),
+        },
+        None => {
+            let local = local_time(said).ok_or(NOT_A_TIME)?;
+            let (moment, certainty) = zone.unwrap_or(&place.zone).resolve(local, place.now);
+            ClockTime {
+                moment,
+                certainty,
+                face: Some(local),
+                zone_given: zone.is_some(),
             }
-        };
-        if clock.moment.utc > latest {
-            return Err("the time is in the future");
         }
-        if !sane(clock.moment.local().date()) {
-            return Err(NOT_A_TIME);
-        }
-        Ok(clock)
+    };
+    if clock.moment.utc > latest {
+        return Err("the time is in the future");
     }
-
-    /// The moment to keep, `kept` being the one the diary has: that one when it says the same.
-    pub(super) fn settle(&self, kept: Option<&Moment>) -> Moment {
-        match kept {
-            Some(kept) if self.says(kept) => kept.clone(),
-            _ => self.moment.clone(),
-        }
+    if !sane(clock.moment.local().date()) {
+        return Err(NOT_A_TIME);
     }
-
-    fn says(&self, kept: &Moment) -> bool {
-        if self.zone_given && kept.zone != self.moment.zone {
-            return false;
-        }
-        let Some(face) = self.face else {
-            return kept.utc.timestamp() == self.moment.utc.timestamp()
-                && kept.offset == self.moment.offset;
-        };
-        // without an offset only the face of the clock was said, wherever that was: it is what the kept zone showed, or
-        // jumped over
-        let there = || Zone::named(&kept.zone).map(|zone| zone.resolve(face, kept.utc).0.utc);
-        kept.local() == face || there() == Some(kept.utc)
-    }
+    Ok(clock)
 }
 
 /// Reads when something was written down; the reason when it cannot be.

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::diary::moment::ClockTime as Clock;
 use crate::diary::night::Night;
 use crate::diary::record::{Course, Intake};
 use crate::diary::vocabulary::{Basis, CourseKind, MedicineClass};
-use crate::import::clock::Clock;
 use crate::import::episodes::{keep, put_time};
 use crate::import::outcome::Bad;
 use crate::import::row::{Place, Row};

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 
+use crate::diary::moment::ClockTime as Clock;
 use crate::diary::night::Night;
 use crate::diary::unit::{LONGEST_AFTER_S, LONGEST_EPISODE_S};
 use crate::diary::vocabulary::{Certainty, Kind, Origin, Period, Posture, Relief, Side, Site};
 use crate::diary::{Episode, Source};
 use crate::diary::{Moment, Word};
-use crate::import::clock::Clock;
 use crate::import::outcome::{Bad, Log};
 use crate::import::row::{Place, Row};
 use crate::import::settle::{Draft, Lined};

@@ -6,7 +6,8 @@ use csv::ByteRecord;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use crate::diary::columns::{EXPORT_SCHEMA, TABLES, Table};
+use crate::diary::Table;
+use crate::diary::table::{EXPORT_SCHEMA, Half};
 use crate::import::outcome::{Bad, Log};
 use crate::import::sheet::{Beyond, Sheet};
 
@@ -14,7 +15,7 @@ use crate::import::sheet::{Beyond, Sheet};
 #[derive(Debug, Default)]
 pub(super) struct Manifest<'a> {
     /// What it adds to the rows of the CSV files, by table.
-    pub(super) beyond: HashMap<&'static str, Beyond>,
+    pub(super) beyond: HashMap<Table, Beyond>,
     /// Tables it holds itself.
     pub(super) sheets: Vec<Sheet<'a>>,
     /// SHA-256 of each CSV file when it was exported.
@@ -76,11 +77,15 @@ pub(super) fn read<'a>(file: &str, bytes: &[u8], log: &mut Log) -> Option<Manife
     match root.get("kind").and_then(Value::as_str) {
         Some("manifest") => Some(manifest(file, &root, log)),
         Some("diary") => Some(Manifest {
-            sheets: TABLES
-                .iter()
+            sheets: Table::ALL
+                .into_iter()
                 .filter_map(|table| {
-                    let columns: Vec<&'static str> = table.columns().collect();
-                    sheet(file, table, &columns, root.get(table.name)?, log)
+                    let halves = [Half::Csv, Half::Beyond];
+                    let columns: Vec<&'static str> = halves
+                        .into_iter()
+                        .flat_map(|half| table.columns(half))
+                        .collect();
+                    sheet(file, table, &columns, root.get(table.exported())?, log)
                 })
                 .collect(),
             whole: true,
@@ -107,23 +112,23 @@ fn manifest<'a>(file: &str, root: &Map<String, Value>, log: &mut Log) -> Manifes
     let Some(Value::Object(beyond)) = root.get("beyond_csv") else {
         return out;
     };
-    for table in TABLES {
-        let Some(list) = beyond.get(table.name) else {
+    for table in Table::ALL {
+        let columns: Vec<&'static str> = table.columns(Half::Beyond).collect();
+        let Some(list) = beyond.get(table.exported()) else {
             continue;
         };
-        if table.file.is_none() {
-            out.sheets
-                .extend(sheet(file, table, table.beyond, list, log));
+        if table.file().is_none() {
+            out.sheets.extend(sheet(file, table, &columns, list, log));
             continue;
         }
-        let added = out.beyond.entry(table.name).or_default();
+        let added = out.beyond.entry(table).or_default();
         for (i, entry) in list.as_array().into_iter().flatten().enumerate() {
             let cells = |columns: &[&'static str]| -> Result<Vec<String>, Bad> {
                 columns.iter().map(|c| text(entry.get(*c), c)).collect()
             };
-            match (cells(table.key), cells(table.beyond)) {
+            match (cells(table.layout().export_key), cells(&columns)) {
                 (Ok(key), Ok(further)) => {
-                    let columns = table.beyond.iter().copied().zip(further);
+                    let columns = columns.iter().copied().zip(further);
                     added.add(key, columns.filter(|(_, text)| !text.is_empty()).collect());
                 }
                 (Err(bad), _) | (_, Err(bad)) => {
@@ -135,14 +140,14 @@ fn manifest<'a>(file: &str, root: &Map<String, Value>, log: &mut Log) -> Manifes
     out
 }
 
-fn label(file: &str, table: &Table) -> String {
-    format!("{file} ({})", table.name)
+fn label(file: &str, table: Table) -> String {
+    format!("{file} ({})", table.exported())
 }
 
 /// A JSON list as a sheet.
 fn sheet<'a>(
     file: &str,
-    table: &'static Table,
+    table: Table,
     columns: &[&'static str],
     list: &Value,
     log: &mut Log,
@@ -152,7 +157,7 @@ fn sheet<'a>(
         log.refuse(
             file,
             1,
-            Bad::row(format!("\"{}\" is not a list", table.name)),
+            Bad::row(format!("\"{}\" is not a list", table.exported())),
         );
         return None;
     };

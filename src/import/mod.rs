@@ -21,12 +21,10 @@ pub(crate) mod symptoms;
 
 use chrono::{DateTime, Utc};
 
-use crate::diary::columns::{
-    CONTEXT, COURSES, EPISODES, EVENTS, EXCLUSIONS, FACTORS, FLAG_NOTES, INTAKES, LOOKS, MANIFEST,
-    NIGHTS, PERSON, SYMPTOMS, TABLES, Table,
-};
+use crate::diary::Table;
 use crate::diary::factor::Catalogue;
 use crate::diary::record::CustomFactor;
+use crate::diary::table::MANIFEST;
 use crate::diary::{Diary, Zone};
 use crate::import::manifest::Manifest;
 use crate::import::outcome::{Bad, Log};
@@ -93,12 +91,12 @@ pub(crate) fn read(
     let mut changes = Changes::default();
 
     // factors first, as values speak of them; episodes before nights, as a calm night is held against them
-    if let Some(sheet) = input.sheet(&FACTORS, &mut log) {
+    if let Some(sheet) = input.sheet(Table::Factor, &mut log) {
         changes.factors = factors::read(sheet, diary, &mut log);
     }
     let catalogue = Catalogue::with(&in_force(diary, &changes.factors));
     let mut doubtful = std::collections::HashSet::new();
-    if let Some(sheet) = input.sheet(&EPISODES, &mut log) {
+    if let Some(sheet) = input.sheet(Table::Episode, &mut log) {
         let file = sheet.file.clone();
         let (rows, refused) = episodes::read(sheet, &place, &mut log);
         doubtful = refused;
@@ -112,9 +110,9 @@ pub(crate) fn read(
         );
     }
     let cramps = nights::Cramps::of(diary, &changes.episodes, doubtful);
-    let sheet = input.sheet(&NIGHTS, &mut log);
+    let sheet = input.sheet(Table::Night, &mut log);
     changes.nights = nights::read(sheet, diary, &cramps, &changes.episodes, &place, &mut log);
-    if let Some(sheet) = input.sheet(&CONTEXT, &mut log) {
+    if let Some(sheet) = input.sheet(Table::Value, &mut log) {
         changes.values = context::read(sheet, diary, &catalogue, &place, &mut log);
     }
 
@@ -124,38 +122,43 @@ pub(crate) fn read(
         log: &mut log,
     };
     changes.intakes = rest.take(
-        &INTAKES,
+        Table::Intake,
         doses::IntakeRow::read,
         &diary.intakes,
         free.intake,
     );
     changes.courses = rest.take(
-        &COURSES,
+        Table::Course,
         doses::CourseRow::read,
         &diary.courses,
         free.course,
     );
     changes.symptoms = rest.take(
-        &SYMPTOMS,
+        Table::Symptom,
         symptoms::SymptomRow::read,
         &diary.symptoms,
         free.symptom,
     );
-    changes.facts = rest.take(&PERSON, marks::FactRow::read, &diary.facts, free.fact);
-    changes.events = rest.take(&EVENTS, marks::EventRow::read, &diary.events, free.event);
+    changes.facts = rest.take(Table::Fact, marks::FactRow::read, &diary.facts, free.fact);
+    changes.events = rest.take(
+        Table::Event,
+        marks::EventRow::read,
+        &diary.events,
+        free.event,
+    );
     changes.exclusions = rest.take(
-        &EXCLUSIONS,
+        Table::Exclusion,
         marks::ExclusionRow::read,
         &diary.exclusions,
         free.exclusion,
     );
     changes.flag_notes = rest.take(
-        &FLAG_NOTES,
+        Table::FlagNote,
         marks::FlagNoteRow::read,
         &diary.flag_notes,
         free.flag_note,
     );
-    changes.looks = rest.take(&LOOKS, marks::LookRow::read, &diary.looks, free.look);
+    changes.looks = rest.take(Table::Look, marks::LookRow::read, &diary.looks, free.look);
 
     Imported {
         changes,
@@ -176,7 +179,7 @@ fn in_force(diary: &Diary, changed: &[CustomFactor]) -> Vec<CustomFactor> {
 
 /// The files, sorted out.
 struct Input<'a> {
-    csv: Vec<(&'static Table, &'a [u8])>,
+    csv: Vec<(Table, &'a [u8])>,
     manifest: Manifest<'a>,
 }
 
@@ -188,9 +191,9 @@ impl<'a> Input<'a> {
         };
         let mut found = false;
         for (name, bytes) in files {
-            let table = TABLES
-                .iter()
-                .find(|t| t.file.is_some_and(|file| file.eq_ignore_ascii_case(name)));
+            let table = Table::ALL
+                .into_iter()
+                .find(|t| t.file().is_some_and(|file| file.eq_ignore_ascii_case(name)));
             match table {
                 Some(table) => {
                     found = true;
@@ -207,7 +210,7 @@ impl<'a> Input<'a> {
             }
         }
         if !found {
-            let names: Vec<&str> = TABLES.iter().filter_map(|t| t.file).collect();
+            let names: Vec<&str> = Table::ALL.into_iter().filter_map(Table::file).collect();
             let reason = format!(
                 "no file of a diary; their names are {} and {MANIFEST}",
                 names.join(" ")
@@ -223,26 +226,28 @@ impl<'a> Input<'a> {
         for (table, bytes) in &input.csv {
             input
                 .manifest
-                .compare(table.file.unwrap_or(table.name), bytes, log);
+                .compare(table.file().unwrap_or(table.exported()), bytes, log);
         }
         input
     }
 
     /// The rows of one table, wherever they are; each is given once.
-    fn sheet(&mut self, table: &'static Table, log: &mut Log) -> Option<Sheet<'a>> {
-        let held = self
-            .manifest
-            .sheets
-            .iter()
-            .position(|s| s.table.name == table.name);
+    fn sheet(&mut self, table: Table, log: &mut Log) -> Option<Sheet<'a>> {
+        let held = self.manifest.sheets.iter().position(|s| s.table == table);
         if let Some(at) = held {
             let sheet = self.manifest.sheets.swap_remove(at);
             log.open(&sheet.file);
             return Some(sheet);
         }
-        let (_, bytes) = self.csv.iter().find(|(t, _)| t.name == table.name)?;
-        let beyond = self.manifest.beyond.remove(table.name).unwrap_or_default();
-        Sheet::open(table, table.file.unwrap_or(table.name), bytes, beyond, log)
+        let (_, bytes) = self.csv.iter().find(|(t, _)| *t == table)?;
+        let beyond = self.manifest.beyond.remove(&table).unwrap_or_default();
+        Sheet::open(
+            table,
+            table.file().unwrap_or(table.exported()),
+            bytes,
+            beyond,
+            log,
+        )
     }
 }
 
@@ -256,7 +261,7 @@ struct Rest<'r, 'a> {
 impl Rest<'_, '_> {
     fn take<D: Draft>(
         &mut self,
-        table: &'static Table,
+        table: Table,
         read: fn(&Row<'_>, &Place) -> Result<D, Bad>,
         kept: &[D::Record],
         free: i64,

@@ -5,10 +5,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use chrono::Days;
 
 use crate::diary::Diary;
+use crate::diary::moment::ClockTime as Clock;
 use crate::diary::night::Night;
 use crate::diary::record::{Episode, NightRecord};
 use crate::diary::vocabulary::Outcome;
-use crate::import::clock::Clock;
 use crate::import::episodes::{keep, put_time};
 use crate::import::outcome::{Bad, Fate, Log};
 use crate::import::row::{Place, Row};

@@ -6,10 +6,11 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use csv::ByteRecord;
 
 use crate::diary::factor::nearest_of;
+use crate::diary::moment::ClockTime as Clock;
 use crate::diary::night::Night;
 use crate::diary::text::{LONGEST_TEXT, clean};
 use crate::diary::{Word, Zone};
-use crate::import::clock::{Clock, written_at};
+use crate::import::clock::{read_clock, written_at};
 use crate::import::outcome::Bad;
 use crate::import::sheet::{Extra, Sheet};
 
@@ -251,7 +252,7 @@ impl<'r> Row<'r> {
             })?),
             None => None,
         };
-        let read = Clock::read(said, zone.as_ref(), place, latest);
+        let read = read_clock(said, zone.as_ref(), place, latest);
         read.map(Some)
             .map_err(|reason| Bad::cell(column, said, reason))
     }

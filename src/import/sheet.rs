@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use crate::diary::columns::Table;
+use crate::diary::Table;
+use crate::diary::table::Half;
 use crate::import::outcome::{Bad, Log, shown};
 use crate::import::row::Row;
 
@@ -40,7 +41,7 @@ impl Beyond {
 /// One table as it came.
 #[derive(Debug)]
 pub(super) struct Sheet<'a> {
-    pub(super) table: &'static Table,
+    pub(super) table: Table,
     /// The file as messages name it.
     pub(super) file: String,
     /// Where each known column stands.
@@ -63,7 +64,7 @@ enum Body<'a> {
 impl<'a> Sheet<'a> {
     /// Opens a CSV file. A flaw of the whole file is logged and nothing is returned.
     pub(super) fn open(
-        table: &'static Table,
+        table: Table,
         file: &str,
         bytes: &'a [u8],
         beyond: Beyond,
@@ -113,7 +114,7 @@ impl<'a> Sheet<'a> {
 
     /// A list of `diary.json`: each entry has the cells of `columns`, in that order.
     pub(super) fn of_entries(
-        table: &'static Table,
+        table: Table,
         file: String,
         columns: &[&'static str],
         entries: Vec<ByteRecord>,
@@ -212,7 +213,13 @@ impl<'a> Sheet<'a> {
             cleaned: std::cell::Cell::new(false),
         };
         if !beyond.is_empty() {
-            let key: Vec<String> = self.table.key.iter().map(|c| row.key_text(c)).collect();
+            let key: Vec<String> = self
+                .table
+                .layout()
+                .export_key
+                .iter()
+                .map(|c| row.key_text(c))
+                .collect();
             row.extra = beyond.take(&key).unwrap_or_default();
         }
         each(&row, log);
@@ -281,7 +288,7 @@ fn unclosed_quote(bytes: &[u8]) -> Option<usize> {
 
 /// Where each known column stands. Unknown ones are named and left out.
 fn known_columns(
-    table: &'static Table,
+    table: Table,
     file: &str,
     names: &[String],
     log: &mut Log,
@@ -289,7 +296,11 @@ fn known_columns(
     let mut columns: Vec<(&'static str, usize)> = Vec::new();
     let mut ignored = Vec::new();
     for (at, name) in names.iter().enumerate() {
-        match table.columns().find(|known| known == name) {
+        match table
+            .columns(Half::Csv)
+            .chain(table.columns(Half::Beyond))
+            .find(|known| known == name)
+        {
             Some(known) if columns.iter().any(|(seen, _)| *seen == known) => {
                 let reason = format!("the header names the column '{known}' twice");
                 return Err(Bad::row(reason));
@@ -299,9 +310,8 @@ fn known_columns(
         }
     }
     let missing = table
-        .required
-        .iter()
-        .find(|wanted| !columns.iter().any(|(seen, _)| seen == *wanted));
+        .needed()
+        .find(|wanted| !columns.iter().any(|(seen, _)| seen == wanted));
     if let Some(missing) = missing {
         let found = shown(&names.join(","));
         let reason = if names.len() == 1 && found.contains([';', '\t']) {

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::diary::moment::ClockTime as Clock;
 use crate::diary::night::Night;
 use crate::diary::record::Symptom;
 use crate::diary::unit::LONGEST_AFTER_S;
 use crate::diary::vocabulary::{BroughtOn, RelievedBy, Side, SymptomName};
-use crate::import::clock::Clock;
 use crate::import::doses::night_near;
 use crate::import::episodes::{keep, put_time};
 use crate::import::outcome::Bad;

@@ -4,15 +4,15 @@
 //! the diary, so equal diaries give equal bytes.
 
 use crate::diary::Diary;
-use crate::diary::columns::{MANIFEST, TABLES, Table};
-use crate::render::cells::each_row;
+use crate::diary::Table;
+use crate::diary::table::{Half, MANIFEST};
 use crate::render::export_json::manifest;
 
 /// Every file of the CSV export: name and content, `diary.json` last.
 pub(crate) fn files(diary: &Diary) -> Vec<(&'static str, String)> {
-    let mut files: Vec<(&'static str, String)> = TABLES
-        .iter()
-        .filter_map(|table| Some((table.file?, sheet(diary, table))))
+    let mut files: Vec<(&'static str, String)> = Table::ALL
+        .into_iter()
+        .filter_map(|table| Some((table.file()?, sheet(diary, table))))
         .collect();
     let manifest = manifest(diary, &files);
     files.push((MANIFEST, manifest));
@@ -20,11 +20,12 @@ pub(crate) fn files(diary: &Diary) -> Vec<(&'static str, String)> {
 }
 
 /// One table as the text of its CSV file.
-pub(crate) fn sheet(diary: &Diary, table: &Table) -> String {
-    let mut out = table.csv.join(",");
+pub(crate) fn sheet(diary: &Diary, table: Table) -> String {
+    let columns: Vec<&str> = table.columns(Half::Csv).collect();
+    let mut out = columns.join(",");
     out.push('\n');
-    each_row(diary, table, &mut |cells| {
-        for (i, cell) in cells.iter().take(table.csv.len()).enumerate() {
+    diary.export(table, &mut |cells| {
+        for (i, cell) in cells.iter().take(columns.len()).enumerate() {
             if i > 0 {
                 out.push(',');
             }

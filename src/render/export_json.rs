@@ -3,15 +3,16 @@
 //! Both shapes name themselves. `"kind": "manifest"` has `counts` (rows a table), `files` (rows and SHA-256 of each CSV
 //! file) and `beyond_csv`: a list a table, each entry with the key columns of the row it belongs to (as text) and the
 //! columns the CSV file lacks. `"kind": "diary"` has `counts` and one list a table with every column of
-//! [`crate::diary::columns`]; unknown is `null`, yes/no is `true`/`false`, several words are a list.
+//! [`crate::diary::record`]; unknown is `null`, yes/no is `true`/`false`, several words are a list.
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::diary::Diary;
-use crate::diary::columns::{EXPORT_SCHEMA, TABLES, Table};
-use crate::render::cells::{Cell, each_row};
+use crate::diary::Table;
+use crate::diary::cell::Cell;
+use crate::diary::table::{EXPORT_SCHEMA, Half};
 
 /// The manifest of CSV files already written out.
 pub(super) fn manifest(diary: &Diary, files: &[(&'static str, String)]) -> String {
@@ -19,7 +20,7 @@ pub(super) fn manifest(diary: &Diary, files: &[(&'static str, String)]) -> Strin
     let listed: Vec<String> = files
         .iter()
         .filter_map(|(name, content)| {
-            let table = TABLES.iter().find(|t| t.file == Some(*name))?;
+            let table = Table::ALL.into_iter().find(|t| t.file() == Some(*name))?;
             let rows = count(diary, table);
             let hash: String = Sha256::digest(content.as_bytes())
                 .iter()
@@ -43,8 +44,7 @@ pub(crate) fn whole(diary: &Diary) -> String {
     let mut out = head(diary, "diary");
     push_lists(&mut out, diary, "  ", |table, cells| {
         line(
-            table
-                .columns()
+            columns(table)
                 .zip(cells)
                 .map(|(name, cell)| (name, cell.clone())),
         )
@@ -54,9 +54,9 @@ pub(crate) fn whole(diary: &Diary) -> String {
 }
 
 fn head(diary: &Diary, kind: &str) -> String {
-    let counts: Vec<String> = TABLES
-        .iter()
-        .map(|table| format!("\"{}\": {}", table.name, count(diary, table)))
+    let counts: Vec<String> = Table::ALL
+        .into_iter()
+        .map(|table| format!("\"{}\": {}", table.exported(), count(diary, table)))
         .collect();
     format!(
         "{{\n  \"schema\": {EXPORT_SCHEMA},\n  \"kind\": \"{kind}\",\n  \"counts\": {{{}}},\n",
@@ -64,9 +64,9 @@ fn head(diary: &Diary, kind: &str) -> String {
     )
 }
 
-fn count(diary: &Diary, table: &Table) -> usize {
+fn count(diary: &Diary, table: Table) -> usize {
     let mut rows = 0;
-    each_row(diary, table, &mut |_| rows += 1);
+    diary.export(table, &mut |_| rows += 1);
     rows
 }
 
@@ -75,13 +75,13 @@ fn push_lists(
     out: &mut String,
     diary: &Diary,
     indent: &str,
-    row: impl Fn(&Table, &[Cell<'_>]) -> Option<String>,
+    row: impl Fn(Table, &[Cell<'_>]) -> Option<String>,
 ) {
-    for (i, table) in TABLES.iter().enumerate() {
+    for (i, table) in Table::ALL.into_iter().enumerate() {
         out.push_str(indent);
-        out.push_str(&format!("\"{}\": [", table.name));
+        out.push_str(&format!("\"{}\": [", table.exported()));
         let mut first = true;
-        each_row(diary, table, &mut |cells| {
+        diary.export(table, &mut |cells| {
             if let Some(text) = row(table, cells) {
                 out.push_str(if first { "\n" } else { ",\n" });
                 out.push_str(indent);
@@ -94,30 +94,39 @@ fn push_lists(
             out.push('\n');
             out.push_str(indent);
         }
-        out.push_str(if i + 1 == TABLES.len() { "]\n" } else { "],\n" });
+        out.push_str(if i + 1 == Table::ALL.len() {
+            "]\n"
+        } else {
+            "],\n"
+        });
     }
 }
 
 /// What the CSV row lacks, with the key that finds it; nothing when the CSV row says it all.
-fn beyond_row(table: &Table, cells: &[Cell<'_>]) -> Option<String> {
+fn beyond_row(table: Table, cells: &[Cell<'_>]) -> Option<String> {
     let cell = |name: &str| {
-        let at = table.columns().position(|c| c == name)?;
+        let at = columns(table).position(|c| c == name)?;
         cells.get(at)
     };
     let further: Vec<(&str, Cell<'_>)> = table
-        .beyond
-        .iter()
-        .filter_map(|name| Some((*name, cell(name)?.clone())))
+        .columns(Half::Beyond)
+        .filter_map(|name| Some((name, cell(name)?.clone())))
         .filter(|(_, cell)| !cell.is_empty())
         .collect();
     if further.is_empty() {
         return None;
     }
     let key = table
-        .key
+        .layout()
+        .export_key
         .iter()
         .filter_map(|name| Some((*name, Cell::Text(cell(name)?.plain()))));
     line(key.chain(further))
+}
+
+/// Every column: those of the CSV file, then those beyond.
+fn columns(table: Table) -> impl Iterator<Item = &'static str> {
+    table.columns(Half::Csv).chain(table.columns(Half::Beyond))
 }
 
 /// One JSON object on one line, its members in the order given.

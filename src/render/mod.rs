@@ -1,7 +1,6 @@
 //! How it looks: text, SVG, PNG, PDF, HTML, CSV from report values. Computes nothing.
 
 pub(crate) mod canvas;
-pub(crate) mod cells;
 pub(crate) mod chart;
 pub(crate) mod csv;
 pub(crate) mod export_json;

@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use rusqlite::Connection;
 use rusqlite::types::{Value, ValueRef};
 
-use crate::store::cell::{Cell, checksum};
 use crate::store::check::{Findings, Grade};
 use crate::store::check_rows;
 use crate::store::error::StoreError;
 use crate::store::image::{Touched, decode};
 use crate::store::journal::{self, key_of};
 use crate::store::read;
+use crate::store::row::checksum;
 use crate::store::tally::part_sum;
 
 /// Checks the journal and what it says about the tables.
@@ -139,8 +139,7 @@ impl Walk {
         if !self.seen.insert(mark) {
             return Ok(());
         }
-        let cells: Vec<Cell<'_>> = key.iter().map(Cell::from).collect();
-        let found = match read::image(conn, touched.table, &cells) {
+        let found = match read::image(conn, touched.table, key) {
             Ok(found) => found,
             // The rows themselves have already been reported.
             Err(StoreError::Odd(_)) => touched.after.clone(),

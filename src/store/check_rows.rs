@@ -5,15 +5,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 use rusqlite::Connection;
 
-use crate::diary::{Episode, Moment, NightRecord, Record};
+use crate::diary::{Episode, Moment, NightRecord, Record, Table};
 use crate::store::check::{Findings, Grade};
-use crate::store::columns::Names;
 use crate::store::error::StoreError;
 use crate::store::read::each_row;
-use crate::store::row::id_of;
-use crate::store::table::Table;
 use crate::store::tally::{self, Tally};
-use crate::store::unrow;
 
 /// Checks every table of records.
 pub(super) fn all(conn: &Connection, now: DateTime<Utc>, findings: &mut Findings) {
@@ -21,24 +17,23 @@ pub(super) fn all(conn: &Connection, now: DateTime<Utc>, findings: &mut Findings
         let mut rows = 0_i64;
         let mut total = 0_i64;
         let mut largest = 0_i64;
-        let mut names = Names::default();
         let mut twins = Twins::default();
-        let read = each_row(conn, table, None, |columns| {
+        let read = each_row(conn, table, None, |row| {
             rows += 1;
-            match columns.checked() {
+            match row.checked() {
                 Ok(sum) => total = total.wrapping_add(sum),
                 Err(error) => {
                     findings.damage(table.name(), &error);
                     return Ok(());
                 }
             }
-            match unrow::record(table, columns, &mut names) {
+            match Record::read(&mut row.row) {
                 Ok(record) => {
-                    largest = largest.max(id_of(&record).unwrap_or(0));
+                    largest = largest.max(record.number().unwrap_or(0));
                     doubts(&record, now, findings);
                     twins.meet(&record, findings);
                 }
-                Err(error) => findings.damage(table.name(), &error),
+                Err(error) => findings.damage(table.name(), &error.into()),
             }
             Ok(())
         });

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use rusqlite::ErrorCode;
 
+use crate::diary::cell::OddRow;
+
 /// Why the diary could not be opened, read or written. Whatever it is, the diary was left as it was.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -98,6 +100,12 @@ impl StoreError {
         what: impl std::fmt::Display,
     ) -> Self {
         StoreError::Odd(format!("{table} {which}: {what}"))
+    }
+}
+
+impl From<OddRow> for StoreError {
+    fn from(odd: OddRow) -> Self {
+        StoreError::Odd(odd.0)
     }
 }
 

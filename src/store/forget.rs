@@ -14,8 +14,6 @@ use crate::store::image::{Encoder, decode};
 use crate::store::journal::{self, key_of};
 use crate::store::open::connect;
 use crate::store::read;
-use crate::store::row;
-use crate::store::table::Table;
 use crate::store::tally::{Tallies, change_sum, part_sum, set};
 
 /// What stands in place of the command of a change that spoke of a forgotten record.
@@ -53,8 +51,8 @@ impl Store {
         let mut tallies = Tallies::default();
         let mut forgotten = Forgotten::default();
         for key in keys {
-            let table = Table::of(key);
-            if let Some(image) = read::image(&tx, table, &row::key_cells(key))? {
+            let table = key.table();
+            if let Some(image) = read::image(&tx, table, &key.cells())? {
                 set(&tx, &mut tallies, table, Some(&image), None)?;
                 forgotten.records += 1;
             }

@@ -7,8 +7,8 @@
 
 use rusqlite::types::{Value, ValueRef};
 
+use crate::diary::Table;
 use crate::store::error::StoreError;
-use crate::store::table::Table;
 
 /// A row as the journal keeps it.
 pub(super) type Image = Vec<Value>;
@@ -261,17 +261,17 @@ mod tests {
         };
         let entries = vec![
             Touched {
-                table: Table::Context,
+                table: Table::Value,
                 before: None,
                 after: Some(row("2026-03-03", "room", 18.0)),
             },
             Touched {
-                table: Table::Context,
+                table: Table::Value,
                 before: Some(row("2026-03-03", "fluid", -1.5)),
                 after: Some(row("2026-03-03", "fluid", 1.5)),
             },
             Touched {
-                table: Table::Context,
+                table: Table::Value,
                 before: Some(row("2026-03-04", "", f64::MAX)),
                 after: None,
             },

@@ -3,19 +3,17 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use serde::Serialize;
 
+use crate::diary::cell::Names;
 use crate::diary::{Key, Record};
 use crate::store::Store;
-use crate::store::cell::Cell;
-use crate::store::columns::{Columns, Names};
 use crate::store::error::StoreError;
 use crate::store::image::{Image, Touched, decode};
 use crate::store::read;
+use crate::store::row::journalled;
 use crate::store::tally::{Tallies, change_sum, part_sum, set};
-use crate::store::unrow;
 
 /// How many rows of one change are shown; an import touches more than anybody reads.
 const SHOWN: usize = 1_000;
@@ -153,8 +151,7 @@ impl Store {
 
 /// Refuses to go on when the row is not as the journal says.
 fn agree(conn: &Connection, touched: &Touched, expected: Option<&Image>) -> Result<(), StoreError> {
-    let key: Vec<Cell<'_>> = touched.key().iter().map(Cell::from).collect();
-    let found = read::image(conn, touched.table, &key)?;
+    let found = read::image(conn, touched.table, touched.key())?;
     let padded = |image: &Image| {
         let mut image = image.clone();
         image.resize(
@@ -175,8 +172,12 @@ fn agree(conn: &Connection, touched: &Touched, expected: Option<&Image>) -> Resu
 
 /// The key of the record a touched row is about.
 pub(super) fn key_of(touched: &Touched) -> Result<Key, StoreError> {
-    let cells = touched.key().iter().map(ValueRef::from);
-    unrow::key(touched.table, &mut Columns::new(touched.table, cells))
+    let mut names = Names::default();
+    Ok(Key::read(&mut journalled(
+        touched.table,
+        touched.key(),
+        &mut names,
+    ))?)
 }
 
 /// The pieces of a change in order; `None` is the last, which stands in `change` itself.
@@ -268,11 +269,7 @@ fn change(conn: &Connection, id: i64) -> Result<Change, StoreError> {
             let key = key_of(&touched)?;
             let mut record = |image: Option<Image>| {
                 image
-                    .map(|image| {
-                        let mut columns =
-                            Columns::new(touched.table, image.iter().map(ValueRef::from));
-                        unrow::record(touched.table, &mut columns, &mut names)
-                    })
+                    .map(|image| Record::read(&mut journalled(touched.table, &image, &mut names)))
                     .transpose()
             };
             let (before, after) = (record(touched.before)?, record(touched.after)?);

@@ -5,11 +5,9 @@
 //! carries a checksum, and every table a count and a total of them: reading refuses a row that does not match.
 
 pub(crate) mod backup;
-pub(crate) mod cell;
 pub(crate) mod check;
 pub(crate) mod check_journal;
 pub(crate) mod check_rows;
-pub(crate) mod columns;
 pub(crate) mod crypt;
 pub(crate) mod error;
 pub(crate) mod forget;
@@ -24,22 +22,21 @@ pub(crate) mod restore;
 pub(crate) mod rotation;
 pub(crate) mod row;
 pub(crate) mod schema;
-pub(crate) mod table;
+pub(crate) mod statement;
 pub(crate) mod tally;
-pub(crate) mod unrow;
 pub(crate) mod write;
 
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+pub(crate) use crate::diary::Table;
 pub(crate) use crate::store::backup::{Backup, Reason, backups, backups_folder};
 pub(crate) use crate::store::check::Grade;
 pub(crate) use crate::store::crypt::{Lock, Unlock, is_encrypted};
 pub(crate) use crate::store::error::StoreError;
 pub(crate) use crate::store::journal::{Change, ChangeState};
 pub(crate) use crate::store::place::synchronised_on_disk;
-pub(crate) use crate::store::table::Table;
 pub(crate) use crate::store::write::Writer;
 
 /// One open diary.

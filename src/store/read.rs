@@ -1,20 +1,20 @@
 //! Reading: rows become a [`Diary`] here, and SQL ends.
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Row};
+use rusqlite::ToSql;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use sha2::{Digest, Sha256};
 
-use crate::diary::{ContextValue, Diary, Episode, Key, Night, Nights, Record};
+use crate::diary::cell::{Cell, Names};
+use crate::diary::column::Column;
+use crate::diary::kept::Kept;
+use crate::diary::{ContextValue, Diary, Episode, Key, Night, Nights, Record, Table};
 use crate::store::Store;
-use crate::store::cell::Cell;
-use crate::store::columns::{Columns, Names};
 use crate::store::error::StoreError;
 use crate::store::image::Image;
 use crate::store::open::connect_waiting;
-use crate::store::row;
-use crate::store::table::{On, Stretch, Table};
+use crate::store::row::Summed;
+use crate::store::statement::{On, Stretch, select, sql};
 use crate::store::tally::Tally;
-use crate::store::unrow;
 
 /// Whether the values of factors are read too, and by how many.
 pub(super) enum Values {
@@ -103,9 +103,9 @@ impl Store {
             let mut hash = Sha256::new();
             for table in Table::ALL {
                 hash.update(table.name());
-                each_row(conn, table, None, |columns| {
-                    columns.checked()?;
-                    columns.feed(|bytes| hash.update(bytes));
+                each_row(conn, table, None, |row| {
+                    row.checked()?;
+                    row.feed(|bytes| hash.update(bytes));
                     Ok(())
                 })?;
             }
@@ -117,7 +117,7 @@ impl Store {
     /// lock under which nobody can change the file; that it still is the same file is told by its tallies. `None` when
     /// there is little to read or anything at all stands in the way: one connection is enough.
     fn helper(&self, conn: &Connection) -> Option<Connection> {
-        let tally = |conn: &Connection| Tally::read(conn, Table::Context.name()).ok();
+        let tally = |conn: &Connection| Tally::read(conn, Table::Value.name()).ok();
         let seen = tally(conn).filter(|seen| seen.rows >= WORTH_A_THREAD)?;
         // Whoever waits to write waits for `conn` too, so there would be no end to waiting for them.
         let other = connect_waiting(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY, None).ok()?;
@@ -137,27 +137,18 @@ impl Store {
     }
 }
 
-/// The columns of a database row, checksum last.
-fn columns<'a>(table: Table, row: &'a Row<'_>) -> Result<Columns<'a>, StoreError> {
-    let count = table.layout().columns.len();
-    let mut columns = Columns::new(table, std::iter::empty());
-    for place in 0..count {
-        columns.put(row.get_ref(place)?);
-    }
-    columns.expect(row.get(count)?);
-    Ok(columns)
-}
-
 /// Runs over the rows of a table, or of a stretch of nights of it.
 pub(super) fn each_row(
     conn: &Connection,
     table: Table,
     span: Option<Nights>,
-    take: impl FnMut(&mut Columns<'_>) -> Result<(), StoreError>,
+    take: impl FnMut(&mut Summed<'_>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let spanned = span.filter(|_| table.layout().night.is_some());
-    let sql = table.select(spanned.map(|_| Stretch::Between));
-    let limits = spanned.map(|nights| [Cell::from(nights.from), Cell::from(nights.to)]);
+    let sql = select(table, spanned.map(|_| Stretch::Between));
+    let limits = spanned
+        .as_ref()
+        .map(|nights| [nights.from.cell(), nights.to.cell()]);
     selected(conn, table, &sql, limits.as_ref(), take)
 }
 
@@ -166,15 +157,16 @@ fn selected(
     table: Table,
     sql: &str,
     limits: Option<&[Cell<'_>; 2]>,
-    mut take: impl FnMut(&mut Columns<'_>) -> Result<(), StoreError>,
+    mut take: impl FnMut(&mut Summed<'_>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let mut statement = conn.prepare_cached(sql)?;
     let mut rows = match limits {
         Some(limits) => statement.query(rusqlite::params_from_iter(limits.iter()))?,
         None => statement.query([])?,
     };
+    let mut names = Names::default();
     while let Some(row) = rows.next()? {
-        take(&mut columns(table, row)?)?;
+        take(&mut Summed::new(table, row, &mut names)?)?;
     }
     Ok(())
 }
@@ -193,29 +185,13 @@ pub(super) fn diary(
         },
         ..Diary::default()
     };
-    let mut names = Names::default();
     for table in Table::ALL {
-        if table == Table::Context {
+        if table == Table::Value {
             continue;
         }
-        each_row(conn, table, span, |columns| {
-            columns.checked()?;
-            match unrow::record(table, columns, &mut names)? {
-                Record::Night(r) => {
-                    diary.nights.insert(r.night, r);
-                }
-                Record::Episode(r) => diary.episodes.push(r),
-                Record::Value(r) => diary.values.push(r),
-                Record::Factor(r) => diary.factors.push(r),
-                Record::Intake(r) => diary.intakes.push(r),
-                Record::Course(r) => diary.courses.push(r),
-                Record::Symptom(r) => diary.symptoms.push(r),
-                Record::Fact(r) => diary.facts.push(r),
-                Record::Event(r) => diary.events.push(r),
-                Record::Exclusion(r) => diary.exclusions.push(r),
-                Record::FlagNote(r) => diary.flag_notes.push(r),
-                Record::Look(r) => diary.looks.push(r),
-            }
+        each_row(conn, table, span, |row| {
+            row.checked()?;
+            diary.push(Record::read(&mut row.row)?);
             Ok(())
         })?;
     }
@@ -226,8 +202,10 @@ pub(super) fn diary(
 
 /// The values of factors, of everything or of a stretch of nights.
 fn each_value(conn: &Connection, span: Option<Nights>) -> Result<Vec<ContextValue>, StoreError> {
-    let sql = Table::Context.select(span.map(|_| Stretch::Between));
-    let limits = span.map(|nights| [Cell::from(nights.from), Cell::from(nights.to)]);
+    let sql = select(Table::Value, span.map(|_| Stretch::Between));
+    let limits = span
+        .as_ref()
+        .map(|nights| [nights.from.cell(), nights.to.cell()]);
     values_of(conn, &sql, limits.as_ref())
 }
 
@@ -237,7 +215,7 @@ fn halves(
     helper: Connection,
     span: Option<Nights>,
 ) -> Result<Vec<ContextValue>, StoreError> {
-    let edge = |end| edge_of(conn, Table::Context, end);
+    let edge = |end| edge_of(conn, Table::Value, end);
     let (Some(first), Some(last)) = (edge("min")?, edge("max")?) else {
         return each_value(conn, span);
     };
@@ -245,17 +223,17 @@ fn halves(
     let to = span.map_or(last, |s| s.to.min(last));
     let middle = from.plus((to.date() - from.date()).num_days() / 2);
     // Before and after any text a night could be.
-    let (low, high) = match span {
-        Some(nights) => (Cell::from(nights.from), Cell::from(nights.to)),
-        None => (Cell::from(""), Cell::from("\u{10ffff}")),
+    let (low, high) = match &span {
+        Some(nights) => (nights.from.cell(), nights.to.cell()),
+        None => (Cell::text(""), Cell::text("\u{10ffff}")),
     };
     let part = |conn: &Connection, stretch, limits: [Cell<'_>; 2]| {
-        values_of(conn, &Table::Context.select(Some(stretch)), Some(&limits))
+        values_of(conn, &select(Table::Value, Some(stretch)), Some(&limits))
     };
     let (before, after) = std::thread::scope(|scope| {
-        let limits = [middle.into(), high];
+        let limits = [middle.cell(), high];
         let after = scope.spawn(move || part(&helper, Stretch::After, limits));
-        let before = part(conn, Stretch::Between, [low, middle.into()]);
+        let before = part(conn, Stretch::Between, [low, middle.cell()]);
         let after = after.join();
         (
             before,
@@ -272,13 +250,10 @@ fn values_of(
     sql: &str,
     limits: Option<&[Cell<'_>; 2]>,
 ) -> Result<Vec<ContextValue>, StoreError> {
-    let mut names = Names::default();
     let mut values = Vec::new();
-    selected(conn, Table::Context, sql, limits, |columns| {
-        columns.checked()?;
-        if let Record::Value(value) = unrow::record(Table::Context, columns, &mut names)? {
-            values.push(value);
-        }
+    selected(conn, Table::Value, sql, limits, |row| {
+        row.checked()?;
+        values.push(ContextValue::read(&mut row.row)?);
         Ok(())
     })?;
     Ok(values)
@@ -286,21 +261,22 @@ fn values_of(
 
 /// Reads one record.
 pub(super) fn get(conn: &Connection, key: &Key) -> Result<Option<Record>, StoreError> {
-    let table = Table::of(key);
-    let cells = row::key_cells(key);
-    let mut statement = conn.prepare_cached(table.sql(On::Select))?;
+    let table = key.table();
+    let cells = key.cells();
+    let mut statement = conn.prepare_cached(sql(table, On::Select))?;
     let mut rows = statement.query(rusqlite::params_from_iter(cells.iter()))?;
     let Some(found) = rows.next()? else {
         return Ok(None);
     };
-    let mut columns = columns(table, found)?;
-    columns.checked()?;
-    unrow::record(table, &mut columns, &mut Names::default()).map(Some)
+    let mut names = Names::default();
+    let mut row = Summed::new(table, found, &mut names)?;
+    row.checked()?;
+    Ok(Some(Record::read(&mut row.row)?))
 }
 
 /// The first (`min`) or last (`max`) night of each table that says something about nights.
 fn edge_night(conn: &Connection, end: &str) -> Result<Vec<Night>, StoreError> {
-    let tables = [Table::Night, Table::Episode, Table::Context];
+    let tables = [Table::Night, Table::Episode, Table::Value];
     let edges = tables.into_iter().map(|table| edge_of(conn, table, end));
     edges.filter_map(Result::transpose).collect()
 }
@@ -321,19 +297,15 @@ fn edge_of(conn: &Connection, table: Table, end: &str) -> Result<Option<Night>, 
 pub(super) fn image(
     conn: &Connection,
     table: Table,
-    key: &[Cell<'_>],
+    key: &[impl ToSql],
 ) -> Result<Option<Image>, StoreError> {
-    let mut statement = conn.prepare_cached(table.sql(On::Select))?;
+    let mut statement = conn.prepare_cached(sql(table, On::Select))?;
     let mut rows = statement.query(rusqlite::params_from_iter(key.iter()))?;
     let Some(found) = rows.next()? else {
         return Ok(None);
     };
-    let columns = columns(table, found)?;
-    columns.checked()?;
-    columns
-        .cells()
-        .iter()
-        .map(|cell| Value::try_from(*cell).map_err(|_| columns.odd("holds text that is not UTF-8")))
-        .collect::<Result<Image, _>>()
-        .map(Some)
+    let mut names = Names::default();
+    let row = Summed::new(table, found, &mut names)?;
+    row.checked()?;
+    row.image().map(Some)
 }

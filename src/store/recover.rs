@@ -13,19 +13,18 @@ use rusqlite::OpenFlags;
 use rusqlite::types::{Value, ValueRef};
 use serde::Serialize;
 
-use crate::diary::{Key, Record};
+use crate::diary::cell::Names;
+use crate::diary::table::Field;
+use crate::diary::{Key, Record, Table};
 use crate::store::Store;
-use crate::store::cell::checksum;
-use crate::store::columns::{Columns, Names};
 use crate::store::error::StoreError;
 use crate::store::image::{Image, decode};
 use crate::store::journal::key_of;
 use crate::store::open::connect;
 use crate::store::pages::{Pages, RawRow};
 use crate::store::place::{Draft, folder_of, private_file, private_folder};
-use crate::store::table::Table;
+use crate::store::row::{checksum, journalled};
 use crate::store::tally::{change_sum, part_sum, tally_sum};
-use crate::store::unrow;
 
 /// A row that could not be saved.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -101,7 +100,7 @@ impl Store {
             .into_owned();
         let written = Store::open(into, now)?.write(now, &format!("recover {name}"), |writer| {
             for record in records {
-                let (key, table) = (record.key(), crate::store::row::table_of(&record));
+                let (key, table) = (record.key(), record.table());
                 match writer.put(record) {
                     Ok(_) => *report.saved.entry(table.name()).or_default() += 1,
                     Err(StoreError::Refused(why)) => report.lost.push(Lost {
@@ -174,8 +173,8 @@ impl Salvage {
                 continue;
             };
             let cells = || image.iter().map(ValueRef::from);
-            let mut columns = Columns::new(table, cells());
-            let Ok(key) = unrow::key(table, &mut columns) else {
+            let mut names = Names::default();
+            let Ok(key) = Key::read(&mut journalled(table, &image, &mut names)) else {
                 continue;
             };
             if checksum(table.number(), cells()) == sum {
@@ -183,8 +182,7 @@ impl Salvage {
                 return;
             }
             // Not what was written; but is it at least a row of this table?
-            let mut columns = Columns::new(table, cells());
-            let told = match unrow::record(table, &mut columns, &mut Names::default()) {
+            let told = match Record::read(&mut journalled(table, &image, &mut names)) {
                 Ok(_) => "its checksum does not match".to_string(),
                 Err(_) if image.len() > 6 => "its columns are broken".to_string(),
                 Err(_) => continue,
@@ -271,8 +269,7 @@ impl Salvage {
         let mut names = Names::default();
         let mut records = Vec::new();
         for (key, (table, image)) in &self.rows {
-            let mut columns = Columns::new(*table, image.iter().map(ValueRef::from));
-            match unrow::record(*table, &mut columns, &mut names) {
+            match Record::read(&mut journalled(*table, image, &mut names)) {
                 Ok(record) => records.push(record),
                 Err(why) => report.lost.push(Lost {
                     place: format!("{} {key}", table.name()),
@@ -330,8 +327,9 @@ fn as_row_of(table: Table, row: &RawRow) -> Option<(Image, i64)> {
         *first = Value::Integer(id);
     }
     for (value, column) in image.iter_mut().zip(layout.columns) {
+        let real = |field: &Field| field.real && field.columns.first() == Some(column);
         if let Value::Integer(whole) = value
-            && crate::store::table::REALS.contains(column)
+            && layout.fields.iter().any(real)
         {
             *value = Value::Real(*whole as f64);
         }

@@ -6,18 +6,16 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::diary::{Key, Record};
+use crate::diary::{Key, Record, Table};
+use crate::store::Store;
 use crate::store::backup::{Reason, backups_folder, file_hash, read_manifest};
 use crate::store::check::{Grade, examine};
-use crate::store::columns::Names;
 use crate::store::crypt::{Unlock, decrypt, is_encrypted};
 use crate::store::error::StoreError;
 use crate::store::open::recognise;
 use crate::store::place::{Draft, private_folder, sync_folder};
 use crate::store::read::each_row;
-use crate::store::table::Table;
 use crate::store::write::{Counts, Writer};
-use crate::store::{Store, unrow};
 
 /// How many records are carried over at once.
 const BATCH: usize = 4_096;
@@ -242,7 +240,6 @@ fn carry_over(
     counts: &mut Counts,
 ) -> Result<HashSet<Key>, StoreError> {
     let mut held = HashSet::new();
-    let mut names = Names::default();
     let mut batch: Vec<Record> = Vec::new();
     let mut flush = |batch: Vec<Record>| -> Result<(), StoreError> {
         let done = writer.put_all(batch)?;
@@ -251,9 +248,9 @@ fn carry_over(
         counts.unchanged += done.unchanged;
         Ok(())
     };
-    each_row(&backup.conn, table, None, |columns| {
-        columns.checked()?;
-        let record = unrow::record(table, columns, &mut names)?;
+    each_row(&backup.conn, table, None, |row| {
+        row.checked()?;
+        let record = Record::read(&mut row.row)?;
         held.insert(record.key());
         batch.push(record);
         if batch.len() >= BATCH {

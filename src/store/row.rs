@@ -1,248 +1,159 @@
-//! Records as rows: which columns hold what, in the order of [`Layout`](crate::store::table::Layout).
+//! Rows as SQLite takes and gives them, and the checksum of a row.
 
-use crate::diary::word::Word;
-use crate::diary::{
-    ContextValue, Course, CustomFactor, Episode, Intake, Key, NightRecord, Record, Symptom, Value,
-};
-use crate::store::cell::{Cell, maybe_moment, maybe_word, moment, word};
-use crate::store::table::Table;
+use rusqlite::Row;
+use rusqlite::types::{ToSql, ToSqlOutput, Value, ValueRef};
 
-/// The key columns of a record.
-pub(super) fn key_cells(key: &Key) -> Vec<Cell<'_>> {
-    match key {
-        Key::Night(night) => vec![Cell::from(*night)],
-        Key::Value(night, factor) => vec![Cell::from(*night), Cell::from(factor)],
-        Key::Factor(factor) => vec![Cell::from(factor)],
-        Key::Episode(id)
-        | Key::Intake(id)
-        | Key::Course(id)
-        | Key::Symptom(id)
-        | Key::Fact(id)
-        | Key::Event(id)
-        | Key::Exclusion(id)
-        | Key::FlagNote(id)
-        | Key::Look(id) => vec![Cell::from(*id)],
+use crate::diary::Table;
+use crate::diary::cell::{Cell, Names, Stored, StoredRow};
+use crate::diary::table::WIDEST;
+use crate::store::error::StoreError;
+
+/// A column as SQLite takes it.
+pub(super) fn value<'a>(cell: &'a Cell<'_>) -> ValueRef<'a> {
+    match cell {
+        // A row of the database is never written with a list of words.
+        Cell::Null | Cell::Words(_) => ValueRef::Null,
+        Cell::Int(i) => ValueRef::Integer(*i),
+        Cell::Flag(flag) => ValueRef::Integer(i64::from(*flag)),
+        Cell::Real(r) => ValueRef::Real(*r),
+        Cell::Text(t) => ValueRef::Text(t.as_bytes()),
+        Cell::Date(d) => ValueRef::Text(d),
     }
 }
 
-/// The number of a record that has one.
-pub(super) fn id_of(record: &Record) -> Option<i64> {
-    match record {
-        Record::Night(_) | Record::Value(_) | Record::Factor(_) => None,
-        Record::Episode(r) => Some(r.id),
-        Record::Intake(r) => Some(r.id),
-        Record::Course(r) => Some(r.id),
-        Record::Symptom(r) => Some(r.id),
-        Record::Fact(r) => Some(r.id),
-        Record::Event(r) => Some(r.id),
-        Record::Exclusion(r) => Some(r.id),
-        Record::FlagNote(r) => Some(r.id),
-        Record::Look(r) => Some(r.id),
+impl ToSql for Cell<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(value(self)))
     }
 }
 
-/// The table that keeps a record.
-pub(super) fn table_of(record: &Record) -> Table {
-    match record {
-        Record::Night(_) => Table::Night,
-        Record::Episode(_) => Table::Episode,
-        Record::Value(_) => Table::Context,
-        Record::Factor(_) => Table::Factor,
-        Record::Intake(_) => Table::Intake,
-        Record::Course(_) => Table::Course,
-        Record::Symptom(_) => Table::Symptom,
-        Record::Fact(_) => Table::Person,
-        Record::Event(_) => Table::Event,
-        Record::Exclusion(_) => Table::Exclusion,
-        Record::FlagNote(_) => Table::FlagNote,
-        Record::Look(_) => Table::Look,
+/// A column as SQLite gives it.
+pub(super) fn stored(cell: ValueRef<'_>) -> Stored<'_> {
+    match cell {
+        ValueRef::Null => Stored::Null,
+        ValueRef::Integer(i) => Stored::Int(i),
+        ValueRef::Real(r) => Stored::Real(r),
+        ValueRef::Text(t) | ValueRef::Blob(t) => Stored::Text(t),
     }
 }
 
-/// Writes the columns of a record into `row`, which is emptied first.
-pub(super) fn cells<'a>(record: &'a Record, row: &mut Vec<Cell<'a>>) {
-    row.clear();
-    match record {
-        Record::Night(r) => night_cells(r, row),
-        Record::Episode(r) => episode_cells(r, row),
-        Record::Value(r) => value_cells(r, row),
-        Record::Factor(r) => factor_cells(r, row),
-        Record::Intake(r) => intake_cells(r, row),
-        Record::Course(r) => course_cells(r, row),
-        Record::Symptom(r) => symptom_cells(r, row),
-        Record::Fact(r) => row.extend([
-            r.id.into(),
-            (&r.key).into(),
-            (&r.value).into(),
-            r.since.into(),
-            r.recorded_at.into(),
-        ]),
-        Record::Event(r) => row.extend([
-            r.id.into(),
-            r.night.into(),
-            (&r.text).into(),
-            r.recorded_at.into(),
-        ]),
-        Record::Exclusion(r) => row.extend([
-            r.id.into(),
-            r.from.into(),
-            r.to.into(),
-            (&r.text).into(),
-            r.recorded_at.into(),
-        ]),
-        Record::FlagNote(r) => row.extend([
-            r.id.into(),
-            (&r.flag).into(),
-            word(r.action),
-            r.night.into(),
-            r.text.as_ref().into(),
-            r.recorded_at.into(),
-        ]),
-        Record::Look(r) => row.extend([
-            r.id.into(),
-            r.cramp_nights.into(),
-            r.night.into(),
-            (&r.state).into(),
-            r.recorded_at.into(),
-        ]),
+fn value_of<'a>(cell: Stored<'a>) -> ValueRef<'a> {
+    match cell {
+        Stored::Null => ValueRef::Null,
+        Stored::Int(i) => ValueRef::Integer(i),
+        Stored::Real(r) => ValueRef::Real(r),
+        Stored::Text(t) => ValueRef::Text(t),
     }
 }
 
-fn night_cells<'a>(r: &'a NightRecord, row: &mut Vec<Cell<'a>>) {
-    row.extend([r.night.into(), maybe_word(r.outcome)]);
-    row.extend(maybe_moment(r.bed_at.as_ref()));
-    row.extend(maybe_moment(r.up_at.as_ref()));
-    row.extend([
-        r.sleep_quality.into(),
-        r.sleep_disturbance.into(),
-        r.sleep_lost_min.into(),
-        r.note.as_ref().into(),
-        r.recorded_at.into(),
-    ]);
+/// A row of the database and the checksum that stands in it.
+pub(super) struct Summed<'a> {
+    pub(super) row: StoredRow<'a>,
+    sum: i64,
 }
 
-fn episode_cells<'a>(r: &'a Episode, row: &mut Vec<Cell<'a>>) {
-    row.extend([r.id.into(), r.night.into()]);
-    row.extend(maybe_moment(r.began_at.as_ref()));
-    let relief = r
-        .relief
-        .iter()
-        .map(|w| w.word())
-        .collect::<Vec<_>>()
-        .join(";");
-    row.extend([
-        word(r.certainty),
-        word(r.kind),
-        word(r.period),
-        maybe_word(r.side),
-        maybe_word(r.site),
-        r.severity.into(),
-        r.duration_s.into(),
-        r.repeats.into(),
-        r.woke.into(),
-        r.knot.into(),
-        if relief.is_empty() {
-            Cell::Null
+impl<'a> Summed<'a> {
+    /// A row whose last column is its checksum.
+    pub(super) fn new(
+        table: Table,
+        row: &'a Row<'_>,
+        names: &'a mut Names,
+    ) -> Result<Self, StoreError> {
+        let count = table.layout().columns.len();
+        let mut given = [Stored::Null; WIDEST];
+        for (place, cell) in given.iter_mut().enumerate().take(count) {
+            *cell = stored(row.get_ref(place)?);
+        }
+        Ok(Summed {
+            row: StoredRow::new(table, given.into_iter().take(count), names),
+            sum: row.get(count)?,
+        })
+    }
+
+    /// The checksum, if it is the one that stands in the row.
+    pub(super) fn checked(&self) -> Result<i64, StoreError> {
+        let cells = self.row.given().iter().map(|cell| value_of(*cell));
+        if checksum(self.row.table().number(), cells) == self.sum {
+            Ok(self.sum)
         } else {
-            Cell::Text(relief.into())
-        },
-        r.relief_s.into(),
-        r.soreness_h.into(),
-        r.urge.into(),
-        r.movement_relieves.into(),
-        maybe_word(r.posture),
-        r.awareness_lost.into(),
-        r.raw.as_ref().into(),
-        r.note.as_ref().into(),
-        word(r.source.origin),
-        r.source.detail.as_ref().into(),
-        r.recorded_at.into(),
-    ]);
+            let what = "its checksum does not match: something in it changed on the disk";
+            Err(self.row.odd(what).into())
+        }
+    }
+
+    /// Hands over every column with its place, kind and length, so that no two rows look the same.
+    pub(super) fn feed(&self, mut take: impl FnMut(&[u8])) {
+        for (place, cell) in (0_u8..).zip(self.row.given()) {
+            let mut mark = |kind: u8, bytes: &[u8]| {
+                take(&[place, kind]);
+                take(&(bytes.len() as u64).to_be_bytes());
+                take(bytes);
+            };
+            match cell {
+                Stored::Null => {}
+                Stored::Int(i) => mark(1, &i.to_be_bytes()),
+                Stored::Real(r) => mark(2, &r.to_bits().to_be_bytes()),
+                Stored::Text(t) => mark(3, t),
+            }
+        }
+    }
+
+    /// The row as the journal keeps it.
+    pub(super) fn image(&self) -> Result<Vec<Value>, StoreError> {
+        let image = self.row.given().iter().map(|cell| {
+            let odd = |_| self.row.odd("holds text that is not UTF-8").into();
+            Value::try_from(value_of(*cell)).map_err(odd)
+        });
+        image.collect()
+    }
 }
 
-fn value_cells<'a>(r: &'a ContextValue, row: &mut Vec<Cell<'a>>) {
-    let (number, choice) = match &r.value {
-        Value::Number(n) => (Cell::from(*n), Cell::Null),
-        Value::Word(w) => (Cell::Null, Cell::from(w)),
-    };
-    row.extend([
-        r.night.into(),
-        (&r.factor).into(),
-        number,
-        choice,
-        r.unit.as_ref().into(),
-        r.typed.as_ref().into(),
-        word(r.source.origin),
-        r.source.detail.as_ref().into(),
-        r.recorded_at.into(),
-    ]);
+/// A row as the journal keeps it, read.
+pub(super) fn journalled<'a>(
+    table: Table,
+    image: &'a [Value],
+    names: &'a mut Names,
+) -> StoredRow<'a> {
+    StoredRow::new(table, image.iter().map(|cell| stored(cell.into())), names)
 }
 
-fn factor_cells<'a>(r: &'a CustomFactor, row: &mut Vec<Cell<'a>>) {
-    row.extend([
-        (&r.factor).into(),
-        (&r.label).into(),
-        word(r.kind),
-        r.unit.as_ref().into(),
-        r.min.into(),
-        r.max.into(),
-        word(r.timing),
-        r.group.as_ref().into(),
-        Cell::Text(
-            serde_json::Value::from(r.choices.clone())
-                .to_string()
-                .into(),
-        ),
-        r.retired.into(),
-    ]);
+/// Folds one 8-byte word into a running checksum: a full 64 × 64 → 128 bit product, its halves joined.
+fn fold(state: u64, word: u64) -> u64 {
+    let product = u128::from(state ^ word) * 0x9e37_79b9_7f4a_7c15;
+    ((product >> 64) as u64 ^ product as u64).rotate_left(23)
+        ^ word.wrapping_mul(0xd6e8_feb8_6659_fd93)
 }
 
-fn intake_cells<'a>(r: &'a Intake, row: &mut Vec<Cell<'a>>) {
-    row.push(r.id.into());
-    row.extend(moment(&r.taken_at));
-    row.extend([
-        r.night.into(),
-        (&r.name).into(),
-        r.amount.into(),
-        r.unit.as_ref().into(),
-        maybe_word(r.basis),
-        r.typed.as_ref().into(),
-        r.recorded_at.into(),
-    ]);
+/// A 64-bit checksum over bytes, in the manner of FNV and wyhash. It finds accidents, not forgeries.
+pub(super) fn checksum_bytes(seed: u64, bytes: &[u8]) -> u64 {
+    let mut state = fold(seed ^ 0xa076_1d64_78bd_642f, bytes.len() as u64);
+    let mut words = bytes.chunks_exact(8);
+    for chunk in &mut words {
+        let mut word = [0; 8];
+        word.copy_from_slice(chunk);
+        state = fold(state, u64::from_le_bytes(word));
+    }
+    let rest = words.remainder();
+    if !rest.is_empty() {
+        let mut word = [0; 8];
+        word[..rest.len()].copy_from_slice(rest);
+        state = fold(state, u64::from_le_bytes(word));
+    }
+    state
 }
 
-fn course_cells<'a>(r: &'a Course, row: &mut Vec<Cell<'a>>) {
-    row.extend([
-        r.id.into(),
-        (&r.name).into(),
-        word(r.kind),
-        maybe_word(r.class),
-        r.dose.into(),
-        r.unit.as_ref().into(),
-        maybe_word(r.basis),
-        r.per_day.into(),
-        r.start.into(),
-        r.stop.into(),
-        r.reason.as_ref().into(),
-        r.typed.as_ref().into(),
-        r.recorded_at.into(),
-    ]);
-}
-
-fn symptom_cells<'a>(r: &'a Symptom, row: &mut Vec<Cell<'a>>) {
-    row.push(r.id.into());
-    row.extend(moment(&r.noticed_at));
-    row.extend([
-        r.night.into(),
-        word(r.symptom),
-        r.present.into(),
-        maybe_word(r.side),
-        r.severity.into(),
-        maybe_word(r.brought_on),
-        maybe_word(r.relieved_by),
-        r.lasts_s.into(),
-        r.since.into(),
-        r.text.as_ref().into(),
-        r.recorded_at.into(),
-    ]);
+/// The checksum of a row: of its table's name-giving number and of every column's kind and content.
+/// Columns that are NULL at the end of the row do not count, so a column appended later changes no checksum.
+pub(super) fn checksum<'a>(seed: u8, cells: impl Iterator<Item = ValueRef<'a>>) -> i64 {
+    let mut state = 0x2545_f491_4f6c_dd1d ^ u64::from(seed);
+    for (place, cell) in (1_u64..).zip(cells) {
+        state = match cell {
+            ValueRef::Null => continue,
+            ValueRef::Integer(i) => fold(fold(state, place << 8 | 1), i.cast_unsigned()),
+            ValueRef::Real(r) => fold(fold(state, place << 8 | 2), r.to_bits()),
+            ValueRef::Text(t) => checksum_bytes(fold(state, place << 8 | 3), t),
+            ValueRef::Blob(b) => checksum_bytes(fold(state, place << 8 | 4), b),
+        };
+    }
+    fold(state, 0).cast_signed()
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
-use crate::store::cell::checksum;
+use crate::diary::Table;
 use crate::store::error::StoreError;
 use crate::store::image::Image;
-use crate::store::table::{On, Table};
+use crate::store::row::checksum;
+use crate::store::statement::{On, sql};
 
 /// The number of rows of a table, the total of their checksums, and the largest number given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -198,7 +199,7 @@ pub(super) fn set(
     match (from, to) {
         (None, None) => {}
         (Some(from), None) => {
-            conn.prepare_cached(table.sql(On::Delete))?
+            conn.prepare_cached(sql(table, On::Delete))?
                 .execute(params_from_iter(from.iter().take(key)))?;
             tallies.add(conn, name, -1, sum(from).wrapping_neg())?;
         }
@@ -215,7 +216,7 @@ pub(super) fn set(
                 .take(table.layout().columns.len())
                 .chain([ValueRef::Integer(sum)])
                 .map(ToSqlOutput::Borrowed);
-            conn.prepare_cached(table.sql(on))?
+            conn.prepare_cached(sql(table, on))?
                 .execute(params_from_iter(full))?;
             tallies.add(conn, name, rows, sum.wrapping_sub(was))?;
         }

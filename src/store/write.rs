@@ -4,16 +4,15 @@ use chrono::{DateTime, Utc};
 use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection, TransactionBehavior, params, params_from_iter};
 
-use crate::diary::{Diary, Key, Nights, Record};
+use crate::diary::cell::Cell;
+use crate::diary::{Diary, Key, Nights, Record, Table};
 use crate::store::Store;
-use crate::store::cell::{Cell, checksum};
 use crate::store::error::StoreError;
 use crate::store::image::{Encoder, NOTHING};
 use crate::store::read;
-use crate::store::row;
-use crate::store::table::{On, Table};
+use crate::store::row::{checksum, value};
+use crate::store::statement::{On, sql};
 use crate::store::tally::{Tallies, change_sum, part_sum, set};
-use crate::store::unrow;
 
 /// A piece of the journal is written out when it is this long, so that an import needs little memory.
 const PIECE: usize = 256 * 1024;
@@ -129,8 +128,8 @@ impl<'a> Writer<'a> {
     /// As [`Store::read`].
     pub(crate) fn keys(&self, table: Table) -> Result<Vec<Key>, StoreError> {
         let mut keys = Vec::new();
-        read::each_row(self.conn, table, None, |columns| {
-            keys.push(unrow::key(table, columns)?);
+        read::each_row(self.conn, table, None, |row| {
+            keys.push(Key::read(&mut row.row)?);
             Ok(())
         })?;
         Ok(keys)
@@ -175,8 +174,8 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// Those of the disk.
     pub(crate) fn remove(&mut self, key: &Key) -> Result<bool, StoreError> {
-        let table = Table::of(key);
-        let cells = row::key_cells(key);
+        let table = key.table();
+        let cells = key.cells();
         let Some(before) = read::image(self.conn, table, &cells)? else {
             return Ok(false);
         };
@@ -191,8 +190,8 @@ impl<'a> Writer<'a> {
         row: &mut Vec<Cell<'r>>,
         held: &mut Option<(Table, CachedStatement<'a>)>,
     ) -> Result<Put, StoreError> {
-        let table = row::table_of(record);
-        row::cells(record, row);
+        let table = record.table();
+        record.write(row);
         // SQLite would keep what is not a number as NULL, and so as unknown.
         if row
             .iter()
@@ -203,22 +202,22 @@ impl<'a> Writer<'a> {
                 record.key()
             )));
         }
-        let sum = checksum(table.number(), row.iter().map(Cell::as_ref));
+        let sum = checksum(table.number(), row.iter().map(value));
         let statement = match held {
             Some((of, statement)) if *of == table => statement,
             _ => {
-                let statement = self.conn.prepare_cached(table.sql(On::Insert))?;
+                let statement = self.conn.prepare_cached(sql(table, On::Insert))?;
                 &mut held.insert((table, statement)).1
             }
         };
         let last = Cell::Int(sum);
         let inserted = statement.execute(params_from_iter(row.iter().chain([&last])))? == 1;
-        if let Some(id) = row::id_of(record) {
+        if let Some(id) = record.number() {
             self.tallies.taken(self.conn, table.name(), id)?;
         }
         if inserted {
             self.tallies.add(self.conn, table.name(), 1, sum)?;
-            self.journal(table, NOTHING, Some(row.iter().map(Cell::as_ref)))?;
+            self.journal(table, NOTHING, Some(row.iter().map(value)))?;
             return Ok(Put::Inserted);
         }
         let key = row.get(..table.layout().key).unwrap_or_default();
@@ -229,23 +228,19 @@ impl<'a> Writer<'a> {
                 record.key()
             ))
         })?;
-        if row
-            .iter()
-            .map(Cell::as_ref)
-            .eq(before.iter().map(ValueRef::from))
-        {
+        if row.iter().map(value).eq(before.iter().map(ValueRef::from)) {
             return Ok(Put::Unchanged);
         }
         let was = checksum(table.number(), before.iter().map(ValueRef::from));
         self.conn
-            .prepare_cached(table.sql(On::Update))?
+            .prepare_cached(sql(table, On::Update))?
             .execute(params_from_iter(row.iter().chain([&last])))?;
         self.tallies
             .add(self.conn, table.name(), 0, sum.wrapping_sub(was))?;
         self.journal(
             table,
             Some(before.iter().map(ValueRef::from)),
-            Some(row.iter().map(Cell::as_ref)),
+            Some(row.iter().map(value)),
         )?;
         Ok(Put::Updated)
     }

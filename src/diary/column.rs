@@ -1,0 +1,468 @@
+//! One field of a record as it is written down: in a row of the database, in a CSV file and in `diary.json`.
+//!
+//! Each type a record may be made of implements [`Column`] once, for all three forms. What differs from field to
+//! field (the name of its column, its limits) stands in the field's own line of the record, as a [`Field`].
+
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
+
+use crate::diary::cell::{Cell, OddRow, StoredRow};
+use crate::diary::moment::{ClockTime, Moment};
+use crate::diary::night::Night;
+use crate::diary::source::Source;
+use crate::diary::table::{Field, Half, Limit};
+use crate::diary::vocabulary::Relief;
+use crate::diary::word::Word;
+
+/// The cells of one row of a file, each understood or refused. `None` is a cell that says nothing, or is absent.
+pub(crate) trait Cells {
+    /// Why a cell is refused.
+    type Error;
+
+    fn whole<N: TryFrom<i64>>(
+        &self,
+        column: &'static str,
+        least: i64,
+        most: i64,
+    ) -> Result<Option<N>, Self::Error>;
+    fn number(
+        &self,
+        column: &'static str,
+        least: f64,
+        most: f64,
+    ) -> Result<Option<f64>, Self::Error>;
+    fn flag(&self, column: &'static str) -> Result<Option<bool>, Self::Error>;
+    /// Free words.
+    fn text(&self, column: &'static str) -> Result<Option<String>, Self::Error>;
+    /// One trimmed line.
+    fn name(&self, column: &'static str) -> Result<Option<String>, Self::Error>;
+    fn word<W: Word>(&self, column: &'static str) -> Result<Option<W>, Self::Error>;
+    /// Relief actions joined by `;`.
+    fn relief(&self, column: &'static str) -> Result<Option<Vec<Relief>>, Self::Error>;
+    fn date(&self, column: &'static str, future: bool) -> Result<Option<NaiveDate>, Self::Error>;
+    /// An instant, its zone named in another column; `soon` lets it lie in the night to come.
+    fn clock(
+        &self,
+        column: &'static str,
+        zone: &'static str,
+        soon: bool,
+    ) -> Result<Option<ClockTime>, Self::Error>;
+    /// When a record was written down.
+    fn written_at(&self, column: &'static str) -> Result<Option<DateTime<Utc>>, Self::Error>;
+    fn source(&self, column: &'static str) -> Result<Option<Source>, Self::Error>;
+    /// The error of a cell that must not be empty.
+    fn missing(&self, column: &'static str) -> Self::Error;
+}
+
+/// A type a field of a record may have, and how it is written down.
+pub(crate) trait Column: Sized {
+    /// What a cell of a file gives.
+    type Given: Clone + PartialEq + std::fmt::Debug;
+    /// How many columns of the database it takes.
+    const WIDTH: usize = 1;
+    /// Whether its (first) column holds real numbers; SQLite keeps whole ones as integers on the page.
+    const REAL: bool = false;
+
+    /// As it is exported.
+    fn cell(&self) -> Cell<'_>;
+
+    /// Adds its columns to a row of the database.
+    fn write<'a>(&'a self, row: &mut Vec<Cell<'a>>) {
+        row.push(self.cell());
+    }
+
+    /// Reads its columns, refusing whatever this program would not have written.
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow>;
+
+    /// Adds its columns in one half of an export.
+    fn export<'a>(value: Option<&'a Self>, field: &Field, half: Half, row: &mut Vec<Cell<'a>>) {
+        if field.half == half {
+            row.push(value.map_or(Cell::Null, Column::cell));
+        }
+    }
+
+    /// Reads its cells in a file.
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<Self::Given>, C::Error>;
+
+    /// Takes over what a file says.
+    fn amend(&mut self, given: &Self::Given);
+}
+
+impl<T: Column<Given: Into<T>>> Column for Option<T> {
+    type Given = T::Given;
+    const WIDTH: usize = T::WIDTH;
+    const REAL: bool = T::REAL;
+    fn cell(&self) -> Cell<'_> {
+        self.as_ref().map_or(Cell::Null, Column::cell)
+    }
+    fn write<'a>(&'a self, row: &mut Vec<Cell<'a>>) {
+        match self {
+            Some(value) => value.write(row),
+            None => row.extend(std::iter::repeat_n(Cell::Null, T::WIDTH)),
+        }
+    }
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
+        if row.skip_unknown(T::WIDTH)? {
+            return Ok(None);
+        }
+        T::read(row).map(Some)
+    }
+    fn export<'a>(value: Option<&'a Self>, field: &Field, half: Half, row: &mut Vec<Cell<'a>>) {
+        T::export(value.and_then(Option::as_ref), field, half, row);
+    }
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<Self::Given>, C::Error> {
+        T::import(cells, field)
+    }
+    fn amend(&mut self, given: &Self::Given) {
+        match self {
+            Some(value) => value.amend(given),
+            None => *self = Some(given.clone().into()),
+        }
+    }
+}
+
+/// The number of a record, from 1.
+impl Column for i64 {
+    type Given = i64;
+    fn cell(&self) -> Cell<'_> {
+        Cell::Int(*self)
+    }
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
+        let id = row.int()?;
+        row.check(id, id > 0)
+    }
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<i64>, C::Error> {
+        cells.whole(field.name, 1, i64::MAX)
+    }
+    /// A record keeps the number it has.
+    fn amend(&mut self, _given: &i64) {}
+}
+
+/// A scale from 0 to 10.
+impl Column for u8 {
+    type Given = u8;
+    fn cell(&self) -> Cell<'_> {
+        Cell::Int(i64::from(*self))
+    }
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
+        let number = row.int()?;
+        row.check(number, (0..=10).contains(&number))
+            .map(|number| number as u8)
+    }
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<u8>, C::Error> {
+        cells.whole(field.name, 0, 10)
+    }
+    fn amend(&mut self, given: &u8) {
+        *self = *given;
+    }
+}
+
+impl Column for u32 {
+    type Given = u32;
+    fn cell(&self) -> Cell<'_> {
+        Cell::Int(i64::from(*self))
+    }
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
+        row.int32()
+    }
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<u32>, C::Error> {
+        match field.limit {
+            Limit::Whole(least, most) => cells.whole(field.name, least, most),
+            _ => cells.whole(field.name, 0, i64::from(u32::MAX)),
+        }
+    }
+    fn amend(&mut self, given: &u32) {
+        *self = *given;
+    }
+}
+
+impl Column for bool {
+    type Given = bool;
+    fn cell(&self) -> Cell<'_> {
+        Cell::Flag(*self)
+    }
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
+        let number = row.int()?;
+        row.check(number, number == 0 || number == 1)
+            .map(|number| number == 1)
+    }
+    fn export<'a>(value: Option<&'a Self>, field: &Field, half: Half, row: &mut Vec<Cell<'a>>) {
+        if field.half == half {
+            let value = value.filter(|flag| **flag || !field.quiet);
+            row.push(value.map_or(Cell::Null, Column::cell));
+        }
+    }
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<bool>, C::Error> {
+        cells.flag(field.name)
+    }
+    fn amend(&mut self, given: &bool) {
+        *self = *given;
+    }
+}
+
+impl Column for f64 {
+    type Given = f64;
+    const REAL: bool = true;
+    /// SQLite keeps whole numbers as integers and so forgets the sign of zero; it is forgotten here, before
+    /// the checksum is made.
+    fn cell(&self) -> Cell<'_> {
+        Cell::Real(if *self == 0.0 { 0.0 } else { *self })
+    }
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
+        row.real()
+    }
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<f64>, C::Error> {
+        match field.limit {
+            Limit::Real(least, most) => cells.number(field.name, least, most),
+            _ => cells.number(field.name, f64::MIN, f64::MAX),
+        }
+    }
+    fn amend(&mut self, given: &f64) {
+        *self = *given;
+    }
+}
+
+fn text_or_name<C: Cells>(cells: &C, field: &Field) -> Result<Option<String>, C::Error> {
+    match field.limit {
+        Limit::Name => cells.name(field.name),
+        _ => cells.text(field.name),
+    }
+}
+
+impl Column for String {
+    type Given = String;
+    fn cell(&self) -> Cell<'_> {
+        Cell::text(self)
+    }
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
+        row.str().map(str::to_string)
+    }
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<String>, C::Error> {
+        text_or_name(cells, field)
+    }
+    fn amend(&mut self, given: &String) {
+        self.clone_from(given);
+    }
+}
+
+/// A word that comes again and again, such as a factor or a unit.
+impl Column for Arc<str> {
+    type Given = Arc<str>;
+    fn cell(&self) -> Cell<'_> {
+        Cell::text(self)
+    }
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
+        row.shared()
+    }
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<Arc<str>>, C::Error> {
+        Ok(text_or_name(cells, field)?.map(Arc::from))
+    }
+    fn amend(&mut self, given: &Arc<str>) {
+        self.clone_from(given);
+    }
+}
+
+/// A word of a closed vocabulary.
+impl<W: Word + std::fmt::Debug> Column for W {
+    type Given = W;
+    fn cell(&self) -> Cell<'_> {
+        Cell::text(self.word())
+    }
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
+        let text = row.str()?;
+        W::from_word(text).ok_or_else(|| row.wrong_text(text))
+    }
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<W>, C::Error> {
+        cells.word(field.name)
+    }
+    fn amend(&mut self, given: &W) {
+        *self = *given;
+    }
+}
+
+impl Column for NaiveDate {
+    type Given = NaiveDate;
+    fn cell(&self) -> Cell<'_> {
+        Cell::date(*self)
+    }
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
+        row.date()
+    }
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<NaiveDate>, C::Error> {
+        cells.date(field.name, field.limit == Limit::Future)
+    }
+    fn amend(&mut self, given: &NaiveDate) {
+        *self = *given;
+    }
+}
+
+impl Column for Night {
+    type Given = Night;
+    fn cell(&self) -> Cell<'_> {
+        Cell::date(self.date())
+    }
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
+        row.date().map(Night::of_evening)
+    }
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<Night>, C::Error> {
+        let date = cells.date(field.name, field.limit == Limit::Future)?;
+        Ok(date.map(Night::of_evening))
+    }
+    fn amend(&mut self, given: &Night) {
+        *self = *given;
+    }
+}
+
+/// When a record was written down, in whole seconds.
+impl Column for DateTime<Utc> {
+    type Given = DateTime<Utc>;
+    fn cell(&self) -> Cell<'_> {
+        Cell::Text(self.to_rfc3339_opts(SecondsFormat::Secs, true).into())
+    }
+    fn write<'a>(&'a self, row: &mut Vec<Cell<'a>>) {
+        row.push(Cell::Int(self.timestamp()));
+    }
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
+        row.instant()
+    }
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<Self>, C::Error> {
+        cells.written_at(field.name)
+    }
+    /// A time that is the same to the second, which is all a file keeps, stays as it is.
+    fn amend(&mut self, given: &Self) {
+        if given.timestamp() != self.timestamp() {
+            *self = *given;
+        }
+    }
+}
+
+/// An instant: in the database its UTC second, the offset and the zone; in an export RFC 3339 and the zone.
+impl Column for Moment {
+    type Given = ClockTime;
+    const WIDTH: usize = 3;
+    fn cell(&self) -> Cell<'_> {
+        Cell::Text(self.rfc3339().into())
+    }
+    fn write<'a>(&'a self, row: &mut Vec<Cell<'a>>) {
+        row.extend([
+            Cell::Int(self.utc.timestamp()),
+            Cell::Int(i64::from(self.offset.local_minus_utc())),
+            Cell::text(&self.zone),
+        ]);
+    }
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
+        let utc = row.instant()?;
+        let seconds: i32 = row.int32()?;
+        let offset = FixedOffset::east_opt(seconds);
+        Ok(Moment {
+            utc,
+            offset: offset.ok_or_else(|| row.wrong_int(i64::from(seconds)))?,
+            zone: row.shared()?,
+        })
+    }
+    fn export<'a>(value: Option<&'a Self>, field: &Field, half: Half, row: &mut Vec<Cell<'a>>) {
+        if field.half == half {
+            row.push(value.map_or(Cell::Null, Column::cell));
+        }
+        if let Some((_, zone_half)) = field.zone.filter(|(_, of)| *of == half) {
+            let adds = |at: &&Moment| zone_half == Half::Csv || *at.zone != *at.offset.to_string();
+            row.push(
+                value
+                    .filter(adds)
+                    .map_or(Cell::Null, |at| Cell::text(&at.zone)),
+            );
+        }
+    }
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<ClockTime>, C::Error> {
+        let zone = field.zone.map_or("zone", |(name, _)| name);
+        cells.clock(field.name, zone, field.limit == Limit::Soon)
+    }
+    fn amend(&mut self, given: &ClockTime) {
+        *self = given.settle(Some(self));
+    }
+}
+
+impl Column for Source {
+    type Given = Source;
+    const WIDTH: usize = 2;
+    fn cell(&self) -> Cell<'_> {
+        match &self.detail {
+            Some(_) => Cell::Text(self.to_string().into()),
+            None => self.origin.cell(),
+        }
+    }
+    fn write<'a>(&'a self, row: &mut Vec<Cell<'a>>) {
+        self.origin.write(row);
+        self.detail.write(row);
+    }
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
+        Ok(Source {
+            origin: Column::read(row)?,
+            detail: Column::read(row)?,
+        })
+    }
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<Source>, C::Error> {
+        cells.source(field.name)
+    }
+    fn amend(&mut self, given: &Source) {
+        self.clone_from(given);
+    }
+}
+
+/// Relief actions: words joined by `;`, NULL when nobody asked.
+impl Column for Vec<Relief> {
+    type Given = Vec<Relief>;
+    fn cell(&self) -> Cell<'_> {
+        Cell::Words(self.iter().map(|action| action.word()).collect())
+    }
+    fn write<'a>(&'a self, row: &mut Vec<Cell<'a>>) {
+        row.push(match self.as_slice() {
+            [] => Cell::Null,
+            [one] => one.cell(),
+            _ => Cell::Text(self.cell().plain().into_owned().into()),
+        });
+    }
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
+        if row.skip_unknown(1)? {
+            return Ok(Vec::new());
+        }
+        let joined = row.str()?;
+        joined
+            .split(';')
+            .map(|word| {
+                Relief::from_word(word)
+                    .ok_or_else(|| row.odd(format_args!("relief holds '{word}'")))
+            })
+            .collect()
+    }
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<Self>, C::Error> {
+        cells.relief(field.name)
+    }
+    fn amend(&mut self, given: &Self) {
+        self.clone_from(given);
+    }
+}
+
+/// The words of a choice: a JSON list in the database, joined by `;` in a file.
+impl Column for Vec<String> {
+    type Given = Vec<String>;
+    fn cell(&self) -> Cell<'_> {
+        Cell::Words(self.iter().map(String::as_str).collect())
+    }
+    fn write<'a>(&'a self, row: &mut Vec<Cell<'a>>) {
+        let list = serde_json::Value::from(self.clone());
+        row.push(Cell::Text(list.to_string().into()));
+    }
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
+        let text = row.str()?;
+        serde_json::from_str(text).map_err(|_| row.odd("choices is not a list of words"))
+    }
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<Self>, C::Error> {
+        let text = cells.text(field.name)?;
+        Ok(text.map(|text| text.split(';').map(str::to_string).collect()))
+    }
+    fn amend(&mut self, given: &Self) {
+        self.clone_from(given);
+    }
+}
