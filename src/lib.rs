@@ -2,6 +2,7 @@
 
 mod analysis;
 mod cli;
+mod data;
 mod diary;
 mod import;
 mod render;

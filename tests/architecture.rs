@@ -6,17 +6,23 @@ use std::path::{Path, PathBuf};
 /// Each room, and the rooms it may use (src/README.md draws the same table).
 const ROOMS: &[(&str, &[&str])] = &[
     ("words", &[]),
-    ("diary", &["words"]),
+    ("data", &[]),
+    ("diary", &["words", "data"]),
     ("stats", &[]),
-    ("analysis", &["diary", "stats"]),
-    ("rules", &["words", "diary"]),
-    ("report", &["words", "diary", "stats", "analysis", "rules"]),
-    ("render", &["words", "diary", "report"]),
-    ("store", &["words", "diary"]),
-    ("import", &["words", "diary"]),
+    ("analysis", &["data", "diary", "stats"]),
+    ("rules", &["words", "data", "diary"]),
+    (
+        "report",
+        &["words", "data", "diary", "stats", "analysis", "rules"],
+    ),
+    ("render", &["words", "data", "diary", "report"]),
+    ("store", &["words", "data", "diary"]),
+    ("import", &["words", "data", "diary"]),
     (
         "cli",
-        &["words", "diary", "report", "render", "store", "import"],
+        &[
+            "words", "data", "diary", "report", "render", "store", "import",
+        ],
     ),
 ];
 
@@ -42,9 +48,6 @@ const TABLES: &[(&str, &str)] = &[
     ("src/diary/fact.rs", "the table of facts and conditions"),
     ("src/diary/medicine.rs", "generic names and their classes"),
     ("src/diary/literature.rs", "literature keys"),
-    ("src/rules/pattern.rs", "the check patterns"),
-    ("src/rules/red.rs", "the red flags"),
-    ("src/rules/substance.rs", "safety limits"),
 ];
 
 fn root() -> PathBuf {
@@ -211,7 +214,8 @@ fn only_main_reads_the_clock_and_the_environment() {
         wrong.extend(
             calls
                 .iter()
-                .filter(|c| path != "src/main.rs" && code.contains(**c))
+                .filter(|c| path != "src/main.rs" && path != "src/data/build.rs")
+                .filter(|c| code.contains(**c))
                 .map(|c| format!("{path}: {c}")),
         );
     }

@@ -333,7 +333,7 @@ fn every_source_cited_anywhere_is_known() {
         assert!(literature::is_known(source), "{source} in {places:?}");
     }
     for rule in crate::rules::all() {
-        for source in rule.sources {
+        for source in &rule.sources {
             assert!(literature::is_known(source), "{source} in rule {}", rule.id);
         }
     }

@@ -22,6 +22,7 @@ mod bad_files;
 mod catalogue;
 mod chart;
 mod clock;
+mod data;
 mod demo;
 mod documentation;
 mod door;

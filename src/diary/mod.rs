@@ -35,10 +35,10 @@ pub(crate) mod symptom_line;
 pub(crate) mod table;
 pub(crate) mod text;
 pub(crate) mod unit;
-pub(crate) mod vocabulary;
 pub(crate) mod whole;
-pub(crate) mod word;
 
+pub(crate) use crate::data::word::{NotAWord, Word};
+pub(crate) use crate::data::{vocabulary, word};
 pub(crate) use clock::{ClockError, Now, When};
 pub(crate) use key::{Key, Record};
 pub(crate) use moment::Moment;
@@ -51,4 +51,3 @@ pub(crate) use record::{
 pub(crate) use source::Source;
 pub(crate) use table::Table;
 pub(crate) use whole::{Coverage, Diary, NightState};
-pub(crate) use word::{NotAWord, Word};

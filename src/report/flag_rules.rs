@@ -70,7 +70,7 @@ pub(crate) fn rules() -> RulesReport {
         observed: rule.observed,
         why: rule.why,
         advice: say::advice(rule),
-        sources: rule.sources,
+        sources: &rule.sources,
         proposal: rule.proposal,
         reviewed: rule.reviewed,
     };

@@ -274,7 +274,7 @@ fn flag(fired: &Fired) -> Flag {
         why: rule.why,
         advice: say::advice(rule),
         evidence: fired.finding.evidence.iter().map(line).collect(),
-        sources: rule.sources,
+        sources: &rule.sources,
         proposal: rule.proposal,
         status: fired.persistence,
         first: fired.first,

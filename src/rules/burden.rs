@@ -1,9 +1,9 @@
 //! Answers about how the nights went: the ladder of frequency and severity, and what may explain it.
 
+use crate::data::rule::Burden;
 use crate::diary::vocabulary::{Kind, Side, SymptomName};
 use crate::diary::{Night, NightState};
 use crate::rules::answer::{Evidence, Finding, Missing};
-use crate::rules::condition::Burden;
 use crate::rules::episodes::nights_wanted;
 use crate::rules::tried;
 use crate::rules::view::{At, Seen};

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use crate::data::rule::Substance;
+use crate::data::rule::{FactorTest, SubstanceTest};
 use crate::diary::vocabulary::{CourseKind, MedicineClass};
 use crate::diary::{Course, Intake, Night, NightState};
 use crate::rules::answer::{Evidence, Finding, Missing};
-use crate::rules::condition::{FactorTest, SubstanceTest};
 use crate::rules::episodes::nights_wanted;
 use crate::rules::person::everything_is_listed;
-use crate::rules::substance::{Amount, Substance};
+use crate::rules::substance::Amount;
 use crate::rules::view::{At, Seen};
 
 /// What one day added up to, and the entries it came from.

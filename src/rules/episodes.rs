@@ -1,9 +1,9 @@
 //! Answers of episode tests.
 
+use crate::data::rule::{EpisodeTest, Trait};
 use crate::diary::vocabulary::SymptomName;
 use crate::diary::{Episode, Night, NightState};
 use crate::rules::answer::{Answer, Evidence, Finding, Missing};
-use crate::rules::condition::{EpisodeTest, Trait};
 use crate::rules::view::{At, Seen};
 
 /// Of any 14 nights this many must be recorded before "no" is said about them (clinical.md section 3, a proposal).

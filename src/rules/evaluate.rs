@@ -5,19 +5,20 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::data::rule::{Condition, Rule, Sort};
 use crate::diary::vocabulary::FlagAction;
 use crate::diary::{Coverage, Diary, Exclusion, FlagNote, Key, Night, NightState, Nights};
 use crate::rules::answer::{Answer, Evidence, EvidenceKind, Finding, Missing};
 use crate::rules::question::{Question, most_useful};
-use crate::rules::red::RED_FLAG_DAYS;
-use crate::rules::rule::{Rule, Sort};
-use crate::rules::view::{LOOKBACK_NIGHTS, View};
+use crate::rules::view::{At, LOOKBACK_NIGHTS, View};
 use crate::rules::worse;
 
 /// A pattern that has shown for this many days is persistent, before that it is new.
 pub(crate) const PERSISTENT_DAYS: i64 = 14;
 /// How far back patterns are followed, in weekly steps; red flags are followed over the whole lookback.
 const FOLLOWED_WEEKS: i64 = 12;
+/// Red flags are followed back in steps of the time for which one entry keeps them up.
+const RED_FLAG_DAYS: i64 = 28;
 
 /// Whether a pattern is new or has lasted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -226,10 +227,7 @@ fn coverage(view: &View) -> Coverage {
 /// How many days apart a rule is asked when it is followed back, and how often.
 fn steps(rule: &Rule) -> (i64, i64) {
     match rule.sort {
-        Sort::RedFlag => {
-            let days = i64::from(RED_FLAG_DAYS);
-            (days, LOOKBACK_NIGHTS / days - 1)
-        }
+        Sort::RedFlag => (RED_FLAG_DAYS, LOOKBACK_NIGHTS / RED_FLAG_DAYS - 1),
         _ => (7, FOLLOWED_WEEKS),
     }
 }
@@ -326,4 +324,32 @@ pub(crate) fn night_count(evidence: &[Evidence]) -> usize {
     let nights: std::collections::BTreeSet<Night> =
         evidence.iter().filter_map(|e| e.night).collect();
     nights.len()
+}
+
+impl Rule {
+    /// What the diary answers on the day of `at`.
+    pub(crate) fn evaluate(&self, at: At) -> Finding {
+        self.when
+            .evaluate(at.counting_excluded(self.sort == Sort::RedFlag))
+    }
+}
+
+impl Condition {
+    /// The answer of the whole tree on the day of `at`.
+    pub(crate) fn evaluate(&self, at: At) -> Finding {
+        let each = |parts: &[Condition]| parts.iter().map(|p| p.evaluate(at)).collect::<Vec<_>>();
+        match self {
+            Condition::All(parts) => Finding::at_least(parts.len(), each(parts)),
+            Condition::Any(parts) => Finding::at_least(1, each(parts)),
+            Condition::AtLeast(needed, parts) => Finding::at_least(*needed, each(parts)),
+            Condition::Unless(part) => Finding::unless(part.evaluate(at)),
+            Condition::Symptom(test) => test.evaluate(at),
+            Condition::Episodes(test) => test.evaluate(at),
+            Condition::Burden(burden) => burden.evaluate(at),
+            Condition::Person(test) => test.evaluate(at),
+            Condition::Medicine(test) => test.evaluate(at),
+            Condition::Substance(test) => test.evaluate(at),
+            Condition::Factor(test) => test.evaluate(at),
+        }
+    }
 }

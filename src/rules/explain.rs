@@ -1,12 +1,12 @@
 //! Conditions in words, for `--why` and `--rules`.
 
+use crate::data::rule::Substance;
+use crate::data::rule::{
+    Burden, Condition, EpisodeTest, MedicineWhen, PersonTest, SideWanted, SymptomTest, Trait,
+};
 use crate::diary::Word;
 use crate::diary::vocabulary::Period;
 use crate::rules::answer::plain;
-use crate::rules::condition::{
-    Burden, Condition, EpisodeTest, MedicineWhen, PersonTest, SideWanted, SymptomTest, Trait,
-};
-use crate::rules::substance::Substance;
 
 impl SymptomTest {
     fn explain(&self) -> String {
@@ -17,16 +17,13 @@ impl SymptomTest {
             SideWanted::Both => text.push_str(" on both sides"),
         }
         if !self.brought.is_empty() {
-            text.push_str(&format!(", brought on by {}", words(self.brought)));
+            text.push_str(&format!(", brought on by {}", words(&self.brought)));
         }
         if !self.relieved.is_empty() {
-            text.push_str(&format!(", relieved by {}", words(self.relieved)));
+            text.push_str(&format!(", relieved by {}", words(&self.relieved)));
         }
         if self.lasts_min_s > 0 {
             text.push_str(&format!(", lasting at least {} min", self.lasts_min_s / 60));
-        }
-        if self.lasts_max_s > 0 {
-            text.push_str(&format!(", gone within {} min", self.lasts_max_s / 60));
         }
         if self.began_within > 0 {
             text.push_str(&format!(", begun in the {} days before", self.began_within));
@@ -66,7 +63,7 @@ impl Condition {
             Condition::AtLeast(n, parts) => (format!("at least {n} of:"), parts),
             Condition::Unless(part) => (
                 "unless it is known that:".into(),
-                std::slice::from_ref(*part),
+                std::slice::from_ref(&**part),
             ),
             other => (other.leaf(), &[]),
         };
@@ -123,7 +120,7 @@ impl Condition {
 
 impl EpisodeTest {
     fn explain(&self) -> String {
-        let mut text = words(self.kinds);
+        let mut text = words(&self.kinds);
         match self.period {
             Some(Period::Day) => text.push_str(" by day"),
             Some(Period::Night) => text.push_str(" by night"),

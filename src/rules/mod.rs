@@ -7,40 +7,30 @@
 pub(crate) mod answer;
 pub(crate) mod burden;
 pub(crate) mod claims;
-pub(crate) mod condition;
 pub(crate) mod dose;
 pub(crate) mod episodes;
 pub(crate) mod evaluate;
 pub(crate) mod evidence;
 pub(crate) mod explain;
-pub(crate) mod ladder;
-pub(crate) mod pattern;
 pub(crate) mod person;
 pub(crate) mod possible;
 pub(crate) mod question;
-pub(crate) mod red;
-pub(crate) mod rule;
-pub(crate) mod safety;
 pub(crate) mod substance;
 pub(crate) mod symptoms;
 pub(crate) mod tried;
 pub(crate) mod view;
 pub(crate) mod worse;
 
+pub(crate) use crate::data::rule::{Rule, Sort, Urgency};
 pub(crate) use answer::{Evidence, EvidenceKind, Finding};
 pub(crate) use claims::CLAIMS_WITHOUT_RULE;
 pub(crate) use evaluate::{Earlier, Evaluation, Fired, Persistence, Unclear, evaluate};
 pub(crate) use question::Question;
-pub(crate) use rule::{Rule, Sort, Urgency};
 pub(crate) use view::LOOKBACK_NIGHTS;
 
 /// Every rule, the most urgent sort first.
 pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
-    red::RULES
-        .iter()
-        .chain(ladder::RULES)
-        .chain(pattern::RULES)
-        .chain(safety::RULES)
+    crate::data::rules().iter()
 }
 
 /// The rule with this id.

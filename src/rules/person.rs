@@ -2,12 +2,12 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::data::rule::{MedicineTest, MedicineWhen, PersonTest};
 use crate::diary::medicine;
 use crate::diary::vocabulary::MedicineClass;
 use crate::diary::{Course, Fact};
 use crate::rules::answer::{Evidence, Finding, Missing};
 use crate::rules::burden::last_weeks;
-use crate::rules::condition::{MedicineTest, MedicineWhen, PersonTest};
 use crate::rules::episodes::nights_wanted;
 use crate::rules::view::At;
 
@@ -18,26 +18,26 @@ const PREGNANCY_DAYS: i64 = 300;
 
 impl PersonTest {
     pub(super) fn evaluate(&self, at: At) -> Finding {
-        match *self {
+        match self {
             PersonTest::Conditions(list) => conditions(at, list),
             PersonTest::Is(key, value) => match at.facts(key).next_back() {
-                Some(fact) if fact.value == value => Finding::yes(vec![Evidence::fact(fact)]),
+                Some(fact) if fact.value == *value => Finding::yes(vec![Evidence::fact(fact)]),
                 Some(_) => Finding::no(),
                 None => Finding::unknown(vec![Missing::Fact(key)]),
             },
             PersonTest::Pregnant => pregnant(at),
             PersonTest::Younger(years) => match born(at) {
                 // Only the year is known, so the birthday may still be to come.
-                Some((fact, age)) if age - 1 < years => Finding::yes(vec![Evidence::fact(fact)]),
+                Some((fact, age)) if age - 1 < *years => Finding::yes(vec![Evidence::fact(fact)]),
                 Some(_) => Finding::no(),
                 None => Finding::unknown(vec![Missing::Fact("born")]),
             },
             PersonTest::Older(years) => match born(at) {
-                Some((fact, age)) if age >= years => Finding::yes(vec![Evidence::fact(fact)]),
+                Some((fact, age)) if age >= *years => Finding::yes(vec![Evidence::fact(fact)]),
                 Some(_) => Finding::no(),
                 None => Finding::unknown(vec![Missing::Fact("born")]),
             },
-            PersonTest::SurgeryWithin(days) => surgery(at, i64::from(days)),
+            PersonTest::SurgeryWithin(days) => surgery(at, i64::from(*days)),
         }
     }
 }

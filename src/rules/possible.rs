@@ -1,7 +1,7 @@
 //! Whether a rule could ever have held in the records seen: a quick look that spares following back most rules.
 
+use crate::data::rule::{Condition, PersonTest};
 use crate::diary::vocabulary::Kind;
-use crate::rules::condition::{Condition, PersonTest};
 use crate::rules::view::View;
 
 impl Condition {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::data::rule::Urgency;
 use crate::diary::vocabulary::SymptomName::{self, *};
 use crate::rules::answer::{Missing, plain};
 use crate::rules::evaluate::Unclear;
-use crate::rules::rule::Urgency;
 
 /// One question. A "no" answers for every symptom of it at once, so that a week's questions take less than a minute.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,23 +1,9 @@
 //! Supplements and drinks that have a limit: how they are recognised and how much of the element a dose holds.
 
+use crate::data::rule::Substance;
 use crate::diary::medicine;
 use crate::diary::nutrient::{self, Nutrient, nutrients_of, plain_name};
 use crate::diary::vocabulary::Basis;
-
-/// A substance whose daily amount matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)]
-pub(crate) enum Substance {
-    Magnesium,
-    Calcium,
-    Potassium,
-    Salt,
-    VitaminD,
-    VitaminB6,
-    VitaminK2,
-    /// Quinine tablets and tonic water.
-    Quinine,
-}
 
 /// An amount known to lie between two bounds; equal bounds are an exact amount.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -91,11 +77,6 @@ impl Substance {
             Substance::VitaminK2 => "vitamin K2",
             Substance::Quinine => "quinine or tonic water",
         }
-    }
-
-    /// The unit its limits are stated in.
-    pub(crate) fn unit(self) -> &'static str {
-        self.nutrient().map_or("mg", Nutrient::unit)
     }
 
     /// The factor of the night that states its amount, in the built-in catalogue.

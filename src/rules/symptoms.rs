@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
+use crate::data::rule::{SideWanted, SymptomTest};
 use crate::diary::Symptom;
 use crate::diary::vocabulary::Side;
 use crate::rules::answer::{Answer, Evidence, Finding, Missing};
-use crate::rules::condition::{SideWanted, SymptomTest};
 use crate::rules::view::At;
 
 impl SymptomTest {
@@ -100,12 +100,6 @@ impl SymptomTest {
             let by_length = entry.lasts_s.map(|s| s >= self.lasts_min_s);
             answers.push(need(
                 either(by_length, by_since),
-                "how long it lasts each time",
-            ));
-        }
-        if self.lasts_max_s > 0 {
-            answers.push(need(
-                entry.lasts_s.map(|s| s <= self.lasts_max_s),
                 "how long it lasts each time",
             ));
         }

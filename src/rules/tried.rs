@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
+use crate::data::rule::Substance;
 use crate::diary::vocabulary::CourseKind;
 use crate::diary::{Night, NightState};
 use crate::rules::answer::{Answer, Evidence, Finding, Missing};
 use crate::rules::burden::{LADDER_NIGHTS, cramp_nights, last_weeks};
 use crate::rules::episodes::nights_wanted;
-use crate::rules::substance::Substance;
 use crate::rules::view::{At, Seen};
 
 /// Measures that are written down night by night: yes/no factors, and doses of supplements.

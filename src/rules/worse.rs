@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::data::rule::{Rule, Sort};
 use crate::diary::{FlagNote, Night};
 use crate::rules::answer::{Answer, Evidence, Finding};
-use crate::rules::rule::{Rule, Sort};
 use crate::rules::view::{LOOKBACK_NIGHTS, View};
 
 /// Two points on a scale of ten are a difference people notice (FARRAR).

@@ -1,19 +1,98 @@
-//! Conditions as data: trees of plain questions to the diary, which can be listed, explained and evaluated.
+//! The shape of a rule: what it watches for, what it says, and who says so. The build script writes it, the program reads it.
 
-use crate::diary::vocabulary::{BroughtOn, Kind, MedicineClass, Period, RelievedBy, SymptomName};
-use crate::rules::substance::Substance;
+use serde::{Deserialize, Serialize};
+
+use crate::data::vocabulary::{BroughtOn, Kind, MedicineClass, Period, RelievedBy, SymptomName};
+use crate::data::word::words;
+
+words! {
+    /// How soon somebody should look at it: at the next visit, within about two weeks, today, or now by the emergency number.
+    Urgency, "urgency", { Routine = "routine", Soon = "soon", SameDay = "same-day", Emergency = "emergency" }
+}
+
+impl Urgency {
+    /// Whether it must be said at once, above everything else.
+    pub(crate) fn is_urgent(self) -> bool {
+        self >= Urgency::SameDay
+    }
+}
+
+words! {
+    /// What sort of rule it is.
+    Sort, "sort", {
+        /// One entry is enough; excluded periods are no excuse (clinical.md section 4).
+        RedFlag = "red-flag",
+        /// Frequency, severity and persistence (section 3).
+        Ladder = "ladder",
+        /// A pattern of signs or a known condition (section 3).
+        Pattern = "pattern",
+        /// Supplements, drinks and measures that can do harm (section 6).
+        Safety = "safety",
+    }
+}
+
+words! {
+    /// A substance whose daily amount matters. Quinine includes tonic water.
+    Substance, "substance", {
+        Magnesium = "magnesium", Calcium = "calcium", Potassium = "potassium", Salt = "salt", VitaminD = "vitamin-d",
+        VitaminB6 = "vitamin-b6", VitaminK2 = "vitamin-k2", Quinine = "quinine",
+    }
+}
+
+impl Substance {
+    /// The unit its limits are stated in.
+    pub(crate) fn unit(self) -> &'static str {
+        match self {
+            Substance::VitaminD | Substance::VitaminK2 => "µg",
+            _ => "mg",
+        }
+    }
+}
+
+/// One rule.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Rule {
+    /// Stable id, used by `--seen` and `--discussed`.
+    pub(crate) id: &'static str,
+    /// What sort it is.
+    pub(crate) sort: Sort,
+    /// How soon.
+    pub(crate) urgency: Urgency,
+    /// When it fires.
+    pub(crate) when: Condition,
+    /// What was observed. `{what}` is what the entries are about, `{dates}` when, `{nights}` on how many nights,
+    /// `{amount}` the largest daily amount.
+    pub(crate) observed: &'static str,
+    /// Why it matters.
+    pub(crate) why: &'static str,
+    /// Whom to ask, after "Ask" or "Call".
+    pub(crate) whom: &'static str,
+    /// What to do, in full sentences.
+    pub(crate) advice: &'static str,
+    /// What would make it more urgent.
+    pub(crate) worse: &'static str,
+    /// Claims (`S1:D1.2c`) and literature keys (`CG147`).
+    pub(crate) sources: Vec<&'static str>,
+    /// The threshold is a proposal of this program; no guideline states it.
+    pub(crate) proposal: bool,
+    /// The day the rule was last compared with its sources.
+    pub(crate) reviewed: &'static str,
+    /// Who compared it.
+    pub(crate) reviewer: &'static str,
+}
 
 /// A condition over the diary. Its answer is Yes, No or Unknown (Kleene's three-valued logic).
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) enum Condition {
     /// Every part holds.
-    All(&'static [Condition]),
+    All(Vec<Condition>),
     /// Some part holds.
-    Any(&'static [Condition]),
+    Any(Vec<Condition>),
     /// At least so many parts hold.
-    AtLeast(usize, &'static [Condition]),
+    AtLeast(usize, Vec<Condition>),
     /// Holds unless the part is known to hold. Unlike a "not", it does not fall silent when the fact is unknown.
-    Unless(&'static Condition),
+    Unless(Box<Condition>),
     /// A symptom between cramps.
     Symptom(SymptomTest),
     /// Single episodes.
@@ -31,7 +110,7 @@ pub(crate) enum Condition {
 }
 
 /// One symptom within a window, optionally of a certain sort.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct SymptomTest {
     /// Which.
     pub(crate) name: SymptomName,
@@ -43,15 +122,13 @@ pub(crate) struct SymptomTest {
     pub(crate) lasting: u16,
     /// Which sides count.
     pub(crate) side: SideWanted,
-    /// What relieves it; empty: whatever.
-    pub(crate) relieved: &'static [RelievedBy],
-    /// What brings it on; empty: whatever.
-    pub(crate) brought: &'static [BroughtOn],
-    /// Each time lasting at least so many seconds; 0: whatever.
+    /// What relieves it; empty: anything.
+    pub(crate) relieved: Vec<RelievedBy>,
+    /// What brings it on; empty: anything.
+    pub(crate) brought: Vec<BroughtOn>,
+    /// Each time lasting at least so many seconds; 0: any length.
     pub(crate) lasts_min_s: u32,
-    /// Each time lasting at most so many seconds; 0: whatever.
-    pub(crate) lasts_max_s: u32,
-    /// Began at most so many days before it was noticed; 0: whenever.
+    /// Began at most so many days before it was noticed; 0: at any time.
     pub(crate) began_within: u16,
     /// With no `since`, it is taken to have begun when it was noticed. For red flags, where silence must not hide a
     /// warning.
@@ -59,7 +136,7 @@ pub(crate) struct SymptomTest {
 }
 
 /// Which sides of a symptom count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum SideWanted {
     /// Any, also when not recorded.
     Any,
@@ -70,10 +147,10 @@ pub(crate) enum SideWanted {
 }
 
 /// Episodes of a sort within a window.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct EpisodeTest {
     /// The kinds that count.
-    pub(crate) kinds: &'static [Kind],
+    pub(crate) kinds: Vec<Kind>,
     /// By night, by day, or either.
     pub(crate) period: Option<Period>,
     /// Days looked back, today included.
@@ -87,7 +164,7 @@ pub(crate) struct EpisodeTest {
 }
 
 /// What an episode must show to count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Trait {
     /// Nothing more.
     Any,
@@ -102,7 +179,7 @@ pub(crate) enum Trait {
 }
 
 /// How the nights went.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Burden {
     /// Cramps on at least `per_week` nights in at least `weeks` of the last 4 weeks.
     CrampNights {
@@ -148,10 +225,10 @@ pub(crate) enum Burden {
 }
 
 /// A question about the person.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) enum PersonTest {
     /// Any of these conditions is known.
-    Conditions(&'static [&'static str]),
+    Conditions(Vec<&'static str>),
     /// A fact has this value.
     Is(&'static str, &'static str),
     /// Pregnant now.
@@ -165,10 +242,10 @@ pub(crate) enum PersonTest {
 }
 
 /// A question about medicines.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct MedicineTest {
     /// Any of these classes.
-    pub(crate) classes: &'static [MedicineClass],
+    pub(crate) classes: Vec<MedicineClass>,
     /// What they are called in a sentence.
     pub(crate) called: &'static str,
     /// When.
@@ -176,7 +253,7 @@ pub(crate) struct MedicineTest {
 }
 
 /// When a medicine was taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum MedicineWhen {
     /// At some time in the last so many days.
     Within(u16),
@@ -185,7 +262,7 @@ pub(crate) enum MedicineWhen {
 }
 
 /// A question about a substance that has a limit.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct SubstanceTest {
     /// Which.
     pub(crate) substance: Substance,
@@ -196,7 +273,7 @@ pub(crate) struct SubstanceTest {
 }
 
 /// A question about a factor of the night.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct FactorTest {
     /// The factor's name.
     pub(crate) factor: &'static str,
@@ -206,131 +283,4 @@ pub(crate) struct FactorTest {
     pub(crate) days: u16,
     /// On at least so many nights.
     pub(crate) nights: u8,
-}
-
-/// The symptom, once within `days`, as a condition.
-pub(crate) const fn noticed(name: SymptomName, days: u16) -> Condition {
-    Condition::Symptom(symptom(name, days))
-}
-
-/// One of these conditions is known.
-pub(crate) const fn known(list: &'static [&'static str]) -> Condition {
-    Condition::Person(PersonTest::Conditions(list))
-}
-
-/// A medicine of these classes, taken at some time in the last `days`.
-pub(crate) const fn takes(
-    classes: &'static [MedicineClass],
-    called: &'static str,
-    days: u16,
-) -> Condition {
-    Condition::Medicine(MedicineTest {
-        classes,
-        called,
-        when: MedicineWhen::Within(days),
-    })
-}
-
-/// Any of a substance in the last `days`.
-pub(crate) const fn taken(substance: Substance, days: u16) -> Condition {
-    Condition::Substance(SubstanceTest {
-        substance,
-        days,
-        over: None,
-    })
-}
-
-/// More than `limit` of a substance on one of the last `days`, in the substance's unit.
-pub(crate) const fn over(substance: Substance, limit: f64, days: u16) -> Condition {
-    Condition::Substance(SubstanceTest {
-        substance,
-        days,
-        over: Some(limit),
-    })
-}
-
-/// Cramps on at least `nights` nights of the last `days`.
-pub(crate) const fn cramps(nights: u8, days: u16) -> Condition {
-    Condition::Burden(Burden::Cramps { days, nights })
-}
-
-/// A cramp every week for four weeks.
-pub(crate) const WEEKLY: Condition = Condition::Burden(Burden::CrampNights {
-    weeks: 4,
-    per_week: 1,
-});
-
-/// The symptom, once within `days`.
-pub(crate) const fn symptom(name: SymptomName, days: u16) -> SymptomTest {
-    SymptomTest {
-        name,
-        days,
-        nights: 1,
-        lasting: 0,
-        side: SideWanted::Any,
-        relieved: &[],
-        brought: &[],
-        lasts_min_s: 0,
-        lasts_max_s: 0,
-        began_within: 0,
-        began_open: false,
-    }
-}
-
-impl SymptomTest {
-    /// As a condition.
-    pub(crate) const fn is(self) -> Condition {
-        Condition::Symptom(self)
-    }
-    /// On at least so many different nights.
-    pub(crate) const fn nights(mut self, nights: u8) -> Self {
-        self.nights = nights;
-        self
-    }
-    /// Lasting at least so many days.
-    pub(crate) const fn lasting(mut self, days: u16) -> Self {
-        self.lasting = days;
-        self
-    }
-    /// On one side only.
-    pub(crate) const fn one_side(mut self) -> Self {
-        self.side = SideWanted::One;
-        self
-    }
-    /// On both sides.
-    pub(crate) const fn both_sides(mut self) -> Self {
-        self.side = SideWanted::Both;
-        self
-    }
-    /// Relieved by one of these.
-    pub(crate) const fn relieved_by(mut self, by: &'static [RelievedBy]) -> Self {
-        self.relieved = by;
-        self
-    }
-    /// Brought on by one of these.
-    pub(crate) const fn brought_on(mut self, by: &'static [BroughtOn]) -> Self {
-        self.brought = by;
-        self
-    }
-    /// Each time at least so many seconds.
-    pub(crate) const fn lasts_at_least(mut self, seconds: u32) -> Self {
-        self.lasts_min_s = seconds;
-        self
-    }
-    /// Each time at most so many seconds.
-    pub(crate) const fn lasts_at_most(mut self, seconds: u32) -> Self {
-        self.lasts_max_s = seconds;
-        self
-    }
-    /// Began at most so many days before it was noticed; with no `since`, when it was noticed.
-    pub(crate) const fn new_within(mut self, days: u16) -> Self {
-        self.began_within = days;
-        self.began_open = true;
-        self
-    }
-    /// Began at most so many days before it was noticed; with no `since`, unknown.
-    pub(crate) const fn began_within(mut self, days: u16) -> Self {
-        self.began_within = days;
-        self
-    }
 }

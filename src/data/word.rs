@@ -35,7 +35,7 @@ macro_rules! words {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) enum $name { $($(#[$vmeta])* #[doc = concat!("`", $word, "`")] $variant),+ }
 
-        impl $crate::diary::word::Word for $name {
+        impl $crate::data::word::Word for $name {
             const NAME: &'static str = $set;
             const ALL: &'static [Self] = &[$(Self::$variant),+];
             fn word(self) -> &'static str {
@@ -45,7 +45,7 @@ macro_rules! words {
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad($crate::diary::word::Word::word(*self))
+                f.pad($crate::data::word::Word::word(*self))
             }
         }
 
@@ -56,10 +56,10 @@ macro_rules! words {
         }
 
         impl std::str::FromStr for $name {
-            type Err = $crate::diary::word::NotAWord;
+            type Err = $crate::data::word::NotAWord;
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                use $crate::diary::word::Word;
-                Self::from_word(text).ok_or_else(|| $crate::diary::word::NotAWord {
+                use $crate::data::word::Word;
+                Self::from_word(text).ok_or_else(|| $crate::data::word::NotAWord {
                     word: text.to_string(),
                     set: Self::NAME,
                     accepted: Self::ALL.iter().map(|w| w.word()).collect(),
@@ -69,7 +69,7 @@ macro_rules! words {
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-                s.serialize_str($crate::diary::word::Word::word(*self))
+                s.serialize_str($crate::data::word::Word::word(*self))
             }
         }
 

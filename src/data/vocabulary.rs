@@ -1,6 +1,6 @@
 //! The closed vocabularies of the diary. `schema.sql` repeats each as a CHECK; a test compares them.
 
-use crate::diary::word::words;
+use crate::data::word::words;
 
 words! {
     /// What is known of a night. Absent (`None`) is the third state: not recorded.

@@ -1,0 +1,59 @@
+//! The build script: reads the tables of knowledge, checks every entry and writes the compact form the program embeds.
+//!
+//! A mistake (an unknown word, a bad number, a missing review) stops the build with the file and the entry named. To add a
+//! table: see the head of `mod.rs`.
+#![allow(
+    dead_code,
+    clippy::print_stdout,
+    reason = "cargo reads the output; what only the program uses is not used here"
+)]
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+mod clauses;
+mod language;
+mod read_rules;
+mod rule;
+mod vocabulary;
+mod word;
+
+/// The files shared with the program name each other as it does.
+mod data {
+    pub(crate) use crate::{clauses, language, rule, vocabulary, word};
+}
+
+/// Where the tables stand and where their compact forms go.
+struct Place {
+    tables: PathBuf,
+    out: PathBuf,
+}
+
+impl Place {
+    fn write<T: serde::Serialize>(&self, table: &str, rows: &T) -> Result<(), Box<dyn Error>> {
+        let bytes = postcard::to_allocvec(rows)?;
+        Ok(std::fs::write(
+            self.out.join(table).with_extension("bin"),
+            bytes,
+        )?)
+    }
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=src/data");
+    let place = Place {
+        tables: Path::new(&std::env::var("CARGO_MANIFEST_DIR")?).join("src/data"),
+        out: PathBuf::from(std::env::var("OUT_DIR")?),
+    };
+    let mut problems = Vec::new();
+
+    let rules = read_rules::read(&place.tables.join("rules"), &mut problems);
+    place.write("rules", &rules)?;
+
+    for problem in &problems {
+        for line in problem.lines() {
+            println!("cargo::error={line}");
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! Knowledge as reviewed tables: data files that the build script checks and embeds in a compact form.
+//!
+//! How to add a table:
+//! 1. the entries as TOML or CSV in this folder, one reviewable entry each;
+//! 2. the shape of an entry in a file of its own beside `rule.rs`, with `Serialize` and `Deserialize` and text as
+//!    `&'static str` (it is borrowed from the embedded bytes); it may use `vocabulary` and other shapes, nothing else;
+//! 3. a file `read_…` that reads and checks the entries, named with the shape in `build.rs`, and there one call of `write`;
+//! 4. here one function that decodes the table when it is first asked for. Start-up reads none of them.
+
+#[cfg(test)]
+pub(crate) mod clauses;
+#[cfg(test)]
+pub(crate) mod language;
+pub(crate) mod rule;
+pub(crate) mod vocabulary;
+pub(crate) mod word;
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::data::rule::Rule;
+
+/// The rows of an embedded table. The build script wrote the bytes from the same type; a test reads each table back.
+fn decode<T: Deserialize<'static>>(bytes: &'static [u8]) -> Vec<T> {
+    postcard::from_bytes(bytes).unwrap_or_default()
+}
+
+/// Every rule, the most urgent sort first.
+pub(crate) fn rules() -> &'static [Rule] {
+    static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
+    RULES.get_or_init(|| decode(include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"))))
+}
