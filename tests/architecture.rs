@@ -214,7 +214,7 @@ fn only_main_reads_the_clock_and_the_environment() {
         wrong.extend(
             calls
                 .iter()
-                .filter(|c| path != "src/main.rs" && path != "src/data/build.rs")
+                .filter(|_| path != "src/main.rs" && path != "src/data/build.rs")
                 .filter(|c| code.contains(**c))
                 .map(|c| format!("{path}: {c}")),
         );

@@ -49,12 +49,6 @@ macro_rules! words {
             }
         }
 
-        impl $crate::words::Argument for $name {
-            fn value(&self) -> $crate::words::Value<'_> {
-                $crate::words::Argument::value($crate::diary::word::Word::word(*self))
-            }
-        }
-
         impl std::str::FromStr for $name {
             type Err = $crate::data::word::NotAWord;
             fn from_str(text: &str) -> Result<Self, Self::Err> {
