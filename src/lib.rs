@@ -13,7 +13,7 @@ mod stats;
 mod store;
 mod words;
 
-pub use cli::{World, command, run};
+pub use cli::{Environment, command, run};
 pub use diary::Zone;
 pub use session::{Refused, Session};
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use nightcramp::Zone;
-use nightcramp::{World, run};
+use nightcramp::{Environment, run};
 
 fn main() -> ExitCode {
     let (stdin, stdout, stderr) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
@@ -18,7 +18,7 @@ fn main() -> ExitCode {
         .find_map(var)
         .unwrap_or_default();
     let mut out = BufWriter::new(stdout.lock());
-    let mut world = World {
+    let environment = Environment {
         now: chrono::Utc::now(),
         zone: zone(var("TZ")),
         diary: var("NIGHTCRAMP_DIARY").map(PathBuf::from),
@@ -37,7 +37,7 @@ fn main() -> ExitCode {
         err_is_terminal,
         patience: std::time::Duration::from_secs(1),
     };
-    let code = run(std::env::args_os().collect(), &mut world);
+    let code = run(std::env::args_os().collect(), environment);
     // A closed pipe is success: whoever read has read enough.
     let _closed = out.flush();
     ExitCode::from(code)

@@ -10,7 +10,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use crate::cli::{World, run};
+use crate::cli::{Environment, run};
 use crate::diary::Zone;
 
 /// Why a call gave no answer; the diary is then as it was.
@@ -347,7 +347,7 @@ impl Session {
     fn run(&self, words: &[&str]) -> (u8, String, String) {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut input = Cursor::new(Vec::new());
-        let mut world = World {
+        let environment = Environment {
             now: self.now,
             zone: self.zone.clone(),
             diary: Some(self.path.clone()),
@@ -370,7 +370,7 @@ impl Session {
             .chain(words.iter().copied())
             .map(Into::into)
             .collect();
-        let code = run(args, &mut world);
+        let code = run(args, environment);
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         (code, text(out), text(err))
     }

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 use std::path::PathBuf;
 
-use crate::cli::{World, run};
+use crate::cli::{Environment, run};
 use crate::diary::Zone;
 use chrono::{DateTime, Utc};
 
@@ -126,7 +126,7 @@ impl Door {
     pub(crate) fn run_words(&self, words: &[&str]) -> Said {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut input = Cursor::new(self.input.clone().into_bytes());
-        let mut world = World {
+        let environment = Environment {
             now: self.now,
             zone: self.zone.clone(),
             diary: Some(self.diary()),
@@ -149,7 +149,7 @@ impl Door {
             .chain(words.iter().copied())
             .map(Into::into)
             .collect();
-        let code = run(args, &mut world);
+        let code = run(args, environment);
         Said {
             code,
             out: String::from_utf8(out).unwrap(),

@@ -1,11 +1,18 @@
-//! `cramp ask`: the morning check-in as questions. Every answer is written at once, so that nothing said is lost.
+//! `cramp ask`: the morning check-in as questions, and the few questions that would settle an open check. Every answer
+//! is written at once, so that nothing said is lost.
 
-use crate::cli::event::date;
-use crate::cli::night::write_answer;
-use crate::cli::{Context, Failure};
-use crate::diary::Night;
+use crate::cli::background::learn;
+use crate::cli::log::answer_night;
+use crate::cli::write::fired;
+use crate::cli::{Failure, Invocation};
 use crate::diary::factor::Catalogue;
+use crate::diary::symptom_line::read_symptom;
+use crate::diary::vocabulary::SymptomName;
+use crate::diary::{Diary, Night, Nights, Record, Word};
 use crate::report::checkin::{self, Question};
+use crate::report::echo::Notices;
+use crate::report::flags_check::{Check, weekly_check};
+use crate::store::EntryError;
 
 /// The morning check-in: y, n, a value, Enter to leave it unknown, < to go back.
 #[derive(Debug, clap::Args)]
@@ -14,119 +21,235 @@ use crate::report::checkin::{self, Question};
   cramp ask week           every night of the last week without an answer
   cramp ask 2026-03-01
   cramp ask symptoms       the few questions that would settle an open check (about once a week)")]
-pub(crate) struct Args {
+pub(crate) struct Ask {
     /// A night, 'week' or 'symptoms'
     #[arg(allow_negative_numbers = true)]
     what: Option<String>,
 }
 
-impl Args {
-    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
-        if !ctx.world.input_is_terminal {
+impl Ask {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        if !call.env.input_is_terminal {
             return Err(Failure::cannot_but(
                 "'cramp ask' asks questions, and there is no terminal to answer them on",
                 "answer with 'cramp night calm' or 'cramp night DATE calm' instead",
             ));
         }
-        if self.what.as_deref() == Some("symptoms") {
-            return crate::cli::ask_symptoms::run(ctx);
-        }
-        let last = ctx.now.last_night();
+        let last = call.now.last_night();
         let nights: Vec<Night> = match self.what.as_deref() {
+            Some("symptoms") => return ask_symptoms(call),
             None | Some("last") => vec![last],
-            Some("week") => crate::diary::Nights::ending(last, 7).iter().collect(),
-            Some(text) => vec![date(ctx, text)?],
+            Some("week") => Nights::ending(last, 7).iter().collect(),
+            Some(text) => vec![call.night(text)?],
         };
-        let (questions, answered) = self.questions(ctx, &nights)?;
+        let first = nights.iter().min().copied().unwrap_or(last);
+        let span = Nights {
+            from: first.plus(-checkin::USED_NIGHTS),
+            to: call.now.this_night(),
+        };
+        let diary = match call.open_read()? {
+            Some(store) => Some(store.read(Some(span))?),
+            None => None,
+        };
+        let exists = diary.is_some();
+        let diary = diary.unwrap_or_else(Diary::default);
+        let questions = checkin::questions(&diary, &nights, &Catalogue::of(&diary));
         if questions.is_empty() {
-            return ctx.say(if answered {
-                "Every night asked about has its answer. Thank you."
-            } else {
-                "Nothing to ask."
+            return call.print(match exists {
+                true => "Every night asked about has its answer. Thank you.",
+                false => "Nothing to ask.",
             });
         }
-        ctx.say("y yes · n no · a value · Enter leaves it unknown · < goes back")?;
-        converse(ctx, &questions)
-    }
-
-    fn questions(
-        &self,
-        ctx: &mut Context<'_, '_>,
-        nights: &[Night],
-    ) -> Result<(Vec<Question>, bool), Failure> {
-        let Some(store) = ctx.open_read()? else {
-            let catalogue = Catalogue::built_in();
-            return Ok((
-                checkin::questions(&crate::diary::Diary::default(), nights, &catalogue),
-                false,
-            ));
-        };
-        let first = nights.iter().min().copied().unwrap_or(ctx.now.last_night());
-        let span = crate::diary::Nights {
-            from: first.plus(-checkin::USED_NIGHTS),
-            to: ctx.now.this_night(),
-        };
-        let diary = store.read(Some(span))?;
-        let catalogue = Catalogue::of(&diary);
-        Ok((checkin::questions(&diary, nights, &catalogue), true))
+        call.print("y yes · n no · a value · Enter leaves it unknown · < goes back")?;
+        ask_nights(call, &questions)
     }
 }
 
-fn converse(ctx: &mut Context<'_, '_>, questions: &[Question]) -> Result<(), Failure> {
+fn ask_nights(call: &mut Invocation<'_>, questions: &[Question]) -> Result<(), Failure> {
     let mut at = 0;
-    let mut said = 0_usize;
+    let mut answered = 0_usize;
     while let Some(question) = questions.get(at) {
-        ctx.world
-            .out
-            .write_all(format!("{} ", question.text).as_bytes())?;
-        ctx.world.out.flush()?;
-        let mut reply = String::new();
-        if ctx.world.input.read_line(&mut reply)? == 0 {
-            ctx.say("")?;
+        let Some(reply) = call.ask(&question.text)? else {
             break;
-        }
-        let reply = reply.trim();
-        if reply == "<" {
-            at = at.saturating_sub(1);
-            continue;
-        }
-        if reply.is_empty() {
-            at += 1;
-            continue;
-        }
-        match answer(ctx, question, reply) {
-            Ok(()) => {
-                said += 1;
-                at += 1;
+        };
+        match reply.as_str() {
+            "<" => at = at.saturating_sub(1),
+            "" => at += 1,
+            reply => {
+                let written = write_reply(call, question, reply);
+                if accepted(call, written, |hint| format!(" — {hint}"))? {
+                    answered += 1;
+                    at += 1;
+                }
             }
-            Err(failure @ (Failure::Words { .. } | Failure::Cannot { .. })) => {
-                let hint = failure
-                    .hint()
-                    .map(|h| format!(" — {h}"))
-                    .unwrap_or_default();
-                ctx.say(&format!(
-                    "  {}{hint}",
-                    failure.message().unwrap_or_default()
-                ))?;
-            }
-            Err(other) => return Err(other),
         }
     }
-    ctx.say(&checkin::thanks(said))
+    call.print(&checkin::thanks(answered))
 }
 
-fn answer(ctx: &mut Context<'_, '_>, question: &Question, reply: &str) -> Result<(), Failure> {
-    let words = question.words(reply).map_err(Failure::from)?;
-    let typed = std::mem::replace(&mut ctx.command, format!("ask: night {}", words.join(" ")));
-    let written = write_answer(ctx, &words);
-    ctx.command = typed;
-    let (_, aside) = written?;
-    let urgent = crate::render::terminal_flags::at_entry(&aside.flags, ctx.dress.width);
-    if !urgent.is_empty() {
-        ctx.say(&urgent)?;
+fn write_reply(call: &mut Invocation<'_>, question: &Question, reply: &str) -> Result<(), Failure> {
+    let words = question.words(reply)?;
+    let command = format!("ask: night {}", words.join(" "));
+    let written = under(call, command, |call| answer_night(call, &words));
+    let (_, notices) = written?;
+    call.print_flags(&notices.flags)?;
+    call.notes(&notices.warnings)
+}
+
+/// Whether an answer was taken; one that was refused is explained, so that it can be given again.
+fn accepted(
+    call: &mut Invocation<'_>,
+    written: Result<(), Failure>,
+    in_line: impl Fn(String) -> String,
+) -> Result<bool, Failure> {
+    match written {
+        Ok(()) => Ok(true),
+        Err(failure @ (Failure::Words { .. } | Failure::Cannot { .. })) => {
+            let hint = failure.hint().map(in_line).unwrap_or_default();
+            let message = failure.message().unwrap_or_default();
+            call.print(&format!("  {message}{hint}"))?;
+            Ok(false)
+        }
+        Err(other) => Err(other),
     }
-    for warning in &aside.warnings {
-        ctx.tell(&format!("note: {warning}"))?;
+}
+
+/// Does `work` under another name in the change journal.
+fn under<'w, T>(
+    call: &mut Invocation<'w>,
+    command: String,
+    work: impl FnOnce(&mut Invocation<'w>) -> T,
+) -> T {
+    let typed = std::mem::replace(&mut call.command, command);
+    let done = work(call);
+    call.command = typed;
+    done
+}
+
+/// A reply to a question with yes or no.
+enum Reply {
+    Yes,
+    No,
+    /// Enter: leave it unknown.
+    Nothing,
+    /// The input ended.
+    End,
+}
+
+fn ask_symptoms(call: &mut Invocation<'_>) -> Result<(), Failure> {
+    let diary = call.diary(None)?;
+    let checks = weekly_check(&diary, call.now.today());
+    if checks.is_empty() {
+        return call.print("Nothing to ask: every check has its answers.");
     }
-    Ok(())
+    call.print("y yes · n no · Enter leaves it unknown")?;
+    for check in &checks {
+        if !ask_check(call, check)? {
+            return Ok(());
+        }
+    }
+    call.print("Thank you. 'cramp flags' shows what follows.")
+}
+
+/// The questions of one check; false when the input ended.
+fn ask_check(call: &mut Invocation<'_>, check: &Check) -> Result<bool, Failure> {
+    if !check.can_be_answered() {
+        call.print(&format!("{} ({})", check.ask, check.how))?;
+        return Ok(true);
+    }
+    if check.symptoms.is_empty() {
+        return ask_facts(call, check);
+    }
+    let names: Vec<SymptomName> = check.symptoms.iter().map(|(name, _)| *name).collect();
+    match ask_yes_no(call, &format!("{} [y/n]", check.ask))? {
+        Reply::End => return Ok(false),
+        Reply::Nothing => return Ok(true),
+        Reply::No => {
+            write_symptoms(call, &names, "no")?;
+            return Ok(true);
+        }
+        Reply::Yes => {}
+    }
+    for (name, question) in &check.symptoms {
+        match ask_yes_no(call, &format!("  {question} [y/n]"))? {
+            Reply::End => return Ok(false),
+            Reply::Yes => write_symptoms(call, &[*name], "yes")?,
+            Reply::No => write_symptoms(call, &[*name], "no")?,
+            Reply::Nothing => {}
+        }
+    }
+    call.print(
+        "  Side, strength and since when can be added: cramp symptom NAME left 6 since=DATE",
+    )?;
+    Ok(true)
+}
+
+fn ask_facts(call: &mut Invocation<'_>, check: &Check) -> Result<bool, Failure> {
+    for (key, question) in &check.facts {
+        loop {
+            let reply = match call.ask(question)? {
+                None => return Ok(false),
+                Some(reply) if reply.is_empty() => break,
+                Some(reply) => reply,
+            };
+            let written = write_fact(call, key, &reply);
+            if accepted(call, written, |hint| format!(" ({hint})"))? {
+                break;
+            }
+        }
+    }
+    Ok(true)
+}
+
+fn ask_yes_no(call: &mut Invocation<'_>, question: &str) -> Result<Reply, Failure> {
+    loop {
+        let Some(line) = call.ask(question)? else {
+            return Ok(Reply::End);
+        };
+        match crate::diary::unit::yes_no(&line) {
+            _ if line.is_empty() => return Ok(Reply::Nothing),
+            Some(true) => return Ok(Reply::Yes),
+            Some(false) => return Ok(Reply::No),
+            None => call.print("  y or n, or Enter to leave it unknown")?,
+        }
+    }
+}
+
+/// Writes the same answer for each symptom, in one change.
+fn write_symptoms(
+    call: &mut Invocation<'_>,
+    names: &[SymptomName],
+    word: &str,
+) -> Result<(), Failure> {
+    let list: Vec<&str> = names.iter().map(|n| n.word()).collect();
+    let command = format!("ask symptoms: {}", list.join(" "));
+    let flags = under(call, command, |call| {
+        call.write(|w, now| {
+            let mut keys = Vec::new();
+            for name in names {
+                let symptom = read_symptom(name.word(), &[word.to_string()], now)?;
+                keys.push(w.add(Record::Symptom(symptom))?.key());
+            }
+            Ok::<_, EntryError>(fired(w, now, &keys)?)
+        })
+    })?;
+    call.print_flags(&flags)
+}
+
+fn write_fact(call: &mut Invocation<'_>, key: &str, reply: &str) -> Result<(), Failure> {
+    // Several conditions may be typed in one line.
+    let words: Vec<String> = match key {
+        "condition" => reply
+            .split([',', ';'])
+            .map(|v| format!("condition+={}", v.trim()))
+            .collect(),
+        _ => vec![format!("{key}={reply}")],
+    };
+    let command = format!("ask symptoms: {}", words.join(" "));
+    let mut notices = Notices::default();
+    under(call, command, |call| {
+        learn(call, &words, &mut notices, false)
+    })?;
+    call.notes(&notices.warnings)?;
+    call.print_flags(&notices.flags)
 }

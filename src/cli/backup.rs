@@ -1,13 +1,15 @@
-//! `cramp backup`: a verified copy of the diary, encrypted if wanted.
+//! `cramp backup`, `restore`, `recover` and `check`: the diary is kept safe, brought back and examined.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::cli::{Context, Failure};
-use crate::store::{Backup, Lock, Reason, StoreError, Unlock, synchronised_on_disk};
+use serde_json::json;
+
+use crate::cli::{Failure, Invocation};
+use crate::store::{self, Grade, Lock, Reason, Store, StoreError, Unlock};
 
 /// A verified copy of the diary.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {
+pub(crate) struct Backup {
     /// Where to put it; without this, among the backups beside the diary
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -27,108 +29,171 @@ pub(crate) struct Args {
     passphrase_file: Option<PathBuf>,
 }
 
-/// What is said while it lasts.
-const COPYING: &str = "copying and verifying";
-
-impl Args {
-    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+impl Backup {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         // Opened for writing: an older diary first takes its steps, and a copy cut short by a power cut its rollback.
-        if !ctx.path.exists() {
-            return Err(nothing_yet());
+        if !call.path.exists() {
+            return Err(no_diary());
         }
-        let store = ctx.open()?;
-        let now = ctx.now.utc;
-        let backup = match &self.out {
-            None => ctx.watched(COPYING, move || store.backup(now, Reason::Asked)),
-            Some(out) => {
-                let lock = if self.encrypt {
-                    Some(self.lock(ctx)?)
-                } else {
-                    None
-                };
-                let out = ctx.place(out);
-                ctx.watched(COPYING, move || store.backup_to(now, &out, lock.as_ref()))
-            }
+        let store = call.open()?;
+        let now = call.now.utc;
+        let out = self.out.as_ref().map(|out| call.place(out));
+        let lock = match self.encrypt {
+            true => Some(self.lock(call)?),
+            false => None,
         };
-        let backup = backup.map_err(undone)?;
-        if !self.encrypt
-            && let Some(service) = self
-                .out
-                .as_ref()
-                .and_then(|out| synchronised_on_disk(&ctx.place(out)))
-        {
-            ctx.tell(&format!(
+        let to = out.clone();
+        let backup = call.watch("copying and verifying", move || match to {
+            None => store.backup(now, Reason::Asked),
+            Some(out) => store.backup_to(now, &out, lock.as_ref()),
+        });
+        let backup = backup.map_err(refused)?;
+        let open_copy = out.filter(|_| !self.encrypt);
+        if let Some(service) = open_copy.and_then(|out| store::synchronised_on_disk(&out)) {
+            call.inform(&format!(
                 "warning: {service} copies this folder to other machines, and the copy is not encrypted; --encrypt makes one that is"
             ))?;
         }
-        if ctx.dress.json {
-            return ctx
-                .json(&serde_json::json!({ "schema": 1, "kind": "backup", "backup": backup }));
-        }
-        ctx.say(&format!(
-            "Backed up and verified: {}",
-            described(ctx, &backup)
-        ))?;
+        let value = json!({ "schema": 1, "kind": "backup", "backup": backup });
+        let mut text = format!("Backed up and verified: {}", in_words(call, &backup));
         if self.encrypt {
-            ctx.say("It opens with 'cramp restore' or the age program, and with its passphrase or key only: keep that safe.")?;
+            text += "\nIt opens with 'cramp restore' or the age program, and with its passphrase or key only: keep that safe.";
         }
-        Ok(())
+        call.respond(&value, |_| text)
     }
 
-    fn lock(&self, ctx: &mut Context<'_, '_>) -> Result<Lock, Failure> {
+    fn lock(&self, call: &mut Invocation<'_>) -> Result<Lock, Failure> {
         if !self.recipient.is_empty() {
             return Ok(Lock::Recipients(self.recipient.clone()));
         }
-        let words = passphrase(ctx, self.passphrase_file.as_ref(), "Passphrase")?;
-        if self.passphrase_file.is_none() && ctx.world.input_is_terminal {
-            let again = passphrase(ctx, None, "The same again")?;
-            if again != words {
-                return Err(Failure::cannot_but(
-                    "the two passphrases differ; nothing was written",
-                    "try again; --passphrase-file FILE reads it from a file instead",
-                ));
-            }
+        let words = passphrase(call, self.passphrase_file.as_ref(), "Passphrase")?;
+        let twice = self.passphrase_file.is_none() && call.env.input_is_terminal;
+        if twice && passphrase(call, None, "The same again")? != words {
+            return Err(Failure::cannot_but(
+                "the two passphrases differ; nothing was written",
+                "try again; --passphrase-file FILE reads it from a file instead",
+            ));
         }
         Ok(Lock::Passphrase(words))
     }
 }
 
+/// Bring the diary back to what a backup holds.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Restore {
+    /// The backup
+    #[arg(required_unless_present = "list", value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// Show which backups there are
+    #[arg(long, conflicts_with = "file")]
+    list: bool,
+    /// The age key file that opens an encrypted backup
+    #[arg(long, value_name = "FILE")]
+    identity: Option<PathBuf>,
+    /// Read the passphrase of an encrypted backup from the first line of this file
+    #[arg(long, value_name = "FILE", conflicts_with = "identity")]
+    passphrase_file: Option<PathBuf>,
+}
+
+impl Restore {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        match &self.file {
+            Some(file) => self.restore(call, file),
+            None => list(call),
+        }
+    }
+
+    fn restore(&self, call: &mut Invocation<'_>, file: &Path) -> Result<(), Failure> {
+        let place = call.place(file);
+        if !place.exists() {
+            return Err(Failure::cannot_but(
+                format!("there is no file {}", file.display()),
+                "'cramp restore --list' shows the backups beside the diary",
+            ));
+        }
+        let key = match store::is_encrypted(&place).map_err(refused)? {
+            true => Some(self.unlock(call)?),
+            false => None,
+        };
+        let (path, now) = (call.path.clone(), call.now.utc);
+        let done = call.watch("comparing and writing back", || {
+            Store::restore(&path, &place, now, key.as_ref())
+        });
+        let done = done.map_err(refused)?;
+        let value = json!({ "schema": 1, "kind": "restore", "restored": done });
+        call.respond(&value, |_| {
+            let counts = done.counts;
+            let mut text = format!(
+                "Restored from {}: {} records brought back, {} changed back, {} taken away, {} were the same.",
+                file.display(),
+                counts.inserted,
+                counts.updated,
+                done.removed,
+                counts.unchanged
+            );
+            if let Some(kept) = &done.kept {
+                let was = match done.was_damaged {
+                    true => "The damaged diary",
+                    false => "The diary as it was before",
+                };
+                text += &format!("\n{was} is kept: {}", kept.display());
+            }
+            if done.can_undo {
+                text += "\nUndo: cramp undo";
+            }
+            text
+        })
+    }
+
+    /// What opens an encrypted backup: a key file, or a passphrase.
+    fn unlock(&self, call: &mut Invocation<'_>) -> Result<Unlock, Failure> {
+        match &self.identity {
+            Some(file) => read_file(call, file).map(Unlock::KeyFile),
+            None => passphrase(call, self.passphrase_file.as_ref(), "Passphrase")
+                .map(Unlock::Passphrase),
+        }
+    }
+}
+
+fn list(call: &mut Invocation<'_>) -> Result<(), Failure> {
+    let found = store::backups(&call.path)?;
+    let lines: Vec<String> = found.iter().map(|b| in_words(call, b)).collect();
+    let value = json!({ "schema": 1, "kind": "backups", "backups": found });
+    call.respond(&value, |_| match lines.is_empty() {
+        true => "No backups yet. 'cramp backup' makes one; the first write of each day does too."
+            .to_string(),
+        false => lines.join("\n"),
+    })
+}
+
 /// One line of a backup: when, why, how large, where.
-pub(crate) fn described(ctx: &Context<'_, '_>, backup: &Backup) -> String {
+fn in_words(call: &Invocation<'_>, backup: &store::Backup) -> String {
+    let zone = &call.now.zone;
     let when = backup.made_at.map_or_else(
         || "time unknown    ".to_string(),
-        |at| {
-            ctx.now
-                .zone
-                .moment(at)
-                .local()
-                .format("%Y-%m-%d %H:%M")
-                .to_string()
-        },
+        |at| zone.moment(at).local().format("%Y-%m-%d %H:%M").to_string(),
     );
     let why = backup.reason.map_or("unknown", Reason::word);
-    let sealed = if backup.manifest.is_some() {
-        ""
-    } else {
-        ", no manifest"
+    let manifest = match backup.manifest {
+        Some(_) => "",
+        None => ", no manifest",
     };
     format!(
-        "{when}  {why:7}  {} bytes{sealed}  {}",
+        "{when}  {why:7}  {} bytes{manifest}  {}",
         backup.bytes,
         backup.path.display()
     )
 }
 
 /// A passphrase from a file, from the terminal, or from the first line of a pipe.
-pub(crate) fn passphrase(
-    ctx: &mut Context<'_, '_>,
+fn passphrase(
+    call: &mut Invocation<'_>,
     file: Option<&PathBuf>,
     prompt: &str,
 ) -> Result<String, Failure> {
     let text = match file {
-        Some(file) => std::fs::read_to_string(ctx.place(file))
-            .map_err(|why| Failure::cannot(format!("{} cannot be read: {why}", file.display())))?,
-        None => typed_line(ctx, prompt)?,
+        Some(file) => read_file(call, file)?,
+        None => typed_line(call, prompt)?,
     };
     let words = text.lines().next().unwrap_or_default().to_string();
     if words.is_empty() {
@@ -141,58 +206,144 @@ pub(crate) fn passphrase(
 }
 
 /// One line from the terminal, which does not show as it is typed, or from a pipe.
-fn typed_line(ctx: &mut Context<'_, '_>, prompt: &str) -> Result<String, Failure> {
-    let mut line = String::new();
-    if !ctx.world.input_is_terminal {
-        ctx.world.input.read_line(&mut line)?;
-        return Ok(line);
+fn typed_line(call: &mut Invocation<'_>, prompt: &str) -> Result<String, Failure> {
+    if call.env.input_is_terminal {
+        call.inform(&format!("{prompt} (it does not show as you type):"))?;
+        if let Some(read) = call.env.hidden_line {
+            return read().map_err(|why| {
+                Failure::cannot_but(
+                    format!("no passphrase was read: {why}; nothing was done"),
+                    "--passphrase-file FILE reads it from a file instead",
+                )
+            });
+        }
     }
-    ctx.tell(&format!("{prompt} (it does not show as you type):"))?;
-    match ctx.world.hidden_line {
-        Some(read) => read().map_err(|why| {
-            Failure::cannot_but(
-                format!("no passphrase was read: {why}; nothing was done"),
-                "--passphrase-file FILE reads it from a file instead",
-            )
-        }),
-        None => {
-            ctx.world.input.read_line(&mut line)?;
-            Ok(line)
+    let mut line = String::new();
+    call.env.input.read_line(&mut line)?;
+    Ok(line)
+}
+
+fn read_file(call: &Invocation<'_>, file: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(call.place(file))
+        .map_err(|why| Failure::cannot(format!("{} cannot be read: {why}", file.display())))
+}
+
+/// Save what is readable of a damaged diary into a new one; the damaged file is left as it is.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Recover {
+    /// The damaged file; without this, the diary
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// The new diary; without this, the damaged file's name with .recovered
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+impl Recover {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        let named = self.file.as_ref().map(|f| call.place(f));
+        let from = named.unwrap_or_else(|| call.path.clone());
+        if !from.exists() {
+            let missing = format!("there is no file {}", from.display());
+            return Err(Failure::cannot(missing));
+        }
+        let into = self.out.as_ref().map(|out| call.place(out));
+        let into = into.unwrap_or_else(|| {
+            let mut name = from.file_name().unwrap_or_default().to_os_string();
+            name.push(".recovered");
+            from.with_file_name(name)
+        });
+        let now = call.now.utc;
+        let report = call.watch("reading what can be read", || {
+            Store::recover(&from, &into, now)
+        });
+        let report = report.map_err(refused)?;
+        let value = json!({ "schema": 1, "kind": "recover", "recovered": report });
+        call.respond(&value, |_| {
+            let into = into.display();
+            let saved: Vec<String> = report
+                .saved
+                .iter()
+                .map(|(table, n)| format!("{table} {n}"))
+                .collect();
+            let mut lines = vec![format!("Saved into {into}: {}.", saved.join(", "))];
+            if !report.from_journal.is_empty() {
+                let list = report.from_journal.join(", ");
+                lines.push(format!("Saved from the change journal: {list}."));
+            }
+            if report.unreadable_pages > 0 {
+                lines.push(format!(
+                    "{} of {} pages could not be read.",
+                    report.unreadable_pages, report.pages
+                ));
+            }
+            if report.lost.is_empty() {
+                lines.push("Nothing is lost.".to_string());
+            }
+            let lost = report.lost.iter();
+            lines.extend(lost.map(|lost| format!("LOST: {}: {}", lost.place, lost.what)));
+            lines.push(format!(
+                "The damaged file was not touched; the history of changes stays in it. To go on with what was saved: cramp restore {into}"
+            ));
+            lines.join("\n")
+        })
+    }
+}
+
+/// Check the whole diary: structure, checksums, journal, and whether the records can be true.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {}
+
+impl Check {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        let (path, now) = (call.path.clone(), call.now.utc);
+        let found = call.watch("reading every page and record", || Store::check(&path, now));
+        let found = found?.ok_or_else(no_diary)?;
+        let (sound, clean) = (found.is_sound(), found.is_clean());
+        let value = json!({
+            "schema": 1, "kind": "check", "sound": sound, "clean": clean, "check": found
+        });
+        call.respond(&value, |_| {
+            let mut lines = Vec::new();
+            let mut findings = found.findings.iter().peekable();
+            while let Some(finding) = findings.next() {
+                let grade = match finding.grade {
+                    Grade::Damage => "DAMAGE",
+                    Grade::Doubtful => "doubtful",
+                    Grade::Notice => "notice",
+                };
+                lines.push(format!("{grade}: {}: {}", finding.place, finding.what));
+                // The same way out is given once, below all it mends.
+                if findings.peek().is_none_or(|next| next.mend != finding.mend) {
+                    lines.push(format!("  {}", finding.mend));
+                }
+            }
+            let verdict = match (clean, sound) {
+                (true, _) => "The diary is whole: structure, checksums and journal agree, and nothing in it is doubtful.",
+                (_, true) => "The diary is whole: what is on the disk is what was written. Nothing was changed by this check.",
+                _ => "The diary is damaged. Nothing was changed by this check.",
+            };
+            lines.push(verdict.to_string());
+            lines.join("\n")
+        })?;
+        match sound {
+            true => Ok(()),
+            false => Err(Failure::Exit(3)),
         }
     }
 }
 
-/// What opens an encrypted backup: a key file, or a passphrase.
-pub(crate) fn unlock(
-    ctx: &mut Context<'_, '_>,
-    identity: Option<&PathBuf>,
-    passphrase_file: Option<&PathBuf>,
-) -> Result<Unlock, Failure> {
-    match identity {
-        Some(file) => std::fs::read_to_string(ctx.place(file))
-            .map(Unlock::KeyFile)
-            .map_err(|why| Failure::cannot(format!("{} cannot be read: {why}", file.display()))),
-        None => passphrase(ctx, passphrase_file, "Passphrase").map(Unlock::Passphrase),
-    }
-}
-
 /// What was refused for its own sake is no fault of the diary.
-pub(crate) fn undone(error: StoreError) -> Failure {
+fn refused(error: StoreError) -> Failure {
     match error {
         StoreError::Refused(why) => Failure::cannot(why),
         other => Failure::Diary(other),
     }
 }
 
-/// There is no diary to work on.
-pub(crate) fn nothing_yet() -> Failure {
+fn no_diary() -> Failure {
     Failure::cannot_but(
         "there is no diary yet",
         "the first entry makes it: cramp log",
     )
-}
-
-/// The backups beside the diary, newest first.
-pub(crate) fn all(ctx: &Context<'_, '_>) -> Result<Vec<Backup>, Failure> {
-    Ok(crate::store::backups(&ctx.path)?)
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::export::{cannot_write, make_folder, replace};
 use crate::cli::import::put;
-use crate::cli::{Context, Failure, week};
+use crate::cli::{Failure, Invocation, read};
 use crate::diary::{Diary, Night, Nights};
 use crate::import::Changes;
 use crate::import::demo;
@@ -27,51 +27,51 @@ const DIARY: &str = "diary.sqlite";
   cramp demo another-demo --seed 7
 Try the other commands on it: cramp --diary demo-diary/diary.sqlite list
 What was planted in it stands in truth.json.")]
-pub(crate) struct Args {
+pub(crate) struct Demo {
     /// The folder to write to; a demo that is already there is made anew
     #[arg(value_name = "DIR", default_value = "demo-diary")]
     folder: PathBuf,
 }
 
-impl Args {
-    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
-        let folder = ctx.place(&self.folder);
+impl Demo {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        let folder = call.place(&self.folder);
         let path = folder.join(DIARY);
-        clear(&folder, &path, &ctx.path)?;
+        clear(&folder, &path, &call.path)?;
         make_folder(&folder)?;
-        let made = demo::make(ctx.seed, NIGHTS, ctx.now.utc, &ctx.now.zone);
+        let made = demo::make(call.seed, NIGHTS, call.now.utc, &call.now.zone);
         // first the mark, so that a demo cut short can be made anew
         save(&folder.join(TRUTH), made.truth.as_bytes())?;
-        let mut store = Store::open(&path, ctx.now.utc)?;
-        store.write(ctx.now.utc, "demo", |w| {
+        let mut store = Store::open(&path, call.now.utc)?;
+        store.write(call.now.utc, "demo", |w| {
             put(w, Changes::from(made.diary.clone()), |_, _| Ok(()))
         })?;
         drop(store);
-        ctx.path = path;
+        call.path = path;
         let mut files = vec![folder.join(DIARY), folder.join(TRUTH)];
-        files.extend(ctx.watched("drawing the pictures", || {
+        files.extend(call.watch("drawing the pictures", || {
             pictures(&folder, &made.diary, made.last)
         })?);
 
-        let report = week::report(ctx, made.last)?;
-        if ctx.dress.json {
+        let report = read::week(call, made.last)?;
+        if call.style.json {
             let files: Vec<String> = files.iter().map(|p| p.display().to_string()).collect();
-            return ctx.json(&serde_json::json!({
+            return call.json(&serde_json::json!({
                 "schema": 1, "kind": "demo", "files": files, "week": report,
             }));
         }
-        let dress = ctx.dress;
-        ctx.say(&render::terminal::week(
+        let style = call.style;
+        call.print(&render::terminal::week(
             &report,
-            dress.plain,
-            dress.color,
-            dress.unicode,
-            dress.width,
+            style.plain,
+            style.color,
+            style.unicode,
+            style.width,
         ))?;
         let names: Vec<String> = files.iter().map(|p| format!("  {}", p.display())).collect();
-        ctx.say(&format!(
+        call.print(&format!(
             "\nA made-up diary of {NIGHTS} nights (seed {}); nobody's real nights. Written:\n{}\n\nGo on with: cramp --diary {} list",
-            ctx.seed,
+            call.seed,
             names.join("\n"),
             self.folder.join(DIARY).display(),
         ))
@@ -116,7 +116,7 @@ fn clear(folder: &Path, path: &Path, own: &Path) -> Result<(), Failure> {
 /// The charts and the page for a clinician.
 fn pictures(folder: &Path, diary: &Diary, last: Night) -> Result<Vec<PathBuf>, Failure> {
     let nights = Nights::ending(last, NIGHTS);
-    let program = crate::cli::report::program();
+    let program = crate::cli::pictures::program();
     let period = Nights::ending(last, doctor::NIGHTS);
     let paper = render::page::Paper::A4;
     let beside = || doctor::beside(diary, period);

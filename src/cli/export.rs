@@ -4,7 +4,7 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::cli::{Context, Failure};
+use crate::cli::{Failure, Invocation};
 use crate::diary::Diary;
 use crate::diary::Table;
 use crate::diary::table::MANIFEST;
@@ -16,7 +16,7 @@ use crate::render::{csv, export_json};
   cramp export my-diary
   cramp export my-diary-json --format json
 Importing an export into an empty diary gives the same diary again: cramp import my-diary")]
-pub(crate) struct Args {
+pub(crate) struct Export {
     /// The folder to write to; made if it is not there
     #[arg(value_name = "DIR")]
     folder: PathBuf,
@@ -25,28 +25,28 @@ pub(crate) struct Args {
     format: String,
 }
 
-impl Args {
-    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
-        let Some(store) = ctx.open_read()? else {
-            return Err(Failure::cannot_but(
+impl Export {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        let store = call.open_read()?.ok_or_else(|| {
+            Failure::cannot_but(
                 "there is no diary yet, so nothing to export",
                 "log something first: cramp log",
-            ));
-        };
-        let folder = &ctx.place(&self.folder);
+            )
+        })?;
+        let folder = &call.place(&self.folder);
         let json = self.format == "json";
-        let (diary, written) = ctx.watched("writing files", move || {
+        let (diary, written) = call.watch("writing files", move || {
             let diary = store.read(None)?;
             let written = write(folder, &diary, json)?;
             Ok::<_, Failure>((diary, written))
         })?;
-        if ctx.dress.json {
+        if call.style.json {
             let files: Vec<String> = written.iter().map(|p| p.display().to_string()).collect();
-            return ctx.json(&serde_json::json!({
+            return call.json(&serde_json::json!({
                 "schema": 1, "kind": "export", "format": self.format, "files": files,
             }));
         }
-        ctx.say(&format!(
+        call.print(&format!(
             "Exported {} nights, {} episodes and {} factor values to {} ({} file{})",
             diary.nights.len(),
             diary.episodes.len(),
@@ -55,12 +55,12 @@ impl Args {
             written.len(),
             if written.len() == 1 { "" } else { "s" },
         ))?;
-        ctx.tell("note: the files are not encrypted and hold health data; only your account can read them")
+        call.inform("note: the files are not encrypted and hold health data; only your account can read them")
     }
 }
 
 /// Writes the export and names its files. Nothing but an earlier export is ever replaced.
-pub(crate) fn write(folder: &Path, diary: &Diary, json: bool) -> Result<Vec<PathBuf>, Failure> {
+fn write(folder: &Path, diary: &Diary, json: bool) -> Result<Vec<PathBuf>, Failure> {
     let files = if json {
         vec![(MANIFEST, export_json::whole(diary))]
     } else {

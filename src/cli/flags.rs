@@ -1,15 +1,13 @@
 //! `cramp flags`: patterns that deserve a medical check, and what was done about them.
 
-use crate::cli::event::date;
-use crate::cli::written::{answer_record, catalogue, free_text};
-use crate::cli::{Context, Failure};
+use crate::cli::{Failure, Invocation};
+use crate::diary::text::free_text;
 use crate::diary::vocabulary::FlagAction;
-use crate::diary::{Diary, FlagNote, Night, Record};
+use crate::diary::{FlagNote, Night, Record};
 use crate::render::terminal_flags;
-use crate::report::echo::Aside;
+use crate::report::echo::Notices;
 use crate::report::flag_rules;
 use crate::report::flags::{self, FlagsReport};
-use crate::store::Table;
 
 /// The exit code of `--exit-code` when something should be looked at today or now.
 const URGENT: u8 = 10;
@@ -46,32 +44,32 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         if self.rules {
             let rules = flag_rules::rules();
-            return match ctx.dress.json {
-                true => ctx.json(&rules),
-                false => ctx.say(&terminal_flags::rules(&rules, ctx.dress.width)),
+            return match call.style.json {
+                true => call.json(&rules),
+                false => call.print(&terminal_flags::rules(&rules, call.style.width)),
             };
         }
         if let Some(id) = &self.seen {
             return note(
-                ctx,
+                call,
                 id,
                 FlagAction::Seen,
-                Night::of_evening(ctx.now.today()),
+                Night::of_evening(call.now.today()),
                 None,
             );
         }
         if let Some((id, rest)) = self.discussed.split_first() {
-            let (night, text) = day_and_text(ctx, rest)?;
-            return note(ctx, id, FlagAction::Discussed, night, text);
+            let (night, text) = day_and_text(call, rest)?;
+            return note(call, id, FlagAction::Discussed, night, text);
         }
-        let report = self.report(ctx)?;
-        if ctx.dress.json {
-            ctx.json(&report)?;
+        let report = self.report(call)?;
+        if call.style.json {
+            call.json(&report)?;
         } else {
-            ctx.say(&terminal_flags::report(&report, ctx.dress.width))?;
+            call.print(&terminal_flags::report(&report, call.style.width))?;
         }
         match self.exit_code && report.is_urgent() {
             true => Err(Failure::Exit(URGENT)),
@@ -79,15 +77,12 @@ impl Args {
         }
     }
 
-    fn report(&self, ctx: &Context<'_, '_>) -> Result<FlagsReport, Failure> {
+    fn report(&self, call: &Invocation<'_>) -> Result<FlagsReport, Failure> {
         let as_of = match &self.as_of {
-            Some(text) => date(ctx, text)?.date(),
-            None => ctx.now.today(),
+            Some(text) => call.night(text)?.date(),
+            None => call.now.today(),
         };
-        let diary = match ctx.open_read()? {
-            Some(store) => store.read(None)?,
-            None => Diary::default(),
-        };
+        let diary = call.diary(None)?;
         let report = flags::flags(&diary, as_of);
         Ok(match self.why {
             true => report.explained(),
@@ -98,24 +93,24 @@ impl Args {
 
 /// The date and the words after an id: either may be left out.
 fn day_and_text(
-    ctx: &Context<'_, '_>,
+    call: &Invocation<'_>,
     rest: &[String],
 ) -> Result<(Night, Option<String>), Failure> {
-    let today = Night::of_evening(ctx.now.today());
-    let text = |text: &String| free_text(text, "text").map(Some);
+    let today = Night::of_evening(call.now.today());
+    let text = |text: &String| Ok::<_, Failure>(Some(free_text(text, "text")?));
     match rest {
         [] => Ok((today, None)),
-        [one] => match date(ctx, one) {
+        [one] => match call.night(one) {
             Ok(night) => Ok((night, None)),
             Err(_) => Ok((today, text(one)?)),
         },
-        [day, words, ..] => Ok((date(ctx, day)?, text(words)?)),
+        [day, words, ..] => Ok((call.night(day)?, text(words)?)),
     }
 }
 
 /// Writes down that a flag was seen or discussed.
 fn note(
-    ctx: &mut Context<'_, '_>,
+    call: &mut Invocation<'_>,
     id: &str,
     action: FlagAction,
     night: Night,
@@ -131,19 +126,13 @@ fn note(
             hint,
         ));
     }
-    let mut store = ctx.open()?;
-    let now = ctx.now.utc;
-    let (record, catalogue) = store.write(now, &ctx.command.clone(), |w| {
-        let record = Record::FlagNote(FlagNote {
-            id: w.next_id(Table::FlagNote)?,
-            flag: id.to_string(),
-            action,
-            night,
-            text,
-            recorded_at: now,
-        });
-        w.put(record.clone())?;
-        Ok::<_, Failure>((record, catalogue(w, night)?))
-    })?;
-    answer_record(ctx, "Noted", &record, &catalogue, Aside::default())
+    let note = FlagNote {
+        id: 0,
+        flag: id.to_string(),
+        action,
+        night,
+        text,
+        recorded_at: call.now.utc,
+    };
+    call.add("Noted", Record::FlagNote(note), Notices::default())
 }

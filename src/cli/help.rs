@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::cli::{Context, Failure};
-use crate::diary::Nights;
+use crate::cli::{Failure, Invocation};
 use crate::diary::factor::Catalogue;
 use crate::report::catalogue;
 use crate::report::help::{Topic, titles, topic};
@@ -20,10 +19,10 @@ pub(crate) struct Completions {
 }
 
 impl Completions {
-    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let mut text = Vec::new();
         clap_complete::generate(self.shell, &mut crate::cli::command(), "cramp", &mut text);
-        ctx.say(&String::from_utf8_lossy(&text))
+        call.print(&String::from_utf8_lossy(&text))
     }
 }
 
@@ -38,12 +37,12 @@ pub(crate) struct Man {
 }
 
 impl Man {
-    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         if let Some(dir) = &self.out {
-            let dir = ctx.place(dir);
+            let dir = call.place(dir);
             std::fs::create_dir_all(&dir)?;
             clap_mangen::generate_to(crate::cli::command(), &dir)?;
-            return ctx.say(&t!(help, "man-written", folder = dir.display().to_string()));
+            return call.print(&t!(help, "man-written", folder = dir.display().to_string()));
         }
         let mut top = crate::cli::command();
         top.build();
@@ -60,7 +59,7 @@ impl Man {
         };
         let mut page = Vec::new();
         clap_mangen::Man::new(command).render(&mut page)?;
-        ctx.say(&String::from_utf8_lossy(&page))
+        call.print(&String::from_utf8_lossy(&page))
     }
 }
 
@@ -72,28 +71,28 @@ pub(crate) struct Help {
 }
 
 impl Help {
-    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let Some(name) = self.topic.first() else {
             let mut text = crate::cli::command().render_long_help().to_string();
             text += &format!("\n{}\n", t!(help, "topics"));
             for (name, title) in titles() {
                 text += &format!("  {name:<12} {title}\n");
             }
-            return ctx.say(&text);
+            return call.print(&text);
         };
         if let Some(topic) = topic(name) {
-            if ctx.dress.json && topic.name == "sources" {
-                return ctx.json(&sources());
+            if call.style.json && topic.name == "sources" {
+                return call.json(&sources());
             }
-            if ctx.dress.json {
-                return ctx.json(&topic);
+            if call.style.json {
+                return call.json(&topic);
             }
-            ctx.say(&topic.text(ctx.dress.width))?;
+            call.print(&topic.text(call.style.width))?;
             // A topic may share its name with a command: then both are meant.
             if crate::cli::command().find_subcommand(name).is_none() {
                 return Ok(());
             }
-            ctx.say("\n")?;
+            call.print("\n")?;
         }
         let mut command = crate::cli::command();
         command.build();
@@ -112,7 +111,7 @@ impl Help {
                 .ok_or_else(|| no_topic(word, names))?;
             command = next;
         }
-        ctx.say(&command.render_long_help().to_string())
+        call.print(&command.render_long_help().to_string())
     }
 }
 
@@ -127,43 +126,33 @@ fn no_topic<'t>(name: &str, known: impl Iterator<Item = &'t str>) -> Failure {
 }
 
 /// Every factor with its sources.
-pub(crate) fn factors(ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
-    let night = ctx.now.this_night();
-    let catalogue = match ctx.open_read()? {
-        Some(store) => {
-            let here = Nights {
-                from: night,
-                to: night,
-            };
-            Catalogue::of(&store.read_without_values(Some(here))?)
-        }
-        None => Catalogue::built_in(),
-    };
+pub(crate) fn factors(call: &mut Invocation<'_>) -> Result<(), Failure> {
+    let catalogue = Catalogue::of(&call.background()?);
     let list = catalogue::factors(&catalogue);
-    listed(ctx, &list, &list.topic())
+    listed(call, &list, &list.topic())
 }
 
 /// Every word an episode may hold.
-pub(crate) fn vocabulary(ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+pub(crate) fn vocabulary(call: &mut Invocation<'_>) -> Result<(), Failure> {
     let list = catalogue::words();
-    listed(ctx, &list, &list.topic())
+    listed(call, &list, &list.topic())
 }
 
 /// Every symptom with its question.
-pub(crate) fn symptoms(ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+pub(crate) fn symptoms(call: &mut Invocation<'_>) -> Result<(), Failure> {
     let list = catalogue::symptoms();
-    listed(ctx, &list, &list.topic())
+    listed(call, &list, &list.topic())
 }
 
 /// Every fact with its question.
-pub(crate) fn facts(ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+pub(crate) fn facts(call: &mut Invocation<'_>) -> Result<(), Failure> {
     let list = catalogue::facts();
-    listed(ctx, &list, &list.topic())
+    listed(call, &list, &list.topic())
 }
 
-fn listed(ctx: &mut Context<'_, '_>, list: &impl Serialize, topic: &Topic) -> Result<(), Failure> {
-    if ctx.dress.json {
-        return ctx.json(list);
+fn listed(call: &mut Invocation<'_>, list: &impl Serialize, topic: &Topic) -> Result<(), Failure> {
+    if call.style.json {
+        return call.json(list);
     }
-    ctx.say(&topic.text(ctx.dress.width))
+    call.print(&topic.text(call.style.width))
 }

@@ -4,12 +4,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::cli::written::fired;
-use crate::cli::{Context, Failure};
+use crate::cli::write::fired;
+use crate::cli::{Failure, Invocation};
 use crate::diary::table::MANIFEST;
 use crate::diary::{Diary, Key, Record};
 use crate::import::{self, Changes, Count, FreeNumbers, Imported, Refused, Warning};
-use crate::render::terminal_flags;
 use crate::report::flags::Flag;
 use crate::store::{Reason, Table, Writer};
 
@@ -30,7 +29,7 @@ The files are nights.csv episodes.csv context.csv factors.csv intakes.csv course
 events.csv exclusions.csv and diary.json; any of them may be missing, and most columns, too.
 Importing twice changes nothing. What a file does not say overwrites nothing, and a missing row is never 'no cramp'.
 If any row cannot be taken nothing is written, unless --skip-bad.")]
-pub(crate) struct Args {
+pub(crate) struct Import {
     /// A folder, or one file
     #[arg(value_name = "DIR|FILE")]
     from: PathBuf,
@@ -65,89 +64,88 @@ struct Outcome {
     written: bool,
 }
 
-impl Args {
-    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
-        let from = ctx.place(&self.from);
-        let files = load(&from)?;
+impl Outcome {
+    fn unwritten(read: Imported) -> Self {
+        Outcome {
+            read,
+            flags: Vec::new(),
+            written: false,
+        }
+    }
+}
+
+impl Import {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        let files = load(&call.place(&self.from))?;
         let size: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
-        if size > 5_000_000 && ctx.world.err_is_terminal && !ctx.dress.json {
-            ctx.tell(&format!("reading {} MB …", size / 1_000_000))?;
+        if size > 5_000_000 && call.env.err_is_terminal && !call.style.json {
+            call.inform(&format!("reading {} MB …", size / 1_000_000))?;
         }
         let outcome = if self.dry_run {
-            let diary = match ctx.open_read()? {
-                Some(store) => store.read(None)?,
-                None => Diary::default(),
-            };
-            Outcome {
-                read: read(ctx, &files, &diary, &FreeNumbers::after(&diary)),
-                flags: Vec::new(),
-                written: false,
-            }
+            let diary = call.diary(None)?;
+            Outcome::unwritten(read(call, &files, &diary, &FreeNumbers::after(&diary)))
         } else {
-            self.write(ctx, &files)?
+            self.write(call, &files)?
         };
-        self.answer(ctx, &outcome)
+        self.answer(call, &outcome)
+    }
+
+    /// Whether rows were refused that must not be left out.
+    fn stops(&self, read: &Imported) -> bool {
+        !read.refused.is_empty() && !self.skip_bad
     }
 
     fn write(
         &self,
-        ctx: &mut Context<'_, '_>,
+        call: &mut Invocation<'_>,
         files: &[(String, Vec<u8>)],
     ) -> Result<Outcome, Failure> {
-        // a refused import must not leave an empty diary behind
-        let mut first = match ctx.open_read()? {
+        // A refused import must not leave an empty diary behind.
+        let mut first = match call.open_read()? {
             Some(_) => None,
             None => {
                 let empty = Diary::default();
-                Some(read(ctx, files, &empty, &FreeNumbers::after(&empty)))
+                Some(read(call, files, &empty, &FreeNumbers::after(&empty)))
             }
         };
-        if let Some(read) = first.take_if(|read| !read.refused.is_empty() && !self.skip_bad) {
-            return Ok(Outcome {
-                read,
-                flags: Vec::new(),
-                written: false,
-            });
+        if let Some(read) = first.take_if(|read| self.stops(read)) {
+            return Ok(Outcome::unwritten(read));
         }
-        let mut store = ctx.open()?;
-        store.backup_before(ctx.now.utc, Reason::Import)?;
-        let (now, command, today) = (ctx.now.utc, ctx.command.clone(), ctx.now.today());
-        let show = ctx.world.err_is_terminal && !ctx.dress.json;
-        store.write(now, &command, |w| {
+        let mut store = call.open()?;
+        store.backup_before(call.now.utc, Reason::Import)?;
+        let (now, command) = (call.now.clone(), call.command.clone());
+        let show = call.env.err_is_terminal && !call.style.json;
+        store.write(now.utc, &command, |w| {
             let diary = w.read(None)?;
             let mut read = match first.filter(|_| diary == Diary::default()) {
                 Some(read) => read,
-                None => read(ctx, files, &diary, &free_numbers(w, files, &diary)?),
+                None => read(call, files, &diary, &free_numbers(w, files, &diary)?),
             };
-            if !read.refused.is_empty() && !self.skip_bad {
-                return Ok(Outcome {
-                    read,
-                    flags: Vec::new(),
-                    written: false,
-                });
+            if self.stops(&read) {
+                return Ok(Outcome::unwritten(read));
             }
             let changes = std::mem::take(&mut read.changes);
-            let keys = spoken_of(&changes);
+            let keys = flagging(&changes);
             let written = !changes.is_empty();
             put(w, changes, |done, all| match show && all >= LONG {
-                true => ctx.tell(&format!("written {done} of {all} …")),
+                true => call.inform(&format!("written {done} of {all} …")),
                 false => Ok(()),
             })?;
             Ok::<_, Failure>(Outcome {
                 read,
-                flags: fired(w, today, &keys)?,
+                flags: fired(w, &now, &keys)?,
                 written,
             })
         })
     }
 
-    fn answer(&self, ctx: &mut Context<'_, '_>, outcome: &Outcome) -> Result<(), Failure> {
+    fn answer(&self, call: &mut Invocation<'_>, outcome: &Outcome) -> Result<(), Failure> {
         let read = &outcome.read;
-        let stopped = !read.refused.is_empty() && !self.skip_bad;
+        let stopped = self.stops(read);
         let sum = |of: fn(&Count) -> usize| read.counts.iter().map(of).sum::<usize>();
         let (new, changed, same) = (sum(|c| c.new), sum(|c| c.changed), sum(|c| c.same));
-        if ctx.dress.json {
-            ctx.json(&Answer {
+        if call.style.json {
+            call.json(&Answer {
                 schema: 1,
                 kind: "import",
                 dry_run: self.dry_run,
@@ -161,15 +159,12 @@ impl Args {
                 flags: &outcome.flags,
             })?;
         } else {
-            let urgent = terminal_flags::at_entry(&outcome.flags, ctx.dress.width);
-            if !urgent.is_empty() {
-                ctx.say(&urgent)?;
-            }
-            name_each(ctx, "note: ", &read.warnings)?;
-            name_each(ctx, "refused: ", &read.refused)?;
+            call.print_flags(&outcome.flags)?;
+            list_each(call, "note: ", &read.warnings)?;
+            list_each(call, "refused: ", &read.refused)?;
             if !stopped {
-                ctx.say(&table(&read.counts))?;
-                ctx.say(match (self.dry_run, outcome.written) {
+                call.print(&table(&read.counts))?;
+                call.print(match (self.dry_run, outcome.written) {
                     (true, _) => "Nothing was written (--dry-run).",
                     (_, false) => "The diary had all of this already; nothing was written.",
                     (_, true) => "Undo: cramp undo",
@@ -191,7 +186,7 @@ impl Args {
 }
 
 fn read(
-    ctx: &Context<'_, '_>,
+    call: &Invocation<'_>,
     files: &[(String, Vec<u8>)],
     diary: &Diary,
     free: &FreeNumbers,
@@ -200,18 +195,18 @@ fn read(
         .iter()
         .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
         .collect();
-    import::read(&files, diary, free, ctx.now.utc, &ctx.now.zone)
+    import::read(&files, diary, free, call.now.utc, &call.now.zone)
 }
 
 /// Writes everything, a piece at a time, saying how far it is.
 pub(crate) fn put(
     w: &mut Writer<'_>,
     changes: Changes,
-    mut tell: impl FnMut(usize, usize) -> Result<(), Failure>,
+    mut report: impl FnMut(usize, usize) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let all = changes.len();
     let mut done = 0;
-    let mut told = 0;
+    let mut reported = 0;
     let mut records = changes.into_records();
     loop {
         let piece: Vec<Record> = records.by_ref().take(STEP).collect();
@@ -220,9 +215,9 @@ pub(crate) fn put(
         }
         done += piece.len();
         w.put_all(piece)?;
-        if done - told >= 100_000 {
-            told = done;
-            tell(done, all)?;
+        if done - reported >= 100_000 {
+            reported = done;
+            report(done, all)?;
         }
     }
 }
@@ -259,7 +254,7 @@ fn free_numbers(
 }
 
 /// The records that can set off a flag.
-fn spoken_of(changes: &Changes) -> Vec<Key> {
+fn flagging(changes: &Changes) -> Vec<Key> {
     let episodes = changes.episodes.iter().map(|r| Key::Episode(r.id));
     episodes
         .chain(changes.symptoms.iter().map(|r| Key::Symptom(r.id)))
@@ -309,16 +304,16 @@ fn file_name(path: &Path) -> String {
         .into_owned()
 }
 
-fn name_each(
-    ctx: &mut Context<'_, '_>,
+fn list_each(
+    call: &mut Invocation<'_>,
     before: &str,
     lines: &[impl std::fmt::Display],
 ) -> Result<(), Failure> {
     for line in lines.iter().take(NAMED) {
-        ctx.tell(&format!("{before}{line}"))?;
+        call.inform(&format!("{before}{line}"))?;
     }
     if lines.len() > NAMED {
-        ctx.tell(&format!(
+        call.inform(&format!(
             "{before}and {} more (all with --json)",
             lines.len() - NAMED
         ))?;
@@ -329,8 +324,9 @@ fn name_each(
 /// What became of the rows, a line a file.
 fn table(counts: &[Count]) -> String {
     // what diary.json holds besides the files is worth a line only when there is something
-    let told = |c: &&Count| c.file.ends_with(".csv") || c.new + c.changed + c.same + c.refused > 0;
-    let counts: Vec<&Count> = counts.iter().filter(told).collect();
+    let mentioned =
+        |c: &&Count| c.file.ends_with(".csv") || c.new + c.changed + c.same + c.refused > 0;
+    let counts: Vec<&Count> = counts.iter().filter(mentioned).collect();
     let width = counts.iter().map(|c| c.file.chars().count()).max();
     let width = width.unwrap_or(0);
     let line = |c: &&Count| {

@@ -1,20 +1,59 @@
 //! `cramp undo`, `redo` and `history`: every change can be taken back, and is never forgotten.
 
-use crate::cli::{Context, Failure};
+use serde_json::json;
+
+use crate::cli::read::LOOKS;
+use crate::cli::{Failure, Invocation};
+use crate::diary::Nights;
 use crate::diary::factor::Catalogue;
 use crate::report::history::{self, ChangeLine};
-use crate::store::{Change, ChangeState, Store};
-
-/// The command under which the analysis keeps its looks.
-pub(crate) const LOOKS: &str = "analyze";
+use crate::store::{Change, ChangeState, Store, StoreError};
 
 /// Take the last change back.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Undo {}
 
+impl Undo {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        step(call, Store::undo, ["Undone", "undo", "Redo: cramp redo"])
+    }
+}
+
 /// Bring back what undo took away.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Redo {}
+
+impl Redo {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        step(
+            call,
+            Store::redo,
+            ["Done again", "redo", "Undo: cramp undo"],
+        )
+    }
+}
+
+type Step = fn(&mut Store, chrono::DateTime<chrono::Utc>) -> Result<Option<Change>, StoreError>;
+
+/// Takes one step back or forth; `words` are what was done, what was asked for, and the way back.
+fn step(call: &mut Invocation<'_>, step: Step, words: [&str; 3]) -> Result<(), Failure> {
+    let [verb, name, back] = words;
+    let mut store = call.open()?;
+    let mut change = step(&mut store, call.now.utc)?;
+    // A look of the analysis is kept by the program, not by the person; it is taken again when needed.
+    while change.as_ref().is_some_and(|c| c.command == LOOKS) {
+        change = step(&mut store, call.now.utc)?;
+    }
+    let change = change.ok_or_else(|| {
+        Failure::cannot_but(
+            format!("nothing to {name}"),
+            "'cramp history' shows every change",
+        )
+    })?;
+    let line = in_words(call, &change, &catalogue(call, &store)?);
+    let value = json!({ "schema": 1, "kind": verb.to_lowercase(), "change": line });
+    call.respond(&value, |_| format!("{verb}: {}\n{back}", line.text()))
+}
 
 /// Every change ever made, the latest first.
 #[derive(Debug, clap::Args)]
@@ -24,77 +63,34 @@ pub(crate) struct History {
     last: usize,
 }
 
-impl Undo {
-    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
-        let mut store = ctx.open()?;
-        let mut change = store.undo(ctx.now.utc)?;
-        // A look of the analysis is kept by the program, not by the person; it is taken again when needed.
-        while change.as_ref().is_some_and(|c| c.command == LOOKS) {
-            change = store.undo(ctx.now.utc)?;
-        }
-        answer(
-            ctx,
-            &store,
-            change,
-            "Undone",
-            "nothing to undo",
-            "Redo: cramp redo",
-        )
-    }
-}
-
-impl Redo {
-    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
-        let mut store = ctx.open()?;
-        let mut change = store.redo(ctx.now.utc)?;
-        while change.as_ref().is_some_and(|c| c.command == LOOKS) {
-            change = store.redo(ctx.now.utc)?;
-        }
-        answer(
-            ctx,
-            &store,
-            change,
-            "Done again",
-            "nothing to redo",
-            "Undo: cramp undo",
-        )
-    }
-}
-
 impl History {
-    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
-        let Some(store) = ctx.open_read()? else {
-            return ctx.say("No changes yet.");
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        let Some(store) = call.open_read()? else {
+            return call.print("No changes yet.");
         };
         let changes = store.history(self.last)?;
-        let catalogue = catalogue(&store, ctx)?;
+        let catalogue = catalogue(call, &store)?;
         let lines: Vec<ChangeLine> = changes
             .iter()
-            .map(|c| described(c, &catalogue, ctx))
+            .map(|c| in_words(call, c, &catalogue))
             .collect();
-        if ctx.dress.json {
-            return ctx
-                .json(&serde_json::json!({ "schema": 1, "kind": "history", "changes": lines }));
-        }
-        if lines.is_empty() {
-            return ctx.say("No changes yet.");
-        }
-        let text: Vec<String> = lines.iter().map(ChangeLine::text).collect();
-        ctx.say(&text.join("\n"))
+        let value = json!({ "schema": 1, "kind": "history", "changes": lines });
+        call.respond(&value, |_| {
+            let text: Vec<String> = lines.iter().map(ChangeLine::text).collect();
+            match text.is_empty() {
+                true => "No changes yet.".to_string(),
+                false => text.join("\n"),
+            }
+        })
     }
 }
 
-fn catalogue(store: &Store, ctx: &Context<'_, '_>) -> Result<Catalogue, Failure> {
-    let night = ctx.now.this_night();
-    Ok(Catalogue::of(&store.read_without_values(Some(
-        crate::diary::Nights {
-            from: night,
-            to: night,
-        },
-    ))?))
+fn catalogue(call: &Invocation<'_>, store: &Store) -> Result<Catalogue, StoreError> {
+    let span = Nights::ending(call.now.this_night(), 1);
+    Ok(Catalogue::of(&store.read_without_values(Some(span))?))
 }
 
-fn described(change: &Change, catalogue: &Catalogue, ctx: &Context<'_, '_>) -> ChangeLine {
+fn in_words(call: &Invocation<'_>, change: &Change, catalogue: &Catalogue) -> ChangeLine {
     let state = match change.state {
         ChangeState::Done => "done",
         ChangeState::Undone => "undone",
@@ -104,39 +100,14 @@ fn described(change: &Change, catalogue: &Catalogue, ctx: &Context<'_, '_>) -> C
         .rows
         .iter()
         .map(|r| (r.before.as_ref(), r.after.as_ref()));
-    let at = ctx.now.zone.moment(change.at);
     history::change_line(
         change.id,
-        &at,
+        &call.now.zone.moment(change.at),
         &change.command,
         state,
         change.count,
         rows,
         catalogue,
-        ctx.now.today(),
+        call.now.today(),
     )
-}
-
-fn answer(
-    ctx: &mut Context<'_, '_>,
-    store: &Store,
-    change: Option<Change>,
-    verb: &str,
-    nothing: &str,
-    back: &str,
-) -> Result<(), Failure> {
-    let Some(change) = change else {
-        return Err(Failure::cannot_but(
-            nothing,
-            "'cramp history' shows every change",
-        ));
-    };
-    let catalogue = catalogue(store, ctx)?;
-    let line = described(&change, &catalogue, ctx);
-    if ctx.dress.json {
-        return ctx.json(
-            &serde_json::json!({ "schema": 1, "kind": verb.to_lowercase(), "change": line }),
-        );
-    }
-    ctx.say(&format!("{verb}: {}\n{back}", line.text()))
 }

@@ -1,15 +1,12 @@
-//! `cramp log`: one cramp, in one short line.
+//! `cramp log` and `cramp night`: one cramp, or the answer for a night, in one short line.
 
-use crate::cli::written::{
-    answer, catalogue, cleaned, present_night, put_values, set_off, values_line,
-};
-use crate::cli::{Context, Failure};
-use crate::diary::entry::{Line, LineKind, LineReader};
-use crate::diary::vocabulary::{Certainty, Outcome, Period};
-use crate::diary::{Episode, Key, NightRecord, Record, When};
-use crate::report::echo::{self, Aside};
+use crate::cli::write::{cleaned, set_off, with_values};
+use crate::cli::{Failure, Invocation};
+use crate::diary::Record;
+use crate::report::echo::{self, Notices};
 use crate::report::say::record as words;
-use crate::store::{Table, Writer};
+use crate::store::EntryError;
+use crate::store::entry::Entered;
 
 /// Log a cramp. No words means now; words may stand in any order.
 #[derive(Debug, clap::Args)]
@@ -23,7 +20,7 @@ use crate::store::{Table, Writer};
   cramp log -                        read the line from standard input (keeps it out of the shell history)
 Words: left right both · calf foot toes shin thigh hamstring other · 0-10 or 7/10 · 3min 90s ·
 +stretch +massage +walk +heat +dorsiflex +pull-toe +press +none · key=value · \"free text\"")]
-pub(crate) struct Args {
+pub(crate) struct Log {
     /// What you remember, in any order
     #[arg(allow_negative_numbers = true)]
     words: Vec<String>,
@@ -32,149 +29,86 @@ pub(crate) struct Args {
     list: bool,
 }
 
-impl Args {
-    pub(crate) fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
+impl Log {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         if self.list {
-            return crate::cli::help::vocabulary(ctx);
+            return crate::cli::help::vocabulary(call);
         }
-        let mut aside = Aside::default();
-        let words = cleaned(&self.typed(ctx)?, &mut aside.warnings);
-        let mut store = ctx.open()?;
-        let now = ctx.now.clone();
-        let (episode, night) = store.write(now.utc, &ctx.command.clone(), |w| {
-            let (line, catalogue) = read(w, &words, &now)?;
-            let (episode, mut night) = (line.episode, line.night);
-            aside.warnings.extend(line.warnings);
-            let mut keys = vec![Key::Episode(episode.id)];
-            let night_said = !line.night_said.is_empty();
-            if night_said && night.outcome == Some(Outcome::Calm) && episode.is_night_cramp() {
-                return Err(Failure::words(
-                    "'outcome=calm' contradicts the cramp in the same line",
-                    "leave it out: a night with a cramp is a cramp night",
-                ));
+        let mut notices = Notices::default();
+        let typed = match self.words.as_slice() {
+            [dash] if dash == "-" => {
+                let mut line = String::new();
+                call.env.input.read_line(&mut line)?;
+                call.command = "log -".to_string();
+                crate::diary::text::split(&line)
             }
-            if episode.is_night_cramp() && night.outcome != Some(Outcome::Cramp) {
-                if night.outcome == Some(Outcome::Calm) {
-                    let said = words::night_words(night.night, now.today());
-                    aside.warnings.push(format!(
-                        "the night of {said} was marked calm; it is a cramp night now"
-                    ));
-                }
-                night.outcome = Some(Outcome::Cramp);
-            }
-            if night.outcome.is_some() || night_said {
-                w.put(Record::Night(night.clone()))?;
-            }
-            w.put(Record::Episode(episode.clone()))?;
-            aside.values = put_values(
-                w,
-                episode.night,
-                &line.values,
-                &catalogue,
-                now.utc,
-                &mut keys,
-            )?;
-            set_off(w, now.today(), &keys, &mut aside)?;
-            Ok::<_, Failure>((episode, night))
+            words => words.to_vec(),
+        };
+        let words = cleaned(&typed, &mut notices);
+        let today = call.now.today();
+        let entered = call.write(|w, now| {
+            let entered = w.log(&words, now)?;
+            notices.entered(&entered, |night| words::night_words(night, today));
+            set_off(w, now, &entered.keys, &mut notices)?;
+            Ok::<_, EntryError>(entered)
         })?;
-        let mut said = format!(
-            "Logged #{}: {}",
-            episode.id,
-            words::episode(&episode, now.today())
-        );
-        if !aside.values.is_empty() {
-            said += &format!("; {}", values_line(&aside.values));
-        }
-        said += ". Undo: cramp undo";
-        let value = echo::episode_echo(&episode, night.outcome, aside.clone());
-        answer(ctx, &said, &value, &aside)
-    }
-
-    /// The words given, or the line on standard input for `-`.
-    fn typed(&self, ctx: &mut Context<'_, '_>) -> Result<Vec<String>, Failure> {
-        if self.words.as_slice() != ["-"] {
-            return Ok(self.words.clone());
-        }
-        let mut line = String::new();
-        ctx.world.input.read_line(&mut line)?;
-        ctx.command = "log -".to_string();
-        Ok(split(&line))
+        let Record::Episode(episode) = &entered.record else {
+            return Ok(());
+        };
+        let line = words::episode(episode, today);
+        let line = format!("Logged #{}: {line}", episode.id);
+        let value = echo::episode_echo(episode, entered.outcome, notices.clone());
+        call.echo(&with_values(line, &notices.values), &value, &notices)
     }
 }
 
-/// A line split at spaces, quoted parts kept whole.
-fn split(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut quote: Option<char> = None;
-    for c in line.trim().chars() {
-        match quote {
-            Some(q) if c == q => quote = None,
-            None if c == '"' => quote = Some(c),
-            None if c.is_whitespace() => {
-                if !word.is_empty() {
-                    words.push(std::mem::take(&mut word));
-                }
-            }
-            _ => word.push(c),
-        }
-    }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    words
+/// Answer for a night: `calm`, and factors as name=value.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  cramp night calm                          no cramp last night
+  cramp night calm room=18C socks=yes       with what the night was like
+  cramp night tonight exercise=45min        about the evening now beginning
+  cramp night 2026-03-01 calm               a night in the past
+  cramp night -2 alcohol=? stretch=-        make a factor unknown again, or remove it
+  cramp night cramp                         there was one, details not known
+NIGHT is 'last' (the default: yesterday's date, whatever the hour), 'tonight', a date, a weekday, -1 (= last), -2, …
+'cramp factor list' shows every factor.")]
+pub(crate) struct Night {
+    /// The night, 'calm', and factors as name=value
+    #[arg(allow_negative_numbers = true)]
+    words: Vec<String>,
 }
 
-/// Reads the line twice: once to learn the night, then on top of what that night already holds.
-fn read(
-    w: &mut Writer<'_>,
-    words: &[String],
-    now: &crate::diary::Now,
-) -> Result<(Line, crate::diary::factor::Catalogue), Failure> {
-    let catalogue = catalogue(w, now.this_night())?;
-    let reader = LineReader::new(LineKind::Episode, &catalogue, now);
-    let tonight = now.this_night();
-    let probe = reader.read(
-        words,
-        Episode::blank(0, tonight, now.utc),
-        NightRecord::blank(tonight, now.utc),
-    )?;
-    let when = probe.when.unwrap_or_else(|| When {
-        at: Some(now.moment()),
-        night: tonight,
-        certainty: Certainty::Exact,
-    });
-    let id = w.next_id(Table::Episode)?;
-    let night = present_night(w, when.night, now.utc)?;
-    let mut line = reader.read(words, Episode::blank(id, when.night, now.utc), night)?;
-    let episode = &mut line.episode;
-    if !line.episode_said.contains(&"certainty") {
-        episode.certainty = when.certainty;
-    }
-    if let Some(at) = when
-        .at
-        .as_ref()
-        .filter(|_| !line.episode_said.contains(&"period"))
-    {
-        let hour = chrono::Timelike::hour(&at.local());
-        if (10..18).contains(&hour) {
-            line.warnings.push(format!(
-                "counted as a night cramp; if you were up and about, say so: cramp edit {id} period=day"
+impl Night {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        if self.words.is_empty() {
+            return Err(Failure::words(
+                "nothing said about the night",
+                "answer with 'cramp night calm', or add factors such as room=18C; 'cramp ask' asks for them",
             ));
         }
+        let (entered, notices) = answer_night(call, &self.words)?;
+        let Record::Night(night) = &entered.record else {
+            return Ok(());
+        };
+        let line = format!("Noted: {}", words::night(night, call.now.today()));
+        let value = echo::night_echo(night, notices.clone());
+        call.echo(&with_values(line, &notices.values), &value, &notices)
     }
-    episode.began_at = when.at;
-    if let Some(text) = line.text.take() {
-        episode.note = Some(match episode.note.take() {
-            Some(note) => format!("{note}; {text}"),
-            None => text,
-        });
-    }
-    episode.raw = Some(words.join(" ")).filter(|raw| !raw.is_empty());
-    if episode.period == Period::Day && episode.kind == crate::diary::vocabulary::Kind::Cramp {
-        line.warnings.push(
-            "kept as a daytime cramp; the night itself still waits for its answer".to_string(),
-        );
-    }
-    Ok((line, catalogue))
+}
+
+/// Writes an answer for a night in one transaction, and returns the night as it now stands.
+pub(crate) fn answer_night(
+    call: &mut Invocation<'_>,
+    words: &[String],
+) -> Result<(Entered, Notices), Failure> {
+    let mut notices = Notices::default();
+    let words = cleaned(words, &mut notices);
+    let entered = call.write(|w, now| {
+        let entered = w.answer(&words, now)?;
+        notices.entered(&entered, |night| night.to_string());
+        set_off(w, now, &entered.keys, &mut notices)?;
+        Ok::<_, EntryError>(entered)
+    })?;
+    Ok((entered, notices))
 }

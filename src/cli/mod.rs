@@ -1,48 +1,31 @@
 //! The door: words in, text out. The only room that prints.
 
-pub(crate) mod analyze;
-pub(crate) mod ask;
-pub(crate) mod ask_symptoms;
-pub(crate) mod backup;
-pub(crate) mod chart;
-pub(crate) mod check;
-pub(crate) mod context;
-pub(crate) mod course;
-pub(crate) mod demo;
-pub(crate) mod edit;
-pub(crate) mod event;
-pub(crate) mod explain;
-pub(crate) mod export;
-pub(crate) mod factor;
-pub(crate) mod failure;
-pub(crate) mod flags;
-pub(crate) mod help;
-pub(crate) mod import;
-pub(crate) mod journal;
-pub(crate) mod list;
-pub(crate) mod locate;
-pub(crate) mod log;
-pub(crate) mod me;
-pub(crate) mod night;
-pub(crate) mod progress;
-pub(crate) mod recover;
-pub(crate) mod report;
-pub(crate) mod restore;
-pub(crate) mod status;
-pub(crate) mod symptom;
-pub(crate) mod took;
-pub(crate) mod trend;
-pub(crate) mod week;
-pub(crate) mod written;
+mod amend;
+mod ask;
+mod background;
+mod backup;
+mod demo;
+mod entries;
+mod export;
+mod failure;
+mod flags;
+mod help;
+mod import;
+mod invocation;
+mod journal;
+mod log;
+mod pictures;
+mod read;
+mod write;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-pub use context::World;
-pub(crate) use context::{Context, Dress};
 pub(crate) use failure::Failure;
+pub use invocation::Environment;
+pub(crate) use invocation::{Invocation, Style};
 
 use crate::diary::Now;
 
@@ -55,7 +38,7 @@ use crate::diary::Now;
     after_help = "A first night:\n  cramp log left calf 6 3min     a cramp, just now\n  cramp night calm               last night was calm\n  cramp week                     the weekly report\n\nThis is a diary, not a medical device, and makes no diagnosis. 'cramp help TOPIC' explains more.",
     disable_help_subcommand = true
 )]
-pub(crate) struct Cli {
+struct Cli {
     #[command(flatten)]
     globals: Globals,
     #[command(subcommand)]
@@ -85,34 +68,51 @@ struct Globals {
     seed: u64,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
+/// The commands: each variant with its line of help and the arguments it takes, which also run it.
+macro_rules! commands {
+    ($($(#[$about:meta])* $name:ident($arguments:ty),)*) => {
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $($(#[$about])* $name($arguments),)*
+        }
+
+        impl Command {
+            fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+                match self {
+                    $(Command::$name(command) => command.run(call),)*
+                }
+            }
+        }
+    };
+}
+
+commands! {
     /// Log a cramp: now, or at a time, with whatever you remember
-    Log(log::Args),
+    Log(log::Log),
     /// Answer for a night: calm, or what the evening before was like
-    Night(night::Args),
+    Night(log::Night),
     /// The morning check-in as questions
-    Ask(ask::Args),
+    Ask(ask::Ask),
     /// One dose of a medicine or supplement taken
-    Took(took::Args),
+    Took(entries::Took),
     /// A medicine, supplement or measure over a period
     #[command(subcommand)]
-    Course(course::Course),
+    Course(background::Course),
     /// Something noticed between cramps, or asked and absent
-    Symptom(symptom::Args),
+    Symptom(entries::Symptom),
     /// Facts about you that advice depends on
-    Me(me::Args),
+    Me(background::Me),
     /// A mark on the time axis
-    Event(event::Event),
+    Event(entries::Event),
     /// A period that statistics skip, visibly
-    Exclude(event::Exclude),
+    Exclude(entries::Exclude),
     /// The catalogue of factors: built-in ones with their sources, and your own
     #[command(subcommand)]
-    Factor(factor::Factor),
+    Factor(background::Factor),
     /// Amend a record
-    Edit(edit::Edit),
+    Edit(amend::Edit),
     /// Delete records (reversible; --forget erases for good)
-    Delete(edit::Delete),
+    Delete(amend::Delete),
     /// Take the last change back
     Undo(journal::Undo),
     /// Bring back what undo took away
@@ -120,39 +120,39 @@ enum Command {
     /// Every change ever made
     History(journal::History),
     /// Records of a stretch of nights
-    List(list::List),
+    List(read::List),
     /// One record in full
-    Show(list::Show),
+    Show(read::Show),
     /// The weekly trend report
-    Week(week::Args),
+    Week(read::Week),
     /// A verified copy of the diary, encrypted if wanted
-    Backup(backup::Args),
+    Backup(backup::Backup),
     /// Bring the diary back to what a backup holds (--list shows them)
-    Restore(restore::Args),
+    Restore(backup::Restore),
     /// Check the whole diary; repairs nothing
-    Check(check::Args),
+    Check(backup::Check),
     /// Save what is readable of a damaged diary into a new one
-    Recover(recover::Args),
+    Recover(backup::Recover),
     /// Patterns that deserve a medical check
     Flags(flags::Args),
     /// A picture of the diary: timeline, calendar, clock, factors or trend
-    Chart(chart::Args),
+    Chart(pictures::Chart),
     /// The one-page report for a clinician
-    Report(report::Args),
+    Report(pictures::Report),
     /// The whole diary as CSV or JSON files
-    Export(export::Args),
+    Export(export::Export),
     /// A diary from CSV or JSON files
-    Import(import::Args),
+    Import(import::Import),
     /// A made-up diary with known truth, to try everything on
-    Demo(demo::Args),
+    Demo(demo::Demo),
     /// Months, drift, changes and season
-    Trend(trend::Args),
+    Trend(read::Trend),
     /// Which factors go with cramps
-    Analyze(analyze::Args),
+    Analyze(read::Analyze),
     /// One factor in full, with its nights
-    Explain(explain::Args),
+    Explain(read::Explain),
     /// Where the diary is
-    Locate(locate::Args),
+    Locate(read::Locate),
     /// Completions for a shell
     Completions(help::Completions),
     /// Manual pages
@@ -166,68 +166,37 @@ pub fn command() -> clap::Command {
     Cli::command()
 }
 
-/// Runs one command line and gives the exit code.
-pub fn run(args: Vec<OsString>, world: &mut World<'_>) -> u8 {
-    let wants_json = args.iter().any(|a| a == "--json");
+/// Runs one command line and returns the exit code.
+pub fn run(args: Vec<OsString>, mut env: Environment<'_>) -> u8 {
+    let json = args.iter().any(|a| a == "--json");
     let typed = typed(&args);
     let parsed = command()
         .try_get_matches_from(args)
         .and_then(|m| Cli::from_arg_matches(&m));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(e) => return refused_by_clap(&e, wants_json, world),
+        Err(e) => return refused_by_clap(&e, json, &mut env),
     };
-    let outcome = prepare(&cli.globals, typed, world).and_then(|mut ctx| match &cli.command {
-        None => status::run(&mut ctx),
-        Some(command) => command.run(&mut ctx),
-    });
-    let flushed = world.out.flush().map_err(Failure::from);
-    let Err(failure) = outcome.and(flushed) else {
-        return 0;
+    let (now, path) = match (now(&cli.globals, &env), path(&cli.globals, &env)) {
+        (Ok(now), Ok(path)) => (now, path),
+        (Err(failure), _) | (_, Err(failure)) => return report_failure(&failure, json, &mut env),
     };
-    tell_failure(&failure, wants_json, world);
-    failure.code()
-}
-
-impl Command {
-    fn run(&self, ctx: &mut Context<'_, '_>) -> Result<(), Failure> {
-        match self {
-            Command::Log(c) => c.run(ctx),
-            Command::Night(c) => c.run(ctx),
-            Command::Ask(c) => c.run(ctx),
-            Command::Took(c) => c.run(ctx),
-            Command::Course(c) => c.run(ctx),
-            Command::Symptom(c) => c.run(ctx),
-            Command::Me(c) => c.run(ctx),
-            Command::Event(c) => c.run(ctx),
-            Command::Exclude(c) => c.run(ctx),
-            Command::Factor(c) => c.run(ctx),
-            Command::Edit(c) => c.run(ctx),
-            Command::Delete(c) => c.run(ctx),
-            Command::Undo(c) => c.run(ctx),
-            Command::Redo(c) => c.run(ctx),
-            Command::History(c) => c.run(ctx),
-            Command::List(c) => c.run(ctx),
-            Command::Show(c) => c.run(ctx),
-            Command::Week(c) => c.run(ctx),
-            Command::Backup(c) => c.run(ctx),
-            Command::Restore(c) => c.run(ctx),
-            Command::Check(c) => c.run(ctx),
-            Command::Recover(c) => c.run(ctx),
-            Command::Flags(c) => c.run(ctx),
-            Command::Chart(c) => c.run(ctx),
-            Command::Report(c) => c.run(ctx),
-            Command::Export(c) => c.run(ctx),
-            Command::Import(c) => c.run(ctx),
-            Command::Demo(c) => c.run(ctx),
-            Command::Trend(c) => c.run(ctx),
-            Command::Analyze(c) => c.run(ctx),
-            Command::Explain(c) => c.run(ctx),
-            Command::Locate(c) => c.run(ctx),
-            Command::Completions(c) => c.run(ctx),
-            Command::Man(c) => c.run(ctx),
-            Command::Help(c) => c.run(ctx),
-        }
+    let mut call = Invocation {
+        style: style(&cli.globals, &env),
+        env,
+        now,
+        path,
+        seed: cli.globals.seed,
+        command: typed,
+    };
+    let outcome = match &cli.command {
+        None => read::status(&mut call),
+        Some(command) => command.run(&mut call),
+    };
+    let flushed = call.env.out.flush().map_err(Failure::from);
+    match outcome.and(flushed) {
+        Ok(()) => 0,
+        Err(failure) => report_failure(&failure, json, &mut call.env),
     }
 }
 
@@ -251,104 +220,84 @@ fn typed(args: &[OsString]) -> String {
     words.join(" ")
 }
 
-fn prepare<'c, 'w>(
-    globals: &Globals,
-    typed: String,
-    world: &'c mut World<'w>,
-) -> Result<Context<'c, 'w>, Failure> {
-    let pretend = globals.now.clone().or_else(|| world.pretend_now.clone());
-    let now = match pretend {
-        None => Now {
-            utc: world.now,
-            zone: world.zone.clone(),
-        },
-        Some(text) => context::pretend(&text, &world.zone).ok_or_else(|| {
-            Failure::words(
-                format!("'{text}' is not an instant"),
-                "write it as 2026-03-04T08:00:00+00:00",
-            )
-        })?,
+fn now(globals: &Globals, env: &Environment<'_>) -> Result<Now, Failure> {
+    let Some(text) = globals.now.as_ref().or(env.pretend_now.as_ref()) else {
+        return Ok(Now {
+            utc: env.now,
+            zone: env.zone.clone(),
+        });
     };
-    let default = || {
-        world
-            .data_dir
-            .as_ref()
-            .map(|d| d.join("nightcramp").join("diary.sqlite"))
-    };
-    let path = globals
-        .diary
-        .clone()
-        .or_else(|| world.diary.clone())
-        .or_else(default);
-    let path = path.ok_or_else(|| {
+    invocation::pretend(text, &env.zone).ok_or_else(|| {
+        Failure::words(
+            format!("'{text}' is not an instant"),
+            "write it as 2026-03-04T08:00:00+00:00",
+        )
+    })
+}
+
+fn path(globals: &Globals, env: &Environment<'_>) -> Result<PathBuf, Failure> {
+    let default = env
+        .data_dir
+        .as_ref()
+        .map(|d| d.join("nightcramp").join("diary.sqlite"));
+    let named = globals.diary.clone().or_else(|| env.diary.clone());
+    let path = named.or(default).ok_or_else(|| {
         Failure::cannot_but(
             "no place for the diary is known",
             "name one with --diary FILE",
         )
     })?;
+    Ok(env.working_dir.join(path))
+}
+
+fn style(globals: &Globals, env: &Environment<'_>) -> Style {
     let color = match globals.color.as_str() {
         "always" => true,
         "never" => false,
-        _ => world.out_is_terminal && !world.no_color,
+        _ => env.out_is_terminal && !env.no_color,
     };
-    let dress = Dress {
+    Style {
         json: globals.json,
         plain: globals.plain,
         color: color && !globals.plain && !globals.json,
-        unicode: world.unicode && !globals.plain,
-        width: world.columns.unwrap_or(80).clamp(40, 80),
-    };
-    let path = world.working_dir.join(path);
-    Ok(Context {
-        world,
-        now,
-        path,
-        dress,
-        seed: globals.seed,
-        command: typed,
-    })
+        unicode: env.unicode && !globals.plain,
+        width: env.columns.unwrap_or(80).clamp(40, 80),
+    }
 }
 
-fn refused_by_clap(e: &clap::Error, json: bool, world: &mut World<'_>) -> u8 {
+fn refused_by_clap(e: &clap::Error, json: bool, env: &mut Environment<'_>) -> u8 {
     use clap::error::ErrorKind;
-    let text = e.render();
+    let text = e.render().to_string();
     if matches!(e.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         // A closed pipe while showing help is success.
-        let _closed = write!(world.out, "{text}");
+        let _closed = write!(env.out, "{text}");
         return 0;
     }
-    let text = text.to_string();
-    let failure = if json {
-        let first = text
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .trim_start_matches("error: ");
-        let tip = text.lines().find_map(|l| l.trim().strip_prefix("tip: "));
-        Failure::Words {
-            message: first.to_string(),
-            hint: Some(tip.unwrap_or("see 'cramp --help'").to_string()),
-        }
-    } else {
-        let _closed = write!(world.err, "{text}");
-        Failure::Exit(2)
-    };
-    tell_failure(&failure, json, world);
-    2
+    if !json {
+        let _closed = write!(env.err, "{text}");
+        return 2;
+    }
+    let first = text.lines().next().unwrap_or_default();
+    let tip = text.lines().find_map(|l| l.trim().strip_prefix("tip: "));
+    let failure = Failure::words(
+        first.trim_start_matches("error: "),
+        tip.unwrap_or("see 'cramp --help'"),
+    );
+    report_failure(&failure, json, env)
 }
 
-fn tell_failure(failure: &Failure, json: bool, world: &mut World<'_>) {
+/// Prints what went wrong on standard error, and returns the exit code.
+fn report_failure(failure: &Failure, json: bool, env: &mut Environment<'_>) -> u8 {
     // Nothing more can be done when standard error itself is closed.
     if json {
         if let Some(text) = failure.json() {
-            let _closed = writeln!(world.err, "{text}");
+            let _closed = writeln!(env.err, "{text}");
         }
-        return;
-    }
-    if let Some(message) = failure.message() {
-        let _closed = writeln!(world.err, "cramp: {message}");
+    } else if let Some(message) = failure.message() {
+        let _closed = writeln!(env.err, "cramp: {message}");
         if let Some(hint) = failure.hint() {
-            let _closed = writeln!(world.err, "  {hint}");
+            let _closed = writeln!(env.err, "  {hint}");
         }
     }
+    failure.code()
 }

@@ -1,7 +1,13 @@
 //! Doses as typed: `300mg`, `0.4g`, `4000IU`, `2 tablets`.
 
+use chrono::NaiveTime;
+
+use crate::diary::clock::{ClockReader, Now};
 use crate::diary::entry::LineError;
+use crate::diary::record::Intake;
+use crate::diary::text::free_text;
 use crate::diary::unit::{self, Dimension, VITAMIN_D_IU_PER_UG};
+use crate::diary::vocabulary::Basis;
 
 /// A dose in the unit it is kept in, and what was typed when that differs.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,5 +67,65 @@ pub(crate) fn read_dose(name: &str, word: &str) -> Result<Dose, LineError> {
         amount,
         unit: Some(target.to_string()),
         typed: (!same).then(|| word.to_string()),
+    })
+}
+
+/// When only the night of a dose is known it is kept at 21:00 of that evening.
+const EVENING: NaiveTime = match NaiveTime::from_hms_opt(21, 0, 0) {
+    Some(time) => time,
+    None => NaiveTime::MIN,
+};
+
+/// Reads a dose that was taken: its name, its amount, then a time (now if there is none) and `basis=`.
+///
+/// # Errors
+/// An amount, a time or a basis that is none; any other word.
+pub(crate) fn read_intake(
+    name: &str,
+    amount: &str,
+    rest: &[String],
+    now: &Now,
+) -> Result<Intake, LineError> {
+    let name = free_text(name, "name")?.to_lowercase();
+    let dose = read_dose(&name, amount)?;
+    let mut clock = ClockReader::new(now);
+    let mut basis: Option<Basis> = None;
+    let words: Vec<&str> = rest.iter().flat_map(|w| w.split_whitespace()).collect();
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        if let Some(value) = word.strip_prefix("basis=") {
+            let parsed = value.parse::<Basis>();
+            basis = Some(parsed.map_err(|e| {
+                LineError::new(e.to_string(), "write basis=elemental or basis=compound")
+            })?);
+            at += 1;
+            continue;
+        }
+        let taken = clock.take(words.get(at..).unwrap_or_default())?;
+        if taken == 0 {
+            return Err(LineError::new(
+                format!("'{word}' was not understood"),
+                "after the amount comes a time such as 21:30 or 'yesterday 20:00', or basis=elemental",
+            ));
+        }
+        at += taken;
+    }
+    let (taken_at, night) = match clock.finish()? {
+        None => (now.moment(), now.this_night()),
+        Some(when) => {
+            let evening = || now.zone.resolve(when.night.at(EVENING), now.utc).0;
+            (when.at.unwrap_or_else(evening), when.night)
+        }
+    };
+    Ok(Intake {
+        id: 0,
+        taken_at,
+        night,
+        name,
+        amount: Some(dose.amount),
+        unit: dose.unit,
+        basis,
+        typed: dose.typed,
+        recorded_at: now.utc,
     })
 }

@@ -1,5 +1,8 @@
 //! The fields of an episode, with a key (`side=left`) or bare (`left`).
 
+use chrono::Timelike;
+
+use crate::diary::clock::When;
 use crate::diary::entry::{Line, LineError, UNITS_HINT};
 use crate::diary::factor::nearest_of;
 use crate::diary::text::shown;
@@ -296,4 +299,37 @@ pub(crate) fn bare(line: &mut Line, word: &str) -> Result<bool, LineError> {
         }
     }
     Ok(false)
+}
+
+impl Line {
+    /// What a new episode has besides the fields its line names: the time, the text, the line as typed.
+    pub(crate) fn complete(&mut self, words: &[String], when: When) {
+        let line = self;
+        let episode = &mut line.episode;
+        if !line.episode_said.contains(&"certainty") {
+            episode.certainty = when.certainty;
+        }
+        if let Some(at) = &when.at
+            && !line.episode_said.contains(&"period")
+            && (10..18).contains(&at.local().hour())
+        {
+            line.warnings.push(format!(
+            "counted as a night cramp; if you were up and about, say so: cramp edit {} period=day",
+            episode.id
+        ));
+        }
+        episode.began_at = when.at;
+        if let Some(text) = line.text.take() {
+            episode.note = Some(match episode.note.take() {
+                Some(note) => format!("{note}; {text}"),
+                None => text,
+            });
+        }
+        episode.raw = Some(words.join(" ")).filter(|raw| !raw.is_empty());
+        if episode.period == Period::Day && episode.kind == Kind::Cramp {
+            line.warnings.push(
+                "kept as a daytime cramp; the night itself still waits for its answer".to_string(),
+            );
+        }
+    }
 }

@@ -118,6 +118,22 @@ fn said(nearest: &Option<String>) -> String {
 }
 
 impl FactorDef {
+    /// The same factor as a record of the diary's own.
+    pub(crate) fn as_custom(&self) -> CustomFactor {
+        CustomFactor {
+            factor: self.factor.as_ref().into(),
+            label: self.label.to_string(),
+            kind: self.kind,
+            unit: self.unit.as_ref().map(ToString::to_string),
+            min: self.min,
+            max: self.max,
+            timing: self.timing,
+            group: Some(self.group.to_string()),
+            choices: self.choices.iter().map(ToString::to_string).collect(),
+            retired: false,
+        }
+    }
+
     /// The factor the person described.
     pub(crate) fn of_person(own: &CustomFactor) -> Self {
         let (min, max) = match own.kind {

@@ -140,6 +140,15 @@ macro_rules! kinds {
                 }
             }
 
+            /// The same record under another number; one that has no number stays as it is.
+            pub(crate) fn numbered(mut self, id: i64) -> Record {
+                match &mut self {
+                    $(Record::$name(_) => {})*
+                    $(Record::$kind(record) => record.id = id,)*
+                }
+                self
+            }
+
             /// Writes its columns of the database into `row`, which is emptied first.
             pub(crate) fn write<'a>(&'a self, row: &mut Vec<Cell<'a>>) {
                 row.clear();

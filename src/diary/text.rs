@@ -1,5 +1,7 @@
 //! Free text as it is typed and shown.
 
+use crate::diary::refusal::LineError;
+
 /// Longest free text kept with a record, bytes.
 pub(crate) const LONGEST_TEXT: usize = 64 * 1024;
 
@@ -25,4 +27,45 @@ pub(crate) fn clean(text: &str) -> String {
         })
         .collect();
     spaced.chars().filter(|c| !c.is_control()).collect()
+}
+
+/// Free text of a record: without control characters, not empty, not longer than a note may be.
+///
+/// # Errors
+/// `what` is empty or too long.
+pub(crate) fn free_text(text: &str, what: &str) -> Result<String, LineError> {
+    let text = clean(text).trim().to_string();
+    if text.is_empty() {
+        return Err(LineError::new(
+            format!("an empty {what}"),
+            "write a few words, in quotes",
+        ));
+    }
+    if text.len() > LONGEST_TEXT {
+        return Err(LineError::new(
+            format!("a {what} of {} bytes is too long", text.len()),
+            "keep it under 64 kB",
+        ));
+    }
+    Ok(text)
+}
+
+/// A line split at spaces, quoted parts kept whole.
+pub(crate) fn split(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut quoted = false;
+    for c in line.trim().chars() {
+        match c {
+            '"' => quoted = !quoted,
+            c if c.is_whitespace() && !quoted => {
+                if !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+            }
+            c => word.push(c),
+        }
+    }
+    words.extend(Some(word).filter(|w| !w.is_empty()));
+    words
 }

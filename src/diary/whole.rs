@@ -108,6 +108,11 @@ impl Diary {
             .count()
     }
 
+    /// The first cramp that makes this night a cramp night.
+    pub(crate) fn night_cramp(&self, night: Night) -> Option<&Episode> {
+        self.episodes_of(night).iter().find(|e| e.is_night_cramp())
+    }
+
     /// The state of a night. A cramp that was logged outweighs everything; silence is unknown, never calm.
     pub(crate) fn state(&self, night: Night) -> NightState {
         if self.cramps_on(night) > 0 {

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::diary::entry::ValueChange;
+use crate::diary::factor::Catalogue;
 use crate::diary::vocabulary::{Certainty, Kind, Outcome, Period, Relief};
 use crate::diary::{Episode, Key, Moment, Night, NightRecord, Record};
 use crate::report::flags::Flag;
@@ -67,7 +69,7 @@ pub(crate) struct ValueEcho {
 
 /// What goes with an echo: remarks, urgent flags, and the factors written with it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Aside {
+pub(crate) struct Notices {
     /// Remarks.
     pub(crate) warnings: Vec<String>,
     /// Flags that this entry fired.
@@ -76,8 +78,23 @@ pub(crate) struct Aside {
     pub(crate) values: Vec<ValueEcho>,
 }
 
+/// The factor changes of a line as they are echoed.
+pub(crate) fn values(changes: &[ValueChange], catalogue: &Catalogue) -> Vec<ValueEcho> {
+    let echo = |change: &ValueChange| {
+        let to = change.to.as_ref();
+        let shown = to.and_then(|to| catalogue.find(&change.factor).map(|f| f.show(&to.value)));
+        ValueEcho {
+            factor: change.factor.to_string(),
+            shown,
+            value: to.map(|to| to.value.clone()),
+            unit: to.and_then(|to| to.unit.as_ref().map(ToString::to_string)),
+        }
+    };
+    changes.iter().map(echo).collect()
+}
+
 /// The echo of a logged episode as a value.
-pub(crate) fn episode_echo(e: &Episode, outcome: Option<Outcome>, aside: Aside) -> EpisodeEcho {
+pub(crate) fn episode_echo(e: &Episode, outcome: Option<Outcome>, notices: Notices) -> EpisodeEcho {
     EpisodeEcho {
         schema: 1,
         kind: "episode",
@@ -93,34 +110,34 @@ pub(crate) fn episode_echo(e: &Episode, outcome: Option<Outcome>, aside: Aside) 
         period: e.period,
         relief: e.relief.clone(),
         outcome,
-        values: aside.values,
-        warnings: aside.warnings,
-        flags: aside.flags,
+        values: notices.values,
+        warnings: notices.warnings,
+        flags: notices.flags,
     }
 }
 
 /// The echo of an answered night as a value.
-pub(crate) fn night_echo(n: &NightRecord, aside: Aside) -> NightEcho {
+pub(crate) fn night_echo(n: &NightRecord, notices: Notices) -> NightEcho {
     NightEcho {
         schema: 1,
         kind: "night",
         night: n.night,
         outcome: n.outcome,
-        values: aside.values,
-        warnings: aside.warnings,
-        flags: aside.flags,
+        values: notices.values,
+        warnings: notices.warnings,
+        flags: notices.flags,
     }
 }
 
 /// The echo of any other record as a value.
-pub(crate) fn record_echo(record: &Record, aside: Aside) -> RecordEcho {
+pub(crate) fn record_echo(record: &Record, notices: Notices) -> RecordEcho {
     RecordEcho {
         schema: 1,
         kind: kind_of(&record.key()),
         id: record.key().to_string(),
         record: record.clone(),
-        warnings: aside.warnings,
-        flags: aside.flags,
+        warnings: notices.warnings,
+        flags: notices.flags,
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use rusqlite::ErrorCode;
 
 use crate::diary::cell::OddRow;
+use crate::diary::entry::LineError;
 
 /// Why the diary could not be opened, read or written. Whatever it is, the diary was left as it was.
 #[derive(Debug, thiserror::Error)]
@@ -141,5 +142,42 @@ impl From<rusqlite::Error> for StoreError {
             }
             _ => StoreError::Database(said()),
         }
+    }
+}
+
+/// Why an entry was not taken. Nothing was written.
+#[derive(Debug)]
+pub(crate) enum EntryError {
+    /// The words were not understood.
+    Words(LineError),
+    /// They contradict what the diary holds.
+    Conflict(LineError),
+    /// The diary could not be read or written.
+    Store(StoreError),
+}
+
+impl EntryError {
+    pub(super) fn conflict(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        EntryError::Conflict(LineError::new(message, hint))
+    }
+}
+
+/// There is no record of this name.
+pub(crate) fn missing(id: &str) -> EntryError {
+    EntryError::conflict(
+        format!("there is no record '{id}'"),
+        "'cramp list' shows what there is; 'cramp history' what there was",
+    )
+}
+
+impl From<StoreError> for EntryError {
+    fn from(e: StoreError) -> Self {
+        EntryError::Store(e)
+    }
+}
+
+impl From<LineError> for EntryError {
+    fn from(e: LineError) -> Self {
+        EntryError::Words(e)
     }
 }

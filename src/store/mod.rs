@@ -4,11 +4,13 @@
 //! entry in the change journal, so it is either there whole, and can be undone, or not there at all. Every row
 //! carries a checksum, and every table a count and a total of them: reading refuses a row that does not match.
 
+pub(crate) mod background;
 pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod check_journal;
 pub(crate) mod check_rows;
 pub(crate) mod crypt;
+pub(crate) mod entry;
 pub(crate) mod error;
 pub(crate) mod forget;
 pub(crate) mod image;
@@ -34,7 +36,7 @@ pub(crate) use crate::diary::Table;
 pub(crate) use crate::store::backup::{Backup, Reason, backups, backups_folder};
 pub(crate) use crate::store::check::Grade;
 pub(crate) use crate::store::crypt::{Lock, Unlock, is_encrypted};
-pub(crate) use crate::store::error::StoreError;
+pub(crate) use crate::store::error::{EntryError, StoreError, missing};
 pub(crate) use crate::store::journal::{Change, ChangeState};
 pub(crate) use crate::store::place::synchronised_on_disk;
 pub(crate) use crate::store::write::Writer;

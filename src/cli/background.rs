@@ -1,0 +1,222 @@
+//! `cramp course`, `me` and `factor`: what holds for more than one night.
+
+use serde_json::json;
+
+use crate::cli::write::{cleaned, fired, set_off};
+use crate::cli::{Failure, Invocation};
+use crate::diary::course_line::start_from;
+use crate::diary::fact_line::read_facts;
+use crate::diary::factor::Catalogue;
+use crate::diary::factor_line::read_factor;
+use crate::diary::text::free_text;
+use crate::diary::{Fact, Key, Record};
+use crate::report::echo::Notices;
+use crate::report::say::record as words;
+use crate::store::EntryError;
+use crate::store::background::Learnt;
+
+/// A medicine, supplement or measure over a period.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Course {
+    /// Start one: NAME [DOSE] [KEY=VALUE…] [DATE]
+    #[command(after_help = "Examples:
+  cramp course start magnesium 300mg basis=elemental per-day=1
+  cramp course start furosemide 40mg reason=\"swollen legs\" 2026-01-10
+  cramp course start \"calf stretching\" kind=measure
+Keys: kind=medicine|supplement|measure class= basis=elemental|compound per-day= reason= stop=
+The class of common generic names is known. This diary never advises starting, stopping or changing a medicine.")]
+    Start {
+        /// What
+        name: String,
+        /// Dose, keys and the first day (today if left out)
+        #[arg(allow_negative_numbers = true)]
+        rest: Vec<String>,
+    },
+    /// Stop one: NAME [DATE]
+    Stop {
+        /// What
+        name: String,
+        /// The last day (today if left out)
+        #[arg(allow_negative_numbers = true)]
+        date: Vec<String>,
+    },
+    /// All courses
+    List,
+}
+
+impl Course {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        match self {
+            Course::Start { name, rest } => start_course(call, name, rest),
+            Course::Stop { name, date } => stop_course(call, name, date),
+            Course::List => list_courses(call),
+        }
+    }
+}
+
+fn start_course(call: &mut Invocation<'_>, name: &str, rest: &[String]) -> Result<(), Failure> {
+    let mut notices = Notices::default();
+    let name = free_text(name, "name")?.to_lowercase();
+    let words = cleaned(rest, &mut notices);
+    let course = start_from(&name, &words, &call.now)?;
+    let record = call.write(|w, now| {
+        let record = w.start_course(course, now)?;
+        set_off(w, now, &[record.key()], &mut notices)?;
+        Ok::<_, EntryError>(record)
+    })?;
+    call.echo_record("Started", &record, &Catalogue::built_in(), notices)
+}
+
+fn stop_course(call: &mut Invocation<'_>, name: &str, words: &[String]) -> Result<(), Failure> {
+    let name = free_text(name, "name")?.to_lowercase();
+    let last = match words {
+        [] => call.now.today(),
+        words => call.night(&words.join(" "))?.date(),
+    };
+    let record = call.write(|w, now| w.stop_course(&name, last, now))?;
+    call.echo_record(
+        "Stopped",
+        &record,
+        &Catalogue::built_in(),
+        Notices::default(),
+    )
+}
+
+fn list_courses(call: &mut Invocation<'_>) -> Result<(), Failure> {
+    let courses = call.background()?.courses;
+    let lines: Vec<String> = courses
+        .iter()
+        .map(|c| format!("c{:<4} {}", c.id, words::course(c)))
+        .collect();
+    let records: Vec<Record> = courses.into_iter().map(Record::Course).collect();
+    let value = json!({ "schema": 1, "kind": "courses", "courses": records });
+    call.respond(&value, |_| match lines.is_empty() {
+        true => "No courses yet. Start one: cramp course start magnesium 300mg".to_string(),
+        false => lines.join("\n"),
+    })
+}
+
+/// Facts about you that advice depends on. What was never asked stays unknown.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  cramp me born=1958 pregnant=no
+  cramp me condition+=diabetes since=2019-05-01
+  cramp me conditions=none                  asked, none
+  cramp me condition-=diabetes              no longer holds, or was a mistake
+  cramp me question+=\"Could my water tablets matter?\"
+  cramp me                                  what is known
+  cramp me --list                           every fact, with its question and sources")]
+pub(crate) struct Me {
+    /// key=value, key+=value to add, key-=value or key=- to remove
+    words: Vec<String>,
+    /// List every fact with its question and sources
+    #[arg(long)]
+    list: bool,
+}
+
+impl Me {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        if self.list {
+            return crate::cli::help::facts(call);
+        }
+        if self.words.is_empty() {
+            return list_facts(call);
+        }
+        let mut notices = Notices::default();
+        let words = cleaned(&self.words, &mut notices);
+        let lines = learn(call, &words, &mut notices, true)?;
+        let value = json!({
+            "schema": 1, "kind": "person", "changes": lines, "warnings": notices.warnings, "flags": notices.flags,
+        });
+        call.echo(&format!("Noted: {}", lines.join(", ")), &value, &notices)
+    }
+}
+
+/// Writes facts about the person, and returns each change in words. With `ask_back` the notices hold the questions that
+/// would settle an urgent flag.
+pub(crate) fn learn(
+    call: &mut Invocation<'_>,
+    words: &[String],
+    notices: &mut Notices,
+    ask_back: bool,
+) -> Result<Vec<String>, Failure> {
+    let changes = read_facts(words, &call.now, &mut notices.warnings)?;
+    let learnt = call.write(|w, now| {
+        let learnt = w.learn(&changes, now)?;
+        let written = learnt.iter().filter_map(|change| match change {
+            Learnt::Written(fact) => Some(Key::Fact(fact.id)),
+            Learnt::Removed(_) => None,
+        });
+        let keys: Vec<Key> = written.collect();
+        match ask_back {
+            true => set_off(w, now, &keys, notices)?,
+            false => notices.flags = fired(w, now, &keys)?,
+        }
+        Ok::<_, EntryError>(learnt)
+    })?;
+    let line = |change: &Learnt| match change {
+        Learnt::Written(fact) => in_words(call, fact),
+        Learnt::Removed(fact) => format!("{}={} removed", fact.key, fact.value),
+    };
+    Ok(learnt.iter().map(line).collect())
+}
+
+fn list_facts(call: &mut Invocation<'_>) -> Result<(), Failure> {
+    let facts = call.background()?.facts;
+    let lines: Vec<String> = facts
+        .iter()
+        .map(|f| format!("p{:<3} {}", f.id, in_words(call, f)))
+        .collect();
+    let value = json!({ "schema": 1, "kind": "person", "facts": facts });
+    call.respond(&value, |_| match lines.is_empty() {
+        true => "Nothing is known about you yet; advice that depends on it stays unknown.\n'cramp me --list' shows what may be said, for example: cramp me born=1958 conditions=none".to_string(),
+        false => lines.join("\n"),
+    })
+}
+
+fn in_words(call: &Invocation<'_>, fact: &Fact) -> String {
+    let record = Record::Fact(fact.clone());
+    words::line(&record, &Catalogue::built_in(), call.now.today())
+}
+
+/// The catalogue of factors.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Factor {
+    /// Every factor: built-in ones with their sources, and your own
+    List,
+    /// Add one of your own: NAME [KEY=VALUE…]
+    #[command(after_help = "Examples:
+  cramp factor add new-mattress type=yes-no label=\"New mattress\"
+  cramp factor add steps type=number unit=steps min=0 max=60000 timing=day
+  cramp factor add tea type=choice choices=none,black,green timing=evening
+Keys: type=yes-no|scale|number|choice label= unit= min= max= timing=day|evening|night group= choices=a,b,c")]
+    Add {
+        /// A short name without spaces
+        name: String,
+        /// What it is, as key=value
+        #[arg(allow_negative_numbers = true)]
+        words: Vec<String>,
+    },
+    /// Put a factor away: kept, no longer asked about
+    Retire {
+        /// Which
+        name: String,
+    },
+}
+
+impl Factor {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        let (verb, record) = match self {
+            Factor::List => return crate::cli::help::factors(call),
+            Factor::Add { name, words } => {
+                let factor = read_factor(name, words)?;
+                ("Added", call.write(|w, now| w.add_factor(factor, now))?)
+            }
+            Factor::Retire { name } => {
+                let name = free_text(name, "name")?.to_lowercase();
+                ("Retired", call.write(|w, now| w.retire_factor(&name, now))?)
+            }
+        };
+        call.echo_record(verb, &record, &Catalogue::built_in(), Notices::default())
+    }
+}

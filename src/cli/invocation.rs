@@ -1,0 +1,253 @@
+//! Everything a command may touch of the outside: the clock, the streams, the diary's path; and how it answers.
+
+use std::io::{BufRead, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+use chrono::{DateTime, Offset, Utc};
+use serde::Serialize;
+
+use crate::cli::failure::Failure;
+use crate::diary::clock::read_when;
+use crate::diary::{Diary, Night, Nights, Now, When, Zone};
+use crate::store::{Store, StoreError, Writer};
+
+/// What `main` found outside: clock, zone, environment variables, terminal. Tests build their own.
+pub struct Environment<'w> {
+    /// The present.
+    pub now: DateTime<Utc>,
+    /// The zone of the clock on the wall.
+    pub zone: Zone,
+    /// `NIGHTCRAMP_DIARY`.
+    pub diary: Option<PathBuf>,
+    /// `NIGHTCRAMP_NOW`.
+    pub pretend_now: Option<String>,
+    /// The folder the platform keeps programs' data in.
+    pub data_dir: Option<PathBuf>,
+    /// The folder that relative paths start from.
+    pub working_dir: PathBuf,
+    /// `NO_COLOR` is set, or the terminal is dumb.
+    pub no_color: bool,
+    /// Width of the terminal, if known.
+    pub columns: Option<usize>,
+    /// The terminal shows UTF-8.
+    pub unicode: bool,
+    /// Standard input.
+    pub input: &'w mut dyn BufRead,
+    /// Standard input is a terminal.
+    pub input_is_terminal: bool,
+    /// Reads a line from the terminal without showing it; `None` reads it from standard input.
+    pub hidden_line: Option<fn() -> std::io::Result<String>>,
+    /// Standard output.
+    pub out: &'w mut dyn Write,
+    /// Standard output is a terminal.
+    pub out_is_terminal: bool,
+    /// Standard error.
+    pub err: &'w mut dyn Write,
+    /// Standard error is a terminal.
+    pub err_is_terminal: bool,
+    /// How long work may take before the terminal is told about it, above zero.
+    pub patience: Duration,
+}
+
+/// How output looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Style {
+    /// As JSON.
+    pub(crate) json: bool,
+    /// One record a line, no boxes or drawings.
+    pub(crate) plain: bool,
+    /// With colour (never the only carrier of meaning).
+    pub(crate) color: bool,
+    /// With characters beyond ASCII in drawings.
+    pub(crate) unicode: bool,
+    /// Columns to fill.
+    pub(crate) width: usize,
+}
+
+/// One run of one command: the environment with the global options applied.
+pub(crate) struct Invocation<'w> {
+    pub(crate) env: Environment<'w>,
+    /// The present, real or pretended.
+    pub(crate) now: Now,
+    /// Where the diary is.
+    pub(crate) path: PathBuf,
+    pub(crate) style: Style,
+    /// Seed for anything that uses chance.
+    pub(crate) seed: u64,
+    /// The command as it was typed, for the change journal.
+    pub(crate) command: String,
+}
+
+impl Invocation<'_> {
+    /// Opens the diary for writing, making it on first use.
+    pub(crate) fn open(&mut self) -> Result<Store, Failure> {
+        let mut store = Store::open(&self.path, self.now.utc)?;
+        store.daily_backup(self.now.utc);
+        for warning in store.warnings() {
+            self.inform(&format!("warning: {warning}"))?;
+        }
+        Ok(store)
+    }
+
+    /// Opens the diary for reading; `None` when there is none yet.
+    pub(crate) fn open_read(&self) -> Result<Option<Store>, StoreError> {
+        Store::open_read(&self.path)
+    }
+
+    /// The whole diary, or a stretch of it; a diary that does not exist yet is empty.
+    pub(crate) fn diary(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
+        self.open_read()?
+            .map_or(Ok(Diary::default()), |store| store.read(span))
+    }
+
+    /// What does not belong to a single night (courses, facts, own factors), without reading the nights.
+    pub(crate) fn background(&self) -> Result<Diary, StoreError> {
+        let span = Nights::ending(self.now.this_night(), 1);
+        self.open_read()?.map_or(Ok(Diary::default()), |store| {
+            store.read_without_values(Some(span))
+        })
+    }
+
+    /// Opens the diary and makes one change under the command as it was typed.
+    pub(crate) fn write<T, E>(
+        &mut self,
+        change: impl FnOnce(&mut Writer<'_>, &Now) -> Result<T, E>,
+    ) -> Result<T, Failure>
+    where
+        E: From<StoreError>,
+        Failure: From<E>,
+    {
+        let mut store = self.open()?;
+        Ok(store.write(self.now.utc, &self.command, |w| change(w, &self.now))?)
+    }
+
+    /// A path the person gave, seen from where they stand.
+    pub(crate) fn place(&self, path: &Path) -> PathBuf {
+        self.env.working_dir.join(path)
+    }
+
+    /// A night given by its date, a weekday, `last`, `-2`.
+    pub(crate) fn night(&self, text: &str) -> Result<Night, Failure> {
+        match read_when(text, &self.now)? {
+            Some(When { at: Some(at), .. }) => Ok(Night::of_evening(at.local().date())),
+            Some(when) => Ok(when.night),
+            None => Err(Failure::words(
+                format!("'{text}' is not a date"),
+                "write it as 2026-03-04, or as today, yesterday, mon, -2",
+            )),
+        }
+    }
+
+    /// The night given, or last night.
+    pub(crate) fn night_or_last(&self, text: Option<&str>) -> Result<Night, Failure> {
+        text.map_or(Ok(self.now.last_night()), |text| self.night(text))
+    }
+
+    /// Prints a result on standard output; a newline is added where it lacks.
+    pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
+        let ascii_only = self.env.out_is_terminal && !self.env.unicode && !self.style.json;
+        let spelt = ascii_only.then(|| crate::render::terminal::ascii(text));
+        let text = spelt.as_deref().unwrap_or(text);
+        self.env.out.write_all(text.as_bytes())?;
+        if !text.ends_with('\n') && !text.is_empty() {
+            self.env.out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+
+    /// Prints a message on standard error.
+    pub(crate) fn inform(&mut self, text: &str) -> Result<(), Failure> {
+        self.env.err.write_all(text.as_bytes())?;
+        if !text.ends_with('\n') {
+            self.env.err.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+
+    /// Prints remarks on standard error, a line each.
+    pub(crate) fn notes(&mut self, notes: &[String]) -> Result<(), Failure> {
+        notes
+            .iter()
+            .try_for_each(|note| self.inform(&format!("note: {note}")))
+    }
+
+    /// Prints a value as JSON on standard output.
+    pub(crate) fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
+        let text = serde_json::to_string_pretty(value).map_err(|e| {
+            Failure::cannot(format!("the answer could not be written as JSON: {e}"))
+        })?;
+        self.print(&text)
+    }
+
+    /// Answers with a report: as JSON where that was asked for, else as text in the style asked for.
+    pub(crate) fn respond(
+        &mut self,
+        value: &impl Serialize,
+        text: impl FnOnce(Style) -> String,
+    ) -> Result<(), Failure> {
+        match self.style.json {
+            true => self.json(value),
+            false => self.print(&text(self.style)),
+        }
+    }
+
+    /// Asks on the terminal and reads the reply, without spaces around it; `None` when the input ended.
+    pub(crate) fn ask(&mut self, question: &str) -> Result<Option<String>, Failure> {
+        self.env.out.write_all(format!("{question} ").as_bytes())?;
+        self.env.out.flush()?;
+        let mut line = String::new();
+        if self.env.input.read_line(&mut line)? == 0 {
+            self.print("")?;
+            return Ok(None);
+        }
+        Ok(Some(line.trim().to_string()))
+    }
+
+    /// Does `work`. On a terminal a line on standard error names it and counts the seconds when it takes long, and is
+    /// wiped away when it is done; into a file, a pipe or with `--plain` nothing is printed.
+    pub(crate) fn watch<T: Send>(&mut self, what: &str, work: impl FnOnce() -> T + Send) -> T {
+        if !self.env.err_is_terminal || self.style.plain {
+            return work();
+        }
+        let (patience, err) = (self.env.patience, &mut *self.env.err);
+        let (working, done) = channel::<()>();
+        std::thread::scope(|scope| {
+            let work = scope.spawn(move || {
+                // The channel closes when the work ends, well or badly.
+                let _working = working;
+                work()
+            });
+            let mut waited = Duration::ZERO;
+            while done.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+                waited += patience;
+                rewrite_line(err, &format!("{what}: {} s", waited.as_secs()));
+            }
+            if !waited.is_zero() {
+                rewrite_line(err, "");
+            }
+            work.join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    }
+}
+
+/// Writes `text` over what stands in this line of the terminal. A closed stream is no reason to stop working.
+fn rewrite_line(err: &mut dyn Write, text: &str) {
+    const WIDEST: usize = 60;
+    let _closed = write!(err, "\r{:WIDEST$}\r{text}", "");
+    let _closed = err.flush();
+}
+
+/// The present a person asked to pretend. The zone is the wall's own where it agrees with the offset given.
+pub(crate) fn pretend(text: &str, zone: &Zone) -> Option<Now> {
+    let at = DateTime::parse_from_rfc3339(text).ok()?;
+    let utc = at.with_timezone(&Utc);
+    let zone = if zone.moment(utc).offset == at.offset().fix() {
+        zone.clone()
+    } else {
+        Zone::Fixed(at.offset().fix())
+    };
+    Some(Now { utc, zone })
+}

@@ -1,0 +1,317 @@
+//! `cramp chart` and `report`: pictures of the diary, the page for a clinician, and whether a diary still gives it.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use crate::cli::export::{cannot_write, replace};
+use crate::cli::{Failure, Invocation};
+use crate::diary::{Diary, Night, Nights};
+use crate::render::page::{self, Paper};
+use crate::render::sheet::DrawError;
+use crate::render::{chart as drawing, html, pdf, png, svg};
+use crate::report::chart::made_from::MadeFrom;
+use crate::report::chart::{self as charts, calendar, clock, factors, timeline, trend};
+use crate::report::doctor::{self, Doctor};
+use crate::report::verify::verdict;
+
+/// The kinds of file a picture or page is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Pdf,
+    Html,
+    Svg,
+    Png,
+    Json,
+}
+
+impl Format {
+    /// The format by the ending of a file's name.
+    fn of(path: &Path) -> Result<Format, Failure> {
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        Format::from_str(&ending, true).map_err(|_| {
+            Failure::words(
+                format!("'{}' does not end in a known kind of file", path.display()),
+                "end it in .pdf, .svg or .png (a report also in .html or .json)",
+            )
+        })
+    }
+}
+
+/// The name of a variant on the command line.
+fn name_of(value: impl ValueEnum) -> String {
+    let value = value.to_possible_value();
+    value.map_or_else(String::new, |v| v.get_name().to_string())
+}
+
+/// A picture of the diary, as SVG, PNG or PDF.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  cramp chart timeline --out timeline.svg
+  cramp chart calendar --out nights.png --from 2026-01-01
+  cramp chart clock --json")]
+pub(crate) struct Chart {
+    /// What to draw
+    #[arg(value_name = "KIND")]
+    kind: Kind,
+    /// The file to write: .svg, .png or .pdf
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// The first night (the diary's first if left out)
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    from: Option<String>,
+    /// The last night (last night if left out)
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    to: Option<String>,
+}
+
+/// A chart as JSON.
+#[derive(Debug, serde::Serialize)]
+struct Drawn {
+    #[serde(flatten)]
+    chart: charts::Chart,
+    made_from: MadeFrom,
+}
+
+/// The kinds of picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// Cramps a week, with courses and events
+    Timeline,
+    /// One cell a night
+    Calendar,
+    /// Cramps by the hour of their onset
+    Clock,
+    /// What goes with cramps, with intervals
+    Factors,
+    /// The rate month by month, with changes
+    Trend,
+}
+
+impl Chart {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        let format = self.out.as_deref().map(Format::of).transpose()?;
+        if format.is_none() && !call.style.json {
+            return Err(Failure::words(
+                "no file to draw into",
+                "add --out FILE with .svg, .png or .pdf, or --json for the numbers",
+            ));
+        }
+        let drawn = self.chart(call)?;
+        if let (Some(out), Some(format)) = (&self.out, format) {
+            let bytes = call.watch("drawing", || picture(&drawn, format))?;
+            write(call, out, &bytes)?;
+        }
+        call.respond(&drawn, |_| {
+            let Drawn { chart, .. } = &drawn;
+            written(
+                &self.out,
+                &[&format!("{}: {}", chart.title, chart.coverage), &chart.alt],
+            )
+        })
+    }
+
+    fn chart(&self, call: &mut Invocation<'_>) -> Result<Drawn, Failure> {
+        let to = call.night_or_last(self.to.as_deref())?;
+        let from = self.from.as_ref().map(|text| call.night(text));
+        let from = from.transpose()?;
+        let store = call.open_read()?;
+        let first = match &store {
+            Some(store) => store.first_night()?,
+            None => None,
+        };
+        // From the first night of the diary, or eight weeks back where there is no diary.
+        let default = first
+            .filter(|first| *first <= to)
+            .unwrap_or(to.plus(1 - doctor::NIGHTS));
+        let nights = period(from.unwrap_or(default), to)?;
+        let values = matches!(self.kind, Kind::Factors | Kind::Trend);
+        let diary = match &store {
+            None => Diary::default(),
+            Some(store) if values => store.read(Some(nights))?,
+            Some(store) => store.read_without_values(Some(nights))?,
+        };
+        let (kind, seed) = (self.kind, call.seed);
+        let made_from = MadeFrom::new(&program(), &name_of(kind), &diary, nights, values);
+        let chart = call.watch("counting and comparing nights", || match kind {
+            Kind::Timeline => timeline::timeline(&diary, nights, timeline::ROOM),
+            Kind::Calendar => calendar::calendar(&diary, nights),
+            Kind::Clock => clock::clock(&diary, nights, true),
+            Kind::Factors => factors::factors(&diary, nights),
+            Kind::Trend => trend::trend(&diary, nights, seed),
+        });
+        Ok(Drawn { chart, made_from })
+    }
+}
+
+fn picture(drawn: &Drawn, format: Format) -> Result<Vec<u8>, Failure> {
+    let sheets = [drawing::sheet(&drawn.chart)];
+    let about = drawing::about(&drawn.chart, &program(), &drawn.made_from.line());
+    match format {
+        Format::Svg => Ok(svg::file(&sheets, &about).into_bytes()),
+        Format::Png => Ok(png::file(&sheets, &about)?),
+        Format::Pdf => Ok(pdf::file(&sheets, &about)?),
+        Format::Html | Format::Json => Err(Failure::words(
+            format!("a chart is not written as {}", name_of(format)),
+            "use .svg, .png or .pdf",
+        )),
+    }
+}
+
+fn period(from: Night, to: Night) -> Result<Nights, Failure> {
+    match to < from {
+        true => Err(Failure::words(
+            format!("{to} comes before {from}"),
+            "give --from the earlier night and --to the later one",
+        )),
+        false => Ok(Nights { from, to }),
+    }
+}
+
+/// The page for a clinician: one sheet about eight weeks.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  cramp report --out doctor.pdf
+  cramp report --from 2026-01-01 --to 2026-02-28 --paper letter --out doctor.html
+  cramp report --verify doctor.pdf
+Your initials and questions appear on it when you give them:
+  cramp me initials=AB question+=\"Could the water tablets do this?\"")]
+pub(crate) struct Report {
+    /// The file to write: .pdf, .html, .svg, .png or .json
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// The first night (eight weeks back if left out)
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    from: Option<String>,
+    /// The last night (last night if left out)
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    to: Option<String>,
+    /// The paper: a4 or letter
+    #[arg(long, value_name = "PAPER", default_value = "a4", value_parser = ["a4", "letter"])]
+    paper: String,
+    /// Say whether the diary still gives the page in this file
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["out", "from", "to"])]
+    verify: Option<PathBuf>,
+}
+
+impl Report {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        if let Some(file) = &self.verify {
+            return verify(call, file);
+        }
+        let format = self.out.as_deref().map(Format::of).transpose()?;
+        if format.is_none() && !call.style.json {
+            return Err(Failure::words(
+                "no file to write the page into",
+                "add --out FILE with .pdf, .html, .svg, .png or .json",
+            ));
+        }
+        let to = call.night_or_last(self.to.as_deref())?;
+        let from = match &self.from {
+            Some(text) => call.night(text)?,
+            None => to.plus(1 - doctor::NIGHTS),
+        };
+        let paper = Paper::named(&self.paper).unwrap_or(Paper::A4);
+        let page = page_of(call, period(from, to)?, paper)?;
+        if let (Some(out), Some(format)) = (&self.out, format) {
+            let bytes = call.watch("drawing the page", || bytes(&page, format, paper))?;
+            write(call, out, &bytes)?;
+        }
+        call.respond(&page, |_| {
+            written(&self.out, &[&page.subtitle, &page.coverage])
+        })
+    }
+}
+
+/// What was drawn, and the file it was written to.
+fn written(out: &Option<PathBuf>, lines: &[&str]) -> String {
+    let out = out.as_deref().unwrap_or_else(|| Path::new(""));
+    format!("{}\nWritten to {}", lines.join("\n"), out.display())
+}
+
+/// The program and its version, as files name it.
+pub(crate) fn program() -> String {
+    format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
+}
+
+/// Writes a file where the person stands: whole or not at all, readable for its owner only.
+fn write(call: &Invocation<'_>, out: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let place = call.place(out);
+    // A link is followed; a device or a pipe is written to, not replaced.
+    let place = std::fs::canonicalize(&place).unwrap_or(place);
+    let written = match std::fs::metadata(&place) {
+        Ok(there) if !there.is_file() && !there.is_dir() => std::fs::write(&place, bytes),
+        _ => replace(&place, bytes),
+    };
+    written.map_err(|e| cannot_write(out, &e))
+}
+
+/// The page as the diary gives it now; an absent diary is an empty one.
+fn page_of(call: &mut Invocation<'_>, nights: Nights, paper: Paper) -> Result<Doctor, Failure> {
+    let diary = match call.open_read()? {
+        None => Diary::default(),
+        Some(store) => {
+            let first = store.first_night()?.unwrap_or(nights.from);
+            store.read(Some(Nights {
+                from: first.min(nights.from),
+                to: nights.to,
+            }))?
+        }
+    };
+    Ok(call.watch("counting and comparing nights", || {
+        let beside = || doctor::beside(&diary, nights);
+        doctor::doctor(&diary, nights, beside, &program(), paper.name())
+    }))
+}
+
+fn bytes(page: &Doctor, format: Format, paper: Paper) -> Result<Vec<u8>, DrawError> {
+    let sheets = page::sheets(page, paper);
+    let about = page::about(page);
+    match format {
+        Format::Pdf => pdf::file(&sheets, &about),
+        Format::Png => png::file(&sheets, &about),
+        Format::Svg => Ok(svg::file(&sheets, &about).into_bytes()),
+        Format::Html => Ok(html::file(page, &sheets, paper, &about).into_bytes()),
+        Format::Json => {
+            let text = serde_json::to_string_pretty(page)
+                .map_err(|e| DrawError::Picture(e.to_string()))?;
+            Ok((text + "\n").into_bytes())
+        }
+    }
+}
+
+/// Makes the page again and compares.
+fn verify(call: &mut Invocation<'_>, file: &Path) -> Result<(), Failure> {
+    let format = Format::of(file)?;
+    let name = file.display();
+    let found = std::fs::read(call.place(file))
+        .map_err(|e| Failure::cannot(format!("{name} could not be read: {e}")))?;
+    let made = doctor::MadeFrom::find(&found).ok_or_else(|| {
+        Failure::cannot_but(
+            format!("{name} does not say from what it was made"),
+            "only files written by 'cramp report' can be verified",
+        )
+    })?;
+    let (Ok(from), Ok(to), Some(paper)) = (
+        made.from.parse(),
+        made.to.parse(),
+        Paper::named(&made.paper),
+    ) else {
+        let unreadable = format!("{name} names no period or paper that could be read");
+        return Err(Failure::cannot(unreadable));
+    };
+    let page = page_of(call, Nights { from, to }, paper)?;
+    let again = call.watch("drawing the page again", || bytes(&page, format, paper))?;
+    let verdict = verdict(&made, &page.made_from, again == found);
+    call.respond(&verdict, |_| verdict.sentence.clone())?;
+    match verdict.still_gives_it {
+        true => Ok(()),
+        false => Err(Failure::Exit(1)),
+    }
+}
+
+impl From<DrawError> for Failure {
+    fn from(e: DrawError) -> Self {
+        Failure::cannot(e.to_string())
+    }
+}

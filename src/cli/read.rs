@@ -1,0 +1,371 @@
+//! The commands that only read: bare `cramp`, `week`, `trend`, `analyze`, `explain`, `list`, `show` and `locate`.
+
+use serde_json::json;
+
+use crate::cli::{Failure, Invocation};
+use crate::diary::factor::Catalogue;
+use crate::diary::{Diary, Key, Night, Nights, Record};
+use crate::render::terminal_factors::{self, Layout};
+use crate::render::{terminal, terminal_trend};
+use crate::report::explain::explain;
+use crate::report::factors::{Factors, Wish, factors, look_record};
+use crate::report::{flags, listing, status, trend, weekly};
+use crate::store::{Store, StoreError, backups_folder, missing};
+
+/// The command under which the analysis keeps its looks.
+pub(crate) const LOOKS: &str = "analyze";
+
+/// Bare `cramp`: where things stand.
+pub(crate) fn status(call: &mut Invocation<'_>) -> Result<(), Failure> {
+    let span = Nights::ending(call.now.last_night(), status::NIGHTS);
+    let (diary, last, first) = match call.open_read()? {
+        Some(store) => (
+            store.read_without_values(Some(span))?,
+            store.last_episode()?,
+            store.first_night()?,
+        ),
+        None => (Diary::default(), None, None),
+    };
+    let status = status::status(&diary, span, first, last.as_ref(), call.now.today());
+    call.respond(&status, |style| {
+        terminal::paragraphs(&status.sentences, style.width)
+    })
+}
+
+/// The weekly report: seven nights, and the four weeks before them.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  cramp week
+  cramp week --ending 2026-03-01
+  cramp week --json")]
+pub(crate) struct Week {
+    /// The last night of the week (last night if left out)
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    ending: Option<String>,
+}
+
+impl Week {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        let last = call.night_or_last(self.ending.as_deref())?;
+        let report = week(call, last)?;
+        call.respond(&report, |style| {
+            terminal::week(
+                &report,
+                style.plain,
+                style.color,
+                style.unicode,
+                style.width,
+            )
+        })
+    }
+}
+
+/// The report for the week that ends with `last`; an absent diary is an empty one.
+pub(crate) fn week(call: &Invocation<'_>, last: Night) -> Result<weekly::Weekly, Failure> {
+    let (diary, fired) = match call.open_read()? {
+        None => (Diary::default(), Vec::new()),
+        Some(store) => {
+            let diary = store.read(Some(Nights::ending(last, flags::LOOKBACK_NIGHTS)))?;
+            let fired = flags::flags_of_window(&diary, last.plus(1).date()).flags;
+            (diary, fired)
+        }
+    };
+    Ok(weekly::weekly(&diary, last, fired))
+}
+
+/// Months with their rates, drift, changes, season, and before and after of courses.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  cramp trend
+  cramp trend --json")]
+pub(crate) struct Trend {
+    /// As things stood on this night (last night if left out)
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    until: Option<String>,
+}
+
+impl Trend {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        let as_of = call.night_or_last(self.until.as_deref())?;
+        let (diary, seed) = (call.diary(None)?, call.seed);
+        let report = call.watch("looking for changes over time", || {
+            trend::trend(&diary, as_of, seed)
+        });
+        let layout = layout(call);
+        call.respond(&report, |style| {
+            terminal_trend::trend(&report, layout, style.unicode)
+        })
+    }
+}
+
+/// Which factors go with cramps: graded, with the reasons; nothing here is a cause.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  cramp analyze
+  cramp analyze --self-test
+  cramp analyze --json --all-numbers")]
+pub(crate) struct Analyze {
+    /// As things stood on this night (last night if left out)
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    until: Option<String>,
+    /// Shuffle your diary this often and say how often luck alone would speak
+    #[arg(long, value_name = "TIMES", num_args = 0..=1, default_missing_value = "200", value_parser = clap::value_parser!(u16).range(1..=10_000))]
+    self_test: Option<u16>,
+    /// Every number of every factor, without gates and grades
+    #[arg(long)]
+    all_numbers: bool,
+}
+
+impl Analyze {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        let as_of = call.night_or_last(self.until.as_deref())?;
+        let diary = call.diary(None)?;
+        let runs = self.self_test.map_or(0, usize::from);
+        let wish = Wish {
+            all_numbers: self.all_numbers,
+            self_test: runs,
+            seed: call.seed,
+        };
+        let report = with_progress(call, runs, |progress| {
+            factors(&diary, as_of, wish, progress)
+        });
+        if self.until.is_none() {
+            keep_looks(call, &report)?;
+        }
+        let layout = layout(call);
+        call.respond(&report, |_| terminal_factors::factors(&report, layout))
+    }
+}
+
+/// Runs `work`, and on a terminal counts the shuffled diaries on standard error meanwhile.
+fn with_progress<T: Send>(
+    call: &mut Invocation<'_>,
+    runs: usize,
+    work: impl FnOnce(&(dyn Fn() + Sync)) -> T + Send,
+) -> T {
+    if runs == 0 || !call.env.err_is_terminal || call.style.plain {
+        return call.watch("comparing nights with and without each factor", || {
+            work(&|| ())
+        });
+    }
+    let (sender, receiver) = std::sync::mpsc::channel::<()>();
+    std::thread::scope(|scope| {
+        let working = scope.spawn(move || {
+            work(&|| {
+                // Nobody listening any more is no reason to stop counting.
+                let _gone = sender.send(());
+            })
+        });
+        for (done, ()) in receiver.iter().enumerate() {
+            let done = done + 1;
+            let bar = "#".repeat(30 * done / runs);
+            let line = format!("\r[{bar:<30}] {done} of {runs} shuffled diaries");
+            let _closed = call.env.err.write_all(line.as_bytes());
+            let _closed = call.env.err.flush();
+        }
+        let _closed = writeln!(call.env.err);
+        working
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+/// Keeps the looks that were taken now. A diary that cannot be written to right now is no reason to be silent: the same
+/// looks can be taken again from the same nights.
+fn keep_looks(call: &mut Invocation<'_>, report: &Factors) -> Result<(), Failure> {
+    if report.found.new_looks.is_empty() {
+        return Ok(());
+    }
+    let now = call.now.utc;
+    let kept = call.open().and_then(|mut store| {
+        Ok(store.write(now, LOOKS, |w| {
+            for look in &report.found.new_looks {
+                if let Ok(record) = look_record(look, 0, now) {
+                    w.add(Record::Look(record))?;
+                }
+            }
+            Ok::<(), StoreError>(())
+        })?)
+    });
+    match kept {
+        Ok(()) => Ok(()),
+        Err(_) => call
+            .inform("The look taken now could not be kept in the diary; it will be taken again."),
+    }
+}
+
+/// One factor in full: its nights, levels, bounds and checks.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  cramp explain exercise
+  cramp explain magnesium --json")]
+pub(crate) struct Explain {
+    /// The factor, as 'cramp factor list' and 'cramp analyze' name it
+    factor: String,
+    /// As things stood on this night (last night if left out)
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    until: Option<String>,
+}
+
+impl Explain {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        let as_of = call.night_or_last(self.until.as_deref())?;
+        let (diary, seed) = (call.diary(None)?, call.seed);
+        let explained = call.watch("comparing nights with and without it", || {
+            explain(&diary, as_of, &self.factor, seed)
+        });
+        let explained = explained.map_err(|e| {
+            let hint = match (&e.nearest, e.known.is_empty()) {
+                (Some(near), _) => format!("did you mean '{near}'?"),
+                (None, true) => {
+                    "write factors down with 'cramp night room=18C exercise=45min'".to_string()
+                }
+                (None, false) => format!("written down so far: {}", e.known.join(" ")),
+            };
+            Failure::cannot_but(e.to_string(), hint)
+        })?;
+        let layout = layout(call);
+        call.respond(&explained, |_| {
+            terminal_factors::explained(&explained, layout)
+        })
+    }
+}
+
+fn layout(call: &Invocation<'_>) -> Layout {
+    Layout {
+        plain: call.style.plain,
+        color: call.style.color,
+        width: call.style.width,
+    }
+}
+
+/// Records of a stretch of nights, the latest first.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  cramp list                     the last 28 nights
+  cramp list --last 7n
+  cramp list --since 2026-02-01 --until 2026-02-28")]
+pub(crate) struct List {
+    /// First night
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    since: Option<String>,
+    /// Last night
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    until: Option<String>,
+    /// So many nights, for example 28n
+    #[arg(long, value_name = "NIGHTS", conflicts_with = "since")]
+    last: Option<String>,
+}
+
+impl List {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        let store = call.open_read()?;
+        let to = match &self.until {
+            Some(text) => call.night(text)?,
+            None => self.latest(call, store.as_ref())?,
+        };
+        let from = match (&self.since, &self.last) {
+            (Some(text), _) => call.night(text)?,
+            (None, Some(text)) => to.plus(1 - nights(text)?),
+            (None, None) => to.plus(-27),
+        };
+        let span = Nights { from, to };
+        let diary = store.map_or(Ok(Diary::default()), |store| store.read(Some(span)))?;
+        print_list(call, &diary, span)
+    }
+
+    /// Tonight, or the diary's last night when it lies further back than four weeks.
+    fn latest(&self, call: &Invocation<'_>, store: Option<&Store>) -> Result<Night, Failure> {
+        let tonight = Night::of_evening(call.now.today());
+        let last = match store.filter(|_| self.since.is_none()) {
+            Some(store) => store.last_night()?,
+            None => None,
+        };
+        Ok(last.filter(|n| n.plus(28) < tonight).unwrap_or(tonight))
+    }
+}
+
+fn print_list(call: &mut Invocation<'_>, diary: &Diary, span: Nights) -> Result<(), Failure> {
+    let catalogue = Catalogue::of(diary);
+    let listing = listing::listing(diary, span, &catalogue, call.now.today());
+    call.respond(&listing, |style| terminal::listing(&listing, style.plain))
+}
+
+/// `28n`, `28` or `4w` as a number of nights.
+fn nights(text: &str) -> Result<i64, Failure> {
+    let (digits, scale) = match text.strip_suffix('w') {
+        Some(weeks) => (weeks, 7),
+        None => (text.strip_suffix('n').unwrap_or(text), 1),
+    };
+    let count = digits.parse::<i64>().ok();
+    let count = count.filter(|n| (1..=40_000).contains(n));
+    count.map(|n| n * scale).ok_or_else(|| {
+        Failure::words(
+            format!("'{text}' is not a number of nights"),
+            "write --last 28n, or --last 4w",
+        )
+    })
+}
+
+/// One record in full.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  cramp show 12                an episode
+  cramp show 2026-03-03        a night, with everything about it
+  cramp show c3                a course (i5 a dose, s2 a symptom, p1 a fact, e1 an event, x1 an excluded period)")]
+pub(crate) struct Show {
+    /// Which
+    #[arg(allow_negative_numbers = true)]
+    id: String,
+}
+
+impl Show {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        let key = record_key(call, &self.id)?;
+        let store = call.open_read()?.ok_or_else(|| missing(&self.id))?;
+        if let Key::Night(night) = key {
+            let span = Nights::ending(night, 1);
+            let diary = store.read(Some(span))?;
+            return print_list(call, &diary, span);
+        }
+        let record = store.get(&key)?.ok_or_else(|| missing(&self.id))?;
+        let value = listing::full(&record);
+        call.respond(&value, |_| terminal::fields(&value.id, &value.fields))
+    }
+}
+
+/// A record's reference as typed: `12`, `#12`, `c3`, a night's date or day word.
+pub(crate) fn record_key(call: &Invocation<'_>, text: &str) -> Result<Key, Failure> {
+    let night = || call.night(text).ok().map(Key::Night);
+    Key::parse(text).or_else(night).ok_or_else(|| {
+        Failure::words(
+            format!("'{text}' is not the name of a record"),
+            "records are named 12 (episode), 2026-03-03 (night), 2026-03-03:room (factor), c3 i5 s2 p1 e1 x1; see 'cramp list'",
+        )
+    })
+}
+
+/// Where the diary is.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Locate {}
+
+impl Locate {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        let path = call.path.display().to_string();
+        let exists = call.path.exists();
+        let backups = backups_folder(&call.path);
+        if call.style.json {
+            return call.json(&json!({
+                "schema": 1, "kind": "locate", "diary": path, "exists": exists, "backups": backups.display().to_string(),
+            }));
+        }
+        call.print(&path)?;
+        if !exists {
+            call.inform("note: there is no diary there yet; the first entry makes it")?;
+        }
+        if backups.is_dir() {
+            call.inform(&format!("note: its backups are in {}", backups.display()))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,165 @@
+//! What every writing command shares: the flags an entry sets off, and the echo of what was written.
+
+use serde::Serialize;
+
+use crate::cli::{Failure, Invocation};
+use crate::diary::entry::LineError;
+use crate::diary::factor::Catalogue;
+use crate::diary::text::clean;
+use crate::diary::{Key, Night, Nights, Now, Record};
+use crate::render::terminal_flags;
+use crate::report::echo::{self, Notices, ValueEcho};
+use crate::report::flags::{self, Flag};
+use crate::report::say::record as words;
+use crate::store::entry::{Entered, Remark};
+use crate::store::{EntryError, StoreError, Writer};
+
+impl From<LineError> for Failure {
+    fn from(e: LineError) -> Self {
+        Failure::words(e.message, e.hint)
+    }
+}
+
+impl From<EntryError> for Failure {
+    fn from(e: EntryError) -> Self {
+        match e {
+            EntryError::Words(e) => e.into(),
+            EntryError::Conflict(e) => Failure::cannot_but(e.message, e.hint),
+            EntryError::Store(e) => Failure::Diary(e),
+        }
+    }
+}
+
+/// Words as typed, without control characters; a notice is added when there were any.
+pub(crate) fn cleaned(words: &[String], notices: &mut Notices) -> Vec<String> {
+    let out: Vec<String> = words.iter().map(|w| clean(w)).collect();
+    if out.as_slice() != words {
+        let notice = "control characters were left out of the text";
+        notices.warnings.push(notice.to_string());
+    }
+    out
+}
+
+/// Adds what the records just written set off: flags, and the questions that would settle whether an urgent one fires.
+pub(crate) fn set_off(
+    w: &Writer<'_>,
+    now: &Now,
+    keys: &[Key],
+    notices: &mut Notices,
+) -> Result<(), StoreError> {
+    let found = at_entry(w, now, keys)?;
+    let asked = found
+        .questions
+        .iter()
+        .map(|q| format!("{} To answer: {}", q.ask, q.how));
+    notices.warnings.extend(asked);
+    notices.flags = found.flags;
+    Ok(())
+}
+
+/// Flags that the records just written fire, not yet seen by the person.
+pub(crate) fn fired(w: &Writer<'_>, now: &Now, keys: &[Key]) -> Result<Vec<Flag>, StoreError> {
+    Ok(at_entry(w, now, keys)?.flags)
+}
+
+fn at_entry(w: &Writer<'_>, now: &Now, keys: &[Key]) -> Result<flags::AtEntry, StoreError> {
+    let today = now.today();
+    let last = Night::of_evening(today);
+    let window = Nights::ending(last, flags::ENTRY_NIGHTS);
+    let earliest = keys.iter().filter_map(|k| match k {
+        Key::Night(n) | Key::Value(n, _) => Some(*n),
+        _ => None,
+    });
+    let from = earliest.min().map_or(window.from, |n| n.min(window.from));
+    let diary = w.read(Some(Nights { from, to: last }))?;
+    Ok(flags::set_off(&diary, today, keys))
+}
+
+impl Notices {
+    /// Adds what there is to say about an entry; `name` writes a night that was marked calm.
+    pub(crate) fn entered(&mut self, entered: &Entered, name: impl Fn(Night) -> String) {
+        self.remarks(&entered.remarks, name);
+        self.values = echo::values(&entered.values, &entered.catalogue);
+    }
+
+    pub(crate) fn remarks(&mut self, remarks: &[Remark], name: impl Fn(Night) -> String) {
+        self.warnings.extend(remarks.iter().map(|remark| match remark {
+            Remark::Words(words) => words.clone(),
+            Remark::NotOver => "this night is not over yet; if a cramp comes, log it and the night becomes a cramp night".to_string(),
+            Remark::WasCalm(night) => {
+                format!("the night of {} was marked calm; it is a cramp night now", name(*night))
+            }
+            Remark::NoCrampLeft(night) => format!(
+                "the night of {night} has no cramp left and is unknown again; if it was calm: cramp night {night} calm"
+            ),
+        }));
+    }
+}
+
+/// Factor values as they are read back: `room=18 °C, socks unknown`, after what was said before them.
+pub(crate) fn with_values(line: String, values: &[ValueEcho]) -> String {
+    if values.is_empty() {
+        return line;
+    }
+    let words = values.iter().map(|v| match &v.shown {
+        Some(shown) => format!("{}={shown}", v.factor),
+        None => format!("{} unknown", v.factor),
+    });
+    format!("{line}; {}", words.collect::<Vec<_>>().join(", "))
+}
+
+impl Invocation<'_> {
+    /// Urgent flags, if any.
+    pub(crate) fn print_flags(&mut self, flags: &[Flag]) -> Result<(), Failure> {
+        let urgent = terminal_flags::at_entry(flags, self.style.width);
+        match urgent.is_empty() {
+            true => Ok(()),
+            false => self.print(&urgent),
+        }
+    }
+
+    /// Echoes an entry: what it set off above everything else, then what was written, then remarks.
+    pub(crate) fn echo(
+        &mut self,
+        line: &str,
+        value: &impl Serialize,
+        notices: &Notices,
+    ) -> Result<(), Failure> {
+        if self.style.json {
+            return self.json(value);
+        }
+        self.print_flags(&notices.flags)?;
+        self.print(&format!("{line}. Undo: cramp undo"))?;
+        self.notes(&notices.warnings)
+    }
+
+    /// Echoes a record other than an episode or a night.
+    pub(crate) fn echo_record(
+        &mut self,
+        verb: &str,
+        record: &Record,
+        catalogue: &Catalogue,
+        notices: Notices,
+    ) -> Result<(), Failure> {
+        let line = words::line(record, catalogue, self.now.today());
+        let line = format!("{verb} {}: {line}", record.key());
+        self.echo(&line, &echo::record_echo(record, notices.clone()), &notices)
+    }
+
+    /// Writes a new record under a number of its own and echoes it, with the flags it sets off.
+    pub(crate) fn add(
+        &mut self,
+        verb: &str,
+        record: Record,
+        mut notices: Notices,
+    ) -> Result<(), Failure> {
+        let record = self.write(|w, now| {
+            let record = w.add(record)?;
+            if matches!(record, Record::Symptom(_) | Record::Intake(_)) {
+                set_off(w, now, &[record.key()], &mut notices)?;
+            }
+            Ok::<_, StoreError>(record)
+        })?;
+        self.echo_record(verb, &record, &Catalogue::built_in(), notices)
+    }
+}

@@ -1,0 +1,389 @@
+//! What a person enters about cramps and nights, written so that the diary stays true to itself: a night with a cramp is
+//! a cramp night, and a night that lost its last cramp is unknown again.
+
+use chrono::{DateTime, Utc};
+
+use crate::diary::amend::amend;
+use crate::diary::entry::{Line, LineError, LineKind, LineReader, ValueChange};
+use crate::diary::factor::{Catalogue, Reading};
+use crate::diary::vocabulary::{Certainty, Outcome};
+use crate::diary::{
+    ContextValue, Episode, Key, Night, NightRecord, Nights, Now, Record, Source, When,
+};
+use crate::store::error::{EntryError, StoreError, missing};
+use crate::store::{Table, Writer};
+
+/// Something the person should know about what was written.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Remark {
+    /// A remark of the reader on the words.
+    Words(String),
+    /// An answer was given for a night that is still going on.
+    NotOver,
+    /// The night was marked calm and is a cramp night now.
+    WasCalm(Night),
+    /// The night lost its last cramp and is unknown again.
+    NoCrampLeft(Night),
+}
+
+/// What was written.
+#[derive(Debug)]
+pub(crate) struct Entered {
+    /// The record written or amended.
+    pub(crate) record: Record,
+    /// The answer of its night, where it is an episode.
+    pub(crate) outcome: Option<Outcome>,
+    /// Factor values written with it.
+    pub(crate) values: Vec<ValueChange>,
+    /// Every record written that may set off a flag.
+    pub(crate) keys: Vec<Key>,
+    pub(crate) remarks: Vec<Remark>,
+    /// The factors in force.
+    pub(crate) catalogue: Catalogue,
+}
+
+impl Entered {
+    fn new(record: Record, catalogue: Catalogue) -> Self {
+        Entered {
+            keys: vec![record.key()],
+            record,
+            outcome: None,
+            values: Vec::new(),
+            remarks: Vec::new(),
+            catalogue,
+        }
+    }
+}
+
+impl Writer<'_> {
+    /// The factors in force.
+    pub(crate) fn catalogue(&self, night: Night) -> Result<Catalogue, StoreError> {
+        let span = Nights::ending(night, 1);
+        Ok(Catalogue::of(&self.read_without_values(Some(span))?))
+    }
+
+    /// Puts a new record under a number of its own.
+    pub(crate) fn add(&mut self, record: Record) -> Result<Record, StoreError> {
+        let id = self.next_id(record.table())?;
+        let record = record.numbered(id);
+        self.put(record.clone())?;
+        Ok(record)
+    }
+
+    /// Logs an episode with everything its line says about it and its night.
+    pub(crate) fn log(&mut self, words: &[String], now: &Now) -> Result<Entered, EntryError> {
+        let tonight = now.this_night();
+        let catalogue = self.catalogue(tonight)?;
+        let reader = LineReader::new(LineKind::Episode, &catalogue, now);
+        let probe = reader.read(
+            words,
+            Episode::blank(0, tonight, now.utc),
+            NightRecord::blank(tonight, now.utc),
+        )?;
+        let when = probe.when.unwrap_or_else(|| When {
+            at: Some(now.moment()),
+            night: tonight,
+            certainty: Certainty::Exact,
+        });
+        let of_night = when.night;
+        let id = self.next_id(Table::Episode)?;
+        let present = self.night_record(of_night, now.utc)?;
+        let blank = Episode::blank(id, of_night, now.utc);
+        let mut line = reader.read(words, blank, present)?;
+        if line.night_said.contains(&"outcome")
+            && line.night.outcome == Some(Outcome::Calm)
+            && line.episode.is_night_cramp()
+        {
+            return Err(LineError::new(
+                "'outcome=calm' contradicts the cramp in the same line",
+                "leave it out: a night with a cramp is a cramp night",
+            )
+            .into());
+        }
+        line.complete(words, when);
+        let Line {
+            episode,
+            night,
+            values,
+            warnings,
+            night_said,
+            ..
+        } = line;
+        let mut entered = Entered::new(Record::Episode(episode.clone()), catalogue);
+        entered
+            .remarks
+            .extend(warnings.into_iter().map(Remark::Words));
+        entered.outcome = self.put_episode(episode, night, &night_said, &mut entered.remarks)?;
+        let keys = self.put_values(of_night, &values, now.utc)?;
+        entered.keys.extend(keys);
+        entered.values = values;
+        Ok(entered)
+    }
+
+    /// Answers for a night.
+    pub(crate) fn answer(&mut self, words: &[String], now: &Now) -> Result<Entered, EntryError> {
+        let last = now.last_night();
+        let catalogue = self.catalogue(last)?;
+        let reader = LineReader::new(LineKind::Night, &catalogue, now);
+        let blank = |night: Night| Episode::blank(0, night, now.utc);
+        let probe = reader.read(words, blank(last), NightRecord::blank(last, now.utc))?;
+        let night = probe.when.as_ref().map_or(last, |when| when.night);
+        if let Some(at) = probe.when.as_ref().and_then(|when| when.at.as_ref()) {
+            return Err(LineError::new(
+                format!(
+                    "'{}' is a clock time, and a night is named by its date",
+                    at.local().format("%H:%M")
+                ),
+                "write the date of its evening, 'last' or -2; a cramp at a time is logged with 'cramp log'",
+            )
+            .into());
+        }
+        let present = self.night_record(night, now.utc)?;
+        let mut line = reader.read(words, blank(night), present.clone())?;
+        if let Some(text) = line.text.take() {
+            line.night.note = Some(text);
+            line.night_said.push("note");
+        }
+        self.check_answer(&line.night, &present)?;
+        if present.outcome.is_none() && line.night.outcome.is_some() {
+            line.night.recorded_at = now.utc;
+        }
+        let mut entered = Entered::new(Record::Night(line.night.clone()), catalogue);
+        if line.night.outcome == Some(Outcome::Calm) && night.date() >= now.today() {
+            entered.remarks.push(Remark::NotOver);
+        }
+        entered
+            .remarks
+            .extend(line.warnings.into_iter().map(Remark::Words));
+        if !line.night_said.is_empty() {
+            self.put(Record::Night(line.night))?;
+        }
+        let keys = self.put_values(night, &line.values, now.utc)?;
+        entered.keys.extend(keys);
+        entered.values = line.values;
+        Ok(entered)
+    }
+
+    /// Amends the record with this key; `id` is how the person named it.
+    pub(crate) fn amend(
+        &mut self,
+        key: &Key,
+        id: &str,
+        words: &[String],
+        now: &Now,
+    ) -> Result<Entered, EntryError> {
+        let present = match (self.get(key)?, key) {
+            (Some(present), _) => present,
+            (None, Key::Night(night)) => Record::Night(NightRecord::blank(*night, now.utc)),
+            (None, _) => return Err(missing(id)),
+        };
+        let catalogue = self.catalogue(now.this_night())?;
+        match present {
+            Record::Episode(episode) => self.amend_episode(episode, words, catalogue, now),
+            Record::Night(night) => self.amend_night(night, words, catalogue, now),
+            other => {
+                let record = amend(other, words, &catalogue, now)?;
+                self.put(record.clone())?;
+                Ok(Entered::new(record, catalogue))
+            }
+        }
+    }
+
+    fn amend_episode(
+        &mut self,
+        present: Episode,
+        words: &[String],
+        catalogue: Catalogue,
+        now: &Now,
+    ) -> Result<Entered, EntryError> {
+        let reader = LineReader::new(LineKind::Episode, &catalogue, now);
+        let old_night = present.night;
+        let blank = NightRecord::blank(old_night, now.utc);
+        let probe = reader.read(words, present.clone(), blank)?;
+        let night = probe.when.as_ref().map_or(old_night, |when| when.night);
+        let present_answer = self.night_record(night, now.utc)?;
+        let line = reader.read(words, present, present_answer)?;
+        let mut episode = line.episode;
+        if let Some(when) = line.when {
+            episode.night = when.night;
+            episode.began_at = when.at;
+            if !line.episode_said.contains(&"certainty") {
+                episode.certainty = when.certainty;
+            }
+        }
+        if line.text.is_some() {
+            episode.note = line.text;
+        }
+        let moved = old_night != night || !episode.is_night_cramp();
+        let mut entered = Entered::new(Record::Episode(episode.clone()), catalogue);
+        entered
+            .remarks
+            .extend(line.warnings.into_iter().map(Remark::Words));
+        self.put_episode(episode, line.night, &line.night_said, &mut entered.remarks)?;
+        self.put_values(night, &line.values, now.utc)?;
+        entered.values = line.values;
+        if moved {
+            self.reopen(old_night, &mut entered.remarks)?;
+        }
+        Ok(entered)
+    }
+
+    fn amend_night(
+        &mut self,
+        present: NightRecord,
+        words: &[String],
+        catalogue: Catalogue,
+        now: &Now,
+    ) -> Result<Entered, EntryError> {
+        let night = present.night;
+        let reader = LineReader::new(LineKind::Night, &catalogue, now);
+        let line = reader.read(words, Episode::blank(0, night, now.utc), present.clone())?;
+        if line.when.is_some() {
+            return Err(LineError::new(
+                "a night cannot be moved to another date",
+                "delete it, and answer for the other night with 'cramp night DATE …'",
+            )
+            .into());
+        }
+        let mut answered = line.night;
+        if line.text.is_some() {
+            answered.note = line.text;
+        }
+        self.check_answer(&answered, &present)?;
+        let mut entered = Entered::new(Record::Night(answered.clone()), catalogue);
+        self.put(Record::Night(answered))?;
+        self.put_values(night, &line.values, now.utc)?;
+        entered.values = line.values;
+        Ok(entered)
+    }
+
+    /// Deletes records. A night goes with its factor values, and not while it has a cramp.
+    pub(crate) fn delete(&mut self, keys: &[Key]) -> Result<Vec<Remark>, EntryError> {
+        let mut remarks = Vec::new();
+        for key in keys {
+            let Some(record) = self.get(key)? else {
+                continue;
+            };
+            if let Record::Night(NightRecord { night, .. }) = record {
+                let diary = self.read(Some(Nights::ending(night, 1)))?;
+                if let Some(cramp) = diary.night_cramp(night)
+                    && !keys.contains(&Key::Episode(cramp.id))
+                {
+                    return Err(EntryError::conflict(
+                        format!("the night of {night} has a cramp, #{}", cramp.id),
+                        format!("delete the cramp too: cramp delete {} {night}", cramp.id),
+                    ));
+                }
+                for value in diary.values_of(night) {
+                    self.remove(&Key::Value(night, value.factor.clone()))?;
+                }
+            }
+            self.remove(key)?;
+            if let Record::Episode(episode) = &record {
+                self.reopen(episode.night, &mut remarks)?;
+            }
+        }
+        Ok(remarks)
+    }
+
+    /// The night as it stands, or blank.
+    fn night_record(&self, night: Night, now: DateTime<Utc>) -> Result<NightRecord, StoreError> {
+        Ok(match self.get(&Key::Night(night))? {
+            Some(Record::Night(present)) => present,
+            _ => NightRecord::blank(night, now),
+        })
+    }
+
+    /// Puts an episode and the answer of its night: a night with a cramp is a cramp night.
+    fn put_episode(
+        &mut self,
+        episode: Episode,
+        mut night: NightRecord,
+        night_said: &[&str],
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Option<Outcome>, StoreError> {
+        if episode.is_night_cramp() {
+            if night.outcome == Some(Outcome::Calm) {
+                remarks.push(Remark::WasCalm(night.night));
+            }
+            night.outcome = Some(Outcome::Cramp);
+        }
+        let outcome = night.outcome;
+        if outcome.is_some() || !night_said.is_empty() {
+            self.put(Record::Night(night))?;
+        }
+        self.put(Record::Episode(episode))?;
+        Ok(outcome)
+    }
+
+    /// Puts the values of factors, or removes them; returns the keys of those put.
+    fn put_values(
+        &mut self,
+        night: Night,
+        changes: &[ValueChange],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Key>, StoreError> {
+        let mut keys = Vec::new();
+        for change in changes {
+            let key = Key::Value(night, change.factor.clone());
+            let Some(Reading { value, unit, typed }) = change.to.clone() else {
+                self.remove(&key)?;
+                continue;
+            };
+            self.put(Record::Value(ContextValue {
+                night,
+                factor: change.factor.clone(),
+                value,
+                unit,
+                typed,
+                source: Source::PERSON,
+                recorded_at: now,
+            }))?;
+            keys.push(key);
+        }
+        Ok(keys)
+    }
+
+    /// A night with a cramp cannot be called calm or unanswered.
+    fn check_answer(
+        &self,
+        answered: &NightRecord,
+        present: &NightRecord,
+    ) -> Result<(), EntryError> {
+        if answered.outcome == Some(Outcome::Cramp) || answered.outcome == present.outcome {
+            return Ok(());
+        }
+        let night = answered.night;
+        let diary = self.read_without_values(Some(Nights::ending(night, 1)))?;
+        let Some(cramp) = diary.night_cramp(night) else {
+            return Ok(());
+        };
+        let what = match answered.outcome {
+            Some(_) => "calm",
+            None => "unknown",
+        };
+        Err(EntryError::conflict(
+            format!(
+                "the night of {night} cannot be {what}: it has a cramp, #{}",
+                cramp.id
+            ),
+            format!("if that was a mistake, 'cramp delete {}' first", cramp.id),
+        ))
+    }
+
+    /// A night that lost its last cramp is no longer known to be a cramp night: it is unknown again, never calm.
+    fn reopen(&mut self, night: Night, remarks: &mut Vec<Remark>) -> Result<(), StoreError> {
+        let diary = self.read_without_values(Some(Nights::ending(night, 1)))?;
+        if diary.cramps_on(night) > 0 {
+            return Ok(());
+        }
+        if let Some(Record::Night(mut answered)) = self.get(&Key::Night(night))?
+            && answered.outcome == Some(Outcome::Cramp)
+        {
+            answered.outcome = None;
+            self.put(Record::Night(answered))?;
+            remarks.push(Remark::NoCrampLeft(night));
+        }
+        Ok(())
+    }
+}
