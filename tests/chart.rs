@@ -2,7 +2,7 @@
 
 use crate::diary::night::Nights;
 use crate::diary::whole::Diary;
-use crate::render::{chart, font, pdf, png, svg};
+use crate::render::{chart, pdf, png, style, svg};
 use crate::report::chart::{Chart, Picture, calendar, clock, factors, parts, timeline, trend};
 use crate::report::say::print::LETTERS;
 
@@ -249,7 +249,7 @@ fn a_long_name_of_a_factor_takes_a_second_line() {
 fn the_type_has_every_letter_that_is_printed_as_it_is() {
     for (from, to) in LETTERS {
         for letter in from..=to {
-            assert!(font::covers(letter), "U+{:04X}", u32::from(letter));
+            assert!(style::covers(letter), "U+{:04X}", u32::from(letter));
         }
     }
 }

@@ -26,6 +26,7 @@ mod data;
 mod demo;
 mod documentation;
 mod door;
+mod drawing;
 mod flags;
 mod gallery;
 mod io;

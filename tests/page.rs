@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use crate::diary::record::Fact;
 use crate::diary::{Diary, Nights};
 use crate::render::canvas::Mark;
-use crate::render::ink::Ink;
 use crate::render::page::{Paper, about, sheets};
 use crate::render::sheet::Block;
-use crate::render::{font, html, pdf, png, svg};
+use crate::render::style::Ink;
+use crate::render::{html, pdf, png, style, svg};
 use crate::report::doctor::{AssociationLine, Beside, Doctor, FlagLine, doctor};
 
 use crate::tests::gallery;
@@ -179,7 +179,7 @@ fn nothing_is_shown_that_is_not_in_the_json() {
             }
             for text in sheet.texts() {
                 assert!(
-                    text.words.chars().all(font::covers),
+                    text.words.chars().all(style::covers),
                     "{name}: '{}' has letters the type lacks",
                     text.words
                 );

@@ -61,7 +61,7 @@ impl Demo {
             }));
         }
         let style = call.style;
-        call.print(&render::terminal::week(
+        call.print(&render::terminal_week::week(
             &report,
             style.plain,
             style.color,

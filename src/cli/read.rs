@@ -6,7 +6,7 @@ use crate::cli::{Failure, Invocation};
 use crate::diary::factor::Catalogue;
 use crate::diary::{Diary, Key, Night, Nights, Record};
 use crate::render::terminal_factors::{self, Layout};
-use crate::render::{terminal, terminal_trend};
+use crate::render::{terminal, terminal_trend, terminal_week};
 use crate::report::explain::explain;
 use crate::report::factors::{Factors, Wish, factors, look_record};
 use crate::report::{flags, listing, status, trend, weekly};
@@ -49,7 +49,7 @@ impl Week {
         let last = call.night_or_last(self.ending.as_deref())?;
         let report = week(call, last)?;
         call.respond(&report, |style| {
-            terminal::week(
+            terminal_week::week(
                 &report,
                 style.plain,
                 style.color,
@@ -288,7 +288,7 @@ impl List {
 fn print_list(call: &mut Invocation<'_>, diary: &Diary, span: Nights) -> Result<(), Failure> {
     let catalogue = Catalogue::of(diary);
     let listing = listing::listing(diary, span, &catalogue, call.now.today());
-    call.respond(&listing, |style| terminal::listing(&listing, style.plain))
+    call.respond(&listing, |style| terminal_week::listing(&listing, style.plain))
 }
 
 /// `28n`, `28` or `4w` as a number of nights.

@@ -3,8 +3,7 @@
 //! Charts and pages are laid out on a [`Canvas`]; SVG, PNG and PDF are three ways of writing the same canvas down, so
 //! that what one shows the others show too, and a test can ask where every word stands.
 
-use crate::render::font::{self, Weight};
-use crate::render::ink::{Ink, Stroke};
+use crate::render::style::{self, Ink, Stroke, Weight};
 
 /// Where a word's x lies within it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +84,7 @@ pub(crate) struct Text {
 impl Text {
     /// The width of the words in millimetres, without kerning.
     pub(crate) fn width(&self) -> f64 {
-        font::width(&self.words, self.size, self.weight)
+        style::width(&self.words, self.size, self.weight)
     }
 
     /// The left end of the words.
@@ -99,7 +98,7 @@ impl Text {
 
     /// The box of the words: from the top of a capital to the foot of a descender.
     pub(crate) fn area(&self) -> Area {
-        let (up, down) = (font::CAP_HEIGHT * self.size, font::DESCENT * self.size);
+        let (up, down) = (style::CAP_HEIGHT * self.size, style::DESCENT * self.size);
         Area::new(self.left(), self.y - up, self.width(), up + down)
     }
 }

@@ -5,9 +5,8 @@ pub(crate) mod marks;
 pub(crate) mod plots;
 
 use crate::render::canvas::{Anchor, Area, Canvas, Mark};
-use crate::render::font::{self, Weight};
-use crate::render::ink::Ink;
 use crate::render::sheet::{About, Block, Sheet};
+use crate::render::style::{self, Ink, Weight};
 use crate::report::chart::{Chart, Picture};
 
 /// The width of a chart that stands alone, millimetres.
@@ -29,7 +28,7 @@ pub(crate) fn sheet(chart: &Chart) -> Sheet {
     flow.words(1, TITLE, Weight::Bold, Ink::Black, room, &chart.title);
     flow.words(0, TYPE, Weight::Regular, Ink::Black, room, &chart.coverage);
     flow.y += 3.0;
-    let mut canvas = picture(&chart.picture, room, TYPE);
+    let mut canvas = picture(&chart.picture, room, room * 0.36, TYPE);
     let keyed = marks::key(&chart.key, room, TYPE);
     let top = canvas.height + 3.0;
     canvas.height = top + keyed.height;
@@ -57,18 +56,52 @@ pub(crate) fn about(chart: &Chart, program: &str, origin: &str) -> About {
     }
 }
 
-/// The picture of a chart, `width` millimetres wide and as high as it needs, with words of `size` millimetres.
-pub(crate) fn picture(picture: &Picture, width: f64, size: f64) -> Canvas {
+/// The picture of a chart without its key, `width` millimetres wide: a plot with axes is `height` high, any other picture
+/// as high as it needs; words are of `size` millimetres.
+fn picture(picture: &Picture, width: f64, height: f64, size: f64) -> Canvas {
     match picture {
         Picture::Timeline(rates) | Picture::Trend(rates) => {
-            plots::rates(rates, width, width * 0.36, size)
+            plots::rates(rates, width, height, size)
         }
         Picture::Factors(forest) => plots::forest(forest, width, size),
         Picture::Calendar(calendar) => cells::months(calendar, width),
         Picture::Strip(strip) => cells::strip(strip, width.min(size * 26.0), size),
-        Picture::Clock(clock) => plots::clock(clock, width, width * 0.36, size),
+        Picture::Clock(clock) => plots::clock(clock, width, height, size),
         Picture::Parts(parts) => cells::parts(parts, width.min(size * 30.0), size),
     }
+}
+
+/// A chart as it stands in a page, with its key and notes under it; `height` is the room that a plot, its key and its
+/// notes fill together.
+pub(crate) fn keyed(chart: &Chart, width: f64, height: f64, size: f64) -> Canvas {
+    let key = marks::key(&chart.key, width, size);
+    let notes = chart.notes.join(" ");
+    let noted = if notes.is_empty() { 0.0 } else { size * 1.35 };
+    let under = match &chart.picture {
+        Picture::Timeline(rates) | Picture::Trend(rates) => plots::under(rates, size),
+        _ => 0.0,
+    };
+    let room = match &chart.picture {
+        Picture::Strip(_) => width - 6.0,
+        _ => width,
+    };
+    let plot = height - key.height - noted - 0.8 - under;
+    let mut canvas = picture(&chart.picture, room, plot, size);
+    let top = canvas.height + 0.8;
+    canvas.height = top + key.height + noted;
+    canvas.width = canvas.width.max(width);
+    let words = style::fit(&notes, size, Weight::Regular, width);
+    let foot = (0.0, canvas.height - size * 0.35);
+    canvas.text(
+        foot,
+        size,
+        Weight::Regular,
+        Anchor::Start,
+        Ink::Grey,
+        &words,
+    );
+    canvas.place(key, 0.0, top);
+    canvas
 }
 
 /// Blocks put down one under the other.
@@ -81,7 +114,7 @@ impl Flow {
     /// Words over the whole width, as a heading of `level` or, with level 0, as a paragraph.
     fn words(&mut self, level: u8, size: f64, weight: Weight, ink: Ink, room: f64, words: &str) {
         let mut canvas = Canvas::default();
-        for line in font::wrap(words, size, weight, room, usize::MAX) {
+        for line in style::wrap(words, size, weight, room, usize::MAX) {
             self.y += size * 1.3;
             canvas.text(
                 (EDGE, self.y - size * 0.25),

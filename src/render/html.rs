@@ -2,10 +2,12 @@
 //!
 //! On a screen it flows and is read from top to bottom; printed it is the very sheet that PDF and SVG show.
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use crate::render::page::{Paper, picture};
+use crate::render::chart::{keyed, plots};
+use crate::render::page::Paper;
 use crate::render::sheet::{About, Sheet};
 use crate::render::svg;
 use crate::report::chart::{Chart, Picture, Table};
@@ -23,7 +25,7 @@ pub(crate) fn file(doctor: &Doctor, sheets: &[Sheet], paper: Paper, about: &Abou
     let style = style(paper);
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-        base64(&Sha256::digest(style.as_bytes()))
+        BASE64_STANDARD.encode(Sha256::digest(style.as_bytes()))
     );
     let page = html! {
         (DOCTYPE)
@@ -41,7 +43,7 @@ pub(crate) fn file(doctor: &Doctor, sheets: &[Sheet], paper: Paper, about: &Abou
                 (flow(doctor))
                 div.sheets aria-hidden="true" {
                     @for sheet in sheets {
-                        (PreEscaped(svg::inline(std::slice::from_ref(sheet), &about.language)))
+                        (svg::inline(std::slice::from_ref(sheet), &about.language))
                     }
                 }
             }
@@ -92,16 +94,16 @@ fn flow(doctor: &Doctor) -> Markup {
 /// A picture, its result in words, and its numbers as a table.
 fn chart(chart: &Chart, width: f64, height: f64) -> Markup {
     let height = match &chart.picture {
-        Picture::Timeline(rates) => crate::render::chart::plots::under(rates, TYPE) + 80.0,
+        Picture::Timeline(rates) => plots::under(rates, TYPE) + 80.0,
         _ => height,
     };
-    let canvas = picture(chart, width, height, TYPE);
+    let canvas = keyed(chart, width, height, TYPE);
     let sheet = Sheet::of_canvas(canvas);
     html! {
         section {
             h2 { (chart.title) }
             figure role="img" aria-label=(chart.alt) {
-                (PreEscaped(svg::inline(&[sheet], "en")))
+                (svg::inline(&[sheet], "en"))
             }
             p { (chart.alt) }
             details {
@@ -177,43 +179,4 @@ fn style(paper: Paper) -> String {
          .sheets svg{{display:block;width:{width}mm;height:{height}mm;max-width:none;break-after:page}}\
          .sheets svg:last-child{{break-after:auto}}}}"
     )
-}
-
-/// Base 64 with padding (RFC 4648), for the hash in the policy.
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for three in bytes.chunks(3) {
-        let bits = three
-            .iter()
-            .fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte))
-            << (8 * (3 - three.len()));
-        for at in 0..4 {
-            let letter = LETTERS
-                .get(bits >> (18 - 6 * at) & 63)
-                .filter(|_| at <= three.len());
-            text.push(letter.map_or('=', |letter| char::from(*letter)));
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::render::html::base64;
-
-    #[test]
-    fn base64_is_that_of_the_standard() {
-        // RFC 4648, section 10
-        for (plain, coded) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foob", "Zm9vYg=="),
-            ("foobar", "Zm9vYmFy"),
-        ] {
-            assert_eq!(base64(plain.as_bytes()), coded);
-        }
-    }
 }

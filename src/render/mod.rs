@@ -2,19 +2,19 @@
 
 pub(crate) mod canvas;
 pub(crate) mod chart;
+pub(crate) mod column;
 pub(crate) mod csv;
 pub(crate) mod export_json;
-pub(crate) mod font;
 pub(crate) mod html;
-pub(crate) mod ink;
 pub(crate) mod page;
 pub(crate) mod pdf;
 pub(crate) mod plot;
 pub(crate) mod png;
 pub(crate) mod sheet;
+pub(crate) mod style;
 pub(crate) mod svg;
 pub(crate) mod terminal;
-pub(crate) mod terminal_bars;
 pub(crate) mod terminal_factors;
 pub(crate) mod terminal_flags;
 pub(crate) mod terminal_trend;
+pub(crate) mod terminal_week;

@@ -3,25 +3,13 @@
 //! Nothing is moved by its content. A part that has too much to say is cut where its place ends, and the report has
 //! already said how much is left out.
 
-mod column;
-mod second;
-mod tables;
-
 use crate::render::canvas::{Area, Canvas};
-use crate::render::chart::{cells, marks, plots};
-use crate::render::font::Weight;
-use crate::render::ink::{Ink, Stroke};
-use crate::render::page::column::Column;
+use crate::render::chart::keyed;
+use crate::render::column::{Column, HEAD, Look, SMALL};
 use crate::render::sheet::{About, Block, Sheet};
-use crate::report::chart::{Chart, Picture};
-use crate::report::doctor::Doctor;
+use crate::render::style::{Ink, Stroke, Weight};
+use crate::report::doctor::{Associations, Doctor};
 
-/// The size of running words: 8 pt.
-pub(crate) const BODY: f64 = 2.82;
-/// The size of words in pictures: 7.5 pt.
-pub(crate) const SMALL: f64 = 2.65;
-/// The size of a heading: 9 pt.
-const HEAD: f64 = 3.18;
 /// The live area: it fits both papers at full size with a safe edge.
 const LIVE: (f64, f64) = (180.0, 250.0);
 
@@ -76,7 +64,7 @@ impl Paper {
 pub(crate) fn sheets(doctor: &Doctor, paper: Paper) -> Vec<Sheet> {
     let mut sheets = vec![first(doctor, paper)];
     if let Some(associations) = &doctor.associations {
-        sheets.push(second::second(doctor, associations, paper));
+        sheets.push(second(doctor, associations, paper));
     }
     sheets
 }
@@ -99,21 +87,18 @@ fn first(doctor: &Doctor, paper: Paper) -> Sheet {
 
     let mut numbers = part(0.0, 21.0, 110.0, 40.0);
     numbers.heading(&doctor.headline.caption);
-    numbers.table(&doctor.headline, &[29.6, 49.2, 33.2], tables::Look::Numbers);
+    numbers.table(&doctor.headline, &[29.6, 49.2, 33.2], Look::Numbers);
     blocks.extend(numbers.blocks);
 
     let mut strip = part(117.0, 21.0, 63.0, 70.0);
     strip.heading(&doctor.strip.title);
-    strip.figure(&doctor.strip.alt, picture(&doctor.strip, 63.0, 0.0, SMALL));
+    strip.figure(&doctor.strip.alt, keyed(&doctor.strip, 63.0, 0.0, SMALL));
     blocks.extend(strip.blocks);
 
     let mut onset = part(0.0, 61.0, 110.0, 29.0);
     onset.heading(&doctor.onset.title);
     let room = onset.left();
-    onset.figure(
-        &doctor.onset.alt,
-        picture(&doctor.onset, 110.0, room, SMALL),
-    );
+    onset.figure(&doctor.onset.alt, keyed(&doctor.onset, 110.0, room, SMALL));
     blocks.extend(onset.blocks);
 
     let mut questions = part(0.0, 91.5, 104.0, 30.2);
@@ -136,7 +121,7 @@ fn first(doctor: &Doctor, paper: Paper) -> Sheet {
     for (chart, x) in [(&doctor.sides, 110.0), (&doctor.sites, 146.0)] {
         let mut column = part(x, 91.5, 34.0, 30.0);
         column.heading(&chart.title);
-        column.figure(&chart.alt, picture(chart, 34.0, 0.0, SMALL));
+        column.figure(&chart.alt, keyed(chart, 34.0, 0.0, SMALL));
         blocks.extend(column.blocks);
     }
 
@@ -145,7 +130,7 @@ fn first(doctor: &Doctor, paper: Paper) -> Sheet {
     let room = timeline.left();
     timeline.figure(
         &doctor.timeline.alt,
-        picture(&doctor.timeline, LIVE.0, room, SMALL),
+        keyed(&doctor.timeline, LIVE.0, room, SMALL),
     );
     blocks.extend(timeline.blocks);
 
@@ -156,7 +141,7 @@ fn first(doctor: &Doctor, paper: Paper) -> Sheet {
 
     let mut answers = part(108.0, 194.2, 72.0, 45.0);
     answers.heading(&doctor.answers.caption);
-    answers.table(&doctor.answers, &[33.2, 38.8], tables::Look::Answers);
+    answers.table(&doctor.answers, &[33.2, 38.8], Look::Answers);
     blocks.extend(answers.blocks);
 
     blocks.extend(foot(doctor, live, 0));
@@ -232,37 +217,33 @@ fn draw_flags(column: &mut Column, doctor: &Doctor) {
     }
 }
 
-/// A chart as it stands in the page, with its key and notes under it; `height` is the room a plot may fill, and `size`
-/// that of its words.
-pub(crate) fn picture(chart: &Chart, width: f64, height: f64, size: f64) -> Canvas {
-    let keyed = marks::key(&chart.key, width, size);
-    let notes = chart.notes.join(" ");
-    let noted = if notes.is_empty() { 0.0 } else { size * 1.35 };
-    let plot = height - keyed.height - noted - 0.8;
-    let mut canvas = match &chart.picture {
-        Picture::Timeline(timeline) => {
-            plots::rates(timeline, width, plot - plots::under(timeline, size), size)
-        }
-        Picture::Clock(clock) => plots::clock(clock, width, plot, size),
-        Picture::Strip(strip) => cells::strip(strip, width - 6.0, size),
-        Picture::Parts(parts) => cells::parts(parts, width, size),
-        other => crate::render::chart::picture(other, width, size),
-    };
-    let top = canvas.height + 0.8;
-    canvas.height = top + keyed.height + noted;
-    canvas.width = canvas.width.max(width);
-    if noted > 0.0 {
-        let words = crate::render::font::fit(&notes, size, Weight::Regular, width);
-        let foot = (0.0, canvas.height - size * 0.35);
-        canvas.text(
-            foot,
-            size,
-            Weight::Regular,
-            crate::render::canvas::Anchor::Start,
-            Ink::Grey,
-            &words,
-        );
+/// The sheet of the associations.
+fn second(doctor: &Doctor, associations: &Associations, paper: Paper) -> Sheet {
+    let live = paper.live();
+    let mut column = Column::new(Area::new(live.x, live.y, live.w, 200.0));
+    column.title(&associations.title);
+    column.words(&doctor.subtitle, Ink::Black, 1);
+    column.gap(2.0);
+    for caution in &associations.caution {
+        column.words(caution, Ink::Black, 3);
     }
-    canvas.place(keyed, 0.0, top);
-    canvas
+    column.gap(3.0);
+    column.table(
+        &associations.table,
+        &[38.0, 33.0, 33.0, 37.0, 12.0, 27.0],
+        Look::Wide,
+    );
+    if let Some(more) = &associations.more {
+        column.gap(2.0);
+        column.words(more, Ink::Grey, 1);
+    }
+    let mut blocks = column.blocks;
+    blocks.extend(foot(doctor, live, 1));
+    let (width, height) = paper.size();
+    Sheet {
+        width,
+        height,
+        live,
+        blocks,
+    }
 }

@@ -1,25 +1,28 @@
 //! PDF: tagged, with the fonts inside. Headings, paragraphs, tables and figures are what they are called; every
 //! figure carries its result in words, or nothing is written.
 
-mod marks;
+use std::num::NonZeroU16;
+use std::sync::Arc;
 
-use std::num::{NonZeroU16, NonZeroU32};
-
+use krilla::color::rgb;
 use krilla::configure::{Accessibility, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
-use krilla::geom::{Point, Transform};
+use krilla::geom::{PathBuilder, Point, Transform};
 use krilla::metadata::Metadata;
+use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
+use krilla::paint::{Fill, LineCap, Stroke as PdfStroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::tagging::{
     Artifact, ArtifactType, ContentTag, SpanTag, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
 };
+use krilla::text::{Font, TextDirection};
 use krilla::{Document, SerializeSettings};
 
 use crate::render::canvas::{Anchor, Mark, Text};
-use crate::render::pdf::marks::{Fonts, draw};
 use crate::render::sheet::{About, Block, Cell, DrawError, Row, Sheet};
+use crate::render::style::{Ink, Stroke, Weight};
 
 /// Points in a millimetre.
 const POINTS: f64 = 72.0 / 25.4;
@@ -175,16 +178,10 @@ fn table_row(surface: &mut Surface, fonts: &Fonts, row: &Row) -> TagGroup {
 }
 
 fn cell_tag(row: &Row, cell: &Cell) -> TagKind {
-    let span = NonZeroU32::new(cell.span).filter(|span| span.get() > 1);
-    if cell.head {
-        let scope = if row.head {
-            TableHeaderScope::Column
-        } else {
-            TableHeaderScope::Row
-        };
-        TagKind::from(Tag::TH(scope).with_col_span(span))
-    } else {
-        TagKind::from(Tag::TD.with_col_span(span))
+    match (cell.head, row.head) {
+        (true, true) => TagKind::from(Tag::TH(TableHeaderScope::Column)),
+        (true, false) => TagKind::from(Tag::TH(TableHeaderScope::Row)),
+        (false, _) => TagKind::from(Tag::TD),
     }
 }
 
@@ -225,68 +222,135 @@ fn leaf(surface: &mut Surface, fonts: &Fonts, tag: TagKind, marks: &[Mark]) -> T
     group
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::render::canvas::{Anchor, Area, Canvas};
-    use crate::render::font::Weight;
-    use crate::render::ink::Ink;
-    use crate::render::pdf::{checked, file};
-    use crate::render::sheet::{About, Block, DrawError, Sheet};
+/// A control point this far along the radius makes four Bézier curves a circle, to 0.03 % of the radius.
+const ROUND: f64 = 0.552_284_749_8;
 
-    fn sheet(alt: &str) -> Sheet {
-        let mut canvas = Canvas::new(100.0, 60.0);
-        canvas.text(
-            (5.0, 10.0),
-            4.0,
-            Weight::Regular,
-            Anchor::Start,
-            Ink::Black,
-            "words",
-        );
-        let heading = Block::Heading(1, canvas.marks.clone());
-        let figure = Block::Figure {
-            alt: alt.to_string(),
-            marks: canvas.marks,
+/// The two faces, ready to be drawn with.
+struct Fonts {
+    regular: Font,
+    bold: Font,
+}
+
+impl Fonts {
+    /// Reads both faces.
+    fn load() -> Result<Fonts, DrawError> {
+        let load = |weight: Weight| {
+            let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(weight.bytes());
+            Font::new(data.into(), 0)
+                .ok_or_else(|| DrawError::Pdf("the font cannot be read".to_string()))
         };
-        let live = Area::new(0.0, 0.0, 100.0, 60.0);
-        Sheet {
-            width: 100.0,
-            height: 60.0,
-            live,
-            blocks: vec![heading, figure],
+        Ok(Fonts {
+            regular: load(Weight::Regular)?,
+            bold: load(Weight::Bold)?,
+        })
+    }
+
+    fn face(&self, weight: Weight) -> Font {
+        match weight {
+            Weight::Regular => self.regular.clone(),
+            Weight::Bold => self.bold.clone(),
         }
     }
+}
 
-    fn about() -> About {
-        About {
-            title: "T".into(),
-            language: "en".into(),
-            program: "p".into(),
-            origin: "o".into(),
+/// Draws one mark.
+fn draw(surface: &mut Surface, fonts: &Fonts, mark: &Mark) {
+    let mut path = PathBuilder::new();
+    let (fill, stroke) = match mark {
+        Mark::Text(text) => {
+            surface.set_fill(Some(paint(text.ink)));
+            surface.set_stroke(None);
+            let start = Point::from_xy(text.left() as f32, text.y as f32);
+            let face = fonts.face(text.weight);
+            surface.draw_text(
+                start,
+                face,
+                text.size as f32,
+                &text.words,
+                false,
+                TextDirection::LeftToRight,
+            );
+            return;
         }
+        Mark::Lines { ends, stroke } => {
+            for [from, to] in ends {
+                path.move_to(from.0 as f32, from.1 as f32);
+                path.line_to(to.0 as f32, to.1 as f32);
+            }
+            (None, Some(*stroke))
+        }
+        Mark::Shape {
+            points,
+            closed,
+            fill,
+            stroke,
+        } => {
+            for (at, (x, y)) in points.iter().enumerate() {
+                if at == 0 {
+                    path.move_to(*x as f32, *y as f32);
+                } else {
+                    path.line_to(*x as f32, *y as f32);
+                }
+            }
+            if *closed {
+                path.close();
+            }
+            (*fill, *stroke)
+        }
+        Mark::Circle {
+            at,
+            radius,
+            fill,
+            stroke,
+        } => {
+            circle(&mut path, *at, *radius);
+            (*fill, *stroke)
+        }
+    };
+    surface.set_fill(fill.map(paint));
+    surface.set_stroke(stroke.map(line));
+    if let Some(path) = path.finish()
+        && (fill.is_some() || stroke.is_some())
+    {
+        surface.draw_path(&path);
     }
+}
 
-    #[test]
-    fn a_figure_without_words_is_refused() {
-        assert!(matches!(
-            file(&[sheet(" ")], &about()),
-            Err(DrawError::NoAlternativeText(1))
-        ));
-        assert!(file(&[sheet("a result")], &about()).is_ok());
+fn circle(path: &mut PathBuilder, (x, y): (f64, f64), r: f64) {
+    let at = |dx: f64, dy: f64| ((x + dx * r) as f32, (y + dy * r) as f32);
+    let (start_x, start_y) = at(1.0, 0.0);
+    path.move_to(start_x, start_y);
+    for [a, b, c] in [
+        [(1.0, ROUND), (ROUND, 1.0), (0.0, 1.0)],
+        [(-ROUND, 1.0), (-1.0, ROUND), (-1.0, 0.0)],
+        [(-1.0, -ROUND), (-ROUND, -1.0), (0.0, -1.0)],
+        [(ROUND, -1.0), (1.0, -ROUND), (1.0, 0.0)],
+    ] {
+        let ((x1, y1), (x2, y2), (x3, y3)) = (at(a.0, a.1), at(b.0, b.1), at(c.0, c.1));
+        path.cubic_to(x1, y1, x2, y2, x3, y3);
     }
+    path.close();
+}
 
-    #[test]
-    fn the_checks_refuse_what_breaks_them() {
-        checked(&[sheet("a result")], &about()).unwrap();
-        // a figure's words are missed by the checks, too
-        assert!(checked(&[sheet("")], &about()).is_err());
-        let untitled = About {
-            title: String::new(),
-            ..about()
-        };
-        assert!(matches!(
-            checked(&[sheet("a result")], &untitled),
-            Err(DrawError::Pdf(_))
-        ));
+fn paint(ink: Ink) -> Fill {
+    let [r, g, b] = ink.rgb();
+    Fill {
+        paint: rgb::Color::new(r, g, b).into(),
+        opacity: NormalizedF32::ONE,
+        rule: Default::default(),
+    }
+}
+
+fn line(stroke: Stroke) -> PdfStroke {
+    let [r, g, b] = stroke.ink.rgb();
+    PdfStroke {
+        paint: rgb::Color::new(r, g, b).into(),
+        width: stroke.width as f32,
+        line_cap: LineCap::Butt,
+        dash: stroke.dash.map(|[on, off]| StrokeDash {
+            array: vec![on as f32, off as f32],
+            offset: 0.0,
+        }),
+        ..PdfStroke::default()
     }
 }

@@ -22,19 +22,11 @@ use plotters_backend::{
 };
 
 use crate::render::canvas::{Anchor, Area, Canvas};
-use crate::render::font::{self, Weight};
-use crate::render::ink::{Ink, Stroke};
+use crate::render::style::{self, Ink, RULE, Stroke, Weight};
 use crate::report::chart::{Axis, Tick};
 
 /// Units of the backend in a millimetre.
 const UNITS: f64 = 100.0;
-
-/// Axes, ticks and frames.
-pub(crate) const RULE: Stroke = Stroke {
-    ink: Ink::Rule,
-    width: 0.16,
-    dash: None,
-};
 
 /// A part of the canvas that plotters draws on.
 pub(crate) type Paper = DrawingArea<Recorder, Shift>;
@@ -233,15 +225,15 @@ impl DrawingBackend for Recorder {
     ) -> Drawn {
         let (x, y) = millimetres(at);
         let (size, weight) = (style.size() / UNITS, weight(style));
-        let width = font::width(words, size, weight);
+        let width = style::width(words, size, weight);
         let left = match style.anchor().h_pos {
             HPos::Left => x,
             HPos::Center => x - width / 2.0,
             HPos::Right => x - width,
         };
         let foot = match style.anchor().v_pos {
-            VPos::Top => y + font::CAP_HEIGHT * size,
-            VPos::Center => y + font::CAP_HEIGHT * size / 2.0,
+            VPos::Top => y + style::CAP_HEIGHT * size,
+            VPos::Center => y + style::CAP_HEIGHT * size / 2.0,
             VPos::Bottom => y,
         };
         let mut canvas = self.0.borrow_mut();
@@ -256,8 +248,8 @@ impl DrawingBackend for Recorder {
         words: &str,
         style: &S,
     ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
-        let width = font::width(words, style.size(), weight(style));
-        let height = style.size() * font::CAP_HEIGHT;
+        let width = style::width(words, style.size(), weight(style));
+        let height = style.size() * style::CAP_HEIGHT;
         Ok((width.round() as u32, height.round() as u32))
     }
 }
@@ -364,7 +356,7 @@ pub(crate) fn axes(
     paper.draw_text(&y.title, &grey(HPos::Left), (0, titles))?;
     paper.draw_text(&x.title, &grey(HPos::Right), (units(width), titles))?;
 
-    let wide = |tick: &Tick| font::width(&tick.label, size, Weight::Regular);
+    let wide = |tick: &Tick| style::width(&tick.label, size, Weight::Regular);
     let gutter = y.ticks.iter().map(wide).fold(0.0, f64::max) + 1.4;
     let (above, below) = (size * 1.8, size * 2.1);
     let apart = size / (height - above - below) * (y.to - y.from);

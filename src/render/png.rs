@@ -6,8 +6,8 @@ use rayon::prelude::*;
 use resvg::tiny_skia::{Color, Pixmap, PixmapMut, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
-use crate::render::font::{self, Weight};
 use crate::render::sheet::{About, DrawError, Sheet};
+use crate::render::style::{self, Weight};
 use crate::render::svg;
 
 /// Dots per millimetre: 6 is 152 dots an inch, enough to print and small enough to send.
@@ -50,10 +50,10 @@ fn options() -> Options<'static> {
     for weight in [Weight::Regular, Weight::Bold] {
         fonts.load_font_source(fontdb::Source::Binary(Arc::new(weight.bytes())));
     }
-    fonts.set_sans_serif_family(font::FAMILY);
+    fonts.set_sans_serif_family(style::FAMILY);
     Options {
         fontdb: Arc::new(fonts),
-        font_family: font::FAMILY.to_string(),
+        font_family: style::FAMILY.to_string(),
         ..Options::default()
     }
 }
@@ -63,7 +63,7 @@ const PALETTE: usize = 256;
 
 /// A page of a few inks needs a byte a dot and is written fast and small. Where its shades are too many for a palette,
 /// shades a step apart, which no eye tells apart, become one; a picture of yet more colours is written dot by dot.
-fn encode(pixels: &Pixmap, about: &About) -> Result<Vec<u8>, png::EncodingError> {
+pub(crate) fn encode(pixels: &Pixmap, about: &About) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
     encoder.set_depth(png::BitDepth::Eight);
@@ -130,57 +130,4 @@ fn indexed(pixels: &Pixmap, shade: impl Fn(u8) -> u8) -> Option<(Vec<[u8; 3]>, V
         places.push(*guess);
     }
     Some((palette, places))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Few colours or many, the dots read back are the dots drawn; shades too many for a palette may be a step off.
-    #[test]
-    fn every_dot_keeps_its_colour() {
-        let mixed = |c: u32| [(c * 7919) as u8, ((c * 7919) >> 8) as u8, (c * 989) as u8];
-        let blue = |c: u32| [0, c as u8, (c >> 2) as u8];
-        type Colour = fn(u32) -> [u8; 3];
-        let cases: [(u32, Colour, u8); 6] = [
-            (1, mixed, 0),
-            (2, mixed, 0),
-            (256, mixed, 0),
-            (900, mixed, 0),
-            (256, blue, 0),
-            (
-                512,
-                |c| {
-                    if c < 256 {
-                        [0, c as u8, 9]
-                    } else {
-                        [c as u8, 0, 9]
-                    }
-                },
-                1,
-            ),
-        ];
-        for (colours, colour, off) in cases {
-            let mut pixels = Pixmap::new(30, 30).unwrap();
-            for (i, dot) in (0_u32..).zip(pixels.data_mut().chunks_exact_mut(4)) {
-                let [r, g, b] = colour(i % colours);
-                dot.copy_from_slice(&[r, g, b, 255]);
-            }
-            let about = About {
-                title: "t".into(),
-                language: "en".into(),
-                program: "p".into(),
-                origin: "o".into(),
-            };
-            let file = encode(&pixels, &about).unwrap();
-            let mut decoder = png::Decoder::new(std::io::Cursor::new(file));
-            decoder.set_transformations(png::Transformations::EXPAND);
-            let mut reader = decoder.read_info().unwrap();
-            let mut dots = vec![0; reader.output_buffer_size().unwrap()];
-            reader.next_frame(&mut dots).unwrap();
-            let drawn = pixels.data().chunks_exact(4).flat_map(|dot| &dot[..3]);
-            let most = dots.iter().zip(drawn).map(|(a, b)| a.abs_diff(*b)).max();
-            assert_eq!(most, Some(off), "{colours} colours");
-        }
-    }
 }

@@ -36,8 +36,6 @@ pub(crate) struct About {
 pub(crate) struct Cell {
     /// Whether it names a column or a row.
     pub(crate) head: bool,
-    /// How many columns it spans.
-    pub(crate) span: u32,
     /// What is drawn in it.
     pub(crate) marks: Vec<Mark>,
 }

@@ -1,49 +1,32 @@
 //! SVG: a sheet as text, with real words in it, the same bytes for the same sheet.
 
-use std::fmt::Write as _;
+use maud::{Markup, PreEscaped, html};
 
 use crate::render::canvas::{Anchor, Mark, Text};
-use crate::render::font::{self, Weight};
-use crate::render::ink::{Ink, Stroke};
 use crate::render::sheet::{About, Block, Sheet};
+use crate::render::style::{self, Ink, Stroke, Weight};
 
 /// A complete SVG file showing `sheets` one below the other.
 ///
 /// Sizes are in millimetres. No font is embedded: words name Noto Sans and carry their width, so that another font
 /// is squeezed to fit rather than running over its neighbour.
 pub(crate) fn file(sheets: &[Sheet], about: &About) -> String {
-    let alt = alternatives(sheets);
-    let mut svg = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    open(
-        &mut svg,
-        sheets,
-        " xmlns=\"http://www.w3.org/2000/svg\"",
-        &about.language,
-    );
-    let _ = write!(
-        svg,
-        "<title>{}</title>\n<desc>{}</desc>\n",
-        escape(&about.title),
-        escape(&alt)
-    );
-    let _ = writeln!(
-        svg,
-        "<metadata>{} {}</metadata>",
-        escape(&about.program),
-        escape(&about.origin)
-    );
-    body(&mut svg, sheets);
-    svg.push_str("</svg>\n");
-    svg
+    let head = html! {
+        title { (legal(&about.title)) }
+        desc { (legal(&alternatives(sheets))) }
+        metadata { (legal(&about.program)) " " (legal(&about.origin)) }
+    };
+    let name_space = Some("http://www.w3.org/2000/svg");
+    let picture = element(sheets, name_space, &about.language, &head);
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}",
+        picture.into_string()
+    )
 }
 
 /// An `<svg>` element to stand inside an HTML page, without a title of its own: the page says what it shows.
-pub(crate) fn inline(sheets: &[Sheet], language: &str) -> String {
-    let mut svg = String::new();
-    open(&mut svg, sheets, " aria-hidden=\"true\"", language);
-    body(&mut svg, sheets);
-    svg.push_str("</svg>");
-    svg
+pub(crate) fn inline(sheets: &[Sheet], language: &str) -> Markup {
+    element(sheets, None, language, &html! {})
 }
 
 /// The alternative texts of all figures, in order.
@@ -58,58 +41,44 @@ fn alternatives(sheets: &[Sheet]) -> String {
     alts.collect::<Vec<_>>().join(" ")
 }
 
-fn open(svg: &mut String, sheets: &[Sheet], attributes: &str, language: &str) {
+/// The whole picture after its `head`; without a name space it stands in a page and is hidden from readers of words.
+fn element(sheets: &[Sheet], name_space: Option<&str>, language: &str, head: &Markup) -> Markup {
     let width = number(sheets.iter().map(|sheet| sheet.width).fold(0.0, f64::max));
     let height = number(sheets.iter().map(|sheet| sheet.height).sum());
-    let _ = writeln!(
-        svg,
-        "<svg{attributes} width=\"{width}mm\" height=\"{height}mm\" viewBox=\"0 0 {width} {height}\" \
-         lang=\"{language}\" font-family=\"{}, sans-serif\">",
-        font::FAMILY
-    );
-}
-
-fn body(svg: &mut String, sheets: &[Sheet]) {
+    let hidden = name_space.is_none().then_some("true");
     let mut top = 0.0;
-    for sheet in sheets {
-        let (width, height) = (number(sheet.width), number(sheet.height));
-        let _ = writeln!(svg, "<g transform=\"translate(0 {})\">", number(top));
-        let _ = writeln!(
-            svg,
-            "<rect width=\"{width}\" height=\"{height}\" fill=\"#FFFFFF\"/>"
-        );
-        for block in &sheet.blocks {
-            svg.push_str("<g>\n");
-            for mark in block.marks() {
-                draw(svg, mark);
+    html! {
+        svg xmlns=[name_space] aria-hidden=[hidden] width={(width) "mm"} height={(height) "mm"}
+            viewBox={"0 0 " (width) " " (height)} lang=(language)
+            font-family={(style::FAMILY) ", sans-serif"} {
+            (NEW_LINE)
+            (head)
+            @for sheet in sheets {
+                g transform={"translate(0 " (number(top)) ")"} {
+                    rect width=(number(sheet.width)) height=(number(sheet.height)) fill="#FFFFFF" {}
+                    @for block in &sheet.blocks {
+                        (NEW_LINE)
+                        g { @for mark in block.marks() { (NEW_LINE) (draw(mark)) } }
+                    }
+                }
+                @let _ = top += sheet.height;
             }
-            svg.push_str("</g>\n");
         }
-        svg.push_str("</g>\n");
-        top += sheet.height;
+        (NEW_LINE)
     }
 }
 
-fn draw(svg: &mut String, mark: &Mark) {
-    let _ = match mark {
-        Mark::Text(text) => return words(svg, text),
+/// One mark a line, so that two pictures can be compared line by line.
+const NEW_LINE: PreEscaped<&str> = PreEscaped("\n");
+
+fn draw(mark: &Mark) -> Markup {
+    match mark {
+        Mark::Text(text) => words(text),
         Mark::Lines { ends, stroke } => {
-            let mut d = String::new();
-            for [from, to] in ends {
-                let _ = write!(
-                    d,
-                    "M{} {}L{} {}",
-                    number(from.0),
-                    number(from.1),
-                    number(to.0),
-                    number(to.1)
-                );
-            }
-            writeln!(
-                svg,
-                "<path d=\"{d}\" fill=\"none\"{}/>",
-                outline(Some(*stroke))
-            )
+            let lines = ends
+                .iter()
+                .map(|[from, to]| format!("M{}L{}", point(*from), point(*to)));
+            path(&lines.collect::<String>(), None, Some(*stroke))
         }
         Mark::Shape {
             points,
@@ -117,83 +86,58 @@ fn draw(svg: &mut String, mark: &Mark) {
             fill,
             stroke,
         } => {
-            let mut d = String::new();
-            for (at, (x, y)) in points.iter().enumerate() {
-                let _ = write!(
-                    d,
-                    "{}{} {}",
-                    if at == 0 { 'M' } else { 'L' },
-                    number(*x),
-                    number(*y)
-                );
-            }
+            let corners: Vec<String> = points.iter().map(|at| point(*at)).collect();
             let end = if *closed { "Z" } else { "" };
-            writeln!(
-                svg,
-                "<path d=\"{d}{end}\"{}{}/>",
-                inside(*fill),
-                outline(*stroke)
-            )
+            path(&format!("M{}{end}", corners.join("L")), *fill, *stroke)
         }
         Mark::Circle {
             at,
             radius,
             fill,
             stroke,
-        } => writeln!(
-            svg,
-            "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"{}{}/>",
-            number(at.0),
-            number(at.1),
-            number(*radius),
-            inside(*fill),
-            outline(*stroke)
-        ),
-    };
+        } => html! {
+            circle cx=(number(at.0)) cy=(number(at.1)) r=(number(*radius)) fill=(inside(*fill))
+                stroke=[stroke.map(|line| colour(line.ink))]
+                stroke-width=[stroke.map(|line| number(line.width))]
+                stroke-dasharray=[stroke.and_then(dashes)] {}
+        },
+    }
 }
 
-fn words(svg: &mut String, text: &Text) {
+fn path(d: &str, fill: Option<Ink>, stroke: Option<Stroke>) -> Markup {
+    html! {
+        path d=(d) fill=(inside(fill)) stroke=[stroke.map(|line| colour(line.ink))]
+            stroke-width=[stroke.map(|line| number(line.width))]
+            stroke-dasharray=[stroke.and_then(dashes)] {}
+    }
+}
+
+fn words(text: &Text) -> Markup {
     let anchor = match text.anchor {
-        Anchor::Start => "",
-        Anchor::Middle => " text-anchor=\"middle\"",
-        Anchor::End => " text-anchor=\"end\"",
+        Anchor::Start => None,
+        Anchor::Middle => Some("middle"),
+        Anchor::End => Some("end"),
     };
-    let weight = match text.weight {
-        Weight::Regular => "",
-        Weight::Bold => " font-weight=\"bold\"",
-    };
-    let _ = writeln!(
-        svg,
-        "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{anchor}{weight} textLength=\"{}\" \
-         lengthAdjust=\"spacingAndGlyphs\">{}</text>",
-        number(text.x),
-        number(text.y),
-        number(text.size),
-        colour(text.ink),
-        number(text.width()),
-        escape(&text.words)
-    );
+    let weight = (text.weight == Weight::Bold).then_some("bold");
+    html! {
+        text x=(number(text.x)) y=(number(text.y)) font-size=(number(text.size))
+            fill=(colour(text.ink)) text-anchor=[anchor] font-weight=[weight]
+            textLength=(number(text.width())) lengthAdjust="spacingAndGlyphs" {
+            (legal(&text.words))
+        }
+    }
+}
+
+fn point((x, y): (f64, f64)) -> String {
+    format!("{} {}", number(x), number(y))
 }
 
 fn inside(fill: Option<Ink>) -> String {
-    fill.map_or_else(
-        || " fill=\"none\"".to_string(),
-        |ink| format!(" fill=\"{}\"", colour(ink)),
-    )
+    fill.map_or_else(|| "none".to_string(), colour)
 }
 
-fn outline(stroke: Option<Stroke>) -> String {
-    let Some(stroke) = stroke else {
-        return String::new();
-    };
-    let dash = stroke.dash.map_or_else(String::new, |[on, off]| {
-        format!(" stroke-dasharray=\"{} {}\"", number(on), number(off))
-    });
-    format!(
-        " stroke=\"{}\" stroke-width=\"{}\"{dash}",
-        colour(stroke.ink),
-        number(stroke.width)
-    )
+fn dashes(stroke: Stroke) -> Option<String> {
+    stroke.dash.map(|[on, off]| point((on, off)))
 }
 
 fn colour(ink: Ink) -> String {
@@ -212,25 +156,12 @@ fn number(value: f64) -> String {
     }
 }
 
-/// Words made safe for XML; letters XML does not allow at all become the replacement character.
-pub(crate) fn escape(words: &str) -> String {
-    let mut safe = String::with_capacity(words.len());
-    for letter in words.chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\u{0}'..='\u{8}'
-            | '\u{b}'
-            | '\u{c}'
-            | '\u{e}'..='\u{1f}'
-            | '\u{fffe}'
-            | '\u{ffff}' => {
-                safe.push('\u{fffd}');
-            }
-            letter => safe.push(letter),
-        }
-    }
-    safe
+/// Words without the letters that XML does not allow at all, which become the replacement character.
+fn legal(words: &str) -> String {
+    words.replace(
+        |letter: char| {
+            letter < ' ' && !"\t\n\r".contains(letter) || "\u{fffe}\u{ffff}".contains(letter)
+        },
+        "\u{fffd}",
+    )
 }

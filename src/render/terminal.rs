@@ -1,162 +1,212 @@
-//! Reports on a terminal: at most 80 columns, colour only as an addition, one record a line when plain.
+//! What every report on a terminal is made of: broken lines, fields, and rates as bars, a row each. A row nobody wrote
+//! about says so and has no bar.
 
-use crate::diary::NightState;
-use crate::render::terminal_bars;
-use crate::report::bars::Bars;
-use crate::report::listing::Listing;
-use crate::report::say;
-use crate::report::say::terminal::{self as words, Marks};
-use crate::report::weekly::{StripNight, Weekly};
+use std::borrow::Cow;
 
-/// Columns of the strip of nights; a narrower terminal gets a line a night.
-const STRIP: usize = 58;
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
-/// The weekly report.
-pub(crate) fn week(
-    report: &Weekly,
-    plain: bool,
-    color: bool,
-    unicode: bool,
-    width: usize,
-) -> String {
-    let p = &report.week.period;
-    let mut out = vec![bold(&words::week(p.from, p.to), color)];
-    if plain {
-        out.extend(report.strip.iter().map(words::strip_night));
-    } else {
-        out.push(String::new());
-        if width < STRIP {
-            out.extend(report.strip.iter().map(words::strip_night));
-        } else {
-            out.extend(strip(&report.strip, unicode));
-        }
-        out.push(String::new());
-    }
-    for sentence in &report.sentences {
-        out.extend(wrapped(sentence, width, ""));
-    }
-    let bars = Bars::of_weeks(&report.weeks);
-    let recorded = report.weeks.iter().any(|week| week.recorded > 0);
-    if recorded && plain {
-        out.push(bold(say::bars::WEEKS, color));
-        out.extend(terminal_bars::sentences(&bars));
-    } else if recorded {
-        out.push(String::new());
-        out.push(bold(say::bars::WEEKS, color));
-        out.extend(terminal_bars::rows(&bars, unicode, color, width));
-    }
-    let mut section = |title: &str, lines: &[String]| {
-        if lines.is_empty() {
-            return;
-        }
-        if !plain {
-            out.push(String::new());
-        }
-        out.push(bold(title, color));
-        for line in lines {
-            out.extend(wrapped(line, width, "  "));
-        }
+use crate::report::bars::{Bar, Bars};
+use crate::report::say::bars as say;
+use crate::report::say::chart::{interval, rate as rate_words};
+use crate::report::say::terminal as words;
+
+/// The longest bar.
+const LONGEST: usize = 30;
+/// The shortest bar worth drawing; on a narrower terminal numbers stand alone.
+const SHORTEST: usize = 8;
+const BLUE: &str = "\u{1b}[34m";
+const PLAIN: &str = "\u{1b}[0m";
+
+/// The characters bars are made of.
+struct Glyphs {
+    /// Eighths of a character, from one to eight; only the last where there are no eighths.
+    solid: &'static [char],
+    hollow: char,
+    line: char,
+    end: char,
+    beyond: char,
+    base: char,
+}
+
+const FINE: Glyphs = Glyphs {
+    solid: &['▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'],
+    hollow: '░',
+    line: '╌',
+    end: '┤',
+    beyond: '→',
+    base: '│',
+};
+const ASCII: Glyphs = Glyphs {
+    solid: &['#'],
+    hollow: ':',
+    line: '-',
+    end: '|',
+    beyond: '>',
+    base: '|',
+};
+
+/// Rows with bars under a line of column heads, then what the characters mean. `width` columns at most.
+pub(crate) fn rows(bars: &Bars, unicode: bool, color: bool, width: usize) -> Vec<String> {
+    let glyphs = if unicode { &FINE } else { &ASCII };
+    let texts: Vec<[String; 4]> = bars.rows.iter().map(texts).collect();
+    let widest = |at: usize, head: &str| {
+        let cells = texts.iter().filter_map(|row| row.get(at));
+        cells
+            .map(|cell| cell.chars().count())
+            .fold(head.chars().count(), usize::max)
     };
-    section(words::COURSES, &report.courses);
-    section(words::MARKS, &report.events);
-    section(words::STOOD_OUT, &report.stood_out);
-    section(words::MISSING, &report.missing);
-    let flags = crate::render::terminal_flags::in_week(&report.flags);
-    section(words::FLAGS, &flags);
-    out.join("\n") + "\n"
+    let [_, interval_head, recorded_head] = say::HEAD;
+    let columns = [
+        widest(0, bars.head),
+        widest(1, ""),
+        widest(2, interval_head),
+        widest(3, recorded_head),
+    ];
+    // two spaces before each column and before the bar, one line at the foot of the bar
+    let words: usize = columns.iter().sum::<usize>() + 2 * 5 + 1;
+    let room = width.saturating_sub(words).min(LONGEST);
+    let room = if room < SHORTEST { 0 } else { room };
+    let mut out = if room > 0 {
+        vec![head(bars.head, columns, room)]
+    } else {
+        wrapped(say::NARROW_HEAD, width, "  ")
+    };
+    let columns = if room > 0 {
+        columns
+    } else {
+        [widest(0, ""), widest(1, ""), widest(2, ""), 0]
+    };
+    for (bar, texts) in bars.rows.iter().zip(&texts) {
+        out.push(row(bar, texts, columns, bars.to, (room, color), glyphs));
+    }
+    if room > 0 {
+        out.extend(legend(bars, glyphs, width));
+    }
+    out.into_iter().map(|l| l.trim_end().to_string()).collect()
 }
 
-/// The seven nights, a column each: state by shape, count and worst pain below.
-fn strip(nights: &[StripNight], unicode: bool) -> Vec<String> {
-    let marks = if unicode { &words::FINE } else { &words::ASCII };
-    let mut rows = vec![String::from("  "); 4];
-    for night in nights {
-        let date = night.night.date();
-        let pain = night.severity_max.map(|s| format!("{s}/10"));
-        let cells = [
-            date.format("%a").to_string(),
-            date.format("%-d %b").to_string(),
-            mark(night, marks),
-            pain.unwrap_or_default(),
-        ];
-        for (row, cell) in rows.iter_mut().zip(cells) {
-            *row += &format!("{cell:<8}");
-        }
-    }
-    rows.push(format!("  {}", marks.legend));
-    let rows = rows.into_iter().map(|l| l.trim_end().to_string());
-    rows.filter(|l| !l.is_empty()).collect()
+/// A row a sentence.
+pub(crate) fn sentences(bars: &Bars) -> impl Iterator<Item = String> {
+    bars.rows.iter().map(say::sentence)
 }
 
-fn mark(night: &StripNight, marks: &Marks) -> String {
-    if night.excluded {
-        return marks.excluded.to_string();
-    }
-    match night.state {
-        NightState::Cramp => match night.cramps {
-            Some(n) if n > 1 => format!("{} {}{n}", marks.cramp, marks.times),
-            _ => marks.cramp.to_string(),
+/// The words of a row: when, rate, interval, nights recorded.
+fn texts(bar: &Bar) -> [String; 4] {
+    let rate = bar.rate.as_ref();
+    [
+        bar.label.clone(),
+        rate.map_or_else(String::new, |e| rate_words(e.value)),
+        rate.map_or_else(String::new, interval),
+        if bar.nights == 0 {
+            String::new()
+        } else {
+            say::recorded(bar)
         },
-        NightState::Calm => marks.calm.to_string(),
-        NightState::Unknown => marks.unknown.to_string(),
-    }
+    ]
 }
 
-/// A list of records.
-pub(crate) fn listing(list: &Listing, plain: bool) -> String {
-    let mut out = Vec::new();
-    if list.nights.is_empty() && list.courses.is_empty() {
-        return words::nothing_recorded(list.from, list.to) + "\n";
-    }
-    for night in &list.nights {
-        if plain {
-            out.extend(
-                night
-                    .records
-                    .iter()
-                    .map(|r| format!("{}\t{}\t{}", night.night, r.id, r.says)),
-            );
-            if !night.values.is_empty() {
-                out.push(format!("{}\tfactors\t{}", night.night, night.values));
-            }
-            continue;
-        }
-        out.push(format!("{}  {}", night.night, night.title));
-        out.extend(
-            night
-                .records
-                .iter()
-                .map(|r| format!("  {:<5} {}", short(&r.id), r.says)),
-        );
-        if !night.values.is_empty() {
-            out.push(format!("        {}", night.values));
-        }
-    }
-    for (title, lines) in [
-        (words::COURSES, &list.courses),
-        (words::LEFT_OUT, &list.exclusions),
-    ] {
-        if lines.is_empty() {
-            continue;
-        }
-        if !plain {
-            out.push(title.to_string());
-        }
-        out.extend(lines.iter().map(|r| {
-            if plain {
-                format!("\t{}\t{}", r.id, r.says)
-            } else {
-                format!("  {:<5} {}", r.id, r.says)
-            }
-        }));
-    }
-    out.push(words::unrecorded(list.unrecorded, list.from, list.to));
-    out.join("\n") + "\n"
+fn head(what: &str, [label, rate, interval, _]: [usize; 4], room: usize) -> String {
+    let [rate_head, interval_head, recorded_head] = say::HEAD;
+    // the first head stands over the bars and their numbers together
+    let both = room + 3 + rate;
+    format!("  {what:label$}  {rate_head:both$}  {interval_head:interval$}  {recorded_head}")
 }
 
-/// A night is named by the line above it.
-fn short(id: &str) -> &str {
-    if id.len() == 10 { "night" } else { id }
+fn row(
+    bar: &Bar,
+    [label, rate, interval, recorded]: &[String; 4],
+    columns: [usize; 4],
+    to: f64,
+    (room, color): (usize, bool),
+    glyphs: &Glyphs,
+) -> String {
+    let [w0, w1, w2, _] = columns;
+    if bar.rate.is_none() {
+        let said = if bar.nights == 0 {
+            say::LEFT_OUT
+        } else {
+            say::NOT_RECORDED
+        };
+        let blank = room + usize::from(room > 0) * 3 + w1 + 2 + w2;
+        return format!("  {label:<w0$}  {said:<blank$}  {recorded}");
+    }
+    let drawn = if room > 0 {
+        format!("{}  ", drawn(bar, to, room, color, glyphs))
+    } else {
+        String::new()
+    };
+    format!("  {label:<w0$}  {drawn}{rate:>w1$}  {interval:<w2$}  {recorded}")
+}
+
+/// The bar itself: its foot, its length, and a thin line to the upper end of the interval.
+fn drawn(bar: &Bar, to: f64, room: usize, color: bool, glyphs: &Glyphs) -> String {
+    let Some(e) = &bar.rate else {
+        return " ".repeat(room + 1);
+    };
+    let fine = glyphs.solid.len();
+    let parts = |rate: f64| (rate / to * (room * fine) as f64).round().max(0.0) as usize;
+    let mut filled = String::new();
+    // a bar that goes on leaves room for the mark that says so
+    let most = if e.value > to * 1.001 { room - 1 } else { room };
+    let full = parts(e.value).min(most * fine);
+    if bar.sparse {
+        filled.extend(std::iter::repeat_n(glyphs.hollow, full.div_ceil(fine)));
+    } else {
+        filled.extend(std::iter::repeat_n(
+            glyphs.solid.last().copied().unwrap_or('#'),
+            full / fine,
+        ));
+        // what is more than nothing is never drawn as nothing
+        let rest = full % fine;
+        let rest = if full == 0 && e.value > 0.0 { 1 } else { rest };
+        filled.extend(rest.checked_sub(1).and_then(|at| glyphs.solid.get(at)));
+    }
+    let at = filled.chars().count();
+    let clipped = e.high > to * 1.001;
+    let end = if clipped {
+        room
+    } else {
+        parts(e.high).div_ceil(fine).min(room)
+    };
+    let mut line = String::new();
+    if end > at {
+        line.extend(std::iter::repeat_n(glyphs.line, end - at - 1));
+        line.push(if clipped { glyphs.beyond } else { glyphs.end });
+    }
+    let blank = " ".repeat(room.saturating_sub(at + line.chars().count()));
+    let filled = if color {
+        format!("{BLUE}{filled}{PLAIN}")
+    } else {
+        filled
+    };
+    format!("{}{filled}{line}{blank}", glyphs.base)
+}
+
+/// What the characters mean, those that occur.
+fn legend(bars: &Bars, glyphs: &Glyphs, width: usize) -> Vec<String> {
+    let known = || bars.rows.iter().filter(|bar| bar.rate.is_some());
+    let solid = glyphs.solid.last().copied().unwrap_or('#');
+    let entries = [
+        (known().any(|bar| !bar.sparse), solid, say::SOLID),
+        (known().any(|bar| bar.sparse), glyphs.hollow, say::HOLLOW),
+        (known().next().is_some(), glyphs.end, say::UPPER),
+        (
+            known().any(|bar| bar.rate.is_some_and(|e| e.high > bars.to * 1.001)),
+            glyphs.beyond,
+            say::BEYOND,
+        ),
+    ];
+    let mut lines: Vec<String> = Vec::new();
+    for (_, glyph, words) in entries.iter().filter(|(occurs, _, _)| *occurs) {
+        let entry = format!("{glyph} {words}");
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 3 + entry.chars().count() <= width => {
+                *line += &format!("   {entry}");
+            }
+            _ => lines.push(format!("  {entry}")),
+        }
+    }
+    lines
 }
 
 /// One record, a field a line; unknown fields are said to be unknown.
@@ -195,23 +245,19 @@ pub(crate) fn paragraphs(sentences: &[String], width: usize) -> String {
 
 /// A sentence broken at spaces so that no line is longer than `width`, where words allow.
 pub(crate) fn wrapped(text: &str, width: usize, indent: &str) -> Vec<String> {
-    let room = width.saturating_sub(indent.len()).max(20);
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > room {
-            lines.push(format!("{indent}{line}"));
-            line.clear();
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line += word;
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.is_empty() {
+        return Vec::new();
     }
-    if !line.is_empty() {
-        lines.push(format!("{indent}{line}"));
-    }
-    lines
+    let options = Options::new(width.max(20 + indent.len()))
+        .initial_indent(indent)
+        .subsequent_indent(indent)
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    let lines = textwrap::wrap(&words, options).into_iter();
+    lines.map(Cow::into_owned).collect()
 }
 
 pub(crate) fn bold(text: &str, color: bool) -> String {

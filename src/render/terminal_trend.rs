@@ -1,7 +1,6 @@
 //! The trend on a terminal: sentences first, then the months as bars with their numbers.
 
-use crate::render::terminal::{bold, wrapped};
-use crate::render::terminal_bars;
+use crate::render::terminal::{self, bold, wrapped};
 use crate::render::terminal_factors::Layout;
 use crate::report::bars::Bars;
 use crate::report::say::bars as say;
@@ -26,17 +25,12 @@ pub(crate) fn trend(report: &Trend, layout: Layout, unicode: bool) -> String {
     if !report.months.is_empty() {
         heading(&mut out, say::MONTHS, layout);
         if layout.plain {
-            out.extend(terminal_bars::sentences(&Bars::of_months(&report.months)));
+            out.extend(terminal::sentences(&Bars::of_months(&report.months)));
         } else {
             let earlier = report.months.len().saturating_sub(MOST_MONTHS);
             let newest = report.months.get(earlier..).unwrap_or_default();
             let bars = Bars::of_months(newest);
-            out.extend(terminal_bars::rows(
-                &bars,
-                unicode,
-                layout.color,
-                layout.width,
-            ));
+            out.extend(terminal::rows(&bars, unicode, layout.color, layout.width));
             if earlier > 0 {
                 out.extend(wrapped(&say::earlier(earlier), layout.width, "  "));
             }

@@ -3,9 +3,7 @@
 
 use crate::diary::whole::NightState;
 use crate::render::canvas::{Anchor, Area, Canvas};
-use crate::render::chart::marks::HATCHING;
-use crate::render::font::{self, Weight};
-use crate::render::ink::{Ink, Stroke};
+use crate::render::style::{self, HATCHING, Ink, Stroke, Weight};
 use crate::report::chart::{Calendar, Month, NightCell, Parts, Strip};
 
 /// Months side by side.
@@ -42,7 +40,7 @@ pub(crate) fn strip(strip: &Strip, width: f64, size: f64) -> Canvas {
     let labels = strip
         .weeks
         .iter()
-        .map(|week| font::width(&week.label, size, Weight::Regular));
+        .map(|week| style::width(&week.label, size, Weight::Regular));
     let gutter = labels.fold(0.0, f64::max) + size * 0.6;
     let side = (width - gutter) / 7.0;
     let mut canvas = Canvas::new(width, 0.0);
@@ -221,7 +219,7 @@ fn disc(canvas: &mut Canvas, night: &NightCell, middle: (f64, f64), area: Area) 
 pub(crate) fn parts(parts: &Parts, width: f64, size: f64) -> Canvas {
     let line = size * 1.35;
     let mut canvas = Canvas::new(width, 0.0);
-    let wide = |words: &str| font::width(words, size, Weight::Regular);
+    let wide = |words: &str| style::width(words, size, Weight::Regular);
     let names = parts
         .rows
         .iter()

@@ -9,15 +9,12 @@ use crate::diary::vocabulary::CourseKind;
 use crate::diary::whole::NightState;
 use crate::render::canvas::{Anchor, Area, Canvas, Mark};
 use crate::render::chart::cells::draw_cell;
-use crate::render::font::{self, Weight};
-use crate::render::ink::{Ink, Stroke};
-use crate::render::plot::{Element, RULE, filled, own, record, units};
+use crate::render::plot::{Element, filled, own, record, units};
+use crate::render::style::{self, HATCHING, Ink, RULE, Stroke, Weight};
 use crate::report::chart::{KeyEntry, KeyMark, LaneKind, NightCell};
 
 /// The distance between lines of hatching, millimetres.
 pub(crate) const HATCH: f64 = 1.4;
-/// How hatching is drawn everywhere: the look of "nobody wrote this down".
-pub(crate) const HATCHING: Stroke = RULE;
 /// The level between two changes.
 pub(crate) const LEVEL: Stroke = line(Ink::Vermillion, 0.7, None);
 /// A change of level.
@@ -201,8 +198,8 @@ pub(crate) fn key(entries: &[KeyEntry], width: f64, size: f64) -> Canvas {
     let (mut x, mut y) = (0.0, 0.0);
     let mut placed = Vec::new();
     for entry in entries {
-        let words = font::fit(&entry.words, size, Weight::Regular, width - swatch - size);
-        let wide = swatch + font::width(&words, size, Weight::Regular);
+        let words = style::fit(&entry.words, size, Weight::Regular, width - swatch - size);
+        let wide = swatch + style::width(&words, size, Weight::Regular);
         if x > 0.0 && x + wide > width {
             (x, y) = (0.0, y + line);
         }

@@ -9,9 +9,8 @@ use crate::render::chart::marks::{
     CHANGE, DENSITY, HATCH, LEFT_OUT, LEVEL, NO_DIFFERENCE, OPEN_BAR, effect, framed, hatched,
     lane_bar, path, rate, triangle,
 };
-use crate::render::font::{self, Weight};
-use crate::render::ink::{Ink, Stroke};
-use crate::render::plot::{Element, RULE, Scale, axes, filled, own, record, type_of, units};
+use crate::render::plot::{Element, Scale, axes, filled, own, record, type_of, units};
+use crate::render::style::{self, Ink, RULE, Stroke, Weight};
 use crate::report::chart::{Bin, Clock, EventMark, Forest, ForestRow, HourBar, Lane, Rates};
 
 /// The height of a lane, as a part of the size of its words.
@@ -99,11 +98,11 @@ fn event_marks(event: &EventMark, (bottom, top): (f64, f64), y: f64, size: f64) 
                 let x = low.0;
                 triangle(canvas, x, foot, size);
                 let room = canvas.width - x - size * 0.7;
-                let wide = font::width(&words, size, Weight::Regular);
+                let wide = style::width(&words, size, Weight::Regular);
                 if wide <= room || x < canvas.width / 2.0 {
                     beside(canvas, x + size * 0.7, foot, size, &words);
                 } else {
-                    let words = font::fit(&words, size, Weight::Regular, x - size * 0.7);
+                    let words = style::fit(&words, size, Weight::Regular, x - size * 0.7);
                     let end = (x - size * 0.7, foot);
                     canvas.text(end, size, Weight::Regular, Anchor::End, Ink::Black, &words);
                 }
@@ -114,8 +113,8 @@ fn event_marks(event: &EventMark, (bottom, top): (f64, f64), y: f64, size: f64) 
 
 /// Words that begin at `x`, or further left so that they end within the canvas; cut when even that is not enough.
 fn beside(canvas: &mut Canvas, x: f64, foot: f64, size: f64, words: &str) {
-    let words = font::fit(words, size, Weight::Regular, canvas.width);
-    let last = canvas.width - font::width(&words, size, Weight::Regular);
+    let words = style::fit(words, size, Weight::Regular, canvas.width);
+    let last = canvas.width - style::width(&words, size, Weight::Regular);
     let start = (x.min(last).max(0.0), foot);
     canvas.text(
         start,
@@ -169,7 +168,7 @@ fn bar_number(bar: &HourBar, row: Option<f64>, size: f64) -> Element {
         vec![(bar.start, height), (bar.end, height)],
         move |canvas, at| {
             if let [(left, y), (right, _)] = *at {
-                let fits = (right - left) * 0.94 / font::width(&number, size, Weight::Regular);
+                let fits = (right - left) * 0.94 / style::width(&number, size, Weight::Regular);
                 let size = size * fits.min(1.0);
                 let middle = ((left + right) / 2.0, y + down);
                 canvas.text(
@@ -194,7 +193,7 @@ const NAME_LINES: usize = 2;
 pub(crate) fn forest(forest: &Forest, width: f64, size: f64) -> Canvas {
     let left = width * WORDS;
     let wrap =
-        |row: &ForestRow| font::wrap(&row.label, size, Weight::Regular, left - size, NAME_LINES);
+        |row: &ForestRow| style::wrap(&row.label, size, Weight::Regular, left - size, NAME_LINES);
     let names: Vec<Vec<String>> = forest.rows.iter().map(wrap).collect();
     let row_height = |name: &Vec<String>| size * (2.65 + 1.15 * name.len() as f64);
     let rows: f64 = names.iter().map(row_height).sum();
@@ -205,7 +204,7 @@ pub(crate) fn forest(forest: &Forest, width: f64, size: f64) -> Canvas {
         let right = width - 2.0;
         paper.draw_text(&forest.x.title, &grey(HPos::Right), (units(right), heads))?;
         if let Some(counts) = forest.head.get(1) {
-            let words = font::fit(counts, size, Weight::Regular, left - size);
+            let words = style::fit(counts, size, Weight::Regular, left - size);
             paper.draw_text(&words, &grey(HPos::Left), (0, heads))?;
         }
         // the upright axis counts millimetres down from the first row; without a row there is still an axis below
@@ -255,7 +254,7 @@ fn row_words(row: &ForestRow, name: Vec<String>, room: f64, top: f64, size: f64)
         let mut foot = top;
         for (words, type_size, ink) in &lines {
             foot += size * if *type_size < size { 1.1 } else { 1.15 };
-            let words = font::fit(words, *type_size, Weight::Regular, room);
+            let words = style::fit(words, *type_size, Weight::Regular, room);
             let start = (0.0, foot);
             canvas.text(
                 start,

@@ -1,0 +1,153 @@
+//! Letters, files and palettes: what every drawing rests on.
+
+use resvg::tiny_skia::Pixmap;
+
+use crate::render::canvas::{Anchor, Area, Canvas};
+use crate::render::sheet::{About, Block, DrawError, Sheet};
+use crate::render::style::{Ink, Weight, covers, fit, width, wrap};
+use crate::render::{pdf, png as png_file};
+
+#[test]
+fn letters_have_the_widths_of_the_font() {
+    // the hmtx table of NotoSans-Regular.ttf (2048 units an em): "0" 1171, "i" 528
+    assert!((width("0", 2048.0, Weight::Regular) - 1171.0).abs() < 1e-9);
+    assert!((width("i", 2048.0, Weight::Regular) - 528.0).abs() < 1e-9);
+    assert!(covers('é') && covers('µ') && covers('–') && covers('…'));
+    assert!(!covers('א') && !covers('腿') && !covers('😀'));
+}
+
+#[test]
+fn what_does_not_fit_ends_in_an_ellipsis() {
+    assert_eq!(fit("short", 1.0, Weight::Regular, 10.0), "short");
+    let cut = fit(
+        "a name that is far too long for it",
+        1.0,
+        Weight::Regular,
+        5.0,
+    );
+    assert!(cut.ends_with('…') && width(&cut, 1.0, Weight::Regular) <= 5.0);
+    assert_eq!(fit("wide", 1.0, Weight::Regular, 0.0), "…");
+}
+
+#[test]
+fn lines_never_exceed_their_room() {
+    let text = "one two three fourfivesixseveneightnineten eleven";
+    for room in [0.1, 2.0, 4.0, 8.0] {
+        let lines = wrap(text, 1.0, Weight::Regular, room, 100);
+        assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
+        if room >= 2.0 {
+            assert!(
+                lines
+                    .iter()
+                    .all(|line| width(line, 1.0, Weight::Regular) <= room)
+            );
+        }
+    }
+    assert_eq!(wrap(text, 1.0, Weight::Regular, 4.0, 2).len(), 2);
+    assert!(wrap("", 1.0, Weight::Regular, 4.0, 2).is_empty());
+}
+
+fn sheet(alt: &str) -> Sheet {
+    let mut canvas = Canvas::new(100.0, 60.0);
+    canvas.text(
+        (5.0, 10.0),
+        4.0,
+        Weight::Regular,
+        Anchor::Start,
+        Ink::Black,
+        "words",
+    );
+    let heading = Block::Heading(1, canvas.marks.clone());
+    let figure = Block::Figure {
+        alt: alt.to_string(),
+        marks: canvas.marks,
+    };
+    let live = Area::new(0.0, 0.0, 100.0, 60.0);
+    Sheet {
+        width: 100.0,
+        height: 60.0,
+        live,
+        blocks: vec![heading, figure],
+    }
+}
+
+fn about() -> About {
+    About {
+        title: "T".into(),
+        language: "en".into(),
+        program: "p".into(),
+        origin: "o".into(),
+    }
+}
+
+#[test]
+fn a_figure_without_words_is_refused() {
+    assert!(matches!(
+        pdf::file(&[sheet(" ")], &about()),
+        Err(DrawError::NoAlternativeText(1))
+    ));
+    assert!(pdf::file(&[sheet("a result")], &about()).is_ok());
+}
+
+#[test]
+fn the_checks_refuse_what_breaks_them() {
+    pdf::checked(&[sheet("a result")], &about()).unwrap();
+    // a figure's words are missed by the checks, too
+    assert!(pdf::checked(&[sheet("")], &about()).is_err());
+    let untitled = About {
+        title: String::new(),
+        ..about()
+    };
+    assert!(matches!(
+        pdf::checked(&[sheet("a result")], &untitled),
+        Err(DrawError::Pdf(_))
+    ));
+}
+
+/// Few colours or many, the dots read back are the dots drawn; shades too many for a palette may be a step off.
+#[test]
+fn every_dot_keeps_its_colour() {
+    let mixed = |c: u32| [(c * 7919) as u8, ((c * 7919) >> 8) as u8, (c * 989) as u8];
+    let blue = |c: u32| [0, c as u8, (c >> 2) as u8];
+    type Colour = fn(u32) -> [u8; 3];
+    let cases: [(u32, Colour, u8); 6] = [
+        (1, mixed, 0),
+        (2, mixed, 0),
+        (256, mixed, 0),
+        (900, mixed, 0),
+        (256, blue, 0),
+        (
+            512,
+            |c| {
+                if c < 256 {
+                    [0, c as u8, 9]
+                } else {
+                    [c as u8, 0, 9]
+                }
+            },
+            1,
+        ),
+    ];
+    for (colours, colour, off) in cases {
+        let mut pixels = Pixmap::new(30, 30).unwrap();
+        for (i, dot) in (0_u32..).zip(pixels.data_mut().chunks_exact_mut(4)) {
+            let [r, g, b] = colour(i % colours);
+            dot.copy_from_slice(&[r, g, b, 255]);
+        }
+        let about = About {
+            title: "t".into(),
+            language: "en".into(),
+            program: "p".into(),
+            origin: "o".into(),
+        };
+        let file = png_file::encode(&pixels, &about).unwrap();
+        let mut decoder = png::Decoder::new(std::io::Cursor::new(file));
+        decoder.set_transformations(png::Transformations::EXPAND);
+        let mut reader = decoder.read_info().unwrap();
+        let mut dots = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut dots).unwrap();
+        let drawn = pixels.data().chunks_exact(4).flat_map(|dot| &dot[..3]);
+        let most = dots.iter().zip(drawn).map(|(a, b)| a.abs_diff(*b)).max();
+        assert_eq!(most, Some(off), "{colours} colours");
+    }
+}
