@@ -288,7 +288,9 @@ impl List {
 fn print_list(call: &mut Invocation<'_>, diary: &Diary, span: Nights) -> Result<(), Failure> {
     let catalogue = Catalogue::of(diary);
     let listing = listing::listing(diary, span, &catalogue, call.now.today());
-    call.respond(&listing, |style| terminal_week::listing(&listing, style.plain))
+    call.respond(&listing, |style| {
+        terminal_week::listing(&listing, style.plain)
+    })
 }
 
 /// `28n`, `28` or `4w` as a number of nights.
