@@ -2,8 +2,9 @@
 
 use crate::render::terminal::wrapped;
 use crate::report::flag_rules::RulesReport;
-use crate::report::flags::{CouldNotTell, Flag, FlagsReport, NOTHING, OWN_THRESHOLD};
-use crate::report::say::flag_page as say;
+use crate::report::flags::{CouldNotTell, Flag, FlagsReport};
+use crate::report::say::flags as say;
+use crate::words::t;
 
 /// What an entry set off, to stand above its echo; empty when nothing.
 pub(crate) fn at_entry(flags: &[Flag], width: usize) -> String {
@@ -13,7 +14,7 @@ pub(crate) fn at_entry(flags: &[Flag], width: usize) -> String {
     let mut out = Vec::new();
     for flag in flags {
         out.extend(body(flag, width));
-        out.extend(wrapped(&say::when_read(flag.id), width, "  "));
+        out.extend(wrapped(&t!(flags, "when-read", id = flag.id), width, "  "));
         out.push(String::new());
     }
     out.join("\n") + "\n"
@@ -39,11 +40,11 @@ pub(crate) fn report(report: &FlagsReport, width: usize) -> String {
         out.push(String::new());
     }
     if report.flags.is_empty() {
-        out.push(NOTHING.to_string());
+        out.push(t!(flags, "nothing").to_string());
         out.push(String::new());
     }
     if !report.discussed.is_empty() {
-        out.push(say::DISCUSSED.to_string());
+        out.push(t!(flags, "discussed").to_string());
         for flag in &report.discussed {
             out.extend(wrapped(
                 &format!("{} ({})", flag.observed, flag.id),
@@ -56,18 +57,30 @@ pub(crate) fn report(report: &FlagsReport, width: usize) -> String {
         out.push(String::new());
     }
     if !report.earlier.is_empty() {
-        out.push(say::EARLIER.to_string());
+        out.push(t!(flags, "earlier").to_string());
         for flag in &report.earlier {
-            out.extend(wrapped(&say::earlier(flag), width, "  "));
+            let dates = say::days(flag.first, flag.last);
+            let line = t!(
+                flags,
+                "earlier-flag",
+                id = flag.id,
+                dates,
+                status = flag.status
+            );
+            out.extend(wrapped(&line, width, "  "));
         }
         out.push(String::new());
     }
     out.extend(open(&report.could_not_tell, width));
     if !report.questions.is_empty() {
-        out.push(say::QUESTIONS.to_string());
+        out.push(t!(flags, "questions").to_string());
         for question in &report.questions {
             out.extend(wrapped(&format!("- {}", question.ask), width, "  "));
-            out.extend(wrapped(&say::how(&question.how), width, "    "));
+            out.extend(wrapped(
+                &t!(flags, "answer", how = question.how),
+                width,
+                "    ",
+            ));
         }
         out.push(String::new());
     }
@@ -89,15 +102,19 @@ pub(crate) fn rules(report: &RulesReport, width: usize) -> String {
                 &" ".repeat(2 + line.len() - line.trim_start().len()),
             ));
         }
-        out.extend(wrapped(&say::why(rule.why), width, "  "));
-        out.extend(wrapped(&say::to_do(&rule.advice), width, "  "));
-        out.extend(wrapped(&say::sources(rule.sources), width, "  "));
+        out.extend(wrapped(&t!(flags, "why", why = rule.why), width, "  "));
+        out.extend(wrapped(&t!(flags, "do", advice = rule.advice), width, "  "));
+        out.extend(wrapped(
+            &t!(flags, "rule-sources", keys = rule.sources.join(" ")),
+            width,
+            "  ",
+        ));
         if rule.proposal {
-            out.extend(wrapped(OWN_THRESHOLD, width, "  "));
+            out.extend(wrapped(t!(flags, "own-threshold"), width, "  "));
         }
         out.push(String::new());
     }
-    out.push(say::CLAIMS.to_string());
+    out.push(t!(flags, "claims").to_string());
     for claim in &report.claims_without_rule {
         let line = format!("{} {}: {}", claim.claim, claim.says, claim.reason);
         out.extend(wrapped(&line, width, "  "));
@@ -113,13 +130,21 @@ pub(crate) fn rules(report: &RulesReport, width: usize) -> String {
 fn body(flag: &Flag, width: usize) -> Vec<String> {
     let mut out = vec![format!("{} [{}]", flag.heading(), flag.id)];
     out.extend(wrapped(&flag.observed, width, "  "));
-    out.extend(wrapped(&say::why_it_matters(flag.why), width, "  "));
-    out.extend(wrapped(&say::what_to_do(&flag.advice), width, "  "));
+    out.extend(wrapped(
+        &t!(flags, "why-it-matters", why = flag.why),
+        width,
+        "  ",
+    ));
+    out.extend(wrapped(
+        &t!(flags, "what-to-do", advice = flag.advice),
+        width,
+        "  ",
+    ));
     if flag.proposal {
-        out.extend(wrapped(OWN_THRESHOLD, width, "  "));
+        out.extend(wrapped(t!(flags, "own-threshold"), width, "  "));
     }
     if let Some(seen) = flag.seen {
-        out.push(format!("  {}", say::seen(seen)));
+        out.push(format!("  {}", t!(flags, "seen", date = seen)));
     }
     out.extend(talk(flag, width));
     out
@@ -137,7 +162,7 @@ fn why(flag: &Flag, width: usize) -> Vec<String> {
         return Vec::new();
     };
     let mut out = vec![format!("  {}", because.lasting)];
-    out.push(format!("  {}", say::ENTRIES));
+    out.push(format!("  {}", t!(flags, "entries")));
     for entry in &flag.evidence {
         let date = entry.date.map_or(String::new(), |d| format!("{d} "));
         out.extend(wrapped(
@@ -146,16 +171,16 @@ fn why(flag: &Flag, width: usize) -> Vec<String> {
             "    ",
         ));
     }
-    out.push(format!("  {}", say::CONDITION));
+    out.push(format!("  {}", t!(flags, "condition")));
     for line in &because.condition {
         let depth = line.len() - line.trim_start().len();
         out.extend(wrapped(line.trim_start(), width, &" ".repeat(4 + depth)));
     }
-    out.push(format!("  {}", say::SOURCES));
+    out.push(format!("  {}", t!(flags, "sources")));
     for source in &because.sources {
         out.extend(wrapped(source, width, "    "));
     }
-    out.push(format!("  {}", say::reviewed(flag.reviewed)));
+    out.push(format!("  {}", t!(flags, "reviewed", date = flag.reviewed)));
     out
 }
 
@@ -164,7 +189,7 @@ fn open(list: &[CouldNotTell], width: usize) -> Vec<String> {
     if list.is_empty() {
         return Vec::new();
     }
-    let mut out = vec![say::COULD_NOT_TELL.to_string()];
+    let mut out = vec![t!(flags, "could-not-tell").to_string()];
     let shown: Vec<&CouldNotTell> = list.iter().filter(|c| c.begun || c.ladder).collect();
     for rule in &shown {
         out.extend(wrapped(
@@ -175,7 +200,11 @@ fn open(list: &[CouldNotTell], width: usize) -> Vec<String> {
     }
     let rest = list.len() - shown.len();
     if rest > 0 {
-        let text = say::more_unclear(rest, shown.is_empty());
+        let text = if shown.is_empty() {
+            t!(flags, "all-unclear", n = rest)
+        } else {
+            t!(flags, "more-unclear", n = rest)
+        };
         out.extend(wrapped(&text, width, "  "));
     }
     out.push(String::new());

@@ -8,10 +8,7 @@ use crate::diary::factor::{Catalogue, FactorDef};
 use crate::diary::unit;
 use crate::diary::vocabulary::FactorKind;
 use crate::diary::{Diary, Night, NightState, Nights};
-use crate::report::say::checkin as say;
-
-/// What is said at the end.
-pub(crate) use crate::report::say::checkin::thanks;
+use crate::words::{short_day, t};
 
 /// How many nights back a value makes a factor one that the person uses.
 pub(crate) const USED_NIGHTS: i64 = 28;
@@ -47,7 +44,10 @@ impl Question {
                     ("calm", _) | (_, Some(false)) => "calm",
                     ("cramp", _) | (_, Some(true)) => "cramp",
                     _ => {
-                        return Err(LineError::new(say::no_answer(reply), say::ANSWERS));
+                        return Err(LineError::new(
+                            t!(checkin, "no-answer", reply),
+                            t!(checkin, "answers"),
+                        ));
                     }
                 };
                 Ok(vec![night, outcome.to_string()])
@@ -71,7 +71,7 @@ pub(crate) fn questions(diary: &Diary, nights: &[Night], catalogue: &Catalogue) 
         .iter()
         .filter(open)
         .map(|night| Question {
-            text: say::outcome(*night),
+            text: t!(checkin, "outcome", night = short_day(night.date())),
             night: *night,
             about: About::Outcome,
         })
@@ -106,8 +106,27 @@ pub(crate) fn questions(diary: &Diary, nights: &[Night], catalogue: &Catalogue) 
 
 fn question(factor: &FactorDef, night: Night) -> String {
     let form = match factor.kind {
-        FactorKind::YesNo => say::YES_NO.to_string(),
+        FactorKind::YesNo => t!(checkin, "yes-no").to_string(),
         _ => factor.accepted(),
     };
-    say::factor(&factor.question, &factor.label, night, &form)
+    let question = if factor.question.is_empty() {
+        t!(checkin, "by-label", label = factor.label)
+    } else {
+        factor.question.to_string()
+    };
+    t!(
+        checkin,
+        "question",
+        question,
+        night = short_day(night.date()),
+        form
+    )
+}
+
+/// What is said at the end.
+pub(crate) fn thanks(answers: usize) -> String {
+    match answers {
+        0 => t!(checkin, "nothing-written").to_string(),
+        n => t!(checkin, "written", n),
+    }
 }

@@ -235,7 +235,7 @@ pub(crate) fn doctor(
         sides: parts::sides(diary, nights),
         sites: parts::sites(diary, nights),
         timeline: timeline::timeline(diary, nights, ROOM),
-        flags_note: crate::report::say::clinician::note(&flags.lines),
+        flags_note: crate::report::say::flags::note(&flags.lines),
         flags,
         answers: answers::answers(diary, nights),
         taken: answers::taken(diary, nights),

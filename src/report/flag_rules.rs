@@ -86,7 +86,7 @@ pub(crate) fn rules() -> RulesReport {
                 reason,
             })
             .collect(),
-        notes: say::RULE_NOTES.to_vec(),
+        notes: say::rule_notes(),
     }
 }
 

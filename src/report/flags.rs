@@ -17,7 +17,6 @@ pub(crate) const ENTRY_NIGHTS: i64 = crate::rules::LOOKBACK_NIGHTS;
 pub(crate) const LOOKBACK_NIGHTS: i64 = crate::rules::LOOKBACK_NIGHTS;
 
 /// What is said when nothing fires.
-pub(crate) use crate::report::say::flags::{NOTHING, OWN_THRESHOLD};
 
 /// One entry behind a flag.
 #[derive(Debug, Clone, PartialEq, Serialize)]

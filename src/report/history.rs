@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::diary::factor::Catalogue;
 use crate::diary::{Moment, Record};
 use crate::report::say::record as say;
+use crate::words::t;
 
 /// Rows shown of one change; the rest are counted.
 const SHOWN: usize = 6;
@@ -51,7 +52,7 @@ pub(crate) fn change_line<'r>(
     };
     let mut rows: Vec<String> = rows.take(SHOWN).map(describe).collect();
     if records > rows.len() {
-        rows.push(say::more_records(records - rows.len()));
+        rows.push(t!(record, "more-records", n = records - rows.len()));
     }
     ChangeLine {
         id,

@@ -84,7 +84,7 @@ pub(crate) fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
     let sentences = say::trend::sentences(&t);
     let mut course_lines = say::trend::courses(&t);
     let changes = t.changes.iter().flatten().map(change);
-    course_lines.extend(changes.filter_map(|c| say::near::sentence(c.night, &c.near)));
+    course_lines.extend(changes.filter_map(|c| crate::report::near::sentence(c.night, &c.near)));
     Trend {
         schema: 1,
         kind: "trend",

@@ -26,7 +26,7 @@ macro_rules! files {
     };
 }
 
-files!(count, help, status);
+files!(checkin, count, flags, help, record, status);
 
 /// The messages of each file, once they were needed.
 static PARSED: [OnceLock<Bundle>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
@@ -89,6 +89,18 @@ impl Argument for String {
     }
 }
 
+impl Argument for Cow<'_, str> {
+    fn value(&self) -> Value<'_> {
+        self.as_ref().value()
+    }
+}
+
+impl Argument for std::sync::Arc<str> {
+    fn value(&self) -> Value<'_> {
+        self.as_ref().value()
+    }
+}
+
 impl<T: Argument + ?Sized> Argument for &T {
     fn value(&self) -> Value<'_> {
         (*self).value()
@@ -111,7 +123,7 @@ macro_rules! counts {
     };
 }
 
-counts!(u8, u32, i64, usize);
+counts!(u8, u16, u32, i64, usize);
 
 /// The text of a message without arguments; see [`t!`].
 pub(crate) fn label(file: File, id: &'static str) -> &'static str {

@@ -10,4 +10,6 @@ mod number;
 
 pub(crate) use crate::words::help::HELP;
 pub(crate) use crate::words::message::{Argument, Value, lines, t};
-pub(crate) use crate::words::number::{date, duration, number, short_day};
+pub(crate) use crate::words::number::{
+    cramps, date, day, duration, nights, number, percent, short_day,
+};

@@ -1,6 +1,6 @@
 //! How numbers, lengths of time and dates are written, once for every text.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::words::message::t;
 
@@ -12,6 +12,15 @@ pub(crate) fn date(date: NaiveDate) -> String {
 /// A date of these days, where the year goes without saying: `Tue 3 Mar`.
 pub(crate) fn short_day(date: NaiveDate) -> String {
     date.format("%a %-d %b").to_string()
+}
+
+/// The same in a list that may reach further back: `Tue 3 Mar`, in another year than today's `Mon 2025-03-03`.
+pub(crate) fn day(date: NaiveDate, today: NaiveDate) -> String {
+    if date.year() == today.year() {
+        short_day(date)
+    } else {
+        date.format("%a %Y-%m-%d").to_string()
+    }
 }
 
 /// A number with at most one decimal, never rounded to 0 when it is not 0.

@@ -3,8 +3,9 @@
 use crate::analysis::trend as analysis;
 use crate::diary::{Diary, Night, Nights};
 use crate::report::chart::{Bin, Chart, Level, Picture, Rates, axis, timeline};
+use crate::report::near as near_words;
 use crate::report::near::near;
-use crate::report::say::{alt, chart as say, near as near_words};
+use crate::report::say::{alt, chart as say};
 
 /// The most months drawn one by one; a longer diary is drawn in longer stretches.
 const MOST_MONTHS: usize = 60;

@@ -6,7 +6,7 @@ use crate::diary::{Diary, Nights};
 use crate::report::doctor::{AssociationLine, Beside, FlagLine};
 use crate::report::factors::{self, Wish};
 use crate::report::flags::{self, Flag};
-use crate::report::say::{clinician, page as say};
+use crate::report::say::{flags as flag_words, page as say};
 
 /// The seed 'cramp analyze' uses when none is given, so that the page shows the same numbers.
 const SEED: u64 = 1;
@@ -21,15 +21,15 @@ pub(crate) fn beside(diary: &Diary, nights: Nights) -> Beside {
 }
 
 fn flag_line(flag: &Flag) -> FlagLine {
-    let urgency = clinician::urgency(flag.urgency);
-    let dates = clinician::dates(flag.first, flag.last);
+    let urgency = flag_words::clinician_urgency(flag.urgency);
+    let dates = flag_words::days(flag.first, flag.last);
     let observed = crate::report::say::print::printable(&flag.observed);
     FlagLine {
-        says: clinician::flag(urgency, &observed, &dates),
+        says: flag_words::clinician_flag(urgency, &observed, &dates),
         dates,
         urgency: urgency.to_string(),
         observed,
-        done: clinician::done(flag.seen, flag.discussed.as_ref()),
+        done: flag_words::done(flag.seen, flag.discussed.as_ref()),
     }
 }
 

@@ -1,56 +1,49 @@
 //! The wording of flags: observed, why, whom to ask and when, what would make it urgent. Never a cause, a probability or
 //! an all-clear.
 
+use chrono::NaiveDate;
+
 use crate::diary::{claims, literature};
-use crate::report::flags::Flag;
-use crate::report::say;
+use crate::report::doctor::FlagLine;
+use crate::report::flags::{Flag, Talk};
+use crate::report::say::print::printable;
 use crate::rules::evaluate::{dates, night_count};
 use crate::rules::{Evaluation, Evidence, EvidenceKind, Finding, Persistence, Rule, Urgency};
-
-/// What is said when nothing fires. It is about the entries, not about the person.
-pub(crate) const NOTHING: &str = "No warning entry recorded.";
-/// What flags are not.
-const NOT_A_DIAGNOSIS: &str =
-    "This is a diary. It makes no diagnosis, and it cannot see what was not written down.";
-/// Said wherever a threshold of our own is shown.
-pub(crate) const OWN_THRESHOLD: &str =
-    "The exact limit is a proposal of this program; no guideline states it.";
+use crate::words::{date, nights, number, t};
 
 /// What must be known to read the rules.
-pub(crate) const RULE_NOTES: &[&str] = &[
-    "Each rule answers yes, no or unknown; what was not written down is unknown and never no.",
-    "Yes about frequency is said on recorded nights alone; no is said only when 10 of 14 nights are recorded.",
-    "A flag that was discussed returns when it gets worse: a red or same-day flag with any new entry; the others with a new sign, two points more on ten, a larger dose, or half as many nights more (and at least two) in four weeks.",
-    "The rules were compared with their sources by the makers of this program. No clinician has reviewed them yet.",
-    NOT_A_DIAGNOSIS,
-];
+pub(crate) fn rule_notes() -> Vec<&'static str> {
+    vec![
+        t!(flags, "rules-three-answers"),
+        t!(flags, "rules-frequency"),
+        t!(flags, "rules-discussed"),
+        t!(flags, "rules-reviewed"),
+        t!(flags, "not-a-diagnosis"),
+    ]
+}
 
 /// How soon, as a heading.
 pub(crate) fn heading(urgency: Urgency) -> &'static str {
     match urgency {
-        Urgency::Emergency => "EMERGENCY: call now",
-        Urgency::SameDay => "TODAY",
-        Urgency::Soon => "SOON (about two weeks)",
-        Urgency::Routine => "AT YOUR NEXT VISIT",
+        Urgency::Emergency => t!(flags, "emergency"),
+        Urgency::SameDay => t!(flags, "same-day"),
+        Urgency::Soon => t!(flags, "soon"),
+        Urgency::Routine => t!(flags, "routine"),
     }
 }
 
 /// Since when, on how many nights, new or persistent.
 pub(crate) fn lasting(flag: &Flag) -> String {
-    let nights: std::collections::BTreeSet<_> =
-        flag.evidence.iter().filter_map(|e| e.night).collect();
-    let mut text = match flag.status {
-        Persistence::New => "New".to_string(),
-        Persistence::Persistent => "Persistent".to_string(),
+    let on: std::collections::BTreeSet<_> = flag.evidence.iter().filter_map(|e| e.night).collect();
+    let mut status = match flag.status {
+        Persistence::New => t!(flags, "new").to_string(),
+        Persistence::Persistent => t!(flags, "persistent").to_string(),
     };
     if let (Some(first), Some(last)) = (flag.first, flag.last) {
-        text.push_str(&format!(": first entry {first}, last entry {last}"));
+        status = t!(flags, "dated", status, first, last);
     }
-    format!(
-        "{text}; {}, {}.",
-        say::count(flag.evidence.len(), "entry").replace("entrys", "entries"),
-        say::count(nights.len(), "night")
-    )
+    let entries = flag.evidence.len();
+    t!(flags, "lasting", status, entries, nights = nights(on.len()))
 }
 
 /// A claim id or literature key with what it says or is.
@@ -68,7 +61,7 @@ pub(crate) fn source(key: &str) -> String {
 /// What was observed, with the entries' subjects and dates filled in.
 pub(crate) fn observed(rule: &Rule, finding: &Finding) -> String {
     let amount = finding.amount.map_or(String::new(), |(amount, unit)| {
-        format!("{} {unit}", say::number(amount))
+        format!("{} {unit}", number(amount))
     });
     rule.observed
         .replace("{what}", &subjects(&finding.evidence))
@@ -83,13 +76,12 @@ pub(crate) fn observed(rule: &Rule, finding: &Finding) -> String {
 
 /// Whom to ask, when, what to do, and what would make it more urgent.
 pub(crate) fn advice(rule: &Rule) -> String {
+    let whom = rule.whom;
     let first = match rule.urgency {
-        Urgency::Emergency => {
-            "Call your emergency number now, for example 112, 999 or 911.".to_string()
-        }
-        Urgency::SameDay => format!("Contact {} today.", rule.whom),
-        Urgency::Soon => format!("Contact {} within about two weeks.", rule.whom),
-        Urgency::Routine => format!("Bring it up with {} at your next visit.", rule.whom),
+        Urgency::Emergency => t!(flags, "call").to_string(),
+        Urgency::SameDay => t!(flags, "contact-today", whom),
+        Urgency::Soon => t!(flags, "contact-soon", whom),
+        Urgency::Routine => t!(flags, "next-visit", whom),
     };
     let parts: Vec<&str> = [first.as_str(), rule.advice, rule.worse]
         .into_iter()
@@ -119,43 +111,161 @@ fn subjects(evidence: &[Evidence]) -> String {
         })
         .collect();
     match named.split_last() {
-        None => "an entry".to_string(),
+        None => t!(flags, "an-entry").to_string(),
         Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        Some((last, rest)) => t!(flags, "and", first = rest.join(", "), last),
     }
 }
 
 /// "on 2026-03-03", "in the night of 2026-03-03", "between 2026-03-03 and 2026-03-20", or nothing when no entry has a date.
 fn between(evidence: &[Evidence]) -> String {
-    let day = say::date;
     let by_day = |e: &Evidence| !matches!(e.kind, EvidenceKind::Episode | EvidenceKind::Night);
     let only_nights = !evidence.iter().any(|e| e.date.is_some() && by_day(e));
     match dates(evidence) {
-        (Some(first), Some(last)) if first == last && only_nights => {
-            format!("in the night of {}", day(first))
-        }
-        (Some(first), Some(last)) if first == last => format!("on {}", day(first)),
-        (Some(first), Some(last)) => format!("between {} and {}", day(first), day(last)),
+        (Some(date), Some(last)) if date == last && only_nights => t!(flags, "in-night", date),
+        (Some(date), Some(last)) if date == last => t!(flags, "on", date),
+        (Some(first), Some(last)) => t!(flags, "between", first, last),
         _ => String::new(),
     }
 }
 
 /// What else must be known to read the flags.
 pub(crate) fn notes(evaluation: &Evaluation) -> Vec<String> {
-    let mut notes = Vec::new();
-    let coverage = evaluation.coverage;
-    notes.push(format!(
-        "{} of the last {} nights are recorded. A night that is not recorded never counts as calm.",
-        coverage.recorded, coverage.nights
-    ));
-    for period in &evaluation.excluded {
-        notes.push(format!(
-            "Left out of frequency: {} to {} ({}).",
-            say::date(period.from.date()),
-            say::date(period.to.date()),
-            period.text
-        ));
-    }
-    notes.push(NOT_A_DIAGNOSIS.to_string());
+    let c = evaluation.coverage;
+    let mut notes = vec![t!(
+        flags,
+        "coverage",
+        recorded = c.recorded,
+        nights = c.nights
+    )];
+    notes.extend(evaluation.excluded.iter().map(|period| {
+        t!(
+            flags,
+            "excluded",
+            from = period.from,
+            to = period.to,
+            why = period.text
+        )
+    }));
+    notes.push(t!(flags, "not-a-diagnosis").to_string());
     notes
+}
+
+/// A talk about a flag, and why it is back.
+pub(crate) fn talk(talk: &Talk) -> String {
+    let date = talk.date;
+    let mut line = match &talk.text {
+        Some(text) => t!(flags, "talk-about", date, text),
+        None => t!(flags, "talk", date),
+    };
+    if let Some(worse) = &talk.worse {
+        line = format!("{line} {}", t!(flags, "back", worse));
+    }
+    line
+}
+
+/// The days of the entries behind a flag.
+pub(crate) fn days(first: Option<NaiveDate>, last: Option<NaiveDate>) -> String {
+    match (first, last) {
+        (Some(first), Some(last)) if first != last => t!(flags, "dates", first, last),
+        (Some(day), _) | (None, Some(day)) => date(day),
+        (None, None) => t!(flags, "no-date").to_string(),
+    }
+}
+
+/// A flag in one line, told to a clinician and not to the person. Most observations name their days; where one does
+/// not, the days of the entries follow.
+pub(crate) fn clinician_flag(urgency: &str, observed: &str, dates: &str) -> String {
+    let observed = of_the_patient(observed);
+    let dated = observed
+        .split(|c: char| !c.is_ascii_digit() && c != '-')
+        .any(|word| word.parse::<NaiveDate>().is_ok());
+    if dated {
+        t!(flags, "clinician-flag", urgency, observed)
+    } else {
+        t!(flags, "clinician-entries", urgency, observed, dates)
+    }
+}
+
+/// "You recorded cramps that broke your sleep." to the person is "Cramps that broke their sleep." to a clinician.
+fn of_the_patient(observed: &str) -> String {
+    let rest = observed.strip_prefix("You recorded ").unwrap_or(observed);
+    let mut letters = rest.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let words: String = first.into_iter().flatten().chain(letters).collect();
+    words.replace(" your ", " their ")
+}
+
+/// How soon, for a clinician.
+pub(crate) fn clinician_urgency(urgency: Urgency) -> &'static str {
+    match urgency {
+        Urgency::Emergency => t!(flags, "clinician-emergency"),
+        Urgency::SameDay => t!(flags, "clinician-same-day"),
+        Urgency::Soon => t!(flags, "clinician-soon"),
+        Urgency::Routine => t!(flags, "clinician-routine"),
+    }
+}
+
+/// What was done about a flag, by the person's own account; `None` when nothing is recorded.
+pub(crate) fn done(seen: Option<NaiveDate>, talk: Option<&Talk>) -> Option<String> {
+    let Some(talk) = talk else {
+        return seen.map(|date| t!(flags, "clinician-read", date));
+    };
+    let date = talk.date;
+    let said = match &talk.text {
+        Some(text) => t!(flags, "clinician-talk-about", date, text = printable(text)),
+        None => t!(flags, "clinician-talk", date),
+    };
+    Some(match &talk.worse {
+        Some(worse) => t!(
+            flags,
+            "clinician-since",
+            talk = said,
+            worse = printable(worse)
+        ),
+        None => said,
+    })
+}
+
+/// Said once for all flags about which nothing is recorded.
+pub(crate) fn note(flags: &[FlagLine]) -> Option<String> {
+    let open = flags.iter().filter(|flag| flag.done.is_none()).count();
+    match (open, flags.len()) {
+        (0, _) => None,
+        (open, all) if open == all => Some(t!(flags, "clinician-nothing-done").to_string()),
+        _ => Some(t!(flags, "clinician-some-done").to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::say::flags::clinician_flag as flag;
+
+    #[test]
+    fn a_clinician_is_not_told_what_you_recorded() {
+        assert_eq!(
+            flag(
+                "routine",
+                "You recorded cramps that broke your sleep between 2026-10-26 and 2026-11-16.",
+                "2026-08-04 to 2026-11-16"
+            ),
+            "routine · Cramps that broke their sleep between 2026-10-26 and 2026-11-16."
+        );
+        assert_eq!(
+            flag(
+                "soon",
+                "You recorded magnesium. Cramps still came.",
+                "2026-10-05"
+            ),
+            "soon · Magnesium. Cramps still came. Entries: 2026-10-05."
+        );
+        for rule in crate::rules::all() {
+            let said = flag("soon", rule.observed, "2026-10-05").to_lowercase();
+            let second_person = |word: &str| matches!(word, "you" | "your" | "yours");
+            assert!(
+                !said.split(|c: char| !c.is_alphabetic()).any(second_person),
+                "{said}"
+            );
+        }
+    }
 }

@@ -1,124 +1,124 @@
 //! One record in one line: for the echo after a write, for lists and for the history.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::diary::factor::Catalogue;
 use crate::diary::vocabulary::{Certainty, Kind, Outcome, Period};
-use crate::diary::{
-    Course, Episode, Fact, Intake, Moment, Night, NightRecord, Record, Symptom, Value,
-};
-use crate::report::say;
+use crate::diary::{Course, Episode, Intake, Moment, Night, NightRecord, Record, Symptom, Value};
+use crate::words::{day, duration, number, t};
 
 /// `Wed 4 Mar 03:10`, in another year `Tue 2025-03-04 03:10`, and a remark when the clock was changed.
 pub(crate) fn when(at: &Moment, certainty: Certainty, today: NaiveDate) -> String {
     let local = at.local();
-    let form = if local.date().year() == today.year() {
-        "%a %-d %b %H:%M"
-    } else {
-        "%a %Y-%m-%d %H:%M"
-    };
-    let said = local.format(form).to_string();
+    let when = format!("{} {}", day(local.date(), today), local.format("%H:%M"));
     match certainty {
-        Certainty::About => format!("about {said}"),
+        Certainty::About => t!(record, "about", when),
         Certainty::RepeatedHour => {
-            format!(
-                "{said} (the clock showed this time twice; taken as UTC{})",
-                at.offset
-            )
+            t!(record, "shown-twice", when, offset = at.offset.to_string())
         }
-        Certainty::SkippedHour => format!("{said} (the clock jumped over the time given)"),
-        Certainty::Exact | Certainty::Unknown => said,
+        Certainty::SkippedHour => t!(record, "jumped-over", when),
+        Certainty::Exact | Certainty::Unknown => when,
     }
 }
 
 /// A night by its evening: `Tue 3 Mar`, in another year `Mon 2025-03-03`.
 pub(crate) fn night_words(night: Night, today: NaiveDate) -> String {
-    if night.date().year() == today.year() {
-        say::night(night)
-    } else {
-        night.date().format("%a %Y-%m-%d").to_string()
-    }
+    day(night.date(), today)
+}
+
+/// A note in quotation marks, on one line.
+fn quoted(text: Option<&String>) -> Option<String> {
+    text.map(|text| format!("\"{}\"", one_line(text)))
 }
 
 /// An episode in one line: `Wed 4 Mar 03:10 (night of Tue 3 Mar), left calf, pain 6/10, about 3 min`.
 pub(crate) fn episode(e: &Episode, today: NaiveDate) -> String {
     let night = night_words(e.night, today);
     let mut parts = vec![match &e.began_at {
-        Some(at) => format!("{} (night of {night})", when(at, e.certainty, today)),
-        None => format!("night of {night}, time not known"),
+        Some(at) => t!(record, "began", when = when(at, e.certainty, today), night),
+        None => t!(record, "time-unknown", night),
     }];
     if e.kind != Kind::Cramp {
-        parts.push(format!("{} (not counted as a cramp)", e.kind));
+        parts.push(t!(record, "not-counted", kind = e.kind));
     }
     if e.period == Period::Day {
-        parts.push("by day".to_string());
+        parts.push(t!(record, "by-day").to_string());
     }
     match (e.side, e.site) {
-        (Some(side), Some(site)) => parts.push(format!("{side} {site}")),
-        (Some(side), None) => parts.push(format!("{side} leg")),
+        (Some(side), Some(site)) => parts.push(t!(record, "side-site", side, site)),
+        (Some(side), None) => parts.push(t!(record, "side", side)),
         (None, Some(site)) => parts.push(site.to_string()),
         (None, None) => {}
     }
-    if let Some(pain) = e.severity {
-        parts.push(format!("pain {pain}/10"));
-    }
-    if let Some(s) = e.duration_s {
-        parts.push(format!("about {}", say::duration(f64::from(s))));
-    }
-    if let Some(n) = e.repeats {
-        parts.push(format!("came back {}", say::count(n as usize, "time")));
-    }
-    let flag = |yes: Option<bool>, is: &'static str, not: &'static str| match yes {
-        Some(true) => Some(is.to_string()),
-        Some(false) => Some(not.to_string()),
-        None => None,
+    let lasted = e.duration_s.map(|s| duration(f64::from(s)));
+    parts.extend(e.severity.map(|pain| t!(record, "pain", pain)));
+    parts.extend(lasted.map(|time| t!(record, "lasted", time)));
+    parts.extend(e.repeats.map(|n| t!(record, "came-back", n)));
+    let answer = |yes: Option<bool>, is: &'static str, not: &'static str| {
+        yes.map(|yes| if yes { is } else { not }.to_string())
     };
-    parts.extend(flag(e.woke, "woke you", "did not wake you"));
-    parts.extend(flag(e.knot, "hard knot", "no hard knot"));
+    parts.extend(answer(
+        e.woke,
+        t!(record, "woke"),
+        t!(record, "did-not-wake"),
+    ));
+    parts.extend(answer(e.knot, t!(record, "knot"), t!(record, "no-knot")));
     if !e.relief.is_empty() {
-        let words: Vec<String> = e.relief.iter().map(|r| format!("+{r}")).collect();
-        let eased = e
-            .relief_s
-            .map(|s| format!(" (eased after {})", say::duration(f64::from(s))));
-        parts.push(words.join(" ") + &eased.unwrap_or_default());
-    }
-    if let Some(h) = e.soreness_h {
-        parts.push(if h > 0.0 {
-            format!("sore for {} h", say::number(h))
-        } else {
-            "not sore after".into()
+        let actions: Vec<String> = e.relief.iter().map(|r| format!("+{r}")).collect();
+        let actions = actions.join(" ");
+        parts.push(match e.relief_s {
+            Some(s) => t!(record, "eased", actions, time = duration(f64::from(s))),
+            None => actions,
         });
     }
-    parts.extend(flag(e.urge, "urge to move", "no urge to move"));
-    parts.extend(flag(
+    parts.extend(e.soreness_h.map(|h| match h > 0.0 {
+        true => t!(record, "sore", hours = number(h)),
+        false => t!(record, "not-sore").to_string(),
+    }));
+    parts.extend(answer(e.urge, t!(record, "urge"), t!(record, "no-urge")));
+    parts.extend(answer(
         e.movement_relieves,
-        "moving relieved it",
-        "moving did not relieve it",
+        t!(record, "moving-relieved"),
+        t!(record, "moving-did-not-relieve"),
     ));
-    parts.extend(e.posture.map(|p| format!("lying {p}")));
-    parts.extend(flag(e.awareness_lost, "awareness lost", "awareness kept"));
-    parts.extend(e.note.as_ref().map(|n| format!("\"{}\"", one_line(n))));
+    parts.extend(e.posture.map(|posture| t!(record, "lying", posture)));
+    parts.extend(answer(
+        e.awareness_lost,
+        t!(record, "awareness-lost"),
+        t!(record, "awareness-kept"),
+    ));
+    parts.extend(quoted(e.note.as_ref()));
     parts.join(", ")
 }
 
 /// A night's answer in one line.
 pub(crate) fn night(n: &NightRecord, today: NaiveDate) -> String {
-    let mut parts = vec![format!("night of {}", night_words(n.night, today))];
-    parts.push(match n.outcome {
-        Some(Outcome::Calm) => "calm".to_string(),
-        Some(Outcome::Cramp) => "cramp".to_string(),
-        None => "no answer yet (unknown)".to_string(),
-    });
+    let outcome = match n.outcome {
+        Some(Outcome::Calm) => t!(record, "calm"),
+        Some(Outcome::Cramp) => t!(record, "cramp"),
+        None => t!(record, "no-answer"),
+    };
+    let mut parts = vec![
+        t!(record, "night", night = night_words(n.night, today)),
+        outcome.to_string(),
+    ];
     let clock = |m: &Moment| m.local().format("%H:%M").to_string();
-    parts.extend(n.bed_at.as_ref().map(|m| format!("to bed {}", clock(m))));
-    parts.extend(n.up_at.as_ref().map(|m| format!("up {}", clock(m))));
-    parts.extend(n.sleep_quality.map(|q| format!("sleep {q}/10")));
+    parts.extend(
+        n.bed_at
+            .as_ref()
+            .map(|m| t!(record, "to-bed", time = clock(m))),
+    );
+    parts.extend(n.up_at.as_ref().map(|m| t!(record, "up", time = clock(m))));
+    parts.extend(n.sleep_quality.map(|quality| t!(record, "sleep", quality)));
     parts.extend(
         n.sleep_disturbance
-            .map(|q| format!("sleep disturbed {q}/10")),
+            .map(|disturbance| t!(record, "sleep-disturbed", disturbance)),
     );
-    parts.extend(n.sleep_lost_min.map(|m| format!("{m} min of sleep lost")));
-    parts.extend(n.note.as_ref().map(|t| format!("\"{}\"", one_line(t))));
+    parts.extend(
+        n.sleep_lost_min
+            .map(|minutes| t!(record, "sleep-lost", minutes)),
+    );
+    parts.extend(quoted(n.note.as_ref()));
     parts.join(", ")
 }
 
@@ -129,109 +129,129 @@ pub(crate) fn line(record: &Record, catalogue: &Catalogue, today: NaiveDate) -> 
         Record::Night(n) => night(n, today),
         Record::Value(v) => {
             let shown = catalogue.find(&v.factor).map(|f| f.show(&v.value));
-            let shown = shown.unwrap_or_else(|| match &v.value {
-                Value::Number(x) => say::number(*x),
+            let value = shown.unwrap_or_else(|| match &v.value {
+                Value::Number(x) => number(*x),
                 Value::Word(w) => w.to_string(),
             });
-            format!(
-                "night of {}, {}={shown}",
-                night_words(v.night, today),
-                v.factor
+            let night = night_words(v.night, today);
+            t!(record, "value", night, factor = v.factor, value)
+        }
+        Record::Factor(f) if f.retired => {
+            t!(
+                record,
+                "factor-retired",
+                factor = f.factor,
+                label = f.label,
+                kind = f.kind
             )
         }
         Record::Factor(f) => {
-            let retired = if f.retired { ", retired" } else { "" };
-            format!("factor {} ({}, {}){retired}", f.factor, f.label, f.kind)
+            t!(
+                record,
+                "factor",
+                factor = f.factor,
+                label = f.label,
+                kind = f.kind
+            )
         }
         Record::Intake(i) => intake(i, today),
         Record::Course(c) => course(c),
         Record::Symptom(s) => symptom(s, today),
-        Record::Fact(f) => fact(f),
-        Record::Event(e) => format!("{}: {}", night_words(e.night, today), one_line(&e.text)),
-        Record::Exclusion(x) => format!(
-            "{} to {} left out of statistics: {}",
-            night_words(x.from, today),
-            night_words(x.to, today),
-            one_line(&x.text)
+        Record::Fact(f) => {
+            let fact = format!("{}={}", f.key, one_line(&f.value));
+            match f.since {
+                Some(date) => t!(record, "fact-since", fact, date),
+                None => fact,
+            }
+        }
+        Record::Event(e) => {
+            let night = night_words(e.night, today);
+            t!(record, "event", night, text = one_line(&e.text))
+        }
+        Record::Exclusion(x) => t!(
+            record,
+            "exclusion",
+            from = night_words(x.from, today),
+            to = night_words(x.to, today),
+            text = one_line(&x.text)
         ),
         Record::FlagNote(f) => {
-            let text = f
-                .text
-                .as_ref()
-                .map(|t| format!(": {}", one_line(t)))
-                .unwrap_or_default();
-            format!(
-                "flag {} {} on {}{text}",
-                f.flag,
-                f.action,
-                night_words(f.night, today)
-            )
+            let (flag, action, night) = (&f.flag, &f.action, night_words(f.night, today));
+            match &f.text {
+                Some(text) => {
+                    t!(
+                        record,
+                        "flag-note-text",
+                        flag,
+                        action,
+                        night,
+                        text = one_line(text)
+                    )
+                }
+                None => t!(record, "flag-note", flag, action, night),
+            }
         }
-        Record::Look(l) => format!("analysis look at {} cramp nights", l.cramp_nights),
+        Record::Look(l) => t!(record, "look", n = l.cramp_nights),
     }
 }
 
 fn intake(i: &Intake, today: NaiveDate) -> String {
-    let amount = match (i.amount, &i.unit) {
-        (Some(n), Some(unit)) => format!(" {} {unit}", say::number(n)),
-        (Some(n), None) => format!(" {}", say::number(n)),
-        _ => String::new(),
-    };
-    let basis = i.basis.map(|b| format!(" ({b})")).unwrap_or_default();
-    let typed = i
-        .typed
-        .as_ref()
-        .map(|t| format!(" [typed {t}]"))
-        .unwrap_or_default();
-    format!(
-        "{}{amount}{basis}{typed} at {} (night of {})",
-        i.name,
-        when(&i.taken_at, Certainty::Exact, today),
-        night_words(i.night, today)
+    let mut what = i.name.to_string();
+    if let Some(n) = i.amount {
+        what += &format!(" {}", number(n));
+        what += &i
+            .unit
+            .as_ref()
+            .map_or(String::new(), |unit| format!(" {unit}"));
+    }
+    what += &i.basis.map_or(String::new(), |b| format!(" ({b})"));
+    if let Some(typed) = &i.typed {
+        what += &format!(" {}", t!(record, "typed", typed));
+    }
+    let when = when(&i.taken_at, Certainty::Exact, today);
+    t!(
+        record,
+        "intake",
+        what,
+        when,
+        night = night_words(i.night, today)
     )
 }
 
 /// A course in one line.
 pub(crate) fn course(c: &Course) -> String {
-    let mut parts = vec![format!("{} ({})", course_words(c), c.kind)];
+    let from = c.start;
+    let mut parts = vec![t!(
+        record,
+        "course-kind",
+        course = course_words(c),
+        kind = c.kind
+    )];
     parts.extend(c.class.map(|class| class.to_string()));
     parts.extend(c.basis.map(|b| b.to_string()));
     parts.push(match c.stop {
-        Some(stop) => format!("{} to {}", say::date(c.start), say::date(stop)),
-        None => format!("since {}", say::date(c.start)),
+        Some(to) => t!(record, "course-ended", from, to),
+        None => t!(record, "since", from),
     });
-    parts.extend(c.reason.as_ref().map(|r| format!("\"{}\"", one_line(r))));
+    parts.extend(quoted(c.reason.as_ref()));
     parts.join(", ")
 }
 
 fn symptom(s: &Symptom, today: NaiveDate) -> String {
-    let mut parts = vec![format!(
-        "{} on {}",
-        s.symptom,
-        when(&s.noticed_at, Certainty::Exact, today)
-    )];
+    let when = when(&s.noticed_at, Certainty::Exact, today);
+    let mut parts = vec![t!(record, "symptom", symptom = s.symptom, when)];
     if !s.present {
-        parts.push("asked, absent".to_string());
+        parts.push(t!(record, "absent").to_string());
     }
-    parts.extend(s.side.map(|x| x.to_string()));
-    parts.extend(s.severity.map(|x| format!("{x}/10")));
-    parts.extend(s.brought_on.map(|x| format!("brought on by {x}")));
-    parts.extend(s.relieved_by.map(|x| format!("relieved by {x}")));
-    parts.extend(
-        s.lasts_s
-            .map(|x| format!("lasts {}", say::duration(f64::from(x)))),
-    );
-    parts.extend(s.since.map(|x| format!("since {}", say::date(x))));
-    parts.extend(s.text.as_ref().map(|t| format!("\"{}\"", one_line(t))));
+    parts.extend(s.side.map(|side| side.to_string()));
+    parts.extend(s.severity.map(|of_ten| format!("{of_ten}/10")));
+    parts.extend(s.brought_on.map(|by| t!(record, "brought-on", by)));
+    parts.extend(s.relieved_by.map(|by| t!(record, "relieved-by", by)));
+    let lasts = s.lasts_s.map(|s| duration(f64::from(s)));
+    parts.extend(lasts.map(|time| t!(record, "lasts", time)));
+    parts.extend(s.since.map(|from| t!(record, "since", from)));
+    parts.extend(quoted(s.text.as_ref()));
     parts.join(", ")
-}
-
-fn fact(f: &Fact) -> String {
-    let since = f
-        .since
-        .map(|s| format!(" since {}", say::date(s)))
-        .unwrap_or_default();
-    format!("{}={}{since}", f.key, one_line(&f.value))
 }
 
 /// Text on one line, without control characters.
@@ -239,16 +259,16 @@ pub(crate) fn one_line(text: &str) -> String {
     crate::diary::text::clean(text)
 }
 
-/// A course in a few words: `magnesium 300 mg twice a day`.
+/// A course in a few words: `magnesium 300 mg × 2 a day`.
 pub(crate) fn course_words(course: &Course) -> String {
-    let mut words = course.name.clone();
+    let mut words = course.name.to_string();
     if let (Some(dose), Some(unit)) = (course.dose, &course.unit) {
-        words += &format!(" {} {unit}", say::number(dose));
+        words += &format!(" {} {unit}", number(dose));
     }
-    if let Some(per_day) = course.per_day.filter(|n| (*n - 1.0).abs() > f64::EPSILON) {
-        words += &format!(" × {} a day", say::number(per_day));
+    match course.per_day.filter(|n| (*n - 1.0).abs() > f64::EPSILON) {
+        Some(n) => t!(record, "per-day", course = words, n = number(n)),
+        None => words,
     }
-    words
 }
 
 /// A record before and after a change: `+` new, `-` gone, `~` otherwise than before.
@@ -256,23 +276,17 @@ pub(crate) fn change(key: &str, before: Option<&str>, after: Option<&str>) -> St
     match (before, after) {
         (None, Some(after)) => format!("+ {key} {after}"),
         (Some(before), None) => format!("- {key} {before}"),
-        (Some(before), Some(after)) => format!("~ {key} {after} (was: {before})"),
+        (Some(before), Some(after)) => t!(record, "was", key, after, before),
         (None, None) => String::new(),
     }
 }
 
 /// A change of the diary: its number, when, and the command that made it.
 pub(crate) fn change_title(id: i64, at: &Moment, command: &str, state: &str) -> String {
-    let state = if state == "done" {
-        String::new()
-    } else {
-        format!(" [{state}]")
+    let state = match state {
+        "done" => String::new(),
+        state => format!(" [{state}]"),
     };
     let at = at.local().format("%Y-%m-%d %H:%M");
     format!("{id}  {at}  cramp {command}{state}")
-}
-
-/// Records of a change that are not listed.
-pub(crate) fn more_records(n: usize) -> String {
-    format!("and {} more", say::count(n, "record"))
 }

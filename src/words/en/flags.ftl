@@ -1,0 +1,85 @@
+# cramp flags: what deserves a medical check, to the person and to a clinician. Never a cause, a probability or an
+# all-clear.
+
+nothing = No warning entry recorded.
+not-a-diagnosis = This is a diary. It makes no diagnosis, and it cannot see what was not written down.
+own-threshold = The exact limit is a proposal of this program; no guideline states it.
+
+# How soon.
+emergency = EMERGENCY: call now
+same-day = TODAY
+soon = SOON (about two weeks)
+routine = AT YOUR NEXT VISIT
+
+# Whom to ask, and when.
+call = Call your emergency number now, for example 112, 999 or 911.
+contact-today = Contact { $whom } today.
+contact-soon = Contact { $whom } within about two weeks.
+next-visit = Bring it up with { $whom } at your next visit.
+
+# What was observed.
+an-entry = an entry
+and = { $first } and { $last }
+in-night = in the night of { $date }
+on = on { $date }
+between = between { $first } and { $last }
+
+# Since when, and on how many nights.
+new = New
+persistent = Persistent
+dated = { $status }: first entry { $first }, last entry { $last }
+lasting = { $status }; { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}, { $nights }.
+
+# What must be known to read the flags.
+coverage = { $recorded } of the last { $nights } nights are recorded. A night that is not recorded never counts as calm.
+excluded = Left out of frequency: { $from } to { $to } ({ $why }).
+
+# The same for the rules.
+rules-three-answers = Each rule answers yes, no or unknown; what was not written down is unknown and never no.
+rules-frequency = Yes about frequency is said on recorded nights alone; no is said only when 10 of 14 nights are recorded.
+rules-discussed = A flag that was discussed returns when it gets worse: a red or same-day flag with any new entry; the others with a new sign, two points more on ten, a larger dose, or half as many nights more (and at least two) in four weeks.
+rules-reviewed = The rules were compared with their sources by the makers of this program. No clinician has reviewed them yet.
+
+# On the terminal.
+when-read = When you have read this: cramp flags --seen { $id }
+discussed = Discussed with a clinician, no worse since:
+earlier = Earlier:
+earlier-flag = { $id }: { $dates }, { $status }
+questions = These answers would tell most (cramp ask symptoms):
+answer = answer: { $how }
+why = Why: { $why }
+do = Do: { $advice }
+rule-sources = Sources: { $keys }
+claims = Claims of the source documents that are no rule, and why:
+why-it-matters = Why it matters: { $why }
+what-to-do = What to do: { $advice }
+seen = Seen on { $date }.
+entries = Entries:
+condition = The rule fires when:
+sources = Sources:
+reviewed = Compared with its sources on { $date }.
+could-not-tell = Could not tell:
+more-unclear = and { $n } more patterns, for want of answers (all with --json).
+all-unclear = { $n } patterns, for want of answers (all with --json).
+talk = Discussed on { $date }.
+talk-about = Discussed on { $date }: { $text }.
+back = It is back because { $worse }.
+
+# To a clinician.
+dates = { $first } to { $last }
+no-date = no date
+clinician-emergency = emergency
+clinician-same-day = same day
+clinician-soon = soon
+clinician-routine = routine
+clinician-flag = { $urgency } · { $observed }
+clinician-entries = { $urgency } · { $observed } Entries: { $dates }.
+clinician-read = Read by the patient on { $date }; no talk with a clinician is recorded
+clinician-talk = Discussed on { $date }
+clinician-talk-about = Discussed on { $date }: { $text }
+clinician-since = { $talk }; since then { $worse }
+clinician-nothing-done = Nothing is recorded about what was done.
+clinician-some-done = Where nothing is said, nothing is recorded about what was done.
