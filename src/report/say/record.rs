@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::diary::factor::Catalogue;
 use crate::diary::vocabulary::{Certainty, Kind, Outcome, Period};
+use crate::diary::word::Word;
 use crate::diary::{Course, Episode, Intake, Moment, Night, NightRecord, Record, Symptom, Value};
 use crate::words::{day, duration, number, t};
 
@@ -39,14 +40,21 @@ pub(crate) fn episode(e: &Episode, today: NaiveDate) -> String {
         None => t!(record, "time-unknown", night),
     }];
     if e.kind != Kind::Cramp {
-        parts.push(t!(record, "not-counted", kind = e.kind));
+        parts.push(t!(record, "not-counted", kind = e.kind.word()));
     }
     if e.period == Period::Day {
         parts.push(t!(record, "by-day").to_string());
     }
     match (e.side, e.site) {
-        (Some(side), Some(site)) => parts.push(t!(record, "side-site", side, site)),
-        (Some(side), None) => parts.push(t!(record, "side", side)),
+        (Some(side), Some(site)) => {
+            parts.push(t!(
+                record,
+                "side-site",
+                side = side.word(),
+                site = site.word()
+            ));
+        }
+        (Some(side), None) => parts.push(t!(record, "side", side = side.word())),
         (None, Some(site)) => parts.push(site.to_string()),
         (None, None) => {}
     }
@@ -81,7 +89,10 @@ pub(crate) fn episode(e: &Episode, today: NaiveDate) -> String {
         t!(record, "moving-relieved"),
         t!(record, "moving-did-not-relieve"),
     ));
-    parts.extend(e.posture.map(|posture| t!(record, "lying", posture)));
+    parts.extend(
+        e.posture
+            .map(|posture| t!(record, "lying", posture = posture.word())),
+    );
     parts.extend(answer(
         e.awareness_lost,
         t!(record, "awareness-lost"),
@@ -142,7 +153,7 @@ pub(crate) fn line(record: &Record, catalogue: &Catalogue, today: NaiveDate) -> 
                 "factor-retired",
                 factor = f.factor,
                 label = f.label,
-                kind = f.kind
+                kind = f.kind.word()
             )
         }
         Record::Factor(f) => {
@@ -151,7 +162,7 @@ pub(crate) fn line(record: &Record, catalogue: &Catalogue, today: NaiveDate) -> 
                 "factor",
                 factor = f.factor,
                 label = f.label,
-                kind = f.kind
+                kind = f.kind.word()
             )
         }
         Record::Intake(i) => intake(i, today),
@@ -176,7 +187,7 @@ pub(crate) fn line(record: &Record, catalogue: &Catalogue, today: NaiveDate) -> 
             text = one_line(&x.text)
         ),
         Record::FlagNote(f) => {
-            let (flag, action, night) = (&f.flag, &f.action, night_words(f.night, today));
+            let (flag, action, night) = (&f.flag, f.action.word(), night_words(f.night, today));
             match &f.text {
                 Some(text) => {
                     t!(
@@ -225,7 +236,7 @@ pub(crate) fn course(c: &Course) -> String {
         record,
         "course-kind",
         course = course_words(c),
-        kind = c.kind
+        kind = c.kind.word()
     )];
     parts.extend(c.class.map(|class| class.to_string()));
     parts.extend(c.basis.map(|b| b.to_string()));
@@ -239,14 +250,20 @@ pub(crate) fn course(c: &Course) -> String {
 
 fn symptom(s: &Symptom, today: NaiveDate) -> String {
     let when = when(&s.noticed_at, Certainty::Exact, today);
-    let mut parts = vec![t!(record, "symptom", symptom = s.symptom, when)];
+    let mut parts = vec![t!(record, "symptom", symptom = s.symptom.word(), when)];
     if !s.present {
         parts.push(t!(record, "absent").to_string());
     }
     parts.extend(s.side.map(|side| side.to_string()));
     parts.extend(s.severity.map(|of_ten| format!("{of_ten}/10")));
-    parts.extend(s.brought_on.map(|by| t!(record, "brought-on", by)));
-    parts.extend(s.relieved_by.map(|by| t!(record, "relieved-by", by)));
+    parts.extend(
+        s.brought_on
+            .map(|by| t!(record, "brought-on", by = by.word())),
+    );
+    parts.extend(
+        s.relieved_by
+            .map(|by| t!(record, "relieved-by", by = by.word())),
+    );
     let lasts = s.lasts_s.map(|s| duration(f64::from(s)));
     parts.extend(lasts.map(|time| t!(record, "lasts", time)));
     parts.extend(s.since.map(|from| t!(record, "since", from)));
