@@ -46,6 +46,7 @@ mod screens;
 mod stats_edges;
 mod stats_reference;
 mod store;
+mod store_parts;
 mod store_records;
 mod terminal_looks;
 mod torture;

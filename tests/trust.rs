@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diary::*;
-use crate::store::check::*;
+use crate::store::check_rows::*;
 use crate::store::*;
 use chrono::Duration;
 

@@ -1,4 +1,5 @@
-//! The columns of a row: as they are about to be written, and as they are read back from the database.
+//! The columns of a row: as they are about to be written, as they are read back from the database, and as a file gives
+//! them.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -7,7 +8,11 @@ use std::sync::Arc;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Serialize, Serializer};
 
+use crate::diary::moment::ClockTime;
+use crate::diary::source::Source;
 use crate::diary::table::{Table, WIDEST};
+use crate::diary::vocabulary::Relief;
+use crate::diary::word::Word;
 
 /// One value of one column, as it is about to be written; unknown is `Null`.
 #[derive(Debug, Clone, PartialEq)]
@@ -297,4 +302,44 @@ pub(crate) fn read_date(text: &[u8]) -> Option<NaiveDate> {
     };
     let year = i32::try_from(number(&[a, b, c, d])?).ok()?;
     NaiveDate::from_ymd_opt(year, number(&[e, f])?, number(&[g, h])?)
+}
+
+/// The cells of one row of a file, each understood or refused. `None` is a cell that says nothing, or is absent.
+pub(crate) trait Cells {
+    /// Why a cell is refused.
+    type Error;
+
+    fn whole<N: TryFrom<i64>>(
+        &self,
+        column: &'static str,
+        least: i64,
+        most: i64,
+    ) -> Result<Option<N>, Self::Error>;
+    fn number(
+        &self,
+        column: &'static str,
+        least: f64,
+        most: f64,
+    ) -> Result<Option<f64>, Self::Error>;
+    fn flag(&self, column: &'static str) -> Result<Option<bool>, Self::Error>;
+    /// Free words.
+    fn text(&self, column: &'static str) -> Result<Option<String>, Self::Error>;
+    /// One trimmed line.
+    fn name(&self, column: &'static str) -> Result<Option<String>, Self::Error>;
+    fn word<W: Word>(&self, column: &'static str) -> Result<Option<W>, Self::Error>;
+    /// Relief actions joined by `;`.
+    fn relief(&self, column: &'static str) -> Result<Option<Vec<Relief>>, Self::Error>;
+    fn date(&self, column: &'static str, future: bool) -> Result<Option<NaiveDate>, Self::Error>;
+    /// An instant, its zone named in another column; `soon` lets it lie in the night to come.
+    fn clock(
+        &self,
+        column: &'static str,
+        zone: &'static str,
+        soon: bool,
+    ) -> Result<Option<ClockTime>, Self::Error>;
+    /// When a record was written down.
+    fn written_at(&self, column: &'static str) -> Result<Option<DateTime<Utc>>, Self::Error>;
+    fn source(&self, column: &'static str) -> Result<Option<Source>, Self::Error>;
+    /// The error of a cell that must not be empty.
+    fn missing(&self, column: &'static str) -> Self::Error;
 }

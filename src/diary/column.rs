@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
 
-use crate::diary::cell::{Cell, OddRow, StoredRow};
+use crate::diary::cell::{Cell, Cells, OddRow, StoredRow};
 use crate::diary::moment::{ClockTime, Moment};
 use crate::diary::night::Night;
 use crate::diary::source::Source;
@@ -15,45 +15,15 @@ use crate::diary::table::{Field, Half, Limit};
 use crate::diary::vocabulary::Relief;
 use crate::diary::word::Word;
 
-/// The cells of one row of a file, each understood or refused. `None` is a cell that says nothing, or is absent.
-pub(crate) trait Cells {
-    /// Why a cell is refused.
-    type Error;
-
-    fn whole<N: TryFrom<i64>>(
-        &self,
-        column: &'static str,
-        least: i64,
-        most: i64,
-    ) -> Result<Option<N>, Self::Error>;
-    fn number(
-        &self,
-        column: &'static str,
-        least: f64,
-        most: f64,
-    ) -> Result<Option<f64>, Self::Error>;
-    fn flag(&self, column: &'static str) -> Result<Option<bool>, Self::Error>;
-    /// Free words.
-    fn text(&self, column: &'static str) -> Result<Option<String>, Self::Error>;
-    /// One trimmed line.
-    fn name(&self, column: &'static str) -> Result<Option<String>, Self::Error>;
-    fn word<W: Word>(&self, column: &'static str) -> Result<Option<W>, Self::Error>;
-    /// Relief actions joined by `;`.
-    fn relief(&self, column: &'static str) -> Result<Option<Vec<Relief>>, Self::Error>;
-    fn date(&self, column: &'static str, future: bool) -> Result<Option<NaiveDate>, Self::Error>;
-    /// An instant, its zone named in another column; `soon` lets it lie in the night to come.
-    fn clock(
-        &self,
-        column: &'static str,
-        zone: &'static str,
-        soon: bool,
-    ) -> Result<Option<ClockTime>, Self::Error>;
-    /// When a record was written down.
-    fn written_at(&self, column: &'static str) -> Result<Option<DateTime<Utc>>, Self::Error>;
-    fn source(&self, column: &'static str) -> Result<Option<Source>, Self::Error>;
-    /// The error of a cell that must not be empty.
-    fn missing(&self, column: &'static str) -> Self::Error;
+/// Takes over a value as a whole.
+macro_rules! replaced {
+    () => {
+        fn amend(&mut self, given: &Self) {
+            self.clone_from(given);
+        }
+    };
 }
+pub(crate) use replaced;
 
 /// A type a field of a record may have, and how it is written down.
 pub(crate) trait Column: Sized {
@@ -153,9 +123,7 @@ impl Column for u8 {
     fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<u8>, C::Error> {
         cells.whole(field.name, 0, 10)
     }
-    fn amend(&mut self, given: &u8) {
-        *self = *given;
-    }
+    replaced!();
 }
 
 impl Column for u32 {
@@ -172,9 +140,7 @@ impl Column for u32 {
             _ => cells.whole(field.name, 0, i64::from(u32::MAX)),
         }
     }
-    fn amend(&mut self, given: &u32) {
-        *self = *given;
-    }
+    replaced!();
 }
 
 impl Column for bool {
@@ -196,9 +162,7 @@ impl Column for bool {
     fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<bool>, C::Error> {
         cells.flag(field.name)
     }
-    fn amend(&mut self, given: &bool) {
-        *self = *given;
-    }
+    replaced!();
 }
 
 impl Column for f64 {
@@ -218,9 +182,7 @@ impl Column for f64 {
             _ => cells.number(field.name, f64::MIN, f64::MAX),
         }
     }
-    fn amend(&mut self, given: &f64) {
-        *self = *given;
-    }
+    replaced!();
 }
 
 fn text_or_name<C: Cells>(cells: &C, field: &Field) -> Result<Option<String>, C::Error> {
@@ -241,9 +203,7 @@ impl Column for String {
     fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<String>, C::Error> {
         text_or_name(cells, field)
     }
-    fn amend(&mut self, given: &String) {
-        self.clone_from(given);
-    }
+    replaced!();
 }
 
 /// A word that comes again and again, such as a factor or a unit.
@@ -258,9 +218,7 @@ impl Column for Arc<str> {
     fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<Arc<str>>, C::Error> {
         Ok(text_or_name(cells, field)?.map(Arc::from))
     }
-    fn amend(&mut self, given: &Arc<str>) {
-        self.clone_from(given);
-    }
+    replaced!();
 }
 
 /// A word of a closed vocabulary.
@@ -276,9 +234,7 @@ impl<W: Word + std::fmt::Debug> Column for W {
     fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<W>, C::Error> {
         cells.word(field.name)
     }
-    fn amend(&mut self, given: &W) {
-        *self = *given;
-    }
+    replaced!();
 }
 
 impl Column for NaiveDate {
@@ -292,9 +248,7 @@ impl Column for NaiveDate {
     fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<NaiveDate>, C::Error> {
         cells.date(field.name, field.limit == Limit::Future)
     }
-    fn amend(&mut self, given: &NaiveDate) {
-        *self = *given;
-    }
+    replaced!();
 }
 
 impl Column for Night {
@@ -309,9 +263,7 @@ impl Column for Night {
         let date = cells.date(field.name, field.limit == Limit::Future)?;
         Ok(date.map(Night::of_evening))
     }
-    fn amend(&mut self, given: &Night) {
-        *self = *given;
-    }
+    replaced!();
 }
 
 /// When a record was written down, in whole seconds.
@@ -405,9 +357,7 @@ impl Column for Source {
     fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<Source>, C::Error> {
         cells.source(field.name)
     }
-    fn amend(&mut self, given: &Source) {
-        self.clone_from(given);
-    }
+    replaced!();
 }
 
 /// Relief actions: words joined by `;`, NULL when nobody asked.
@@ -439,9 +389,7 @@ impl Column for Vec<Relief> {
     fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<Self>, C::Error> {
         cells.relief(field.name)
     }
-    fn amend(&mut self, given: &Self) {
-        self.clone_from(given);
-    }
+    replaced!();
 }
 
 /// The words of a choice: a JSON list in the database, joined by `;` in a file.
@@ -462,7 +410,5 @@ impl Column for Vec<String> {
         let text = cells.text(field.name)?;
         Ok(text.map(|text| text.split(';').map(str::to_string).collect()))
     }
-    fn amend(&mut self, given: &Self) {
-        self.clone_from(given);
-    }
+    replaced!();
 }

@@ -13,8 +13,8 @@
 //! Rows of the database, their checksums, the change journal, CSV files, `diary.json`, the import with its errors and
 //! merging all follow from that one line.
 
+use crate::diary::cell::Cells;
 use crate::diary::cell::{Cell, OddRow, StoredRow};
-use crate::diary::column::Cells;
 use crate::diary::table::{Half, Layout};
 
 /// A record of one kind.
@@ -114,7 +114,7 @@ macro_rules! record {
                 $($crate::diary::column::Column::export(Some(&self.$field), $field, half, row);)*
             }
 
-            fn import<C: $crate::diary::column::Cells>(cells: &C) -> Result<$draft, C::Error> {
+            fn import<C: $crate::diary::cell::Cells>(cells: &C) -> Result<$draft, C::Error> {
                 let [$($field),*] = &Self::FIELDS;
                 Ok($draft { $($field: record!(@import $([$needed])? $type, cells, $field)),* })
             }

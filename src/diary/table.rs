@@ -184,6 +184,11 @@ pub(crate) const fn csv() -> Field {
     }
 }
 
+/// A duration in seconds.
+pub(crate) const fn seconds(most: u32) -> Field {
+    csv().limit(Limit::Whole(0, most as i64))
+}
+
 /// A field of which only `diary.json` knows.
 pub(crate) const fn beyond() -> Field {
     Field {

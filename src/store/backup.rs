@@ -1,177 +1,22 @@
 //! Backups: made whole, verified, sealed with a checksum, and only then given their name.
 
-use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use rusqlite::OpenFlags;
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::store::Store;
-use crate::store::check::{Grade, examine};
+use crate::store::check::examine;
+use crate::store::check_rows::Grade;
 use crate::store::crypt::{Lock, encrypt};
 use crate::store::error::StoreError;
 use crate::store::open::connect;
-use crate::store::place::{Draft, folder_of, private_folder, sweep};
-use crate::store::rotation;
-
-/// Why a backup was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Reason {
-    /// The first write of a day.
-    Daily,
-    /// Before a schema step.
-    Step,
-    /// Before an import.
-    Import,
-    /// Before a restore.
-    Restore,
-    /// Before something was forgotten.
-    Forget,
-    /// The person asked for it.
-    Asked,
-}
-
-impl Reason {
-    const ALL: [Reason; 6] = [
-        Reason::Daily,
-        Reason::Step,
-        Reason::Import,
-        Reason::Restore,
-        Reason::Forget,
-        Reason::Asked,
-    ];
-
-    /// The word in the name of the file.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Reason::Daily => "daily",
-            Reason::Step => "step",
-            Reason::Import => "import",
-            Reason::Restore => "restore",
-            Reason::Forget => "forget",
-            Reason::Asked => "asked",
-        }
-    }
-}
-
-/// What is written beside a backup, so that it can be trusted later.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Manifest {
-    /// The version of this description, 1.
-    pub(crate) schema: u32,
-    /// Why it was made.
-    pub(crate) reason: Reason,
-    /// When it was made.
-    pub(crate) made_at: DateTime<Utc>,
-    /// SHA-256 of the file, in hexadecimal.
-    pub(crate) sha256: String,
-    /// Its length.
-    pub(crate) bytes: u64,
-    /// Whether it is encrypted in the age format.
-    pub(crate) encrypted: bool,
-    /// The version of the diary's schema.
-    pub(crate) schema_version: i64,
-    /// Rows of each table; left out for an encrypted backup.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(crate) rows: BTreeMap<String, i64>,
-}
-
-/// One backup.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct Backup {
-    /// Where it is.
-    pub(crate) path: PathBuf,
-    /// Its length in bytes.
-    pub(crate) bytes: u64,
-    /// When it was made, as far as its manifest or its name tells.
-    pub(crate) made_at: Option<DateTime<Utc>>,
-    /// Why it was made, as far as its manifest or its name tells.
-    pub(crate) reason: Option<Reason>,
-    /// What was written beside it; `None` when that file is missing or unreadable.
-    pub(crate) manifest: Option<Manifest>,
-}
-
-/// The folder the backups of a diary are kept in.
-pub(crate) fn backups_folder(diary: &Path) -> PathBuf {
-    let mut name = diary.file_name().unwrap_or_default().to_os_string();
-    name.push(".backups");
-    diary.with_file_name(name)
-}
-
-/// The file beside a backup that describes it.
-pub(super) fn manifest_path(backup: &Path) -> PathBuf {
-    let mut name = backup.file_name().unwrap_or_default().to_os_string();
-    name.push(".json");
-    backup.with_file_name(name)
-}
-
-/// Every backup kept beside a diary, newest first.
-///
-/// # Errors
-/// The folder cannot be read.
-pub(crate) fn backups(diary: &Path) -> Result<Vec<Backup>, StoreError> {
-    let entries = match std::fs::read_dir(backups_folder(diary)) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error.into()),
-    };
-    let mut all = Vec::new();
-    for entry in entries {
-        let path = entry?.path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        if name.starts_with('.') || !name.ends_with(".db") {
-            continue;
-        }
-        let manifest = read_manifest(&path);
-        all.push(found(path, manifest)?);
-    }
-    all.sort_by(|a, b| (b.made_at, &b.path).cmp(&(a.made_at, &a.path)));
-    Ok(all)
-}
-
-/// Time and reason in a name such as `2026-03-04T080000Z-import.db` or `2026-03-04-daily.db`.
-fn told_by_name(name: &str) -> (Option<DateTime<Utc>>, Option<Reason>) {
-    let reason = Reason::ALL
-        .into_iter()
-        .find(|r| name.contains(&format!("-{}", r.word())));
-    let full = name
-        .get(..18)
-        .and_then(|t| NaiveDateTime::parse_from_str(t, "%Y-%m-%dT%H%M%SZ").ok());
-    let day = || {
-        let date: chrono::NaiveDate = name.get(..10)?.parse().ok()?;
-        date.and_hms_opt(0, 0, 0)
-    };
-    (full.or_else(day).map(|at| at.and_utc()), reason)
-}
-
-pub(super) fn read_manifest(backup: &Path) -> Option<Manifest> {
-    let text = std::fs::read_to_string(manifest_path(backup)).ok()?;
-    serde_json::from_str(&text).ok()
-}
-
-/// SHA-256 of a file, in hexadecimal.
-pub(super) fn file_hash(path: &Path) -> Result<String, StoreError> {
-    let mut file = File::open(path)?;
-    let mut hash = Sha256::new();
-    let mut piece = vec![0; 64 * 1024];
-    loop {
-        let read = file.read(&mut piece)?;
-        if read == 0 {
-            break;
-        }
-        hash.update(piece.get(..read).unwrap_or_default());
-    }
-    Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect())
-}
+use crate::store::place::{Draft, folder_of, private_folder, sweep, sync_file};
+use crate::store::shelf::{
+    Backup, Manifest, Reason, backups_folder, file_hash, found, manifest_path, name_of,
+    read_manifest, rotate,
+};
 
 impl Store {
     /// Makes a verified backup beside the diary, and lets old automatic ones go.
@@ -288,7 +133,7 @@ impl Store {
                 .conn
                 .backup(rusqlite::MAIN_DB, draft.path(), None::<fn(_)>)?,
         }
-        File::open(draft.path())?.sync_all()?;
+        sync_file(draft.path())?;
         Ok(())
     }
 
@@ -341,55 +186,4 @@ fn seal(draft: Draft, target: &Path, manifest: &Manifest) -> Result<bool, StoreE
     }
     note.replace(&beside)?;
     Ok(true)
-}
-
-/// A backup as its file, its manifest or at least its name describe it.
-fn found(path: PathBuf, manifest: Option<Manifest>) -> Result<Backup, StoreError> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let (named_at, named_for) = told_by_name(&name);
-    Ok(Backup {
-        bytes: std::fs::metadata(&path)?.len(),
-        made_at: manifest.as_ref().map(|m| m.made_at).or(named_at),
-        reason: manifest.as_ref().map(|m| m.reason).or(named_for),
-        manifest,
-        path,
-    })
-}
-
-/// The name of a backup; one a day is enough of the daily ones.
-fn name_of(now: DateTime<Utc>, reason: Reason, again: u32) -> String {
-    let word = reason.word();
-    match (reason, again) {
-        (Reason::Daily, _) => format!("{}-{word}.db", now.format("%Y-%m-%d")),
-        (_, 1) => format!("{}-{word}.db", now.format("%Y-%m-%dT%H%M%SZ")),
-        _ => format!("{}-{word}-{again}.db", now.format("%Y-%m-%dT%H%M%SZ")),
-    }
-}
-
-/// Lets go of automatic backups that are no longer needed. Those a person asked for stay for good.
-fn rotate(diary: &Path) -> Result<(), StoreError> {
-    let all = backups(diary)?;
-    let pick = |daily: bool| -> Vec<(&Path, DateTime<Utc>)> {
-        all.iter()
-            .filter(|b| match b.reason {
-                Some(Reason::Asked) | None => false,
-                Some(reason) => (reason == Reason::Daily) == daily,
-            })
-            .filter_map(|b| Some((b.path.as_path(), b.made_at?)))
-            .collect()
-    };
-    for (is_daily, rule) in [
-        (true, rotation::daily as fn(&[DateTime<Utc>]) -> _),
-        (false, rotation::others),
-    ] {
-        let candidates = pick(is_daily);
-        let kept = rule(&candidates.iter().map(|(_, at)| *at).collect::<Vec<_>>());
-        for (place, (path, _)) in candidates.iter().enumerate() {
-            if !kept.contains(&place) {
-                std::fs::remove_file(path)?;
-                let _ = std::fs::remove_file(manifest_path(path));
-            }
-        }
-    }
-    Ok(())
 }

@@ -1,113 +1,25 @@
 //! The full check of a diary: says what is wrong, where, and how to mend it. It never repairs anything.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::path::Path;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
-use serde::Serialize;
+use rusqlite::types::{Value, ValueRef};
 
-use crate::store::Store;
+use crate::store::check_rows::{Findings, Grade, compare, rows, shorten, tallies};
 use crate::store::error::StoreError;
+use crate::store::image::{Touched, decode};
+use crate::store::journal::{self, key_of};
 use crate::store::place::{folder_of, synchronised_on_disk};
-use crate::store::{check_journal, check_rows, schema};
-
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Grade {
-    /// Worth knowing; nothing is wrong with the records.
-    Notice,
-    /// A record says something that can hardly be true.
-    Doubtful,
-    /// What is on the disk is not what was written.
-    Damage,
-}
-
-/// One thing the check found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Finding {
-    /// How bad.
-    pub(crate) grade: Grade,
-    /// Where: a table and record, a journal entry, or the file.
-    pub(crate) place: String,
-    /// What.
-    pub(crate) what: String,
-    /// What to do about it.
-    pub(crate) mend: &'static str,
-}
-
-/// What the full check found.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct Findings {
-    /// The version of the schema.
-    pub(crate) schema_version: i64,
-    /// Rows of each table that could be read.
-    pub(crate) rows: BTreeMap<&'static str, i64>,
-    /// What is wrong, the worst first.
-    pub(crate) findings: Vec<Finding>,
-}
-
-/// How to mend damage.
-pub(super) const MEND_DAMAGE: &str = "cramp restore --list shows the backups, and cramp restore FILE brings one back; cramp recover saves what is readable into a new diary";
-/// How to mend a record that says something doubtful.
-pub(super) const MEND_RECORD: &str =
-    "look at it with cramp show, then amend it with cramp edit or cramp delete";
-
-/// How many findings about one table are listed before the rest is only counted.
-const LISTED: usize = 50;
+use crate::store::row::checksum;
+use crate::store::tally::part_sum;
+use crate::store::{Store, read, schema};
 
 /// Pages of an older diary that are copied into memory at once.
 const PAGES_AT_ONCE: i32 = 1_000;
-
-impl Findings {
-    /// Whether everything on the disk is what was written.
-    pub(crate) fn is_sound(&self) -> bool {
-        self.findings.iter().all(|f| f.grade < Grade::Damage)
-    }
-
-    /// Whether nothing at all was found.
-    pub(crate) fn is_clean(&self) -> bool {
-        self.findings.is_empty()
-    }
-
-    pub(super) fn add(&mut self, grade: Grade, place: impl ToString, what: impl ToString) {
-        let mend = match grade {
-            Grade::Damage => MEND_DAMAGE,
-            Grade::Doubtful | Grade::Notice => MEND_RECORD,
-        };
-        self.add_with(grade, place, what, mend);
-    }
-
-    pub(super) fn add_with(
-        &mut self,
-        grade: Grade,
-        place: impl ToString,
-        what: impl ToString,
-        mend: &'static str,
-    ) {
-        self.findings.push(Finding {
-            grade,
-            place: place.to_string(),
-            what: what.to_string(),
-            mend,
-        });
-    }
-
-    /// What could not be read, at the row where it stands if the error knows it.
-    pub(super) fn damage(&mut self, place: impl ToString, error: &StoreError) {
-        match error {
-            StoreError::Odd(text) => match text.split_once(": ") {
-                Some((row, what)) => self.add(Grade::Damage, row, what),
-                None => self.add(Grade::Damage, place, text),
-            },
-            StoreError::Damaged(what) => self.add(Grade::Damage, place, what),
-            other => self.add(Grade::Damage, place, other),
-        }
-    }
-}
 
 impl Store {
     /// Checks everything of the diary at `path`: the file, its schema, every row and its checksum, the journal, and
@@ -166,8 +78,8 @@ pub(super) fn examine(conn: &Connection, now: DateTime<Utc>) -> Findings {
         findings.damage("schema", &error);
     }
     let mut contents = |conn: &Connection| {
-        check_rows::all(conn, now, &mut findings);
-        check_journal::all(conn, &mut findings);
+        rows(conn, now, &mut findings);
+        journal_agrees(conn, &mut findings);
     };
     if version == schema::VERSION {
         contents(conn);
@@ -267,24 +179,154 @@ fn surroundings(path: &Path, findings: &mut Findings) {
     }
 }
 
-/// Keeps the list readable when a whole table is broken.
-fn shorten(findings: &mut Findings) {
-    let mut seen: BTreeMap<(Grade, String), usize> = BTreeMap::new();
-    findings.findings.retain(|finding| {
-        let table = finding
-            .place
-            .split(' ')
-            .next()
-            .unwrap_or_default()
-            .to_string();
-        let count = seen.entry((finding.grade, table)).or_default();
-        *count += 1;
-        *count <= LISTED
-    });
-    for ((grade, table), count) in seen {
-        if count > LISTED {
-            let rest = count - LISTED;
-            findings.add(grade, table, format_args!("and {rest} more like these"));
+/// Checks the journal and what it says about the tables.
+fn journal_agrees(conn: &Connection, findings: &mut Findings) {
+    if let Err(error) = tallies(conn) {
+        findings.damage("tally", &error);
+    }
+    let ids = match journal::ids(conn) {
+        Ok(ids) => ids,
+        Err(error) => return findings.damage("journal", &error),
+    };
+    let before = findings.findings.len();
+    let mut walk = Walk::default();
+    // From the newest change back: the first word about a row is the one that holds.
+    for id in ids.iter().rev() {
+        if let Err(error) = walk.change(conn, *id, findings) {
+            findings.damage(format_args!("journal {id}"), &error);
         }
+    }
+    let largest = ids.last().copied().unwrap_or(0);
+    let count = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+    findings.rows.insert("change", count);
+    findings.rows.insert("change_part", walk.parts);
+    compare(conn, "change", count, walk.total, largest, findings);
+    compare(
+        conn,
+        "change_part",
+        walk.parts,
+        walk.part_total,
+        0,
+        findings,
+    );
+    let there: i64 = findings
+        .rows
+        .iter()
+        .filter(|(name, _)| !name.starts_with("change"))
+        .map(|(_, rows)| rows)
+        .sum();
+    if findings.findings.len() == before && walk.living != there {
+        findings.add(
+            Grade::Damage,
+            "journal",
+            format_args!("it leads to {} rows, {there} are there", walk.living),
+        );
+    }
+}
+
+/// What was met on the way back through the journal.
+#[derive(Default)]
+struct Walk {
+    seen: HashSet<i64>,
+    living: i64,
+    total: i64,
+    parts: i64,
+    part_total: i64,
+}
+
+impl Walk {
+    fn change(
+        &mut self,
+        conn: &Connection,
+        id: i64,
+        findings: &mut Findings,
+    ) -> Result<(), StoreError> {
+        let missing = || StoreError::Damaged(format!("change {id} vanished"));
+        let head = journal::head(conn, id)?.ok_or_else(missing)?;
+        self.total = self.total.wrapping_add(head.sum);
+        let in_force = match head.state.as_str() {
+            "done" => true,
+            "undone" | "superseded" => false,
+            other => {
+                return Err(StoreError::odd(
+                    "change",
+                    id,
+                    format_args!("its state is '{other}'"),
+                ));
+            }
+        };
+        let mut rows = 0_i64;
+        for (place, piece) in (1_i64..)
+            .zip(journal::pieces(conn, id)?)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+        {
+            let body = journal::body(conn, id, piece)?;
+            if let Some(part) = piece {
+                self.parts += 1;
+                self.part_total = self.part_total.wrapping_add(part_sum(id, part, &body));
+                if part != place {
+                    findings.add(
+                        Grade::Damage,
+                        format_args!("journal {id}"),
+                        "a piece of it is missing",
+                    );
+                }
+            }
+            let entries = decode(&body)?;
+            rows += i64::try_from(entries.len()).unwrap_or(i64::MAX);
+            if in_force {
+                for touched in entries.iter().rev() {
+                    self.touched(conn, id, touched, findings)?;
+                }
+            }
+        }
+        if rows != head.rows {
+            findings.add(
+                Grade::Damage,
+                format_args!("journal {id}"),
+                format_args!("it speaks of {rows} rows, {} were written", head.rows),
+            );
+        }
+        Ok(())
+    }
+
+    fn touched(
+        &mut self,
+        conn: &Connection,
+        id: i64,
+        touched: &Touched,
+        findings: &mut Findings,
+    ) -> Result<(), StoreError> {
+        let key = touched.key();
+        let mark = checksum(touched.table.number(), key.iter().map(ValueRef::from));
+        if !self.seen.insert(mark) {
+            return Ok(());
+        }
+        let found = match read::image(conn, touched.table, key) {
+            Ok(found) => found,
+            // The rows themselves have already been reported.
+            Err(StoreError::Odd(_)) => touched.after.clone(),
+            Err(error) => return Err(error),
+        };
+        self.living += i64::from(found.is_some());
+        let expected = touched.after.clone().map(|mut image| {
+            image.resize(touched.table.layout().columns.len(), Value::Null);
+            image
+        });
+        if found != expected {
+            let what = match (&found, &expected) {
+                (None, _) => "the row is gone, but no change removed it",
+                (_, None) => "the row is there, but a change removed it",
+                _ => "the row is not as the latest change left it",
+            };
+            findings.add(
+                Grade::Damage,
+                format_args!("{} {}", touched.table.name(), key_of(touched)?),
+                format_args!("{what} (change {id})"),
+            );
+        }
+        Ok(())
     }
 }

@@ -1,18 +1,111 @@
-//! The check of every row: its checksum, its words, the totals of its table, and whether it can be true.
+//! What a check finds, and the check of every row: its checksum, its words, the totals of its table, and whether it
+//! can be true.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
 use rusqlite::Connection;
+use serde::Serialize;
 
 use crate::diary::{Episode, Moment, NightRecord, Record, Table};
-use crate::store::check::{Findings, Grade};
 use crate::store::error::StoreError;
 use crate::store::read::each_row;
 use crate::store::tally::{self, Tally};
 
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Grade {
+    /// Worth knowing; nothing is wrong with the records.
+    Notice,
+    /// A record says something that can hardly be true.
+    Doubtful,
+    /// What is on the disk is not what was written.
+    Damage,
+}
+
+/// One thing the check found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Finding {
+    /// How bad.
+    pub(crate) grade: Grade,
+    /// Where: a table and record, a journal entry, or the file.
+    pub(crate) place: String,
+    /// What.
+    pub(crate) what: String,
+    /// What to do about it.
+    pub(crate) mend: &'static str,
+}
+
+/// What the full check found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Findings {
+    /// The version of the schema.
+    pub(crate) schema_version: i64,
+    /// Rows of each table that could be read.
+    pub(crate) rows: BTreeMap<&'static str, i64>,
+    /// What is wrong, the worst first.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// How to mend damage.
+pub(super) const MEND_DAMAGE: &str = "cramp restore --list shows the backups, and cramp restore FILE brings one back; cramp recover saves what is readable into a new diary";
+/// How to mend a record that says something doubtful.
+pub(super) const MEND_RECORD: &str =
+    "look at it with cramp show, then amend it with cramp edit or cramp delete";
+
+/// How many findings about one table are listed before the rest is only counted.
+const LISTED: usize = 50;
+
+impl Findings {
+    /// Whether everything on the disk is what was written.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.findings.iter().all(|f| f.grade < Grade::Damage)
+    }
+
+    /// Whether nothing at all was found.
+    pub(crate) fn is_clean(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    pub(super) fn add(&mut self, grade: Grade, place: impl ToString, what: impl ToString) {
+        let mend = match grade {
+            Grade::Damage => MEND_DAMAGE,
+            Grade::Doubtful | Grade::Notice => MEND_RECORD,
+        };
+        self.add_with(grade, place, what, mend);
+    }
+
+    pub(super) fn add_with(
+        &mut self,
+        grade: Grade,
+        place: impl ToString,
+        what: impl ToString,
+        mend: &'static str,
+    ) {
+        self.findings.push(Finding {
+            grade,
+            place: place.to_string(),
+            what: what.to_string(),
+            mend,
+        });
+    }
+
+    /// What could not be read, at the row where it stands if the error knows it.
+    pub(super) fn damage(&mut self, place: impl ToString, error: &StoreError) {
+        match error {
+            StoreError::Odd(text) => match text.split_once(": ") {
+                Some((row, what)) => self.add(Grade::Damage, row, what),
+                None => self.add(Grade::Damage, place, text),
+            },
+            StoreError::Damaged(what) => self.add(Grade::Damage, place, what),
+            other => self.add(Grade::Damage, place, other),
+        }
+    }
+}
+
 /// Checks every table of records.
-pub(super) fn all(conn: &Connection, now: DateTime<Utc>, findings: &mut Findings) {
+pub(super) fn rows(conn: &Connection, now: DateTime<Utc>, findings: &mut Findings) {
     for table in Table::ALL {
         let mut rows = 0_i64;
         let mut total = 0_i64;
@@ -212,6 +305,28 @@ impl Twins {
             );
         } else {
             self.0.insert(same, key);
+        }
+    }
+}
+
+/// Keeps the list readable when a whole table is broken.
+pub(super) fn shorten(findings: &mut Findings) {
+    let mut seen: BTreeMap<(Grade, String), usize> = BTreeMap::new();
+    findings.findings.retain(|finding| {
+        let table = finding
+            .place
+            .split(' ')
+            .next()
+            .unwrap_or_default()
+            .to_string();
+        let count = seen.entry((finding.grade, table)).or_default();
+        *count += 1;
+        *count <= LISTED
+    });
+    for ((grade, table), count) in seen {
+        if count > LISTED {
+            let rest = count - LISTED;
+            findings.add(grade, table, format_args!("and {rest} more like these"));
         }
     }
 }

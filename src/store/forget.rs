@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use crate::diary::Key;
 use crate::store::Store;
-use crate::store::backup::{Reason, backups};
 use crate::store::error::StoreError;
 use crate::store::image::{Encoder, decode};
 use crate::store::journal::{self, key_of};
 use crate::store::open::connect;
 use crate::store::read;
+use crate::store::shelf::{Reason, backups};
 use crate::store::tally::{Tallies, change_sum, part_sum, set};
 
 /// What stands in place of the command of a change that spoke of a forgotten record.

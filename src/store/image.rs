@@ -11,19 +11,19 @@ use crate::diary::Table;
 use crate::store::error::StoreError;
 
 /// A row as the journal keeps it.
-pub(super) type Image = Vec<Value>;
+pub(crate) type Image = Vec<Value>;
 
 /// One touched row.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Touched {
-    pub(super) table: Table,
-    pub(super) before: Option<Image>,
-    pub(super) after: Option<Image>,
+pub(crate) struct Touched {
+    pub(crate) table: Table,
+    pub(crate) before: Option<Image>,
+    pub(crate) after: Option<Image>,
 }
 
 impl Touched {
     /// The key columns, from whichever image there is.
-    pub(super) fn key(&self) -> &[Value] {
+    pub(crate) fn key(&self) -> &[Value] {
         let image = self.after.as_ref().or(self.before.as_ref());
         image
             .and_then(|i| i.get(..self.table.layout().key))
@@ -32,27 +32,27 @@ impl Touched {
 }
 
 /// No row: it was not there before, or is not there after.
-pub(super) const NOTHING: Option<std::iter::Empty<ValueRef<'static>>> = None;
+pub(crate) const NOTHING: Option<std::iter::Empty<ValueRef<'static>>> = None;
 
 /// Writes entries one after another.
 #[derive(Default)]
-pub(super) struct Encoder {
+pub(crate) struct Encoder {
     bytes: Vec<u8>,
     last: [Image; 12],
 }
 
 impl Encoder {
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.bytes.len()
     }
 
     /// What was written so far; the next entry starts afresh, so each piece can be read by itself.
-    pub(super) fn take(&mut self) -> Vec<u8> {
+    pub(crate) fn take(&mut self) -> Vec<u8> {
         self.last = Default::default();
         std::mem::take(&mut self.bytes)
     }
 
-    pub(super) fn push<'a>(
+    pub(crate) fn push<'a>(
         &mut self,
         table: Table,
         before: Option<impl Iterator<Item = ValueRef<'a>>>,
@@ -69,7 +69,7 @@ impl Encoder {
         }
     }
 
-    pub(super) fn push_touched(&mut self, touched: &Touched) {
+    pub(crate) fn push_touched(&mut self, touched: &Touched) {
         let before = touched.before.as_ref();
         let after = touched.after.as_ref();
         self.push(
@@ -148,7 +148,7 @@ fn varint(bytes: &mut Vec<u8>, mut n: u64) {
 }
 
 /// Reads what [`Encoder`] wrote; anything else is damage.
-pub(super) fn decode(bytes: &[u8]) -> Result<Vec<Touched>, StoreError> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<Vec<Touched>, StoreError> {
     let mut reader = Decoder {
         bytes,
         last: Default::default(),
@@ -240,51 +240,5 @@ impl Decoder<'_> {
         let last = self.last.get_mut(table as usize)?;
         last.clone_from(&row);
         Some(row)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn entries_come_back_as_written() {
-        let row = |night: &str, factor: &str, number: f64| -> Image {
-            let mut image = vec![
-                Value::Text(night.into()),
-                Value::Text(factor.into()),
-                Value::Real(number),
-                Value::Null,
-            ];
-            image.resize(9, Value::Integer(i64::MIN));
-            image
-        };
-        let entries = vec![
-            Touched {
-                table: Table::Value,
-                before: None,
-                after: Some(row("2026-03-03", "room", 18.0)),
-            },
-            Touched {
-                table: Table::Value,
-                before: Some(row("2026-03-03", "fluid", -1.5)),
-                after: Some(row("2026-03-03", "fluid", 1.5)),
-            },
-            Touched {
-                table: Table::Value,
-                before: Some(row("2026-03-04", "", f64::MAX)),
-                after: None,
-            },
-        ];
-        let mut encoder = Encoder::default();
-        entries.iter().for_each(|e| encoder.push_touched(e));
-        let bytes = encoder.take();
-        assert_eq!(decode(&bytes).unwrap(), entries);
-        for cut in 1..bytes.len() {
-            // A cut may fall between entries, never inside one unnoticed.
-            if let Ok(some) = decode(&bytes[..cut]) {
-                assert_eq!(some, entries[..some.len()]);
-            }
-        }
     }
 }

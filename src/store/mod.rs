@@ -7,7 +7,6 @@
 pub(crate) mod background;
 pub(crate) mod backup;
 pub(crate) mod check;
-pub(crate) mod check_journal;
 pub(crate) mod check_rows;
 pub(crate) mod crypt;
 pub(crate) mod entry;
@@ -21,10 +20,9 @@ pub(crate) mod place;
 pub(crate) mod read;
 pub(crate) mod recover;
 pub(crate) mod restore;
-pub(crate) mod rotation;
 pub(crate) mod row;
 pub(crate) mod schema;
-pub(crate) mod statement;
+pub(crate) mod shelf;
 pub(crate) mod tally;
 pub(crate) mod write;
 
@@ -33,12 +31,12 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub(crate) use crate::diary::Table;
-pub(crate) use crate::store::backup::{Backup, Reason, backups, backups_folder};
-pub(crate) use crate::store::check::Grade;
+pub(crate) use crate::store::check_rows::Grade;
 pub(crate) use crate::store::crypt::{Lock, Unlock, is_encrypted};
 pub(crate) use crate::store::error::{EntryError, StoreError, missing};
 pub(crate) use crate::store::journal::{Change, ChangeState};
 pub(crate) use crate::store::place::synchronised_on_disk;
+pub(crate) use crate::store::shelf::{Backup, Reason, backups, backups_folder};
 pub(crate) use crate::store::write::Writer;
 
 /// One open diary.

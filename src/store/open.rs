@@ -7,10 +7,10 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::store::Store;
-use crate::store::backup::{Reason, backups};
 use crate::store::error::StoreError;
 use crate::store::place::{Draft, folder_of, private_folder, synchronised_on_disk};
 use crate::store::schema::{self, APPLICATION_ID, VERSION};
+use crate::store::shelf::{Reason, backups};
 use crate::store::tally;
 
 /// The smallest page of SQLite; no database is shorter.

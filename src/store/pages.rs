@@ -7,15 +7,15 @@ use rusqlite::types::Value;
 
 /// A row as it stood on a page.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct RawRow {
+pub(crate) struct RawRow {
     /// Its row number, where its table has them.
-    pub(super) rowid: Option<i64>,
+    pub(crate) rowid: Option<i64>,
     /// Its columns, as stored.
-    pub(super) values: Vec<Value>,
+    pub(crate) values: Vec<Value>,
 }
 
 /// The bytes of a database file, seen as pages.
-pub(super) struct Pages<'a> {
+pub(crate) struct Pages<'a> {
     bytes: &'a [u8],
     size: usize,
     usable: usize,
@@ -29,7 +29,7 @@ const LEAF_TABLE: u8 = 0x0d;
 
 impl<'a> Pages<'a> {
     /// The page size stands in the header; where that is broken, it is the usual one.
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
         let stated = match bytes.get(16..18) {
             Some([0, 1]) => 65_536,
             Some(&[a, b]) => usize::from(u16::from_be_bytes([a, b])),
@@ -59,7 +59,7 @@ impl<'a> Pages<'a> {
     }
 
     /// How many pages there are, a cut one included.
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.bytes.len().div_ceil(self.size)
     }
 
@@ -71,7 +71,7 @@ impl<'a> Pages<'a> {
     }
 
     /// Whether a page looks like none this program writes.
-    pub(super) fn is_unreadable(&self, number: usize) -> bool {
+    pub(crate) fn is_unreadable(&self, number: usize) -> bool {
         let Some(page) = self.page(number) else {
             return true;
         };
@@ -83,7 +83,7 @@ impl<'a> Pages<'a> {
     }
 
     /// Every row on a page that can be read at all.
-    pub(super) fn rows(&self, number: usize) -> Vec<RawRow> {
+    pub(crate) fn rows(&self, number: usize) -> Vec<RawRow> {
         let cells = self.cells(number).unwrap_or_default();
         cells
             .into_iter()
@@ -214,78 +214,4 @@ fn record(payload: &[u8]) -> Option<Vec<Value>> {
         });
     }
     Some(values)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pages_hold_what_the_database_wrote() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("x.db");
-        let conn = rusqlite::Connection::open(&path).unwrap();
-        conn.execute_batch(
-            "CREATE TABLE t (a, b, c); CREATE TABLE w (a TEXT PRIMARY KEY, b) WITHOUT ROWID;",
-        )
-        .unwrap();
-        let mut wanted = Vec::new();
-        for i in 0..500_i64 {
-            // Lengths around the limits where a payload spills over to other pages.
-            let text = "é".repeat(usize::try_from(i * i % 9_000).unwrap());
-            let number = [0, 1, -1, 127, -128, 40_000, -9_000_000, 1 << 40, i64::MIN]
-                [usize::try_from(i % 9).unwrap()];
-            conn.execute(
-                "INSERT INTO t VALUES (?1, ?2, ?3)",
-                (number, &text, i as f64 / 3.0),
-            )
-            .unwrap();
-            conn.execute(
-                "INSERT INTO w VALUES (?1, ?2)",
-                (format!("{i:05}{text}"), number),
-            )
-            .unwrap();
-            wanted.push(RawRow {
-                rowid: Some(i + 1),
-                values: vec![
-                    Value::Integer(number),
-                    Value::Text(text.clone()),
-                    Value::Real(i as f64 / 3.0),
-                ],
-            });
-            wanted.push(RawRow {
-                rowid: None,
-                values: vec![Value::Text(format!("{i:05}{text}")), Value::Integer(number)],
-            });
-        }
-        drop(conn);
-        let bytes = std::fs::read(&path).unwrap();
-        let pages = Pages::new(&bytes);
-        let rows: Vec<RawRow> = (1..=pages.count()).flat_map(|n| pages.rows(n)).collect();
-        for row in wanted {
-            // SQLite keeps a whole real number as an integer.
-            let found = rows.iter().any(|r| {
-                r.rowid == row.rowid
-                    && r.values.len() == row.values.len()
-                    && r.values.iter().zip(&row.values).all(|(a, b)| match (a, b) {
-                        (Value::Integer(a), Value::Real(b)) => *a as f64 == *b,
-                        _ => a == b,
-                    })
-            });
-            assert!(found, "{:?} is missing", row.rowid);
-        }
-    }
-
-    #[test]
-    fn nonsense_is_skipped() {
-        for length in [0, 1, 16, 99, 100, 512, 4_096, 10_000] {
-            for fill in [0_u8, 0x0d, 0x0a, 0x02, 0xff] {
-                let bytes = vec![fill; length];
-                let pages = Pages::new(&bytes);
-                for number in 0..=pages.count() + 1 {
-                    let _ = (pages.rows(number), pages.is_unreadable(number));
-                }
-            }
-        }
-    }
 }

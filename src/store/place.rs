@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The folder a file lies in.
-pub(super) fn folder_of(path: &Path) -> &Path {
+pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
@@ -14,7 +14,7 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 }
 
 /// Makes a folder that only its owner can look into. A folder that is there already is left as it is.
-pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -23,7 +23,7 @@ pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Makes a new empty file that only its owner can read. SQLite gives its journals the same permissions.
-pub(super) fn private_file(path: &Path) -> io::Result<File> {
+pub(crate) fn private_file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create_new(true);
     #[cfg(unix)]
@@ -31,8 +31,13 @@ pub(super) fn private_file(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// Makes what was written to a file survive a power cut. Windows flushes only what is open for writing.
+pub(crate) fn sync_file(path: &Path) -> io::Result<()> {
+    OpenOptions::new().write(true).open(path)?.sync_all()
+}
+
 /// Makes a new name in a folder survive a power cut.
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     File::open(folder)?.sync_all()?;
     #[cfg(not(unix))]
@@ -45,13 +50,13 @@ const UNFINISHED: &str = ".unfinished";
 
 /// A file being made. It gets its name when it is finished and safe on the disk; until then, and if anything goes
 /// wrong, it is removed.
-pub(super) struct Draft {
+pub(crate) struct Draft {
     path: PathBuf,
 }
 
 impl Draft {
     /// An empty draft in the folder of `target`, readable for its owner only.
-    pub(super) fn beside(target: &Path) -> io::Result<Draft> {
+    pub(crate) fn beside(target: &Path) -> io::Result<Draft> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = target.file_name().unwrap_or_default().to_string_lossy();
         loop {
@@ -70,13 +75,13 @@ impl Draft {
     }
 
     /// Where the draft is.
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// Makes it safe on the disk and gives it its name, unless that name is taken.
-    pub(super) fn settle(self, target: &Path) -> io::Result<()> {
-        File::open(&self.path)?.sync_all()?;
+    pub(crate) fn settle(self, target: &Path) -> io::Result<()> {
+        sync_file(&self.path)?;
         match std::fs::hard_link(&self.path, target) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
@@ -91,8 +96,8 @@ impl Draft {
     }
 
     /// Makes it safe on the disk and gives it its name, over whatever has it now.
-    pub(super) fn replace(self, target: &Path) -> io::Result<()> {
-        File::open(&self.path)?.sync_all()?;
+    pub(crate) fn replace(self, target: &Path) -> io::Result<()> {
+        sync_file(&self.path)?;
         std::fs::rename(&self.path, target)?;
         sync_folder(folder_of(target))
     }
@@ -106,7 +111,7 @@ impl Drop for Draft {
 }
 
 /// Removes drafts in `folder` that a killed process left behind: an hour older than `fresh`, a draft of now.
-pub(super) fn sweep(folder: &Path, fresh: &Path) {
+pub(crate) fn sweep(folder: &Path, fresh: &Path) {
     let changed = |path: &Path| std::fs::metadata(path).and_then(|m| m.modified());
     let (Ok(entries), Ok(now)) = (std::fs::read_dir(folder), changed(fresh)) else {
         return;
@@ -175,53 +180,4 @@ pub(crate) fn synchronised_on_disk(path: &Path) -> Option<&'static str> {
                     mark.map(|(_, service)| *service)
                 })
         })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn synchronised_folders_are_known_by_their_names() {
-        let known = |path: &str| synchronised(Path::new(path));
-        assert_eq!(known("/home/a/Dropbox/diary.db"), Some("Dropbox"));
-        assert_eq!(
-            known("/home/a/Dropbox (Personal)/x/diary.db"),
-            Some("Dropbox")
-        );
-        assert_eq!(
-            known("/home/a/OneDrive - Clinic/diary.db"),
-            Some("OneDrive")
-        );
-        assert_eq!(
-            known("/Users/a/Library/Mobile Documents/com~apple~CloudDocs/d.db"),
-            Some("iCloud")
-        );
-        assert_eq!(
-            known("/Users/a/Library/CloudStorage/GoogleDrive-a@b.c/My Drive/d.db"),
-            Some("Google Drive")
-        );
-        assert_eq!(known("/home/a/Nextcloud/d.db"), Some("Nextcloud"));
-        assert_eq!(known("/home/a/Sync/d.db"), Some("Syncthing"));
-        assert_eq!(known("/home/a/.local/share/nightcramp/diary.db"), None);
-        assert_eq!(known("/home/a/dropboxes/diary.db"), None);
-        assert_eq!(known("synchrotron/diary.db"), None);
-    }
-
-    #[test]
-    fn a_draft_gets_its_name_only_when_it_is_free() {
-        let dir = tempfile::tempdir().unwrap();
-        let target = dir.path().join("x");
-        let draft = Draft::beside(&target).unwrap();
-        std::fs::write(draft.path(), "one").unwrap();
-        draft.settle(&target).unwrap();
-        let second = Draft::beside(&target).unwrap();
-        std::fs::write(second.path(), "two").unwrap();
-        assert_eq!(
-            second.settle(&target).unwrap_err().kind(),
-            io::ErrorKind::AlreadyExists
-        );
-        assert_eq!(std::fs::read(&target).unwrap(), b"one");
-        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
-    }
 }

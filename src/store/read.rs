@@ -12,8 +12,8 @@ use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::image::Image;
 use crate::store::open::connect_waiting;
-use crate::store::row::Summed;
-use crate::store::statement::{On, Stretch, select, sql};
+use crate::store::row::{On, Stretch, Summed, select, sql};
+
 use crate::store::tally::Tally;
 
 /// Whether the values of factors are read too, and by how many.

@@ -8,13 +8,14 @@ use serde::Serialize;
 
 use crate::diary::{Key, Record, Table};
 use crate::store::Store;
-use crate::store::backup::{Reason, backups_folder, file_hash, read_manifest};
-use crate::store::check::{Grade, examine};
+use crate::store::check::examine;
+use crate::store::check_rows::Grade;
 use crate::store::crypt::{Unlock, decrypt, is_encrypted};
 use crate::store::error::StoreError;
 use crate::store::open::recognise;
 use crate::store::place::{Draft, private_folder, sync_folder};
 use crate::store::read::each_row;
+use crate::store::shelf::{Reason, backups_folder, file_hash, read_manifest};
 use crate::store::write::{Counts, Writer};
 
 /// How many records are carried over at once.

@@ -8,8 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use crate::diary::Table;
 use crate::store::error::StoreError;
 use crate::store::image::Image;
-use crate::store::row::checksum;
-use crate::store::statement::{On, sql};
+use crate::store::row::{On, checksum, sql};
 
 /// The number of rows of a table, the total of their checksums, and the largest number given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,8 +10,7 @@ use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::image::{Encoder, NOTHING};
 use crate::store::read;
-use crate::store::row::{checksum, value};
-use crate::store::statement::{On, sql};
+use crate::store::row::{On, checksum, sql, value};
 use crate::store::tally::{Tallies, change_sum, part_sum, set};
 
 /// A piece of the journal is written out when it is this long, so that an import needs little memory.

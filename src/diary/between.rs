@@ -1,0 +1,261 @@
+//! What a diary holds between its nights: doses, courses, symptoms, facts about the person, marks on the time axis and
+//! what was done about flags. `kept.rs` says how to read a field's line and how to add one.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::diary::kept::record;
+use crate::diary::moment::Moment;
+use crate::diary::night::Night;
+use crate::diary::table::Half::Beyond;
+use crate::diary::table::Limit::{Future, Name, Real};
+use crate::diary::table::{Field, LAYOUT, beyond, csv, seconds};
+use crate::diary::unit::LONGEST_AFTER_S;
+use crate::diary::vocabulary::{
+    Basis, BroughtOn, CourseKind, FlagAction, MedicineClass, RelievedBy, Side, SymptomName,
+};
+
+/// An amount, which cannot be negative.
+const fn amount() -> Field {
+    csv().limit(Real(0.0, 1e300))
+}
+
+record! {
+    /// One dose taken.
+    Intake, IntakeDraft,
+    Layout {
+        name: "intake",
+        night: Some("night"),
+        order: "night, taken_at, id",
+        exported: "intakes",
+        file: Some("intakes.csv"),
+        export_key: &["taken_at", "name", "amount", "unit"],
+        ..LAYOUT
+    },
+    blank(id: i64, taken_at: Moment, night: Night, name: String, recorded_at: DateTime<Utc>) => {
+        /// Stable number, shown as `i5`.
+        id: i64 = id => beyond(),
+        /// When it was taken.
+        [needed] taken_at: Moment = taken_at =>
+            csv().sql(&["taken_at", "taken_offset", "taken_zone"]).zone("zone", Beyond),
+        /// The night it is kept under.
+        night: Night = night => csv(),
+        /// What was taken, in the person's words, lower case.
+        [needed] name: String = name => csv().limit(Name),
+        /// How much, in `unit`.
+        amount: Option<f64> => amount(),
+        /// Unit of the amount.
+        unit: Option<String> => csv().limit(Name),
+        /// Element or compound.
+        basis: Option<Basis> => csv(),
+        /// What was typed, when it was converted (`4000IU`).
+        typed: Option<String> => beyond(),
+        /// When it was written down.
+        recorded_at: DateTime<Utc> = recorded_at => beyond(),
+    }
+}
+
+record! {
+    /// A medicine, supplement or measure over a period.
+    Course, CourseDraft,
+    Layout {
+        name: "course",
+        order: "start, id",
+        exported: "courses",
+        file: Some("courses.csv"),
+        export_key: &["name", "start", "dose", "unit"],
+        ..LAYOUT
+    },
+    blank(id: i64, name: String, kind: CourseKind, start: NaiveDate, recorded_at: DateTime<Utc>) => {
+        /// Stable number, shown as `c3`.
+        id: i64 = id => beyond(),
+        /// What, in the person's words, lower case.
+        [needed] name: String = name => csv().limit(Name),
+        /// Medicine, supplement or measure.
+        [needed] kind: CourseKind = kind => csv(),
+        /// The class of a medicine.
+        class: Option<MedicineClass> => csv(),
+        /// One dose, in `unit`.
+        dose: Option<f64> => amount(),
+        /// Unit of the dose.
+        unit: Option<String> => csv().limit(Name),
+        /// Element or compound.
+        basis: Option<Basis> => csv(),
+        /// Doses a day.
+        per_day: Option<f64> => amount(),
+        /// First day.
+        [needed] start: NaiveDate = start => csv(),
+        /// Last day; `None` while it goes on. A course may be planned to end in the future.
+        stop: Option<NaiveDate> => csv().limit(Future),
+        /// Why, in the person's words.
+        reason: Option<String> => csv(),
+        /// What was typed, when it was converted.
+        typed: Option<String> => beyond(),
+        /// When it was written down.
+        recorded_at: DateTime<Utc> = recorded_at => beyond(),
+    }
+}
+
+impl Course {
+    /// Whether it is in force on `date` (both ends included).
+    pub(crate) fn covers(&self, date: NaiveDate) -> bool {
+        self.start <= date && self.stop.is_none_or(|stop| date <= stop)
+    }
+}
+
+record! {
+    /// Something noticed between cramps, or asked and absent.
+    Symptom, SymptomDraft,
+    Layout {
+        name: "symptom",
+        night: Some("night"),
+        order: "night, noticed_at, id",
+        exported: "symptoms",
+        file: Some("symptoms.csv"),
+        export_key: &["id"],
+        ..LAYOUT
+    },
+    blank(
+        id: i64, noticed_at: Moment, night: Night, symptom: SymptomName, present: bool,
+        recorded_at: DateTime<Utc>
+    ) => {
+        /// Stable number, shown as `s3`.
+        id: i64 = id => csv(),
+        /// When it was noticed.
+        [needed] noticed_at: Moment = noticed_at =>
+            csv().sql(&["noticed_at", "noticed_offset", "noticed_zone"]).zone("zone", Beyond),
+        /// The night it is kept under.
+        night: Night = night => csv(),
+        /// What.
+        [needed] symptom: SymptomName = symptom => csv(),
+        /// True: noticed. False: asked and absent.
+        [needed] present: bool = present => csv(),
+        /// Which side.
+        side: Option<Side> => csv(),
+        /// 0 to 10.
+        severity: Option<u8> => csv(),
+        /// What brings it on.
+        brought_on: Option<BroughtOn> => csv(),
+        /// What relieves it.
+        relieved_by: Option<RelievedBy> => csv(),
+        /// How long it lasts, seconds.
+        lasts_s: Option<u32> => seconds(LONGEST_AFTER_S),
+        /// Since when.
+        since: Option<NaiveDate> => csv(),
+        /// Free words.
+        text: Option<String> => csv(),
+        /// When it was written down.
+        recorded_at: DateTime<Utc> = recorded_at => beyond(),
+    }
+}
+
+record! {
+    /// A fact about the person. One row a value: several conditions are several rows; `none` means asked, none.
+    Fact, FactDraft,
+    Layout {
+        name: "person",
+        exported: "person",
+        file: Some("person.csv"),
+        export_key: &["key", "value", "since"],
+        ..LAYOUT
+    },
+    blank(id: i64, key: String, value: String, recorded_at: DateTime<Utc>) => {
+        /// Stable number, shown as `p2`.
+        id: i64 = id => beyond(),
+        /// Which fact (`born`, `condition`, `pregnant`, …).
+        [needed] key: String = key => csv().limit(Name),
+        /// Its value.
+        [needed] value: String = value => csv(),
+        /// Since when it holds.
+        since: Option<NaiveDate> => csv(),
+        /// When it was written down.
+        recorded_at: DateTime<Utc> = recorded_at => beyond(),
+    }
+}
+
+record! {
+    /// A mark on the time axis.
+    Event, EventDraft,
+    Layout {
+        name: "event",
+        night: Some("night"),
+        order: "night, id",
+        exported: "events",
+        file: Some("events.csv"),
+        export_key: &["night", "text"],
+        ..LAYOUT
+    },
+    blank(id: i64, night: Night, text: String, recorded_at: DateTime<Utc>) => {
+        /// Stable number, shown as `e2`.
+        id: i64 = id => beyond(),
+        /// The night it is kept under.
+        [needed] night: Night = night => csv(),
+        /// What happened.
+        [needed] text: String = text => csv(),
+        /// When it was written down.
+        recorded_at: DateTime<Utc> = recorded_at => beyond(),
+    }
+}
+
+record! {
+    /// A period that statistics skip, visibly. Both ends included; a journey may be planned, so both may be in the
+    /// future.
+    Exclusion, ExclusionDraft,
+    Layout {
+        name: "exclusion",
+        order: "from_night, id",
+        exported: "exclusions",
+        file: Some("exclusions.csv"),
+        export_key: &["from", "to", "text"],
+        ..LAYOUT
+    },
+    blank(id: i64, from: Night, to: Night, recorded_at: DateTime<Utc>) => {
+        /// Stable number, shown as `x1`.
+        id: i64 = id => beyond(),
+        /// First night.
+        [needed] from: Night = from => csv().sql(&["from_night"]).limit(Future),
+        /// Last night.
+        [needed] to: Night = to => csv().sql(&["to_night"]).limit(Future),
+        /// Why.
+        text: String => csv(),
+        /// When it was written down.
+        recorded_at: DateTime<Utc> = recorded_at => beyond(),
+    }
+}
+
+record! {
+    /// What the person did about a flag: saw the message, or talked it over with a clinician.
+    FlagNote, FlagNoteDraft,
+    Layout { name: "flag_note", order: "night, id", exported: "flag_notes", ..LAYOUT },
+    blank(id: i64, flag: String, action: FlagAction, night: Night, recorded_at: DateTime<Utc>) => {
+        /// Stable number, shown as `g1`.
+        id: i64 = id => beyond(),
+        /// The rule's id.
+        [needed] flag: String = flag => beyond().limit(Name),
+        /// Seen or discussed.
+        [needed] action: FlagAction = action => beyond(),
+        /// The night (date) it happened.
+        [needed] night: Night = night => beyond(),
+        /// What came of it.
+        text: Option<String> => beyond(),
+        /// When it was written down.
+        recorded_at: DateTime<Utc> = recorded_at => beyond(),
+    }
+}
+
+record! {
+    /// One scheduled look of the association analysis, kept so that a later look can refer to it.
+    Look, LookDraft,
+    Layout { name: "look", order: "cramp_nights, id", exported: "looks", ..LAYOUT },
+    blank(id: i64, cramp_nights: u32, night: Night, state: String, recorded_at: DateTime<Utc>) => {
+        /// Stable number.
+        id: i64 = id => beyond(),
+        /// Cramp nights at which this look was due (24, 48, 96, …).
+        [needed] cramp_nights: u32 = cramp_nights => beyond(),
+        /// The last night it saw.
+        [needed] night: Night = night => beyond(),
+        /// What the analysis wants to remember, as JSON it wrote itself.
+        [needed] state: String = state => beyond(),
+        /// When it was taken.
+        recorded_at: DateTime<Utc> = recorded_at => beyond(),
+    }
+}
