@@ -16,10 +16,10 @@ mod words;
 pub use cli::{Environment, command, run};
 pub use diary::Zone;
 pub use session::{Refused, Session};
+pub use simulate::simulate;
 
 #[path = "../examples/simulate/plan.rs"]
-#[doc(hidden)]
-pub mod simulate;
+mod simulate;
 #[path = "../examples/verify/folder.rs"]
 #[doc(hidden)]
 pub mod verify;

@@ -1,5 +1,15 @@
-//! Runs the plan that the crate holds; see the README for its options.
+//! Runs the validation plan that the crate holds; see the README for its options.
 
-fn main() -> std::process::ExitCode {
-    nightcramp::simulate::main()
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match nightcramp::simulate(&args, &mut std::io::stdout(), &mut std::io::stderr()) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
 }

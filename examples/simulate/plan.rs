@@ -8,25 +8,17 @@ mod outcome;
 mod series;
 mod world;
 
-use std::process::ExitCode;
+use std::io::Write;
 use std::time::Instant;
 
 use crate::simulate::outcome::{Figure, with_table};
 
-pub fn main() -> ExitCode {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let full = args.iter().any(|a| a == "--full");
-    let only = args
-        .iter()
-        .position(|a| a == "--only")
-        .and_then(|i| args.get(i + 1));
-    let date = args
-        .iter()
-        .position(|a| a == "--write")
-        .and_then(|i| args.get(i + 1));
+/// One step of the plan: its name, whether it is run unless asked for, and what it measures.
+type Step = (&'static str, bool, Box<dyn Fn() -> Vec<Figure>>);
+
+fn steps(full: bool) -> Vec<Step> {
     let runs = move |quick: usize, all: usize| if full { all } else { quick };
-    type Step<'s> = (&'s str, bool, Box<dyn Fn() -> Vec<Figure>>);
-    let steps: Vec<Step> = vec![
+    vec![
         (
             "V1",
             true,
@@ -43,43 +35,62 @@ pub fn main() -> ExitCode {
         ("V12", true, Box::new(move || links::informative(300))),
         ("V13", true, Box::new(move || series::forecasts(200))),
         ("V14", true, Box::new(links::repeats)),
-    ];
+    ]
+}
+
+/// Runs the validation plan: the analysis on made-up diaries whose truth is known, each figure against its limit.
+///
+/// `args` are `--full` (else the quick plan), `--only ID` and `--write DATE`. Rows of the table go to `out`, times to
+/// `progress`. Returns whether every figure keeps to its limit.
+///
+/// # Errors
+/// Nothing can be written to `out` or `progress`, or the table of `--write` has no place.
+///
+/// ```no_run
+/// let (mut out, mut progress) = (std::io::stdout(), std::io::stderr());
+/// let kept = nightcramp::simulate(&["--quick".to_string()], &mut out, &mut progress)?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn simulate(
+    args: &[String],
+    out: &mut dyn Write,
+    progress: &mut dyn Write,
+) -> std::io::Result<bool> {
+    let full = args.iter().any(|a| a == "--full");
+    let after = |flag: &str| {
+        let at = args.iter().position(|a| a == flag)?;
+        args.get(at + 1)
+    };
+    let only = after("--only");
     let mut figures: Vec<Figure> = Vec::new();
     let start = Instant::now();
-    for (id, wanted, step) in &steps {
-        if only.map_or(*wanted, |o| o == id) {
+    for (id, usual, step) in &steps(full) {
+        if only.map_or(*usual, |o| o == id) {
             let from = Instant::now();
             let new = step();
-            new.iter().for_each(|f| println!("{}", f.row()));
-            eprintln!("{id}: {:.1} s", from.elapsed().as_secs_f64());
+            for figure in &new {
+                writeln!(out, "{}", figure.row())?;
+            }
+            writeln!(progress, "{id}: {:.1} s", from.elapsed().as_secs_f64())?;
             figures.extend(new);
         }
     }
     let missed = figures.iter().filter(|f| !f.passes()).count();
-    println!(
+    writeln!(
+        out,
         "{} figures, {missed} beyond their limit, {:.0} s",
         figures.len(),
         start.elapsed().as_secs_f64()
-    );
-    if let Some(date) = date {
+    )?;
+    if let Some(date) = after("--write") {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/analysis/README.md");
         let plan = if full { "--full" } else { "--quick" };
-        let heading = format!(
-            "Run of {date}, version {}, `{plan}`:",
-            env!("CARGO_PKG_VERSION")
-        );
-        let written = std::fs::read_to_string(path)
-            .ok()
-            .and_then(|text| with_table(&text, &figures, &heading))
-            .map(|text| std::fs::write(path, text));
-        if !matches!(written, Some(Ok(()))) {
-            eprintln!("the table could not be written to {path}");
-            return ExitCode::FAILURE;
-        }
+        let version = env!("CARGO_PKG_VERSION");
+        let heading = format!("Run of {date}, version {version}, `{plan}`:");
+        let text = std::fs::read_to_string(path)?;
+        let table = with_table(&text, &figures, &heading)
+            .ok_or_else(|| std::io::Error::other(format!("{path} has no place for the table")))?;
+        std::fs::write(path, table)?;
     }
-    if missed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    Ok(missed == 0)
 }

@@ -78,7 +78,7 @@ pub(crate) fn change_points(runs: usize) -> Vec<Figure> {
         Some(
             changes(&table)?
                 .iter()
-                .any(|c| (c.night - at).num_days().abs() <= 42),
+                .any(|c| (c.night.date() - at).num_days().abs() <= 42),
         )
     });
     out.push(Figure {

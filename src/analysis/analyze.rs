@@ -14,7 +14,7 @@ use crate::analysis::grade::{
 };
 use crate::analysis::model::BLOCK;
 use crate::analysis::night_table::{
-    Factor, Kind, LoggingCheck, NightTable, after_a_gap, only_when_it_hurt, unknown_against_known,
+    Factor, Kind, NightTable, after_a_gap, only_when_it_hurt, unknown_against_known,
 };
 use crate::analysis::sensitivity::{Draws, FilledModels, Support, support};
 
@@ -152,13 +152,13 @@ struct Pass<'p> {
 struct Graded {
     grade: Grade,
     support: Option<Support>,
-    logging: LoggingCheck,
+    selective: bool,
 }
 
 impl Pass<'_> {
     fn graded(&self, i: usize) -> Graded {
         let (factor, evaluated) = (&self.table.factors[i], &self.evaluation.factors[i]);
-        let logging = unknown_against_known(self.table, &factor.values);
+        let selective = unknown_against_known(self.table, &factor.values);
         let candidate = evaluated.gates.is_empty()
             && evaluated.p_star.is_some_and(|p| p <= HINT_P)
             && evaluated.q.is_some_and(|q| q <= POSSIBLE_Q);
@@ -168,9 +168,8 @@ impl Pass<'_> {
                 .get_or_init(|| FilledModels::new(self.table, self.evaluation));
             support(self.table, self.evaluation, filled, i, self.draws)
         });
-        let earlier = self.half.and_then(|h| h.earlier(&factor.name, factor.lag));
-        let capped =
-            evaluated.coverage < FULL_COVERAGE || logging.selective || is_exploratory(factor);
+        let earlier = self.half.and_then(|h| h.factor(&factor.name, factor.lag));
+        let capped = evaluated.coverage < FULL_COVERAGE || selective || is_exploratory(factor);
         let cap = if capped {
             Grade::Hint
         } else {
@@ -179,7 +178,7 @@ impl Pass<'_> {
         Graded {
             grade: grade(evaluated, support.as_ref(), earlier, cap),
             support,
-            logging,
+            selective,
         }
     }
 }
@@ -199,17 +198,17 @@ fn association(
     let Graded {
         grade: now,
         support,
-        logging,
+        selective,
     } = pass.graded(i);
     let at_look = last
         .and_then(|l| l.factor(&factor.name, factor.lag))
         .map_or(Grade::NotEnough, |f| f.grade);
-    let mut cautions = cautions(factor, evaluated, &logging);
+    let mut cautions = cautions(factor, evaluated, selective);
     // A link is announced only at a look and may be withdrawn at any time.
     let grade = match () {
         () if refused.is_some() => Grade::NotEnough,
         () if !now.is_link() => now,
-        () if at_look.is_link() => now.at_most(at_look),
+        () if at_look.is_link() => now.min(at_look),
         () => Grade::CannotTell,
     };
     if grade != now && refused.is_none() {
@@ -268,7 +267,7 @@ fn association(
     }
 }
 
-fn cautions(factor: &Factor, evaluated: &Evaluated, logging: &LoggingCheck) -> Vec<Caution> {
+fn cautions(factor: &Factor, evaluated: &Evaluated, selective: bool) -> Vec<Caution> {
     let mut out = Vec::new();
     let mut note = |holds: bool, caution: Caution| {
         if holds {
@@ -283,7 +282,7 @@ fn cautions(factor: &Factor, evaluated: &Evaluated, logging: &LoggingCheck) -> V
         evaluated.coverage < FULL_COVERAGE && !gated,
         Caution::LowCoverage,
     );
-    note(logging.selective, Caution::SelectiveLogging);
+    note(selective, Caution::SelectiveLogging);
     note(is_exploratory(factor), Caution::Exploratory);
     note(factor.recalled > 0, Caution::Recalled);
     note(!evaluated.bundled_with.is_empty(), Caution::Bundled);

@@ -9,7 +9,7 @@ use crate::analysis::evaluation::Winsorised;
 use crate::analysis::exposure::{PlainTable, Split, Step};
 use crate::analysis::gate::Gate;
 use crate::analysis::grade::{Grade, LookState};
-use crate::analysis::night_table::{Factor, Kind, LoggingCheck, NightCounts};
+use crate::analysis::night_table::{Factor, Kind, NightCounts};
 use crate::analysis::sensitivity::Support;
 use crate::stats::estimate::Estimate;
 
@@ -204,7 +204,7 @@ pub(crate) struct Associations {
     pub(crate) refused: Option<NoAnalysis>,
     /// Are first nights after a gap different?
     #[serde(skip)]
-    pub(crate) after_gaps: LoggingCheck,
+    pub(crate) after_gaps: bool,
     /// Nights lowered for modelling.
     #[serde(skip)]
     pub(crate) winsorised: Option<Winsorised>,

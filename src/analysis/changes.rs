@@ -10,12 +10,9 @@ use serde::Serialize;
 use crate::analysis::grade::evening;
 use crate::analysis::model::BLOCK;
 use crate::analysis::night_table::NightTable;
-use crate::analysis::rates::{Period, block_interval, period, seasonal_factor};
-use crate::stats::background::{Family, fit};
-use crate::stats::block_jackknife::cr3;
+use crate::analysis::rates::{Period, block_interval, log_rate, period, seasonal_factor};
+use crate::diary::Night;
 use crate::stats::change_point::{Cost, pelt, support};
-use crate::stats::distribution::t_quantile;
-use crate::stats::drift_design::{Design, Drift};
 use crate::stats::estimate::Estimate;
 use crate::stats::rate::poisson_rate_ratio;
 
@@ -33,24 +30,31 @@ const SUPPORT: f64 = 1.92;
 /// A change of level.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Change {
-    /// First evening of the new level.
-    pub(crate) night: NaiveDate,
-    /// Earliest and latest evening it could as well have been (95 % support).
-    pub(crate) earliest: NaiveDate,
-    /// Latest such evening.
-    pub(crate) latest: NaiveDate,
-    /// The level before.
-    pub(crate) before: Period,
-    /// The level after.
-    pub(crate) after: Period,
+    /// First night of the new level.
+    pub(crate) night: Night,
     /// Cramps a week before, interval from 14-night blocks.
+    #[serde(rename = "before")]
     pub(crate) rate_before: Option<Estimate>,
     /// Cramps a week after, interval from 14-night blocks.
+    #[serde(rename = "after")]
     pub(crate) rate_after: Option<Estimate>,
     /// Rate after over rate before, interval from 14-night blocks.
+    #[serde(rename = "rate_ratio")]
     pub(crate) ratio: Option<Estimate>,
+    /// Level of the support interval.
+    pub(crate) confidence: f64,
+    /// Earliest night it could as well have been.
+    pub(crate) earliest: Night,
+    /// Latest such night.
+    pub(crate) latest: Night,
     /// Old, large and certain enough to be called a shift of level.
     pub(crate) level_shift: bool,
+    /// The level before.
+    #[serde(skip)]
+    pub(crate) before: Period,
+    /// The level after.
+    #[serde(skip)]
+    pub(crate) after: Period,
 }
 
 /// Weekly totals with at least one recorded night.
@@ -80,7 +84,8 @@ pub(crate) fn changes(table: &NightTable) -> Option<Vec<Change>> {
     )?;
     let mut bounds = vec![0];
     bounds.extend(segmentation.ends);
-    let night_of = |week: usize| weeks.start.get(week).copied().unwrap_or(last + 1);
+    let starts = |week: usize| weeks.start.get(week).copied().unwrap_or(last + 1);
+    let night_of = |t: usize| Night::of_evening(evening(table, t));
     let change = |b: &[usize]| {
         let (from, at, to) = (b[0], b[1], b[2]);
         let near = support(
@@ -92,14 +97,15 @@ pub(crate) fn changes(table: &NightTable) -> Option<Vec<Change>> {
             SUPPORT * phi,
         );
         let (early, late) = near.map_or((at, at), |(a, b)| (a.min(at), b.max(at)));
-        let (a, m, z) = (night_of(from), night_of(at), night_of(to));
+        let (a, m, z) = (starts(from), starts(at), starts(to));
         let (before, after) = (period(table, a, m), period(table, m, z));
         let ratio = ratio(&table.counts, a, m, z);
         let level_shift = is_level_shift(&after, last + 1 - m, ratio.as_ref());
         Change {
-            night: evening(table, m),
-            earliest: evening(table, night_of(early)),
-            latest: evening(table, night_of(late)),
+            night: night_of(m),
+            earliest: night_of(starts(early)),
+            latest: night_of(starts(late)),
+            confidence: 0.95,
             rate_before: block_interval(&table.counts[a..m], BLOCK).or(before.rate_per_week),
             rate_after: block_interval(&table.counts[m..z], BLOCK).or(after.rate_per_week),
             before,
@@ -116,7 +122,7 @@ pub(crate) fn last_segment(table: &NightTable) -> Option<usize> {
     let (first, _) = table.recorded_span()?;
     let night = changes(table).unwrap_or_default().last().map(|c| c.night);
     night.map_or(Some(first), |d| {
-        usize::try_from((d - table.first).num_days()).ok()
+        usize::try_from((d.date() - table.first).num_days()).ok()
     })
 }
 
@@ -177,14 +183,11 @@ fn ratio(counts: &[Option<u32>], a: usize, m: usize, z: usize) -> Option<Estimat
         .iter()
         .flat_map(|t| [1.0, f64::from(t + a >= m)])
         .collect();
-    let design = Design::new(Drift::none(), times, border, 2);
-    let f = fit(&design, &y, Family::Poisson, &[0.0, 0.0], None)?;
-    let robust = cr3(&design, &f, BLOCK, &[1])?;
-    let (b, half) = (f.border(1), t_quantile(0.975, robust.df(0)) * robust.se(0));
-    if b.abs() > 12.0 {
-        return None;
-    }
-    Estimate::new(b, b - half, b + half, 0.95).map(Estimate::exp)
+    let step = log_rate((times, &y), border, 2, (BLOCK, 1))?;
+    // Without a cramp on one side the coefficient runs away.
+    (step.beta[0].abs() <= 12.0)
+        .then(|| step.rate_ratio(0, 1.0))
+        .flatten()
 }
 
 /// At least 28 nights old, at least 14 cramps since (or 42 recorded nights of none), at least half as many again or a

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::analysis::model::BLOCK;
-use crate::analysis::rates::{Period, WEEK};
+use crate::analysis::rates::{Period, WEEK, dispersion};
 use crate::stats::control_chart::{Limits, g_chart_probability, t_chart, u_chart};
 use crate::stats::permutation::{below, generator};
 
@@ -245,6 +245,17 @@ fn path(
     })
 }
 
+/// Nights, rate and dispersion (at least 1) of a baseline.
+fn baseline_of(counts: &[Option<u32>]) -> Option<(usize, f64, f64)> {
+    let nights = counts.iter().flatten().count();
+    let cramps: u64 = counts.iter().flatten().map(|c| u64::from(*c)).sum();
+    Some((
+        nights,
+        cramps as f64 / nights as f64,
+        dispersion(counts)?.max(1.0),
+    ))
+}
+
 /// CUSUMs of `current` against `baseline` (calendar nights). `None` when the baseline has fewer than 90 recorded
 /// nights, or no cramp.
 pub(crate) fn spells(
@@ -252,13 +263,10 @@ pub(crate) fn spells(
     current: &[Option<u32>],
     seed: u64,
 ) -> Option<Spells> {
-    let nights = baseline.iter().flatten().count();
-    let cramps: u64 = baseline.iter().flatten().map(|c| u64::from(*c)).sum();
-    if nights < FEWEST_BASELINE || cramps == 0 {
+    let (nights, rate, phi) = baseline_of(baseline)?;
+    if nights < FEWEST_BASELINE || rate == 0.0 {
         return None;
     }
-    let rate = cramps as f64 / nights as f64;
-    let phi = crate::analysis::rates::dispersion(baseline)?.max(1.0);
     let one = |ratio: f64, seed: u64| {
         let limit = alarm_limit(baseline, rate, ratio, phi, seed);
         let now = path(current.iter().copied(), rate, ratio, phi)
@@ -284,10 +292,7 @@ pub(crate) fn ever_alarmed(
     nights: &[Option<u32>],
     seed: u64,
 ) -> Option<bool> {
-    let known = baseline.iter().flatten().count();
-    let cramps: u64 = baseline.iter().flatten().map(|c| u64::from(*c)).sum();
-    let phi = crate::analysis::rates::dispersion(baseline)?.max(1.0);
-    let rate = cramps as f64 / known as f64;
+    let (_, rate, phi) = baseline_of(baseline)?;
     let limit = alarm_limit(baseline, rate, UP, phi, seed);
     Some(path(nights.iter().copied(), rate, UP, phi).any(|c| c >= limit))
 }

@@ -1,7 +1,6 @@
 //! One pass of the association analysis over a night table: gates, each factor alone, all together, p* and q.
 
 use rayon::prelude::*;
-use serde::Serialize;
 
 use crate::analysis::exposure::Exposure;
 use crate::analysis::gate::{FEWEST_BLOCKS, Gate, ZeroSide, coverage, gates, zero_side};
@@ -70,7 +69,7 @@ pub(crate) struct Evaluation {
 }
 
 /// What winsorising did.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Winsorised {
     /// Nights above the limit.
     pub(crate) nights: usize,

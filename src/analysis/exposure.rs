@@ -201,10 +201,18 @@ impl Exposure {
         Some(term)
     }
 
-    /// For a choice, the level codes behind `column` and the commonest level.
-    pub(crate) fn level_codes(&self, column: usize) -> Option<(Vec<f64>, f64)> {
-        let (groups, base) = self.codes.as_ref()?;
-        Some((groups.get(column)?.clone(), *base))
+    /// Whether a value is on the "with" side of `column`: for a choice its own levels against the commonest, others on
+    /// neither side, because "not the commonest" may point the other way.
+    pub(crate) fn leads(&self, column: usize, value: f64) -> Option<bool> {
+        match self
+            .codes
+            .as_ref()
+            .and_then(|(g, base)| Some((g.get(column)?, base)))
+        {
+            Some((levels, _)) if levels.contains(&value) => Some(true),
+            Some((_, base)) => (value == *base).then_some(false),
+            None => Some(self.split.has(value)),
+        }
     }
 
     /// Size of step `column` in SDs of the regression column.

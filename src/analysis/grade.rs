@@ -12,8 +12,8 @@ use crate::analysis::evaluation::Evaluated;
 use crate::analysis::night_table::NightTable;
 use crate::analysis::sensitivity::{Support, direction};
 
-/// How far the evidence about one factor goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// How far the evidence about one factor goes, the least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Grade {
     /// A gate fails.
     #[serde(rename = "not enough yet")]
@@ -58,28 +58,12 @@ impl Grade {
 
     /// Whether it speaks of a link at all.
     pub(crate) fn is_link(self) -> bool {
-        self.strength() > 0
+        self >= Self::Hint
     }
 
     /// Order of the links; 0 for the grades that are none.
     pub(crate) fn strength(self) -> u8 {
-        match self {
-            Self::NotEnough | Self::CannotTell | Self::NoSizeableLink => 0,
-            Self::Hint => 1,
-            Self::Possible => 2,
-            Self::Consistent => 3,
-            Self::Shown => 4,
-            Self::ShownTwice => 5,
-        }
-    }
-
-    /// The weaker of two links.
-    pub(crate) fn at_most(self, cap: Grade) -> Grade {
-        if self.strength() > cap.strength() {
-            cap
-        } else {
-            self
-        }
+        (self as u8).saturating_sub(Self::NoSizeableLink as u8)
     }
 }
 
@@ -96,23 +80,14 @@ const SHUFFLE_P: f64 = 0.10;
 /// Share of quarters that must point the same way.
 const QUARTERS: f64 = 0.75;
 
-/// What an earlier look, at half as many cramp nights, found for the same factor.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub(crate) struct EarlierLook {
-    /// p* then.
-    pub(crate) p: f64,
-    /// Log rate ratio per step then.
-    pub(crate) direction: f64,
-}
-
 /// Grade by the data alone, before looks: what the rules allow if this moment were a look.
 ///
 /// `cap` is the highest grade other circumstances allow; `support` is needed only for candidates
-/// (p* and q small) and `earlier` only for "consistent".
+/// (p* and q small) and `earlier`, the look at half as many cramp nights, only for "consistent".
 pub(crate) fn grade(
     evaluated: &Evaluated,
     support: Option<&Support>,
-    earlier: Option<EarlierLook>,
+    earlier: Option<&LookFactor>,
     cap: Grade,
 ) -> Grade {
     let Some(p) = evaluated.p_star.filter(|_| evaluated.gates.is_empty()) else {
@@ -146,12 +121,14 @@ pub(crate) fn grade(
         return Grade::Hint;
     }
     let cap = if one_sided {
-        cap.at_most(Grade::Possible)
+        cap.min(Grade::Possible)
     } else {
         cap
     };
     let sign = direction(evaluated).unwrap_or(0.0);
-    let earlier_agrees = earlier.is_some_and(|e| e.p <= HINT_P && e.direction * sign > 0.0);
+    let earlier_agrees = earlier.is_some_and(|e| {
+        e.p.is_some_and(|p| p <= HINT_P) && e.direction.is_some_and(|d| d * sign > 0.0)
+    });
     let quarters = support.quarters;
     let steady =
         quarters.heard > 0 && quarters.same_sign as f64 >= QUARTERS * quarters.heard as f64;
@@ -162,7 +139,7 @@ pub(crate) fn grade(
     } else {
         Grade::Possible
     }
-    .at_most(cap)
+    .min(cap)
 }
 
 /// Cramp nights at the first look; each later one comes at twice as many.
@@ -204,15 +181,6 @@ impl LookState {
         self.factors
             .iter()
             .find(|f| f.factor == name && f.lag == lag)
-    }
-
-    /// What a look at twice as many cramp nights needs to know of this one.
-    pub(crate) fn earlier(&self, name: &str, lag: u8) -> Option<EarlierLook> {
-        let f = self.factor(name, lag)?;
-        Some(EarlierLook {
-            p: f.p?,
-            direction: f.direction?,
-        })
     }
 }
 

@@ -3,6 +3,8 @@
 //! Factors that move together: those whose columns correlate beyond 0.8, or that the others predict, are
 //! bundled, because no analysis of this diary can tell them apart.
 
+use serde::Serialize;
+
 use crate::analysis::exposure::Exposure;
 use crate::analysis::model::{BACKGROUND_WIDTH, NightModel, Term, TermFit};
 use crate::stats::background::{Family, Fit, fit, penalty};
@@ -37,15 +39,18 @@ pub(crate) struct JointFit {
     robust: BlockJackknife,
 }
 
-/// One coefficient of the negative-binomial version, by likelihood.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Likelihood {
-    /// Log rate ratio per SD with its likelihood interval.
-    pub(crate) log_ratio: Estimate,
-    /// Dispersion; `None` when the counts are no more variable than Poisson ones.
+/// A rate ratio with its likelihood interval: counts that vary more than chance alone (negative binomial), widened by
+/// what blocks of nights cost.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub(crate) struct LikelihoodRatio {
+    /// Rate ratio per step.
+    pub(crate) ratio: Estimate,
+    /// Dispersion of the counts; `None` when they vary no more than Poisson ones, and are taken as such.
     pub(crate) theta: Option<f64>,
-    /// Ratio of the block-jackknife to the model variance, at least 1, by which the cut-off was moved.
+    /// How far the cut-off was moved: block-jackknife over model variance, at least 1.
     pub(crate) inflation: f64,
+    /// Whether the other things checked were in the model.
+    pub(crate) with_others: bool,
 }
 
 /// Negative-binomial version of the joint fit.
@@ -147,13 +152,14 @@ impl JointFit {
         TermFit::new(&f.fit, &self.robust, &f.columns, &slots)
     }
 
-    /// Likelihood interval of column `column` of term `term` with negative-binomial counts.
+    /// Likelihood answer for `step` SDs of column `column` of term `term`; `None` when it is not finite.
     pub(crate) fn likelihood(
         &self,
         counts: &[f64],
         term: usize,
         column: usize,
-    ) -> Option<Likelihood> {
+        step: f64,
+    ) -> Option<LikelihoodRatio> {
         let f = &self.fitted;
         let slot = f.slots.get(term)?.clone().nth(column)?;
         let at = *f.columns.get(slot)?;
@@ -166,8 +172,15 @@ impl JointFit {
         let finite = [log_ratio.value, log_ratio.low, log_ratio.high]
             .iter()
             .all(|x| x.is_finite());
-        finite.then_some(Likelihood {
-            log_ratio,
+        let ratio = Estimate::new(
+            log_ratio.value * step,
+            log_ratio.low * step,
+            log_ratio.high * step,
+            log_ratio.level,
+        )?;
+        finite.then_some(LikelihoodRatio {
+            ratio: ratio.exp(),
+            with_others: false,
             theta: fitted.theta,
             inflation,
         })

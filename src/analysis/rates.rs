@@ -6,11 +6,11 @@ use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use crate::analysis::grade::evening;
-use crate::analysis::model::BLOCK;
+use crate::analysis::model::{BLOCK, TermFit};
 use crate::analysis::night_table::NightTable;
 use crate::stats::background::{Family, Fit, fit};
 use crate::stats::block_jackknife::cr3;
-use crate::stats::distribution::{f_upper, t_quantile, t_two_sided};
+use crate::stats::distribution::f_upper;
 use crate::stats::drift_design::{Design, Drift};
 use crate::stats::estimate::Estimate;
 use crate::stats::rate::poisson_rate;
@@ -99,6 +99,20 @@ pub(crate) fn overall_rate(table: &NightTable) -> Option<Estimate> {
     Some(block_interval(&table.counts, BLOCK).unwrap_or(exact))
 }
 
+/// Log-linear rate of counts at `times` on a border of `width` columns, without drift; column `column` with its error
+/// from leaving out blocks of `length` nights.
+pub(crate) fn log_rate(
+    (times, y): (Vec<usize>, &[f64]),
+    border: Vec<f64>,
+    width: usize,
+    (length, column): (usize, usize),
+) -> Option<TermFit> {
+    let design = Design::new(Drift::none(), times, border, width);
+    let f = fit(&design, y, Family::Poisson, &vec![0.0; width], None)?;
+    let robust = cr3(&design, &f, length, &[column])?;
+    Some(TermFit::new(&f, &robust, &[column], &[0]))
+}
+
 /// Weekly rate with an interval from leaving out blocks of `length` nights.
 pub(crate) fn block_interval(counts: &[Option<u32>], length: usize) -> Option<Estimate> {
     let (times, y): (Vec<usize>, Vec<f64>) = counts
@@ -106,11 +120,9 @@ pub(crate) fn block_interval(counts: &[Option<u32>], length: usize) -> Option<Es
         .enumerate()
         .filter_map(|(t, c)| c.map(|c| (t, f64::from(c))))
         .unzip();
-    let design = Design::new(Drift::none(), times.clone(), vec![1.0; times.len()], 1);
-    let f = fit(&design, &y, Family::Poisson, &[0.0], None)?;
-    let robust = cr3(&design, &f, length, &[0])?;
-    let (b, half) = (f.border(0), t_quantile(0.975, robust.df(0)) * robust.se(0));
-    Estimate::new(b, b - half, b + half, 0.95).map(|e| e.exp().scaled(WEEK))
+    let border = vec![1.0; times.len()];
+    let rate = log_rate((times, &y), border, 1, (length, 0))?;
+    rate.rate_ratio(0, 1.0).map(|e| e.scaled(WEEK))
 }
 
 /// Mean length of a year, nights.
@@ -177,25 +189,25 @@ fn rows(table: &NightTable) -> Option<Rows> {
     })
 }
 
-/// Log-linear model with `harmonics` annual harmonics: border = intercept, years, then cosine and sine pairs.
-fn fitted(rows: &Rows, harmonics: usize) -> Option<(Design, Fit)> {
-    let width = 2 + 2 * harmonics;
-    let mut border = Vec::with_capacity(rows.times.len() * width);
+/// Border of `harmonics` annual harmonics: intercept, years, then cosine and sine pairs.
+fn border(rows: &Rows, harmonics: usize) -> Vec<f64> {
+    let mut border = Vec::with_capacity(rows.times.len() * (2 + 2 * harmonics));
     for (t, phase) in rows.times.iter().zip(&rows.phase) {
         border.extend([1.0, *t as f64 / YEAR]);
         for k in 1..=harmonics {
             border.extend([(phase * k as f64).cos(), (phase * k as f64).sin()]);
         }
     }
+    border
+}
+
+/// The log-linear model with `harmonics` annual harmonics.
+fn fitted(rows: &Rows, harmonics: usize) -> Option<Fit> {
+    let width = 2 + 2 * harmonics;
+    let border = border(rows, harmonics);
     let design = Design::new(Drift::none(), rows.times.clone(), border, width);
-    let f = fit(
-        &design,
-        &rows.counts,
-        Family::Poisson,
-        &vec![0.0; width],
-        None,
-    )?;
-    Some((design, f))
+    let penalty = vec![0.0; width];
+    fit(&design, &rows.counts, Family::Poisson, &penalty, None)
 }
 
 /// Drift of the rate over the diary. `None` with too few recorded nights, no cramp, or too few 56-night blocks.
@@ -211,14 +223,12 @@ pub(crate) fn slope(table: &NightTable) -> Option<Slope> {
     } else {
         2
     };
-    let (design, f) = fitted(&rows, harmonics)?;
-    let robust = cr3(&design, &f, STRETCH, &[1])?;
-    let (b, se, df) = (f.border(1), robust.se(0), robust.df(0));
-    let half = t_quantile(0.975, df) * se;
-    let p = t_two_sided(b / se, df);
-    let ratio_per_year = Estimate::new(b, b - half, b + half, 0.95)?.exp();
-    p.is_finite().then_some(Slope {
-        ratio_per_year,
+    let nights = (rows.times.clone(), rows.counts.as_slice());
+    let width = 2 + 2 * harmonics;
+    let years = log_rate(nights, border(&rows, harmonics), width, (STRETCH, 1))?;
+    let p = years.p?;
+    Some(Slope {
+        ratio_per_year: years.rate_ratio(0, 1.0)?,
         p,
         drifted: p <= 0.05,
         season_separated: harmonics > 0,
@@ -231,8 +241,8 @@ pub(crate) fn season(table: &NightTable) -> Option<Season> {
     if all.span < TWO_YEARS || all.counts.iter().all(|c| *c == 0.0) {
         return None;
     }
-    let (_, with) = fitted(&all, 1)?;
-    let (_, without) = fitted(&all, 0)?;
+    let with = fitted(&all, 1)?;
+    let without = fitted(&all, 0)?;
     let df = all.times.len().checked_sub(4).filter(|d| *d > 0)? as f64;
     let pearson: f64 = with
         .score
@@ -253,7 +263,7 @@ pub(crate) fn season(table: &NightTable) -> Option<Season> {
     let same = [half(&all, |t| t < middle), half(&all, |t| t >= middle)]
         .into_iter()
         .all(|h| {
-            let peak_of_half = fitted(&h, 1).map(|(_, f)| f.border(3).atan2(f.border(2)));
+            let peak_of_half = fitted(&h, 1).map(|f| f.border(3).atan2(f.border(2)));
             peak_of_half
                 .is_some_and(|q| circular_distance(peak, q) <= 45.0 / YEAR * std::f64::consts::TAU)
         });
@@ -295,7 +305,7 @@ pub(crate) fn seasonal_factor(table: &NightTable) -> Vec<f64> {
     let Some(all) = rows(table) else {
         return flat;
     };
-    let Some((_, f)) = fitted(&all, 1) else {
+    let Some(f) = fitted(&all, 1) else {
         return flat;
     };
     let (c, s) = (f.border(2), f.border(3));

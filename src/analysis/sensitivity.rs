@@ -186,14 +186,13 @@ fn missing(
 }
 
 fn quarters(model: &NightModel, evaluated: &Evaluated, sign: f64) -> Quarters {
-    let split = evaluated.exposure.split;
-    // The leading level of a choice may point the other way than "not the commonest"; compare like with like.
-    let with = with_leading(evaluated);
+    let column = evaluated.leading_column();
     let nights: Vec<(usize, bool, f64)> = (0..model.times.len())
         .filter_map(|i| {
-            evaluated.exposure.values[i].and_then(|v| {
-                with(v, split).map(|w| (model.times[i] / QUARTER, w, model.counts[i]))
-            })
+            let with = evaluated
+                .exposure
+                .leads(column, evaluated.exposure.values[i]?)?;
+            Some((model.times[i] / QUARTER, with, model.counts[i]))
         })
         .collect();
     let mut out = Quarters {
@@ -214,20 +213,4 @@ fn quarters(model: &NightModel, evaluated: &Evaluated, sign: f64) -> Quarters {
         out.same_sign += usize::from(difference * sign > 0.0);
     }
     out
-}
-
-type Side = Box<dyn Fn(f64, crate::analysis::exposure::Split) -> Option<bool>>;
-
-/// For a choice, the leading level against the commonest (other levels left out); else the factor's own split.
-fn with_leading(evaluated: &Evaluated) -> Side {
-    match evaluated.exposure.level_codes(evaluated.leading_column()) {
-        Some((levels, base)) => Box::new(move |v, _| {
-            if levels.contains(&v) {
-                Some(true)
-            } else {
-                (v == base).then_some(false)
-            }
-        }),
-        None => Box::new(|v, split| Some(split.has(v))),
-    }
 }

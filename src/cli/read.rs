@@ -6,7 +6,7 @@ use crate::cli::{Failure, Invocation};
 use crate::diary::factor::Catalogue;
 use crate::diary::{Diary, Key, Night, Nights, Record};
 use crate::render::terminal_factors::{self, Layout};
-use crate::render::{terminal, terminal_trend, terminal_week};
+use crate::render::{terminal, terminal_week};
 use crate::report::explain::explain;
 use crate::report::factors::{Factors, Wish, factors, look_record};
 use crate::report::{flags, listing, status, trend, weekly};
@@ -93,7 +93,7 @@ impl Trend {
         });
         let layout = layout(call);
         call.respond(&report, |style| {
-            terminal_trend::trend(&report, layout, style.unicode)
+            terminal_factors::trend(&report, layout, style.unicode)
         })
     }
 }

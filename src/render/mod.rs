@@ -16,5 +16,4 @@ pub(crate) mod svg;
 pub(crate) mod terminal;
 pub(crate) mod terminal_factors;
 pub(crate) mod terminal_flags;
-pub(crate) mod terminal_trend;
 pub(crate) mod terminal_week;

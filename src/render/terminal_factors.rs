@@ -1,9 +1,13 @@
-//! The analysis of factors, and one factor in full, on a terminal.
+//! The analysis of factors, one factor in full, and the trend, on a terminal.
 
-use crate::render::terminal::{bold, wrapped};
+use crate::render::terminal::{self, bold, wrapped};
+use crate::report::bars::Bars;
 use crate::report::explain::Explained;
 use crate::report::factors::{Entry, Factors};
 use crate::report::say::analysis as words;
+use crate::report::say::bars as say;
+use crate::report::say::terminal as trend_words;
+use crate::report::trend::Trend;
 
 /// How text is laid out.
 #[derive(Debug, Clone, Copy)]
@@ -163,5 +167,37 @@ pub(crate) fn explained(report: &Explained, layout: Layout) -> String {
         section(&mut out, s.title, &s.lines, layout);
     }
     section(&mut out, words::LAST_NIGHTS, &report.night_lines, layout);
+    out.join("\n") + "\n"
+}
+
+/// The most months drawn one by one; plain text has them all.
+const MOST_MONTHS: usize = 24;
+
+/// The trend report. `unicode` allows characters beyond ASCII in bars.
+pub(crate) fn trend(report: &Trend, layout: Layout, unicode: bool) -> String {
+    let mut out = vec![bold(trend_words::TREND, layout.color)];
+    for sentence in &report.sentences {
+        out.extend(wrapped(sentence, layout.width, ""));
+    }
+    if !report.course_lines.is_empty() {
+        heading(&mut out, trend_words::BEFORE_AND_AFTER, layout);
+        for line in &report.course_lines {
+            out.extend(wrapped(line, layout.width, "  "));
+        }
+    }
+    if !report.months.is_empty() {
+        heading(&mut out, say::MONTHS, layout);
+        if layout.plain {
+            out.extend(terminal::sentences(&Bars::of_months(&report.months)));
+        } else {
+            let earlier = report.months.len().saturating_sub(MOST_MONTHS);
+            let newest = report.months.get(earlier..).unwrap_or_default();
+            let bars = Bars::of_months(newest);
+            out.extend(terminal::rows(&bars, unicode, layout.color, layout.width));
+            if earlier > 0 {
+                out.extend(wrapped(&say::earlier(earlier), layout.width, "  "));
+            }
+        }
+    }
     out.join("\n") + "\n"
 }

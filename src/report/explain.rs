@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use crate::analysis::analyze::associations;
-use crate::analysis::factor_detail::{FactorDetail, factor_detail, tomorrow_of};
+use crate::analysis::factor_detail::{FactorDetail, factor_detail};
 use crate::analysis::from_diary::night_table;
-use crate::analysis::night_table::NightTable;
 use crate::diary::factor::nearest_of;
 use crate::diary::{Diary, Night};
 use crate::report::factors::{Entry, draws, kept_looks};
@@ -181,10 +180,4 @@ pub(crate) fn explain(
         detail,
         sentences,
     })
-}
-
-/// The negative control of one factor, in words.
-pub(crate) fn tomorrow_sentence(table: &NightTable, i: usize) -> Option<String> {
-    let words = say::explain::tomorrow(&tomorrow_of(table, i)?)?;
-    Some(format!("{}. {words}", table.factors.get(i)?.label))
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::analysis::analyze::associations;
 use crate::analysis::association::{Association, Associations, Caution};
+use crate::analysis::factor_detail::tomorrow_of;
 use crate::analysis::from_diary::{content_seed, night_table};
 use crate::analysis::grade::{Grade, LookState};
 use crate::analysis::night_table::{Kind, NightTable};
@@ -119,7 +120,7 @@ pub(crate) fn factors(
         let result = self_test(&table, found.block_nights, wish.self_test, draws, progress);
         let linked = (0..table.factors.len()).filter(|i| found.factors[*i].grade.is_link());
         let tomorrow = linked
-            .filter_map(|i| crate::report::explain::tomorrow_sentence(&table, i))
+            .filter_map(|i| tomorrow_sentence(&table, i))
             .collect();
         SelfTestReport {
             result,
@@ -130,8 +131,8 @@ pub(crate) fn factors(
     let (notes, record_next) = (notes(&found), record_next(&found));
     let mut factors = std::mem::take(&mut found.factors);
     factors.sort_by(|x, y| {
-        rank(x)
-            .cmp(&rank(y))
+        y.grade
+            .cmp(&x.grade)
             .then(x.q.unwrap_or(2.0).total_cmp(&y.q.unwrap_or(2.0)))
     });
     let look = found.look;
@@ -185,20 +186,6 @@ pub(crate) fn look_record(
     })
 }
 
-/// Order of the entries: strongest links, then what is as good as excluded, then what is open.
-fn rank(a: &Association) -> u8 {
-    match a.grade {
-        Grade::ShownTwice => 0,
-        Grade::Shown => 1,
-        Grade::Consistent => 2,
-        Grade::Possible => 3,
-        Grade::Hint => 4,
-        Grade::NoSizeableLink => 5,
-        Grade::CannotTell => 6,
-        Grade::NotEnough => 7,
-    }
-}
-
 fn notes(a: &Associations) -> Vec<String> {
     let mut out = Vec::new();
     if let Some(why) = a.refused {
@@ -207,7 +194,7 @@ fn notes(a: &Associations) -> Vec<String> {
     }
     out.push(say::factor::family(a.tested));
     out.push(say::factor::looks(a.look, a.next_look));
-    if a.after_gaps.selective {
+    if a.after_gaps {
         out.push(say::analysis::SELECTIVE.to_string());
     }
     out.extend(say::factor::long_spells(a.block_nights));
@@ -260,4 +247,10 @@ pub(crate) fn record_next(a: &Associations) -> Vec<String> {
         out.push(say::factor::BEFORE_SLEEP.to_string());
     }
     out
+}
+
+/// The negative control of one factor, in words.
+fn tomorrow_sentence(table: &NightTable, i: usize) -> Option<String> {
+    let words = say::explain::tomorrow(&tomorrow_of(table, i)?)?;
+    Some(format!("{}. {words}", table.factors.get(i)?.label))
 }

@@ -18,7 +18,6 @@ pub(crate) mod near;
 pub(crate) mod say;
 pub(crate) mod source_list;
 pub(crate) mod status;
-pub(crate) mod stood_out;
 pub(crate) mod trend;
 pub(crate) mod verify;
 pub(crate) mod weekly;

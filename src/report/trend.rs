@@ -9,7 +9,7 @@ use crate::analysis::night_table::NightCounts;
 use crate::analysis::rates::Period;
 use crate::analysis::trend as analysis;
 use crate::diary::{Diary, Night, Nights};
-use crate::report::near::{Near, near};
+use crate::report::near::{Near, near, sentence};
 use crate::report::say;
 use crate::stats::estimate::Estimate;
 
@@ -30,25 +30,11 @@ pub(crate) struct Month {
     pub(crate) rate_per_week: Option<Estimate>,
 }
 
-/// A change of level.
+/// A change of level with what coincides with it.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct ChangeOf {
-    /// First night of the new level.
-    pub(crate) night: Night,
-    /// Cramps a week before.
-    pub(crate) before: Option<Estimate>,
-    /// Cramps a week after.
-    pub(crate) after: Option<Estimate>,
-    /// Rate after over rate before.
-    pub(crate) rate_ratio: Option<Estimate>,
-    /// Level of the support interval.
-    pub(crate) confidence: f64,
-    /// Earliest night it could as well have been.
-    pub(crate) earliest: Night,
-    /// Latest night it could as well have been.
-    pub(crate) latest: Night,
-    /// Whether it is old, large and certain enough to be called a shift.
-    pub(crate) level_shift: bool,
+pub(crate) struct Changed {
+    #[serde(flatten)]
+    pub(crate) change: Change,
     /// Courses and events whose dates coincide with it; none of them is thereby its cause.
     pub(crate) near: Vec<Near>,
 }
@@ -65,7 +51,7 @@ pub(crate) struct Trend {
     /// Months.
     pub(crate) months: Vec<Month>,
     /// Changes of level.
-    pub(crate) changes: Vec<ChangeOf>,
+    pub(crate) changes: Vec<Changed>,
     /// All that is reported as it was found: drift, season, spells, charts, clock, sides, courses, forecast.
     #[serde(flatten)]
     pub(crate) found: analysis::Trend,
@@ -77,23 +63,31 @@ pub(crate) struct Trend {
 
 /// The trend of a diary as known on the night of `as_of`.
 pub(crate) fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
-    let month = |p: &Period| month_of(diary, p);
-    let change = |c: &Change| change_of(diary, c);
     let seed = content_seed(&night_table(diary, as_of)) ^ seed;
-    let t = analysis::trend(diary, as_of, seed);
-    let sentences = say::trend::sentences(&t);
-    let mut course_lines = say::trend::courses(&t);
-    let changes = t.changes.iter().flatten().map(change);
-    course_lines.extend(changes.filter_map(|c| crate::report::near::sentence(c.night, &c.near)));
+    let found = analysis::trend(diary, as_of, seed);
+    let changes: Vec<Changed> = found
+        .changes
+        .iter()
+        .flatten()
+        .map(|change| Changed {
+            near: near(diary, change.earliest, change.latest),
+            change: change.clone(),
+        })
+        .collect();
+    let mut course_lines = say::trend::courses(&found);
+    let coincidences = changes
+        .iter()
+        .filter_map(|c| sentence(c.change.night, &c.near));
+    course_lines.extend(coincidences);
     Trend {
         schema: 1,
         kind: "trend",
-        nights: t.nights,
-        months: t.months.iter().map(month).collect(),
-        changes: t.changes.iter().flatten().map(change).collect(),
-        sentences,
+        nights: found.nights,
+        months: found.months.iter().map(|p| month_of(diary, p)).collect(),
+        changes,
+        sentences: say::trend::sentences(&found),
         course_lines,
-        found: t,
+        found,
     }
 }
 
@@ -109,23 +103,5 @@ fn month_of(diary: &Diary, p: &Period) -> Month {
         cramp: p.cramp,
         episodes: p.episodes,
         rate_per_week: p.rate_per_week,
-    }
-}
-
-fn change_of(diary: &Diary, c: &Change) -> ChangeOf {
-    ChangeOf {
-        night: Night::of_evening(c.night),
-        before: c.rate_before,
-        after: c.rate_after,
-        rate_ratio: c.ratio,
-        confidence: 0.95,
-        earliest: Night::of_evening(c.earliest),
-        latest: Night::of_evening(c.latest),
-        level_shift: c.level_shift,
-        near: near(
-            diary,
-            Night::of_evening(c.earliest),
-            Night::of_evening(c.latest),
-        ),
     }
 }

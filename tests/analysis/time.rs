@@ -72,7 +72,7 @@ fn a_halving_is_found_and_dated_and_a_steady_rate_is_left_alone() {
     assert_eq!(found.len(), 1, "{found:?}");
     let c = &found[0];
     assert!(
-        (c.night - (t.first + chrono::Days::new(600)))
+        (c.night.date() - (t.first + chrono::Days::new(600)))
             .num_days()
             .abs()
             <= 42,

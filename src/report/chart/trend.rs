@@ -45,10 +45,7 @@ pub(crate) fn trend(diary: &Diary, nights: Nights, seed: u64) -> Chart {
     }
     let (lanes, lanes_left) = timeline::lanes(diary, nights, timeline::ROOM.lanes);
     let (events, events_left) = timeline::events(diary, nights, timeline::ROOM.events);
-    let changed: Vec<Night> = changes
-        .iter()
-        .map(|change| Night::of_evening(change.night))
-        .collect();
+    let changed: Vec<Night> = changes.iter().map(|change| change.night).collect();
     let rates = Rates {
         x: axis::time(nights),
         y,
@@ -66,9 +63,7 @@ pub(crate) fn trend(diary: &Diary, nights: Nights, seed: u64) -> Chart {
     let coverage = diary.coverage(nights);
     let mut notes = say::trend_notes(&changed, found.changes.is_some(), found.season.as_ref());
     notes.extend(changes.iter().filter_map(|change| {
-        let [night, earliest, latest] =
-            [change.night, change.earliest, change.latest].map(Night::of_evening);
-        near_words::sentence(night, &near(diary, earliest, latest))
+        near_words::sentence(change.night, &near(diary, change.earliest, change.latest))
     }));
     notes.extend(say::more(rates.lanes_left.len(), say::Counted::Course));
     notes.extend(say::more(rates.events_left.len(), say::Counted::Event));

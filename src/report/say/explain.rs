@@ -5,9 +5,8 @@ use crate::analysis::association::Association;
 use crate::analysis::cramp_risk::{CrampRisk, HowMany, NoRisk};
 use crate::analysis::cross_check::{Companions, CrossChecks, Ranks};
 use crate::analysis::exposure::Step;
-use crate::analysis::factor_detail::{
-    Exploratory, FactorDetail, FactorNight, Level, LikelihoodRatio,
-};
+use crate::analysis::factor_detail::{Exploratory, FactorDetail, FactorNight, Level};
+use crate::analysis::joint::LikelihoodRatio;
 use crate::analysis::night_table::{Factor, Kind};
 use crate::analysis::sensitivity::{Missing, Support};
 use crate::report::say;

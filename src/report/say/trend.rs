@@ -49,9 +49,9 @@ pub(crate) fn sentences(t: &Trend) -> Vec<String> {
             let firm = if c.level_shift { "" } else { " It may be no more than a long spell." };
             format!(
                 "The level changed about {} (between {} and {}): from {} to {} cramps a week.{firm}",
-                say::date(c.night),
-                say::date(c.earliest),
-                say::date(c.latest),
+                say::date(c.night.date()),
+                say::date(c.earliest.date()),
+                say::date(c.latest.date()),
                 rate_words(c.rate_before.as_ref()),
                 rate_words(c.rate_after.as_ref())
             )
