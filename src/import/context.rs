@@ -7,15 +7,15 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use crate::diary::column::Cells;
 use crate::diary::factor::{Catalogue, FactorDef, ValueError};
 use crate::diary::night::Night;
 use crate::diary::vocabulary::FactorKind;
 use crate::diary::{ContextValue, Source, Value};
 use crate::diary::{Diary, Word};
-use crate::import::clock::written_at;
-use crate::import::episodes::IMPORTED;
-use crate::import::outcome::{Bad, Fate, Log, shown};
-use crate::import::row::{NOT_A_DATE, Place, Row, decimal, iso_date};
+use crate::import::outcome::{CellError, ImportLog, RowChange, shown};
+use crate::import::records::IMPORTED;
+use crate::import::row::{NOT_A_DATE, Place, Row, decimal, iso_date, written_at};
 use crate::import::sheet::Sheet;
 
 /// One row: what it says, with the factor as its place in the catalogue.
@@ -65,7 +65,7 @@ pub(super) fn read(
     diary: &Diary,
     catalogue: &Catalogue,
     place: &Place,
-    log: &mut Log,
+    log: &mut ImportLog,
 ) -> Vec<ContextValue> {
     let file = sheet.file.clone();
     let shared = share(catalogue);
@@ -83,7 +83,7 @@ pub(super) fn read(
         last: Last::default(),
     };
     let mut rows: Vec<ValueRow> = Vec::new();
-    sheet.rows(log, |row, log| match reader.take(row) {
+    sheet.rows(place, log, |row, log| match reader.take(row) {
         Ok(Some(value)) => rows.push(value),
         // an empty value is unknown, and unknown is the absence of a value
         Ok(None) => {}
@@ -121,7 +121,7 @@ struct Reader<'c> {
 
 impl Reader<'_> {
     /// One row; `None` when its value is unknown.
-    fn take(&mut self, row: &Row<'_>) -> Result<Option<ValueRow>, Bad> {
+    fn take(&mut self, row: &Row<'_>) -> Result<Option<ValueRow>, CellError> {
         let night = read_night(row, self.columns.night, self.latest, &mut self.last)?;
         let name = cell(row, self.columns.factor);
         let found = self.places.get(name);
@@ -168,7 +168,7 @@ fn cell<'r>(row: &Row<'r>, column: Option<usize>) -> &'r str {
     column.and_then(|at| row.at(at)).unwrap_or_default().trim()
 }
 
-fn unknown_factor(name: &str, catalogue: &Catalogue) -> Bad {
+fn unknown_factor(name: &str, catalogue: &Catalogue) -> CellError {
     let mut reason = "neither a built-in factor nor one of factors.csv".to_string();
     // comparing a page of text with every name would take long and find nothing
     let near = Some(name).filter(|name| name.len() < 80);
@@ -176,7 +176,7 @@ fn unknown_factor(name: &str, catalogue: &Catalogue) -> Bad {
         Some(near) => reason.push_str(&format!("; did you mean '{near}'?")),
         None => reason.push_str("; describe it there, or see: cramp factor list"),
     }
-    Bad::cell("factor", name, reason)
+    CellError::cell("factor", name, reason)
 }
 
 fn read_night(
@@ -184,7 +184,7 @@ fn read_night(
     column: Option<usize>,
     latest: Night,
     last: &mut Last,
-) -> Result<Night, Bad> {
+) -> Result<Night, CellError> {
     let said = cell(row, column);
     if let Some((text, night)) = &last.night
         && text == said
@@ -193,9 +193,9 @@ fn read_night(
     }
     let night = iso_date(said)
         .map(Night::of_evening)
-        .ok_or_else(|| Bad::cell("night", said, NOT_A_DATE))?;
+        .ok_or_else(|| CellError::cell("night", said, NOT_A_DATE))?;
     if night > latest {
-        return Err(Bad::cell("night", said, "the date is in the future"));
+        return Err(CellError::cell("night", said, "the date is in the future"));
     }
     last.night = Some((said.to_string(), night));
     Ok(night)
@@ -205,7 +205,7 @@ fn read_source(
     row: &Row<'_>,
     column: Option<usize>,
     last: &mut Last,
-) -> Result<Option<Source>, Bad> {
+) -> Result<Option<Source>, CellError> {
     let said = cell(row, column);
     if said.is_empty() {
         return Ok(None);
@@ -213,7 +213,7 @@ fn read_source(
     match &last.source {
         Some((text, source)) if text == said => Ok(Some(source.clone())),
         _ => {
-            let source = crate::import::episodes::source(row)?;
+            let source = row.source("source")?;
             last.source = source.clone().map(|source| (said.to_string(), source));
             Ok(source)
         }
@@ -225,7 +225,7 @@ fn read_written(
     column: Option<usize>,
     place: &Place,
     last: &mut Last,
-) -> Result<Option<DateTime<Utc>>, Bad> {
+) -> Result<Option<DateTime<Utc>>, CellError> {
     let said = cell(row, column);
     if said.is_empty() {
         return Ok(None);
@@ -233,7 +233,8 @@ fn read_written(
     match &last.recorded_at {
         Some((text, at)) if text == said => Ok(Some(*at)),
         _ => {
-            let at = written_at(said, place).map_err(|e| Bad::cell("recorded_at", said, e))?;
+            let at =
+                written_at(said, place).map_err(|e| CellError::cell("recorded_at", said, e))?;
             last.recorded_at = Some((said.to_string(), at));
             Ok(Some(at))
         }
@@ -245,17 +246,17 @@ fn read_value(
     shared: &Shared<'_>,
     said: &str,
     unit: Option<&str>,
-) -> Result<(Value, Option<Arc<str>>), Bad> {
+) -> Result<(Value, Option<Arc<str>>), CellError> {
     let def = shared.def;
     let plain = match def.kind {
         FactorKind::Choice => None,
         FactorKind::YesNo | FactorKind::Scale if unit.is_some() => {
             let reason = format!("'{}' is {} and has no unit", def.factor, def.kind.word());
-            return Err(Bad::cell("unit", unit.unwrap_or_default(), reason));
+            return Err(CellError::cell("unit", unit.unwrap_or_default(), reason));
         }
         _ if unit.is_some() && unit != shared.unit.as_deref() => None,
         _ => match said.parse::<f64>() {
-            Ok(_) => Some(decimal(said).map_err(|e| Bad::cell("value", said, e))?),
+            Ok(_) => Some(decimal(said).map_err(|e| CellError::cell("value", said, e))?),
             Err(_) => None,
         },
     };
@@ -265,14 +266,14 @@ fn read_value(
             return Ok((value, None));
         }
         let reason = format!("'{}' takes {}", def.factor, def.accepted());
-        return Err(Bad::cell("value", said, reason));
+        return Err(CellError::cell("value", said, reason));
     }
     let reading = def.read_stored(said, unit).map_err(|e| {
         let reason = match e {
             ValueError::NotAChoice { .. } => format!("'{}' takes {}", def.factor, def.accepted()),
             other => shown_reason(&other),
         };
-        Bad::cell("value", said, reason)
+        CellError::cell("value", said, reason)
     })?;
     Ok((reading.value, reading.typed))
 }
@@ -293,7 +294,7 @@ fn merge(
     shared: &[Shared<'_>],
     diary: &Diary,
     place: &Place,
-    log: &mut Log,
+    log: &mut ImportLog,
 ) -> Vec<ContextValue> {
     let mut out = Vec::new();
     let mut kept = diary.values.iter().peekable();
@@ -314,7 +315,11 @@ fn merge(
                     "line {} gives '{}' another value for this night; nothing is summed or chosen",
                     first.line, factor.name
                 );
-                log.refuse(file, row.line, Bad::cell("factor", &factor.name, reason));
+                log.refuse(
+                    file,
+                    row.line,
+                    CellError::cell("factor", &factor.name, reason),
+                );
             }
             continue;
         }
@@ -336,7 +341,7 @@ fn merge(
         };
         match found {
             None => {
-                log.tell(file, Fate::New);
+                log.count_row(file, RowChange::New);
                 out.push(value);
             }
             Some(kept) => {
@@ -346,9 +351,9 @@ fn merge(
                     && value.recorded_at == kept.recorded_at
                     && (value.typed.is_none() || value.typed == kept.typed);
                 if same {
-                    log.tell(file, Fate::Same);
+                    log.count_row(file, RowChange::Same);
                 } else {
-                    log.tell(file, Fate::Changed);
+                    log.count_row(file, RowChange::Changed);
                     // what was typed belongs to the value it was converted to
                     let typed = match value.typed {
                         None if value.value == kept.value => kept.typed.clone(),

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diary::Table;
 use crate::diary::table::{EXPORT_SCHEMA, Half};
-use crate::import::outcome::{Bad, Log};
+use crate::import::outcome::{CellError, ImportLog};
 use crate::import::sheet::{Beyond, Sheet};
 
 /// What `diary.json` holds.
@@ -26,7 +26,7 @@ pub(super) struct Manifest<'a> {
 
 impl Manifest<'_> {
     /// Says which files are not as they were exported; they are read all the same.
-    pub(super) fn compare(&self, file: &str, bytes: &[u8], log: &mut Log) {
+    pub(super) fn compare(&self, file: &str, bytes: &[u8], log: &mut ImportLog) {
         let Some((_, expected)) = self.hashes.iter().find(|(name, _)| name == file) else {
             return;
         };
@@ -45,14 +45,18 @@ impl Manifest<'_> {
 }
 
 /// Reads `diary.json`; a flaw of the whole file is logged.
-pub(super) fn read<'a>(file: &str, bytes: &[u8], log: &mut Log) -> Option<Manifest<'a>> {
+pub(super) fn read<'a>(file: &str, bytes: &[u8], log: &mut ImportLog) -> Option<Manifest<'a>> {
     log.open(file);
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let root: Map<String, Value> = match serde_json::from_slice(bytes) {
         Ok(root) => root,
         Err(e) => {
             let line = e.line().max(1) as u64;
-            log.refuse(file, line, Bad::row(format!("not a JSON object: {e}")));
+            log.refuse(
+                file,
+                line,
+                CellError::row(format!("not a JSON object: {e}")),
+            );
             return None;
         }
     };
@@ -62,14 +66,14 @@ pub(super) fn read<'a>(file: &str, bytes: &[u8], log: &mut Log) -> Option<Manife
             let reason = format!(
                 "it was written by a newer version (shape {newer}; this version reads {EXPORT_SCHEMA})"
             );
-            log.refuse(file, 1, Bad::row(reason));
+            log.refuse(file, 1, CellError::row(reason));
             return None;
         }
         _ => {
             log.refuse(
                 file,
                 1,
-                Bad::row("not an export of this program: no \"schema\": 1"),
+                CellError::row("not an export of this program: no \"schema\": 1"),
             );
             return None;
         }
@@ -93,13 +97,13 @@ pub(super) fn read<'a>(file: &str, bytes: &[u8], log: &mut Log) -> Option<Manife
         }),
         _ => {
             let reason = "\"kind\" is neither \"manifest\" nor \"diary\"";
-            log.refuse(file, 1, Bad::row(reason));
+            log.refuse(file, 1, CellError::row(reason));
             None
         }
     }
 }
 
-fn manifest<'a>(file: &str, root: &Map<String, Value>, log: &mut Log) -> Manifest<'a> {
+fn manifest<'a>(file: &str, root: &Map<String, Value>, log: &mut ImportLog) -> Manifest<'a> {
     let mut out = Manifest::default();
     if let Some(Value::Object(files)) = root.get("files") {
         out.hashes = files
@@ -123,7 +127,7 @@ fn manifest<'a>(file: &str, root: &Map<String, Value>, log: &mut Log) -> Manifes
         }
         let added = out.beyond.entry(table).or_default();
         for (i, entry) in list.as_array().into_iter().flatten().enumerate() {
-            let cells = |columns: &[&'static str]| -> Result<Vec<String>, Bad> {
+            let cells = |columns: &[&'static str]| -> Result<Vec<String>, CellError> {
                 columns.iter().map(|c| text(entry.get(*c), c)).collect()
             };
             match (cells(table.layout().export_key), cells(&columns)) {
@@ -150,22 +154,22 @@ fn sheet<'a>(
     table: Table,
     columns: &[&'static str],
     list: &Value,
-    log: &mut Log,
+    log: &mut ImportLog,
 ) -> Option<Sheet<'a>> {
     let label = label(file, table);
     let Some(list) = list.as_array() else {
         log.refuse(
             file,
             1,
-            Bad::row(format!("\"{}\" is not a list", table.exported())),
+            CellError::row(format!("\"{}\" is not a list", table.exported())),
         );
         return None;
     };
     let mut entries = Vec::with_capacity(list.len());
     for (i, entry) in list.iter().enumerate() {
-        let cells: Result<Vec<String>, Bad> = match entry {
+        let cells: Result<Vec<String>, CellError> = match entry {
             Value::Object(entry) => columns.iter().map(|c| text(entry.get(*c), c)).collect(),
-            _ => Err(Bad::row("not a JSON object")),
+            _ => Err(CellError::row("not a JSON object")),
         };
         match cells {
             Ok(cells) => entries.push(ByteRecord::from(cells)),
@@ -180,7 +184,7 @@ fn sheet<'a>(
 }
 
 /// A JSON value as the text of a cell.
-fn text(value: Option<&Value>, column: &'static str) -> Result<String, Bad> {
+fn text(value: Option<&Value>, column: &'static str) -> Result<String, CellError> {
     match value {
         None | Some(Value::Null) => Ok(String::new()),
         Some(Value::String(text)) => Ok(text.clone()),
@@ -190,9 +194,9 @@ fn text(value: Option<&Value>, column: &'static str) -> Result<String, Bad> {
             let words: Option<Vec<&str>> = words.iter().map(Value::as_str).collect();
             match words {
                 Some(words) => Ok(words.join(";")),
-                None => Err(Bad::cell(column, "[…]", "a list of words is needed")),
+                None => Err(CellError::cell(column, "[…]", "a list of words is needed")),
             }
         }
-        Some(Value::Object(_)) => Err(Bad::cell(column, "{…}", "a single value is needed")),
+        Some(Value::Object(_)) => Err(CellError::cell(column, "{…}", "a single value is needed")),
     }
 }

@@ -4,20 +4,16 @@
 //! that a second import of the same files changes nothing. What a file does not say never overwrites what is known:
 //! an absent column, an empty cell and an absent row are all silence. A row that is absent is never "no cramp".
 
-pub(crate) mod clock;
 pub(crate) mod context;
 pub(crate) mod demo;
-pub(crate) mod doses;
-pub(crate) mod episodes;
 pub(crate) mod factors;
 pub(crate) mod manifest;
-pub(crate) mod marks;
 pub(crate) mod nights;
 pub(crate) mod outcome;
+pub(crate) mod records;
 pub(crate) mod row;
 pub(crate) mod settle;
 pub(crate) mod sheet;
-pub(crate) mod symptoms;
 
 use chrono::{DateTime, Utc};
 
@@ -27,9 +23,10 @@ use crate::diary::record::CustomFactor;
 use crate::diary::table::MANIFEST;
 use crate::diary::{Diary, Zone};
 use crate::import::manifest::Manifest;
-use crate::import::outcome::{Bad, Log};
-use crate::import::row::{Place, Row};
-use crate::import::settle::{Draft, Lined, settle};
+use crate::import::outcome::{CellError, ImportLog};
+use crate::import::records::Numbered;
+use crate::import::row::Place;
+use crate::import::settle::settle;
 use crate::import::sheet::Sheet;
 
 pub(crate) use outcome::{Changes, Count, Imported, Refused, Warning};
@@ -86,19 +83,19 @@ pub(crate) fn read(
         now: DateTime::from_timestamp(now.timestamp(), 0).unwrap_or(now),
         zone: zone.clone(),
     };
-    let mut log = Log::default();
+    let mut log = ImportLog::default();
     let mut input = Input::open(files, &mut log);
     let mut changes = Changes::default();
 
     // factors first, as values speak of them; episodes before nights, as a calm night is held against them
     if let Some(sheet) = input.sheet(Table::Factor, &mut log) {
-        changes.factors = factors::read(sheet, diary, &mut log);
+        changes.factors = factors::read(sheet, diary, &place, &mut log);
     }
     let catalogue = Catalogue::with(&in_force(diary, &changes.factors));
     let mut doubtful = std::collections::HashSet::new();
     if let Some(sheet) = input.sheet(Table::Episode, &mut log) {
         let file = sheet.file.clone();
-        let (rows, refused) = episodes::read(sheet, &place, &mut log);
+        let (rows, refused) = records::read_episodes(sheet, &place, &mut log);
         doubtful = refused;
         changes.episodes = settle(
             &file,
@@ -121,44 +118,14 @@ pub(crate) fn read(
         place: &place,
         log: &mut log,
     };
-    changes.intakes = rest.take(
-        Table::Intake,
-        doses::IntakeRow::read,
-        &diary.intakes,
-        free.intake,
-    );
-    changes.courses = rest.take(
-        Table::Course,
-        doses::CourseRow::read,
-        &diary.courses,
-        free.course,
-    );
-    changes.symptoms = rest.take(
-        Table::Symptom,
-        symptoms::SymptomRow::read,
-        &diary.symptoms,
-        free.symptom,
-    );
-    changes.facts = rest.take(Table::Fact, marks::FactRow::read, &diary.facts, free.fact);
-    changes.events = rest.take(
-        Table::Event,
-        marks::EventRow::read,
-        &diary.events,
-        free.event,
-    );
-    changes.exclusions = rest.take(
-        Table::Exclusion,
-        marks::ExclusionRow::read,
-        &diary.exclusions,
-        free.exclusion,
-    );
-    changes.flag_notes = rest.take(
-        Table::FlagNote,
-        marks::FlagNoteRow::read,
-        &diary.flag_notes,
-        free.flag_note,
-    );
-    changes.looks = rest.take(Table::Look, marks::LookRow::read, &diary.looks, free.look);
+    changes.intakes = rest.take(Table::Intake, &diary.intakes, free.intake);
+    changes.courses = rest.take(Table::Course, &diary.courses, free.course);
+    changes.symptoms = rest.take(Table::Symptom, &diary.symptoms, free.symptom);
+    changes.facts = rest.take(Table::Fact, &diary.facts, free.fact);
+    changes.events = rest.take(Table::Event, &diary.events, free.event);
+    changes.exclusions = rest.take(Table::Exclusion, &diary.exclusions, free.exclusion);
+    changes.flag_notes = rest.take(Table::FlagNote, &diary.flag_notes, free.flag_note);
+    changes.looks = rest.take(Table::Look, &diary.looks, free.look);
 
     Imported {
         changes,
@@ -184,7 +151,7 @@ struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    fn open(files: &[(&'a str, &'a [u8])], log: &mut Log) -> Input<'a> {
+    fn open(files: &[(&'a str, &'a [u8])], log: &mut ImportLog) -> Input<'a> {
         let mut input = Input {
             csv: Vec::new(),
             manifest: Manifest::default(),
@@ -216,11 +183,11 @@ impl<'a> Input<'a> {
                 names.join(" ")
             );
             let file = files.first().map_or("", |(name, _)| name);
-            log.refuse(file, 1, Bad::row(reason));
+            log.refuse(file, 1, CellError::row(reason));
         }
         if input.manifest.whole && !input.csv.is_empty() {
             let reason = "it is a whole diary; import it alone, or the CSV files without it";
-            log.refuse(MANIFEST, 1, Bad::row(reason));
+            log.refuse(MANIFEST, 1, CellError::row(reason));
             input.manifest = Manifest::default();
         }
         for (table, bytes) in &input.csv {
@@ -232,7 +199,7 @@ impl<'a> Input<'a> {
     }
 
     /// The rows of one table, wherever they are; each is given once.
-    fn sheet(&mut self, table: Table, log: &mut Log) -> Option<Sheet<'a>> {
+    fn sheet(&mut self, table: Table, log: &mut ImportLog) -> Option<Sheet<'a>> {
         let held = self.manifest.sheets.iter().position(|s| s.table == table);
         if let Some(at) = held {
             let sheet = self.manifest.sheets.swap_remove(at);
@@ -255,30 +222,16 @@ impl<'a> Input<'a> {
 struct Rest<'r, 'a> {
     input: &'r mut Input<'a>,
     place: &'r Place,
-    log: &'r mut Log,
+    log: &'r mut ImportLog,
 }
 
 impl Rest<'_, '_> {
-    fn take<D: Draft>(
-        &mut self,
-        table: Table,
-        read: fn(&Row<'_>, &Place) -> Result<D, Bad>,
-        kept: &[D::Record],
-        free: i64,
-    ) -> Vec<D::Record> {
+    fn take<R: Numbered>(&mut self, table: Table, kept: &[R], free: i64) -> Vec<R> {
         let Some(sheet) = self.input.sheet(table, self.log) else {
             return Vec::new();
         };
         let file = sheet.file.clone();
-        let place = self.place;
-        let mut rows = Vec::new();
-        sheet.rows(self.log, |row, log| match read(row, place) {
-            Ok(draft) => rows.push(Lined {
-                line: row.line,
-                draft,
-            }),
-            Err(bad) => log.refuse(&file, row.line, bad),
-        });
-        settle(&file, rows, kept, free, place.now, self.log)
+        let rows = records::read_rows::<R>(sheet, self.place, self.log, |_| {});
+        settle(&file, rows, kept, free, self.place.now, self.log)
     }
 }

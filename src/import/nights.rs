@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use chrono::Days;
-
 use crate::diary::Diary;
-use crate::diary::moment::ClockTime as Clock;
+use crate::diary::kept::Kept;
+use crate::diary::moment::ClockTime;
 use crate::diary::night::Night;
-use crate::diary::record::{Episode, NightRecord};
+use crate::diary::record::{Episode, NightDraft, NightRecord};
 use crate::diary::vocabulary::Outcome;
-use crate::import::episodes::{keep, put_time};
-use crate::import::outcome::{Bad, Fate, Log};
+use crate::import::outcome::{CellError, ImportLog, RowChange};
 use crate::import::row::{Place, Row};
 use crate::import::sheet::Sheet;
 
@@ -37,75 +35,37 @@ impl Cramps {
     }
 }
 
-#[derive(Debug, PartialEq)]
-struct NightRow {
-    outcome: Option<Outcome>,
-    bed_at: Option<Clock>,
-    up_at: Option<Clock>,
-    sleep_quality: Option<u8>,
-    sleep_disturbance: Option<u8>,
-    sleep_lost_min: Option<u32>,
-    note: Option<String>,
-    recorded_at: Option<chrono::DateTime<chrono::Utc>>,
+/// Reads a row, holding a calm night against the cramps.
+fn read_row(row: &Row<'_>, cramps: &Cramps) -> Result<NightDraft, CellError> {
+    let draft = NightRecord::import(row)?;
+    if draft.outcome == Some(Outcome::Calm) && cramps.certain.contains(&draft.night) {
+        let reason = "a cramp is written down for this night (in episodes.csv or in the diary); correct whichever is wrong";
+        return Err(CellError::cell("outcome", "calm", reason));
+    }
+    if draft.outcome == Some(Outcome::Calm) && cramps.doubtful.contains(&draft.night) {
+        let reason = "a row of episodes.csv about this night could not be taken, so it is not known to be calm";
+        return Err(CellError::cell("outcome", "calm", reason));
+    }
+    Ok(draft)
 }
 
-impl NightRow {
-    fn read(row: &Row<'_>, night: Night, cramps: &Cramps, place: &Place) -> Result<Self, Bad> {
-        // the diary takes the bedtime of the night to come
-        let soon = place.now + Days::new(1);
-        let read = NightRow {
-            outcome: row.word("outcome")?,
-            bed_at: row.clock_until("bed_at", "bed_zone", place, soon)?,
-            up_at: row.clock_until("up_at", "up_zone", place, soon)?,
-            sleep_quality: row.whole("sleep_quality", 0, 10)?,
-            sleep_disturbance: row.whole("sleep_disturbance", 0, 10)?,
-            sleep_lost_min: row.whole("sleep_lost_min", 0, 1_440)?,
-            note: row.text("note")?,
-            recorded_at: row.recorded_at(place)?,
-        };
-        if read.outcome == Some(Outcome::Calm) && cramps.certain.contains(&night) {
-            let reason = "a cramp is written down for this night (in episodes.csv or in the diary); correct whichever is wrong";
-            return Err(Bad::cell("outcome", "calm", reason));
-        }
-        if read.outcome == Some(Outcome::Calm) && cramps.doubtful.contains(&night) {
-            let reason = "a row of episodes.csv about this night could not be taken, so it is not known to be calm";
-            return Err(Bad::cell("outcome", "calm", reason));
-        }
-        Ok(read)
+/// What looks like a slip in the times in bed. The diary takes such times, too, so they are not refused.
+fn doubts(draft: &NightDraft) -> Option<String> {
+    let (bed, up) = (draft.bed_at.as_ref(), draft.up_at.as_ref());
+    if let (Some(bed), Some(up)) = (bed, up)
+        && up.moment.utc < bed.moment.utc
+    {
+        return Some("up_at is before bed_at".to_string());
     }
-
-    /// What looks like a slip in the times in bed. The diary takes such times, too, so they are not refused.
-    fn doubts(&self, night: Night) -> Option<String> {
-        let (bed, up) = (self.bed_at.as_ref(), self.up_at.as_ref());
-        if let (Some(bed), Some(up)) = (bed, up)
-            && up.moment.utc < bed.moment.utc
-        {
-            return Some("up_at is before bed_at".to_string());
-        }
-        let elsewhere = |clock: &&Clock| {
-            !(0..=1).contains(&(clock.moment.local().date() - night.date()).num_days())
-        };
-        let odd = bed.into_iter().chain(up).find(elsewhere)?;
-        let at = odd.moment.rfc3339();
-        Some(format!(
-            "the time in bed {at} is not in the night of {night}"
-        ))
-    }
-
-    fn apply(&self, n: &mut NightRecord) {
-        keep(&mut n.outcome, self.outcome);
-        if let Some(bed) = &self.bed_at {
-            n.bed_at = Some(bed.settle(n.bed_at.as_ref()));
-        }
-        if let Some(up) = &self.up_at {
-            n.up_at = Some(up.settle(n.up_at.as_ref()));
-        }
-        keep(&mut n.sleep_quality, self.sleep_quality);
-        keep(&mut n.sleep_disturbance, self.sleep_disturbance);
-        keep(&mut n.sleep_lost_min, self.sleep_lost_min);
-        keep(&mut n.note, self.note.clone());
-        put_time(&mut n.recorded_at, self.recorded_at);
-    }
+    let night = draft.night;
+    let elsewhere = |clock: &&ClockTime| {
+        !(0..=1).contains(&(clock.moment.local().date() - night.date()).num_days())
+    };
+    let odd = bed.into_iter().chain(up).find(elsewhere)?;
+    let at = odd.moment.rfc3339();
+    Some(format!(
+        "the time in bed {at} is not in the night of {night}"
+    ))
 }
 
 /// The new and changed nights. A night of the diary that was calm and now has a cramp becomes a cramp night, and a
@@ -116,7 +76,7 @@ pub(super) fn read(
     cramps: &Cramps,
     new_episodes: &[Episode],
     place: &Place,
-    log: &mut Log,
+    log: &mut ImportLog,
 ) -> Vec<NightRecord> {
     let mut merge = Merge {
         diary,
@@ -127,7 +87,7 @@ pub(super) fn read(
     };
     if let Some(sheet) = sheet {
         let file = sheet.file.clone();
-        sheet.rows(log, |row, log| {
+        sheet.rows(place, log, |row, log| {
             if let Err(bad) = merge.take(row, &file, log) {
                 log.refuse(&file, row.line, bad);
             }
@@ -141,14 +101,14 @@ struct Merge<'a> {
     diary: &'a Diary,
     cramps: &'a Cramps,
     place: &'a Place,
-    seen: HashMap<Night, (u64, NightRow)>,
+    seen: HashMap<Night, (u64, NightDraft)>,
     out: Vec<NightRecord>,
 }
 
 impl Merge<'_> {
-    fn take(&mut self, row: &Row<'_>, file: &str, log: &mut Log) -> Result<(), Bad> {
-        let night = Row::needed("night", row.night("night", self.place)?)?;
-        let read = NightRow::read(row, night, self.cramps, self.place)?;
+    fn take(&mut self, row: &Row<'_>, file: &str, log: &mut ImportLog) -> Result<(), CellError> {
+        let read = read_row(row, self.cramps)?;
+        let night = read.night;
         if let Some((line, first)) = self.seen.get(&night) {
             if *first == read {
                 let text = format!("repeats line {line}; counted once");
@@ -156,26 +116,26 @@ impl Merge<'_> {
                 return Ok(());
             }
             let reason = format!("line {line} says something else about this night");
-            return Err(Bad::cell("night", &night.to_string(), reason));
+            return Err(CellError::cell("night", &night.to_string(), reason));
         }
-        if let Some(doubt) = read.doubts(night) {
+        if let Some(doubt) = doubts(&read) {
             log.warn(file, Some(row.line), doubt);
         }
         match self.diary.nights.get(&night) {
             Some(kept) => {
                 let mut amended = kept.clone();
-                read.apply(&mut amended);
+                amended.amend(&read);
                 if amended == *kept {
-                    log.tell(file, Fate::Same);
+                    log.count_row(file, RowChange::Same);
                 } else {
-                    log.tell(file, Fate::Changed);
+                    log.count_row(file, RowChange::Changed);
                     self.out.push(amended);
                 }
             }
             None => {
                 let mut record = NightRecord::blank(night, self.place.now);
-                read.apply(&mut record);
-                log.tell(file, Fate::New);
+                record.amend(&read);
+                log.count_row(file, RowChange::New);
                 self.out.push(record);
             }
         }
@@ -184,7 +144,7 @@ impl Merge<'_> {
     }
 
     /// Nights of the diary that were calm and have a cramp now.
-    fn turn(&mut self, new_episodes: &[Episode], log: &mut Log) {
+    fn turn(&mut self, new_episodes: &[Episode], log: &mut ImportLog) {
         let turned: BTreeSet<Night> = new_episodes
             .iter()
             .filter(|e| e.is_night_cramp())

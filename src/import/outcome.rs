@@ -176,16 +176,16 @@ impl fmt::Display for Warning {
 
 /// Why a cell, or a row as a whole, cannot be taken.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Bad {
+pub(super) struct CellError {
     pub(super) column: Option<&'static str>,
     pub(super) value: Option<String>,
     pub(super) reason: String,
 }
 
-impl Bad {
+impl CellError {
     /// The whole row is to blame.
-    pub(super) fn row(reason: impl Into<String>) -> Bad {
-        Bad {
+    pub(super) fn row(reason: impl Into<String>) -> CellError {
+        CellError {
             column: None,
             value: None,
             reason: reason.into(),
@@ -193,8 +193,8 @@ impl Bad {
     }
 
     /// One cell is to blame.
-    pub(super) fn cell(column: &'static str, value: &str, reason: impl Into<String>) -> Bad {
-        Bad {
+    pub(super) fn cell(column: &'static str, value: &str, reason: impl Into<String>) -> CellError {
+        CellError {
             column: Some(column),
             value: Some(shown(value)).filter(|v| !v.is_empty()),
             reason: reason.into(),
@@ -228,7 +228,7 @@ pub(super) fn shown(value: &str) -> String {
 
 /// Collects what happens to the rows of one file.
 #[derive(Debug, Default)]
-pub(super) struct Log {
+pub(super) struct ImportLog {
     pub(super) counts: Vec<Count>,
     pub(super) refused: Vec<Refused>,
     pub(super) warnings: Vec<Warning>,
@@ -236,13 +236,13 @@ pub(super) struct Log {
 
 /// What became of a row that was understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(super) enum RowChange {
     New,
     Changed,
     Same,
 }
 
-impl Log {
+impl ImportLog {
     fn count(&mut self, file: &str) -> Option<&mut Count> {
         if self.counts.last().is_none_or(|c| c.file != file) {
             match self.counts.iter().position(|c| c.file == file) {
@@ -261,17 +261,17 @@ impl Log {
         self.count(file);
     }
 
-    pub(super) fn tell(&mut self, file: &str, fate: Fate) {
+    pub(super) fn count_row(&mut self, file: &str, fate: RowChange) {
         if let Some(count) = self.count(file) {
             match fate {
-                Fate::New => count.new += 1,
-                Fate::Changed => count.changed += 1,
-                Fate::Same => count.same += 1,
+                RowChange::New => count.new += 1,
+                RowChange::Changed => count.changed += 1,
+                RowChange::Same => count.same += 1,
             }
         }
     }
 
-    pub(super) fn refuse(&mut self, file: &str, line: u64, bad: Bad) {
+    pub(super) fn refuse(&mut self, file: &str, line: u64, bad: CellError) {
         if let Some(count) = self.count(file) {
             count.refused += 1;
         }

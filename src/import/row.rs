@@ -2,16 +2,16 @@
 
 use std::cell::Cell;
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Utc};
 use csv::ByteRecord;
 
+use crate::diary::column::Cells;
 use crate::diary::factor::nearest_of;
-use crate::diary::moment::ClockTime as Clock;
-use crate::diary::night::Night;
+use crate::diary::moment::ClockTime;
 use crate::diary::text::{LONGEST_TEXT, clean};
-use crate::diary::{Word, Zone};
-use crate::import::clock::{read_clock, written_at};
-use crate::import::outcome::Bad;
+use crate::diary::vocabulary::{Certainty, Relief};
+use crate::diary::{Moment, Source, Word, Zone};
+use crate::import::outcome::CellError;
 use crate::import::sheet::{Extra, Sheet};
 
 /// The longest text a cell may hold, bytes: more than the program itself takes, a line of several words included.
@@ -37,6 +37,7 @@ pub(super) struct Row<'r> {
     pub(super) line: u64,
     pub(super) record: &'r ByteRecord,
     pub(super) sheet: &'r Sheet<'r>,
+    pub(super) place: &'r Place,
     pub(super) extra: Extra,
     /// Whether a text had control characters in it.
     pub(super) cleaned: Cell<bool>,
@@ -66,11 +67,15 @@ impl<'r> Row<'r> {
     fn said(&self, column: &'static str) -> Option<&str> {
         self.raw(column).map(str::trim).filter(|t| !t.is_empty())
     }
+}
+
+impl Cells for Row<'_> {
+    type Error = CellError;
 
     /// Free words as written, without control characters, which could take over a terminal; line breaks become spaces.
-    pub(super) fn text(&self, column: &'static str) -> Result<Option<String>, Bad> {
+    fn text(&self, column: &'static str) -> Result<Option<String>, CellError> {
         match self.raw(column).filter(|t| !t.is_empty()) {
-            Some(text) if text.len() > LONGEST => Err(Bad::cell(
+            Some(text) if text.len() > LONGEST => Err(CellError::cell(
                 column,
                 text,
                 format!("{} bytes of text; at most {LONGEST} are kept", text.len()),
@@ -84,10 +89,10 @@ impl<'r> Row<'r> {
     }
 
     /// A short name: trimmed text on one line.
-    pub(super) fn name(&self, column: &'static str) -> Result<Option<String>, Bad> {
+    fn name(&self, column: &'static str) -> Result<Option<String>, CellError> {
         match self.said(column) {
             Some(name) if name.len() > LONGEST_TEXT || name.contains(char::is_control) => {
-                Err(Bad::cell(
+                Err(CellError::cell(
                     column,
                     name,
                     format!("a name is one line of at most {LONGEST_TEXT} bytes"),
@@ -98,7 +103,7 @@ impl<'r> Row<'r> {
     }
 
     /// A word of a closed set, in any case.
-    pub(super) fn word<W: Word>(&self, column: &'static str) -> Result<Option<W>, Bad> {
+    fn word<W: Word>(&self, column: &'static str) -> Result<Option<W>, CellError> {
         let Some(said) = self.said(column) else {
             return Ok(None);
         };
@@ -118,28 +123,28 @@ impl<'r> Row<'r> {
                 }
                 None => {}
             }
-            Bad::cell(column, said, reason)
+            CellError::cell(column, said, reason)
         };
         found.map(Some).ok_or_else(refusal)
     }
 
     /// Yes or no: `1` or `0`; the words are understood, too.
-    pub(super) fn flag(&self, column: &'static str) -> Result<Option<bool>, Bad> {
+    fn flag(&self, column: &'static str) -> Result<Option<bool>, CellError> {
         match self.said(column) {
             None => Ok(None),
-            Some(said) => yes_no(said)
-                .map(Some)
-                .ok_or_else(|| Bad::cell(column, said, "yes is 1, no is 0, unknown is empty")),
+            Some(said) => yes_no(said).map(Some).ok_or_else(|| {
+                CellError::cell(column, said, "yes is 1, no is 0, unknown is empty")
+            }),
         }
     }
 
     /// A whole number within a range.
-    pub(super) fn whole<N: TryFrom<i64>>(
+    fn whole<N: TryFrom<i64>>(
         &self,
         column: &'static str,
         least: i64,
         most: i64,
-    ) -> Result<Option<N>, Bad> {
+    ) -> Result<Option<N>, CellError> {
         let Some(said) = self.said(column) else {
             return Ok(None);
         };
@@ -156,116 +161,111 @@ impl<'r> Row<'r> {
             } else {
                 format!("from {least} to {most}")
             };
-            Bad::cell(column, said, format!("a whole number {range} is needed"))
+            CellError::cell(column, said, format!("a whole number {range} is needed"))
         };
         number.map(Some).ok_or_else(refusal)
     }
 
     /// A finite number within a range.
-    pub(super) fn number(
+    fn number(
         &self,
         column: &'static str,
         least: f64,
         most: f64,
-    ) -> Result<Option<f64>, Bad> {
+    ) -> Result<Option<f64>, CellError> {
         let Some(said) = self.said(column) else {
             return Ok(None);
         };
         match decimal(said) {
             Ok(x) if (least..=most).contains(&x) => Ok(Some(x)),
             Ok(_) if most >= 1e300 && least == 0.0 => {
-                Err(Bad::cell(column, said, "it cannot be negative"))
+                Err(CellError::cell(column, said, "it cannot be negative"))
             }
-            Ok(_) => Err(Bad::cell(
+            Ok(_) => Err(CellError::cell(
                 column,
                 said,
                 format!("outside {least} to {most}"),
             )),
-            Err(reason) => Err(Bad::cell(column, said, reason)),
+            Err(reason) => Err(CellError::cell(column, said, reason)),
         }
     }
 
-    /// A date, not in the future.
-    pub(super) fn past_date(
-        &self,
-        column: &'static str,
-        place: &Place,
-    ) -> Result<Option<NaiveDate>, Bad> {
-        match self.date(column)? {
-            Some(date) if date > place.latest_date() => Err(Bad::cell(
-                column,
-                &date.to_string(),
-                "the date is in the future",
-            )),
-            date => Ok(date),
-        }
-    }
-
-    /// A date.
-    pub(super) fn date(&self, column: &'static str) -> Result<Option<NaiveDate>, Bad> {
+    fn date(&self, column: &'static str, future: bool) -> Result<Option<NaiveDate>, CellError> {
         let Some(said) = self.said(column) else {
             return Ok(None);
         };
-        let date = iso_date(said).ok_or_else(|| Bad::cell(column, said, NOT_A_DATE))?;
+        let date = iso_date(said).ok_or_else(|| CellError::cell(column, said, NOT_A_DATE))?;
+        if !future && date > self.place.latest_date() {
+            return Err(CellError::cell(column, said, "the date is in the future"));
+        }
         Ok(Some(date))
     }
 
-    /// A night, not in the future.
-    pub(super) fn night(&self, column: &'static str, place: &Place) -> Result<Option<Night>, Bad> {
-        Ok(self.past_date(column, place)?.map(Night::of_evening))
-    }
-
-    /// A cell that must not be empty.
-    pub(super) fn needed<T>(column: &'static str, value: Option<T>) -> Result<T, Bad> {
-        value.ok_or_else(|| Bad::cell(column, "", "it is needed"))
-    }
-
-    /// An instant, not in the future, with the zone named in another column.
-    pub(super) fn clock(
+    fn clock(
         &self,
         column: &'static str,
         zone_column: &'static str,
-        place: &Place,
-    ) -> Result<Option<Clock>, Bad> {
-        self.clock_until(column, zone_column, place, place.now)
-    }
-
-    /// An instant not after `latest`, with the zone named in another column.
-    pub(super) fn clock_until(
-        &self,
-        column: &'static str,
-        zone_column: &'static str,
-        place: &Place,
-        latest: DateTime<Utc>,
-    ) -> Result<Option<Clock>, Bad> {
+        soon: bool,
+    ) -> Result<Option<ClockTime>, CellError> {
         let Some(said) = self.said(column) else {
             return Ok(None);
         };
-        let named = self.said(zone_column);
-        let zone = match named {
+        let zone = match self.said(zone_column) {
             Some(name) => Some(Zone::named(name).ok_or_else(|| {
-                Bad::cell(
-                    zone_column,
-                    name,
-                    "not a zone; write it like Europe/London or +02:00",
-                )
+                let reason = "not a zone; write it like Europe/London or +02:00";
+                CellError::cell(zone_column, name, reason)
             })?),
             None => None,
         };
-        let read = read_clock(said, zone.as_ref(), place, latest);
+        let latest = self.place.now + Days::new(u64::from(soon));
+        let read = read_clock(said, zone.as_ref(), self.place, latest);
         read.map(Some)
-            .map_err(|reason| Bad::cell(column, said, reason))
+            .map_err(|reason| CellError::cell(column, said, reason))
     }
 
-    /// When a record was written down, in whole seconds.
-    pub(super) fn recorded_at(&self, place: &Place) -> Result<Option<DateTime<Utc>>, Bad> {
-        let column = "recorded_at";
+    fn written_at(&self, column: &'static str) -> Result<Option<DateTime<Utc>>, CellError> {
         match self.said(column) {
-            Some(said) => written_at(said, place)
+            Some(said) => written_at(said, self.place)
                 .map(Some)
-                .map_err(|reason| Bad::cell(column, said, reason)),
+                .map_err(|reason| CellError::cell(column, said, reason)),
             None => Ok(None),
         }
+    }
+
+    fn source(&self, column: &'static str) -> Result<Option<Source>, CellError> {
+        match self.name(column)? {
+            Some(said) => said.parse::<Source>().map(Some).map_err(|e| {
+                let reason = format!("{e}; or one of them with a detail, as in import:watch");
+                CellError::cell(column, &said, reason)
+            }),
+            None => Ok(None),
+        }
+    }
+
+    fn relief(&self, column: &'static str) -> Result<Option<Vec<Relief>>, CellError> {
+        let Some(said) = self.text(column)? else {
+            return Ok(None);
+        };
+        let mut done = Vec::new();
+        for word in said.split(';').map(str::trim).filter(|w| !w.is_empty()) {
+            let relief = Relief::ALL
+                .iter()
+                .find(|r| r.word().eq_ignore_ascii_case(word))
+                .ok_or_else(|| {
+                    let accepted: Vec<&str> = Relief::ALL.iter().map(|r| r.word()).collect();
+                    let reason = format!("words between ';' are one of: {}", accepted.join(" "));
+                    CellError::cell(column, word, reason)
+                })?;
+            done.push(*relief);
+        }
+        if done.len() > 1 && done.contains(&Relief::None) {
+            return Err(CellError::cell(column, &said, "'none' stands alone"));
+        }
+        Ok(Some(done).filter(|done| !done.is_empty()))
+    }
+
+    fn missing(&self, column: &'static str) -> CellError {
+        CellError::cell(column, "", "it is needed")
     }
 }
 
@@ -316,4 +316,79 @@ pub(super) fn yes_no(said: &str) -> Option<bool> {
         _ if said.eq_ignore_ascii_case("no") || said.eq_ignore_ascii_case("false") => Some(false),
         _ => None,
     }
+}
+
+/// What a time has to look like.
+const NOT_A_TIME: &str = "a time is written 2026-03-04T03:10:00+00:00, or 2026-03-04 03:10";
+
+/// Reads an instant not after `latest`; the reason when it cannot be. `zone` is the one named beside it.
+pub(super) fn read_clock(
+    said: &str,
+    zone: Option<&Zone>,
+    place: &Place,
+    latest: DateTime<Utc>,
+) -> Result<ClockTime, &'static str> {
+    let name = zone.map(Zone::name);
+    let clock = match Moment::parse(said, name.as_deref()) {
+        Some(moment) => ClockTime {
+            // the diary keeps whole seconds
+            moment: Moment {
+                utc: DateTime::from_timestamp(moment.utc.timestamp(), 0).unwrap_or(moment.utc),
+                ..moment
+            },
+            certainty: Certainty::Exact,
+            face: None,
+            zone_given: zone.is_some(),
+        },
+        None => {
+            let local = local_time(said).ok_or(NOT_A_TIME)?;
+            let (moment, certainty) = zone.unwrap_or(&place.zone).resolve(local, place.now);
+            ClockTime {
+                moment,
+                certainty,
+                face: Some(local),
+                zone_given: zone.is_some(),
+            }
+        }
+    };
+    if clock.moment.utc > latest {
+        return Err("the time is in the future");
+    }
+    if !sane(clock.moment.local().date()) {
+        return Err(NOT_A_TIME);
+    }
+    Ok(clock)
+}
+
+/// Reads when something was written down; the reason when it cannot be.
+pub(super) fn written_at(said: &str, place: &Place) -> Result<DateTime<Utc>, &'static str> {
+    let at = match DateTime::parse_from_rfc3339(said) {
+        Ok(at) => at.with_timezone(&Utc),
+        Err(_) => {
+            let local = local_time(said).ok_or(NOT_A_TIME)?;
+            place.zone.resolve(local, place.now).0.utc
+        }
+    };
+    // another computer's clock may be a little ahead; a day is not a little
+    if at > place.now + Days::new(1) {
+        return Err("the time is in the future");
+    }
+    if !sane(at.date_naive()) {
+        return Err(NOT_A_TIME);
+    }
+    DateTime::from_timestamp(at.timestamp(), 0).ok_or(NOT_A_TIME)
+}
+
+fn local_time(said: &str) -> Option<NaiveDateTime> {
+    let shapes = [
+        "%Y-%m-%dT%H:%M:%S",
+        "%Y-%m-%d %H:%M:%S",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M",
+    ];
+    // the date strictly, so that 26-3-4 is not taken for the year 26
+    iso_date(said.get(..10)?)?;
+    shapes
+        .iter()
+        .find_map(|shape| NaiveDateTime::parse_from_str(said, shape).ok())
 }

@@ -6,8 +6,8 @@ use csv::{ByteRecord, ReaderBuilder};
 
 use crate::diary::Table;
 use crate::diary::table::Half;
-use crate::import::outcome::{Bad, Log, shown};
-use crate::import::row::Row;
+use crate::import::outcome::{CellError, ImportLog, shown};
+use crate::import::row::{Place, Row};
 
 /// What `diary.json` adds to a row: column and text.
 pub(super) type Extra = Vec<(&'static str, String)>;
@@ -68,13 +68,13 @@ impl<'a> Sheet<'a> {
         file: &str,
         bytes: &'a [u8],
         beyond: Beyond,
-        log: &mut Log,
+        log: &mut ImportLog,
     ) -> Option<Sheet<'a>> {
         log.open(file);
         let bytes = match text_of(bytes) {
             Ok(bytes) => bytes,
             Err((line, reason)) => {
-                log.refuse(file, line, Bad::row(reason));
+                log.refuse(file, line, CellError::row(reason));
                 return None;
             }
         };
@@ -86,7 +86,7 @@ impl<'a> Sheet<'a> {
                 return None;
             }
             Err(e) => {
-                log.refuse(file, 1, Bad::row(e.to_string()));
+                log.refuse(file, 1, CellError::row(e.to_string()));
                 return None;
             }
         }
@@ -137,13 +137,18 @@ impl<'a> Sheet<'a> {
     }
 
     /// Calls `each` with every row that is whole; broken ones are logged.
-    pub(super) fn rows(mut self, log: &mut Log, mut each: impl FnMut(&Row<'_>, &mut Log)) {
+    pub(super) fn rows(
+        mut self,
+        place: &Place,
+        log: &mut ImportLog,
+        mut each: impl FnMut(&Row<'_>, &mut ImportLog),
+    ) {
         let body = std::mem::replace(&mut self.body, Body::Entries(Vec::new()));
         let mut beyond = std::mem::take(&mut self.beyond);
         match body {
             Body::Entries(entries) => {
                 for (i, record) in entries.iter().enumerate() {
-                    self.one(record, i as u64 + 1, &mut beyond, log, &mut each);
+                    self.one(record, i as u64 + 1, &mut beyond, place, log, &mut each);
                 }
             }
             Body::Csv(bytes) => {
@@ -155,12 +160,12 @@ impl<'a> Sheet<'a> {
                         Ok(true) if std::mem::take(&mut header) => {}
                         Ok(true) => {
                             let line = record.position().map_or(0, csv::Position::line);
-                            self.one(&record, line, &mut beyond, log, &mut each);
+                            self.one(&record, line, &mut beyond, place, log, &mut each);
                         }
                         Ok(false) => break,
                         Err(e) => {
                             let line = e.position().map_or(0, csv::Position::line);
-                            log.refuse(&self.file, line, Bad::row(e.to_string()));
+                            log.refuse(&self.file, line, CellError::row(e.to_string()));
                             break;
                         }
                     }
@@ -181,8 +186,9 @@ impl<'a> Sheet<'a> {
         record: &ByteRecord,
         line: u64,
         beyond: &mut Beyond,
-        log: &mut Log,
-        each: &mut impl FnMut(&Row<'_>, &mut Log),
+        place: &Place,
+        log: &mut ImportLog,
+        each: &mut impl FnMut(&Row<'_>, &mut ImportLog),
     ) {
         // a line of blanks, or of commas alone, says nothing
         if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
@@ -194,7 +200,7 @@ impl<'a> Sheet<'a> {
                 record.len(),
                 self.width
             );
-            return log.refuse(&self.file, line, Bad::row(reason));
+            return log.refuse(&self.file, line, CellError::row(reason));
         }
         if self.nul
             && let Some(cell) = record.iter().find(|cell| cell.contains(&0))
@@ -203,12 +209,13 @@ impl<'a> Sheet<'a> {
                 "'{}' holds a NUL character, which no diary text has",
                 shown(&String::from_utf8_lossy(cell))
             );
-            return log.refuse(&self.file, line, Bad::row(reason));
+            return log.refuse(&self.file, line, CellError::row(reason));
         }
         let mut row = Row {
             line,
             record,
             sheet: self,
+            place,
             extra: Vec::new(),
             cleaned: std::cell::Cell::new(false),
         };
@@ -291,8 +298,8 @@ fn known_columns(
     table: Table,
     file: &str,
     names: &[String],
-    log: &mut Log,
-) -> Result<Vec<(&'static str, usize)>, Bad> {
+    log: &mut ImportLog,
+) -> Result<Vec<(&'static str, usize)>, CellError> {
     let mut columns: Vec<(&'static str, usize)> = Vec::new();
     let mut ignored = Vec::new();
     for (at, name) in names.iter().enumerate() {
@@ -303,7 +310,7 @@ fn known_columns(
         {
             Some(known) if columns.iter().any(|(seen, _)| *seen == known) => {
                 let reason = format!("the header names the column '{known}' twice");
-                return Err(Bad::row(reason));
+                return Err(CellError::row(reason));
             }
             Some(known) => columns.push((known, at)),
             None => ignored.push(shown(name)),
@@ -319,7 +326,7 @@ fn known_columns(
         } else {
             format!("the header '{found}' has no column '{missing}'")
         };
-        return Err(Bad::row(reason));
+        return Err(CellError::row(reason));
     }
     if !ignored.is_empty() {
         let text = format!("column(s) not known and left out: {}", ignored.join(", "));
