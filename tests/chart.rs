@@ -3,7 +3,9 @@
 use crate::diary::night::Nights;
 use crate::diary::whole::Diary;
 use crate::render::{chart, pdf, png, style, svg};
-use crate::report::chart::{Chart, Picture, calendar, clock, factors, parts, timeline, trend};
+use crate::report::chart::{
+    Chart, KeyEntry, KeyMark, Picture, axis, calendar, counts, factors, rates,
+};
 use crate::report::say::print::LETTERS;
 
 use crate::tests::gallery;
@@ -63,7 +65,7 @@ fn timelines_of_every_kind_are_well_set() {
     for (name, diary, nights) in diaries() {
         drawn(
             &format!("timeline-{name}"),
-            &timeline::timeline(&diary, nights, timeline::ROOM),
+            &rates::timeline(&diary, nights, rates::ROOM),
         );
     }
 }
@@ -83,14 +85,14 @@ fn clocks_strips_and_parts_of_every_kind_are_well_set() {
     for (name, diary, nights) in diaries() {
         drawn(
             &format!("clock-{name}"),
-            &clock::clock(&diary, nights, true),
+            &counts::clock(&diary, nights, true),
         );
         drawn(
             &format!("strip-{name}"),
             &calendar::strip(&diary, nights, 8),
         );
-        drawn(&format!("sides-{name}"), &parts::sides(&diary, nights));
-        drawn(&format!("sites-{name}"), &parts::sites(&diary, nights));
+        drawn(&format!("sides-{name}"), &counts::sides(&diary, nights));
+        drawn(&format!("sites-{name}"), &counts::sites(&diary, nights));
     }
 }
 
@@ -101,7 +103,7 @@ fn trends_and_factors_are_well_set_or_say_why_there_is_nothing() {
         if name == "century" {
             continue;
         }
-        drawn(&format!("trend-{name}"), &trend::trend(&diary, nights, 1));
+        drawn(&format!("trend-{name}"), &rates::trend(&diary, nights, 1));
         let chart = factors::factors(&diary, nights);
         drawn(&format!("factors-{name}"), &chart);
         let Picture::Factors(forest) = &chart.picture else {
@@ -126,7 +128,7 @@ fn trends_and_factors_are_well_set_or_say_why_there_is_nothing() {
 #[test]
 fn what_nobody_wrote_down_is_never_drawn_as_calm() {
     let nights = gallery::nights("2026-01-07", "2026-03-03");
-    let chart = timeline::timeline(&gallery::empty(), nights, timeline::ROOM);
+    let chart = rates::timeline(&gallery::empty(), nights, rates::ROOM);
     let Picture::Timeline(rates) = &chart.picture else {
         panic!("not a timeline")
     };
@@ -162,7 +164,6 @@ fn what_nobody_wrote_down_is_never_drawn_as_calm() {
 
 #[test]
 fn no_clock_time_is_not_no_cramp_at_any_hour() {
-    use crate::report::chart::KeyMark;
     let nights = gallery::nights("2026-02-25", "2026-03-03");
     let mut untimed = Diary::default();
     for night in nights.iter() {
@@ -185,7 +186,7 @@ fn no_clock_time_is_not_no_cramp_at_any_hour() {
         ("calm", &calm, "No cramp on the recorded nights.", true),
         ("empty", &gallery::empty(), "Nothing is recorded.", false),
     ] {
-        let chart = clock::clock(diary, nights, true);
+        let chart = counts::clock(diary, nights, true);
         let svg = drawn(&format!("clock-{name}"), &chart);
         let hatched = chart.key.iter().any(|entry| entry.mark == KeyMark::Hatched);
         assert_eq!(
@@ -197,19 +198,18 @@ fn no_clock_time_is_not_no_cramp_at_any_hour() {
         assert_eq!(svg.matches('M').count() > 150, !known, "{name}");
     }
     // a side nobody named is not a count of none
-    let sides = parts::sides(&untimed, nights);
+    let sides = counts::sides(&untimed, nights);
     assert_eq!(sides.table.rows, [["not recorded", "7"]]);
-    assert_eq!(parts::sides(&calm, nights).table.rows[0], ["left", "0"]);
+    assert_eq!(counts::sides(&calm, nights).table.rows[0], ["left", "0"]);
 }
 
 #[test]
 fn nights_outside_the_months_of_a_trend_are_hatched() {
-    use crate::report::chart::KeyMark;
     let eight_weeks = gallery::nights("2026-01-07", "2026-03-03");
     let mut early = gallery::filled(gallery::nights("2026-01-20", "2026-02-10"), 2);
     early.sort();
     for (name, diary) in [("empty", gallery::empty()), ("middle", early)] {
-        let chart = trend::trend(&diary, eight_weeks, 1);
+        let chart = rates::trend(&diary, eight_weeks, 1);
         drawn(&format!("trend-hatched-{name}"), &chart);
         assert!(
             chart.key.iter().any(|e| e.mark == KeyMark::Hatched),
@@ -283,9 +283,8 @@ fn changed() -> Diary {
 
 #[test]
 fn a_change_is_in_the_key_and_beside_it_what_coincides() {
-    use crate::report::chart::KeyMark;
     let (diary, nights) = (changed(), gallery::nights("2024-06-01", "2026-03-03"));
-    let chart = trend::trend(&diary, nights, 1);
+    let chart = rates::trend(&diary, nights, 1);
     drawn("trend-changed", &chart);
     for mark in [KeyMark::Level, KeyMark::Change] {
         assert!(chart.key.iter().any(|e| e.mark == mark), "{mark:?}");
@@ -313,7 +312,7 @@ fn a_change_is_in_the_key_and_beside_it_what_coincides() {
 #[test]
 fn a_month_of_few_nights_neither_sets_the_scale_nor_looks_sure() {
     let nights = gallery::nights("2024-06-01", "2026-03-03");
-    let chart = trend::trend(&changed(), nights, 1);
+    let chart = rates::trend(&changed(), nights, 1);
     let Picture::Trend(rates) = &chart.picture else {
         panic!("not a trend")
     };
@@ -327,9 +326,9 @@ fn a_month_of_few_nights_neither_sets_the_scale_nor_looks_sure() {
 }
 
 /// A mark as grey dots, the way a copier shows it.
-fn grey(mark: crate::report::chart::KeyMark) -> Vec<f64> {
+fn grey(mark: KeyMark) -> Vec<f64> {
     let canvas = chart::marks::key(
-        &[crate::report::chart::KeyEntry {
+        &[KeyEntry {
             mark,
             words: String::new(),
         }],
@@ -359,10 +358,7 @@ fn grey(mark: crate::report::chart::KeyMark) -> Vec<f64> {
 
 #[test]
 fn marks_are_told_apart_without_colour() {
-    let marks: Vec<(crate::report::chart::KeyMark, Vec<f64>)> = crate::report::chart::KeyMark::ALL
-        .iter()
-        .map(|mark| (*mark, grey(*mark)))
-        .collect();
+    let marks: Vec<(KeyMark, Vec<f64>)> = MARKS.iter().map(|mark| (*mark, grey(*mark))).collect();
     for (at, (one, a)) in marks.iter().enumerate() {
         let ink: f64 = a.iter().map(|dot| 255.0 - dot).sum();
         assert!(ink > 0.0, "{one:?} is not drawn");
@@ -375,5 +371,76 @@ fn marks_are_told_apart_without_colour() {
                 apart / both
             );
         }
+    }
+}
+
+/// Every mark.
+const MARKS: [KeyMark; 20] = [
+    KeyMark::Rate,
+    KeyMark::SparseRate,
+    KeyMark::Hatched,
+    KeyMark::Clipped,
+    KeyMark::Medicine,
+    KeyMark::Supplement,
+    KeyMark::Measure,
+    KeyMark::Excluded,
+    KeyMark::Event,
+    KeyMark::Count,
+    KeyMark::OpenCount,
+    KeyMark::Density,
+    KeyMark::Effect,
+    KeyMark::NoDifference,
+    KeyMark::Level,
+    KeyMark::Change,
+    KeyMark::CalmNight,
+    KeyMark::CrampNight,
+    KeyMark::UnknownNight,
+    KeyMark::ExcludedNight,
+];
+
+#[test]
+fn an_axis_ends_on_a_round_number() {
+    for (top, to) in [
+        (0.0, 1.0),
+        (0.3, 0.3),
+        (1.0, 1.0),
+        (3.4, 4.0),
+        (7.0, 8.0),
+        (60.0, 60.0),
+        (131.0, 150.0),
+        (90.0, 100.0),
+    ] {
+        let found = axis::from_zero("", top);
+        assert!((found.to - to).abs() < 1e-9, "{top} gave {}", found.to);
+        assert!(
+            (3..=6).contains(&found.ticks.len()),
+            "{top} has {} marks",
+            found.ticks.len()
+        );
+    }
+    assert!(axis::from_zero("", f64::INFINITY).to.is_finite());
+}
+
+#[test]
+fn a_time_axis_is_never_crowded() {
+    for (from, to) in [
+        ("2026-03-03", "2026-03-03"),
+        ("2026-01-07", "2026-03-03"),
+        ("2025-09-05", "2026-03-03"),
+        ("2016-03-05", "2026-03-03"),
+        ("1926-03-05", "2026-03-03"),
+    ] {
+        let found = axis::time(gallery::nights(from, to));
+        assert!(
+            (1..=14).contains(&found.ticks.len()),
+            "{from} has {:?}",
+            found.ticks
+        );
+        assert!(
+            found
+                .ticks
+                .iter()
+                .all(|t| found.from <= t.at && t.at < found.to)
+        );
     }
 }

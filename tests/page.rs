@@ -127,34 +127,58 @@ fn squeezed(words: &str) -> String {
         .collect()
 }
 
+/// The words among marks, a line each.
+fn lines_of(marks: &[&Mark]) -> Vec<String> {
+    let words = marks.iter().filter_map(|mark| {
+        if let Mark::Text(text) = mark {
+            Some(text.words.clone())
+        } else {
+            None
+        }
+    });
+    words.collect()
+}
+
 /// The words of a block, lines joined.
 fn words_of(block: &Block) -> Vec<String> {
-    let lines = |marks: &[&Mark]| -> Vec<String> {
-        let words = marks.iter().filter_map(|mark| {
-            if let Mark::Text(text) = mark {
-                Some(text.words.clone())
-            } else {
-                None
-            }
-        });
-        words.collect()
-    };
     match block {
-        Block::Heading(..) | Block::Paragraph(_) => vec![lines(&block.marks()).concat()],
+        Block::Heading(..) | Block::Paragraph(_) => vec![lines_of(&block.marks()).concat()],
         Block::Table { rows, .. } => rows
             .iter()
             .flat_map(|row| &row.cells)
-            .map(|cell| lines(&cell.marks.iter().collect::<Vec<_>>()).concat())
+            .map(|cell| lines_of(&cell.marks.iter().collect::<Vec<_>>()).concat())
             .collect(),
-        Block::Figure { .. } | Block::Ornament(_) => lines(&block.marks()),
+        Block::Figure { .. } | Block::Ornament(_) => lines_of(&block.marks()),
     }
+}
+
+/// Whether `text` has `part`, and not only the beginning or the end of a longer number: "13.7" has no "3.7".
+fn has(text: &str, part: &str) -> bool {
+    let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+    let mark = |letter: Option<char>| letter.is_some_and(|letter| ".,".contains(letter));
+    text.match_indices(part).any(|(at, _)| {
+        let mut before = text[..at].chars().rev();
+        let mut after = text[at + part.len()..].chars();
+        let (last, next) = (before.next(), after.next());
+        let goes_back = digit(last) || mark(last) && digit(before.next());
+        let goes_on = digit(next) || mark(next) && digit(after.next());
+        !(digit(part.chars().next()) && goes_back || digit(part.chars().next_back()) && goes_on)
+    })
+}
+
+#[test]
+fn a_number_is_not_found_inside_another() {
+    assert!(has("interval1.3to3.7)", "3.7") && has("from3.7,or4", "3.7"));
+    assert!(has("1in52.Then", "52") && has("on2026-02-20:", "2026-02-20"));
+    assert!(!has("13.7", "3.7") && !has("3.75", "3.7") && !has("3.7.5", "3.7"));
+    assert!(!has("52", "5") && !has("1.52", "52"));
 }
 
 /// Whether the JSON has these words, whole or, where they were cut, as a beginning. Words the page puts together from
 /// two parts of the report are looked for part by part.
 fn known(words: &str, json: &[String]) -> bool {
     let words = squeezed(words);
-    let found = |part: &str| json.iter().any(|said| said.contains(part));
+    let found = |part: &str| json.iter().any(|said| has(said, part));
     let beginning = words.trim_end_matches('…');
     words.is_empty()
         || found(beginning)
@@ -200,17 +224,49 @@ fn nothing_is_shown_that_is_not_in_the_json() {
 #[test]
 fn nothing_the_report_says_is_lost_on_the_page() {
     for (name, doctor) in PAGES.iter() {
-        let shown: String = sheets(doctor, Paper::A4)
-            .iter()
-            .flat_map(|sheet| sheet.blocks.iter().flat_map(words_of))
-            .map(|w| squeezed(&w))
+        let sheets = sheets(doctor, Paper::A4);
+        let blocks = || sheets.iter().flat_map(|sheet| &sheet.blocks);
+        let shown: Vec<String> = blocks()
+            .flat_map(words_of)
+            .map(|words| squeezed(&words))
             .collect();
+        let shown = shown.join("\n");
+        // the numbers stand in their own rows and columns; only the end of a cell may be cut
+        let tables = [&doctor.headline, &doctor.answers];
+        for table in tables
+            .into_iter()
+            .chain(doctor.associations.iter().map(|a| &a.table))
+        {
+            let rows = blocks().find_map(|block| match block {
+                Block::Table { summary, rows } if *summary == table.caption => Some(rows),
+                _ => None,
+            });
+            let rows = rows.unwrap_or_else(|| panic!("{name}: no table '{}'", table.caption));
+            assert_eq!(
+                rows.len(),
+                table.rows.len() + 1,
+                "{name}: {}",
+                table.caption
+            );
+            for (row, cells) in rows.iter().skip(1).zip(&table.rows) {
+                assert_eq!(row.cells.len(), cells.len(), "{name}: {}", table.caption);
+                for (cell, words) in row.cells.iter().zip(cells) {
+                    let lines: Vec<&Mark> = cell.marks.iter().collect();
+                    let drawn = squeezed(&lines_of(&lines).concat());
+                    let words = squeezed(words);
+                    let whole = drawn == words;
+                    let cut = drawn
+                        .strip_suffix('…')
+                        .is_some_and(|begun| words.starts_with(begun));
+                    assert!(whole || cut, "{name}: '{drawn}' for '{words}'");
+                }
+            }
+        }
         let mut said: Vec<String> = vec![
             doctor.title.clone(),
             doctor.subtitle.clone(),
             doctor.coverage.clone(),
         ];
-        said.extend(doctor.headline.rows.concat());
         said.extend(doctor.footer.clone());
         said.extend(doctor.pages.clone());
         said.extend(
@@ -243,7 +299,7 @@ fn nothing_the_report_says_is_lost_on_the_page() {
         }
         for words in said {
             assert!(
-                shown.contains(&squeezed(&words)),
+                has(&shown, &squeezed(&words)),
                 "{name}: '{words}' is not on the page"
             );
         }
@@ -299,7 +355,8 @@ fn the_web_page_says_what_the_json_says_and_nothing_else() {
             );
         }
         // and the other way: every sentence and every number of the report is there
-        let shown: String = said.iter().map(|words| squeezed(words)).collect();
+        let squeezed_said: Vec<String> = said.iter().map(|words| squeezed(words)).collect();
+        let shown = squeezed_said.join("\n");
         let mut wanted: Vec<&String> = vec![&doctor.title, &doctor.subtitle, &doctor.coverage];
         let tables = [&doctor.headline, &doctor.answers];
         let charts = [
@@ -314,8 +371,19 @@ fn the_web_page_says_what_the_json_says_and_nothing_else() {
             .chain(charts.iter().map(|chart| &chart.table))
             .chain(doctor.associations.iter().map(|a| &a.table));
         for table in tables {
-            wanted.extend(table.head.iter().chain(table.rows.iter().flatten()));
-            wanted.push(&table.caption);
+            // every cell under its head and in its row: the whole table, word for word
+            let cells = table.head.iter().chain(table.rows.iter().flatten());
+            let all: Vec<String> = std::iter::once(&table.caption)
+                .chain(cells)
+                .map(|words| squeezed(words))
+                .filter(|words| !words.is_empty())
+                .collect();
+            let there = squeezed_said.windows(all.len()).any(|run| *run == *all);
+            assert!(
+                there,
+                "{name}: '{}' is not whole on the web page",
+                table.caption
+            );
         }
         for chart in charts {
             wanted.extend([&chart.title, &chart.alt, &chart.coverage]);
@@ -329,7 +397,7 @@ fn the_web_page_says_what_the_json_says_and_nothing_else() {
         wanted.extend(&doctor.footer);
         for words in wanted {
             assert!(
-                shown.contains(&squeezed(words)),
+                has(&shown, &squeezed(words)),
                 "{name}: '{words}' is not on the web page"
             );
         }
@@ -549,4 +617,28 @@ fn every_page_is_one_well_set_sheet() {
             }
         }
     }
+}
+
+#[test]
+fn the_line_is_found_again_among_other_bytes() {
+    let made = crate::report::origin::MadeFrom {
+        program: "nightcramp 0.1.0".into(),
+        from: "2026-01-07".into(),
+        to: "2026-03-03".into(),
+        paper: Some("a4".into()),
+        chart: None,
+        data_sha256: "0f".repeat(32),
+    };
+    let file = [
+        b"\x00\xff(".as_slice(),
+        made.line().as_bytes(),
+        b")\xfe".as_slice(),
+    ]
+    .concat();
+    assert_eq!(crate::report::origin::MadeFrom::find(&file), Some(made));
+    assert_eq!(
+        crate::report::origin::MadeFrom::find(b"nightcramp-page from=2026-01-07 end"),
+        None
+    );
+    assert_eq!(crate::report::origin::MadeFrom::find(b""), None);
 }

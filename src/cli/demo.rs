@@ -10,7 +10,7 @@ use crate::diary::{Diary, Night, Nights};
 use crate::import::Changes;
 use crate::import::demo;
 use crate::render;
-use crate::report::chart::made_from::MadeFrom;
+use crate::report::origin::MadeFrom;
 use crate::report::{chart, doctor};
 use crate::store::Store;
 
@@ -127,12 +127,12 @@ fn pictures(folder: &Path, diary: &Diary, last: Night) -> Result<Vec<PathBuf>, F
     let charts = [
         (
             "timeline",
-            chart::timeline::timeline(diary, nights, chart::timeline::ROOM),
+            chart::rates::timeline(diary, nights, chart::rates::ROOM),
         ),
         ("calendar", chart::calendar::calendar(diary, nights)),
     ];
     for (name, chart) in charts {
-        let made_from = MadeFrom::new(&program, name, diary, nights, false);
+        let made_from = MadeFrom::chart(&program, name, diary, nights, false);
         let (sheet, of_chart) = (
             [render::chart::sheet(&chart)],
             render::chart::about(&chart, &program, &made_from.line()),

@@ -10,9 +10,9 @@ use crate::diary::{Diary, Night, Nights};
 use crate::render::page::{self, Paper};
 use crate::render::sheet::DrawError;
 use crate::render::{chart as drawing, html, pdf, png, svg};
-use crate::report::chart::made_from::MadeFrom;
-use crate::report::chart::{self as charts, calendar, clock, factors, timeline, trend};
+use crate::report::chart::{self as charts, calendar, counts, factors, rates};
 use crate::report::doctor::{self, Doctor};
+use crate::report::origin::MadeFrom;
 use crate::report::verify::verdict;
 
 /// The kinds of file a picture or page is written as.
@@ -132,13 +132,13 @@ impl Chart {
             Some(store) => store.read_without_values(Some(nights))?,
         };
         let (kind, seed) = (self.kind, call.seed);
-        let made_from = MadeFrom::new(&program(), &name_of(kind), &diary, nights, values);
+        let made_from = MadeFrom::chart(&program(), &name_of(kind), &diary, nights, values);
         let chart = call.watch("counting and comparing nights", || match kind {
-            Kind::Timeline => timeline::timeline(&diary, nights, timeline::ROOM),
+            Kind::Timeline => rates::timeline(&diary, nights, rates::ROOM),
             Kind::Calendar => calendar::calendar(&diary, nights),
-            Kind::Clock => clock::clock(&diary, nights, true),
+            Kind::Clock => counts::clock(&diary, nights, true),
             Kind::Factors => factors::factors(&diary, nights),
-            Kind::Trend => trend::trend(&diary, nights, seed),
+            Kind::Trend => rates::trend(&diary, nights, seed),
         });
         Ok(Drawn { chart, made_from })
     }
@@ -286,7 +286,7 @@ fn verify(call: &mut Invocation<'_>, file: &Path) -> Result<(), Failure> {
     let name = file.display();
     let found = std::fs::read(call.place(file))
         .map_err(|e| Failure::cannot(format!("{name} could not be read: {e}")))?;
-    let made = doctor::MadeFrom::find(&found).ok_or_else(|| {
+    let made = MadeFrom::find(&found).ok_or_else(|| {
         Failure::cannot_but(
             format!("{name} does not say from what it was made"),
             "only files written by 'cramp report' can be verified",
@@ -295,7 +295,7 @@ fn verify(call: &mut Invocation<'_>, file: &Path) -> Result<(), Failure> {
     let (Ok(from), Ok(to), Some(paper)) = (
         made.from.parse(),
         made.to.parse(),
-        Paper::named(&made.paper),
+        made.paper.as_deref().and_then(Paper::named),
     ) else {
         let unreadable = format!("{name} names no period or paper that could be read");
         return Err(Failure::cannot(unreadable));

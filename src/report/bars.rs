@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diary::{Diary, Night, Nights};
-use crate::report::chart::timeline::FEWEST;
+use crate::report::chart::rates::FEWEST;
 use crate::report::say::bars as say;
 use crate::report::trend::Month;
 use crate::stats::estimate::Estimate;

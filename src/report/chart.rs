@@ -2,12 +2,9 @@
 
 pub(crate) mod axis;
 pub(crate) mod calendar;
-pub(crate) mod clock;
+pub(crate) mod counts;
 pub(crate) mod factors;
-pub(crate) mod made_from;
-pub(crate) mod parts;
-pub(crate) mod timeline;
-pub(crate) mod trend;
+pub(crate) mod rates;
 
 use serde::Serialize;
 
@@ -106,32 +103,6 @@ pub(crate) enum KeyMark {
     UnknownNight,
     /// A cell with a dotted frame: a night left out of the numbers.
     ExcludedNight,
-}
-
-impl KeyMark {
-    /// Every mark.
-    pub(crate) const ALL: [KeyMark; 20] = [
-        KeyMark::Rate,
-        KeyMark::SparseRate,
-        KeyMark::Hatched,
-        KeyMark::Clipped,
-        KeyMark::Medicine,
-        KeyMark::Supplement,
-        KeyMark::Measure,
-        KeyMark::Excluded,
-        KeyMark::Event,
-        KeyMark::Count,
-        KeyMark::OpenCount,
-        KeyMark::Density,
-        KeyMark::Effect,
-        KeyMark::NoDifference,
-        KeyMark::Level,
-        KeyMark::Change,
-        KeyMark::CalmNight,
-        KeyMark::CrampNight,
-        KeyMark::UnknownNight,
-        KeyMark::ExcludedNight,
-    ];
 }
 
 /// A table of words and numbers as they are to be read.

@@ -4,29 +4,25 @@
 //! their words; nothing here names a diagnosis. The order follows what clinicians ask of diaries (NICE CG150; CKS leg
 //! cramps; the ambulatory glucose profile, doi 10.1089/dia.2019.0034).
 
-mod answers;
-mod beside;
-pub(crate) mod data_hash;
-mod headline;
-mod made_from;
+mod found;
 
 use serde::Serialize;
 
 use crate::diary::{Diary, Nights};
-use crate::report::chart::{Chart, KeyMark, Table, calendar, clock, parts, timeline};
-use crate::report::say::page as say;
+use crate::report::chart::{Chart, KeyMark, Table, calendar, counts, rates};
+use crate::report::origin::MadeFrom;
 use crate::report::say::print::printable;
+use crate::report::say::{flags as flag_words, page as say};
 use crate::report::weekly::{self, Stretch};
 
-pub(crate) use beside::beside;
-pub(crate) use made_from::MadeFrom;
+pub(crate) use found::{AssociationLine, Beside, FlagLine, beside};
 
 /// Nights of the period when none is asked for: eight weeks, the least that headache diaries ask for (NICE CG150).
 pub(crate) const NIGHTS: i64 = 56;
 /// Rows of seven nights on the sheet.
 const STRIP_ROWS: usize = 8;
 /// Courses, excluded periods and events on the sheet.
-const ROOM: timeline::Room = timeline::Room {
+const ROOM: rates::Room = rates::Room {
     lanes: 5,
     events: 3,
 };
@@ -83,47 +79,6 @@ impl<T> Section<T> {
             rest,
         }
     }
-}
-
-/// A pattern that deserves a medical check, as a clinician reads it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct FlagLine {
-    /// The dates of the entries behind it.
-    pub(crate) dates: String,
-    /// How soon it should be looked at.
-    pub(crate) urgency: String,
-    /// What was recorded; an observation, never a diagnosis.
-    pub(crate) observed: String,
-    /// The line as it is read: how soon, what was recorded, and when.
-    pub(crate) says: String,
-    /// What was done about it, by the person's own account; `None` when nothing is recorded.
-    pub(crate) done: Option<String>,
-}
-
-/// A factor that goes with cramps in this diary, as a clinician reads it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct AssociationLine {
-    /// The factor.
-    pub(crate) factor: String,
-    /// Cramp nights of the nights with it.
-    pub(crate) with: String,
-    /// Cramp nights of the nights without it.
-    pub(crate) without: String,
-    /// The size with its interval.
-    pub(crate) effect: String,
-    /// The false discovery rate at which it would be called a finding.
-    pub(crate) q: String,
-    /// How sure the analysis is, in its own words.
-    pub(crate) grade: String,
-}
-
-/// What stands on the sheet but is found by other reports.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Beside {
-    /// Flags in force at the end of the period, the most urgent first.
-    pub(crate) flags: Vec<FlagLine>,
-    /// Associations that are supported, the strongest first.
-    pub(crate) associations: Vec<AssociationLine>,
 }
 
 /// The page for a clinician, every number and sentence of it.
@@ -203,24 +158,19 @@ pub(crate) fn doctor(
     paper: &str,
 ) -> Doctor {
     // Both go through the whole diary, so each may have a thread.
-    let (beside, data_sha256) = rayon::join(beside, || data_hash::data_hash(diary, nights.to));
+    let (beside, made_from) = rayon::join(beside, || MadeFrom::page(program, diary, nights, paper));
     let numbers = weekly::stretch(diary, nights);
     let questions = diary
         .facts_of("question")
         .map(|fact| OwnWords::new(&fact.value))
         .collect();
-    let made_from = MadeFrom {
-        program: program.to_string(),
-        from: nights.from.to_string(),
-        to: nights.to.to_string(),
-        paper: paper.to_string(),
-        data_sha256,
-    };
     let flags = Section::new(say::FLAGS, say::NO_FLAGS, beside.flags, FLAGS);
+    let open = flags.lines.iter().filter(|flag| flag.done.is_none());
+    let open = open.count();
     let second = associations(beside.associations);
     let pages = 1 + usize::from(second.is_some());
     // one kind of mark needs no key
-    let mut onset = clock::clock(diary, nights, false);
+    let mut onset = counts::clock(diary, nights, false);
     onset.key.retain(|entry| entry.mark == KeyMark::Hatched);
     Doctor {
         schema: 1,
@@ -228,17 +178,17 @@ pub(crate) fn doctor(
         title: say::TITLE.to_string(),
         subtitle: say::subtitle(nights, &person(diary)),
         coverage: say::coverage(diary.coverage(nights)),
-        headline: headline::headline(diary, nights, &numbers),
+        headline: found::headline(diary, nights, &numbers),
         questions: Section::new(say::QUESTIONS, say::NO_QUESTIONS, questions, QUESTIONS),
         strip: calendar::strip(diary, nights, STRIP_ROWS),
         onset,
-        sides: parts::sides(diary, nights),
-        sites: parts::sites(diary, nights),
-        timeline: timeline::timeline(diary, nights, ROOM),
-        flags_note: crate::report::say::flags::note(&flags.lines),
+        sides: counts::sides(diary, nights),
+        sites: counts::sites(diary, nights),
+        timeline: rates::timeline(diary, nights, ROOM),
+        flags_note: flag_words::note(open, flags.lines.len()),
         flags,
-        answers: answers::answers(diary, nights),
-        taken: answers::taken(diary, nights),
+        answers: found::answers(diary, nights),
+        taken: found::taken(diary, nights),
         footer: say::footer(&made_from.program, &made_from.data_sha256),
         pages: (1..=pages).map(|page| say::page_of(page, pages)).collect(),
         associations: second,

@@ -15,6 +15,7 @@ pub(crate) mod help;
 pub(crate) mod history;
 pub(crate) mod listing;
 pub(crate) mod near;
+pub(crate) mod origin;
 pub(crate) mod say;
 pub(crate) mod source_list;
 pub(crate) mod status;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::report::doctor::MadeFrom;
+use crate::report::origin::MadeFrom;
 use crate::report::say::page as say;
 
 /// The answer to "does the diary still give this page?".

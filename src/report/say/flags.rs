@@ -4,7 +4,6 @@
 use chrono::NaiveDate;
 
 use crate::diary::{claims, literature};
-use crate::report::doctor::FlagLine;
 use crate::report::flags::{Flag, Talk};
 use crate::report::say::print::printable;
 use crate::rules::evaluate::{dates, night_count};
@@ -227,10 +226,9 @@ pub(crate) fn done(seen: Option<NaiveDate>, talk: Option<&Talk>) -> Option<Strin
     })
 }
 
-/// Said once for all flags about which nothing is recorded.
-pub(crate) fn note(flags: &[FlagLine]) -> Option<String> {
-    let open = flags.iter().filter(|flag| flag.done.is_none()).count();
-    match (open, flags.len()) {
+/// Said once for the `open` flags of `all` about which nothing is recorded.
+pub(crate) fn note(open: usize, all: usize) -> Option<String> {
+    match (open, all) {
         (0, _) => None,
         (open, all) if open == all => Some(t!(flags, "clinician-nothing-done").to_string()),
         _ => Some(t!(flags, "clinician-some-done").to_string()),

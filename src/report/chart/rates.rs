@@ -1,12 +1,16 @@
-//! The timeline: cramps a week with their interval, and under it what was taken and what happened.
+//! Rates over time, and under them what was taken and what happened: the timeline week by week, and the trend month by
+//! month with its changes of level.
 
+use crate::analysis::trend as analysis;
 use crate::diary::night::{Night, Nights};
 use crate::diary::record::Course;
 use crate::diary::vocabulary::CourseKind;
 use crate::diary::whole::Diary;
 use crate::report::chart::{
-    Axis, Bin, Chart, EventMark, KeyEntry, KeyMark, Lane, LaneKind, Picture, Rates, Table, axis,
+    Axis, Bin, Chart, EventMark, KeyEntry, KeyMark, Lane, LaneKind, Level, Picture, Rates, Table,
+    axis,
 };
+use crate::report::near::{self as near_words, near};
 use crate::report::say::print::printable;
 use crate::report::say::{alt, chart as say};
 use crate::stats::rate::poisson_rate;
@@ -77,7 +81,7 @@ pub(crate) fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
 
 /// The axis of the rates, high enough for every rate and for intervals up to about twice the highest, those of few
 /// nights left aside; the bins whose interval goes on beyond it are marked.
-pub(crate) fn rate_axis(bins: &mut [Bin], title: &str) -> Axis {
+fn rate_axis(bins: &mut [Bin], title: &str) -> Axis {
     let any = bins.iter().any(|bin| bin.rate.is_some() && !bin.sparse);
     let known = |few: bool| {
         let bins = bins.iter().filter(move |bin| few || !bin.sparse);
@@ -93,7 +97,7 @@ pub(crate) fn rate_axis(bins: &mut [Bin], title: &str) -> Axis {
 }
 
 /// How many weeks one stretch of time takes, so that there are at most [`MOST_BINS`].
-pub(crate) fn weeks_a_bin(nights: Nights) -> usize {
+fn weeks_a_bin(nights: Nights) -> usize {
     let weeks = nights.len().div_ceil(7);
     [1, 2, 4, 13, 26, 52, 104, 260]
         .into_iter()
@@ -101,7 +105,7 @@ pub(crate) fn weeks_a_bin(nights: Nights) -> usize {
         .unwrap_or(520)
 }
 
-pub(crate) fn bins(diary: &Diary, nights: Nights, weeks: usize) -> Vec<Bin> {
+fn bins(diary: &Diary, nights: Nights, weeks: usize) -> Vec<Bin> {
     let mut bins = Vec::new();
     let mut to = nights.to;
     while to >= nights.from && !nights.is_empty() {
@@ -117,7 +121,7 @@ pub(crate) fn bins(diary: &Diary, nights: Nights, weeks: usize) -> Vec<Bin> {
     bins
 }
 
-pub(crate) fn bin(diary: &Diary, stretch: Nights, nights: Nights) -> Bin {
+fn bin(diary: &Diary, stretch: Nights, nights: Nights) -> Bin {
     let coverage = diary.coverage(stretch);
     let cramps = diary.cramps_in(stretch);
     Bin {
@@ -137,7 +141,7 @@ pub(crate) fn bin(diary: &Diary, stretch: Nights, nights: Nights) -> Bin {
 /// Courses in force at some time of `nights`, then excluded periods; at most `most`, and those left out.
 ///
 /// The ones that began last come first when some must be left out: they are the ones a reader asks about.
-pub(crate) fn lanes(diary: &Diary, nights: Nights, most: usize) -> (Vec<Lane>, Vec<Lane>) {
+fn lanes(diary: &Diary, nights: Nights, most: usize) -> (Vec<Lane>, Vec<Lane>) {
     let (first, last) = (nights.from.date(), nights.to.date());
     let courses = diary
         .courses
@@ -192,11 +196,7 @@ fn lane(kind: LaneKind, label: String, (from, to): (Night, Option<Night>), night
 }
 
 /// Events within `nights` in order: at most `most`, the newest, and those left out.
-pub(crate) fn events(
-    diary: &Diary,
-    nights: Nights,
-    most: usize,
-) -> (Vec<EventMark>, Vec<EventMark>) {
+fn events(diary: &Diary, nights: Nights, most: usize) -> (Vec<EventMark>, Vec<EventMark>) {
     let within = diary
         .events
         .iter()
@@ -209,7 +209,7 @@ pub(crate) fn events(
     newest(marks.collect(), most)
 }
 
-pub(crate) fn key(rates: &Rates) -> Vec<KeyEntry> {
+fn key(rates: &Rates) -> Vec<KeyEntry> {
     let bins = &rates.bins;
     let any = |kind| rates.lanes.iter().any(|lane| lane.kind == kind);
     let marks = [
@@ -243,7 +243,7 @@ pub(crate) fn key(rates: &Rates) -> Vec<KeyEntry> {
     say::key(&marks)
 }
 
-pub(crate) fn table(bins: &[Bin], caption: &str) -> Table {
+fn table(bins: &[Bin], caption: &str) -> Table {
     let rows = bins.iter().map(|bin| {
         vec![
             bin.from.to_string(),
@@ -262,4 +262,99 @@ pub(crate) fn table(bins: &[Bin], caption: &str) -> Table {
         head: say::TIMELINE_HEAD.map(str::to_string).to_vec(),
         rows: rows.collect(),
     }
+}
+
+/// The most months drawn one by one; a longer diary is drawn in longer stretches.
+const MOST_MONTHS: usize = 60;
+
+/// The rate over `nights` month by month, with changes of level; `seed` is for the chance in the analysis.
+pub(crate) fn trend(diary: &Diary, nights: Nights, seed: u64) -> Chart {
+    let found = analysis::trend(diary, nights.to, seed);
+    let (mut bins, title): (Vec<Bin>, String) = if found.months.len() <= MOST_MONTHS {
+        let months = found
+            .months
+            .iter()
+            .map(|month| (Night::of_evening(month.from), Night::of_evening(month.to)));
+        let months = months
+            .filter_map(|(from, to)| cut(diary, from, to, nights))
+            .collect();
+        (with_edges(diary, months, nights), say::monthly_axis())
+    } else {
+        let weeks = weeks_a_bin(nights);
+        (bins(diary, nights, weeks), say::rate_axis(weeks))
+    };
+    let y = rate_axis(&mut bins, &title);
+    let changes = found.changes.as_deref().unwrap_or_default();
+    let mut levels = Vec::new();
+    for change in changes {
+        // the first change also tells the level before it
+        let sides = [(levels.is_empty(), &change.before), (true, &change.after)];
+        for (_, period) in sides.iter().filter(|(wanted, _)| *wanted) {
+            if let Some(rate) = period.rate_per_week {
+                let (from, to) = (Night::of_evening(period.from), Night::of_evening(period.to));
+                levels.push(Level {
+                    start: axis::place(from.max(nights.from), nights),
+                    end: axis::place(to.min(nights.to), nights) + 1.0,
+                    rate: rate.value,
+                });
+            }
+        }
+    }
+    let (lanes, lanes_left) = lanes(diary, nights, ROOM.lanes);
+    let (events, events_left) = events(diary, nights, ROOM.events);
+    let changed: Vec<Night> = changes.iter().map(|change| change.night).collect();
+    let rates = Rates {
+        x: axis::time(nights),
+        y,
+        levels,
+        changes: changed
+            .iter()
+            .map(|night| axis::place(*night, nights))
+            .collect(),
+        lanes,
+        events,
+        lanes_left,
+        events_left,
+        bins,
+    };
+    let coverage = diary.coverage(nights);
+    let mut notes = say::trend_notes(&changed, found.changes.is_some(), found.season.as_ref());
+    notes.extend(changes.iter().filter_map(|change| {
+        near_words::sentence(change.night, &near(diary, change.earliest, change.latest))
+    }));
+    notes.extend(say::more(rates.lanes_left.len(), say::Counted::Course));
+    notes.extend(say::more(rates.events_left.len(), say::Counted::Event));
+    Chart {
+        title: say::TREND.to_string(),
+        coverage: say::coverage(nights, coverage),
+        alt: format!(
+            "{} {}",
+            alt::timeline_alt(&rates, coverage),
+            notes.join(" ")
+        ),
+        key: key(&rates),
+        table: table(&rates.bins, say::TREND),
+        notes,
+        picture: Picture::Trend(rates),
+    }
+}
+
+/// The part of a month that lies within `nights`.
+fn cut(diary: &Diary, from: Night, to: Night, nights: Nights) -> Option<Bin> {
+    let part = Nights {
+        from: from.max(nights.from),
+        to: to.min(nights.to),
+    };
+    (!part.is_empty()).then(|| bin(diary, part, nights))
+}
+
+/// The months, with the nights before the first and after the last, which nobody wrote about, as stretches of their own.
+fn with_edges(diary: &Diary, months: Vec<Bin>, nights: Nights) -> Vec<Bin> {
+    let (first, last) = match (months.first(), months.last()) {
+        (Some(first), Some(last)) => (first.from.plus(-1), last.to.plus(1)),
+        _ => (nights.to, nights.to.plus(1)),
+    };
+    let before = cut(diary, nights.from, first, nights);
+    let after = cut(diary, last, nights.to, nights);
+    before.into_iter().chain(months).chain(after).collect()
 }

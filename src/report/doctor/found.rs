@@ -1,0 +1,247 @@
+//! What stands on the clinician's page beside its pictures: the headline numbers, what a clinician would ask first about
+//! cramps (CKS leg cramps, 2012) answered as far as the diary does, flags in force, and associations that are supported.
+
+use serde::Serialize;
+
+use crate::analysis::association::Association;
+use crate::analysis::grade::Grade;
+use crate::diary::vocabulary::{CourseKind, SymptomName};
+use crate::diary::{Diary, Episode, Nights, Symptom};
+use crate::report::chart::Table;
+use crate::report::factors::{self, Wish};
+use crate::report::flags::{self, Flag};
+use crate::report::say::print::printable;
+use crate::report::say::{flags as flag_words, page as say};
+use crate::report::weekly::{Stretch, median};
+
+/// A pattern that deserves a medical check, as a clinician reads it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct FlagLine {
+    /// The dates of the entries behind it.
+    pub(crate) dates: String,
+    /// How soon it should be looked at.
+    pub(crate) urgency: String,
+    /// What was recorded; an observation, never a diagnosis.
+    pub(crate) observed: String,
+    /// The line as it is read: how soon, what was recorded, and when.
+    pub(crate) says: String,
+    /// What was done about it, by the person's own account; `None` when nothing is recorded.
+    pub(crate) done: Option<String>,
+}
+
+/// A factor that goes with cramps in this diary, as a clinician reads it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct AssociationLine {
+    /// The factor.
+    pub(crate) factor: String,
+    /// Cramp nights of the nights with it.
+    pub(crate) with: String,
+    /// Cramp nights of the nights without it.
+    pub(crate) without: String,
+    /// The size with its interval.
+    pub(crate) effect: String,
+    /// The false discovery rate at which it would be called a finding.
+    pub(crate) q: String,
+    /// How sure the analysis is, in its own words.
+    pub(crate) grade: String,
+}
+
+/// What stands on the sheet but is found by other reports.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Beside {
+    /// Flags in force at the end of the period, the most urgent first.
+    pub(crate) flags: Vec<FlagLine>,
+    /// Associations that are supported, the strongest first.
+    pub(crate) associations: Vec<AssociationLine>,
+}
+
+/// The headline numbers of `nights` as they are read. What nobody recorded says so; it is never 0.
+pub(crate) fn headline(diary: &Diary, nights: Nights, numbers: &Stretch) -> Table {
+    let cramps: Vec<&Episode> = diary
+        .episodes_in(nights)
+        .iter()
+        .filter(|episode| episode.is_night_cramp() && !diary.is_excluded(episode.night))
+        .collect();
+    let known = |has: &dyn Fn(&Episode) -> bool| cramps.iter().filter(|cramp| has(cramp)).count();
+    let all = numbers.episodes.count;
+    let recorded = numbers.nights.recorded;
+    let episodes = &numbers.episodes;
+    let mut lost: Vec<f64> = diary
+        .nights
+        .range(nights.from..=nights.to.max(nights.from))
+        .filter(|(night, _)| !diary.is_excluded(**night))
+        .filter_map(|(_, record)| record.sleep_lost_min)
+        .map(f64::from)
+        .collect();
+    let total: f64 = lost.iter().sum();
+    let asked = known(&|cramp| cramp.woke.is_some());
+    let rows = vec![
+        say::cramp_nights(numbers.nights.cramp, recorded),
+        say::cramps_a_week(numbers.rate_per_week, all, recorded),
+        say::pain(
+            episodes.severity_median,
+            episodes.severity_max,
+            known(&|cramp| cramp.severity.is_some()),
+            all,
+        ),
+        say::durations(
+            episodes.duration_s_median,
+            episodes.duration_s_max,
+            known(&|cramp| cramp.duration_s.is_some()),
+            all,
+        ),
+        say::woken(episodes.woke, asked, all),
+        say::sleep_lost(median(&mut lost), total, lost.len()),
+        say::daytime(episodes.daytime),
+    ];
+    Table {
+        caption: say::HEADLINE.to_string(),
+        head: say::HEADLINE_HEAD.map(str::to_string).to_vec(),
+        rows: rows.into_iter().map(|row| row.to_vec()).collect(),
+    }
+}
+
+/// Questions answered by symptoms, each with the symptoms that answer it.
+const ASKED: [(&str, &[SymptomName]); 5] = [
+    (say::WALKING, &[SymptomName::WalkingPain]),
+    (say::URGE, &[SymptomName::UrgeToMove]),
+    (
+        say::NUMBNESS,
+        &[
+            SymptomName::Numbness,
+            SymptomName::Tingling,
+            SymptomName::Weakness,
+        ],
+    ),
+    (
+        say::WASTING,
+        &[SymptomName::Wasting, SymptomName::Twitching],
+    ),
+    (
+        say::SWELLING,
+        &[SymptomName::Swelling, SymptomName::VaricoseVeins],
+    ),
+];
+
+/// The answers, as rows of question and answer. What was never asked says so; it is never "no".
+pub(crate) fn answers(diary: &Diary, nights: Nights) -> Table {
+    let mut rows: Vec<Vec<String>> = ASKED
+        .iter()
+        .map(|(question, names)| vec![(*question).to_string(), symptoms(diary, names, nights)])
+        .collect();
+    rows.push(vec![say::MEDICINES.to_string(), medicines(diary, nights)]);
+    rows.push(vec![say::CONDITIONS.to_string(), conditions(diary)]);
+    Table {
+        caption: say::ANSWERS.to_string(),
+        head: say::ANSWERS_HEAD.map(str::to_string).to_vec(),
+        rows,
+    }
+}
+
+/// The newest entry of each symptom up to the end of the period.
+fn symptoms(diary: &Diary, names: &[SymptomName], nights: Nights) -> String {
+    let newest = |name: &SymptomName| -> Option<&Symptom> {
+        diary
+            .symptoms_of(*name)
+            .rfind(|symptom| symptom.night <= nights.to)
+    };
+    let entries: Vec<&Symptom> = names.iter().filter_map(newest).collect();
+    say::symptoms(&entries, names.len() > 1)
+}
+
+/// Medicines and supplements in force on the last day, by name.
+fn medicines(diary: &Diary, nights: Nights) -> String {
+    let taken: Vec<String> = diary
+        .courses_on(nights.to.date())
+        .filter(|course| course.kind != CourseKind::Measure)
+        .map(|course| printable(&course.name))
+        .collect();
+    let asked_none = diary
+        .facts_of("medicines")
+        .chain(diary.facts_of("medicine"))
+        .any(|fact| fact.value == "none");
+    say::medicines(&taken, asked_none)
+}
+
+/// Every course in force on the last day, by name and dose.
+pub(crate) fn taken(diary: &Diary, nights: Nights) -> Vec<String> {
+    diary
+        .courses_on(nights.to.date())
+        .map(crate::report::say::chart::course)
+        .collect()
+}
+
+fn conditions(diary: &Diary) -> String {
+    let facts = diary
+        .facts_of("condition")
+        .chain(diary.facts_of("conditions"));
+    let names: Vec<String> = facts.map(|fact| printable(&fact.value)).collect();
+    say::conditions(&names)
+}
+
+/// The seed 'cramp analyze' uses when none is given, so that the page shows the same numbers.
+const SEED: u64 = 1;
+
+/// What other reports find in `diary` for the page of `nights`, as known on the morning after the period.
+pub(crate) fn beside(diary: &Diary, nights: Nights) -> Beside {
+    let found = flags::flags(diary, nights.to.plus(1).date());
+    Beside {
+        flags: found.for_clinician().map(flag_line).collect(),
+        associations: associations(diary, nights),
+    }
+}
+
+fn flag_line(flag: &Flag) -> FlagLine {
+    let urgency = flag_words::clinician_urgency(flag.urgency);
+    let dates = flag_words::days(flag.first, flag.last);
+    let observed = printable(&flag.observed);
+    FlagLine {
+        says: flag_words::clinician_flag(urgency, &observed, &dates),
+        dates,
+        urgency: urgency.to_string(),
+        observed,
+        done: flag_words::done(flag.seen, flag.discussed.as_ref()),
+    }
+}
+
+/// Links that passed the test of all factors together at a look, the best supported and then the largest first.
+fn associations(diary: &Diary, nights: Nights) -> Vec<AssociationLine> {
+    let wish = Wish {
+        all_numbers: false,
+        self_test: 0,
+        seed: SEED,
+    };
+    let found = factors::factors(diary, nights.to, wish, &|| {});
+    let mut links: Vec<&Association> = found
+        .factors
+        .iter()
+        .map(|entry| &entry.found)
+        .filter(|entry| entry.grade.strength() >= Grade::Possible.strength())
+        .collect();
+    let size = |entry: &Association| {
+        entry
+            .ratio()
+            .map_or(0.0, |ratio| ratio.value.max(1e-9).ln().abs())
+    };
+    links.sort_by(|a, b| {
+        b.grade
+            .strength()
+            .cmp(&a.grade.strength())
+            .then_with(|| size(b).total_cmp(&size(a)))
+    });
+    links.into_iter().map(line).collect()
+}
+
+fn line(entry: &Association) -> AssociationLine {
+    let n = &entry.table;
+    AssociationLine {
+        factor: say::association_factor(&entry.label, entry.lag),
+        with: say::cramp_nights_of(n.cramp_exposed, n.exposed),
+        without: say::cramp_nights_of(n.cramp_unexposed, n.unexposed),
+        effect: entry.effect.as_ref().map_or_else(String::new, |effect| {
+            say::association_effect(effect.measure, &effect.estimate, &effect.per)
+        }),
+        q: entry.q.map_or_else(String::new, say::q),
+        grade: entry.grade.word().to_string(),
+    }
+}

@@ -1,0 +1,205 @@
+//! From what a page or a chart was made: a line that every form of it carries, so that it can be held to its diary.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::diary::{Diary, Night, Nights};
+
+/// The first words of the line of a page.
+const PAGE: &str = "nightcramp-page";
+/// The first words of the line of a chart.
+const CHART: &str = "nightcramp-chart";
+
+/// From what a page or a chart was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct MadeFrom {
+    /// The program and its version.
+    pub(crate) program: String,
+    /// The kind of a chart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) chart: Option<String>,
+    /// First night of the period.
+    pub(crate) from: String,
+    /// Last night of the period.
+    pub(crate) to: String,
+    /// The paper a page is set on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) paper: Option<String>,
+    /// SHA-256 in hexadecimal: for a page of everything in the diary up to the end of the period, for a chart of the
+    /// records it shows.
+    pub(crate) data_sha256: String,
+}
+
+impl MadeFrom {
+    /// What the page of `nights` on `paper` is made from.
+    pub(crate) fn page(program: &str, diary: &Diary, nights: Nights, paper: &str) -> MadeFrom {
+        MadeFrom {
+            program: program.to_string(),
+            chart: None,
+            from: nights.from.to_string(),
+            to: nights.to.to_string(),
+            paper: Some(paper.to_string()),
+            data_sha256: data_hash(diary, nights.to),
+        }
+    }
+
+    /// What `chart` of `nights` is made from; `values` when it uses factor values.
+    pub(crate) fn chart(
+        program: &str,
+        chart: &str,
+        diary: &Diary,
+        nights: Nights,
+        values: bool,
+    ) -> MadeFrom {
+        MadeFrom {
+            program: program.to_string(),
+            chart: Some(chart.to_string()),
+            from: nights.from.to_string(),
+            to: nights.to.to_string(),
+            paper: None,
+            data_sha256: chart_hash(diary, nights, values),
+        }
+    }
+
+    /// The line. It has no letter that PDF, HTML, SVG or JSON would write differently.
+    pub(crate) fn line(&self) -> String {
+        let mark = if self.chart.is_some() { CHART } else { PAGE };
+        let mut line = format!("{mark} program={}", self.program.replace(' ', "/"));
+        let fields = [
+            ("chart", self.chart.as_ref()),
+            ("from", Some(&self.from)),
+            ("to", Some(&self.to)),
+            ("paper", self.paper.as_ref()),
+            ("sha256", Some(&self.data_sha256)),
+        ];
+        for (name, value) in fields {
+            if let Some(value) = value {
+                line += &format!(" {name}={value}");
+            }
+        }
+        line + " end"
+    }
+
+    /// Finds the line of a page in the bytes of a file, whatever its format; `None` when there is none.
+    pub(crate) fn find(bytes: &[u8]) -> Option<MadeFrom> {
+        let mark = PAGE.as_bytes();
+        let at = bytes
+            .windows(mark.len())
+            .position(|window| window == mark)?;
+        // the line is far shorter than this
+        let rest: Vec<u8> = bytes.iter().skip(at).take(400).copied().collect();
+        let text = String::from_utf8_lossy(&rest);
+        let (line, _) = text.split_once(" end")?;
+        let field = |name: &str| {
+            let word = line
+                .split_whitespace()
+                .find_map(|word| word.strip_prefix(name)?.strip_prefix('='));
+            word.map(str::to_string)
+        };
+        Some(MadeFrom {
+            program: field("program")?.replace('/', " "),
+            chart: None,
+            from: field("from")?,
+            to: field("to")?,
+            paper: Some(field("paper")?),
+            data_sha256: field("sha256")?,
+        })
+    }
+}
+
+/// SHA-256 of every record up to and including the night `last`, in hexadecimal.
+///
+/// Records are hashed as JSON lines, kind by kind in the order of [`Diary`]'s fields; courses count from their start,
+/// facts about the person always. Looks of the analysis are left out: they are notes of the program, not data. Factor
+/// values and everything else of later nights do not change the hash, so that a page of a past period can be held to
+/// a diary that has grown since.
+fn data_hash(diary: &Diary, last: Night) -> String {
+    let mut hasher = Hasher(Sha256::new());
+    hasher.all(
+        "night",
+        diary.nights.range(..=last).map(|(_, record)| record),
+    );
+    hasher.all(
+        "episode",
+        diary.episodes.iter().filter(|record| record.night <= last),
+    );
+    hasher.all(
+        "value",
+        diary.values.iter().filter(|record| record.night <= last),
+    );
+    hasher.all("factor", &diary.factors);
+    hasher.all(
+        "intake",
+        diary.intakes.iter().filter(|record| record.night <= last),
+    );
+    hasher.all(
+        "course",
+        diary
+            .courses
+            .iter()
+            .filter(|record| record.start <= last.date()),
+    );
+    hasher.all(
+        "symptom",
+        diary.symptoms.iter().filter(|record| record.night <= last),
+    );
+    hasher.all("fact", &diary.facts);
+    hasher.all(
+        "event",
+        diary.events.iter().filter(|record| record.night <= last),
+    );
+    hasher.all(
+        "exclusion",
+        diary.exclusions.iter().filter(|record| record.from <= last),
+    );
+    hasher.all("flag-note", &diary.flag_notes);
+    hasher.hexadecimal()
+}
+
+/// SHA-256 of the records a chart of `nights` is drawn from: nights, episodes and events within them, courses and
+/// excluded periods begun by their end, and, where the chart uses `values`, factors, their values and doses taken.
+fn chart_hash(diary: &Diary, nights: Nights, values: bool) -> String {
+    let mut hasher = Hasher(Sha256::new());
+    let answers = diary.nights.iter();
+    hasher.all(
+        "night",
+        answers
+            .filter(|(night, _)| nights.contains(**night))
+            .map(|(_, record)| record),
+    );
+    let within = |night: Night| nights.contains(night);
+    hasher.all("episode", diary.episodes.iter().filter(|r| within(r.night)));
+    hasher.all("event", diary.events.iter().filter(|r| within(r.night)));
+    let last = nights.to;
+    let courses = diary.courses.iter();
+    hasher.all("course", courses.filter(|r| r.start <= last.date()));
+    let exclusions = diary.exclusions.iter();
+    hasher.all("exclusion", exclusions.filter(|r| r.from <= last));
+    if values {
+        hasher.all("factor", &diary.factors);
+        hasher.all("value", diary.values.iter().filter(|r| within(r.night)));
+        hasher.all("intake", diary.intakes.iter().filter(|r| within(r.night)));
+    }
+    hasher.hexadecimal()
+}
+
+struct Hasher(Sha256);
+
+impl Hasher {
+    fn all<T: Serialize>(&mut self, kind: &str, records: impl IntoIterator<Item = T>) {
+        self.0.update(kind.as_bytes());
+        let mut line = Vec::new();
+        for record in records {
+            line.clear();
+            // plain records of numbers and words: writing them to memory cannot fail
+            let _ = serde_json::to_writer(&mut line, &record);
+            line.push(b'\n');
+            self.0.update(&line);
+        }
+    }
+
+    fn hexadecimal(self) -> String {
+        let digest = self.0.finalize();
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
