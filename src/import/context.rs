@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::diary::column::Cells;
+use crate::diary::cell::Cells;
 use crate::diary::factor::{Catalogue, FactorDef, ValueError};
 use crate::diary::night::Night;
 use crate::diary::vocabulary::FactorKind;

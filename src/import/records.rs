@@ -7,14 +7,15 @@ use std::hash::Hash;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::diary::Source;
+use crate::diary::between::{
+    Course, CourseDraft, Event, Exclusion, ExclusionDraft, Fact, FactDraft, FlagNote, Intake,
+    IntakeDraft, Look, LookDraft, Symptom, SymptomDraft,
+};
 use crate::diary::fact::{self, FactError, FactKind};
 use crate::diary::kept::Kept;
 use crate::diary::moment::ClockTime;
 use crate::diary::night::Night;
-use crate::diary::record::{
-    Course, CourseDraft, Episode, EpisodeDraft, Event, Exclusion, ExclusionDraft, Fact, FactDraft,
-    FlagNote, Intake, IntakeDraft, Look, LookDraft, Symptom, SymptomDraft,
-};
+use crate::diary::record::{Episode, EpisodeDraft};
 use crate::diary::vocabulary::{Kind, Origin, Period, SymptomName};
 use crate::import::outcome::{CellError, ImportLog};
 use crate::import::row::{Place, Row, iso_date};
@@ -343,7 +344,7 @@ pub(super) fn read_episodes(
     place: &Place,
     log: &mut ImportLog,
 ) -> (Vec<SheetRow<Episode>>, HashSet<Night>) {
-    use crate::diary::column::Cells;
+    use crate::diary::cell::Cells;
     let mut doubtful = HashSet::new();
     let rows = read_rows(sheet, place, log, |row| {
         let night = row.date("night", false).ok().flatten();

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Utc};
 use csv::ByteRecord;
 
-use crate::diary::column::Cells;
+use crate::diary::cell::Cells;
 use crate::diary::factor::nearest_of;
 use crate::diary::moment::ClockTime;
 use crate::diary::text::{LONGEST_TEXT, clean};
