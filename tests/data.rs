@@ -21,12 +21,39 @@ fn each_test(condition: &Condition, check: &mut impl FnMut(&Condition)) {
 
 #[test]
 fn every_table_reads_back() {
-    assert_eq!(crate::data::rules().len(), 78);
+    assert_eq!(crate::data::rule_book().rules.len(), 78);
+    for id in [
+        "detail",
+        "conditions",
+        "medicines",
+        "supplements",
+        "amount",
+        "cramps",
+        "more-nights",
+        "factors",
+    ] {
+        assert!(
+            crate::data::rule_book()
+                .questions
+                .iter()
+                .any(|q| q.id == id),
+            "{id}"
+        );
+    }
+    for fact in ["born", "pregnant", "surgery"] {
+        assert!(
+            crate::data::rule_book()
+                .questions
+                .iter()
+                .any(|q| q.facts.contains(&fact)),
+            "{fact}"
+        );
+    }
 }
 
 #[test]
 fn conditions_facts_and_factors_that_rules_ask_for_exist() {
-    for rule in crate::data::rules() {
+    for rule in &crate::data::rule_book().rules {
         each_test(&rule.when, &mut |test| match test {
             Condition::Person(PersonTest::Conditions(list)) => {
                 for name in list {
@@ -35,6 +62,9 @@ fn conditions_facts_and_factors_that_rules_ask_for_exist() {
             }
             Condition::Person(PersonTest::Is(key, _)) => {
                 assert!(fact::find(key).is_some(), "{}: {key}", rule.id);
+                let mut questions = crate::data::rule_book().questions.iter();
+                let asked = questions.any(|q| q.facts.contains(key));
+                assert!(asked, "{}: no question asks for {key}", rule.id);
             }
             Condition::Factor(test) => {
                 let found = Catalogue::built_in().find(test.factor).is_some();

@@ -38,6 +38,7 @@ mod page;
 mod page_door;
 mod rules;
 mod rules_cases;
+mod rules_doses;
 mod rules_entries;
 mod rules_properties;
 mod rules_table;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diary::{Diary, claims, literature};
 use crate::rules::answer::Answer;
-use crate::rules::{self, CLAIMS_WITHOUT_RULE, Rule};
+use crate::rules::{self, Rule};
 
 use crate::tests::rules_entries::{as_of, diary};
 use crate::tests::rules_table::TABLE;
@@ -81,9 +81,9 @@ fn every_claim_about_disease_threshold_rule_and_group_is_cited_or_explained() {
     let cited: BTreeSet<&str> = rules::all()
         .flat_map(|r| r.sources.iter().copied())
         .collect();
-    let explained: BTreeSet<&str> = CLAIMS_WITHOUT_RULE
+    let explained: BTreeSet<&str> = rules::claims_without_rule()
         .iter()
-        .map(|(claim, _)| *claim)
+        .map(|entry| entry.claim)
         .collect();
     let mut missing = Vec::new();
     let mut seen = 0;

@@ -19,15 +19,15 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::data::rule::Rule;
+use crate::data::rule::RuleBook;
 
-/// The rows of an embedded table. The build script wrote the bytes from the same type; a test reads each table back.
-fn decode<T: Deserialize<'static>>(bytes: &'static [u8]) -> Vec<T> {
+/// An embedded table. The build script wrote the bytes from the same type; a test reads each table back.
+fn decode<T: Default + Deserialize<'static>>(bytes: &'static [u8]) -> T {
     postcard::from_bytes(bytes).unwrap_or_default()
 }
 
-/// Every rule, the most urgent sort first.
-pub(crate) fn rules() -> &'static [Rule] {
-    static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
-    RULES.get_or_init(|| decode(include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"))))
+/// The rules, the questions that settle them, and the claims that are none.
+pub(crate) fn rule_book() -> &'static RuleBook {
+    static BOOK: OnceLock<RuleBook> = OnceLock::new();
+    BOOK.get_or_init(|| decode(include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"))))
 }

@@ -7,8 +7,9 @@ use serde::Deserialize;
 
 use crate::data::clauses::{kept, span};
 use crate::data::language::{self, MedicineGroup, Names};
-use crate::data::rule::{Rule, Sort, Urgency};
-use crate::data::vocabulary::MedicineClass;
+use crate::data::rule::{ClaimWithoutRule, QuestionEntry, Rule, RuleBook, Sort, Urgency};
+use crate::data::vocabulary::{MedicineClass, SymptomName};
+use crate::data::word::Word;
 
 /// The files, in the order in which rules are listed.
 const FILES: &[&str] = &["red-flags", "ladder", "patterns", "safety"];
@@ -55,26 +56,95 @@ struct Entry {
     reviewer: String,
 }
 
-/// Every rule; what is wrong goes into `problems`.
-pub(crate) fn read(folder: &Path, problems: &mut Vec<String>) -> Vec<Rule> {
-    let mut rules = Vec::new();
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Questions {
+    question: Vec<Question>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Question {
+    id: String,
+    ask: String,
+    how: String,
+    #[serde(default)]
+    symptoms: Vec<SymptomName>,
+    #[serde(default)]
+    facts: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Claims {
+    claim: Vec<Claim>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Claim {
+    claim: String,
+    reason: String,
+}
+
+/// Every rule and question; what is wrong goes into `problems`.
+pub(crate) fn read(folder: &Path, problems: &mut Vec<String>) -> RuleBook {
+    let mut book = RuleBook::default();
     let mut ids = BTreeSet::new();
     for name in FILES {
-        let path = folder.join(name).with_extension("toml");
-        let file = std::fs::read_to_string(&path)
-            .map_err(|error| error.to_string())
-            .and_then(|text| toml::from_str::<File>(&text).map_err(|error| error.to_string()));
-        match file {
-            Ok(file) => {
-                let report = |entry: &str, what: String| {
-                    problems.push(format!("{}: {entry}: {what}", path.display()));
-                };
-                read_file(file, &mut ids, &mut rules, report);
-            }
-            Err(error) => problems.push(format!("{}: {error}", path.display())),
+        if let Some((path, file)) = read_toml::<File>(folder, name, problems) {
+            let report = |entry: &str, what: String| {
+                problems.push(format!("{path}: {entry}: {what}"));
+            };
+            read_file(file, &mut ids, &mut book.rules, report);
         }
     }
-    rules
+    if let Some((path, file)) = read_toml::<Questions>(folder, "questions", problems) {
+        for name in SymptomName::ALL {
+            let asked = file.question.iter().filter(|q| q.symptoms.contains(name));
+            match asked.count() {
+                1 => {}
+                count => problems.push(format!("{path}: {name} is asked about {count} times")),
+            }
+        }
+        for entry in file.question {
+            if !ids.insert(entry.id.clone()) {
+                problems.push(format!("{path}: {}: this id is taken", entry.id));
+            }
+            book.questions.push(QuestionEntry {
+                id: kept(&entry.id),
+                ask: kept(&entry.ask),
+                how: kept(&entry.how),
+                symptoms: entry.symptoms,
+                facts: entry.facts.iter().map(|fact| kept(fact)).collect(),
+            });
+        }
+    }
+    if let Some((_, file)) = read_toml::<Claims>(folder, "no-rule", problems) {
+        book.claims_without_rule = file
+            .claim
+            .iter()
+            .map(|entry| ClaimWithoutRule {
+                claim: kept(&entry.claim),
+                reason: kept(&entry.reason),
+            })
+            .collect();
+    }
+    book
+}
+
+fn read_toml<T: for<'de> Deserialize<'de>>(
+    folder: &Path,
+    name: &str,
+    problems: &mut Vec<String>,
+) -> Option<(String, T)> {
+    let path = folder.join(name).with_extension("toml");
+    let file = std::fs::read_to_string(&path)
+        .map_err(|error| error.to_string())
+        .and_then(|text| toml::from_str(&text).map_err(|error| error.to_string()));
+    file.map_err(|error| problems.push(format!("{}: {error}", path.display())))
+        .ok()
+        .map(|file| (path.display().to_string(), file))
 }
 
 fn read_file(

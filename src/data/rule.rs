@@ -49,6 +49,42 @@ impl Substance {
     }
 }
 
+/// The rules, the questions that settle them, and the claims that are none.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct RuleBook {
+    /// Every rule, the most urgent sort first.
+    pub(crate) rules: Vec<Rule>,
+    /// Questions that settle what a rule could not tell.
+    pub(crate) questions: Vec<QuestionEntry>,
+    /// Claims about diseases, thresholds, rules and groups at risk that no rule rests on.
+    pub(crate) claims_without_rule: Vec<ClaimWithoutRule>,
+}
+
+/// A question, with placeholders for what is missing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct QuestionEntry {
+    /// Stable id.
+    pub(crate) id: &'static str,
+    /// The question.
+    pub(crate) ask: &'static str,
+    /// How to answer it by hand.
+    pub(crate) how: &'static str,
+    /// The symptoms it asks about; empty when it is about something else.
+    pub(crate) symptoms: Vec<SymptomName>,
+    /// The facts about the person it asks for (keys of `cramp me`).
+    pub(crate) facts: Vec<&'static str>,
+}
+
+/// A claim that no rule rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ClaimWithoutRule {
+    /// Its id.
+    pub(crate) claim: &'static str,
+    /// Why.
+    pub(crate) reason: &'static str,
+}
+
 /// One rule.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Rule {

@@ -166,7 +166,7 @@ fn why(flag: &Flag, width: usize) -> Vec<String> {
     for entry in &flag.evidence {
         let date = entry.date.map_or(String::new(), |d| format!("{d} "));
         out.extend(wrapped(
-            &format!("{} {date}{}", entry.reference, entry.says),
+            &format!("{} {date}{}", entry.key, entry.says),
             width,
             "    ",
         ));

@@ -78,12 +78,12 @@ pub(crate) fn rules() -> RulesReport {
         schema: 1,
         kind: "rules",
         rules: crate::rules::all().map(line).collect(),
-        claims_without_rule: crate::rules::CLAIMS_WITHOUT_RULE
+        claims_without_rule: crate::rules::claims_without_rule()
             .iter()
-            .map(|(claim, reason)| ClaimLine {
-                claim,
-                says: crate::diary::claims::find(claim).map_or("", |c| c.says),
-                reason,
+            .map(|entry| ClaimLine {
+                claim: entry.claim,
+                says: crate::diary::claims::find(entry.claim).map_or("", |c| c.says),
+                reason: entry.reason,
             })
             .collect(),
         notes: say::rule_notes(),

@@ -3,12 +3,10 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::diary::{Coverage, Diary, Key, Night};
+use crate::diary::{Coverage, Diary, Key};
 use crate::report::say::flags as say;
-use crate::rules::Question;
 use crate::rules::{
-    Earlier, Evaluation, Evidence, EvidenceKind, Fired, Persistence, Sort, Unclear, Urgency,
-    evaluate,
+    Earlier, Evaluation, Evidence, Fired, Persistence, Question, Sort, Unclear, Urgency, evaluate,
 };
 
 /// Nights back from the present that an entry's flags may look at.
@@ -17,24 +15,6 @@ pub(crate) const ENTRY_NIGHTS: i64 = crate::rules::LOOKBACK_NIGHTS;
 pub(crate) const LOOKBACK_NIGHTS: i64 = crate::rules::LOOKBACK_NIGHTS;
 
 /// What is said when nothing fires.
-
-/// One entry behind a flag.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct EvidenceLine {
-    /// What kind of record it is.
-    pub(crate) kind: EvidenceKind,
-    /// Its number; `None` for nights and factors of a night, which are found by their date.
-    pub(crate) id: Option<i64>,
-    /// The night it is kept under.
-    pub(crate) night: Option<Night>,
-    /// What the person types to find it again (`#12`, `s3`, `2026-03-03`).
-    #[serde(rename = "ref")]
-    pub(crate) reference: String,
-    /// The day it speaks of.
-    pub(crate) date: Option<NaiveDate>,
-    /// The entry in one line.
-    pub(crate) says: String,
-}
 
 /// A talk with a clinician about a flag.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -62,7 +42,7 @@ pub(crate) struct Flag {
     #[serde(rename = "do")]
     pub(crate) advice: String,
     /// Every entry behind it.
-    pub(crate) evidence: Vec<EvidenceLine>,
+    pub(crate) evidence: Vec<Evidence>,
     /// Claim ids and literature keys.
     pub(crate) sources: &'static [&'static str],
     /// The threshold is a proposal of this program, stated by no guideline.
@@ -137,17 +117,6 @@ pub(crate) struct CouldNotTell {
     pub(crate) missing: Vec<String>,
 }
 
-/// A question that would settle much.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct Ask {
-    /// Stable id.
-    pub(crate) id: String,
-    /// The question.
-    pub(crate) ask: String,
-    /// How to answer it.
-    pub(crate) how: String,
-}
-
 /// All flags on one day.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct FlagsReport {
@@ -166,7 +135,7 @@ pub(crate) struct FlagsReport {
     /// Rules that could not be answered, and why.
     pub(crate) could_not_tell: Vec<CouldNotTell>,
     /// The one or two questions that would settle the most important of them.
-    pub(crate) questions: Vec<Ask>,
+    pub(crate) questions: Vec<Question>,
     /// How well the last four weeks are recorded.
     pub(crate) coverage: Coverage,
     /// What else must be known: nights missing, periods left out, and what this is not.
@@ -208,7 +177,7 @@ pub(crate) struct AtEntry {
     /// Flags, the most urgent first.
     pub(crate) flags: Vec<Flag>,
     /// At most two questions that would settle whether an urgent rule fires too.
-    pub(crate) questions: Vec<Ask>,
+    pub(crate) questions: Vec<Question>,
 }
 
 /// Flags in force on a day, from the whole diary.
@@ -233,10 +202,7 @@ pub(crate) fn set_off(diary: &Diary, as_of: NaiveDate, new: &[Key]) -> AtEntry {
     let (fired, unclear) = crate::rules::evaluate::at_entry(diary, as_of, new);
     AtEntry {
         flags: fired.iter().map(flag).collect(),
-        questions: crate::rules::question::most_useful(&unclear, 2)
-            .iter()
-            .map(ask)
-            .collect(),
+        questions: crate::rules::question::most_useful(&unclear, 2),
     }
 }
 
@@ -258,7 +224,7 @@ fn report(evaluation: &Evaluation) -> FlagsReport {
         discussed: all(true),
         earlier: evaluation.earlier.iter().map(earlier).collect(),
         could_not_tell: evaluation.unclear.iter().map(could_not_tell).collect(),
-        questions: evaluation.questions.iter().map(ask).collect(),
+        questions: evaluation.questions.clone(),
         coverage: evaluation.coverage,
         notes: say::notes(evaluation),
     }
@@ -272,7 +238,7 @@ fn flag(fired: &Fired) -> Flag {
         observed: say::observed(rule, &fired.finding),
         why: rule.why,
         advice: say::advice(rule),
-        evidence: fired.finding.evidence.iter().map(line).collect(),
+        evidence: fired.finding.evidence.clone(),
         sources: &rule.sources,
         proposal: rule.proposal,
         status: fired.persistence,
@@ -299,23 +265,6 @@ fn because(flag: &Flag) -> Option<Because> {
     })
 }
 
-fn line(evidence: &Evidence) -> EvidenceLine {
-    let id = match evidence.key {
-        Key::Episode(id) | Key::Intake(id) | Key::Course(id) | Key::Symptom(id) | Key::Fact(id) => {
-            Some(id)
-        }
-        _ => None,
-    };
-    EvidenceLine {
-        kind: evidence.kind,
-        id,
-        night: evidence.night,
-        reference: evidence.key.to_string(),
-        date: evidence.date,
-        says: evidence.says.clone(),
-    }
-}
-
 fn earlier(earlier: &Earlier) -> EarlierFlag {
     EarlierFlag {
         id: earlier.rule.id,
@@ -337,13 +286,5 @@ fn could_not_tell(unclear: &Unclear) -> CouldNotTell {
         begun: unclear.is_near(),
         ladder: unclear.rule.sort == Sort::Ladder,
         missing: unclear.missing.iter().map(ToString::to_string).collect(),
-    }
-}
-
-fn ask(question: &Question) -> Ask {
-    Ask {
-        id: question.id.clone(),
-        ask: question.ask.clone(),
-        how: question.how.clone(),
     }
 }

@@ -1,14 +1,10 @@
 //! Yes, No or Unknown, with the entries that say so and the facts that are missing.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
-
-use crate::diary::vocabulary::{Side, SymptomName};
-use crate::diary::{Key, Night, Word};
+use crate::diary::vocabulary::SymptomName;
+use crate::rules::evidence::{Evidence, plain};
 
 /// What a condition answers. Unknown is an answer of its own: it is never read as No.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Answer {
     /// The diary says so.
     Yes,
@@ -16,43 +12,6 @@ pub(crate) enum Answer {
     No,
     /// The diary does not say.
     Unknown,
-}
-
-/// What kind of record an evidence entry is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
-pub(crate) enum EvidenceKind {
-    Episode,
-    Night,
-    Symptom,
-    Course,
-    Intake,
-    Value,
-    Person,
-}
-
-/// One entry of the diary that a rule rests on.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Evidence {
-    /// What kind of record it is.
-    pub(crate) kind: EvidenceKind,
-    /// What finds it again.
-    pub(crate) key: Key,
-    /// The night it is kept under; `None` for facts and courses without one.
-    pub(crate) night: Option<Night>,
-    /// The day to show: the night, the start of a course, the day since which a fact holds.
-    pub(crate) date: Option<NaiveDate>,
-    /// What it is about, in plain words ("swelling", "cramp", "diabetes"); entries are grouped by it.
-    pub(crate) about: String,
-    /// The entry in one line.
-    pub(crate) says: String,
-    /// How bad it was, 0 to 10, where that was recorded.
-    pub(crate) severity: Option<u8>,
-    /// Which side, where that was recorded.
-    pub(crate) side: Option<Side>,
-    /// When it was written down.
-    pub(crate) recorded_at: DateTime<Utc>,
 }
 
 /// A fact that would be needed to tell.
@@ -98,11 +57,6 @@ impl std::fmt::Display for Missing {
     }
 }
 
-/// A symptom as it stands in a sentence: the word of the vocabulary with spaces.
-pub(crate) fn plain(name: SymptomName) -> String {
-    name.word().replace('-', " ")
-}
-
 /// The answer of a condition, with what it rests on.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Finding {
@@ -121,9 +75,7 @@ impl Finding {
     pub(crate) fn yes(evidence: Vec<Evidence>) -> Self {
         Finding {
             answer: Answer::Yes,
-            evidence,
-            missing: Vec::new(),
-            amount: None,
+            ..Finding::partly(evidence, Vec::new())
         }
     }
 
@@ -131,20 +83,13 @@ impl Finding {
     pub(crate) fn no() -> Self {
         Finding {
             answer: Answer::No,
-            evidence: Vec::new(),
-            missing: Vec::new(),
-            amount: None,
+            ..Finding::partly(Vec::new(), Vec::new())
         }
     }
 
-    /// Unknown for want of `missing`.
-    pub(crate) fn unknown(missing: Vec<Missing>) -> Self {
-        Finding {
-            answer: Answer::Unknown,
-            evidence: Vec::new(),
-            missing,
-            amount: None,
-        }
+    /// Unknown for want of one fact.
+    pub(crate) fn unknown(missing: Missing) -> Self {
+        Finding::partly(Vec::new(), vec![missing])
     }
 
     /// Unknown so far, although some entries already speak for it.
@@ -157,6 +102,15 @@ impl Finding {
         }
     }
 
+    /// Yes when there are entries; otherwise No when that is `known` to be so, or Unknown for want of a fact.
+    pub(crate) fn of(evidence: Vec<Evidence>, known: bool, missing: Missing) -> Self {
+        match known {
+            _ if !evidence.is_empty() => Finding::yes(evidence),
+            true => Finding::no(),
+            false => Finding::unknown(missing),
+        }
+    }
+
     /// At least `needed` of `parts` hold (Kleene's three-valued logic: all of them is "and", one of them is "or").
     pub(crate) fn at_least(needed: usize, parts: Vec<Finding>) -> Self {
         let yes = parts.iter().filter(|p| p.answer == Answer::Yes).count();
@@ -165,32 +119,18 @@ impl Finding {
             return Finding::no();
         }
         let settled = yes >= needed;
-        let mut evidence = Vec::new();
-        let mut missing = Vec::new();
-        let mut amount = None;
+        let mut finding = match settled {
+            true => Finding::yes(Vec::new()),
+            false => Finding::partly(Vec::new(), Vec::new()),
+        };
         for part in parts {
             match part.answer {
-                Answer::Yes => {
-                    evidence.extend(part.evidence);
-                    amount = amount.or(part.amount);
-                }
-                Answer::Unknown if !settled => {
-                    evidence.extend(part.evidence);
-                    missing.extend(part.missing);
-                }
-                _ => {}
+                Answer::Yes => finding.amount = finding.amount.or(part.amount),
+                Answer::Unknown if !settled => finding.missing.extend(part.missing),
+                _ => continue,
             }
+            finding.evidence.extend(part.evidence);
         }
-        let mut finding = Finding {
-            answer: if settled {
-                Answer::Yes
-            } else {
-                Answer::Unknown
-            },
-            evidence,
-            missing,
-            amount,
-        };
         finding.tidy();
         finding
     }

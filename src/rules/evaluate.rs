@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::data::rule::{Condition, Rule, Sort};
+use crate::data::rule::{Rule, Sort};
 use crate::diary::vocabulary::FlagAction;
 use crate::diary::{Coverage, Diary, Exclusion, FlagNote, Key, Night, NightState, Nights};
-use crate::rules::answer::{Answer, Evidence, EvidenceKind, Finding, Missing};
-use crate::rules::question::{Question, most_useful};
-use crate::rules::view::{At, LOOKBACK_NIGHTS, View};
+use crate::rules::answer::{Answer, Finding};
+use crate::rules::evidence::Evidence;
+use crate::rules::question::{Question, Unclear, most_useful};
+use crate::rules::view::{LOOKBACK_NIGHTS, View};
 use crate::rules::worse;
 
 /// A pattern that has shown for this many days is persistent, before that it is new.
@@ -76,28 +77,6 @@ pub(crate) struct Earlier {
     pub(crate) last: Option<NaiveDate>,
     /// True: the rule now answers No (gone). False: nothing was recorded since, so it cannot be told.
     pub(crate) gone: bool,
-}
-
-/// A rule that answers Unknown.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Unclear {
-    /// Which.
-    pub(crate) rule: &'static Rule,
-    /// What would settle it.
-    pub(crate) missing: Vec<Missing>,
-    /// Entries that already speak for it.
-    pub(crate) evidence: Vec<Evidence>,
-}
-
-impl Unclear {
-    /// Whether something beyond ordinary cramps already speaks for it.
-    pub(crate) fn is_near(&self) -> bool {
-        self.evidence.iter().any(|e| {
-            e.kind != EvidenceKind::Episode
-                && e.kind != EvidenceKind::Night
-                && e.kind != EvidenceKind::Person
-        })
-    }
 }
 
 /// What all rules answer on one day.
@@ -324,32 +303,4 @@ pub(crate) fn night_count(evidence: &[Evidence]) -> usize {
     let nights: std::collections::BTreeSet<Night> =
         evidence.iter().filter_map(|e| e.night).collect();
     nights.len()
-}
-
-impl Rule {
-    /// What the diary answers on the day of `at`.
-    pub(crate) fn evaluate(&self, at: At) -> Finding {
-        self.when
-            .evaluate(at.counting_excluded(self.sort == Sort::RedFlag))
-    }
-}
-
-impl Condition {
-    /// The answer of the whole tree on the day of `at`.
-    pub(crate) fn evaluate(&self, at: At) -> Finding {
-        let each = |parts: &[Condition]| parts.iter().map(|p| p.evaluate(at)).collect::<Vec<_>>();
-        match self {
-            Condition::All(parts) => Finding::at_least(parts.len(), each(parts)),
-            Condition::Any(parts) => Finding::at_least(1, each(parts)),
-            Condition::AtLeast(needed, parts) => Finding::at_least(*needed, each(parts)),
-            Condition::Unless(part) => Finding::unless(part.evaluate(at)),
-            Condition::Symptom(test) => test.evaluate(at),
-            Condition::Episodes(test) => test.evaluate(at),
-            Condition::Burden(burden) => burden.evaluate(at),
-            Condition::Person(test) => test.evaluate(at),
-            Condition::Medicine(test) => test.evaluate(at),
-            Condition::Substance(test) => test.evaluate(at),
-            Condition::Factor(test) => test.evaluate(at),
-        }
-    }
 }

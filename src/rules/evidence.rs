@@ -1,11 +1,91 @@
-//! Each kind of record as an entry a rule can point at, in one plain line.
+//! One entry of the diary that a rule rests on, with what it is about and how it reads in one plain line.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use crate::diary::fact::condition;
-use crate::diary::vocabulary::{Kind, Period, Side};
-use crate::diary::{ContextValue, Course, Episode, Fact, Intake, Key, NightRecord, Symptom, Value};
-use crate::rules::answer::{Evidence, EvidenceKind, plain};
+use crate::diary::vocabulary::{Kind, Outcome, Period, Side, SymptomName};
+use crate::diary::{
+    ContextValue, Course, Episode, Fact, Intake, Key, Night, NightRecord, Symptom, Value, Word,
+};
+
+/// One entry of the diary that a rule rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Evidence {
+    /// What finds it again.
+    pub(crate) key: Key,
+    /// The night it is kept under; `None` for facts and courses without one.
+    pub(crate) night: Option<Night>,
+    /// The day to show: the night, the start of a course, the day since which a fact holds.
+    pub(crate) date: Option<NaiveDate>,
+    /// What it is about, in plain words ("swelling", "cramp", "diabetes"); entries are grouped by it.
+    pub(crate) about: String,
+    /// The entry in one line.
+    pub(crate) says: String,
+    /// How bad it was, 0 to 10, where that was recorded.
+    pub(crate) severity: Option<u8>,
+    /// Which side, where that was recorded.
+    pub(crate) side: Option<Side>,
+    /// When it was written down.
+    pub(crate) recorded_at: DateTime<Utc>,
+}
+
+impl Serialize for Evidence {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (kind, id) = match self.key {
+            Key::Episode(id) => ("episode", Some(id)),
+            Key::Symptom(id) => ("symptom", Some(id)),
+            Key::Course(id) => ("course", Some(id)),
+            Key::Intake(id) => ("intake", Some(id)),
+            Key::Fact(id) => ("person", Some(id)),
+            Key::Value(..) => ("value", None),
+            _ => ("night", None),
+        };
+        let mut fields = serializer.serialize_struct("Evidence", 6)?;
+        fields.serialize_field("kind", kind)?;
+        fields.serialize_field("id", &id)?;
+        fields.serialize_field("night", &self.night)?;
+        fields.serialize_field("ref", &self.key.to_string())?;
+        fields.serialize_field("date", &self.date)?;
+        fields.serialize_field("says", &self.says)?;
+        fields.end()
+    }
+}
+
+/// A symptom as it stands in a sentence: the word of the vocabulary with spaces.
+pub(crate) fn plain(name: SymptomName) -> String {
+    name.word().replace('-', " ")
+}
 
 impl Evidence {
+    /// An entry of no night, of which nothing but the line is known.
+    fn new(key: Key, about: &str, says: String, recorded_at: DateTime<Utc>) -> Self {
+        Evidence {
+            key,
+            night: None,
+            date: None,
+            about: about.into(),
+            says,
+            severity: None,
+            side: None,
+            recorded_at,
+        }
+    }
+
+    fn on(self, night: Night) -> Self {
+        Evidence {
+            night: Some(night),
+            date: Some(night.date()),
+            ..self
+        }
+    }
+
+    /// Whether it is about ordinary nights and cramps or about who the person is, and so no sign of its own.
+    pub(crate) fn is_ordinary(&self) -> bool {
+        matches!(self.key, Key::Episode(_) | Key::Night(_) | Key::Fact(_))
+    }
+
     /// An episode.
     pub(crate) fn episode(episode: &Episode) -> Self {
         let mut says = match (episode.kind, episode.period) {
@@ -31,23 +111,19 @@ impl Evidence {
         if episode.awareness_lost == Some(true) {
             says.push_str(", awareness lost or jerking seen");
         }
+        let about = match episode.kind {
+            Kind::Cramp => "cramps",
+            Kind::Jerk => "jerks",
+            Kind::Urge => "an urge to move",
+            Kind::Ache => "aching",
+            Kind::Tingle => "tingling",
+            Kind::Unknown => "something not named",
+        };
         Evidence {
-            kind: EvidenceKind::Episode,
-            key: Key::Episode(episode.id),
-            night: Some(episode.night),
-            date: Some(episode.night.date()),
-            about: match episode.kind {
-                Kind::Cramp => "cramps".into(),
-                Kind::Jerk => "jerks".into(),
-                Kind::Urge => "an urge to move".into(),
-                Kind::Ache => "aching".into(),
-                Kind::Tingle => "tingling".into(),
-                Kind::Unknown => "something not named".into(),
-            },
-            says,
             severity: episode.severity,
             side: episode.side,
-            recorded_at: episode.recorded_at,
+            ..Evidence::new(Key::Episode(episode.id), about, says, episode.recorded_at)
+                .on(episode.night)
         }
     }
 
@@ -79,40 +155,26 @@ impl Evidence {
             says.push_str(&format!(", \"{text}\""));
         }
         Evidence {
-            kind: EvidenceKind::Symptom,
-            key: Key::Symptom(symptom.id),
             night: Some(symptom.night),
             date: Some(symptom.noticed_at.local().date()),
-            about,
-            says,
             severity: symptom.severity,
             side: symptom.side,
-            recorded_at: symptom.recorded_at,
+            ..Evidence::new(Key::Symptom(symptom.id), &about, says, symptom.recorded_at)
         }
     }
 
     /// A night as answered.
     pub(crate) fn night(record: &NightRecord) -> Self {
-        let mut says = record
-            .outcome
-            .map_or("night".to_string(), |o| format!("night answered: {o}"));
+        let answered = |outcome: Outcome| format!("night answered: {outcome}");
+        let mut says = record.outcome.map_or("night".to_string(), answered);
         if let Some(score) = record.sleep_disturbance {
             says.push_str(&format!(", sleep disturbed {score}/10"));
         }
         if let Some(minutes) = record.sleep_lost_min {
             says.push_str(&format!(", {minutes} min of sleep lost"));
         }
-        Evidence {
-            kind: EvidenceKind::Night,
-            key: Key::Night(record.night),
-            night: Some(record.night),
-            date: Some(record.night.date()),
-            about: "cramps".into(),
-            says,
-            severity: None,
-            side: None,
-            recorded_at: record.recorded_at,
-        }
+        let key = Key::Night(record.night);
+        Evidence::new(key, "cramps", says, record.recorded_at).on(record.night)
     }
 
     /// A course.
@@ -128,16 +190,10 @@ impl Evidence {
         if let Some(stop) = course.stop {
             says.push_str(&format!(" to {stop}"));
         }
+        let key = Key::Course(course.id);
         Evidence {
-            kind: EvidenceKind::Course,
-            key: Key::Course(course.id),
-            night: None,
             date: Some(course.start),
-            about: course.name.clone(),
-            says,
-            severity: None,
-            side: None,
-            recorded_at: course.recorded_at,
+            ..Evidence::new(key, &course.name, says, course.recorded_at)
         }
     }
 
@@ -147,16 +203,11 @@ impl Evidence {
             (Some(amount), Some(unit)) => format!("{} {amount} {unit}", intake.name),
             _ => intake.name.clone(),
         };
+        let key = Key::Intake(intake.id);
         Evidence {
-            kind: EvidenceKind::Intake,
-            key: Key::Intake(intake.id),
             night: Some(intake.night),
             date: Some(intake.taken_at.local().date()),
-            about: intake.name.clone(),
-            says,
-            severity: None,
-            side: None,
-            recorded_at: intake.recorded_at,
+            ..Evidence::new(key, &intake.name, says, intake.recorded_at)
         }
     }
 
@@ -166,21 +217,12 @@ impl Evidence {
             Value::Number(number) => format!("{number}"),
             Value::Word(word) => word.to_string(),
         };
-        let unit = value
-            .unit
-            .as_deref()
-            .map_or(String::new(), |u| format!(" {u}"));
-        Evidence {
-            kind: EvidenceKind::Value,
-            key: Key::Value(value.night, value.factor.clone()),
-            night: Some(value.night),
-            date: Some(value.night.date()),
-            about: value.factor.replace('-', " "),
-            says: format!("{}: {number}{unit}", value.factor.replace('-', " ")),
-            severity: None,
-            side: None,
-            recorded_at: value.recorded_at,
-        }
+        let unit = value.unit.as_deref();
+        let unit = unit.map_or(String::new(), |u| format!(" {u}"));
+        let about = value.factor.replace('-', " ");
+        let says = format!("{about}: {number}{unit}");
+        let key = Key::Value(value.night, value.factor.clone());
+        Evidence::new(key, &about, says, value.recorded_at).on(value.night)
     }
 
     /// A fact about the person.
@@ -202,15 +244,8 @@ impl Evidence {
             None => format!("{} = {}", fact.key, fact.value),
         };
         Evidence {
-            kind: EvidenceKind::Person,
-            key: Key::Fact(fact.id),
-            night: None,
             date: fact.since,
-            about,
-            says,
-            severity: None,
-            side: None,
-            recorded_at: fact.recorded_at,
+            ..Evidence::new(Key::Fact(fact.id), &about, says, fact.recorded_at)
         }
     }
 }

@@ -6,10 +6,9 @@ use crate::data::rule::{MedicineTest, MedicineWhen, PersonTest};
 use crate::diary::medicine;
 use crate::diary::vocabulary::MedicineClass;
 use crate::diary::{Course, Fact};
-use crate::rules::answer::{Evidence, Finding, Missing};
-use crate::rules::burden::last_weeks;
-use crate::rules::episodes::nights_wanted;
-use crate::rules::view::At;
+use crate::rules::answer::{Finding, Missing};
+use crate::rules::evidence::Evidence;
+use crate::rules::view::{At, nights_wanted};
 
 /// A blood clot in the leg stays more likely for six weeks after a birth (general medical knowledge).
 const AFTER_BIRTH_DAYS: i64 = 42;
@@ -23,20 +22,12 @@ impl PersonTest {
             PersonTest::Is(key, value) => match at.facts(key).next_back() {
                 Some(fact) if fact.value == *value => Finding::yes(vec![Evidence::fact(fact)]),
                 Some(_) => Finding::no(),
-                None => Finding::unknown(vec![Missing::Fact(key)]),
+                None => Finding::unknown(Missing::Fact(key)),
             },
             PersonTest::Pregnant => pregnant(at),
-            PersonTest::Younger(years) => match born(at) {
-                // Only the year is known, so the birthday may still be to come.
-                Some((fact, age)) if age - 1 < *years => Finding::yes(vec![Evidence::fact(fact)]),
-                Some(_) => Finding::no(),
-                None => Finding::unknown(vec![Missing::Fact("born")]),
-            },
-            PersonTest::Older(years) => match born(at) {
-                Some((fact, age)) if age >= *years => Finding::yes(vec![Evidence::fact(fact)]),
-                Some(_) => Finding::no(),
-                None => Finding::unknown(vec![Missing::Fact("born")]),
-            },
+            // Only the year is known, so the birthday may still be to come.
+            PersonTest::Younger(years) => age(at, |age| age - 1 < *years),
+            PersonTest::Older(years) => age(at, |age| age >= *years),
             PersonTest::SurgeryWithin(days) => surgery(at, i64::from(*days)),
         }
     }
@@ -50,24 +41,26 @@ fn conditions(at: At, list: &[&str]) -> Finding {
         .filter(|f| list.contains(&f.value.as_str()))
         .map(Evidence::fact)
         .collect();
-    if !named.is_empty() {
-        Finding::yes(named)
-    } else if at.facts("condition").any(|f| f.value == "none")
-        || at
-            .facts("all-conditions")
-            .next_back()
-            .is_some_and(|f| f.value == "yes")
-    {
-        Finding::no()
-    } else {
-        Finding::unknown(vec![Missing::Conditions])
-    }
+    let none = at.facts("condition").any(|f| f.value == "none");
+    let all = at.facts("all-conditions").next_back();
+    let known = none || all.is_some_and(|f| f.value == "yes");
+    Finding::of(named, known, Missing::Conditions)
 }
 
-fn born<'a>(at: At<'_, 'a>) -> Option<(&'a Fact, i32)> {
-    let fact = at.facts("born").next_back()?;
-    let year: i32 = fact.value.get(..4)?.parse().ok()?;
-    Some((fact, at.date().year() - year))
+fn age(at: At, fits: impl Fn(i32) -> bool) -> Finding {
+    let unknown = Finding::unknown(Missing::Fact("born"));
+    let Some(fact) = at.facts("born").next_back() else {
+        return unknown;
+    };
+    match fact
+        .value
+        .get(..4)
+        .and_then(|year| year.parse::<i32>().ok())
+    {
+        Some(year) if fits(at.date().year() - year) => Finding::yes(vec![Evidence::fact(fact)]),
+        Some(_) => Finding::no(),
+        None => unknown,
+    }
 }
 
 fn pregnant(at: At) -> Finding {
@@ -79,7 +72,7 @@ fn pregnant(at: At) -> Finding {
             .is_some_and(|f| f.value == "male");
         return match male {
             true => Finding::no(),
-            false => Finding::unknown(vec![Missing::Fact("pregnant")]),
+            false => Finding::unknown(Missing::Fact("pregnant")),
         };
     };
     if fact.value != "yes" {
@@ -95,7 +88,7 @@ fn pregnant(at: At) -> Finding {
         None => (today - since).num_days() > PREGNANCY_DAYS,
     };
     if over {
-        Finding::unknown(vec![Missing::Fact("pregnant")])
+        Finding::unknown(Missing::Fact("pregnant"))
     } else {
         Finding::yes(vec![Evidence::fact(fact)])
     }
@@ -111,13 +104,8 @@ fn surgery(at: At, days: i64) -> Finding {
         })
         .map(Evidence::fact)
         .collect();
-    if !recent.is_empty() {
-        Finding::yes(recent)
-    } else if at.facts("surgery").next().is_some() {
-        Finding::no()
-    } else {
-        Finding::unknown(vec![Missing::Fact("surgery")])
-    }
+    let known = at.facts("surgery").next().is_some();
+    Finding::of(recent, known, Missing::Fact("surgery"))
 }
 
 /// The classes of a course: as the person gave it, or as the name says (a combined tablet has several).
@@ -166,12 +154,12 @@ impl MedicineTest {
             }
             MedicineWhen::BeforeOnset(days) => {
                 if !at.knows_onset() {
-                    return Finding::unknown(vec![Missing::Factors("when the cramps began")]);
+                    return Finding::unknown(Missing::Factors("when the cramps began"));
                 }
                 let Some(onset) = at.onset() else {
-                    return match nights_wanted(&last_weeks(at)) {
+                    return match nights_wanted(&at.last_weeks()) {
                         0 => Finding::no(),
-                        more => Finding::unknown(vec![Missing::Nights(more)]),
+                        more => Finding::unknown(Missing::Nights(more)),
                     };
                 };
                 at.courses()
@@ -184,12 +172,7 @@ impl MedicineTest {
                     .collect()
             }
         };
-        if !found.is_empty() {
-            Finding::yes(found)
-        } else if everything_is_listed(at) {
-            Finding::no()
-        } else {
-            Finding::unknown(vec![Missing::Medicine(self.called)])
-        }
+        let missing = Missing::Medicine(self.called);
+        Finding::of(found, everything_is_listed(at), missing)
     }
 }

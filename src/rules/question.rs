@@ -2,260 +2,89 @@
 
 use std::collections::BTreeMap;
 
-use crate::data::rule::Urgency;
-use crate::diary::vocabulary::SymptomName::{self, *};
-use crate::rules::answer::{Missing, plain};
-use crate::rules::evaluate::Unclear;
+use serde::Serialize;
+
+use crate::data::rule::{QuestionEntry, Rule, Urgency};
+use crate::diary::Word;
+use crate::diary::vocabulary::SymptomName;
+use crate::rules::answer::Missing;
+use crate::rules::evidence::{Evidence, plain};
 
 /// One question. A "no" answers for every symptom of it at once, so that a week's questions take less than a minute.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Question {
     /// Stable id.
     pub(crate) id: String,
     /// The question.
     pub(crate) ask: String,
-    /// The symptoms it asks about; empty when it is about something else.
-    pub(crate) symptoms: &'static [SymptomName],
-    /// The facts about the person it asks for (keys of `cramp me`).
-    pub(crate) facts: &'static [&'static str],
     /// How to answer it by hand.
     pub(crate) how: String,
+    /// The symptoms it asks about; empty when it is about something else.
+    #[serde(skip)]
+    pub(crate) symptoms: &'static [SymptomName],
+    /// The facts about the person it asks for (keys of `cramp me`).
+    #[serde(skip)]
+    pub(crate) facts: &'static [&'static str],
 }
 
-/// A group of symptoms that are asked about together.
-struct Group {
-    id: &'static str,
-    ask: &'static str,
-    symptoms: &'static [SymptomName],
+/// A rule that answers Unknown.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Unclear {
+    /// Which.
+    pub(crate) rule: &'static Rule,
+    /// What would settle it.
+    pub(crate) missing: Vec<Missing>,
+    /// Entries that already speak for it.
+    pub(crate) evidence: Vec<Evidence>,
 }
 
-static GROUPS: &[Group] = &[
-    Group {
-        id: "strength",
-        ask: "In the last 4 weeks, was there any numbness, tingling, weakness, twitching, shrinking muscles, a foot that drops, unsteady steps or falls?",
-        symptoms: &[
-            Numbness,
-            Tingling,
-            Weakness,
-            Twitching,
-            Wasting,
-            FootDrop,
-            CannotMoveLeg,
-            Unsteadiness,
-            Falls,
-        ],
-    },
-    Group {
-        id: "swelling",
-        ask: "In the last 4 weeks, was a leg swollen, red, warm or sore to touch, or were there wide veins, heavy legs, changed skin or an open sore?",
-        symptoms: &[
-            Swelling,
-            Redness,
-            LegWarmth,
-            CalfTenderness,
-            VaricoseVeins,
-            Heaviness,
-            SkinChange,
-            LegUlcer,
-            VeinBleeding,
-        ],
-    },
-    Group {
-        id: "blood-flow",
-        ask: "In the last 4 weeks, did legs hurt when walking or at rest, or was a foot cold, pale or sore, or a toe dark?",
-        symptoms: &[
-            WalkingPain,
-            RestPain,
-            SuddenLegPain,
-            ColdFoot,
-            PaleFoot,
-            FootSore,
-            BlackToe,
-        ],
-    },
-    Group {
-        id: "back",
-        ask: "In the last 4 weeks, was there back or leg pain, numbness between the legs, or a change of bladder, bowel or sexual feeling?",
-        symptoms: &[
-            BackPain,
-            LegPain,
-            SaddleNumbness,
-            BladderChange,
-            BowelChange,
-            SexualChange,
-        ],
-    },
-    Group {
-        id: "heart",
-        ask: "In the last 4 weeks, was there chest pain, shortness of breath, a racing heart, noisy breathing, confusion or great drowsiness?",
-        symptoms: &[
-            ChestPain,
-            Breathlessness,
-            Palpitations,
-            NoisyBreathing,
-            Confusion,
-            Drowsiness,
-        ],
-    },
-    Group {
-        id: "spasms",
-        ask: "In the last 4 weeks, was there tingling round the mouth, cramped hands, a stiff jaw, spasms of the body, a dirty wound, contact with a poison, or trouble with speech or swallowing?",
-        symptoms: &[
-            MouthTingling,
-            HandSpasm,
-            JawStiffness,
-            BodySpasms,
-            DirtyWound,
-            ToxinContact,
-            SpeechChange,
-            SwallowingTrouble,
-        ],
-    },
-    Group {
-        id: "nights",
-        ask: "In the last 4 weeks, was there a fit, a bitten tongue, a wet bed, legs that kick in sleep, or an urge to move the legs?",
-        symptoms: &[Seizure, TongueBiting, WetBed, NightJerks, UrgeToMove],
-    },
-    Group {
-        id: "body",
-        ask: "In the last 4 weeks, was there great thirst, passing a lot of urine, a change of weight, lasting tiredness, feeling cold, vomiting, diarrhoea or fever?",
-        symptoms: &[
-            Thirst,
-            FrequentUrination,
-            WeightLoss,
-            WeightGain,
-            Tiredness,
-            ColdIntolerance,
-            Vomiting,
-            Diarrhoea,
-            Fever,
-        ],
-    },
-    Group {
-        id: "muscles",
-        ask: "In the last 4 weeks, was there dark urine, muscle pain, stiffness, trembling, slow movement, toes that curl, or a limp?",
-        symptoms: &[
-            DarkUrine, MusclePain, Stiffness, Tremor, Slowness, ToeCurling, Limp,
-        ],
-    },
-    Group {
-        id: "senses",
-        ask: "In the last 4 weeks, was there a change of sight, hearing, memory, mood or temper?",
-        symptoms: &[
-            VisionLoss,
-            VisionChange,
-            HearingChange,
-            Memory,
-            Mood,
-            Irritability,
-        ],
-    },
-    Group {
-        id: "skin",
-        ask: "In the last 4 weeks, were there bruises, bleeding or a rash that you cannot explain?",
-        symptoms: &[Bruising, Bleeding, Rash],
-    },
-];
+impl Unclear {
+    /// Whether something beyond ordinary cramps already speaks for it.
+    pub(crate) fn is_near(&self) -> bool {
+        self.evidence.iter().any(|entry| !entry.is_ordinary())
+    }
+}
 
-/// Which question a missing fact belongs to.
-fn question_for(missing: &Missing) -> Question {
-    let fact = |id: &str, ask: &str, facts: &'static [&'static str], how: &str| Question {
-        id: id.into(),
-        ask: ask.into(),
-        symptoms: &[],
-        facts,
-        how: how.into(),
-    };
+/// Which question a missing fact belongs to; `None` for a fact that no question asks for (a test holds that none is).
+fn question_for(missing: &Missing) -> Option<Question> {
+    let all = &crate::data::rule_book().questions;
+    let by_id = |id: &str| all.iter().find(|q| q.id == id);
     match missing {
-        Missing::Symptom(name) => match GROUPS.iter().find(|g| g.symptoms.contains(name)) {
-            Some(group) => Question {
-                id: group.id.into(),
-                ask: group.ask.into(),
-                symptoms: group.symptoms,
-                facts: &[],
-                how: "cramp ask symptoms".into(),
-            },
-            None => fact(
-                &plain(*name),
-                &format!("Was there {} in the last 4 weeks?", plain(*name)),
-                &[],
-                "cramp symptom",
-            ),
-        },
-        Missing::Detail(name, detail) => Question {
+        Missing::Symptom(name) => {
+            let group = all.iter().find(|q| q.symptoms.contains(name));
+            group.map(|q| question(q, None, ""))
+        }
+        Missing::Detail(name, detail) => by_id("detail").map(|q| Question {
             id: format!("{}: {detail}", plain(*name)),
-            ask: format!("About the {} you recorded: {detail}?", plain(*name)),
-            symptoms: &[],
-            facts: &[],
-            how: format!("cramp symptom {name} yes"),
-        },
-        Missing::Conditions => fact(
-            "conditions",
-            "Which conditions did a doctor name to you (such as diabetes, kidney, thyroid, heart, vein or nerve disease), or none?",
-            &["condition", "all-conditions"],
-            "cramp me condition+=NAME (then all-conditions=yes), or cramp me conditions=none",
-        ),
-        Missing::Fact("pregnant") => fact(
-            "pregnant",
-            "Are you pregnant?",
-            &["pregnant"],
-            "cramp me pregnant=no",
-        ),
-        Missing::Fact("born") => fact(
-            "born",
-            "In which year were you born?",
-            &["born"],
-            "cramp me born=YEAR",
-        ),
-        Missing::Fact("surgery") => fact(
-            "rest",
-            "In the last 12 weeks, was there an operation, or were there days when you had to lie or sit still?",
-            &["surgery", "immobile"],
-            "cramp me surgery=DATE (the latest one), and immobile=yes or no",
-        ),
-        Missing::Fact("immobile") => question_for(&Missing::Fact("surgery")),
-        Missing::Fact(key) => fact(
-            key,
-            &format!("What is your answer to \"{key}\"?"),
-            &[],
-            &format!("cramp me {key}=..."),
-        ),
-        Missing::Medicine(_) => fact(
-            "medicines",
-            "Which medicines do you take, and since when?",
-            &["taking"],
-            "cramp course start NAME DATE for each; when all are written down: cramp me taking=listed (or none)",
-        ),
-        Missing::Substance(_) => fact(
-            "supplements",
-            "Which supplements do you take (magnesium, calcium, vitamins, potassium), and do you drink tonic water or take quinine?",
-            &["taking"],
-            "cramp course start NAME DOSE, or cramp took NAME AMOUNT; when all are written down: cramp me taking=listed (or none)",
-        ),
-        Missing::Amount(what) => fact(
-            "amount",
-            &format!("Please look at the label: {what}?"),
-            &[],
-            "cramp edit ID basis=elemental or basis=compound",
-        ),
-        Missing::Cramp(detail) => fact(
-            "cramps",
-            &format!("When you log a cramp, please add {detail}."),
-            &[],
-            "cramp log left calf 6/10 3min",
-        ),
-        Missing::Nights(_) => fact(
-            "more-nights",
-            "Please answer for each night, also when there was no cramp.",
-            &[],
-            "cramp night calm",
-        ),
-        Missing::Factors(what) => fact(
-            "factors",
-            &format!("Please write down {what}."),
-            &[],
-            "cramp night exercise=30min fatigue=4 room=18C",
-        ),
+            ..question(q, Some(*name), detail)
+        }),
+        Missing::Fact(key) => {
+            let asks = all.iter().find(|q| q.facts.contains(key));
+            asks.map(|q| question(q, None, ""))
+        }
+        Missing::Conditions => by_id("conditions").map(|q| question(q, None, "")),
+        Missing::Medicine(_) => by_id("medicines").map(|q| question(q, None, "")),
+        Missing::Substance(_) => by_id("supplements").map(|q| question(q, None, "")),
+        Missing::Amount(what) => by_id("amount").map(|q| question(q, None, what)),
+        Missing::Cramp(detail) => by_id("cramps").map(|q| question(q, None, detail)),
+        Missing::Nights(_) => by_id("more-nights").map(|q| question(q, None, "")),
+        Missing::Factors(what) => by_id("factors").map(|q| question(q, None, what)),
+    }
+}
+
+/// An entry of the table with its placeholders filled in.
+fn question(entry: &'static QuestionEntry, symptom: Option<SymptomName>, detail: &str) -> Question {
+    let fill = |text: &str| {
+        text.replace("{symptom}", &symptom.map(plain).unwrap_or_default())
+            .replace("{word}", symptom.map_or("", Word::word))
+            .replace("{detail}", detail)
+    };
+    Question {
+        id: entry.id.to_string(),
+        ask: fill(entry.ask),
+        how: fill(entry.how),
+        symptoms: &entry.symptoms,
+        facts: &entry.facts,
     }
 }
 
@@ -274,7 +103,7 @@ fn weight(urgency: Urgency) -> f64 {
 pub(crate) fn most_useful(unclear: &[Unclear], count: usize) -> Vec<Question> {
     let mut scores: BTreeMap<String, (f64, Question)> = BTreeMap::new();
     for rule in unclear {
-        let mut questions: Vec<Question> = rule.missing.iter().map(question_for).collect();
+        let mut questions: Vec<Question> = rule.missing.iter().filter_map(question_for).collect();
         questions.sort_by(|a, b| a.id.cmp(&b.id));
         questions.dedup_by(|a, b| a.id == b.id);
         let near = if rule.is_near() { 8.0 } else { 1.0 };
@@ -288,23 +117,6 @@ pub(crate) fn most_useful(unclear: &[Unclear], count: usize) -> Vec<Question> {
     }
     let mut ranked: Vec<(f64, Question)> = scores.into_values().collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
-    ranked
-        .into_iter()
-        .take(count)
-        .map(|(_, question)| question)
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diary::Word;
-
-    #[test]
-    fn every_symptom_is_asked_about_once() {
-        for name in SymptomName::ALL {
-            let groups = GROUPS.iter().filter(|g| g.symptoms.contains(name)).count();
-            assert_eq!(groups, 1, "{name}");
-        }
-    }
+    ranked.truncate(count);
+    ranked.into_iter().map(|(_, question)| question).collect()
 }

@@ -11,6 +11,9 @@ use crate::diary::{
 /// Rules look back at most this many nights. Only the first cramp of all is taken from the whole diary given.
 pub(crate) const LOOKBACK_NIGHTS: i64 = 400;
 
+/// Four weeks: the stretch the ladder looks at (clinical.md section 3).
+pub(crate) const LADDER_NIGHTS: usize = 28;
+
 /// One night as the rules see it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Seen<'a> {
@@ -244,19 +247,12 @@ impl<'v, 'a: 'v> At<'v, 'a> {
     }
 
     /// The last `count` nights that are not excluded, newest first.
-    pub(crate) fn recent(&self, count: usize) -> Vec<Seen<'a>> {
+    fn recent(&self, count: usize) -> Vec<Seen<'a>> {
         let keep = self.with_excluded;
-        let all = Nights {
-            from: self.view.first,
-            to: self.last,
-        };
-        self.slice(all)
-            .iter()
-            .rev()
-            .copied()
-            .filter(|n| keep || !n.excluded)
-            .take(count)
-            .collect()
+        let from = self.view.first;
+        let to = self.last;
+        let nights = self.slice(Nights { from, to }).iter().rev().copied();
+        nights.filter(|n| keep || !n.excluded).take(count).collect()
     }
 
     fn slice(&self, nights: Nights) -> &'v [Seen<'a>] {
@@ -266,16 +262,6 @@ impl<'v, 'a: 'v> At<'v, 'a> {
             .nights
             .get(index(nights.from).min(end)..end)
             .unwrap_or_default()
-    }
-
-    /// One night, if it lies within the view.
-    pub(crate) fn night(&self, night: Night) -> Option<Seen<'a>> {
-        let index = usize::try_from(night.since(self.view.first)).ok()?;
-        self.view
-            .nights
-            .get(index)
-            .copied()
-            .filter(|n| n.night <= self.last)
     }
 
     /// Episodes of the last `days` days, excluded nights left out unless they count.
@@ -368,6 +354,11 @@ impl<'v, 'a: 'v> At<'v, 'a> {
             .filter(move |f| f.key == key && fact_holds(f, today))
     }
 
+    /// The last four weeks, the stretch the ladder looks at, newest night first, excluded nights left out.
+    pub(crate) fn last_weeks(&self) -> Vec<Seen<'a>> {
+        self.recent(LADDER_NIGHTS)
+    }
+
     /// Whether the whole diary is seen, so that its first cramp is known.
     pub(crate) fn knows_onset(&self) -> bool {
         self.view.whole
@@ -384,4 +375,26 @@ fn between<T>(list: &[T], nights: Nights, night: impl Fn(&T) -> Night) -> &[T] {
     let start = list.partition_point(|x| night(x) < nights.from);
     let end = list.partition_point(|x| night(x) <= nights.to);
     list.get(start..end.max(start)).unwrap_or_default()
+}
+
+/// Of any 14 nights this many must be recorded before "no" is said about them (clinical.md section 3, a proposal).
+const COVERAGE_OF_14: usize = 10;
+
+/// How many more of these nights (newest first) need an answer before "no" can be said about them; 0 when enough have
+/// one. Each stretch of 14 needs [`COVERAGE_OF_14`].
+pub(super) fn nights_wanted(nights: &[Seen]) -> usize {
+    if nights.is_empty() {
+        return COVERAGE_OF_14;
+    }
+    nights
+        .chunks(14)
+        .map(|stretch| {
+            let wanted = (stretch.len() * COVERAGE_OF_14).div_ceil(14);
+            let recorded = stretch
+                .iter()
+                .filter(|n| n.state != NightState::Unknown)
+                .count();
+            wanted.saturating_sub(recorded)
+        })
+        .sum()
 }

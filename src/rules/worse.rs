@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::data::rule::{Rule, Sort};
 use crate::diary::{FlagNote, Night};
-use crate::rules::answer::{Answer, Evidence, Finding};
+use crate::rules::answer::{Answer, Finding};
+use crate::rules::evidence::Evidence;
 use crate::rules::view::{LOOKBACK_NIGHTS, View};
 
 /// Two points on a scale of ten are a difference people notice (FARRAR).

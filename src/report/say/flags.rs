@@ -3,11 +3,11 @@
 
 use chrono::NaiveDate;
 
-use crate::diary::{claims, literature};
+use crate::diary::{Key, claims, literature};
 use crate::report::flags::{Flag, Talk};
 use crate::report::say::print::printable;
 use crate::rules::evaluate::{dates, night_count};
-use crate::rules::{Evaluation, Evidence, EvidenceKind, Finding, Persistence, Rule, Urgency};
+use crate::rules::{Evaluation, Evidence, Finding, Persistence, Rule, Urgency};
 use crate::words::{date, nights, number, t};
 
 /// What must be known to read the rules.
@@ -93,8 +93,8 @@ pub(crate) fn advice(rule: &Rule) -> String {
 fn subjects(evidence: &[Evidence]) -> String {
     let mut named: Vec<(String, Vec<String>)> = Vec::new();
     for entry in evidence {
-        let side = match (entry.kind, entry.side) {
-            (EvidenceKind::Symptom, Some(side)) => Some(side.to_string()),
+        let side = match (&entry.key, entry.side) {
+            (Key::Symptom(_), Some(side)) => Some(side.to_string()),
             _ => None,
         };
         match named.iter_mut().find(|(about, _)| *about == entry.about) {
@@ -118,7 +118,7 @@ fn subjects(evidence: &[Evidence]) -> String {
 
 /// "on 2026-03-03", "in the night of 2026-03-03", "between 2026-03-03 and 2026-03-20", or nothing when no entry has a date.
 fn between(evidence: &[Evidence]) -> String {
-    let by_day = |e: &Evidence| !matches!(e.kind, EvidenceKind::Episode | EvidenceKind::Night);
+    let by_day = |e: &Evidence| !matches!(e.key, Key::Episode(_) | Key::Night(_));
     let only_nights = !evidence.iter().any(|e| e.date.is_some() && by_day(e));
     match dates(evidence) {
         (Some(date), Some(last)) if date == last && only_nights => t!(flags, "in-night", date),

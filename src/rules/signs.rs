@@ -1,12 +1,13 @@
-//! Answers of symptom tests.
+//! Answers of tests of symptoms and of single episodes.
 
 use chrono::NaiveDate;
 
-use crate::data::rule::{SideWanted, SymptomTest};
-use crate::diary::Symptom;
-use crate::diary::vocabulary::Side;
-use crate::rules::answer::{Answer, Evidence, Finding, Missing};
-use crate::rules::view::At;
+use crate::data::rule::{EpisodeTest, SideWanted, SymptomTest, Trait};
+use crate::diary::vocabulary::{Side, SymptomName};
+use crate::diary::{Episode, Night, Symptom};
+use crate::rules::answer::{Answer, Finding, Missing};
+use crate::rules::evidence::Evidence;
+use crate::rules::view::{At, nights_wanted};
 
 impl SymptomTest {
     /// Yes when enough fitting entries are in the window; No only when the symptom was asked about (and is absent, or
@@ -158,4 +159,106 @@ fn either(a: Option<bool>, b: Option<bool>) -> Option<bool> {
 /// Days from `since` to the day the entry was noticed.
 fn days_since(entry: &Symptom, since: NaiveDate) -> i64 {
     (entry.noticed_at.local().date() - since).num_days()
+}
+
+impl EpisodeTest {
+    /// Yes when enough episodes fit; No only when enough nights are recorded and no undecided episode could change
+    /// it; otherwise Unknown.
+    pub(super) fn evaluate(&self, at: At) -> Finding {
+        let mut fitting = Vec::new();
+        let mut possible = Vec::new();
+        let mut missing = Vec::new();
+        for episode in at.episodes(self.days) {
+            if !self.kinds.contains(&episode.kind)
+                || self.period.is_some_and(|p| p != episode.period)
+            {
+                continue;
+            }
+            match self.trait_.of(episode) {
+                (Answer::Yes, _) => {
+                    fitting.push(episode);
+                    possible.push(episode);
+                }
+                (Answer::Unknown, what) => {
+                    missing.push(Missing::Cramp(what));
+                    possible.push(episode);
+                }
+                (Answer::No, _) => {}
+            }
+        }
+        let proof = |list: &[&Episode]| {
+            list.iter()
+                .map(|e| Evidence::episode(e))
+                .collect::<Vec<_>>()
+        };
+        if self.enough(&fitting, at.last) {
+            return Finding::yes(proof(&fitting));
+        }
+        // Nobody is asked after every cramp; the weekly question answers for the episodes that do not say.
+        if let Some(question) = self.trait_.asked_as() {
+            let answered = at.symptoms(question, self.days).any(|s| !s.present);
+            return match answered {
+                true => Finding::no(),
+                false => Finding::partly(proof(&fitting), vec![Missing::Symptom(question)]),
+            };
+        }
+        if self.enough(&possible, at.last) {
+            return Finding::partly(proof(&fitting), missing);
+        }
+        let nights: Vec<_> = at.nights(self.days).rev().collect();
+        match nights_wanted(&nights) {
+            0 => Finding::no(),
+            more => Finding::partly(proof(&fitting), vec![Missing::Nights(more)]),
+        }
+    }
+
+    fn enough(&self, episodes: &[&Episode], last: Night) -> bool {
+        let mut nights: Vec<Night> = episodes.iter().map(|e| e.night).collect();
+        nights.dedup();
+        let mut weeks: Vec<i64> = nights.iter().map(|n| last.since(*n) / 7).collect();
+        weeks.dedup();
+        !nights.is_empty()
+            && nights.len() >= usize::from(self.nights)
+            && weeks.len() >= usize::from(self.weeks)
+    }
+}
+
+impl Trait {
+    /// The symptom whose weekly question asks for the same.
+    fn asked_as(self) -> Option<SymptomName> {
+        match self {
+            Trait::AwarenessLost => Some(SymptomName::Seizure),
+            Trait::UrgeRelievedByMoving => Some(SymptomName::UrgeToMove),
+            _ => None,
+        }
+    }
+
+    /// Whether an episode shows it, and what was not recorded.
+    fn of(self, episode: &Episode) -> (Answer, &'static str) {
+        let (answer, what) = match self {
+            Trait::Any => (Some(true), ""),
+            Trait::LongerThan(limit) => (
+                episode.duration_s.map(|s| s > limit),
+                "how long they lasted",
+            ),
+            Trait::AwarenessLost => (episode.awareness_lost, "whether awareness was lost"),
+            Trait::RepeatedAtLeast(n) => (
+                episode.repeats.map(|r| r >= n),
+                "how often they came back at once",
+            ),
+            Trait::UrgeRelievedByMoving => {
+                let both = match (episode.urge, episode.movement_relieves) {
+                    (Some(false), _) | (_, Some(false)) => Some(false),
+                    (Some(true), Some(true)) => Some(true),
+                    _ => None,
+                };
+                (both, "an urge to move, and whether moving helps")
+            }
+        };
+        match answer {
+            Some(true) => (Answer::Yes, what),
+            Some(false) => (Answer::No, what),
+            None => (Answer::Unknown, what),
+        }
+    }
 }

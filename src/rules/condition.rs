@@ -1,12 +1,73 @@
-//! Conditions in words, for `--why` and `--rules`.
+//! Conditions as a whole: what a tree of tests answers, whether it could ever have held, and how it reads in words.
 
-use crate::data::rule::Substance;
 use crate::data::rule::{
-    Burden, Condition, EpisodeTest, MedicineWhen, PersonTest, SideWanted, SymptomTest, Trait,
+    Burden, Condition, EpisodeTest, MedicineWhen, PersonTest, Rule, SideWanted, Sort, Substance,
+    SymptomTest, Trait,
 };
 use crate::diary::Word;
-use crate::diary::vocabulary::Period;
-use crate::rules::answer::plain;
+use crate::diary::vocabulary::{Kind, Period};
+use crate::rules::answer::Finding;
+use crate::rules::evidence::plain;
+use crate::rules::view::{At, View};
+
+impl Rule {
+    /// What the diary answers on the day of `at`.
+    pub(crate) fn evaluate(&self, at: At) -> Finding {
+        self.when
+            .evaluate(at.counting_excluded(self.sort == Sort::RedFlag))
+    }
+}
+
+impl Condition {
+    /// The answer of the whole tree on the day of `at`.
+    pub(crate) fn evaluate(&self, at: At) -> Finding {
+        let each = |parts: &[Condition]| parts.iter().map(|p| p.evaluate(at)).collect::<Vec<_>>();
+        match self {
+            Condition::All(parts) => Finding::at_least(parts.len(), each(parts)),
+            Condition::Any(parts) => Finding::at_least(1, each(parts)),
+            Condition::AtLeast(needed, parts) => Finding::at_least(*needed, each(parts)),
+            Condition::Unless(part) => Finding::unless(part.evaluate(at)),
+            Condition::Symptom(test) => test.evaluate(at),
+            Condition::Episodes(test) => test.evaluate(at),
+            Condition::Burden(burden) => burden.evaluate(at),
+            Condition::Person(test) => test.evaluate(at),
+            Condition::Medicine(test) => test.evaluate(at),
+            Condition::Substance(test) => test.evaluate(at),
+            Condition::Factor(test) => test.evaluate(at),
+        }
+    }
+}
+
+impl Condition {
+    /// False only when no day of the view can make it Yes.
+    pub(super) fn could_hold(&self, view: &View) -> bool {
+        match self {
+            Condition::All(parts) => parts.iter().all(|p| p.could_hold(view)),
+            Condition::Any(parts) => parts.iter().any(|p| p.could_hold(view)),
+            Condition::AtLeast(needed, parts) => {
+                parts.iter().filter(|p| p.could_hold(view)).count() >= *needed
+            }
+            Condition::Unless(_) => true,
+            Condition::Symptom(test) => view.ever_noticed(test.name),
+            Condition::Episodes(test) => test.kinds.iter().any(|kind| view.ever_had(*kind)),
+            Condition::Burden(_) => view.ever_had(Kind::Cramp),
+            Condition::Person(PersonTest::Conditions(list)) => {
+                view.ever_said("condition", |v| list.contains(&v))
+            }
+            Condition::Person(PersonTest::Is(key, value)) => view.ever_said(key, |v| v == *value),
+            Condition::Person(PersonTest::Pregnant) => view.ever_said("pregnant", |v| v == "yes"),
+            Condition::Person(PersonTest::SurgeryWithin(_)) => view.ever_said("surgery", |_| true),
+            Condition::Person(PersonTest::Younger(_) | PersonTest::Older(_)) => {
+                view.ever_said("born", |_| true)
+            }
+            Condition::Medicine(_) => view.ever_took(),
+            Condition::Substance(test) => {
+                view.ever_took() || test.substance.factor().is_some_and(|f| view.ever_valued(f))
+            }
+            Condition::Factor(test) => view.ever_valued(test.factor),
+        }
+    }
+}
 
 impl SymptomTest {
     fn explain(&self) -> String {
@@ -103,17 +164,6 @@ impl Condition {
             | Condition::Any(_)
             | Condition::AtLeast(..)
             | Condition::Unless(_) => String::new(),
-        }
-    }
-
-    /// Every leaf of the tree, in order.
-    pub(crate) fn leaves(&self) -> Vec<&Condition> {
-        match self {
-            Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
-                parts.iter().flat_map(Condition::leaves).collect()
-            }
-            Condition::Unless(part) => part.leaves(),
-            leaf => vec![leaf],
         }
     }
 }

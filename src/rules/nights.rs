@@ -1,15 +1,13 @@
-//! Answers about how the nights went: the ladder of frequency and severity, and what may explain it.
+//! Answers about how the nights went: the ladder of frequency and severity, what may explain it, and what was tried.
 
-use crate::data::rule::Burden;
-use crate::diary::vocabulary::{Kind, Side, SymptomName};
+use chrono::NaiveDate;
+
+use crate::data::rule::{Burden, Substance};
+use crate::diary::vocabulary::{CourseKind, Kind, Side, SymptomName};
 use crate::diary::{Night, NightState};
-use crate::rules::answer::{Evidence, Finding, Missing};
-use crate::rules::episodes::nights_wanted;
-use crate::rules::tried;
-use crate::rules::view::{At, Seen};
-
-/// Four weeks: the stretch the ladder looks at (clinical.md section 3).
-pub(super) const LADDER_NIGHTS: usize = 28;
+use crate::rules::answer::{Answer, Finding, Missing};
+use crate::rules::evidence::Evidence;
+use crate::rules::view::{At, LADDER_NIGHTS, Seen, nights_wanted};
 
 /// What counts as effort on the day before a cramp: factor and the value from which it does (proposals).
 const EFFORT: &[(&str, f64)] = &[
@@ -43,22 +41,15 @@ impl Burden {
             Burden::SleepDisturbed { nights } => sleep_disturbed(at, usize::from(nights)),
             Burden::Cramps { days, nights } => cramps(at, days, usize::from(nights)),
             Burden::NoTrigger => no_trigger(at),
-            Burden::TriedWithoutRelief { substance, days } => {
-                tried::without_relief(at, substance, days)
-            }
+            Burden::TriedWithoutRelief { substance, days } => without_relief(at, substance, days),
             Burden::OneSided => one_sided(at),
             Burden::AfterLosses { nights } => after_losses(at, usize::from(nights)),
         }
     }
 }
 
-/// The last four weeks, newest night first, excluded nights left out.
-pub(super) fn last_weeks<'a>(at: At<'_, 'a>) -> Vec<Seen<'a>> {
-    at.recent(LADDER_NIGHTS)
-}
-
 /// The entries that make a night a cramp night.
-pub(super) fn cramp_evidence(at: At, seen: &Seen) -> Vec<Evidence> {
+fn cramp_evidence(at: At, seen: &Seen) -> Vec<Evidence> {
     let episodes: Vec<Evidence> = at.cramps_of(seen.night).map(Evidence::episode).collect();
     if episodes.is_empty() {
         seen.record.map(Evidence::night).into_iter().collect()
@@ -90,8 +81,8 @@ fn no_or_more_nights(nights: &[Seen], evidence: Vec<Evidence>) -> Finding {
 }
 
 /// Counted cramp nights can only become more when missing nights are filled in, so Yes needs no coverage; No does.
-pub(super) fn cramp_nights(at: At, weeks: usize, per_week: usize) -> Finding {
-    let nights = last_weeks(at);
+fn cramp_nights(at: At, weeks: usize, per_week: usize) -> Finding {
+    let nights = at.last_weeks();
     let heavy: Vec<&[Seen]> = nights
         .chunks(7)
         .filter(|week| week.iter().filter(is_cramp).count() >= per_week)
@@ -109,7 +100,7 @@ pub(super) fn cramp_nights(at: At, weeks: usize, per_week: usize) -> Finding {
 
 /// Mean of the pain scores there are; Unknown while fewer than half of the cramps have one.
 fn mean_severity(at: At, at_least: u8) -> Finding {
-    let nights = last_weeks(at);
+    let nights = at.last_weeks();
     let mut scores = Vec::new();
     let mut cramps = 0_usize;
     let mut evidence = Vec::new();
@@ -142,7 +133,7 @@ fn mean_severity(at: At, at_least: u8) -> Finding {
 /// A cramp night disturbed sleep when it was scored 5 or more, cost 30 minutes or more, or a cramp woke the person
 /// (thresholds are proposals).
 fn sleep_disturbed(at: At, wanted: usize) -> Finding {
-    let nights = last_weeks(at);
+    let nights = at.last_weeks();
     let mut disturbed = Vec::new();
     let mut open = 0_usize;
     for night in nights.iter().filter(is_cramp) {
@@ -197,7 +188,7 @@ fn cramps(at: At, days: u16, wanted: usize) -> Finding {
 /// Yes when at least two thirds of the cramp nights (and four of them) are known to be ordinary; No when more than a
 /// third followed effort or had surroundings that may bring cramps; otherwise Unknown.
 fn no_trigger(at: At) -> Finding {
-    let nights = last_weeks(at);
+    let nights = at.last_weeks();
     let found: Vec<&Seen> = nights.iter().filter(is_cramp).collect();
     if found.is_empty() {
         return no_or_more_nights(&nights, Vec::new());
@@ -215,9 +206,9 @@ fn no_trigger(at: At) -> Finding {
     } else if ordinary.len() >= 4 && ordinary.len() * 3 >= found.len() * 2 {
         Finding::yes(all_evidence(at, ordinary.iter()))
     } else {
-        Finding::unknown(vec![Missing::Factors(
+        Finding::unknown(Missing::Factors(
             "tiredness or exercise, and how the bed was, on nights with a cramp",
-        )])
+        ))
     }
 }
 
@@ -278,14 +269,14 @@ fn one_sided(at: At) -> Finding {
     if all.len() < 20 && nights_wanted(&nights) == 0 {
         return Finding::no();
     }
-    Finding::unknown(vec![Missing::Cramp(
+    Finding::unknown(Missing::Cramp(
         "which side, for at least 20 of them over 4 weeks",
-    )])
+    ))
 }
 
 /// Cramps (by night or day) on the same day as, or the day after, heavy sweating, vomiting or diarrhoea.
 fn after_losses(at: At, wanted: usize) -> Finding {
-    let nights = last_weeks(at);
+    let nights = at.last_weeks();
     let days = u16::try_from(LADDER_NIGHTS + 1).unwrap_or(u16::MAX);
     let ill: Vec<_> = [SymptomName::Vomiting, SymptomName::Diarrhoea]
         .into_iter()
@@ -340,4 +331,97 @@ fn cramp_evidence_if(at: At, seen: &Seen) -> Vec<Evidence> {
         NightState::Cramp => cramp_evidence(at, seen),
         _ => Vec::new(),
     }
+}
+
+/// Measures that are written down night by night: yes/no factors, and doses of supplements.
+const NIGHTLY: &[&str] = &[
+    "stretch",
+    "warm-bath",
+    "socks",
+    "strength",
+    "magnesium",
+    "calcium",
+];
+
+/// A quarter fewer is what trials of cramp remedies count as a success (CMg).
+const FEWER: f64 = 0.75;
+
+/// Yes when something was kept up for `days`, cramps still come every week, and they are not known to be a quarter
+/// fewer than in the four weeks before it began. Unrecorded nights count as cramps when an improvement is looked for,
+/// so that a missing night never looks like one without cramps.
+fn without_relief(at: At, substance: Option<Substance>, days: u16) -> Finding {
+    let weekly = cramp_nights(at, 4, 1);
+    if weekly.answer == Answer::No {
+        return Finding::no();
+    }
+    let tried = kept_up(at, substance, i64::from(days));
+    if tried.is_empty() {
+        let what = match substance {
+            Some(Substance::Calcium) => "whether you have taken calcium for 4 weeks or more",
+            _ => "what you tried against cramps for 4 weeks or more",
+        };
+        return Finding::partly(Vec::new(), vec![Missing::Factors(what)]);
+    }
+    let failed: Vec<Evidence> = tried
+        .into_iter()
+        .filter(|(began, _)| !became_fewer(at, *began))
+        .flat_map(|(_, evidence)| evidence)
+        .collect();
+    if failed.is_empty() {
+        return Finding::no();
+    }
+    match weekly.answer {
+        Answer::Yes => Finding::yes(failed.into_iter().chain(weekly.evidence).collect()),
+        _ => Finding::partly(failed, weekly.missing),
+    }
+}
+
+/// What has been kept up until now for at least `days`: since when, and the entries that say so.
+fn kept_up(at: At, substance: Option<Substance>, days: i64) -> Vec<(Night, Vec<Evidence>)> {
+    let today = at.date();
+    let fits = |name: &str| substance.is_none_or(|s| s.named(name));
+    let long_enough = |start: NaiveDate| (today - start).num_days() >= days;
+    let mut found: Vec<(Night, Vec<Evidence>)> = at
+        .courses()
+        .filter(|c| matches!(c.kind, CourseKind::Measure | CourseKind::Supplement))
+        .filter(|c| c.covers(today) && long_enough(c.start) && fits(&c.name))
+        .map(|c| (Night::of_evening(c.start), vec![Evidence::course(c)]))
+        .collect();
+    for factor in NIGHTLY {
+        if substance.is_some_and(|s| s.factor() != Some(*factor)) {
+            continue;
+        }
+        let window = u16::try_from(days).unwrap_or(u16::MAX);
+        let done: Vec<_> = at
+            .window(window)
+            .iter()
+            .filter_map(|night| at.value(night, factor))
+            .filter(|(value, _)| *value > 0.0)
+            .collect();
+        // Seven nights of ten is what "kept up" means here (a proposal).
+        if done.len() as i64 * 10 >= days * 7
+            && let Some((_, first)) = done.first()
+        {
+            found.push((
+                first.night,
+                done.iter().map(|(_, v)| Evidence::value(v)).collect(),
+            ));
+        }
+    }
+    found
+}
+
+/// Whether the last four weeks had at least a quarter fewer cramp nights than the four weeks before `began`, even if
+/// every unrecorded night of late had a cramp. False when the weeks before are not known well enough.
+fn became_fewer(at: At, began: Night) -> bool {
+    let days = u16::try_from(LADDER_NIGHTS).unwrap_or(u16::MAX);
+    let before: Vec<Seen> = at.before(began).nights(days).rev().collect();
+    if before.len() < LADDER_NIGHTS || nights_wanted(&before) > 0 {
+        return false;
+    }
+    let count =
+        |nights: &[Seen], state: NightState| nights.iter().filter(|n| n.state == state).count();
+    let after = at.last_weeks();
+    let most = count(&after, NightState::Cramp) + count(&after, NightState::Unknown);
+    most as f64 <= FEWER * count(&before, NightState::Cramp) as f64
 }

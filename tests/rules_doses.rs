@@ -1,0 +1,36 @@
+//! How much of a substance a dose holds.
+
+use crate::data::rule::Substance;
+use crate::diary::vocabulary::Basis;
+use crate::rules::dose::Amount;
+
+#[test]
+fn a_dose_is_exact_only_when_the_basis_is_known() {
+    let of = |name: &str, basis| Substance::Magnesium.amount(name, Some(400.0), Some("mg"), basis);
+    assert_eq!(of("magnesium", None), Amount::exactly(400.0));
+    let open = of("magnesium citrate", None);
+    assert!(open.low < 65.0 && open.high == 400.0);
+    let compound = of("magnesium citrate", Some(Basis::Compound));
+    assert!((compound.low - 64.65).abs() < 0.1 && compound.low == compound.high);
+    assert_eq!(of("magnesium", Some(Basis::Compound)).low, 0.0);
+    assert_eq!(
+        Substance::Magnesium.amount("magnesium", None, None, None),
+        Amount::UNKNOWN
+    );
+    assert_eq!(
+        Substance::Magnesium.amount("calcium and magnesium", Some(400.0), Some("mg"), None),
+        Amount::UNKNOWN
+    );
+}
+
+#[test]
+fn a_medicine_is_not_a_supplement() {
+    assert!(!Substance::Calcium.named("atorvastatin calcium"));
+    assert!(!Substance::Potassium.named("losartan potassium"));
+    assert!(Substance::Magnesium.named("chelated magnesium"));
+    assert!(Substance::VitaminK2.named("vitamin k2 mk-7"));
+    assert!(Substance::Quinine.named("tonic water"));
+    assert!(Substance::Quinine.named("quinine sulfate"));
+    assert!(Substance::Potassium.named("salt substitute"));
+    assert!(!Substance::VitaminD.named("vitamin b12"));
+}
