@@ -58,14 +58,8 @@ fn cramp_evidence(at: At, seen: &Seen) -> Vec<Evidence> {
     }
 }
 
-fn all_evidence<'s, 'a: 's>(
-    at: At,
-    nights: impl IntoIterator<Item = &'s Seen<'a>>,
-) -> Vec<Evidence> {
-    nights
-        .into_iter()
-        .flat_map(|n| cramp_evidence(at, n))
-        .collect()
+fn all_evidence<'s, 'a: 's>(at: At, nights: impl Iterator<Item = &'s Seen<'a>>) -> Vec<Evidence> {
+    nights.flat_map(|n| cramp_evidence(at, n)).collect()
 }
 
 fn is_cramp(seen: &&Seen) -> bool {
@@ -150,18 +144,13 @@ fn sleep_disturbed(at: At, wanted: usize) -> Finding {
             open += 1;
         }
     }
-    let evidence: Vec<Evidence> = disturbed
-        .iter()
-        .flat_map(|n| {
-            let spoke = n
-                .record
-                .filter(|r| r.sleep_disturbance.is_some() || r.sleep_lost_min.is_some());
-            spoke
-                .map(Evidence::night)
-                .into_iter()
-                .chain(cramp_evidence(at, n))
-        })
-        .collect();
+    let told = |n: &Seen| {
+        n.record
+            .filter(|r| r.sleep_disturbance.is_some() || r.sleep_lost_min.is_some())
+            .map(Evidence::night)
+    };
+    let of_night = |n: &&Seen| told(n).into_iter().chain(cramp_evidence(at, n));
+    let evidence: Vec<Evidence> = disturbed.iter().flat_map(of_night).collect();
     if disturbed.len() >= wanted {
         Finding::yes(evidence)
     } else if disturbed.len() + open >= wanted {
@@ -287,14 +276,13 @@ fn after_losses(at: At, wanted: usize) -> Finding {
             .find(|e| e.night == night && e.kind == Kind::Cramp)
             .map(Evidence::episode)
     };
-    let mut linked = 0_usize;
-    let mut open = 0_usize;
+    let (mut linked, mut open) = (0_usize, 0_usize);
     let mut evidence = Vec::new();
     for seen in &nights {
-        let mut cramp = cramp_evidence_if(at, seen);
-        if cramp.is_empty() {
-            cramp.extend(by_day(seen.night));
-        }
+        let mut cramp = match seen.state {
+            NightState::Cramp => cramp_evidence(at, seen),
+            _ => by_day(seen.night).into_iter().collect(),
+        };
         if cramp.is_empty() {
             continue;
         }
@@ -323,13 +311,6 @@ fn after_losses(at: At, wanted: usize) -> Finding {
         )
     } else {
         no_or_more_nights(&nights, evidence)
-    }
-}
-
-fn cramp_evidence_if(at: At, seen: &Seen) -> Vec<Evidence> {
-    match seen.state {
-        NightState::Cramp => cramp_evidence(at, seen),
-        _ => Vec::new(),
     }
 }
 
