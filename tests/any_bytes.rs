@@ -1,8 +1,9 @@
 //! The fuzz targets of `tests/fuzz/` as property tests: any words, any times, any bytes as an import.
 
 use crate::diary::clock::read_when;
-use crate::diary::entry::{LineKind, LineReader};
+use crate::diary::entry::LineReader;
 use crate::diary::factor::Catalogue;
+use crate::diary::line::LineKind;
 use crate::diary::{Diary, Episode, NightRecord, Now, Zone};
 use crate::render::{csv, export_json};
 use crate::store::Store;
@@ -92,10 +93,13 @@ proptest! {
             for kind in [LineKind::Episode, LineKind::Night] {
                 let reader = LineReader::new(kind, &catalogue, &now);
                 let (episode, blank) = (Episode::blank(1, night, now.utc), NightRecord::blank(night, now.utc));
-                match reader.read(&words, episode, blank) {
+                match reader.read(&words) {
                     Ok(line) => {
-                        prop_assert!(line.episode.severity.is_none_or(|s| s <= 10));
-                        prop_assert!(line.episode.began_at.as_ref().is_none_or(|at| at.utc <= now.utc));
+                        let episode = line.episode(episode).unwrap();
+                        line.night(blank, &now).unwrap();
+                        let began = line.when.and_then(|when| when.at);
+                        prop_assert!(episode.severity.is_none_or(|s| s <= 10));
+                        prop_assert!(began.is_none_or(|at| at.utc <= now.utc));
                     }
                     Err(refused) => prop_assert!(!refused.to_string().is_empty()),
                 }

@@ -248,13 +248,14 @@ fn every_built_in_factor_is_complete() {
 #[test]
 fn no_key_of_a_night_means_two_things() {
     let catalogue = Catalogue::built_in();
-    for f in FIELDS.iter().filter(|f| f.on == On::Night) {
+    for f in FIELDS.iter().filter(|f| f.on() == On::Night) {
         assert!(catalogue.find(f.field).is_none(), "{}", f.field);
     }
-    assert_eq!(field::nearest(On::Episode, "pain"), Some("severity"));
-    assert_eq!(field::nearest(On::Episode, "sorenes"), Some("soreness"));
-    assert_eq!(field::nearest(On::Night, "sleep"), Some("sleep-quality"));
-    assert!(field::find(On::Night, "knot").is_none());
+    assert_eq!(
+        field::typed(true, "pain").map(|f| f.field),
+        Some("severity")
+    );
+    assert!(field::typed(false, "knot").is_none());
 }
 
 use std::collections::BTreeSet;
@@ -421,20 +422,6 @@ fn the_other_lists_say_what_may_be_typed() {
         .unwrap();
     assert_eq!(side["words"], serde_json::json!(["left", "right", "both"]));
     assert_eq!(words["relief"][0]["word"], "stretch");
-}
-
-#[test]
-fn the_command_line_knows_exactly_these_fields() {
-    use crate::diary::entry_fields::{EPISODE_KEYS, NIGHT_KEYS};
-    let of = |on: On| -> BTreeSet<&str> {
-        FIELDS
-            .iter()
-            .filter(|f| f.on == on)
-            .map(|f| f.field)
-            .collect()
-    };
-    assert_eq!(of(On::Episode), EPISODE_KEYS.iter().copied().collect());
-    assert_eq!(of(On::Night), NIGHT_KEYS.iter().copied().collect());
 }
 
 #[test]

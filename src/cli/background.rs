@@ -4,10 +4,8 @@ use serde_json::json;
 
 use crate::cli::write::{cleaned, fired, set_off};
 use crate::cli::{Failure, Invocation};
-use crate::diary::course_line::start_from;
-use crate::diary::fact_line::read_facts;
+use crate::diary::background_line::{read_course, read_factor, read_facts};
 use crate::diary::factor::Catalogue;
-use crate::diary::factor_line::read_factor;
 use crate::diary::text::free_text;
 use crate::diary::{Fact, Key, Record};
 use crate::report::echo::Notices;
@@ -58,7 +56,7 @@ fn start_course(call: &mut Invocation<'_>, name: &str, rest: &[String]) -> Resul
     let mut notices = Notices::default();
     let name = free_text(name, "name")?.to_lowercase();
     let words = cleaned(rest, &mut notices);
-    let course = start_from(&name, &words, &call.now)?;
+    let course = read_course(&name, &words, &call.now)?;
     let record = call.write(|w, now| {
         let record = w.start_course(course, now)?;
         set_off(w, now, &[record.key()], &mut notices)?;
@@ -209,7 +207,7 @@ impl Factor {
         let (verb, record) = match self {
             Factor::List => return crate::cli::help::factors(call),
             Factor::Add { name, words } => {
-                let factor = read_factor(name, words)?;
+                let factor = read_factor(name, words, &call.now)?;
                 ("Added", call.write(|w, now| w.add_factor(factor, now))?)
             }
             Factor::Retire { name } => {

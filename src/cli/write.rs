@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::cli::{Failure, Invocation};
-use crate::diary::entry::LineError;
 use crate::diary::factor::Catalogue;
 use crate::diary::text::clean;
+use crate::diary::typed::LineError;
 use crate::diary::{Key, Night, Nights, Now, Record};
 use crate::render::terminal_flags;
 use crate::report::echo::{self, Notices, ValueEcho};

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
 
 use crate::diary::clock_face::{
-    DateOrInstant, looks_like_a_date, read_clock, read_date_time, read_span,
+    ClockError, DateOrInstant, looks_like_a_date, read_clock, read_date_time, read_span,
 };
+use crate::diary::lexicon;
 use crate::diary::moment::{Moment, Zone};
 use crate::diary::night::Night;
 use crate::diary::vocabulary::Certainty;
@@ -54,54 +55,6 @@ pub(crate) struct When {
     pub(crate) night: Night,
     /// How sure the instant is.
     pub(crate) certainty: Certainty,
-}
-
-/// Why clock words were refused.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum ClockError {
-    /// Later than now.
-    #[error("'{word}' is {when}, which is in the future")]
-    Future {
-        /// What was written.
-        word: String,
-        /// What it would have meant.
-        when: String,
-    },
-    /// A day/month order that cannot be known.
-    #[error("'{0}' could be two different dates")]
-    Ambiguous(String),
-    /// `m` may be minutes or months.
-    #[error("'{0}' is unclear: m could be minutes or months")]
-    UnclearUnit(String),
-    /// Looks like a time but no clock shows it.
-    #[error("'{0}' is not a time a clock shows")]
-    NoSuchTime(String),
-    /// Two times in one line.
-    #[error("two times: '{0}' and '{1}'")]
-    Two(String, String),
-    /// Nothing was written.
-    #[error("an empty time")]
-    Empty,
-}
-
-impl ClockError {
-    /// The way out.
-    pub(crate) fn hint(&self) -> &'static str {
-        match self {
-            ClockError::Future { .. } => {
-                "write a time that has passed, for example 03:10, 'yesterday 03:10' or '2h ago'"
-            }
-            ClockError::Ambiguous(_) => "write dates as year-month-day, for example 2026-03-04",
-            ClockError::UnclearUnit(_) => {
-                "write min for minutes or h for hours, for example 90min or 1h30"
-            }
-            ClockError::NoSuchTime(_) => {
-                "times are written 03:10, 3am or 2026-03-04T03:10; dates 2026-03-04"
-            }
-            ClockError::Two(..) => "give one time",
-            ClockError::Empty => "leave it out to mean now, or write a time such as 03:10",
-        }
-    }
 }
 
 /// The pieces of a time as they are met, word by word.
@@ -284,14 +237,10 @@ impl<'n> ClockReader<'n> {
             "today" | "tonight" => Some(Day::Date(today)),
             "yesterday" => Some(Day::Date(back(today, 1))),
             "last" => Some(Day::LastNight),
-            "mon" | "monday" => Some(Day::Weekday(Weekday::Mon)),
-            "tue" | "tues" | "tuesday" => Some(Day::Weekday(Weekday::Tue)),
-            "wed" | "wednesday" => Some(Day::Weekday(Weekday::Wed)),
-            "thu" | "thur" | "thurs" | "thursday" => Some(Day::Weekday(Weekday::Thu)),
-            "fri" | "friday" => Some(Day::Weekday(Weekday::Fri)),
-            "sat" | "saturday" => Some(Day::Weekday(Weekday::Sat)),
-            "sun" | "sunday" => Some(Day::Weekday(Weekday::Sun)),
             _ => {
+                if let Some(weekday) = lexicon::weekday(word) {
+                    return Ok(Some(Day::Weekday(weekday)));
+                }
                 if let Some(n) = word.strip_prefix('-').and_then(|n| n.parse::<i64>().ok()) {
                     return Ok(Some(Day::NightsAgo(n)));
                 }

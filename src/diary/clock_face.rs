@@ -1,61 +1,74 @@
-//! Single clock words: a face (`03:10`, `3am`), a length of time (`1h30`), a written date and time.
+//! Single words of a time: a face (`03:10`, `3am`), a length of time (`1h30`), a written date and time.
 
 use chrono::{DateTime, Duration, NaiveDateTime, NaiveTime, Utc};
 
-use crate::diary::clock::ClockError;
+use crate::diary::unit;
 
-/// Reads a length of time such as `2h`, `45min`, `1h30`, `90s`, `3 days` (as `3d`); `None` when it is none.
+/// Why clock words were refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum ClockError {
+    /// Later than now.
+    #[error("'{word}' is {when}, which is in the future")]
+    Future {
+        /// What was written.
+        word: String,
+        /// What it would have meant.
+        when: String,
+    },
+    /// A day/month order that cannot be known.
+    #[error("'{0}' could be two different dates")]
+    Ambiguous(String),
+    /// `m` may be minutes or months.
+    #[error("'{0}' is unclear: m could be minutes or months")]
+    UnclearUnit(String),
+    /// Looks like a time but no clock shows it.
+    #[error("'{0}' is not a time a clock shows")]
+    NoSuchTime(String),
+    /// Two times in one line.
+    #[error("two times: '{0}' and '{1}'")]
+    Two(String, String),
+    /// Nothing was written.
+    #[error("an empty time")]
+    Empty,
+}
+
+impl ClockError {
+    /// The way out.
+    pub(crate) fn hint(&self) -> &'static str {
+        match self {
+            ClockError::Future { .. } => {
+                "write a time that has passed, for example 03:10, 'yesterday 03:10' or '2h ago'"
+            }
+            ClockError::Ambiguous(_) => "write dates as year-month-day, for example 2026-03-04",
+            ClockError::UnclearUnit(_) => {
+                "write min for minutes or h for hours, for example 90min or 1h30"
+            }
+            ClockError::NoSuchTime(_) => {
+                "times are written 03:10, 3am or 2026-03-04T03:10; dates 2026-03-04"
+            }
+            ClockError::Two(..) => "give one time",
+            ClockError::Empty => "leave it out to mean now, or write a time such as 03:10",
+        }
+    }
+}
+
+/// Reads a length of time such as `2h`, `45min`, `1h30`, `90s`, `3d`; `None` when it is none.
 ///
 /// # Errors
 /// `m` alone for more than an hour.
 pub(crate) fn read_span(word: &str) -> Result<Option<Duration>, ClockError> {
-    let mut total = 0_i64;
-    let mut number = String::new();
-    let mut unit = String::new();
-    let mut any = false;
-    let mut last_scale = 1_i64;
-    let mut flush = |number: &mut String, unit: &mut String| -> Result<bool, ClockError> {
-        let Ok(n) = number.parse::<f64>() else {
-            return Ok(false);
-        };
-        let scale = match unit.as_str() {
-            "s" | "sec" | "secs" | "second" | "seconds" => 1,
-            "m" => {
-                if n > 60.0 {
-                    return Err(ClockError::UnclearUnit(word.to_string()));
-                }
-                60
-            }
-            "min" | "mins" | "minute" | "minutes" => 60,
-            "h" | "hr" | "hrs" | "hour" | "hours" => 3_600,
-            "d" | "day" | "days" => 86_400,
-            "" if last_scale == 3_600 => 60,
-            _ => return Ok(false),
-        };
-        last_scale = scale;
-        #[allow(clippy::cast_possible_truncation)]
-        {
-            total = total.saturating_add((n * scale as f64).round().min(1e12) as i64);
-        }
-        number.clear();
-        unit.clear();
-        any = true;
-        Ok(true)
-    };
-    for c in word.chars() {
-        if c.is_ascii_digit() || c == '.' {
-            if !unit.is_empty() && !flush(&mut number, &mut unit)? {
-                return Ok(None);
-            }
-            number.push(c);
-        } else {
-            unit.push(c);
-        }
-    }
-    if number.is_empty() || !flush(&mut number, &mut unit)? || !any {
+    if !word.starts_with(|c: char| c.is_ascii_digit() || c == '.') || word.contains(',') {
         return Ok(None);
     }
-    Ok(Duration::try_seconds(total))
+    let Ok(quantity) = unit::parse(word) else {
+        return Ok(None);
+    };
+    if quantity.unit.as_deref() == Some("m") && quantity.number > 60.0 {
+        return Err(ClockError::UnclearUnit(word.to_string()));
+    }
+    let seconds = quantity.unit.as_ref().and(quantity.to("s", None).ok());
+    // Whole seconds, of which a span of more than 30,000 years is refused as a time that never was.
+    Ok(seconds.and_then(|s| Duration::try_seconds(s.round().min(1e12) as i64)))
 }
 
 /// A date with a clock time, with or without an offset.

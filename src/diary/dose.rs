@@ -2,10 +2,10 @@
 
 use chrono::NaiveTime;
 
-use crate::diary::clock::{ClockReader, Now};
-use crate::diary::entry::LineError;
+use crate::diary::clock::{ClockReader, Now, read_when};
 use crate::diary::record::Intake;
 use crate::diary::text::free_text;
+use crate::diary::typed::{LineError, closed, no_key};
 use crate::diary::unit::{self, Dimension, VITAMIN_D_IU_PER_UG};
 use crate::diary::vocabulary::Basis;
 
@@ -128,4 +128,49 @@ pub(crate) fn read_intake(
         typed: dose.typed,
         recorded_at: now.utc,
     })
+}
+
+/// Applies words to a dose that was taken.
+///
+/// # Errors
+/// As [`read_intake`].
+pub(crate) fn amend_intake(
+    intake: &mut Intake,
+    words: &[String],
+    now: &Now,
+) -> Result<(), LineError> {
+    for word in words {
+        let is_amount = word.starts_with(|c: char| c.is_ascii_digit()) && !word.contains(':');
+        match word.split_once('=') {
+            Some(("amount", v)) => set_amount(intake, v)?,
+            Some(("name", v)) => intake.name = v.to_lowercase(),
+            Some(("basis", "-" | "?")) => intake.basis = None,
+            Some(("basis", v)) => intake.basis = Some(closed(v)?),
+            Some(("at" | "when", v)) => set_time(intake, v, now)?,
+            Some((key, _)) => return Err(no_key("a dose", key, "name= amount= basis= at=")),
+            None if is_amount => set_amount(intake, word)?,
+            None => set_time(intake, word, now)?,
+        }
+    }
+    Ok(())
+}
+
+fn set_amount(intake: &mut Intake, value: &str) -> Result<(), LineError> {
+    let dose = read_dose(&intake.name, value)?;
+    (intake.amount, intake.unit, intake.typed) = (Some(dose.amount), dose.unit, dose.typed);
+    Ok(())
+}
+
+fn set_time(intake: &mut Intake, text: &str, now: &Now) -> Result<(), LineError> {
+    let when = read_when(text, now)?.ok_or_else(|| {
+        LineError::new(
+            format!("'{text}' was not understood"),
+            "write an amount such as 300mg, or a time such as 21:30",
+        )
+    })?;
+    intake.night = when.night;
+    if let Some(at) = when.at {
+        intake.taken_at = at;
+    }
+    Ok(())
 }

@@ -1,66 +1,23 @@
-//! One line as a person types it: words in any order, read into an episode, a night and factor values.
+//! One line as a person types it: words in any order, read into what they say about a cramp, its night and factors.
+//!
+//! A line is cut into words. Each pattern of `LineReading::PATTERNS` in turn is offered the words that are left and takes as many
+//! as it understands; what it understood becomes a mention of a field, a factor value, a time or free text. A new way of
+//! saying something is a new pattern, or a new word of the [lexicon](crate::diary::lexicon).
 
 use std::sync::Arc;
 
-use crate::diary::clock::{ClockError, ClockReader, Now, When, read_when};
-use crate::diary::entry_fields::{EPISODE_KEYS, NIGHT_KEYS, bare, episode_key, set};
-use crate::diary::factor::{Catalogue, Reading, nearest_of};
-use crate::diary::moment::Moment;
-use crate::diary::night::Night;
+use crate::diary::clock::{ClockReader, Now, read_when};
+use crate::diary::clock_face::ClockError;
+use crate::diary::factor::{Catalogue, nearest_of};
+use crate::diary::field::{self, FIELDS, Field, On, Set};
+use crate::diary::lexicon::{self, Meaning};
+use crate::diary::line::{Line, LineKind, Mention, ValueChange};
 use crate::diary::record::{Episode, NightRecord};
-pub(crate) use crate::diary::refusal::LineError;
 use crate::diary::text::{LONGEST_TEXT, shown};
-use crate::diary::unit::{self, LONGEST_EPISODE_S};
-use crate::diary::vocabulary::{Outcome, Side, Site};
+use crate::diary::typed::{LineError, Typed, UNITS_HINT};
+use crate::diary::unit::{self, LONGEST_EPISODE_S, QuantityError};
+use crate::diary::vocabulary::{Outcome, Relief, Side, Site};
 use crate::diary::word::Word;
-
-/// Where to read about quantities.
-pub(crate) const UNITS_HINT: &str = "'cramp help units' shows how quantities are written";
-
-/// What kind of line it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LineKind {
-    /// `log`: an episode. An unknown word is kept and warned about, never refused.
-    Episode,
-    /// `night`: an answer about a night. An unknown word is refused.
-    Night,
-}
-
-/// A change to one factor of the night: a value, or `None` to make it unknown again.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct ValueChange {
-    /// The factor's name.
-    pub(crate) factor: Arc<str>,
-    /// The value with its unit, and what was typed where it was converted.
-    pub(crate) to: Option<Reading>,
-}
-
-/// A line as understood. Start from blank records to write, from present ones to amend.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Line {
-    /// The episode, with every word of the line applied.
-    pub(crate) episode: Episode,
-    /// The night, with every word of the line applied.
-    pub(crate) night: NightRecord,
-    /// When, if the line said so.
-    pub(crate) when: Option<When>,
-    /// Factors the line speaks of.
-    pub(crate) values: Vec<ValueChange>,
-    /// Free text of the line.
-    pub(crate) text: Option<String>,
-    /// Words that were not understood, or deserve a remark.
-    pub(crate) warnings: Vec<String>,
-    /// Episode fields the line set.
-    pub(crate) episode_said: Vec<&'static str>,
-    /// Night fields the line set.
-    pub(crate) night_said: Vec<&'static str>,
-}
-
-/// Words that carry no fact of their own.
-const FILLERS: &[&str] = &[
-    "a", "about", "and", "at", "cramp", "cramps", "for", "hurt", "in", "leg", "my", "pain", "the",
-    "with",
-];
 
 /// Reads lines against a catalogue of factors and the present.
 pub(crate) struct LineReader<'a> {
@@ -79,139 +36,114 @@ impl<'a> LineReader<'a> {
         }
     }
 
-    /// Reads `words` on top of `episode` and `night`.
+    /// Reads a line that has been cut into words, some of them quoted.
     ///
     /// # Errors
     /// A recognised thing with an impossible or ambiguous value; for a night, also an unknown word.
-    pub(crate) fn read(
-        &self,
-        words: &[String],
-        episode: Episode,
-        night: NightRecord,
-    ) -> Result<Line, LineError> {
-        let mut line = Line {
-            episode,
-            night,
-            when: None,
-            values: Vec::new(),
-            text: None,
-            warnings: Vec::new(),
-            episode_said: Vec::new(),
-            night_said: Vec::new(),
+    pub(crate) fn read(&self, words: &[String]) -> Result<Line, LineError> {
+        let night = self.now.this_night();
+        let mut reading = LineReading {
+            reader: self,
+            line: Line::default(),
+            clock: ClockReader::new(self.now),
+            texts: Vec::new(),
+            episode: Episode::blank(0, night, self.now.utc),
+            night: NightRecord::blank(night, self.now.utc),
         };
-        let mut clock = ClockReader::new(self.now);
-        let mut texts: Vec<&str> = Vec::new();
-        let refs: Vec<&str> = words.iter().map(String::as_str).collect();
-        let mut at = 0;
-        while let Some(word) = refs.get(at) {
-            if word.len() > LONGEST_TEXT {
-                return Err(LineError::new(
-                    format!("a text of {} bytes is too long", word.len()),
-                    "keep it under 64 kB",
-                ));
-            }
-            if word.trim().is_empty() {
-                return Err(LineError::new(
-                    "an empty word",
-                    "leave it out, or write what it should say",
-                ));
-            }
-            if word.split_whitespace().nth(1).is_some() && !word.contains('=') {
-                match read_when(word, self.now)? {
-                    Some(_) => {
-                        let parts: Vec<&str> = word.split_whitespace().collect();
-                        let mut from = 0;
-                        while let Some(rest) = parts.get(from..).filter(|r| !r.is_empty()) {
-                            from += clock.take(rest)?.max(1);
-                        }
-                    }
-                    None => texts.push(word),
-                }
-                at += 1;
-                continue;
-            }
-            if let Some((key, value)) = word.split_once('=') {
-                self.key(&mut line, &mut clock, key, value)?;
-                at += 1;
-                continue;
-            }
-            if self.kind == LineKind::Night && self.answer(&mut line, word)? {
-                at += 1;
-                continue;
-            }
-            if self.kind == LineKind::Episode
-                && refs.get(at + 1) != Some(&"ago")
-                && bare(&mut line, word)?
-            {
-                at += 1;
-                continue;
-            }
-            let taken = clock.take(refs.get(at..).unwrap_or_default())?;
-            if taken > 0 {
-                at += taken;
-                continue;
-            }
-            self.unknown(&mut line, word)?;
-            at += 1;
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let mut rest = words.as_slice();
+        while !rest.is_empty() {
+            let taken = reading.take(rest)?;
+            rest = rest.get(taken..).unwrap_or_default();
         }
-        line.when = clock.finish()?;
-        if !texts.is_empty() {
-            line.text = Some(texts.join("; "));
-        }
+        let mut line = reading.line;
+        line.when = reading.clock.finish()?;
+        line.text = Some(reading.texts.join("; ")).filter(|text| !text.is_empty());
         Ok(line)
     }
+}
 
-    /// `calm`, `cramp` and `?` answer for the night.
-    fn answer(&self, line: &mut Line, word: &str) -> Result<bool, LineError> {
-        let outcome = match word.to_lowercase().as_str() {
-            "calm" => Some(Outcome::Calm),
-            "cramp" | "cramps" => Some(Outcome::Cramp),
-            "?" | "unknown" => None,
-            _ => return Ok(false),
-        };
-        if line.night_said.contains(&"outcome") && line.night.outcome != outcome {
+/// A line being read.
+struct LineReading<'r, 'a> {
+    reader: &'r LineReader<'a>,
+    line: Line,
+    clock: ClockReader<'a>,
+    texts: Vec<String>,
+    /// What the words so far come to.
+    episode: Episode,
+    night: NightRecord,
+}
+
+impl LineReading<'_, '_> {
+    /// Every pattern, in the order in which they are offered the words. Each takes as many leading words as it
+    /// understands; 0 when the first is not for it.
+    const PATTERNS: [fn(&mut Self, &[&str]) -> Result<usize, LineError>; 9] = [
+        Self::quoted,
+        Self::keyed,
+        Self::answer,
+        Self::relief,
+        Self::place,
+        Self::pain,
+        Self::duration,
+        Self::time,
+        Self::unknown,
+    ];
+
+    fn take(&mut self, rest: &[&str]) -> Result<usize, LineError> {
+        let word = rest.first().copied().unwrap_or_default();
+        if word.len() > LONGEST_TEXT {
             return Err(LineError::new(
-                format!("'{word}' contradicts the answer before it"),
-                "a night is calm or a cramp night; give one answer",
+                format!("a text of {} bytes is too long", word.len()),
+                "keep it under 64 kB",
             ));
         }
-        line.night.outcome = outcome;
-        line.night_said.push("outcome");
-        Ok(true)
+        if word.trim().is_empty() {
+            return Err(LineError::new(
+                "an empty word",
+                "leave it out, or write what it should say",
+            ));
+        }
+        for pattern in Self::PATTERNS {
+            let taken = pattern(self, rest)?;
+            if taken > 0 {
+                return Ok(taken);
+            }
+        }
+        Ok(1)
     }
 
-    fn unknown(&self, line: &mut Line, word: &str) -> Result<(), LineError> {
-        let nearest = nearest_word(word, self.kind, self.catalogue);
-        if self.kind == LineKind::Night {
-            let hint = match nearest {
-                Some(n) => format!("did you mean '{n}'?"),
-                None => "a night is answered with 'calm', and factors as name=value; see 'cramp factor list'".into(),
-            };
-            return Err(LineError::new(
-                format!("'{}' was not understood", shown(word)),
-                hint,
-            ));
+    /// Several words in quotes: a time, or else free text.
+    fn quoted(&mut self, rest: &[&str]) -> Result<usize, LineError> {
+        let word = first(rest);
+        if word.split_whitespace().nth(1).is_none() || word.contains('=') {
+            return Ok(0);
         }
-        if FILLERS.contains(&word.to_lowercase().as_str()) {
-            return Ok(());
+        match read_when(word, self.reader.now)? {
+            Some(_) => self.clock_words(word)?,
+            None => self.texts.push(word.to_string()),
         }
-        line.warnings.push(match nearest {
-            Some(n) => format!(
-                "'{}' was not understood and is kept as text; did you mean '{n}'?",
-                shown(word)
-            ),
-            None => format!("'{}' was not understood and is kept as text", shown(word)),
-        });
+        Ok(1)
+    }
+
+    /// Words all of which belong to a time.
+    fn clock_words(&mut self, text: &str) -> Result<(), LineError> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let mut rest = words.as_slice();
+        while !rest.is_empty() {
+            let taken = self.clock.take(rest)?;
+            if taken == 0 {
+                return Err(ClockError::NoSuchTime(text.to_string()).into());
+            }
+            rest = rest.get(taken..).unwrap_or_default();
+        }
         Ok(())
     }
 
-    fn key(
-        &self,
-        line: &mut Line,
-        clock: &mut ClockReader<'_>,
-        key: &str,
-        value: &str,
-    ) -> Result<(), LineError> {
+    /// `key=value`: a time, a field, a factor.
+    fn keyed(&mut self, rest: &[&str]) -> Result<usize, LineError> {
+        let Some((key, value)) = first(rest).split_once('=') else {
+            return Ok(0);
+        };
         let name = key.trim().to_lowercase().replace('_', "-");
         let value = value.trim();
         if value.is_empty() {
@@ -226,165 +158,242 @@ impl<'a> LineReader<'a> {
                 "keep it under 64 kB",
             ));
         }
-        let clear = matches!(value, "?" | "-");
-        if matches!(name.as_str(), "at" | "time" | "when") {
-            let parts: Vec<&str> = value.split_whitespace().collect();
-            let mut from = 0;
-            while let Some(rest) = parts.get(from..).filter(|r| !r.is_empty()) {
-                let taken = clock.take(rest)?;
-                if taken == 0 {
-                    return Err(ClockError::NoSuchTime(value.to_string()).into());
-                }
-                from += taken;
-            }
-            return Ok(());
+        match field::typed(self.reader.kind == LineKind::Episode, &name) {
+            Some(Field { set: Set::When, .. }) => self.clock_words(value)?,
+            Some(field) => self.mention(field, &name, value)?,
+            None => self.factor(key, &name, value)?,
         }
-        if self.night_key(line, &name, value, clear)? {
-            return Ok(());
+        Ok(1)
+    }
+
+    /// Applies a field to what the words so far come to, so that an impossible value is refused.
+    fn mention(&mut self, field: &'static Field, key: &str, value: &str) -> Result<(), LineError> {
+        let typed = Typed { key, value };
+        match field.set {
+            Set::When => {}
+            Set::Episode(set) => set(&mut self.episode, typed)?,
+            Set::Night(set) => set(&mut self.night, typed, self.reader.now)?,
         }
-        if self.kind == LineKind::Episode && episode_key(line, &name, value, clear)? {
-            return Ok(());
+        self.line.said.push(Mention {
+            field,
+            key: key.to_string(),
+            value: value.to_string(),
+        });
+        Ok(())
+    }
+
+    /// A field of the episode that was said without its key.
+    fn bare(&mut self, field: &str, value: &str) -> Result<usize, LineError> {
+        if let Some(field) = field::typed(true, field) {
+            self.mention(field, field.field, value)?;
         }
-        let Some(factor) = self.catalogue.find(&name) else {
-            return self.unknown_key(line, key, value);
+        Ok(1)
+    }
+
+    fn factor(&mut self, key: &str, name: &str, value: &str) -> Result<(), LineError> {
+        let Some(factor) = self.reader.catalogue.find(name) else {
+            return self.unknown_key(key, value);
         };
-        let to = if clear {
-            None
-        } else {
-            let read = factor.read(value);
-            Some(read.map_err(|e| LineError::new(e.to_string(), UNITS_HINT))?)
+        let to = match value {
+            "?" | "-" => None,
+            _ => Some(
+                factor
+                    .read(value)
+                    .map_err(|e| LineError::new(e.to_string(), UNITS_HINT))?,
+            ),
         };
-        if let Some(earlier) = line
-            .values
-            .iter()
-            .find(|v| *v.factor == *factor.factor.as_ref())
-            && earlier.to != to
-        {
+        let mut values = self.line.values.iter();
+        let earlier = values.find(|v| *v.factor == *factor.factor.as_ref());
+        if earlier.is_some_and(|earlier| earlier.to != to) {
             return Err(LineError::new(
                 format!("'{name}' is given twice"),
                 "give each factor once",
             ));
         }
-        line.values.push(ValueChange {
+        self.line.values.push(ValueChange {
             factor: Arc::from(factor.factor.as_ref()),
             to,
         });
         Ok(())
     }
 
-    fn unknown_key(&self, line: &mut Line, key: &str, value: &str) -> Result<(), LineError> {
-        let nearest = self.catalogue.nearest(key).map(str::to_string);
-        let nearest = nearest.or_else(|| {
-            nearest_of(key, EPISODE_KEYS.iter().chain(NIGHT_KEYS).copied()).map(str::to_string)
-        });
-        if self.kind == LineKind::Night {
+    fn unknown_key(&mut self, key: &str, value: &str) -> Result<(), LineError> {
+        let field = || nearest_of(key, FIELDS.iter().map(|f| f.field));
+        let nearest = self.reader.catalogue.nearest(key).or_else(field);
+        if self.reader.kind == LineKind::Night {
+            const LIST: &str = "'cramp factor list' shows all; 'cramp factor add' makes your own";
             return Err(LineError::new(
                 format!("'{}' is not a factor of this diary", shown(key)),
-                match nearest {
-                    Some(n) => format!(
-                        "did you mean '{n}'? 'cramp factor list' shows all; 'cramp factor add' makes your own"
-                    ),
-                    None => {
-                        "'cramp factor list' shows all; 'cramp factor add' makes your own".into()
-                    }
-                },
+                nearest.map_or(LIST.to_string(), |n| format!("did you mean '{n}'? {LIST}")),
             ));
         }
-        let shown = shown(&format!("{key}={value}"));
-        line.warnings.push(match nearest {
-            Some(n) => {
-                format!("'{shown}' was not understood and is kept as text; did you mean '{n}'?")
-            }
-            None => format!("'{shown}' was not understood and is kept as text"),
-        });
+        let nearest = nearest.map(str::to_string);
+        self.keep_as_text(&format!("{key}={value}"), nearest);
         Ok(())
     }
 
-    fn night_key(
-        &self,
-        line: &mut Line,
-        name: &str,
-        value: &str,
-        clear: bool,
-    ) -> Result<bool, LineError> {
-        let night = &mut line.night;
-        let said = match name {
-            "bed" | "bed-at" => {
-                night.bed_at = if clear {
-                    None
-                } else {
-                    Some(self.bed_time(night.night, value)?)
-                };
-                "bed_at"
-            }
-            "up" | "up-at" => {
-                night.up_at = if clear {
-                    None
-                } else {
-                    Some(self.bed_time(night.night, value)?)
-                };
-                "up_at"
-            }
-            "sleep-quality" => {
-                night.sleep_quality = set(clear, || unit::zero_to_ten(value), name)?;
-                "sleep_quality"
-            }
-            "sleep-disturbance" => {
-                night.sleep_disturbance = set(clear, || unit::zero_to_ten(value), name)?;
-                "sleep_disturbance"
-            }
-            "sleep-lost" => {
-                let seconds = set(clear, || unit::duration_s(value, LONGEST_EPISODE_S), name)?;
-                night.sleep_lost_min = seconds.map(|s| s.div_ceil(60));
-                "sleep_lost_min"
-            }
-            "note" if self.kind == LineKind::Night => {
-                night.note = (!clear).then(|| value.to_string());
-                "note"
-            }
-            "outcome" => {
-                night.outcome = if clear {
-                    None
-                } else {
-                    Some(
-                        value
-                            .parse::<Outcome>()
-                            .map_err(|e| LineError::new(e.to_string(), "write calm or cramp"))?,
-                    )
-                };
-                "outcome"
-            }
-            _ => return Ok(false),
-        };
-        line.night_said.push(said);
-        Ok(true)
+    /// Warns that something is kept as text only.
+    fn keep_as_text(&mut self, word: &str, nearest: Option<String>) {
+        let (word, guess) = (
+            shown(word),
+            nearest.map(|n| format!("; did you mean '{n}'?")),
+        );
+        let guess = guess.unwrap_or_default();
+        let warning = format!("'{word}' was not understood and is kept as text{guess}");
+        self.line.warnings.push(warning);
     }
 
-    /// A clock time of this night, whatever night that will be: resolved when the night is known.
-    fn bed_time(&self, night: Night, value: &str) -> Result<Moment, LineError> {
-        let wrong = || LineError::from(ClockError::NoSuchTime(value.to_string()));
-        if let Some(moment) = Moment::parse(value, None) {
-            return Ok(moment);
+    /// `calm`, `cramp` and `?` answer for the night.
+    fn answer(&mut self, rest: &[&str]) -> Result<usize, LineError> {
+        let word = first(rest);
+        if self.reader.kind != LineKind::Night {
+            return Ok(0);
         }
-        let face =
-            crate::diary::clock_face::read_clock(&value.to_lowercase())?.ok_or_else(wrong)?;
-        Ok(self.now.zone.resolve(night.at(face), self.now.utc).0)
+        let Some(outcome) = lexicon::answer(&word.to_lowercase()) else {
+            return Ok(0);
+        };
+        if self.line.mentions(On::Night, "outcome") && self.night.outcome != outcome {
+            return Err(LineError::new(
+                format!("'{word}' contradicts the answer before it"),
+                "a night is calm or a cramp night; give one answer",
+            ));
+        }
+        if let Some(field) = field::typed(false, "outcome") {
+            self.mention(field, "outcome", outcome.map_or("?", Outcome::word))?;
+        }
+        Ok(1)
+    }
+
+    /// Whether a word may stand for a field of an episode without its key.
+    fn may_be_bare(&self, rest: &[&str]) -> bool {
+        self.reader.kind == LineKind::Episode && rest.get(1) != Some(&"ago")
+    }
+
+    /// `+stretch`: what was done against it.
+    fn relief(&mut self, rest: &[&str]) -> Result<usize, LineError> {
+        let lower = first(rest).to_lowercase();
+        let Some(name) = lower.strip_prefix('+').filter(|_| self.may_be_bare(rest)) else {
+            return Ok(0);
+        };
+        let Some(relief) = lexicon::remedy(name) else {
+            let near = nearest_of(name, Relief::ALL.iter().map(|r| r.word()));
+            self.keep_as_text(first(rest), near.map(|n| format!("+{n}")));
+            return Ok(1);
+        };
+        let mut actions = self.episode.relief.clone();
+        if !actions.contains(&relief) {
+            actions.push(relief);
+        }
+        let words: Vec<&str> = actions.iter().map(|r| r.word()).collect();
+        self.bare("relief", &words.join(";"))
+    }
+
+    /// `left`, `calf`; two different sides are both.
+    fn place(&mut self, rest: &[&str]) -> Result<usize, LineError> {
+        let word = first(rest);
+        let meaning = lexicon::place(&word.to_lowercase()).filter(|_| self.may_be_bare(rest));
+        match meaning {
+            None => Ok(0),
+            Some(Meaning::Side(side)) => {
+                let side = match self.episode.side.filter(|before| *before != side) {
+                    Some(_) => Side::Both,
+                    None => side,
+                };
+                self.bare("side", side.word())
+            }
+            Some(Meaning::Site(site)) => {
+                if site != Site::Other {
+                    self.once("places", word, self.episode.site, site, Site::word)?;
+                }
+                self.bare("site", site.word())
+            }
+        }
+    }
+
+    /// `7` or `7/10`.
+    fn pain(&mut self, rest: &[&str]) -> Result<usize, LineError> {
+        let word = first(rest);
+        let lower = word.to_lowercase();
+        let is_score = lower.bytes().all(|b| b.is_ascii_digit()) || lower.ends_with("/10");
+        if !is_score || !self.may_be_bare(rest) {
+            return Ok(0);
+        }
+        let pain = unit::zero_to_ten(&lower)
+            .map_err(|e| LineError::new(e.to_string(), "pain is a whole number from 0 to 10"))?;
+        self.once("pain values", word, self.episode.severity, pain, |pain| {
+            pain
+        })?;
+        self.bare("severity", &lower)
+    }
+
+    /// `3min`.
+    fn duration(&mut self, rest: &[&str]) -> Result<usize, LineError> {
+        let word = first(rest);
+        let lower = word.to_lowercase();
+        let is_number = lower.starts_with(|c: char| c.is_ascii_digit());
+        if !is_number || lower.contains([':', '-', '/']) || !self.may_be_bare(rest) {
+            return Ok(0);
+        }
+        match unit::duration_s(&lower, LONGEST_EPISODE_S) {
+            Ok(seconds) => {
+                self.once(
+                    "durations",
+                    word,
+                    self.episode.duration_s,
+                    seconds,
+                    unit::span,
+                )?;
+                self.bare("duration", &lower)
+            }
+            Err(QuantityError::WrongUnit { .. } | QuantityError::NeedsUnit { .. }) => Ok(0),
+            Err(e) if e.is_another_word() => Ok(0),
+            Err(e) => Err(LineError::new(e.to_string(), UNITS_HINT)),
+        }
+    }
+
+    /// Refuses a second, different value of what a line says once.
+    fn once<T: PartialEq, S: std::fmt::Display>(
+        &self,
+        what: &str,
+        word: &str,
+        before: Option<T>,
+        value: T,
+        show: impl Fn(T) -> S,
+    ) -> Result<(), LineError> {
+        match before.filter(|before| *before != value) {
+            None => Ok(()),
+            Some(before) => Err(LineError::new(
+                format!("two {what}: '{}' and '{word}'", show(before)),
+                "give one, or log a second cramp",
+            )),
+        }
+    }
+
+    fn time(&mut self, rest: &[&str]) -> Result<usize, LineError> {
+        Ok(self.clock.take(rest)?)
+    }
+
+    /// A word nobody understood: refused about a night, kept as text about a cramp.
+    fn unknown(&mut self, rest: &[&str]) -> Result<usize, LineError> {
+        let word = first(rest);
+        let lower = word.to_lowercase();
+        let nearest = self.reader.kind.nearest(&lower, self.reader.catalogue);
+        if self.reader.kind == LineKind::Night {
+            return Err(LineError::new(
+                format!("'{}' was not understood", shown(word)),
+                nearest.map_or(
+                    "a night is answered with 'calm', and factors as name=value; see 'cramp factor list'".to_string(),
+                    |n| format!("did you mean '{n}'?"),
+                ),
+            ));
+        }
+        if !lexicon::is_filler(&lower) {
+            self.keep_as_text(word, nearest);
+        }
+        Ok(1)
     }
 }
 
-fn nearest_word(word: &str, kind: LineKind, catalogue: &Catalogue) -> Option<String> {
-    let lower = word.to_lowercase();
-    let known = match kind {
-        LineKind::Episode => {
-            let words = Side::ALL
-                .iter()
-                .map(|w| w.word())
-                .chain(Site::ALL.iter().map(|w| w.word()));
-            nearest_of(&lower, words.chain(["now", "yesterday", "last"]))
-        }
-        LineKind::Night => nearest_of(&lower, ["calm", "cramp", "last", "tonight", "yesterday"]),
-    };
-    known
-        .map(str::to_string)
-        .or_else(|| catalogue.nearest(&lower).map(|n| format!("{n}=…")))
+fn first<'w>(rest: &[&'w str]) -> &'w str {
+    rest.first().copied().unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 pub(crate) mod amend;
 #[allow(dead_code, reason = "the importer reads by it next")]
 pub(crate) mod between;
+pub(crate) mod background_line;
 pub(crate) mod catalogue;
 #[allow(dead_code, reason = "the importer reads by it next")]
 pub(crate) mod cell;
@@ -11,19 +12,17 @@ pub(crate) mod clock;
 pub(crate) mod clock_face;
 #[allow(dead_code, reason = "the importer reads by it next")]
 pub(crate) mod column;
-pub(crate) mod course_line;
 pub(crate) mod dose;
 pub(crate) mod entry;
-pub(crate) mod entry_fields;
 pub(crate) mod fact;
-pub(crate) mod fact_line;
 pub(crate) mod factor;
-pub(crate) mod factor_line;
 pub(crate) mod factors;
 pub(crate) mod field;
 #[allow(dead_code, reason = "the importer reads by it next")]
 pub(crate) mod kept;
 pub(crate) mod key;
+pub(crate) mod lexicon;
+pub(crate) mod line;
 pub(crate) mod literature;
 pub(crate) mod medicine;
 pub(crate) mod moment;
@@ -31,18 +30,19 @@ pub(crate) mod night;
 pub(crate) mod nutrient;
 #[allow(dead_code, reason = "the importer reads by it next")]
 pub(crate) mod record;
-pub(crate) mod refusal;
 pub(crate) mod source;
 pub(crate) mod symptom;
 pub(crate) mod symptom_line;
 pub(crate) mod table;
 pub(crate) mod text;
+pub(crate) mod typed;
 pub(crate) mod unit;
 pub(crate) mod whole;
 
 pub(crate) use crate::data::word::{NotAWord, Word};
 pub(crate) use crate::data::{vocabulary, word};
-pub(crate) use clock::{ClockError, Now, When};
+pub(crate) use clock::{Now, When};
+pub(crate) use clock_face::ClockError;
 pub(crate) use key::{Key, Record};
 pub(crate) use moment::Moment;
 pub use moment::Zone;

@@ -1,19 +1,41 @@
 //! A symptom as typed: `swelling left 4 since=2026-02-01 "evenings"`.
 
+use chrono::NaiveTime;
+
 use crate::diary::clock::{ClockReader, Now, read_when};
-use crate::diary::course_line::{closed, day};
-use crate::diary::entry::LineError;
 use crate::diary::factor::nearest_of;
 use crate::diary::record::Symptom;
+use crate::diary::typed::{Keys, LineError};
 use crate::diary::unit::{self, LONGEST_AFTER_S};
 use crate::diary::vocabulary::{Side, SymptomName};
 use crate::diary::word::Word;
+
+const SYMPTOM: Keys<Symptom> = Keys {
+    record: "a symptom",
+    empty: |key| format!("write {key}=VALUE, or {key}=? for unknown"),
+    keys: &[
+        (&["side"], |s, v, _| v.word(&mut s.side)),
+        (&["severity"], |s, v, _| v.zero_to_ten(&mut s.severity)),
+        (&["brought-on", "brought_on"], |s, v, _| {
+            v.word(&mut s.brought_on)
+        }),
+        (&["relieved-by", "relieved_by"], |s, v, _| {
+            v.word(&mut s.relieved_by)
+        }),
+        (&["lasts"], |s, v, _| {
+            v.duration(&mut s.lasts_s, LONGEST_AFTER_S)
+        }),
+        (&["since"], |s, v, now| v.day(&mut s.since, now)),
+        (&["text", "note"], |s, v, _| v.text(&mut s.text)),
+    ],
+    listed: "side severity brought-on relieved-by lasts since text",
+};
 
 /// Reads the name of a symptom; spaces and underscores count as hyphens.
 ///
 /// # Errors
 /// A name that is not known.
-pub(crate) fn symptom_name(text: &str) -> Result<SymptomName, LineError> {
+fn symptom_name(text: &str) -> Result<SymptomName, LineError> {
     let name = text.trim().to_lowercase().replace([' ', '_'], "-");
     SymptomName::from_word(&name).ok_or_else(|| {
         let near = nearest_of(&name, SymptomName::ALL.iter().map(|s| s.word()));
@@ -48,7 +70,7 @@ pub(crate) fn read_symptom(name: &str, words: &[String], now: &Now) -> Result<Sy
         text: None,
         recorded_at: now.utc,
     };
-    apply(&mut symptom, words, now)?;
+    amend_symptom(&mut symptom, words, now)?;
     Ok(symptom)
 }
 
@@ -56,128 +78,70 @@ pub(crate) fn read_symptom(name: &str, words: &[String], now: &Now) -> Result<Sy
 ///
 /// # Errors
 /// As [`read_symptom`].
-pub(crate) fn apply(symptom: &mut Symptom, words: &[String], now: &Now) -> Result<(), LineError> {
-    let refs: Vec<&str> = words.iter().map(String::as_str).collect();
+pub(crate) fn amend_symptom(
+    symptom: &mut Symptom,
+    words: &[String],
+    now: &Now,
+) -> Result<(), LineError> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let mut clock = ClockReader::new(now);
-    let mut at = 0;
-    while let Some(word) = refs.get(at) {
-        let taken = take(symptom, &mut clock, &refs, at, now)?;
+    let mut rest = words.as_slice();
+    while let Some(word) = rest.first() {
+        let taken = take(symptom, &mut clock, rest, now)?;
         if taken == 0 {
             return Err(LineError::new(
                 format!("'{word}' was not understood"),
                 "after the name come left, right or both; 0-10, yes or no; key=value (brought-on relieved-by lasts since); a time; \"text in quotes\"",
             ));
         }
-        at += taken;
+        rest = rest.get(taken..).unwrap_or_default();
     }
     if let Some(when) = clock.finish()? {
         symptom.night = when.night;
-        symptom.noticed_at = match when.at {
-            Some(at) => at,
-            // Only the day is known: keep it at noon, the start of that night.
-            None => {
-                now.zone
-                    .resolve(
-                        when.night.date().and_time(chrono::NaiveTime::MIN)
-                            + chrono::Duration::hours(12),
-                        now.utc,
-                    )
-                    .0
-            }
+        // Where only the day is known it is kept at noon, the start of that night.
+        let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
+        let start = || {
+            now.zone
+                .resolve(when.night.date().and_time(noon), now.utc)
+                .0
         };
+        symptom.noticed_at = when.at.unwrap_or_else(start);
     }
     Ok(())
 }
 
+/// Takes as many leading words as it understands; 0 when it does not understand the first.
 fn take(
     symptom: &mut Symptom,
     clock: &mut ClockReader<'_>,
-    refs: &[&str],
-    at: usize,
+    rest: &[&str],
     now: &Now,
 ) -> Result<usize, LineError> {
-    let Some(word) = refs.get(at) else {
-        return Ok(0);
-    };
+    let word = rest.first().copied().unwrap_or_default();
     let lower = word.trim().to_lowercase();
     if lower.is_empty() {
         return Err(LineError::new("an empty word", "leave it out"));
     }
     if let Some((key, value)) = word.split_once('=') {
-        set(symptom, key, value, now)?;
-        return Ok(1);
-    }
-    if let Some(side) = Side::from_word(&lower) {
+        SYMPTOM.set(symptom, key, value, now)?;
+    } else if let Some(side) = Side::from_word(&lower) {
         symptom.side = Some(side);
-        return Ok(1);
-    }
-    if lower == "yes" || lower == "no" {
+    } else if lower == "yes" || lower == "no" {
         symptom.present = lower == "yes";
-        return Ok(1);
-    }
-    if word.split_whitespace().nth(1).is_some() && read_when(word, now)?.is_none() {
-        symptom.text = Some((*word).to_string());
-        return Ok(1);
-    }
-    if lower.bytes().all(|b| b.is_ascii_digit()) || lower.ends_with("/10") {
+    } else if word.split_whitespace().nth(1).is_some() && read_when(word, now)?.is_none() {
+        symptom.text = Some(word.to_string());
+    } else if lower.bytes().all(|b| b.is_ascii_digit()) || lower.ends_with("/10") {
         let severity = unit::zero_to_ten(&lower)
             .map_err(|e| LineError::new(e.to_string(), "how bad is a whole number from 0 to 10"))?;
         symptom.severity = Some(severity);
         symptom.present = severity > 0;
-        return Ok(1);
-    }
-    let taken = clock.take(refs.get(at..).unwrap_or_default())?;
-    if taken == 0 && refs.len() == at + 1 && lower.len() > 3 {
+    } else {
+        let taken = clock.take(rest)?;
+        if taken > 0 || rest.len() > 1 || lower.len() <= 3 {
+            return Ok(taken);
+        }
         // A last single word in quotes cannot be told from a bare one; it is text.
-        symptom.text = Some((*word).to_string());
-        return Ok(1);
+        symptom.text = Some(word.to_string());
     }
-    Ok(taken)
-}
-
-fn set(symptom: &mut Symptom, key: &str, value: &str, now: &Now) -> Result<(), LineError> {
-    if value.is_empty() {
-        return Err(LineError::new(
-            format!("'{key}=' has no value"),
-            format!("write {key}=VALUE, or {key}=? for unknown"),
-        ));
-    }
-    let clear = matches!(value, "-" | "?");
-    match key.replace('_', "-").as_str() {
-        "side" => symptom.side = if clear { None } else { Some(closed(value)?) },
-        "severity" => {
-            symptom.severity =
-                crate::diary::entry_fields::set(clear, || unit::zero_to_ten(value), key)?;
-        }
-        "brought-on" => symptom.brought_on = if clear { None } else { Some(closed(value)?) },
-        "relieved-by" => symptom.relieved_by = if clear { None } else { Some(closed(value)?) },
-        "lasts" => {
-            symptom.lasts_s = crate::diary::entry_fields::set(
-                clear,
-                || unit::duration_s(value, LONGEST_AFTER_S),
-                key,
-            )?;
-        }
-        "since" => symptom.since = if clear { None } else { Some(day(value, now)?) },
-        "text" | "note" => symptom.text = (!clear).then(|| value.to_string()),
-        _ => {
-            let keys = [
-                "side",
-                "severity",
-                "brought-on",
-                "relieved-by",
-                "lasts",
-                "since",
-                "text",
-            ];
-            let near = nearest_of(key, keys);
-            return Err(LineError::new(
-                format!("a symptom has no '{key}'"),
-                near.map_or(format!("keys: {}", keys.join(" ")), |n| {
-                    format!("did you mean '{n}'?")
-                }),
-            ));
-        }
-    }
-    Ok(())
+    Ok(1)
 }

@@ -1,6 +1,6 @@
 //! Free text as it is typed and shown.
 
-use crate::diary::refusal::LineError;
+use crate::diary::typed::LineError;
 
 /// Longest free text kept with a record, bytes.
 pub(crate) const LONGEST_TEXT: usize = 64 * 1024;

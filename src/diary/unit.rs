@@ -7,6 +7,7 @@ mod table;
 
 use crate::diary::unit::table::{Unit, accepted, find, same_noun};
 
+pub(crate) use crate::diary::lexicon::yes_no;
 pub(crate) use crate::diary::unit::error::QuantityError;
 pub(crate) use crate::diary::unit::table::{Dimension, plain};
 
@@ -230,15 +231,6 @@ pub(crate) fn count(word: &str, most: u32) -> Result<u32, QuantityError> {
     }
     // A whole number from 0 to `most` by the test above.
     Ok(number as u32)
-}
-
-/// Reads yes or no: `yes y true 1 on` and `no n false 0 off`; any case. `None` for any other word.
-pub(crate) fn yes_no(word: &str) -> Option<bool> {
-    match word.to_ascii_lowercase().as_str() {
-        "yes" | "y" | "true" | "1" | "on" => Some(true),
-        "no" | "n" | "false" | "0" | "off" => Some(false),
-        _ => None,
-    }
 }
 
 /// A number without needless digits: at most two decimals, no trailing zeros.

@@ -249,7 +249,7 @@ pub(crate) struct ReliefRow {
 pub(crate) fn words() -> WordList {
     let fields = FIELDS.iter().map(|f| FieldRow {
         field: f.field,
-        record: match f.on {
+        record: match f.on() {
             On::Episode => "episode",
             On::Night => "night",
         },
@@ -260,7 +260,7 @@ pub(crate) fn words() -> WordList {
         sources: f.sources,
     });
     let relief = Relief::ALL.iter().map(|word| {
-        let (label, sources) = field::relief(*word);
+        let (label, sources) = crate::diary::lexicon::relief(*word);
         ReliefRow {
             word: *word,
             label,

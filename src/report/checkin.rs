@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diary::entry::LineError;
 use crate::diary::factor::{Catalogue, FactorDef};
+use crate::diary::typed::LineError;
 use crate::diary::unit;
 use crate::diary::vocabulary::FactorKind;
 use crate::diary::{Diary, Night, NightState, Nights};

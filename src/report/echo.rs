@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::diary::entry::ValueChange;
 use crate::diary::factor::Catalogue;
+use crate::diary::line::ValueChange;
 use crate::diary::vocabulary::{Certainty, Kind, Outcome, Period, Relief};
 use crate::diary::{Episode, Key, Moment, Night, NightRecord, Record};
 use crate::report::flags::Flag;

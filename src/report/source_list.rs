@@ -114,7 +114,10 @@ pub(crate) fn citations() -> BTreeMap<&'static str, Vec<String>> {
         cite(format!("field {}", f.field), f.sources);
     }
     for action in Relief::ALL {
-        cite(format!("relief {action}"), field::relief(*action).1);
+        cite(
+            format!("relief {action}"),
+            crate::diary::lexicon::relief(*action).1,
+        );
     }
     for fact in FACTS {
         cite(format!("me {}", fact.key), fact.sources);

@@ -4,8 +4,11 @@
 use chrono::{DateTime, Utc};
 
 use crate::diary::amend::amend;
-use crate::diary::entry::{Line, LineError, LineKind, LineReader, ValueChange};
+use crate::diary::entry::LineReader;
 use crate::diary::factor::{Catalogue, Reading};
+use crate::diary::field::On;
+use crate::diary::line::{Line, LineKind, ValueChange};
+use crate::diary::typed::LineError;
 use crate::diary::vocabulary::{Certainty, Outcome};
 use crate::diary::{
     ContextValue, Episode, Key, Night, NightRecord, Nights, Now, Record, Source, When,
@@ -53,6 +56,10 @@ impl Entered {
             catalogue,
         }
     }
+
+    fn remark_on_words(&mut self, warnings: impl Iterator<Item = String>) {
+        self.remarks.extend(warnings.map(Remark::Words));
+    }
 }
 
 impl Writer<'_> {
@@ -72,27 +79,20 @@ impl Writer<'_> {
 
     /// Logs an episode with everything its line says about it and its night.
     pub(crate) fn log(&mut self, words: &[String], now: &Now) -> Result<Entered, EntryError> {
-        let tonight = now.this_night();
-        let catalogue = self.catalogue(tonight)?;
-        let reader = LineReader::new(LineKind::Episode, &catalogue, now);
-        let probe = reader.read(
-            words,
-            Episode::blank(0, tonight, now.utc),
-            NightRecord::blank(tonight, now.utc),
-        )?;
-        let when = probe.when.unwrap_or_else(|| When {
+        let catalogue = self.catalogue(now.this_night())?;
+        let mut line = LineReader::new(LineKind::Episode, &catalogue, now).read(words)?;
+        let when = line.when.clone().unwrap_or_else(|| When {
             at: Some(now.moment()),
-            night: tonight,
+            night: now.this_night(),
             certainty: Certainty::Exact,
         });
-        let of_night = when.night;
+        let night = when.night;
         let id = self.next_id(Table::Episode)?;
-        let present = self.night_record(of_night, now.utc)?;
-        let blank = Episode::blank(id, of_night, now.utc);
-        let mut line = reader.read(words, blank, present)?;
-        if line.night_said.contains(&"outcome")
-            && line.night.outcome == Some(Outcome::Calm)
-            && line.episode.is_night_cramp()
+        let answer = line.night(self.night_record(night, now.utc)?, now)?;
+        let episode = line.new_episode(Episode::blank(id, night, now.utc), when, words)?;
+        if line.mentions(On::Night, "outcome")
+            && answer.outcome == Some(Outcome::Calm)
+            && episode.is_night_cramp()
         {
             return Err(LineError::new(
                 "'outcome=calm' contradicts the cramp in the same line",
@@ -100,23 +100,12 @@ impl Writer<'_> {
             )
             .into());
         }
-        line.complete(words, when);
-        let Line {
-            episode,
-            night,
-            values,
-            warnings,
-            night_said,
-            ..
-        } = line;
         let mut entered = Entered::new(Record::Episode(episode.clone()), catalogue);
-        entered
-            .remarks
-            .extend(warnings.into_iter().map(Remark::Words));
-        entered.outcome = self.put_episode(episode, night, &night_said, &mut entered.remarks)?;
-        let keys = self.put_values(of_night, &values, now.utc)?;
+        entered.remark_on_words(line.warnings.drain(..));
+        entered.outcome = self.put_episode(episode, answer, &line, &mut entered.remarks)?;
+        let keys = self.put_values(night, &line.values, now.utc)?;
         entered.keys.extend(keys);
-        entered.values = values;
+        entered.values = line.values;
         Ok(entered)
     }
 
@@ -124,11 +113,9 @@ impl Writer<'_> {
     pub(crate) fn answer(&mut self, words: &[String], now: &Now) -> Result<Entered, EntryError> {
         let last = now.last_night();
         let catalogue = self.catalogue(last)?;
-        let reader = LineReader::new(LineKind::Night, &catalogue, now);
-        let blank = |night: Night| Episode::blank(0, night, now.utc);
-        let probe = reader.read(words, blank(last), NightRecord::blank(last, now.utc))?;
-        let night = probe.when.as_ref().map_or(last, |when| when.night);
-        if let Some(at) = probe.when.as_ref().and_then(|when| when.at.as_ref()) {
+        let line = LineReader::new(LineKind::Night, &catalogue, now).read(words)?;
+        let night = line.when.as_ref().map_or(last, |when| when.night);
+        if let Some(at) = line.when.as_ref().and_then(|when| when.at.as_ref()) {
             return Err(LineError::new(
                 format!(
                     "'{}' is a clock time, and a night is named by its date",
@@ -139,24 +126,18 @@ impl Writer<'_> {
             .into());
         }
         let present = self.night_record(night, now.utc)?;
-        let mut line = reader.read(words, blank(night), present.clone())?;
-        if let Some(text) = line.text.take() {
-            line.night.note = Some(text);
-            line.night_said.push("note");
+        let mut answered = line.answer(&present, now)?;
+        self.check_answer(&answered, &present)?;
+        if present.outcome.is_none() && answered.outcome.is_some() {
+            answered.recorded_at = now.utc;
         }
-        self.check_answer(&line.night, &present)?;
-        if present.outcome.is_none() && line.night.outcome.is_some() {
-            line.night.recorded_at = now.utc;
-        }
-        let mut entered = Entered::new(Record::Night(line.night.clone()), catalogue);
-        if line.night.outcome == Some(Outcome::Calm) && night.date() >= now.today() {
+        let mut entered = Entered::new(Record::Night(answered.clone()), catalogue);
+        if answered.outcome == Some(Outcome::Calm) && night.date() >= now.today() {
             entered.remarks.push(Remark::NotOver);
         }
-        entered
-            .remarks
-            .extend(line.warnings.into_iter().map(Remark::Words));
-        if !line.night_said.is_empty() {
-            self.put(Record::Night(line.night))?;
+        entered.remark_on_words(line.warnings.iter().cloned());
+        if line.text.is_some() || line.is_about_the_night() {
+            self.put(Record::Night(answered))?;
         }
         let keys = self.put_values(night, &line.values, now.utc)?;
         entered.keys.extend(keys);
@@ -196,30 +177,25 @@ impl Writer<'_> {
         catalogue: Catalogue,
         now: &Now,
     ) -> Result<Entered, EntryError> {
-        let reader = LineReader::new(LineKind::Episode, &catalogue, now);
+        let line = LineReader::new(LineKind::Episode, &catalogue, now).read(words)?;
         let old_night = present.night;
-        let blank = NightRecord::blank(old_night, now.utc);
-        let probe = reader.read(words, present.clone(), blank)?;
-        let night = probe.when.as_ref().map_or(old_night, |when| when.night);
-        let present_answer = self.night_record(night, now.utc)?;
-        let line = reader.read(words, present, present_answer)?;
-        let mut episode = line.episode;
-        if let Some(when) = line.when {
+        let night = line.when.as_ref().map_or(old_night, |when| when.night);
+        let answer = line.night(self.night_record(night, now.utc)?, now)?;
+        let mut episode = line.episode(present)?;
+        if let Some(when) = line.when.clone() {
             episode.night = when.night;
             episode.began_at = when.at;
-            if !line.episode_said.contains(&"certainty") {
+            if !line.mentions(On::Episode, "certainty") {
                 episode.certainty = when.certainty;
             }
         }
         if line.text.is_some() {
-            episode.note = line.text;
+            episode.note.clone_from(&line.text);
         }
         let moved = old_night != night || !episode.is_night_cramp();
         let mut entered = Entered::new(Record::Episode(episode.clone()), catalogue);
-        entered
-            .remarks
-            .extend(line.warnings.into_iter().map(Remark::Words));
-        self.put_episode(episode, line.night, &line.night_said, &mut entered.remarks)?;
+        entered.remark_on_words(line.warnings.iter().cloned());
+        self.put_episode(episode, answer, &line, &mut entered.remarks)?;
         self.put_values(night, &line.values, now.utc)?;
         entered.values = line.values;
         if moved {
@@ -236,8 +212,7 @@ impl Writer<'_> {
         now: &Now,
     ) -> Result<Entered, EntryError> {
         let night = present.night;
-        let reader = LineReader::new(LineKind::Night, &catalogue, now);
-        let line = reader.read(words, Episode::blank(0, night, now.utc), present.clone())?;
+        let line = LineReader::new(LineKind::Night, &catalogue, now).read(words)?;
         if line.when.is_some() {
             return Err(LineError::new(
                 "a night cannot be moved to another date",
@@ -245,10 +220,7 @@ impl Writer<'_> {
             )
             .into());
         }
-        let mut answered = line.night;
-        if line.text.is_some() {
-            answered.note = line.text;
-        }
+        let answered = line.answer(&present, now)?;
         self.check_answer(&answered, &present)?;
         let mut entered = Entered::new(Record::Night(answered.clone()), catalogue);
         self.put(Record::Night(answered))?;
@@ -299,7 +271,7 @@ impl Writer<'_> {
         &mut self,
         episode: Episode,
         mut night: NightRecord,
-        night_said: &[&str],
+        line: &Line,
         remarks: &mut Vec<Remark>,
     ) -> Result<Option<Outcome>, StoreError> {
         if episode.is_night_cramp() {
@@ -309,7 +281,7 @@ impl Writer<'_> {
             night.outcome = Some(Outcome::Cramp);
         }
         let outcome = night.outcome;
-        if outcome.is_some() || !night_said.is_empty() {
+        if outcome.is_some() || line.is_about_the_night() {
             self.put(Record::Night(night))?;
         }
         self.put(Record::Episode(episode))?;

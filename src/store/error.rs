@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use rusqlite::ErrorCode;
 
 use crate::diary::cell::OddRow;
-use crate::diary::entry::LineError;
+use crate::diary::typed::LineError;
 
 /// Why the diary could not be opened, read or written. Whatever it is, the diary was left as it was.
 #[derive(Debug, thiserror::Error)]

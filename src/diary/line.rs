@@ -1,0 +1,161 @@
+//! A line as understood: what it says about a cramp, its night and factors, to be applied to a new record or a present one.
+
+use std::sync::Arc;
+
+use chrono::Timelike;
+
+use crate::diary::clock::{Now, When};
+use crate::diary::factor::{Catalogue, Reading, nearest_of};
+use crate::diary::field::{Field, On, Set};
+use crate::diary::record::{Episode, NightRecord};
+use crate::diary::typed::{LineError, Typed};
+use crate::diary::vocabulary::{Kind, Period, Side, Site};
+use crate::diary::word::Word;
+
+/// What kind of line it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LineKind {
+    /// `log`: an episode. An unknown word is kept and warned about, never refused.
+    Episode,
+    /// `night`: an answer about a night. An unknown word is refused.
+    Night,
+}
+
+impl LineKind {
+    /// The word a misspelt one most likely means in a line of this kind.
+    pub(crate) fn nearest(self, word: &str, catalogue: &Catalogue) -> Option<String> {
+        let known = match self {
+            LineKind::Episode => {
+                let sides = Side::ALL.iter().map(|w| w.word());
+                let sites = Site::ALL.iter().map(|w| w.word());
+                nearest_of(word, sides.chain(sites).chain(["now", "yesterday", "last"]))
+            }
+            LineKind::Night => nearest_of(word, ["calm", "cramp", "last", "tonight", "yesterday"]),
+        };
+        let factor = || catalogue.nearest(word).map(|n| format!("{n}=…"));
+        known.map(str::to_string).or_else(factor)
+    }
+}
+
+/// A change to one factor of the night: a value, or `None` to make it unknown again.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ValueChange {
+    /// The factor's name.
+    pub(crate) factor: Arc<str>,
+    /// The value with its unit, and what was typed where it was converted.
+    pub(crate) to: Option<Reading>,
+}
+
+/// A field the line speaks of, with the value as [`Field::set`] reads it.
+#[derive(Debug, Clone)]
+pub(crate) struct Mention {
+    pub(crate) field: &'static Field,
+    /// The key it was typed with.
+    pub(crate) key: String,
+    pub(crate) value: String,
+}
+
+/// A line as understood; it can be applied to a blank record or to a present one.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Line {
+    pub(crate) said: Vec<Mention>,
+    /// When, if the line says so.
+    pub(crate) when: Option<When>,
+    /// Factors the line speaks of.
+    pub(crate) values: Vec<ValueChange>,
+    /// Free text of the line.
+    pub(crate) text: Option<String>,
+    /// Words that were not understood, or deserve a remark.
+    pub(crate) warnings: Vec<String>,
+}
+
+impl Line {
+    /// Whether the line speaks of this field.
+    pub(crate) fn mentions(&self, on: On, field: &str) -> bool {
+        let mut mentions = self.said.iter().map(|m| m.field);
+        mentions.any(|f| f.on() == on && f.field == field)
+    }
+
+    /// Whether the line speaks of the night itself.
+    pub(crate) fn is_about_the_night(&self) -> bool {
+        self.said.iter().any(|m| m.field.on() == On::Night)
+    }
+
+    /// The episode, with every word of the line applied.
+    pub(crate) fn episode(&self, mut episode: Episode) -> Result<Episode, LineError> {
+        for mention in &self.said {
+            if let Set::Episode(set) = mention.field.set {
+                set(&mut episode, mention.typed())?;
+            }
+        }
+        Ok(episode)
+    }
+
+    /// The night, with every word of the line applied.
+    pub(crate) fn night(
+        &self,
+        mut night: NightRecord,
+        now: &Now,
+    ) -> Result<NightRecord, LineError> {
+        for mention in &self.said {
+            if let Set::Night(set) = mention.field.set {
+                set(&mut night, mention.typed(), now)?;
+            }
+        }
+        Ok(night)
+    }
+
+    /// The answer for a night, with every word of the line and its free text as the note.
+    pub(crate) fn answer(&self, night: &NightRecord, now: &Now) -> Result<NightRecord, LineError> {
+        let mut night = self.night(night.clone(), now)?;
+        if self.text.is_some() {
+            night.note.clone_from(&self.text);
+        }
+        Ok(night)
+    }
+
+    /// A new episode that began `when`, with everything the line says about it; `words` are kept as they were typed.
+    pub(crate) fn new_episode(
+        &mut self,
+        blank: Episode,
+        when: When,
+        words: &[String],
+    ) -> Result<Episode, LineError> {
+        let mut episode = self.episode(blank)?;
+        if !self.mentions(On::Episode, "certainty") {
+            episode.certainty = when.certainty;
+        }
+        if let Some(at) = &when.at
+            && !self.mentions(On::Episode, "period")
+            && (10..18).contains(&at.local().hour())
+        {
+            self.warnings.push(format!(
+                "counted as a night cramp; if you were up and about, say so: cramp edit {} period=day",
+                episode.id
+            ));
+        }
+        episode.began_at = when.at;
+        if let Some(text) = self.text.take() {
+            episode.note = Some(match episode.note {
+                Some(note) => format!("{note}; {text}"),
+                None => text,
+            });
+        }
+        episode.raw = Some(words.join(" ")).filter(|raw| !raw.is_empty());
+        if episode.period == Period::Day && episode.kind == Kind::Cramp {
+            self.warnings.push(
+                "kept as a daytime cramp; the night itself still waits for its answer".to_string(),
+            );
+        }
+        Ok(episode)
+    }
+}
+
+impl Mention {
+    fn typed(&self) -> Typed<'_> {
+        Typed {
+            key: &self.key,
+            value: &self.value,
+        }
+    }
+}
