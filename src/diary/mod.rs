@@ -1,9 +1,9 @@
 //! The words and the things: nights, episodes, factors, doses, symptoms, the person.
 
 pub(crate) mod amend;
+pub(crate) mod background_line;
 #[allow(dead_code, reason = "the importer reads by it next")]
 pub(crate) mod between;
-pub(crate) mod background_line;
 pub(crate) mod catalogue;
 #[allow(dead_code, reason = "the importer reads by it next")]
 pub(crate) mod cell;

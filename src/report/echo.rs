@@ -42,14 +42,15 @@ pub(crate) struct NightEcho {
     flags: Vec<Flag>,
 }
 
-/// The JSON echo of any other record.
+/// The JSON echo of any other record: its fields, among which `kind` says what was echoed.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct RecordEcho {
     schema: u32,
     kind: &'static str,
-    id: String,
+    /// What a person types to name it: `c3`.
+    reference: String,
     #[serde(flatten)]
-    record: Record,
+    record: serde_json::Map<String, serde_json::Value>,
     warnings: Vec<String>,
     flags: Vec<Flag>,
 }
@@ -129,13 +130,23 @@ pub(crate) fn night_echo(n: &NightRecord, notices: Notices) -> NightEcho {
     }
 }
 
-/// The echo of any other record as a value.
+/// The echo of any other record as a value. A record's own kind is its `course_kind` or `factor_kind`, as an episode's
+/// is its `episode_kind`; a record without a number is named by its key.
 pub(crate) fn record_echo(record: &Record, notices: Notices) -> RecordEcho {
+    let key = record.key();
+    let mut fields = match serde_json::to_value(record) {
+        Ok(serde_json::Value::Object(fields)) => fields,
+        _ => serde_json::Map::new(),
+    };
+    if let Some(own) = fields.remove("kind") {
+        fields.insert(format!("{}_kind", kind_of(&key)), own);
+    }
+    fields.entry("id").or_insert_with(|| key.to_string().into());
     RecordEcho {
         schema: 1,
-        kind: kind_of(&record.key()),
-        id: record.key().to_string(),
-        record: record.clone(),
+        kind: kind_of(&key),
+        reference: key.to_string(),
+        record: fields,
         warnings: notices.warnings,
         flags: notices.flags,
     }
