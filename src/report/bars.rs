@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::diary::{Diary, Night, Nights};
-use crate::report::chart::rates::FEWEST;
 use crate::report::say::bars as say;
 use crate::report::trend::Month;
 use crate::stats::estimate::Estimate;
@@ -12,7 +11,7 @@ use crate::stats::rate::poisson_rate;
 /// Coverage of the intervals.
 const LEVEL: f64 = 0.95;
 
-/// One week of nights and its rate.
+/// One week of nights, or another stretch of them, and its rate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct WeekRate {
     /// First night.
@@ -60,8 +59,20 @@ pub(crate) struct Bars {
 
 /// The `weeks` weeks of seven nights that end with `last`, in order of time.
 pub(crate) fn weeks(diary: &Diary, last: Night, weeks: i64) -> Vec<WeekRate> {
-    let week = |back: i64| {
-        let nights = Nights::ending(last.plus(-7 * back), 7);
+    (0..weeks)
+        .rev()
+        .map(|back| WeekRate::of(diary, Nights::ending(last.plus(-7 * back), 7)))
+        .collect()
+}
+
+/// Whether a rate rests on fewer than half of the nights, or on fewer than four.
+pub(crate) fn is_sparse(nights: usize, recorded: usize) -> bool {
+    recorded * 2 < nights || recorded < 4
+}
+
+impl WeekRate {
+    /// The rate over some nights, however many.
+    pub(crate) fn of(diary: &Diary, nights: Nights) -> Self {
         let coverage = diary.coverage(nights);
         let cramps = diary.cramps_in(nights);
         WeekRate {
@@ -72,8 +83,7 @@ pub(crate) fn weeks(diary: &Diary, last: Night, weeks: i64) -> Vec<WeekRate> {
             cramps,
             rate_per_week: poisson_rate(cramps as u64, coverage.recorded as f64 / 7.0, LEVEL),
         }
-    };
-    (0..weeks).rev().map(week).collect()
+    }
 }
 
 impl Bars {
@@ -136,7 +146,7 @@ impl Bar {
             nights,
             recorded,
             rate,
-            sparse: recorded * 2 < nights || recorded < FEWEST,
+            sparse: is_sparse(nights, recorded),
         }
     }
 }

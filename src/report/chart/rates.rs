@@ -6,6 +6,7 @@ use crate::diary::night::{Night, Nights};
 use crate::diary::record::Course;
 use crate::diary::vocabulary::CourseKind;
 use crate::diary::whole::Diary;
+use crate::report::bars::{WeekRate, is_sparse};
 use crate::report::chart::{
     Axis, Bin, Chart, EventMark, KeyEntry, KeyMark, Lane, LaneKind, Level, Picture, Rates, Table,
     axis,
@@ -13,13 +14,6 @@ use crate::report::chart::{
 use crate::report::near::{self as near_words, near};
 use crate::report::say::print::printable;
 use crate::report::say::{alt, chart as say};
-use crate::stats::rate::poisson_rate;
-
-/// Coverage of the intervals shown.
-const LEVEL: f64 = 0.95;
-
-/// A rate from fewer recorded nights than this is shown as resting on few.
-pub(crate) const FEWEST: usize = 4;
 
 /// The most stretches of time drawn side by side.
 const MOST_BINS: usize = 60;
@@ -122,18 +116,17 @@ fn bins(diary: &Diary, nights: Nights, weeks: usize) -> Vec<Bin> {
 }
 
 fn bin(diary: &Diary, stretch: Nights, nights: Nights) -> Bin {
-    let coverage = diary.coverage(stretch);
-    let cramps = diary.cramps_in(stretch);
+    let rate = WeekRate::of(diary, stretch);
     Bin {
-        from: stretch.from,
-        to: stretch.to,
+        from: rate.from,
+        to: rate.to,
         start: axis::place(stretch.from, nights),
         end: axis::place(stretch.to, nights) + 1.0,
-        nights: coverage.nights,
-        recorded: coverage.recorded,
-        cramps,
-        rate: poisson_rate(cramps as u64, coverage.recorded as f64 / 7.0, LEVEL),
-        sparse: coverage.recorded * 2 < coverage.nights || coverage.recorded < FEWEST,
+        nights: rate.nights,
+        recorded: rate.recorded,
+        cramps: rate.cramps,
+        rate: rate.rate_per_week,
+        sparse: is_sparse(rate.nights, rate.recorded),
         clipped: false,
     }
 }
