@@ -5,6 +5,7 @@ mod cli;
 mod data;
 mod diary;
 mod import;
+pub mod reference;
 mod render;
 mod report;
 mod rules;
@@ -20,9 +21,6 @@ pub use simulate::simulate;
 
 #[path = "../examples/simulate/plan.rs"]
 mod simulate;
-#[path = "../examples/verify/folder.rs"]
-#[doc(hidden)]
-pub mod verify;
 
 #[cfg(test)]
 #[path = "../tests/inside.rs"]

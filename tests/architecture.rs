@@ -18,6 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("render", &["words", "data", "diary", "report"]),
     ("store", &["words", "data", "diary"]),
     ("import", &["words", "data", "diary"]),
+    ("reference", &["stats", "analysis"]),
     (
         "cli",
         &[
@@ -35,7 +36,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("statrs", &["stats"]),
-    ("nalgebra", &["stats", "analysis"]),
+    ("nalgebra", &["stats", "analysis", "reference"]),
     ("maud", &["render"]),
     ("krilla", &["render"]),
     ("resvg", &["render"]),

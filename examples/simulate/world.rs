@@ -1,7 +1,7 @@
 //! Made-up nights: a drifting, clustering cramp rate, and exposures of every kind people write down.
 
 use crate::analysis::night_table::{Factor, Kind, NightTable};
-use crate::stats::permutation::{below, generator};
+use crate::stats::shuffle::{below, generator};
 use chrono::NaiveDate;
 use rand_pcg::Pcg64Mcg;
 

@@ -12,7 +12,7 @@ use crate::analysis::model::BLOCK;
 use crate::analysis::night_table::NightTable;
 use crate::analysis::rates::{Period, block_interval, log_rate, period, seasonal_factor};
 use crate::diary::Night;
-use crate::stats::change_point::{Cost, pelt, support};
+use crate::stats::change::{pelt, support};
 use crate::stats::estimate::Estimate;
 use crate::stats::rate::poisson_rate_ratio;
 
@@ -75,13 +75,7 @@ pub(crate) fn changes(table: &NightTable) -> Option<Vec<Change>> {
     }
     let phi = roughness(&weeks);
     let penalty = PENALTY * phi * (n as f64).ln();
-    let segmentation = pelt(
-        &weeks.total,
-        Some(&weeks.exposure),
-        Cost::Poisson,
-        penalty,
-        SHORTEST,
-    )?;
+    let segmentation = pelt(&weeks.total, Some(&weeks.exposure), penalty, SHORTEST)?;
     let mut bounds = vec![0];
     bounds.extend(segmentation.ends);
     let starts = |week: usize| weeks.start.get(week).copied().unwrap_or(last + 1);

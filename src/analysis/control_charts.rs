@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use crate::analysis::model::BLOCK;
 use crate::analysis::rates::{Period, WEEK, dispersion};
-use crate::stats::control_chart::{Limits, g_chart_probability, t_chart, u_chart};
-use crate::stats::permutation::{below, generator};
+use crate::stats::change::{Limits, g_chart_probability, t_chart, u_chart};
+use crate::stats::shuffle::{below, generator};
 
 /// A run of months on one side of the frozen centre.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]

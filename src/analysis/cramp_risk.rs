@@ -9,17 +9,14 @@ use serde::Serialize;
 
 use crate::analysis::exposure::{Exposure, Step};
 use crate::analysis::model::{BACKGROUND_WIDTH, NightModel, SingleFit, with_columns};
-use crate::stats::background::{Family, Fit, KNOT_SPACING, fit};
-use crate::stats::background_firth::fit_firth;
 use crate::stats::block_jackknife::cr3_along;
+use crate::stats::counts::hurdle;
+use crate::stats::design::Design;
 use crate::stats::distribution::t_quantile;
-use crate::stats::drift_design::Design;
 use crate::stats::estimate::Estimate;
-use crate::stats::firth::flic_shift;
-use crate::stats::glm;
-use crate::stats::hurdle::{Counts, hurdle};
-use crate::stats::matrix::independent_columns;
-use crate::stats::standardise::average_mean;
+use crate::stats::firth::{average_mean, fit_firth, flic_shift};
+use crate::stats::regression::{Family, Fit, KNOT_SPACING, fit, logistic};
+use crate::stats::solve::independent_columns;
 
 /// Nights in a cell of the plain table below which the likelihood is penalised.
 const SPARSE: usize = 5;
@@ -101,23 +98,14 @@ fn yes_no(
 ) -> Option<(Fit, bool)> {
     if !sparse(exposure, model) {
         let plain = fit(design, y, Family::Logistic, penalty, None);
-        if let Some(f) = plain.filter(|f| f.converged && !separated(design, f)) {
+        if let Some(f) =
+            plain.filter(|f| f.converged && f.largest_scaled_coefficient(design) <= SEPARATED)
+        {
             return Some((f, false));
         }
     }
     let f = fit_firth(design, y, penalty)?;
     f.converged.then_some((f, true))
-}
-
-fn separated(design: &Design, f: &Fit) -> bool {
-    let n = design.rows() as f64;
-    (1..design.width()).any(|j| {
-        let mean = (0..design.rows()).map(|i| design.border(i)[j]).sum::<f64>() / n;
-        let squares: f64 = (0..design.rows())
-            .map(|i| (design.border(i)[j] - mean).powi(2))
-            .sum();
-        f.border(j).abs() * (squares / n).sqrt() > SEPARATED
-    })
 }
 
 /// Whether a cell of the plain table, or of a choice's levels, holds fewer than five nights.
@@ -165,7 +153,7 @@ fn standardise(
         });
         let mut eta = Vec::new();
         set.predict(&b, &mut eta);
-        let (risk, slope) = average_mean(glm::Family::Binomial, &eta);
+        let (risk, slope) = average_mean(&eta);
         (risk, set.transpose_times(&slope))
     };
     let ((with, g_with), (without, g_without)) = (at(to), at(from));
@@ -199,7 +187,7 @@ fn standardise(
     let t = t_quantile(0.975, robust.df(4));
     let risk = |r: f64, k: usize| {
         let (logit, half) = ((r / (1.0 - r)).ln(), t * se(k) / (r * (1.0 - r)));
-        let back = |x: f64| glm::Family::Binomial.mean(x);
+        let back = logistic;
         estimate(r, back(logit - half), back(logit + half))
     };
     let half = t * se(2);
@@ -284,8 +272,8 @@ fn fitted(
     let kept = independent_columns(&x.select_rows(&positive));
     let at = kept.iter().position(|&c| c == own)?;
     let x = x.select_columns(&kept);
-    let fit = hurdle(y, &x, Counts::NegativeBinomial).ok()?;
-    if fit.zero.largest_scaled_coefficient(&x) > SEPARATED {
+    let fit = hurdle(y, &x).ok()?;
+    if fit.zero.largest_scaled_coefficient(&Design::dense(&x)) > SEPARATED {
         return None;
     }
     let wider = t_quantile(0.975, alone.term.df) * alone.inflation.max(1.0).sqrt() * step;
@@ -298,7 +286,7 @@ fn fitted(
             .then_some(e)
     };
     Some(HowMany {
-        whether: ratio(*fit.zero.coef.get(at)?, fit.zero.covariance[(at, at)])?,
+        whether: ratio(fit.zero.border(at), fit.zero.model_se(at).powi(2))?,
         how_many: ratio(*fit.count.get(at)?, fit.count_covariance[(at, at)])?,
         theta: fit.theta,
     })

@@ -9,14 +9,15 @@ use serde::Serialize;
 
 use crate::analysis::exposure::PlainTable;
 use crate::analysis::model::{NightModel, Term};
-use crate::stats::conditional_logistic::conditional_logistic;
-use crate::stats::conditional_poisson::conditional_poisson;
-use crate::stats::cox::{Intervals, Ties, cox};
+use crate::stats::conditional::conditional_logistic;
+use crate::stats::conditional::conditional_poisson;
+use crate::stats::conditional::{Intervals, cox};
 use crate::stats::distribution::normal_quantile;
 use crate::stats::estimate::Estimate;
 use crate::stats::fisher::{Table, fisher_exact};
-use crate::stats::rank_correlation::spearman;
-use crate::stats::rank_test::{hodges_lehmann, mann_whitney, mann_whitney_exact};
+use crate::stats::ranks::spearman;
+use crate::stats::ranks::{hodges_lehmann, mann_whitney, mann_whitney_exact};
+use crate::stats::solve::standard_errors;
 
 /// Nights in a stretch.
 const STRATUM: usize = 28;
@@ -118,7 +119,10 @@ fn within_stretches(model: &NightModel, rows: &[usize], x: &[f64]) -> Option<(f6
         .collect();
     let matrix = DMatrix::from_column_slice(x.len(), 1, x);
     let fit = conditional_logistic(&cramp, &matrix, &stretch).ok()?;
-    Some((*fit.coef.get(0)?, *fit.se().first()?))
+    Some((
+        *fit.coef.get(0)?,
+        *standard_errors(&fit.covariance).first()?,
+    ))
 }
 
 fn to_the_next(model: &NightModel, rows: &[usize], x: &[f64]) -> Option<(f64, f64)> {
@@ -135,8 +139,11 @@ fn to_the_next(model: &NightModel, rows: &[usize], x: &[f64]) -> Option<(f64, f6
         strata: None,
         cluster: Some(&block),
     };
-    let fit = cox(&data, Ties::Efron).ok()?;
-    Some((*fit.coef.get(0)?, *fit.robust_se().first()?))
+    let fit = cox(&data).ok()?;
+    Some((
+        *fit.model.coef.get(0)?,
+        *standard_errors(&fit.robust_covariance).first()?,
+    ))
 }
 
 /// Whether every cross-check with an answer points the way of `sign`.

@@ -8,7 +8,7 @@ use crate::analysis::joint::{Bundle, JointFit, bundles, joint, joint_width};
 use crate::analysis::model::{BACKGROUND_WIDTH, NightModel, SingleFit, Term, TermFit, single};
 use crate::analysis::night_table::NightTable;
 use crate::stats::estimate::Estimate;
-use crate::stats::multiplicity::{Adjustment, adjust as adjusted};
+use crate::stats::estimate::{Adjustment, adjust as adjusted};
 
 /// Cramp nights each parameter of the joint model needs.
 const CRAMP_NIGHTS_PER_PARAMETER: usize = 5;

@@ -13,7 +13,7 @@ use crate::analysis::model::{NightModel, Term, single};
 use crate::analysis::night_table::{Factor, Kind, NightTable};
 use crate::analysis::sensitivity::{Draws, FilledModels, Support, direction, one_column, support};
 use crate::stats::estimate::Estimate;
-use crate::stats::multiplicity::{Adjustment, adjust};
+use crate::stats::estimate::{Adjustment, adjust};
 use crate::stats::rate::poisson_rate;
 
 /// Lags looked at, in nights before the one the factor is kept under.

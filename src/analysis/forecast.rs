@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use crate::analysis::night_table::{Factor, Kind, NightTable};
 use crate::analysis::rates::YEAR;
-use crate::stats::background::{Family, fit};
-use crate::stats::drift_design::{Design, Drift};
-use crate::stats::permutation::{below, generator};
-use crate::stats::rank_test::mann_whitney;
+use crate::stats::design::{Design, Drift};
+use crate::stats::ranks::mann_whitney;
+use crate::stats::regression::{Family, fit};
+use crate::stats::shuffle::{below, generator};
 
 /// Recorded nights before the first prediction.
 const FIRST: usize = 180;

@@ -7,10 +7,10 @@ use crate::analysis::exposure::{Exposure, Split};
 use crate::analysis::model::NightModel;
 use crate::analysis::night_table::Kind;
 use crate::stats::block_jackknife::block_ranges;
-use crate::stats::block_shuffle::{BlockPair, shuffle_p};
 use crate::stats::estimate::Estimate;
-use crate::stats::power::{Goal, nights_needed};
-use crate::stats::serial::autocorrelation_of_known;
+use crate::stats::rate::{Goal, nights_needed};
+use crate::stats::shuffle::{BlockPair, shuffle_p};
+use crate::stats::trend::autocorrelation_of_known;
 
 /// Fewest cramp nights among the nights where the factor is known.
 pub(crate) const FEWEST_CRAMP_NIGHTS: usize = 24;

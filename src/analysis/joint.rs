@@ -7,13 +7,13 @@ use serde::Serialize;
 
 use crate::analysis::exposure::Exposure;
 use crate::analysis::model::{BACKGROUND_WIDTH, NightModel, Term, TermFit};
-use crate::stats::background::{Family, Fit, fit, penalty};
-use crate::stats::background_negative_binomial::{
+use crate::stats::block_jackknife::{BlockJackknife, cr3};
+use crate::stats::counts::{
     NegativeBinomialFit, fit_negative_binomial, negative_binomial_interval,
 };
-use crate::stats::block_jackknife::{BlockJackknife, cr3};
-use crate::stats::drift_design::Design;
+use crate::stats::design::Design;
 use crate::stats::estimate::Estimate;
+use crate::stats::regression::{Family, Fit, fit, penalty};
 
 /// Ridge on the factor columns: keeps an exact copy of another column finite.
 const RIDGE: f64 = 1e-6;

@@ -4,14 +4,14 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::stats::background::{Family, Fit, KNOT_SPACING, fit, penalty};
 use crate::stats::block_jackknife::{BlockJackknife, cr3};
-use crate::stats::block_shuffle::BlockPair;
+use crate::stats::design::{Design, Drift};
 use crate::stats::distribution::{f_upper, t_quantile, t_two_sided};
-use crate::stats::drift_design::{Design, Drift};
 use crate::stats::estimate::Estimate;
-use crate::stats::overdispersion::{dean, pearson_dispersion};
-use crate::stats::serial::autocorrelation_of_known;
+use crate::stats::regression::{Family, Fit, KNOT_SPACING, fit, penalty};
+use crate::stats::regression::{dean, pearson_dispersion};
+use crate::stats::shuffle::BlockPair;
+use crate::stats::trend::autocorrelation_of_known;
 
 /// Border columns of the background: intercept, weekend, previous night.
 pub(crate) const BACKGROUND_WIDTH: usize = 3;

@@ -8,12 +8,12 @@ use serde::Serialize;
 use crate::analysis::grade::evening;
 use crate::analysis::model::{BLOCK, TermFit};
 use crate::analysis::night_table::NightTable;
-use crate::stats::background::{Family, Fit, fit};
 use crate::stats::block_jackknife::cr3;
+use crate::stats::design::{Design, Drift};
 use crate::stats::distribution::f_upper;
-use crate::stats::drift_design::{Design, Drift};
 use crate::stats::estimate::Estimate;
 use crate::stats::rate::poisson_rate;
+use crate::stats::regression::{Family, Fit, fit};
 
 /// Nights in a week.
 pub(crate) const WEEK: f64 = 7.0;

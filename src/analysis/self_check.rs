@@ -18,15 +18,15 @@ use crate::analysis::model::{NightModel, Term, shuffle_pair, single, yes_no};
 use crate::analysis::night_table::NightTable;
 use crate::analysis::sensitivity::Draws;
 use crate::analysis::trend::weekly_rates;
-use crate::stats::background::{Family, Fit, fit};
-use crate::stats::block_shuffle::{BlockPair, shuffle_p};
-use crate::stats::change_point::{Cost, pelt};
+use crate::stats::change::pelt;
 use crate::stats::distribution::t_quantile;
+use crate::stats::estimate::{Adjustment, adjust};
 use crate::stats::fisher::fisher_exact;
-use crate::stats::multiplicity::{Adjustment, adjust};
-use crate::stats::permutation::{generator, shuffle};
-use crate::stats::rank_correlation::spearman;
-use crate::stats::rank_test::mann_whitney;
+use crate::stats::ranks::mann_whitney;
+use crate::stats::ranks::spearman;
+use crate::stats::regression::{Family, Fit, fit};
+use crate::stats::shuffle::{BlockPair, shuffle_p};
+use crate::stats::shuffle::{generator, shuffle};
 use crate::stats::trend::{hamed_rao, sen_slope};
 
 /// All numbers of one diary.
@@ -242,8 +242,7 @@ fn weekly(table: &NightTable) -> (Option<WeeklyNumbers>, Vec<usize>) {
     let mean = whole.iter().sum::<f64>() / n;
     let variance = whole.iter().map(|w| (w - mean) * (w - mean)).sum::<f64>() / (n - 1.0);
     let phi = (variance / mean).max(1.0);
-    let cuts =
-        pelt(&whole, None, Cost::Poisson, 4.0 * phi * n.ln(), 4).map_or_else(Vec::new, |s| s.ends);
+    let cuts = pelt(&whole, None, 4.0 * phi * n.ln(), 4).map_or_else(Vec::new, |s| s.ends);
     (mk, cuts)
 }
 

@@ -8,7 +8,7 @@ use crate::analysis::exposure::PlainTable;
 use crate::analysis::joint::joint_estimate;
 use crate::analysis::model::{NightModel, Term, shuffle_pair};
 use crate::analysis::night_table::NightTable;
-use crate::stats::block_shuffle::shuffle_p;
+use crate::stats::shuffle::shuffle_p;
 
 /// Nights in a quarter.
 const QUARTER: usize = 91;

@@ -19,11 +19,11 @@ use crate::analysis::rates::{
 };
 use crate::diary::vocabulary::Side;
 use crate::diary::{Course, Diary, Night, Nights};
+use crate::stats::circular::equal_parts;
 use crate::stats::circular::summary;
 use crate::stats::estimate::Estimate;
-use crate::stats::proportion::{binomial_test, clopper_pearson};
+use crate::stats::rate::{binomial_test, clopper_pearson};
 use crate::stats::trend::{hamed_rao, sen_slope};
-use crate::stats::uniformity::equal_parts;
 
 /// Nights at the end that the CUSUM judges against what came before them.
 const RECENT: usize = 56;

@@ -2,8 +2,8 @@
 //! MacKinnon, Nielsen & Webb 2023, arXiv 2301.04527), and the effective number of blocks
 //! (Carter, Schnepel & Steigerwald 2017).
 
-use crate::stats::background::Fit;
-use crate::stats::drift_design::Design;
+use crate::stats::design::Design;
+use crate::stats::regression::Fit;
 
 /// Added to the diagonal of `I - H` of each block.
 const JITTER: f64 = 1e-9;

@@ -1,7 +1,9 @@
 //! Directions, such as times of day: N. I. Fisher, "Statistical Analysis of Circular Data" (1993); J. H. Zar,
-//! "Biostatistical Analysis" (4th ed. 1999), ch. 26–27.
+//! "Biostatistical Analysis" (4th ed. 1999), ch. 26–27; a smooth density on the circle; and evenness in an interval.
 
-use crate::stats::root::brent;
+use crate::stats::distribution::ChiSquared;
+use crate::stats::solve::brent;
+use std::f64::consts::{PI, TAU};
 
 /// Below this mean resultant length a mean direction means nothing: only rounding is left.
 const NO_DIRECTION: f64 = 1e-8;
@@ -23,19 +25,6 @@ pub(crate) struct Circular {
     pub(crate) kappa_corrected: f64,
     /// Standard error of the mean direction in radians; `None` without concentration.
     pub(crate) mean_se: Option<f64>,
-}
-
-/// Lord Rayleigh's test that directions are uniform over the whole circle.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Rayleigh {
-    /// n·R².
-    pub(crate) z: f64,
-    /// e^−z.
-    pub(crate) p_first_order: f64,
-    /// Zar's approximation, good to the third digit from ten directions on.
-    pub(crate) p: f64,
-    /// D. Wilkie's series (Applied Statistics 32, 1983).
-    pub(crate) p_series: f64,
 }
 
 /// Sum and rounding error of a list (W. Kahan and A. Neumaier).
@@ -90,26 +79,6 @@ pub(crate) fn summary(angles: &[f64]) -> Option<Circular> {
     })
 }
 
-/// Rayleigh's test; `None` without directions.
-#[must_use]
-pub(crate) fn rayleigh(angles: &[f64]) -> Option<Rayleigh> {
-    if angles.is_empty() || angles.iter().any(|a| !a.is_finite()) {
-        return None;
-    }
-    let (c, s) = resultant(angles);
-    let n = angles.len() as f64;
-    let r2 = c * c + s * s;
-    let z = r2 / n;
-    let series = 1.0 + (2.0 * z - z * z) / (4.0 * n)
-        - (24.0 * z - 132.0 * z * z + 76.0 * z.powi(3) - 9.0 * z.powi(4)) / (288.0 * n * n);
-    Some(Rayleigh {
-        z,
-        p_first_order: (-z).exp(),
-        p: ((1.0 + 4.0 * n + 4.0 * (n * n - r2)).sqrt() - (1.0 + 2.0 * n)).exp(),
-        p_series: (-z).exp() * series,
-    })
-}
-
 /// I₁(κ)/I₀(κ), by the continued fraction of the ratio (DLMF 10.33.1, modified).
 #[must_use]
 pub(crate) fn bessel_ratio(kappa: f64) -> f64 {
@@ -136,4 +105,66 @@ fn kappa_of(length: f64) -> f64 {
         return f64::INFINITY;
     }
     brent(|ln| bessel_ratio(ln.exp()) - length, -20.0, 40.0, 1e-15).map_or(f64::INFINITY, f64::exp)
+}
+
+/// Steps of the integral of [`bessel_scaled`]; the trapezoid rule on a period converges faster than any power.
+const STEPS: usize = 512;
+
+/// e^-x times the modified Bessel function I_n(x), for x ≥ 0, from its integral (DLMF 10.32.3).
+pub(crate) fn bessel_scaled(n: u32, x: f64) -> f64 {
+    let height = |at: usize| {
+        let t = PI * at as f64 / STEPS as f64;
+        (x * (t.cos() - 1.0)).exp() * (f64::from(n) * t).cos()
+    };
+    let ends = (height(0) + height(STEPS)) / 2.0;
+    (ends + (1..STEPS).map(height).sum::<f64>()) / STEPS as f64
+}
+
+/// The concentration of the smoothing kernel for `n` angles that are themselves concentrated by `kappa`: the plug-in
+/// rule of C. C. Taylor (2008), doi 10.1016/j.csda.2007.11.003. 0 (no smoothing at all is possible) for even angles.
+#[must_use]
+pub(crate) fn taylor_concentration(n: usize, kappa: f64) -> f64 {
+    if n == 0 || !(kappa > 0.0 && kappa.is_finite()) {
+        return 0.0;
+    }
+    // the exponentials of the scaled functions cancel
+    let ratio = bessel_scaled(2, 2.0 * kappa) / bessel_scaled(0, kappa).powi(2);
+    (3.0 * n as f64 * kappa.powi(2) * ratio / (4.0 * PI.sqrt())).powf(0.4)
+}
+
+/// The von Mises kernel density of `angles` (radians) at `at`, with kernels of the given `concentration`; it integrates
+/// to 1 over the circle. `None` without angles.
+#[must_use]
+pub(crate) fn von_mises_density(angles: &[f64], concentration: f64, at: f64) -> Option<f64> {
+    if angles.is_empty() || !(concentration >= 0.0 && concentration.is_finite()) {
+        return None;
+    }
+    let sum: f64 = angles
+        .iter()
+        .map(|angle| (concentration * ((at - angle).cos() - 1.0)).exp())
+        .sum();
+    Some(sum / (angles.len() as f64 * TAU * bessel_scaled(0, concentration)))
+}
+
+/// Are values in [0, 1] spread evenly? For the time of an event between two others (falling asleep and waking, say),
+/// where a test on the whole circle would only find that people sleep at night.
+///
+/// Counts in `parts` equal parts of [0, 1] with the chi-squared test that they are alike; `None` without values, with
+/// one outside, or with fewer than two parts.
+#[must_use]
+pub(crate) fn equal_parts(u: &[f64], parts: usize) -> Option<(Vec<u64>, ChiSquared)> {
+    if u.is_empty() || parts < 2 || u.iter().any(|v| !(0.0..=1.0).contains(v)) {
+        return None;
+    }
+    let mut counts = vec![0_u64; parts];
+    for v in u {
+        let at = ((v * parts as f64) as usize).min(parts - 1);
+        counts[at] += 1;
+    }
+    let expected = u.len() as f64 / parts as f64;
+    let statistic: f64 = counts
+        .iter()
+        .map(|&c| (c as f64 - expected).powi(2) / expected)
+        .sum();
+    Some((counts, ChiSquared::new(statistic, parts - 1)))
 }

@@ -56,13 +56,6 @@ pub(crate) fn chi2_quantile(p: f64, df: f64) -> f64 {
     2.0 * gamma_quantile(p, df / 2.0)
 }
 
-/// P(T > t) for Student's t with `df > 0` degrees of freedom (fractions allowed).
-#[must_use]
-pub(crate) fn t_upper(t: f64, df: f64) -> f64 {
-    let half = t_two_sided(t, df) / 2.0;
-    if t >= 0.0 { half } else { 1.0 - half }
-}
-
 /// Two-sided p of a t statistic: P(|T| ≥ |t|), `df > 0`.
 #[must_use]
 pub(crate) fn t_two_sided(t: f64, df: f64) -> f64 {
@@ -130,4 +123,29 @@ pub(crate) fn binomial_tails(k: u64, n: u64, p: f64, q: f64) -> Tails {
         return beta_tails_at(1.0, 1.0, 1.0, 0.0);
     }
     beta_tails_at((n - k) as f64, k as f64 + 1.0, q, p)
+}
+
+/// A chi-squared statistic with its degrees of freedom and upper-tail p.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct ChiSquared {
+    /// The statistic.
+    pub(crate) statistic: f64,
+    /// Degrees of freedom.
+    pub(crate) df: usize,
+    /// Upper tail probability.
+    pub(crate) p: f64,
+}
+
+impl ChiSquared {
+    /// From a statistic (rounding below zero is zero); one with no degrees of freedom tests nothing and has p 1.
+    #[must_use]
+    pub(crate) fn new(statistic: f64, df: usize) -> Self {
+        let statistic = statistic.max(0.0);
+        let p = if df == 0 {
+            1.0
+        } else {
+            chi2_upper(statistic, df as f64)
+        };
+        Self { statistic, df, p }
+    }
 }

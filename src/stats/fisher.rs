@@ -5,7 +5,7 @@
 
 use crate::stats::estimate::Estimate;
 use crate::stats::rate::first_true;
-use crate::stats::root::brent;
+use crate::stats::solve::brent;
 use crate::stats::special::ln_binomial_term;
 
 /// Counts of a 2×2 table: rows exposed and not, columns event and no event.
@@ -42,12 +42,6 @@ impl FisherTest {
     #[must_use]
     pub(crate) fn ln_central(&self) -> f64 {
         (self.ln_less.min(self.ln_greater) + std::f64::consts::LN_2).min(0.0)
-    }
-
-    /// Mid-p: twice the smaller one-sided p less half the probability of the table itself.
-    #[must_use]
-    pub(crate) fn mid_p(&self) -> f64 {
-        2.0 * (self.ln_less.min(self.ln_greater).exp() - 0.5 * self.ln_point.exp())
     }
 }
 

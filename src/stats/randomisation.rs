@@ -2,8 +2,8 @@
 //! 2007): valid whatever the autocorrelation, because the only chance in them is the draw of the schedule.
 
 use crate::stats::estimate::Estimate;
-use crate::stats::permutation::{below, generator, shuffle};
-use crate::stats::root::brent;
+use crate::stats::shuffle::{below, generator, shuffle};
+use crate::stats::solve::brent;
 use rayon::prelude::*;
 
 /// Sign-flip test of paired differences.
@@ -211,7 +211,7 @@ pub(crate) fn nightly(
     if on.len() != n || block.len() != n {
         return None;
     }
-    let groups = crate::stats::robust::clusters(block);
+    let groups = crate::stats::solve::clusters(block);
     if !groups
         .iter()
         .any(|rows| rows.iter().any(|&i| on[i]) && rows.iter().any(|&i| !on[i]))

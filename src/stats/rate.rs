@@ -1,9 +1,11 @@
-//! Events per unit of exposure: exact Poisson intervals, tests and the ratio of two rates.
+//! Events per unit of exposure and shares of a whole: exact intervals and tests, the ratio of two rates, and how many
+//! nights a ratio needs to be seen.
 
-use crate::stats::distribution::{poisson_pmf, poisson_tails};
+use crate::stats::distribution::{
+    binomial_pmf, binomial_tails, normal_quantile, poisson_pmf, poisson_tails,
+};
 use crate::stats::estimate::Estimate;
-use crate::stats::proportion::{binomial_test, clopper_pearson_odds};
-use crate::stats::special::gamma_quantile;
+use crate::stats::special::{beta_quantile, gamma_quantile};
 
 /// One-sided and two-sided probabilities of a result under a stated hypothesis.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -134,4 +136,127 @@ pub(crate) fn poisson_rate_ratio(
         Estimate::new(value, low * scale, high * scale, level)
     });
     Some(RateRatio { estimate, p })
+}
+
+fn countable(successes: u64, trials: u64, level: f64) -> bool {
+    trials > 0 && successes <= trials && level > 0.0 && level < 1.0
+}
+
+/// Proportion with the exact central interval of Clopper and Pearson (Biometrika 26, 1934); `None` without trials.
+#[must_use]
+pub(crate) fn clopper_pearson(successes: u64, trials: u64, level: f64) -> Option<Estimate> {
+    if !countable(successes, trials, level) {
+        return None;
+    }
+    let ((low, _), (high, _)) = limits(successes, trials, level);
+    Estimate::new(successes as f64 / trials as f64, low, high, level)
+}
+
+/// The Clopper–Pearson limits as odds p/(1−p), without loss of digits near 0 or 1; `None` without trials.
+pub(crate) fn clopper_pearson_odds(successes: u64, trials: u64, level: f64) -> Option<(f64, f64)> {
+    if !countable(successes, trials, level) {
+        return None;
+    }
+    let (low, high) = limits(successes, trials, level);
+    Some((low.0 / low.1, high.0 / high.1))
+}
+
+/// Both limits as pairs (p, 1 − p).
+fn limits(successes: u64, trials: u64, level: f64) -> ((f64, f64), (f64, f64)) {
+    let (x, n) = (successes as f64, trials as f64);
+    let tail = (1.0 - level) / 2.0;
+    let low = if successes == 0 {
+        (0.0, 1.0)
+    } else {
+        beta_quantile(tail, x, n - x + 1.0)
+    };
+    let high = if successes == trials {
+        (1.0, 0.0)
+    } else {
+        beta_quantile(1.0 - tail, x + 1.0, n - x)
+    };
+    (low, high)
+}
+
+/// Exact test that `successes` of `trials` came from probability `p0`; with no trials every p is 1. `None` when `p0`
+/// is no probability or there are more successes than trials.
+#[must_use]
+pub(crate) fn binomial_test(successes: u64, trials: u64, p0: f64) -> Option<ExactP> {
+    if !(0.0..=1.0).contains(&p0) || successes > trials {
+        return None;
+    }
+    let q0 = 1.0 - p0;
+    let pmf = |k| binomial_pmf(k, trials, p0, q0);
+    let upper_from = |k: u64| {
+        if k == 0 {
+            1.0
+        } else {
+            binomial_tails(k - 1, trials, p0, q0).upper
+        }
+    };
+    let less = binomial_tails(successes, trials, p0, q0).lower;
+    let greater = upper_from(successes);
+    let limit = pmf(successes) * (1.0 + 1e-7);
+    let (x, mean) = (successes as f64, trials as f64 * p0);
+    let two_sided = if x == mean {
+        1.0
+    } else if x < mean {
+        let first = first_true(mean.ceil() as u64, trials + 1, |k| pmf(k) <= limit);
+        less + if first > trials {
+            0.0
+        } else {
+            upper_from(first)
+        }
+    } else {
+        let first_likelier = first_true(0, mean.floor() as u64 + 1, |k| pmf(k) > limit);
+        let below = if first_likelier == 0 {
+            0.0
+        } else {
+            binomial_tails(first_likelier - 1, trials, p0, q0).lower
+        };
+        greater + below
+    };
+    Some(ExactP {
+        less,
+        greater,
+        two_sided: two_sided.min(1.0),
+    })
+}
+
+/// What is asked of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Goal {
+    /// Two-sided size of the test, e.g. .05.
+    pub(crate) alpha: f64,
+    /// Wished-for chance to find the effect, e.g. .8.
+    pub(crate) power: f64,
+}
+
+impl Goal {
+    fn z_sum(self) -> Option<f64> {
+        let z = normal_quantile(1.0 - self.alpha / 2.0) + normal_quantile(self.power);
+        (z.is_finite() && z > 0.0).then_some(z)
+    }
+}
+
+/// Nights needed to tell a rate ratio `ratio` from one when a `share` of nights has the factor and the others have
+/// `rate` events each: inflation·(z_α/2 + z_power)²·[1/((1−π)r₀) + 1/(π·r₀·RR)]/ln(RR)², for a Wald test of the log
+/// rate ratio with Poisson variance; `inflation` is dispersion times design effect (1 for independent Poisson nights).
+/// `None` when there is no effect, no contrast or no rate.
+#[must_use]
+pub(crate) fn nights_needed(
+    rate: f64,
+    ratio: f64,
+    share: f64,
+    goal: Goal,
+    inflation: f64,
+) -> Option<f64> {
+    let usable = rate > 0.0 && ratio > 0.0 && share > 0.0 && share < 1.0 && inflation > 0.0;
+    let ln = ratio.ln();
+    if !usable || ln == 0.0 {
+        return None;
+    }
+    let variance = 1.0 / ((1.0 - share) * rate) + 1.0 / (share * rate * ratio);
+    let nights = inflation * goal.z_sum()?.powi(2) * variance / (ln * ln);
+    nights.is_finite().then_some(nights)
 }

@@ -197,13 +197,8 @@ fn away_from_zero(x: f64) -> f64 {
     }
 }
 
-/// Regularised incomplete beta function I_x(a, b) (`lower`) and its complement, for `a, b > 0`, `0 ≤ x ≤ 1`.
-#[must_use]
-pub(crate) fn beta_tails(a: f64, b: f64, x: f64) -> Tails {
-    beta_tails_at(a, b, x, 1.0 - x)
-}
-
-/// As [`beta_tails`], with `y = 1 − x` given separately for an `x` next to one.
+/// Regularised incomplete beta function I_x(a, b) (`lower`) and its complement, for `a, b > 0`, `0 ≤ x ≤ 1`; `y = 1 − x`
+/// is given separately for an `x` next to one.
 #[must_use]
 pub(crate) fn beta_tails_at(a: f64, b: f64, x: f64, y: f64) -> Tails {
     if x <= 0.0 {

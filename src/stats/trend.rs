@@ -1,13 +1,15 @@
 //! Monotone trend: H. B. Mann (Econometrica 13, 1945) and M. G. Kendall; corrected for autocorrelation after K. H. Hamed
-//! and A. R. Rao (Journal of Hydrology 204, 1998); P. K. Sen's slope (JASA 63, 1968); within seasons after R. M. Hirsch
-//! and J. R. Slack (Water Resources Research 20, 1984).
+//! and A. R. Rao (Journal of Hydrology 204, 1998); P. K. Sen's slope (JASA 63, 1968).
+//!
+//! The slopes between all pairs are ranked without keeping them all: a sample of pairs brackets each rank, and one pass
+//! over the pairs counts what lies below and keeps what lies inside (the idea of R. W. Floyd and R. L. Rivest,
+//! Communications of the ACM 18, 1975). Exact; time grows with the square of the length, memory does not.
 
 use crate::stats::distribution::{normal_quantile, normal_two_sided};
 use crate::stats::estimate::Estimate;
-use crate::stats::pair_slopes::ranked;
-use crate::stats::rank_correlation::tie_sums;
-use crate::stats::rank_test::{median, median_in_place, mid_ranks};
-use crate::stats::serial::autocorrelation;
+use crate::stats::ranks::{median, mid_ranks, tie_sums};
+use crate::stats::shuffle::{below, generator};
+use rayon::prelude::*;
 
 /// Score, variance and test of a monotone trend.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,7 +18,7 @@ pub(crate) struct Trend {
     pub(crate) score: f64,
     /// Variance of the score, possibly corrected.
     pub(crate) variance: f64,
-    /// Score, moved one towards zero unless said otherwise, over its standard deviation.
+    /// Score, moved one towards zero, over its standard deviation.
     pub(crate) z: f64,
     /// Two-sided normal p; 1 when nothing varies.
     pub(crate) p: f64,
@@ -24,15 +26,10 @@ pub(crate) struct Trend {
 
 impl Trend {
     fn new(score: f64, variance: f64) -> Self {
-        Self::with_step(score, variance, 1.0)
-    }
-
-    /// With the continuity correction `step`.
-    fn with_step(score: f64, variance: f64, step: f64) -> Self {
         let towards_zero = if score == 0.0 {
             0.0
         } else {
-            score - step * score.signum()
+            score - score.signum()
         };
         if variance <= 0.0 {
             return Self {
@@ -160,68 +157,195 @@ pub(crate) fn sen_slope(x: &[f64], level: f64) -> Option<SenSlope> {
     })
 }
 
-/// Trend within seasons.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct SeasonalTrend {
-    /// Test with the seasons taken as independent.
-    pub(crate) independent: Trend,
-    /// Test with the covariance between seasons (no continuity correction), over complete cycles only; `None` below
-    /// two of them.
-    pub(crate) correlated: Option<Trend>,
-    /// Median of the slopes per cycle between values of the same season.
-    pub(crate) slope: f64,
-}
-
-/// Seasonal Kendall test of values in time order with `period` of them to a cycle, starting anywhere; `None` when no
-/// season has two values.
+/// Autocorrelations at lags 1 to `lags` (mean removed, divisor n); `None` when the series never varies or is not longer
+/// than a step.
 #[must_use]
-pub(crate) fn seasonal_kendall(x: &[f64], period: usize) -> Option<SeasonalTrend> {
-    if period == 0 || x.iter().any(|v| !v.is_finite()) {
+pub(crate) fn autocorrelation(x: &[f64], lags: usize) -> Option<Vec<f64>> {
+    let n = x.len();
+    if n < 2 || x.iter().any(|v| !v.is_finite()) {
         return None;
     }
-    let seasons: Vec<Vec<f64>> = (0..period.min(x.len()))
-        .map(|s| x.iter().skip(s).step_by(period).copied().collect())
-        .collect();
-    let (mut total, mut spread) = (0.0, 0.0);
-    let mut slopes = Vec::new();
-    for season in &seasons {
-        total += score(season);
-        spread += variance(season);
-        for (j, later) in season.iter().enumerate() {
-            slopes.extend(
-                season
-                    .iter()
-                    .take(j)
-                    .enumerate()
-                    .map(|(i, earlier)| (later - earlier) / (j - i) as f64),
-            );
+    let mean = x.iter().sum::<f64>() / n as f64;
+    let centred: Vec<f64> = x.iter().map(|v| v - mean).collect();
+    let total: f64 = centred.iter().map(|v| v * v).sum();
+    let at = |k: usize| {
+        centred
+            .iter()
+            .skip(k)
+            .zip(&centred)
+            .map(|(a, b)| a * b)
+            .sum::<f64>()
+            / total
+    };
+    (total > 0.0).then(|| (1..=lags.min(n - 1)).map(at).collect())
+}
+
+/// Lag-`k` autocorrelation about a given `mean` over the pairs that are known (divisor: their number); 0 when there is
+/// nothing to go on.
+#[must_use]
+pub(crate) fn autocorrelation_of_known(x: &[Option<f64>], mean: f64, k: usize) -> f64 {
+    let (mut pairs, mut product) = (0usize, 0.0);
+    for (a, b) in x.iter().zip(x.iter().skip(k)) {
+        if let (Some(a), Some(b)) = (a, b) {
+            product += (a - mean) * (b - mean);
+            pairs += 1;
         }
     }
-    let slope = median_in_place(&mut slopes)?;
-    let cycles = x.len() / period;
-    let correlated = (cycles >= 2).then(|| {
-        let whole: Vec<&[f64]> = seasons.iter().filter_map(|s| s.get(..cycles)).collect();
-        let n = cycles as f64;
-        let sign = |d: f64| if d == 0.0 { 0.0 } else { d.signum() };
-        let mid: Vec<Vec<f64>> = whole.iter().map(|s| mid_ranks(s).0).collect();
-        let mut covariance = 0.0;
-        for (a, ra) in whole.iter().zip(&mid) {
-            for (b, rb) in whole.iter().zip(&mid) {
-                let mut k = 0.0;
-                for j in 0..cycles {
-                    for i in 0..j {
-                        k += sign((a[j] - a[i]) * (b[j] - b[i]));
-                    }
-                }
-                let product: f64 = ra.iter().zip(rb).map(|(a, b)| a * b).sum();
-                covariance += (k + 4.0 * product - n * (n + 1.0) * (n + 1.0)) / 3.0;
+    let known = x.iter().flatten().count();
+    let variance = x
+        .iter()
+        .flatten()
+        .map(|v| (v - mean) * (v - mean))
+        .sum::<f64>()
+        / known.max(1) as f64;
+    if pairs == 0 || variance == 0.0 {
+        0.0
+    } else {
+        product / pairs as f64 / variance
+    }
+}
+
+/// Pairs that are simply all kept and sorted out.
+const KEEP_ALL: usize = 1 << 17;
+
+/// Pairs in the sample that brackets the ranks.
+const SAMPLE: usize = 1 << 15;
+
+/// An open interval that should hold the value of one rank.
+#[derive(Clone, Copy)]
+struct Bracket {
+    low: f64,
+    high: f64,
+}
+
+/// What one pass found for a bracket.
+#[derive(Default)]
+struct Found {
+    below: usize,
+    at_low: usize,
+    at_high: usize,
+    inside: Vec<f64>,
+}
+
+/// The `ranks`-th smallest (from 0) of the slopes `(x[j] - x[i]) / (j - i)` over all pairs `i < j` of finite values;
+/// a rank beyond the last pair gives the last. Empty when there is no pair.
+pub(crate) fn ranked(x: &[f64], ranks: &[usize]) -> Vec<f64> {
+    let n = x.len();
+    let pairs = n * n.saturating_sub(1) / 2;
+    let Some(last) = pairs.checked_sub(1) else {
+        return Vec::new();
+    };
+    let mut sample = if pairs <= KEEP_ALL {
+        (1..n).flat_map(|j| slopes_to(x, j)).collect()
+    } else {
+        drawn(x)
+    };
+    sample.sort_unstable_by(f64::total_cmp);
+    if pairs <= KEEP_ALL {
+        return ranks.iter().map(|r| sample[(*r).min(last)]).collect();
+    }
+    let mut values = vec![f64::NAN; ranks.len()];
+    let mut open: Vec<usize> = (0..ranks.len()).collect();
+    // Four standard deviations of a sampled rank; a miss, which is rare, tries again with a wider bracket.
+    let mut margin = 2.0 * (SAMPLE as f64).sqrt();
+    while !open.is_empty() {
+        let brackets: Vec<Bracket> = open
+            .iter()
+            .map(|&k| bracket(&sample, ranks[k].min(last), pairs, margin))
+            .collect();
+        let found = pass(x, &brackets);
+        let mut missed = Vec::new();
+        for ((&k, bracket), found) in open.iter().zip(&brackets).zip(found) {
+            match found.value(ranks[k].min(last), *bracket) {
+                Some(value) => values[k] = value,
+                None => missed.push(k),
             }
         }
-        Trend::with_step(whole.iter().map(|s| score(s)).sum(), covariance, 0.0)
-    });
-    Some(SeasonalTrend {
-        independent: Trend::new(total, spread),
-        correlated,
-        slope,
-    })
+        open = missed;
+        margin *= 4.0;
+    }
+    values
+}
+
+/// Slopes from every earlier value to the `j`-th.
+fn slopes_to(x: &[f64], j: usize) -> impl Iterator<Item = f64> + '_ {
+    let (before, at) = (&x[..j], x[j]);
+    before
+        .iter()
+        .enumerate()
+        .map(move |(i, v)| (at - v) / (j - i) as f64)
+}
+
+/// Slopes of pairs drawn with a fixed seed.
+fn drawn(x: &[f64]) -> Vec<f64> {
+    let n = x.len() as u64;
+    let mut random = generator(0x5e17, 0);
+    (0..SAMPLE)
+        .map(|_| {
+            let i = below(&mut random, n) as usize;
+            let j = (i + 1 + below(&mut random, n - 1) as usize) % x.len();
+            let (i, j) = (i.min(j), i.max(j));
+            (x[j] - x[i]) / (j - i) as f64
+        })
+        .collect()
+}
+
+fn bracket(sample: &[f64], rank: usize, pairs: usize, margin: f64) -> Bracket {
+    let middle = (rank as f64 + 0.5) / pairs as f64 * sample.len() as f64;
+    let (from, to) = ((middle - margin).floor(), (middle + margin).ceil());
+    let at = |place: f64, outside: f64| {
+        if place < 0.0 {
+            return outside;
+        }
+        sample.get(place as usize).copied().unwrap_or(outside)
+    };
+    Bracket {
+        low: at(from, f64::NEG_INFINITY),
+        high: at(to, f64::INFINITY),
+    }
+}
+
+fn pass(x: &[f64], brackets: &[Bracket]) -> Vec<Found> {
+    let empty = || brackets.iter().map(|_| Found::default()).collect();
+    (1..x.len())
+        .into_par_iter()
+        .fold(empty, |mut found: Vec<Found>, j| {
+            for slope in slopes_to(x, j) {
+                for (found, bracket) in found.iter_mut().zip(brackets) {
+                    if slope > bracket.low && slope < bracket.high {
+                        found.inside.push(slope);
+                    } else if slope < bracket.low {
+                        found.below += 1;
+                    } else if slope == bracket.low {
+                        found.at_low += 1;
+                    } else if slope == bracket.high {
+                        found.at_high += 1;
+                    }
+                }
+            }
+            found
+        })
+        .reduce(empty, |mut a, b| {
+            for (a, b) in a.iter_mut().zip(b) {
+                a.below += b.below;
+                a.at_low += b.at_low;
+                a.at_high += b.at_high;
+                a.inside.extend(b.inside);
+            }
+            a
+        })
+}
+
+impl Found {
+    /// The value of `rank`, if it lies in the bracket or on its ends.
+    fn value(mut self, rank: usize, bracket: Bracket) -> Option<f64> {
+        let within = rank.checked_sub(self.below)?;
+        let Some(inside) = within.checked_sub(self.at_low) else {
+            return Some(bracket.low);
+        };
+        if inside < self.inside.len() {
+            return Some(*self.inside.select_nth_unstable_by(inside, f64::total_cmp).1);
+        }
+        (inside < self.inside.len() + self.at_high).then_some(bracket.high)
+    }
 }

@@ -11,7 +11,7 @@ use crate::analysis::grade::Grade;
 use crate::analysis::joint::LikelihoodRatio;
 use crate::analysis::night_table::Kind;
 use crate::report::say::{explain as say_explain, factor as say_factor, trend as say_trend};
-use crate::stats::control_chart::Limits;
+use crate::stats::change::Limits;
 use crate::stats::estimate::Estimate;
 use chrono::NaiveDate;
 

@@ -12,7 +12,7 @@ use crate::report::chart::{
 };
 use crate::report::say::{alt, chart as say};
 use crate::stats::circular::summary;
-use crate::stats::circular_density::{taylor_concentration, von_mises_density};
+use crate::stats::circular::{taylor_concentration, von_mises_density};
 
 /// The hour at which the axis begins.
 const FIRST_HOUR: usize = 18;

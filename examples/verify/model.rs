@@ -1,0 +1,144 @@
+//! What a case asks, in the words of the crate: R's call is read, and its model becomes a design.
+
+use super::case::Case;
+use super::expression::split_outside;
+use super::formula::{Design, arguments, build, columns, design, formula, named};
+use serde_json::{Map, Value, json};
+
+/// The method to ask for and its data.
+pub(crate) fn request<'a>(case: &Case<'a>) -> Result<(&'a str, Value), String> {
+    let mut data = match case.method {
+        "poisson_glm"
+        | "logistic_ml"
+        | "cluster_robust"
+        | "standardised_risk"
+        | "overdispersion_test" => design_data(&design(case, "glm")?),
+        "logistic_ridge" => design_data(&design(case, "model.matrix")?),
+        "logistic_firth" => design_data(&design(case, "logistf")?),
+        "clogit" => design_data(&without_intercept(design(case, "clogit")?)),
+        "negative_binomial" => design_data(&bound_columns(case)?),
+        "cox_recurrent" => intervals(case)?,
+        // Zero inflation has no meaning for one person, and the counts of a hurdle are NB2.
+        "hurdle_zero_inflated" => {
+            let call = arguments(case.call, "hurdle").unwrap_or_default();
+            if named(&call, "dist") != Some("negbin") {
+                return Ok((case.method, Value::Null));
+            }
+            return Ok((
+                "hurdle",
+                Value::Object(design_data(&design(case, "hurdle")?)),
+            ));
+        }
+        "pipeline" => {
+            let (factors, skipped) = (case.listed("factors"), case.listed("skipped"));
+            let data = json!({ "columns": case.data, "factors": factors, "skipped": skipped });
+            return Ok((case.method, data));
+        }
+        _ => return Ok((case.method, case.data.clone())),
+    };
+    let call = arguments(case.call, "glm").unwrap_or_default();
+    if case.method == "logistic_ml" || call.iter().any(|a| a.contains("binomial")) {
+        data.insert("family".to_owned(), "binomial".into());
+    }
+    if let Some(lambda) = case.data.get("lambda") {
+        data.insert("lambda".to_owned(), lambda.clone());
+    }
+    // `update(f, . ~ . - term)` tests a term, and `dd$term <- v` sets a variable for everyone.
+    let tested = case
+        .call
+        .split(". ~ . -")
+        .nth(1)
+        .and_then(|rest| rest.split(')').next());
+    let set = case
+        .call
+        .split("dd$")
+        .nth(1)
+        .and_then(|rest| rest.split("<-").next());
+    for (key, term) in [("test", tested), ("term", set)] {
+        if let Some(term) = term {
+            data.insert(key.to_owned(), term.trim().into());
+        }
+    }
+    if case.method == "cluster_robust" {
+        let labels = columns(case).get(cluster_name(case.call))?.to_vec();
+        data.insert("cluster".to_owned(), labels.into());
+    }
+    Ok((case.method, Value::Object(data)))
+}
+
+fn design_data(design: &Design) -> Map<String, Value> {
+    let mut data = Map::new();
+    data.insert("y".to_owned(), json!(design.y));
+    data.insert("x".to_owned(), json!(design.x));
+    data.insert("names".to_owned(), json!(design.names));
+    let others = [
+        ("offset", &design.offset),
+        ("strata", &design.strata),
+        ("cluster", &design.cluster),
+    ];
+    for (key, column) in others {
+        if let Some(column) = column {
+            data.insert(key.to_owned(), json!(column));
+        }
+    }
+    data
+}
+
+fn without_intercept(mut design: Design) -> Design {
+    if let Some(at) = design.names.iter().position(|name| name == "(Intercept)") {
+        design.names.remove(at);
+        design.x.remove(at);
+    }
+    design
+}
+
+/// The label that the call takes as the cluster: `g <- d$NAME`.
+fn cluster_name(call: &str) -> &str {
+    let after = call.split("g <- d$").nth(1).unwrap_or("cl");
+    after
+        .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))
+        .next()
+        .unwrap_or("cl")
+}
+
+/// `nb_case(X, d$y, …)` with the columns that the call binds to an intercept.
+fn bound_columns(case: &Case) -> Result<Design, String> {
+    let between = |from: &str, to: &str| {
+        let rest = case.call.split(from).nth(1);
+        rest.and_then(|s| s.split(to).next())
+    };
+    let response = between("nb_case(X, d$", ",")
+        .or_else(|| between("nb_case(X, d$", ")"))
+        .ok_or("no response")?;
+    let listed = between("d[, c(", ")").ok_or("no columns")?;
+    let unquoted = |term: &str| term.trim().trim_matches(['\'', '"']).to_owned();
+    let terms: Vec<String> = listed.split(',').map(unquoted).collect();
+    let formula = format!("{response} ~ {}", terms.join(" + "));
+    build(&formula, &columns(case), &[])
+}
+
+/// `coxph(Surv(start, stop, event) ~ …)`, or without the start.
+fn intervals(case: &Case) -> Result<Map<String, Value>, String> {
+    let arguments = arguments(case.call, "coxph").ok_or("no coxph() in the call")?;
+    let formula = formula(&arguments).ok_or("no formula")?;
+    let surv = formula
+        .split_once("Surv(")
+        .and_then(|s| s.1.split_once(')'))
+        .ok_or("no Surv()")?
+        .0;
+    let columns = columns(case);
+    let mut data = design_data(&without_intercept(build(formula, &columns, &[])?));
+    let parts = split_outside(surv, ',');
+    let keys: &[&str] = match parts.len() {
+        3 => &["start", "stop", "event"],
+        2 => &["stop", "event"],
+        _ => return Err("Surv() needs two or three columns".to_owned()),
+    };
+    for (key, part) in keys.iter().zip(parts) {
+        data.insert((*key).to_owned(), json!(columns.evaluate(part)?));
+    }
+    if let Some(ties) = named(&arguments, "ties") {
+        data.insert("ties".to_owned(), ties.into());
+    }
+    Ok(data)
+}
