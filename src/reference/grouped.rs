@@ -6,7 +6,7 @@ use crate::stats::block_jackknife::{block_ranges, cr3};
 use crate::stats::conditional::{Intervals, conditional_logistic, cox};
 use crate::stats::design::{Design, Drift};
 use crate::stats::distribution::{ChiSquared, normal_two_sided};
-use crate::stats::regression::fit_with_offset;
+use crate::stats::regression::{SETTLED, fit_with_offset};
 use crate::stats::solve::{clusters, standard_errors};
 use serde_json::Value;
 
@@ -53,7 +53,15 @@ pub(crate) fn cluster_robust(request: &Request) -> Result<Answers, String> {
             .collect();
         let start = Some(fit.coefficients.as_slice());
         let design = data.design.select(&kept);
-        let refit = fit_with_offset(&design, &y, data.family, &vec![0.0; p], start, &offset);
+        let refit = fit_with_offset(
+            &design,
+            &y,
+            data.family,
+            &vec![0.0; p],
+            start,
+            &offset,
+            SETTLED,
+        );
         let usable = refit.filter(|f| f.converged && (0..p).all(|j| !f.factor.aliased(j)));
         left_out = left_out.zip(usable).map(|(mut sums, f)| {
             let changes = f.coefficients.iter().zip(&fit.coefficients);

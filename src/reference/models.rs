@@ -1,12 +1,14 @@
 //! Regression models on a design that is ready: `y`, `x` as a list of columns, `names`.
 
 use super::request::{Answers, Request, numbers};
-use crate::stats::counts::{fit_negative_binomial, hurdle, negative_binomial_interval};
+use crate::stats::counts::{fit_negative_binomial_to, hurdle, negative_binomial_interval};
 use crate::stats::design::Design;
 use crate::stats::distribution::{ChiSquared, chi2_upper, f_upper, normal_two_sided};
 use crate::stats::estimate::Estimate;
 use crate::stats::firth::{average_mean, fit_firth, flic_shift};
-use crate::stats::regression::{Family, Fit, dean, fit_with_offset, logistic, pearson_dispersion};
+use crate::stats::regression::{
+    Family, Fit, SETTLED, dean, fit_with_offset, logistic, pearson_dispersion,
+};
 use crate::stats::solve::{profile_interval, standard_errors};
 use crate::stats::special::{ln_gamma, trigamma};
 use nalgebra::DMatrix;
@@ -62,7 +64,15 @@ impl<'a> Data<'a> {
 
     fn fit_on(&self, design: &Design, offset: &[f64]) -> Result<Fit, String> {
         let penalty = vec![0.0; design.width()];
-        let fit = fit_with_offset(design, &self.y, self.family, &penalty, None, offset);
+        let fit = fit_with_offset(
+            design,
+            &self.y,
+            self.family,
+            &penalty,
+            None,
+            offset,
+            SETTLED,
+        );
         fit.ok_or_else(|| NO_FIT.to_owned())
     }
 
@@ -98,6 +108,7 @@ impl<'a> Data<'a> {
         let penalty = vec![0.0; rest.width()];
         let mut start = fit.coefficients.clone();
         start.remove(j);
+        let nearest = start.clone();
         let drop = |b: f64| {
             let mut offset: Vec<f64> = column.iter().map(|x| b * x).collect();
             let given = self.offset.iter();
@@ -105,8 +116,22 @@ impl<'a> Data<'a> {
                 .iter_mut()
                 .zip(given)
                 .for_each(|(o, more)| *o += more);
-            let held =
-                fit_with_offset(&rest, &self.y, self.family, &penalty, Some(&start), &offset)?;
+            let from = |start: Option<&[f64]>| {
+                fit_with_offset(
+                    &rest,
+                    &self.y,
+                    self.family,
+                    &penalty,
+                    start,
+                    &offset,
+                    SETTLED,
+                )
+                .filter(|fit| fit.converged)
+            };
+            // A start from the value before may be too far off for a yes/no model.
+            let held = from(Some(&start))
+                .or_else(|| from(Some(&nearest)))
+                .or_else(|| from(None))?;
             start.clone_from(&held.coefficients);
             Some(held.deviance - fit.deviance)
         };
@@ -194,7 +219,15 @@ pub(crate) fn ridge(request: &Request) -> Result<Answers, String> {
     let (lambda, p) = (request.number("lambda")?, data.columns());
     let free = |name: &&str| if *name == "(Intercept)" { 0.0 } else { lambda };
     let penalty: Vec<f64> = data.names.iter().map(free).collect();
-    let fit = fit_with_offset(&data.design, &data.y, Family::Logistic, &penalty, None, &[]);
+    let fit = fit_with_offset(
+        &data.design,
+        &data.y,
+        Family::Logistic,
+        &penalty,
+        None,
+        &[],
+        SETTLED,
+    );
     let fit = fit.ok_or(NO_FIT)?;
     let se = model_errors(&fit, p);
     let mut answers = Answers::default();
@@ -279,7 +312,8 @@ pub(crate) fn negative_binomial(request: &Request) -> Result<Answers, String> {
     let data = Data::read(request)?;
     let (poisson, p) = (data.fit()?, data.columns());
     let (y, penalty) = (&data.y, vec![0.0; p]);
-    let fitted = fit_negative_binomial(&data.design, y, &penalty, &poisson.coefficients, &[]);
+    let fitted =
+        fit_negative_binomial_to(&data.design, y, &penalty, &poisson.coefficients, &[], 1e-14);
     let fitted = fitted.ok_or(NO_FIT)?;
     let poisson_loglik = data.loglik(&poisson);
     // Without overdispersion the fit is Poisson's.

@@ -16,6 +16,8 @@ pub(crate) const DRIFT_RIDGE: f64 = 0.1;
 const JITTER: f64 = 1e-10;
 
 const MAX_STEPS: usize = 100;
+/// Relative change of the deviance below which a fit has settled.
+pub(crate) const SETTLED: f64 = 1e-10;
 
 /// Mean of a yes/no outcome at linear predictor `eta`.
 #[must_use]
@@ -127,10 +129,11 @@ pub(crate) fn fit(
     penalty: &[f64],
     start: Option<&[f64]>,
 ) -> Option<Fit> {
-    fit_with_offset(design, y, family, penalty, start, &[])
+    fit_with_offset(design, y, family, penalty, start, &[], SETTLED)
 }
 
-/// The same with `offset` added to the linear predictor of each row (nothing when it is empty).
+/// The same with `offset` added to the linear predictor of each row (nothing when it is empty), until the deviance
+/// changes by less than `settled` of itself.
 pub(crate) fn fit_with_offset(
     design: &Design,
     y: &[f64],
@@ -138,6 +141,7 @@ pub(crate) fn fit_with_offset(
     penalty: &[f64],
     start: Option<&[f64]>,
     offset: &[f64],
+    settled: f64,
 ) -> Option<Fit> {
     if design.rows() == 0 || design.width() == 0 || y.len() != design.rows() {
         return None;
@@ -155,11 +159,6 @@ pub(crate) fn fit_with_offset(
     now.evaluate(&data, &b);
     let mut next = State::empty(design.rows());
     let mut converged = false;
-    // With its expected information NB2 nears the maximum by a share of the way a step, the others by squares.
-    let tolerance = match family {
-        Family::NegativeBinomial { .. } => 1e-14,
-        _ => 1e-10,
-    };
     for _ in 0..MAX_STEPS {
         let factor = design.information(&now.weight, &ridge).factor()?;
         let mut gradient = design.transpose_times(&now.score);
@@ -172,7 +171,7 @@ pub(crate) fn fit_with_offset(
         if moved {
             std::mem::swap(&mut now, &mut next);
         }
-        if !moved || change.abs() < tolerance * (now.objective.abs() + 1.0) {
+        if !moved || change.abs() < settled * (now.objective.abs() + 1.0) {
             converged = moved || step.iter().all(|s| s.abs() < 1e-6);
             break;
         }
@@ -258,7 +257,7 @@ impl State {
         self.score.clear();
         let mut deviance = 0.0;
         let (lowest, highest) = match family {
-            Family::Logistic => (-700.0, 700.0),
+            Family::Logistic => (-30.0, 30.0),
             _ => (-30.0, 12.0),
         };
         for (&eta, &y) in self.eta.iter().zip(y) {
@@ -281,8 +280,14 @@ impl State {
                 }
                 Family::Logistic => {
                     let mu = logistic(eta);
-                    let part = y * eta - eta.max(0.0) - (-eta.abs()).exp().ln_1p();
-                    (mu, logistic_variance(eta), y - mu, -2.0 * part)
+                    // Near one the mean has no digits left for its distance from it.
+                    let ln_calm = if eta > 12.0 {
+                        -eta - (-eta).exp().ln_1p()
+                    } else {
+                        (-mu).ln_1p()
+                    };
+                    let part = if y > 0.0 { mu.ln() } else { ln_calm };
+                    (mu, mu * (1.0 - mu), y - mu, -2.0 * part)
                 }
             };
             self.mean.push(mean);
