@@ -5,14 +5,13 @@
 //! and the planted effects of [`PLANTED`]; the factors of [`NULLS`] have none. Magnesium is started after bad weeks, as
 //! people do, and does nothing: whatever seems to follow it is regression to the mean.
 
-mod chance;
 mod episode;
 mod lasting;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, Duration, NaiveTime, Utc, Weekday};
+use chrono::{DateTime, Datelike, Duration, Utc, Weekday};
 use serde_json::json;
 
 use crate::diary::factor::Catalogue;
@@ -20,9 +19,8 @@ use crate::diary::night::{Night, Nights};
 use crate::diary::record::{ContextValue, NightRecord};
 use crate::diary::vocabulary::Outcome;
 use crate::diary::{Diary, Source, Value, Zone};
-use crate::import::demo::chance::Chance;
-use crate::import::demo::episode::episode;
-use crate::import::demo::lasting::lasting;
+use crate::import::demo::episode::{Chance, episode};
+use crate::import::demo::lasting::{lasting, morning};
 
 /// Cramps a night when nothing raises or lowers them.
 const BASE_RATE: f64 = 0.30;
@@ -108,13 +106,6 @@ pub(crate) fn make(seed: u64, nights: i64, now: DateTime<Utc>, zone: &Zone) -> D
     diary.sort();
     let truth = truth(seed, span, expected, &diary);
     Demo { diary, last, truth }
-}
-
-/// Half past eight on the morning after.
-fn morning(night: Night, zone: &Zone) -> DateTime<Utc> {
-    let clock = NaiveTime::from_hms_opt(8, 30, 0).unwrap_or_default();
-    let local = night.at(clock);
-    zone.resolve(local, DateTime::<Utc>::MIN_UTC).0.utc
 }
 
 fn evening(night: Night, on_magnesium: bool, chance: &mut Chance) -> Evening {

@@ -19,7 +19,6 @@ use crate::diary::record::{Episode, EpisodeDraft};
 use crate::diary::vocabulary::{Kind, Origin, Period, SymptomName};
 use crate::import::outcome::{CellError, ImportLog};
 use crate::import::row::{Place, Row, iso_date};
-use crate::import::settle::SheetRow;
 use crate::import::sheet::Sheet;
 
 /// A record with a number, and how a row of a file finds it.
@@ -54,6 +53,26 @@ pub(super) trait Numbered: Kept {
     /// Whether the diary has at most one record about this.
     fn stands_alone(&self) -> bool {
         false
+    }
+}
+
+/// A row that was understood, with the line it stands on.
+#[derive(Debug)]
+pub(super) struct SheetRow<R: Numbered> {
+    pub(super) line: u64,
+    pub(super) draft: R::Draft,
+    /// The record it would become.
+    pub(super) record: R,
+}
+
+impl<R: Numbered> SheetRow<R> {
+    pub(super) fn new(line: u64, draft: R::Draft, now: DateTime<Utc>) -> Self {
+        let record = R::fresh(&draft, 0, now);
+        SheetRow {
+            line,
+            draft,
+            record,
+        }
     }
 }
 

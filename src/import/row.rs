@@ -12,7 +12,9 @@ use crate::diary::text::{LONGEST_TEXT, clean};
 use crate::diary::vocabulary::{Certainty, Relief};
 use crate::diary::{Moment, Source, Word, Zone};
 use crate::import::outcome::CellError;
-use crate::import::sheet::{Extra, Sheet};
+
+/// What `diary.json` adds to a row: column and text.
+pub(super) type Extra = Vec<(&'static str, String)>;
 
 /// The longest text a cell may hold, bytes: more than the program itself takes, a line of several words included.
 const LONGEST: usize = 16 * LONGEST_TEXT;
@@ -36,7 +38,8 @@ impl Place {
 pub(super) struct Row<'r> {
     pub(super) line: u64,
     pub(super) record: &'r ByteRecord,
-    pub(super) sheet: &'r Sheet<'r>,
+    /// Where each known column stands.
+    pub(super) columns: &'r [(&'static str, usize)],
     pub(super) place: &'r Place,
     pub(super) extra: Extra,
     /// Whether a text had control characters in it.
@@ -49,7 +52,8 @@ impl<'r> Row<'r> {
         if let Some((_, text)) = self.extra.iter().find(|(name, _)| *name == column) {
             return Some(text);
         }
-        self.at(self.sheet.column(column)?)
+        let (_, at) = self.columns.iter().find(|(name, _)| *name == column)?;
+        self.at(*at)
     }
 
     /// The cell at a place found by [`Sheet::column`].

@@ -6,27 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::diary::kept::Kept;
 use crate::import::outcome::{CellError, ImportLog, RowChange, shown};
-use crate::import::records::Numbered;
-
-/// A row that was understood, with the line it stands on.
-#[derive(Debug)]
-pub(super) struct SheetRow<R: Numbered> {
-    line: u64,
-    draft: R::Draft,
-    /// The record it would become.
-    record: R,
-}
-
-impl<R: Numbered> SheetRow<R> {
-    pub(super) fn new(line: u64, draft: R::Draft, now: DateTime<Utc>) -> Self {
-        let record = R::fresh(&draft, 0, now);
-        SheetRow {
-            line,
-            draft,
-            record,
-        }
-    }
-}
+use crate::import::records::{Numbered, SheetRow};
 
 /// Finds the record of each row among `kept`; gives the new and changed records in the order of the rows.
 ///

@@ -7,10 +7,7 @@ use csv::{ByteRecord, ReaderBuilder};
 use crate::diary::Table;
 use crate::diary::table::Half;
 use crate::import::outcome::{CellError, ImportLog, shown};
-use crate::import::row::{Place, Row};
-
-/// What `diary.json` adds to a row: column and text.
-pub(super) type Extra = Vec<(&'static str, String)>;
+use crate::import::row::{Extra, Place, Row};
 
 /// The entries of `beyond_csv` of one table, found by the text of the key columns.
 #[derive(Debug, Default)]
@@ -214,7 +211,7 @@ impl<'a> Sheet<'a> {
         let mut row = Row {
             line,
             record,
-            sheet: self,
+            columns: &self.columns,
             place,
             extra: Vec::new(),
             cleaned: std::cell::Cell::new(false),

@@ -1,12 +1,11 @@
 //! What the made-up diary says once and not night by night.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveTime, Utc};
 
 use crate::diary::night::{Night, Nights};
 use crate::diary::record::{Course, Event, Exclusion, Fact};
 use crate::diary::vocabulary::{Basis, CourseKind, MedicineClass, Side, SymptomName};
 use crate::diary::{Diary, Symptom, Zone};
-use crate::import::demo::morning;
 
 /// What is not written night by night: the person, courses, symptoms asked about, one event, one fever.
 pub(super) fn lasting(
@@ -110,4 +109,11 @@ fn courses(
             ..course(2, "magnesium", CourseKind::Supplement, 150.0, magnesium)
         },
     ]
+}
+
+/// Half past eight on the morning after.
+pub(super) fn morning(night: Night, zone: &Zone) -> DateTime<Utc> {
+    let clock = NaiveTime::from_hms_opt(8, 30, 0).unwrap_or_default();
+    let local = night.at(clock);
+    zone.resolve(local, DateTime::<Utc>::MIN_UTC).0.utc
 }
