@@ -15,11 +15,15 @@ use crate::tests::gallery;
 fn drawn(name: &str, value: &Chart) -> String {
     let sheet = chart::sheet(value);
     assert_eq!(
-        sheet.strays(),
+        gallery::strays(&sheet),
         Vec::<&_>::new(),
         "{name}: words leave the sheet"
     );
-    assert_eq!(sheet.collisions(), Vec::new(), "{name}: words overlap");
+    assert_eq!(
+        gallery::collisions(&sheet),
+        Vec::new(),
+        "{name}: words overlap"
+    );
     assert!(!value.alt.is_empty() && !value.title.is_empty());
     let about = chart::about(value, "nightcramp test", "sha256:0");
     let sheets = [sheet];

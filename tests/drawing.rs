@@ -6,6 +6,7 @@ use crate::render::canvas::{Anchor, Area, Canvas};
 use crate::render::sheet::{About, Block, DrawError, Sheet};
 use crate::render::style::{Ink, Weight, covers, fit, width, wrap};
 use crate::render::{pdf, png as png_file};
+use crate::tests::gallery;
 
 #[test]
 fn letters_have_the_widths_of_the_font() {
@@ -91,15 +92,15 @@ fn a_figure_without_words_is_refused() {
 
 #[test]
 fn the_checks_refuse_what_breaks_them() {
-    pdf::checked(&[sheet("a result")], &about()).unwrap();
+    gallery::checked_pdf(&[sheet("a result")], &about()).unwrap();
     // a figure's words are missed by the checks, too
-    assert!(pdf::checked(&[sheet("")], &about()).is_err());
+    assert!(gallery::checked_pdf(&[sheet("")], &about()).is_err());
     let untitled = About {
         title: String::new(),
         ..about()
     };
     assert!(matches!(
-        pdf::checked(&[sheet("a result")], &untitled),
+        gallery::checked_pdf(&[sheet("a result")], &untitled),
         Err(DrawError::Pdf(_))
     ));
 }

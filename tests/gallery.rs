@@ -5,6 +5,8 @@ use crate::diary::night::{Night, Nights};
 use crate::diary::record::{Course, Episode, Event, Exclusion, NightRecord};
 use crate::diary::vocabulary::{Certainty, CourseKind, Outcome, Side, Site};
 use crate::diary::whole::Diary;
+use crate::render::canvas::{Mark, Text};
+use crate::render::sheet::{About, Block, DrawError, Sheet};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 pub(crate) fn night(text: &str) -> Night {
@@ -239,4 +241,58 @@ pub(crate) fn crowded() -> Diary {
     }
     diary.sort();
     diary
+}
+
+/// Every piece of text on a sheet, in reading order.
+pub(crate) fn texts(sheet: &Sheet) -> Vec<&Text> {
+    let marks = sheet.blocks.iter().flat_map(Block::marks);
+    let texts = marks.filter_map(|mark| match mark {
+        Mark::Text(text) => Some(text),
+        _ => None,
+    });
+    texts.collect()
+}
+
+/// Words that stick out of the live area of a sheet by more than a hair.
+pub(crate) fn strays(sheet: &Sheet) -> Vec<&Text> {
+    let (live, hair) = (sheet.live, 0.05);
+    let outside = |text: &&Text| {
+        let area = text.area();
+        area.x < live.x - hair
+            || area.y < live.y - hair
+            || area.right() > live.right() + hair
+            || area.bottom() > live.bottom() + hair
+    };
+    texts(sheet).into_iter().filter(outside).collect()
+}
+
+/// Pairs of words on a sheet that share more than a hair.
+pub(crate) fn collisions(sheet: &Sheet) -> Vec<(&Text, &Text)> {
+    let texts = texts(sheet);
+    let hair = 0.05;
+    let mut found = Vec::new();
+    for (at, one) in texts.iter().enumerate() {
+        for other in texts.iter().skip(at + 1) {
+            let (a, b) = (one.area(), other.area());
+            let across = a.x + hair < b.right() && b.x + hair < a.right();
+            let along = a.y + hair < b.bottom() && b.y + hair < a.bottom();
+            if across && along {
+                found.push((*one, *other));
+            }
+        }
+    }
+    found
+}
+
+/// A PDF that passed the checks krilla makes for ISO 14289-1 (PDF/UA-1), a part of the standard's rules only.
+pub(crate) fn checked_pdf(sheets: &[Sheet], about: &About) -> Result<Vec<u8>, DrawError> {
+    let configuration = krilla::configure::ConfigurationBuilder::new()
+        .with_accessibility_validator(krilla::configure::Accessibility::UA1)
+        .finish()
+        .unwrap();
+    let settings = krilla::SerializeSettings {
+        configuration,
+        ..krilla::SerializeSettings::default()
+    };
+    crate::render::pdf::write(sheets, about, settings)
 }

@@ -201,7 +201,7 @@ fn nothing_is_shown_that_is_not_in_the_json() {
                     "{name}: '{words}' is shown but not in the JSON"
                 );
             }
-            for text in sheet.texts() {
+            for text in gallery::texts(&sheet) {
                 assert!(
                     text.words.chars().all(style::covers),
                     "{name}: '{}' has letters the type lacks",
@@ -441,7 +441,7 @@ fn the_pages_pass_the_checks_of_pdf_ua_that_there_are() {
     for (name, doctor) in PAGES.iter() {
         for paper in [Paper::A4, Paper::Letter] {
             let sheets = sheets(doctor, paper);
-            if let Err(e) = pdf::checked(&sheets, &about(doctor)) {
+            if let Err(e) = gallery::checked_pdf(&sheets, &about(doctor)) {
                 panic!("{name}: {e}");
             }
             // one figure without its words, anywhere, and there is no file
@@ -465,7 +465,7 @@ fn the_pdf_has_the_words_of_the_layout_and_the_tags() {
         assert_eq!(document.get_pages().len(), sheets.len(), "{name}");
         let numbers: Vec<u32> = document.get_pages().keys().copied().collect();
         let text = squeezed(&document.extract_text(&numbers).unwrap());
-        for words in sheets.iter().flat_map(|sheet| sheet.texts()) {
+        for words in sheets.iter().flat_map(gallery::texts) {
             assert!(
                 text.contains(&squeezed(&words.words)),
                 "{name}: '{}' is not in the text layer",
@@ -602,11 +602,15 @@ fn every_page_is_one_well_set_sheet() {
             );
             for sheet in &sheets {
                 assert_eq!(
-                    sheet.strays(),
+                    gallery::strays(sheet),
                     Vec::<&_>::new(),
                     "{name}: words leave the live area"
                 );
-                assert_eq!(sheet.collisions(), Vec::new(), "{name}: words overlap");
+                assert_eq!(
+                    gallery::collisions(sheet),
+                    Vec::new(),
+                    "{name}: words overlap"
+                );
             }
             let file = |form: &str| folder.join(format!("page-{name}-{}.{form}", paper.name()));
             let about = about(doctor);

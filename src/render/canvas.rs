@@ -44,22 +44,6 @@ impl Area {
     pub(crate) fn bottom(self) -> f64 {
         self.y + self.h
     }
-
-    /// Whether `inner` lies within, give or take `slack` millimetres.
-    pub(crate) fn holds(self, inner: Area, slack: f64) -> bool {
-        inner.x >= self.x - slack
-            && inner.y >= self.y - slack
-            && inner.right() <= self.right() + slack
-            && inner.bottom() <= self.bottom() + slack
-    }
-
-    /// Whether the two share more than a strip `slack` millimetres wide.
-    pub(crate) fn overlaps(self, other: Area, slack: f64) -> bool {
-        self.x + slack < other.right()
-            && other.x + slack < self.right()
-            && self.y + slack < other.bottom()
-            && other.y + slack < self.bottom()
-    }
 }
 
 /// Words on one line.
@@ -158,17 +142,6 @@ impl Canvas {
             height,
             marks: Vec::new(),
         }
-    }
-
-    /// Every piece of text on it.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
-        self.marks.iter().filter_map(|mark| {
-            if let Mark::Text(text) = mark {
-                Some(text)
-            } else {
-                None
-            }
-        })
     }
 
     /// Puts words down; nothing is put down for empty words.

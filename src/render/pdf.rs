@@ -5,7 +5,6 @@ use std::num::NonZeroU16;
 use std::sync::Arc;
 
 use krilla::color::rgb;
-use krilla::configure::{Accessibility, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point, Transform};
 use krilla::metadata::Metadata;
@@ -35,26 +34,11 @@ pub(crate) fn file(sheets: &[Sheet], about: &About) -> Result<Vec<u8>, DrawError
     write(sheets, about, SerializeSettings::default())
 }
 
-/// The same with the checks that krilla makes for ISO 14289-1 (PDF/UA-1) switched on: a file that breaks one is refused.
-///
-/// They are a part of the standard's rules only, so what the program hands out is written by [`file()`] and claims no
-/// conformance; this is for holding the pages to the checks.
+/// A PDF file written with these settings of the writer.
 ///
 /// # Errors
-/// As [`file()`], and when a check fails.
-pub(crate) fn checked(sheets: &[Sheet], about: &About) -> Result<Vec<u8>, DrawError> {
-    let configuration = ConfigurationBuilder::new()
-        .with_accessibility_validator(Accessibility::UA1)
-        .finish()
-        .map_err(|e| DrawError::Pdf(format!("{e:?}")))?;
-    let settings = SerializeSettings {
-        configuration,
-        ..SerializeSettings::default()
-    };
-    write(sheets, about, settings)
-}
-
-fn write(
+/// As [`file()`], and when a check that the settings ask for fails.
+pub(crate) fn write(
     sheets: &[Sheet],
     about: &About,
     settings: SerializeSettings,

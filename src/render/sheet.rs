@@ -2,7 +2,7 @@
 //!
 //! The same sheet is written as PDF, SVG and PNG. What it is becomes the tags of the PDF and the groups of the SVG.
 
-use crate::render::canvas::{Area, Canvas, Mark, Text};
+use crate::render::canvas::{Area, Canvas, Mark};
 
 /// Why a drawing could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -115,52 +115,5 @@ impl Sheet {
             live: Area::new(0.0, 0.0, width, height),
             blocks,
         }
-    }
-
-    /// Every piece of text on the sheet, in reading order.
-    pub(crate) fn texts(&self) -> Vec<&Text> {
-        self.blocks
-            .iter()
-            .flat_map(Block::marks)
-            .filter_map(|mark| {
-                if let Mark::Text(text) = mark {
-                    Some(text)
-                } else {
-                    None
-                }
-            })
-            .collect()
-    }
-
-    /// The sheet as one drawing.
-    pub(crate) fn canvas(&self) -> Canvas {
-        let marks = self.blocks.iter().flat_map(Block::marks).cloned().collect();
-        Canvas {
-            width: self.width,
-            height: self.height,
-            marks,
-        }
-    }
-
-    /// Words that stick out of the live area, for a layout to be refused by a test.
-    pub(crate) fn strays(&self) -> Vec<&Text> {
-        self.texts()
-            .into_iter()
-            .filter(|text| !self.live.holds(text.area(), 0.05))
-            .collect()
-    }
-
-    /// Pairs of words whose boxes overlap.
-    pub(crate) fn collisions(&self) -> Vec<(&Text, &Text)> {
-        let texts = self.texts();
-        let mut found = Vec::new();
-        for (at, one) in texts.iter().enumerate() {
-            for other in texts.iter().skip(at + 1) {
-                if one.area().overlaps(other.area(), 0.05) {
-                    found.push((*one, *other));
-                }
-            }
-        }
-        found
     }
 }
