@@ -47,7 +47,7 @@ fn association(n: usize) -> AssociationLine {
         with: "14 of 30 nights (47 %)".into(),
         without: "22 of 110 nights (20 %)".into(),
         effect: "rate ratio 2.1 (1.2 to 3.6)".into(),
-        q: "0.04".into(),
+        q: Some(0.04),
         grade: "possible link".into(),
     }
 }
@@ -427,6 +427,8 @@ fn what_has_no_room_on_the_sheet_is_in_the_json() {
         let (kept, left) = (count(kept).unwrap(), count(left).unwrap());
         assert!(left > 0 && kept + left == all, "{kept} and {left} of {all}");
     }
+    assert_eq!(count("/associations/found"), Some(9));
+    assert_eq!(json.pointer("/associations/found/0/q"), Some(&0.04.into()));
     // ten of the twenty courses go on, all with their doses
     assert_eq!(count("/taken"), Some(10));
     assert!(

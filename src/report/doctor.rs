@@ -144,6 +144,8 @@ pub(crate) struct Associations {
     pub(crate) more: Option<String>,
     /// The rows for which there is no room on the sheet.
     pub(crate) rest: Vec<Vec<String>>,
+    /// All of them, with the false discovery rate as a number.
+    pub(crate) found: Vec<AssociationLine>,
 }
 
 /// The page for `nights`, for a `paper` by its name. `program` is the program's name and version; `beside` finds what
@@ -211,20 +213,18 @@ fn person(diary: &Diary) -> Vec<String> {
     initials.into_iter().chain(born).collect()
 }
 
-fn associations(all: Vec<AssociationLine>) -> Option<Associations> {
-    let mut rows: Vec<Vec<String>> = all
-        .into_iter()
-        .map(|line| {
-            vec![
-                line.factor,
-                line.with,
-                line.without,
-                line.effect,
-                line.q,
-                line.grade,
-            ]
-        })
-        .collect();
+fn associations(found: Vec<AssociationLine>) -> Option<Associations> {
+    let row = |line: &AssociationLine| {
+        vec![
+            line.factor.clone(),
+            line.with.clone(),
+            line.without.clone(),
+            line.effect.clone(),
+            line.q.map_or_else(String::new, say::q),
+            line.grade.clone(),
+        ]
+    };
+    let mut rows: Vec<Vec<String>> = found.iter().map(row).collect();
     let rest = rows.split_off(ASSOCIATIONS.min(rows.len()));
     (!rows.is_empty()).then(|| Associations {
         title: say::ASSOCIATIONS.to_string(),
@@ -236,5 +236,6 @@ fn associations(all: Vec<AssociationLine>) -> Option<Associations> {
         },
         more: (!rest.is_empty()).then(|| say::more(rest.len())),
         rest,
+        found,
     })
 }

@@ -41,7 +41,7 @@ pub(crate) struct AssociationLine {
     /// The size with its interval.
     pub(crate) effect: String,
     /// The false discovery rate at which it would be called a finding.
-    pub(crate) q: String,
+    pub(crate) q: Option<f64>,
     /// How sure the analysis is, in its own words.
     pub(crate) grade: String,
 }
@@ -241,7 +241,7 @@ fn line(entry: &Association) -> AssociationLine {
         effect: entry.effect.as_ref().map_or_else(String::new, |effect| {
             say::association_effect(effect.measure, &effect.estimate, &effect.per)
         }),
-        q: entry.q.map_or_else(String::new, say::q),
+        q: entry.q,
         grade: entry.grade.word().to_string(),
     }
 }
