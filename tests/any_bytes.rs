@@ -5,7 +5,7 @@ use crate::diary::entry::LineReader;
 use crate::diary::factor::Catalogue;
 use crate::diary::line::LineKind;
 use crate::diary::{Diary, Episode, NightRecord, Now, Zone};
-use crate::render::{csv, export_json};
+use crate::render::export;
 use crate::store::Store;
 use proptest::prelude::*;
 
@@ -157,10 +157,10 @@ proptest! {
     ) {
         let dir = tempfile::tempdir().unwrap();
         let mut store = Store::open(&dir.path().join("d.db"), keeping::now()).unwrap();
-        let files = csv::files(&diary);
+        let files = export::files(&diary);
         let (name, text) = &files[which.index(files.len())];
         keeps(&mut store, &[(name, &changed(text, &how))]);
-        let whole = export_json::whole(&diary);
+        let whole = export::whole(&diary);
         keeps(&mut store, &[("diary.json", &changed(&whole, &how))]);
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::diary::{Diary, Record, Zone};
 use crate::import::{FreeNumbers, Imported, read};
-use crate::render::csv;
+use crate::render::export;
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, Utc};
 
@@ -43,7 +43,7 @@ pub(crate) fn keeps(store: &mut Store, files: &[(&str, &[u8])]) -> usize {
             "a second import changes something: {:?}",
             again.changes
         );
-        let exported = csv::files(&diary);
+        let exported = export::files(&diary);
         let exported: Vec<(&str, &[u8])> =
             exported.iter().map(|(n, t)| (*n, t.as_bytes())).collect();
         let back = against(&diary, &exported);

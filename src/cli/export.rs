@@ -8,7 +8,7 @@ use crate::cli::{Failure, Invocation};
 use crate::diary::Diary;
 use crate::diary::Table;
 use crate::diary::table::MANIFEST;
-use crate::render::{csv, export_json};
+use crate::render::export;
 
 /// The whole diary as CSV files, or as one JSON file.
 #[derive(Debug, clap::Args)]
@@ -62,9 +62,9 @@ impl Export {
 /// Writes the export and names its files. Nothing but an earlier export is ever replaced.
 fn write(folder: &Path, diary: &Diary, json: bool) -> Result<Vec<PathBuf>, Failure> {
     let files = if json {
-        vec![(MANIFEST, export_json::whole(diary))]
+        vec![(MANIFEST, export::whole(diary))]
     } else {
-        csv::files(diary)
+        export::files(diary)
     };
     make_folder(folder)?;
     refuse_strangers(folder, json)?;

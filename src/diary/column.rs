@@ -12,7 +12,6 @@ use crate::diary::moment::{ClockTime, Moment};
 use crate::diary::night::Night;
 use crate::diary::source::Source;
 use crate::diary::table::{Field, Half, Limit};
-use crate::diary::vocabulary::Relief;
 use crate::diary::word::Word;
 
 /// Takes over a value as a whole.
@@ -356,38 +355,6 @@ impl Column for Source {
     }
     fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<Source>, C::Error> {
         cells.source(field.name)
-    }
-    replaced!();
-}
-
-/// Relief actions: words joined by `;`, NULL when nobody asked.
-impl Column for Vec<Relief> {
-    type Given = Vec<Relief>;
-    fn cell(&self) -> Cell<'_> {
-        Cell::Words(self.iter().map(|action| action.word()).collect())
-    }
-    fn write<'a>(&'a self, row: &mut Vec<Cell<'a>>) {
-        row.push(match self.as_slice() {
-            [] => Cell::Null,
-            [one] => one.cell(),
-            _ => Cell::Text(self.cell().plain().into_owned().into()),
-        });
-    }
-    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
-        if row.skip_unknown(1)? {
-            return Ok(Vec::new());
-        }
-        let joined = row.str()?;
-        joined
-            .split(';')
-            .map(|word| {
-                Relief::from_word(word)
-                    .ok_or_else(|| row.odd(format_args!("relief holds '{word}'")))
-            })
-            .collect()
-    }
-    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<Self>, C::Error> {
-        cells.relief(field.name)
     }
     replaced!();
 }

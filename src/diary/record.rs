@@ -19,6 +19,7 @@ use crate::diary::unit::{LONGEST_AFTER_S, LONGEST_EPISODE_S};
 use crate::diary::vocabulary::{
     Certainty, FactorKind, Kind, Outcome, Period, Posture, Relief, Side, Site, Timing,
 };
+use crate::diary::word::Word;
 
 pub(crate) use crate::diary::between::{
     Course, Event, Exclusion, Fact, FlagNote, Intake, Look, Symptom,
@@ -140,6 +141,38 @@ impl Episode {
     pub(crate) fn is_night_cramp(&self) -> bool {
         self.kind == Kind::Cramp && self.period == Period::Night
     }
+}
+
+/// Relief actions: words joined by `;`, NULL when nobody asked.
+impl Column for Vec<Relief> {
+    type Given = Vec<Relief>;
+    fn cell(&self) -> Cell<'_> {
+        Cell::Words(self.iter().map(|action| action.word()).collect())
+    }
+    fn write<'a>(&'a self, row: &mut Vec<Cell<'a>>) {
+        row.push(match self.as_slice() {
+            [] => Cell::Null,
+            [one] => one.cell(),
+            _ => Cell::Text(self.cell().plain().into_owned().into()),
+        });
+    }
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
+        if row.skip_unknown(1)? {
+            return Ok(Vec::new());
+        }
+        let joined = row.str()?;
+        joined
+            .split(';')
+            .map(|word| {
+                Relief::from_word(word)
+                    .ok_or_else(|| row.odd(format_args!("relief holds '{word}'")))
+            })
+            .collect()
+    }
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<Self>, C::Error> {
+        cells.relief(field.name)
+    }
+    replaced!();
 }
 
 /// What a factor was on one night. Unknown is the absence of the record.

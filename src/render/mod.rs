@@ -3,8 +3,7 @@
 pub(crate) mod canvas;
 pub(crate) mod chart;
 pub(crate) mod column;
-pub(crate) mod csv;
-pub(crate) mod export_json;
+pub(crate) mod export;
 pub(crate) mod html;
 pub(crate) mod page;
 pub(crate) mod pdf;
