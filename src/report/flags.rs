@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use crate::diary::{Coverage, Diary, Key};
 use crate::report::say::flags as say;
+pub(crate) use crate::rules::{Earlier, Talk};
 use crate::rules::{
-    Earlier, Evaluation, Evidence, Fired, Persistence, Question, Sort, Unclear, Urgency, evaluate,
+    Evaluation, Evidence, Fired, Persistence, Question, Sort, Unclear, Urgency, evaluate,
 };
 
 /// Nights back from the present that an entry's flags may look at.
@@ -15,17 +16,6 @@ pub(crate) const ENTRY_NIGHTS: i64 = crate::rules::LOOKBACK_NIGHTS;
 pub(crate) const LOOKBACK_NIGHTS: i64 = crate::rules::LOOKBACK_NIGHTS;
 
 /// What is said when nothing fires.
-
-/// A talk with a clinician about a flag.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct Talk {
-    /// The day it happened.
-    pub(crate) date: NaiveDate,
-    /// What came of it, in the person's words.
-    pub(crate) text: Option<String>,
-    /// What has become worse since; `None` while nothing has.
-    pub(crate) worse: Option<String>,
-}
 
 /// One pattern that deserves a medical check.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -87,21 +77,6 @@ impl Flag {
     }
 }
 
-/// A flag of an earlier time.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct EarlierFlag {
-    /// The rule's id.
-    pub(crate) id: &'static str,
-    /// How soon it should have been looked at then.
-    pub(crate) urgency: Urgency,
-    /// The day of the first entry.
-    pub(crate) first: Option<NaiveDate>,
-    /// The day of the last entry.
-    pub(crate) last: Option<NaiveDate>,
-    /// `gone`: the diary now says no. `not recorded since`: it does not say.
-    pub(crate) status: &'static str,
-}
-
 /// A rule that could not be answered.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct CouldNotTell {
@@ -131,7 +106,7 @@ pub(crate) struct FlagsReport {
     /// Flags that were discussed with a clinician and are no worse since.
     pub(crate) discussed: Vec<Flag>,
     /// Flags of earlier.
-    pub(crate) earlier: Vec<EarlierFlag>,
+    pub(crate) earlier: Vec<Earlier>,
     /// Rules that could not be answered, and why.
     pub(crate) could_not_tell: Vec<CouldNotTell>,
     /// The one or two questions that would settle the most important of them.
@@ -222,7 +197,7 @@ fn report(evaluation: &Evaluation) -> FlagsReport {
         as_of: evaluation.as_of,
         flags: all(false),
         discussed: all(true),
-        earlier: evaluation.earlier.iter().map(earlier).collect(),
+        earlier: evaluation.earlier.clone(),
         could_not_tell: evaluation.unclear.iter().map(could_not_tell).collect(),
         questions: evaluation.questions.clone(),
         coverage: evaluation.coverage,
@@ -244,12 +219,8 @@ fn flag(fired: &Fired) -> Flag {
         status: fired.persistence,
         first: fired.first,
         last: fired.last,
-        seen: fired.seen.map(|note| note.night.date()),
-        discussed: fired.discussed.as_ref().map(|d| Talk {
-            date: d.note.night.date(),
-            text: d.note.text.clone(),
-            worse: d.worse.clone(),
-        }),
+        seen: fired.seen,
+        discussed: fired.discussed.clone(),
         reviewed: rule.reviewed,
         because: None,
     }
@@ -263,20 +234,6 @@ fn because(flag: &Flag) -> Option<Because> {
         condition: rule.when.explain(),
         sources: rule.sources.iter().map(|s| say::source(s)).collect(),
     })
-}
-
-fn earlier(earlier: &Earlier) -> EarlierFlag {
-    EarlierFlag {
-        id: earlier.rule.id,
-        urgency: earlier.rule.urgency,
-        first: earlier.first,
-        last: earlier.last,
-        status: if earlier.gone {
-            "gone"
-        } else {
-            "not recorded since"
-        },
-    }
 }
 
 fn could_not_tell(unclear: &Unclear) -> CouldNotTell {

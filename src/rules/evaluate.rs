@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::data::rule::{Rule, Sort};
+use crate::data::rule::{Rule, Sort, Urgency};
 use crate::diary::vocabulary::FlagAction;
-use crate::diary::{Coverage, Diary, Exclusion, FlagNote, Key, Night, NightState, Nights};
+use crate::diary::{Coverage, Diary, Exclusion, Key, Night, NightState, Nights};
 use crate::rules::answer::{Answer, Finding};
 use crate::rules::evidence::Evidence;
 use crate::rules::question::{Question, Unclear, most_useful};
@@ -31,18 +31,20 @@ pub(crate) enum Persistence {
     Persistent,
 }
 
-/// A discussion with a clinician, as the person recorded it.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Discussed<'a> {
-    /// What was recorded.
-    pub(crate) note: &'a FlagNote,
+/// A talk with a clinician about a flag.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Talk {
+    /// The day it happened.
+    pub(crate) date: NaiveDate,
+    /// What came of it, in the person's words.
+    pub(crate) text: Option<String>,
     /// What has become worse since, in words; `None` while nothing has.
     pub(crate) worse: Option<String>,
 }
 
 /// A rule that answers Yes.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Fired<'a> {
+pub(crate) struct Fired {
     /// Which.
     pub(crate) rule: &'static Rule,
     /// The entries behind it.
@@ -53,13 +55,13 @@ pub(crate) struct Fired<'a> {
     pub(crate) first: Option<NaiveDate>,
     /// The day of the last entry.
     pub(crate) last: Option<NaiveDate>,
-    /// When the person last said they had seen it, if nothing new came since.
-    pub(crate) seen: Option<&'a FlagNote>,
-    /// The last discussion with a clinician.
-    pub(crate) discussed: Option<Discussed<'a>>,
+    /// The day the person last said they had seen it, if nothing new came since.
+    pub(crate) seen: Option<NaiveDate>,
+    /// The last talk with a clinician about it.
+    pub(crate) discussed: Option<Talk>,
 }
 
-impl Fired<'_> {
+impl Fired {
     /// Discussed, and no worse since: listed, but it does not come up again.
     pub(crate) fn is_settled(&self) -> bool {
         self.discussed.as_ref().is_some_and(|d| d.worse.is_none())
@@ -67,16 +69,18 @@ impl Fired<'_> {
 }
 
 /// A rule that answered Yes before and does not now.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Earlier {
-    /// Which.
-    pub(crate) rule: &'static Rule,
+    /// The rule's id.
+    pub(crate) id: &'static str,
+    /// How soon it should have been looked at then.
+    pub(crate) urgency: Urgency,
     /// The day of the first entry then.
     pub(crate) first: Option<NaiveDate>,
     /// The day of the last entry then.
     pub(crate) last: Option<NaiveDate>,
-    /// True: the rule now answers No (gone). False: nothing was recorded since, so it cannot be told.
-    pub(crate) gone: bool,
+    /// `gone`: the rule now answers No. `not recorded since`: it cannot be told.
+    pub(crate) status: &'static str,
 }
 
 /// What all rules answer on one day.
@@ -85,7 +89,7 @@ pub(crate) struct Evaluation<'a> {
     /// The day.
     pub(crate) as_of: NaiveDate,
     /// Rules that answer Yes, the most urgent first.
-    pub(crate) fired: Vec<Fired<'a>>,
+    pub(crate) fired: Vec<Fired>,
     /// Rules that answered Yes earlier.
     pub(crate) earlier: Vec<Earlier>,
     /// Rules that answer Unknown.
@@ -124,7 +128,7 @@ pub(crate) fn evaluate(diary: &Diary, as_of: NaiveDate, whole: bool) -> Evaluati
         }
     }
     fired.sort_by_key(|f| std::cmp::Reverse(f.rule.urgency));
-    earlier.sort_by_key(|e| std::cmp::Reverse(e.rule.urgency));
+    earlier.sort_by_key(|e| std::cmp::Reverse(e.urgency));
     unclear.sort_by_key(|u| std::cmp::Reverse(u.rule.urgency));
     let questions = most_useful(&unclear, 2);
     let weeks = Nights::ending(view.last, 28);
@@ -149,7 +153,7 @@ pub(crate) fn at_entry<'a>(
     diary: &'a Diary,
     as_of: NaiveDate,
     new: &[Key],
-) -> (Vec<Fired<'a>>, Vec<Unclear>) {
+) -> (Vec<Fired>, Vec<Unclear>) {
     let view = View::new(diary, as_of, false);
     // An import may bring tens of thousands of records.
     let new: HashSet<&Key> = new.iter().collect();
@@ -211,7 +215,7 @@ fn steps(rule: &Rule) -> (i64, i64) {
     }
 }
 
-fn fire<'a>(view: &View<'a>, rule: &'static Rule, finding: Finding) -> Fired<'a> {
+fn fire(view: &View, rule: &'static Rule, finding: Finding) -> Fired {
     let last = dates(&finding.evidence).1;
     let mut first = dates(&finding.evidence).0;
     let (days, count) = steps(rule);
@@ -231,12 +235,14 @@ fn fire<'a>(view: &View<'a>, rule: &'static Rule, finding: Finding) -> Fired<'a>
     let seen = view
         .notes_of(rule.id, FlagAction::Seen)
         .next_back()
-        .filter(|note| worse::nothing_new(view, rule, &finding, note));
+        .filter(|note| worse::nothing_new(view, rule, &finding, note))
+        .map(|note| note.night.date());
     let discussed = view
         .notes_of(rule.id, FlagAction::Discussed)
         .next_back()
-        .map(|note| Discussed {
-            note,
+        .map(|note| Talk {
+            date: note.night.date(),
+            text: note.text.clone(),
             worse: worse::since(view, rule, &finding, note),
         });
     Fired {
@@ -266,10 +272,11 @@ fn find_earlier(view: &View, rule: &'static Rule, gone: bool) -> Option<Earlier>
         match (then.answer, &mut found) {
             (Answer::Yes, None) => {
                 found = Some(Earlier {
-                    rule,
+                    id: rule.id,
+                    urgency: rule.urgency,
                     first,
                     last,
-                    gone,
+                    status: if gone { "gone" } else { "not recorded since" },
                 });
             }
             (Answer::Yes, Some(earlier)) => {

@@ -18,7 +18,7 @@ mod worse;
 
 pub(crate) use crate::data::rule::{ClaimWithoutRule, Rule, Sort, Urgency};
 pub(crate) use answer::Finding;
-pub(crate) use evaluate::{Earlier, Evaluation, Fired, Persistence, evaluate};
+pub(crate) use evaluate::{Earlier, Evaluation, Fired, Persistence, Talk, evaluate};
 pub(crate) use evidence::Evidence;
 pub(crate) use question::{Question, Unclear};
 pub(crate) use view::LOOKBACK_NIGHTS;

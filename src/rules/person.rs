@@ -3,9 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::data::rule::{MedicineTest, MedicineWhen, PersonTest};
+use crate::diary::Course;
 use crate::diary::medicine;
 use crate::diary::vocabulary::MedicineClass;
-use crate::diary::{Course, Fact};
 use crate::rules::answer::{Finding, Missing};
 use crate::rules::evidence::Evidence;
 use crate::rules::view::{At, nights_wanted};
