@@ -12,9 +12,8 @@ use plotters::coord::Shift;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 use plotters::element::{Drawable, DynElement, IntoDynElement, PointCollection};
 use plotters::prelude::{
-    Cartesian2d, ChartBuilder, ChartContext, DrawingArea, DrawingAreaErrorKind, DrawingBackend,
-    FontDesc, FontFamily, FontStyle, IntoDrawingArea, LabelAreaPosition, RGBAColor, ShapeStyle,
-    TextStyle,
+    Cartesian2d, ChartContext, DrawingArea, DrawingAreaErrorKind, DrawingBackend, FontDesc,
+    FontFamily, FontStyle, IntoDrawingArea, RGBAColor, ShapeStyle, TextStyle,
 };
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{
@@ -22,11 +21,11 @@ use plotters_backend::{
 };
 
 use crate::render::canvas::{Anchor, Area, Canvas};
-use crate::render::style::{self, Ink, RULE, Stroke, Weight};
-use crate::report::chart::{Axis, Tick};
+use crate::render::style::{self, Ink, Stroke, Weight};
+use crate::report::chart::Tick;
 
 /// Units of the backend in a millimetre.
-const UNITS: f64 = 100.0;
+pub(crate) const UNITS: f64 = 100.0;
 
 /// A part of the canvas that plotters draws on.
 pub(crate) type Paper = DrawingArea<Recorder, Shift>;
@@ -337,67 +336,4 @@ impl ValueFormatter<f64> for Scale {
         let tick = self.marks.iter().find(|tick| tick.at == *value);
         tick.map_or_else(String::new, |tick| tick.label.clone())
     }
-}
-
-/// Both axes with their titles above and their marks, on the first `height` millimetres of `paper`.
-///
-/// A mark whose label would stand over its neighbour keeps its tick and loses its label; in a low plot lines across
-/// are left out.
-pub(crate) fn axes(
-    paper: &Paper,
-    x: &Axis,
-    y: &Axis,
-    height: f64,
-    size: f64,
-) -> Result<Plot, Failure> {
-    let width = f64::from(paper.dim_in_pixel().0) / UNITS;
-    let grey = |h| type_of(size, Weight::Regular, Ink::Grey, Pos::new(h, VPos::Bottom));
-    let titles = units(size * 0.9);
-    paper.draw_text(&y.title, &grey(HPos::Left), (0, titles))?;
-    paper.draw_text(&x.title, &grey(HPos::Right), (units(width), titles))?;
-
-    let wide = |tick: &Tick| style::width(&tick.label, size, Weight::Regular);
-    let gutter = y.ticks.iter().map(wide).fold(0.0, f64::max) + 1.4;
-    let (above, below) = (size * 1.8, size * 2.1);
-    let apart = size / (height - above - below) * (y.to - y.from);
-    let mut across: Vec<Tick> = Vec::new();
-    for tick in &y.ticks {
-        if across.last().is_none_or(|last| tick.at - last.at >= apart) {
-            across.push(tick.clone());
-        }
-    }
-    let mut along = x.ticks.clone();
-    let mut free = 0.0;
-    for tick in &mut along {
-        let half = wide(tick) / 2.0;
-        let at = gutter + (tick.at - x.from) / (x.to - x.from) * (width - gutter);
-        let middle = at.clamp(half, width - half);
-        if middle - half >= free {
-            free = middle + half + size * 0.5;
-        } else {
-            tick.label.clear();
-        }
-    }
-
-    let (upper, _) = paper.split_vertically(units(height));
-    let mut plot = ChartBuilder::on(&upper)
-        .margin_top(units(above))
-        .set_label_area_size(LabelAreaPosition::Left, units(gutter))
-        .set_label_area_size(LabelAreaPosition::Bottom, units(below))
-        .build_cartesian_2d(
-            Scale::new(x.from, x.to, along),
-            Scale::new(y.from, y.to, across),
-        )?;
-    let mut mesh = plot.configure_mesh();
-    if y.ticks.is_empty() {
-        mesh.disable_y_axis();
-    }
-    mesh.disable_x_mesh()
-        .axis_style(RULE)
-        .bold_line_style(RULE)
-        .label_style(grey(HPos::Left))
-        .set_tick_mark_size(LabelAreaPosition::Bottom, units(size * 0.31))
-        .set_tick_mark_size(LabelAreaPosition::Left, units(0.5))
-        .draw()?;
-    Ok(plot)
 }

@@ -9,9 +9,13 @@ use crate::render::chart::marks::{
     CHANGE, DENSITY, HATCH, LEFT_OUT, LEVEL, NO_DIFFERENCE, OPEN_BAR, effect, framed, hatched,
     lane_bar, path, rate, triangle,
 };
-use crate::render::plot::{Element, Scale, axes, filled, own, record, type_of, units};
+use crate::render::plot::{
+    Element, Failure, Paper, Plot, Scale, UNITS, filled, own, record, type_of, units,
+};
 use crate::render::style::{self, Ink, RULE, Stroke, Weight};
-use crate::report::chart::{Bin, Clock, EventMark, Forest, ForestRow, HourBar, Lane, Rates};
+use crate::report::chart::{
+    Axis, Bin, Clock, EventMark, Forest, ForestRow, HourBar, Lane, Rates, Tick,
+};
 
 /// The height of a lane, as a part of the size of its words.
 const LANE: f64 = 1.95;
@@ -266,4 +270,61 @@ fn row_words(row: &ForestRow, name: Vec<String>, room: f64, top: f64, size: f64)
             );
         }
     })
+}
+
+/// Both axes with their titles above and their marks, on the first `height` millimetres of `paper`.
+///
+/// A mark whose label would stand over its neighbour keeps its tick and loses its label; in a low plot lines across
+/// are left out.
+fn axes(paper: &Paper, x: &Axis, y: &Axis, height: f64, size: f64) -> Result<Plot, Failure> {
+    let width = f64::from(paper.dim_in_pixel().0) / UNITS;
+    let grey = |h| type_of(size, Weight::Regular, Ink::Grey, Pos::new(h, VPos::Bottom));
+    let titles = units(size * 0.9);
+    paper.draw_text(&y.title, &grey(HPos::Left), (0, titles))?;
+    paper.draw_text(&x.title, &grey(HPos::Right), (units(width), titles))?;
+
+    let wide = |tick: &Tick| style::width(&tick.label, size, Weight::Regular);
+    let gutter = y.ticks.iter().map(wide).fold(0.0, f64::max) + 1.4;
+    let (above, below) = (size * 1.8, size * 2.1);
+    let apart = size / (height - above - below) * (y.to - y.from);
+    let mut across: Vec<Tick> = Vec::new();
+    for tick in &y.ticks {
+        if across.last().is_none_or(|last| tick.at - last.at >= apart) {
+            across.push(tick.clone());
+        }
+    }
+    let mut along = x.ticks.clone();
+    let mut free = 0.0;
+    for tick in &mut along {
+        let half = wide(tick) / 2.0;
+        let at = gutter + (tick.at - x.from) / (x.to - x.from) * (width - gutter);
+        let middle = at.clamp(half, width - half);
+        if middle - half >= free {
+            free = middle + half + size * 0.5;
+        } else {
+            tick.label.clear();
+        }
+    }
+
+    let (upper, _) = paper.split_vertically(units(height));
+    let mut plot = ChartBuilder::on(&upper)
+        .margin_top(units(above))
+        .set_label_area_size(LabelAreaPosition::Left, units(gutter))
+        .set_label_area_size(LabelAreaPosition::Bottom, units(below))
+        .build_cartesian_2d(
+            Scale::new(x.from, x.to, along),
+            Scale::new(y.from, y.to, across),
+        )?;
+    let mut mesh = plot.configure_mesh();
+    if y.ticks.is_empty() {
+        mesh.disable_y_axis();
+    }
+    mesh.disable_x_mesh()
+        .axis_style(RULE)
+        .bold_line_style(RULE)
+        .label_style(grey(HPos::Left))
+        .set_tick_mark_size(LabelAreaPosition::Bottom, units(size * 0.31))
+        .set_tick_mark_size(LabelAreaPosition::Left, units(0.5))
+        .draw()?;
+    Ok(plot)
 }
