@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::diary::catalogue::{Catalogue, FactorError};
-use crate::diary::factor::{FactorDef, Reading, ValueError};
+use crate::diary::factor::FactorDef;
+use crate::diary::factor::{Catalogue, FactorError};
+use crate::diary::reading::{Reading, ValueError};
 use crate::diary::unit::QuantityError;
 use crate::diary::vocabulary::{FactorKind, Timing};
 use crate::diary::{CustomFactor, Value};
@@ -260,12 +261,11 @@ fn no_key_of_a_night_means_two_things() {
 
 use std::collections::BTreeSet;
 
-use crate::diary::claims::{self, Sort};
+use crate::data;
+use crate::diary::citation::{self, Sort};
 use crate::diary::field::{self, FIELDS, On};
-use crate::diary::literature;
 use crate::report::catalogue;
 use crate::report::help::{Block, Topic, titles, topic};
-use crate::report::source_list;
 
 fn topics() -> Vec<Topic> {
     titles().filter_map(|(name, _)| topic(name)).collect()
@@ -281,24 +281,24 @@ fn the_claims_are_those_of_the_source_documents() {
         .skip(1)
         .map(|line| line.replace(',', ":"))
         .collect();
-    let held: Vec<&str> = claims::CLAIMS.iter().map(|c| c.id).collect();
+    let held: Vec<&str> = data::claims().iter().map(|c| c.claim).collect();
     assert_eq!(held, expected);
     assert_eq!(held.len(), 138);
-    for claim in claims::CLAIMS {
-        assert!(claim.sort().is_some(), "{}", claim.id);
+    for claim in data::claims() {
+        assert!(claim.sort().is_some(), "{}", claim.claim);
         assert!(
-            claims::DOCUMENTS
+            data::documents()
                 .iter()
-                .any(|(d, _)| *d == claim.document()),
+                .any(|d| claim.claim.starts_with(&format!("{}:", d.document))),
             "{}",
-            claim.id
+            claim.claim
         );
     }
 }
 
 #[test]
 fn every_claim_a_diary_can_act_on_is_recorded_or_listed_with_the_reason() {
-    let list = source_list::sources();
+    let list = catalogue::sources();
     let mut unrecorded = Vec::new();
     for claim in &list.claims {
         assert_eq!(
@@ -307,7 +307,7 @@ fn every_claim_a_diary_can_act_on_is_recorded_or_listed_with_the_reason() {
             "{}",
             claim.claim
         );
-        let sort = claims::find(claim.claim).unwrap().sort().unwrap();
+        let sort = citation::claim(claim.claim).unwrap().sort().unwrap();
         let must = matches!(
             sort,
             Sort::Factor | Sort::Countermeasure | Sort::Action | Sort::Outcome | Sort::Group
@@ -328,14 +328,19 @@ fn every_claim_a_diary_can_act_on_is_recorded_or_listed_with_the_reason() {
     }
 }
 
+/// Whether `text` is a claim id or a literature key.
+pub(crate) fn is_known(text: &str) -> bool {
+    citation::claim(text).is_some() || citation::work(text).is_some()
+}
+
 #[test]
 fn every_source_cited_anywhere_is_known() {
-    for (source, places) in source_list::citations() {
-        assert!(literature::is_known(source), "{source} in {places:?}");
+    for (source, places) in catalogue::citations() {
+        assert!(is_known(source), "{source} in {places:?}");
     }
     for rule in crate::rules::all() {
         for source in &rule.sources {
-            assert!(literature::is_known(source), "{source} in rule {}", rule.id);
+            assert!(is_known(source), "{source} in rule {}", rule.id);
         }
     }
     for topic in topics() {
@@ -343,13 +348,13 @@ fn every_source_cited_anywhere_is_known() {
             if let Block::Advice(advice) = block {
                 assert!(!advice.sources.is_empty(), "{}", advice.what);
                 for source in &advice.sources {
-                    assert!(literature::is_known(source), "{source} in {}", advice.what);
+                    assert!(is_known(source), "{source} in {}", advice.what);
                 }
             }
         }
     }
-    let keys: BTreeSet<&str> = literature::WORKS.iter().map(|w| w.key).collect();
-    assert_eq!(keys.len(), literature::WORKS.len(), "a key stands twice");
+    let keys: BTreeSet<&str> = data::literature().iter().map(|w| w.key).collect();
+    assert_eq!(keys.len(), data::literature().len(), "a key stands twice");
 }
 
 /// Claim ids and keys in brackets within the sentences of help are known too.
@@ -371,7 +376,7 @@ fn sources_named_within_sentences_are_known() {
                     && word.chars().any(|c| c.is_ascii_digit())
                     && word.chars().next().is_some_and(|c| c.is_ascii_uppercase());
                 if is_claim || is_key {
-                    assert!(literature::is_known(word), "{word} in {}", topic.name);
+                    assert!(is_known(word), "{word} in {}", topic.name);
                     checked += 1;
                 }
             }
@@ -483,17 +488,17 @@ fn contradicting_advice_is_shown_as_contradicting() {
         assert!(line.contains(against), "{claim} v {against}");
     }
     let relief = all.iter().find(|t| t.name == "relief").unwrap().text(80);
-    for claim in claims::CLAIMS
+    for claim in data::claims()
         .iter()
         .filter(|c| c.sort() == Some(Sort::Action))
     {
-        assert!(relief.contains(claim.id), "{}", claim.id);
+        assert!(relief.contains(claim.claim), "{}", claim.claim);
     }
     let advice = prevention.text(80) + &relief;
-    for claim in claims::CLAIMS
+    for claim in data::claims()
         .iter()
         .filter(|c| c.sort() == Some(Sort::Countermeasure))
     {
-        assert!(advice.contains(claim.id), "{}", claim.id);
+        assert!(advice.contains(claim.claim), "{}", claim.claim);
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::data::language::{MedicineGroup, Names, parse};
 use crate::data::rule::{Condition, PersonTest};
 use crate::data::vocabulary::MedicineClass;
-use crate::diary::catalogue::Catalogue;
 use crate::diary::fact;
+use crate::diary::factor::Catalogue;
 
 /// Checks every test of a condition, at any depth.
 fn each_test(condition: &Condition, check: &mut impl FnMut(&Condition)) {

@@ -34,6 +34,7 @@ mod io_answers;
 mod io_cli;
 mod keeping;
 mod kill;
+mod knowledge;
 mod page;
 mod page_door;
 mod rules;

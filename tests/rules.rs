@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::diary::{Diary, claims, literature};
+use crate::data;
+use crate::diary::{Diary, citation};
 use crate::rules::answer::Answer;
 use crate::rules::{self, Rule};
 
+use crate::tests::catalogue::is_known;
 use crate::tests::rules_entries::{as_of, diary};
 use crate::tests::rules_table::TABLE;
 
@@ -61,7 +63,7 @@ fn every_source_is_known_and_proposals_say_so() {
     for rule in rules::all() {
         assert!(!rule.sources.is_empty(), "{}", rule.id);
         for source in &rule.sources {
-            assert!(literature::is_known(source), "{}: {source}", rule.id);
+            assert!(is_known(source), "{}: {source}", rule.id);
         }
         if rule.sources.contains(&"PROPOSAL") {
             assert!(rule.proposal, "{}", rule.id);
@@ -102,7 +104,7 @@ fn every_claim_about_disease_threshold_rule_and_group_is_cited_or_explained() {
     assert!(seen > 30, "{seen}");
     assert!(missing.is_empty(), "{}", missing.join("\n"));
     for claim in explained {
-        assert!(claims::find(claim).is_some(), "{claim}");
+        assert!(citation::claim(claim).is_some(), "{claim}");
     }
 }
 

@@ -147,7 +147,7 @@ proptest::proptest! {
         if let Ok(times) = count(&word, 50) {
             proptest::prop_assert!(times <= 50);
         }
-        for def in crate::diary::catalogue::Catalogue::built_in().iter() {
+        for def in crate::diary::factor::Catalogue::built_in().iter() {
             if let Ok(reading) = def.read(&word) {
                 proptest::prop_assert!(def.accepts(&reading.value), "{} {}", def.factor, word);
             }

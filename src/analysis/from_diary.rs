@@ -177,9 +177,6 @@ fn value_columns(
         .collect()
 }
 
-/// Minutes of exercise: an hour against none and three hours against two are not the same step.
-const LOG_AMOUNTS: [&str; 3] = ["exercise", "strength", "back-training"];
-
 fn empty_factor(name: &str, definition: Option<&FactorDef>, nights: usize) -> Factor {
     let kind = match definition.map(|d| d.kind) {
         Some(FactorKind::YesNo) => Kind::YesNo,
@@ -192,7 +189,7 @@ fn empty_factor(name: &str, definition: Option<&FactorDef>, nights: usize) -> Fa
         factor.before_sleep = d.timing != Timing::Night;
         factor.label = d.label.to_string();
         factor.unit = d.unit.as_ref().map(ToString::to_string);
-        if LOG_AMOUNTS.contains(&name) {
+        if d.log_scale {
             factor.shape = Shape::Log1p;
         }
         factor.levels = d.choices.iter().map(ToString::to_string).collect();

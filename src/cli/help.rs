@@ -8,7 +8,6 @@ use crate::cli::{Failure, Invocation};
 use crate::diary::factor::Catalogue;
 use crate::report::catalogue;
 use crate::report::help::{Topic, titles, topic};
-use crate::report::source_list::sources;
 use crate::words::t;
 
 /// Completions for a shell, on standard output.
@@ -82,7 +81,7 @@ impl Help {
         };
         if let Some(topic) = topic(name) {
             if call.style.json && topic.name == "sources" {
-                return call.json(&sources());
+                return call.json(&catalogue::sources());
             }
             if call.style.json {
                 return call.json(&topic);
@@ -116,7 +115,7 @@ impl Help {
 }
 
 fn no_topic<'t>(name: &str, known: impl Iterator<Item = &'t str>) -> Failure {
-    let near = crate::diary::factor::nearest_of(name, known);
+    let near = crate::diary::text::nearest_of(name, known);
     Failure::words(
         t!(help, "no-help", name),
         near.map_or(t!(help, "no-help-hint").to_string(), |name| {

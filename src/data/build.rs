@@ -12,7 +12,9 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 mod clauses;
+mod entries;
 mod language;
+mod read_entries;
 mod read_rules;
 mod rule;
 mod vocabulary;
@@ -20,7 +22,7 @@ mod word;
 
 /// The files shared with the program name each other as it does.
 mod data {
-    pub(crate) use crate::{clauses, language, rule, vocabulary, word};
+    pub(crate) use crate::{clauses, entries, language, rule, vocabulary, word};
 }
 
 /// Where the tables stand and where their compact forms go.
@@ -49,6 +51,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let rules = read_rules::read(&place.tables.join("rules"), &mut problems);
     place.write("rules", &rules)?;
+    match read_entries::embed(&place) {
+        Ok(known) => problems.extend(read_rules::unknown_sources(&rules.rules, &known)),
+        Err(problem) => problems.push(problem.to_string()),
+    }
 
     for problem in &problems {
         for line in problem.lines() {

@@ -9,9 +9,11 @@
 
 #[cfg(test)]
 pub(crate) mod clauses;
+mod entries;
 #[cfg(test)]
 pub(crate) mod language;
 pub(crate) mod rule;
+pub(crate) mod tables;
 pub(crate) mod vocabulary;
 pub(crate) mod word;
 
@@ -20,6 +22,10 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::data::rule::RuleBook;
+
+pub(crate) use tables::{
+    claims, conditions, documents, factors, facts, literature, medicines, nutrients, symptoms,
+};
 
 /// An embedded table. The build script wrote the bytes from the same type; a test reads each table back.
 fn decode<T: Default + Deserialize<'static>>(bytes: &'static [u8]) -> T {

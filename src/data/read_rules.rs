@@ -238,3 +238,17 @@ fn is_date(text: &str) -> bool {
         && matches!(parts.as_slice(), [year, month, day]
             if *year >= 2020 && (1..=12).contains(month) && (1..=31).contains(day))
 }
+
+/// What rules cite that is neither a claim nor a work of the literature.
+pub(crate) fn unknown_sources(rules: &[Rule], known: &BTreeSet<String>) -> Vec<String> {
+    let mut problems = Vec::new();
+    for rule in rules {
+        for source in rule.sources.iter().filter(|s| !known.contains(**s)) {
+            problems.push(format!(
+                "{}: '{source}' is neither a claim nor a work",
+                rule.id
+            ));
+        }
+    }
+    problems
+}

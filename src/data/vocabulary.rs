@@ -133,3 +133,11 @@ words! {
         Other = "other",
     }
 }
+words! {
+    /// A nutrient whose doses are added up over factors, intakes and courses.
+    Nutrient, "nutrient", {
+        Magnesium = "magnesium", Calcium = "calcium", Potassium = "potassium", Sodium = "sodium",
+        VitaminD = "vitamin-d", VitaminB6 = "vitamin-b6", VitaminB12 = "vitamin-b12",
+        VitaminK2 = "vitamin-k2",
+    }
+}

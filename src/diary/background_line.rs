@@ -201,11 +201,11 @@ pub(crate) fn read_facts(
         let def = fact::find(name);
         changes.push(match (def, sign, value) {
             (Some(def), Some('-'), _) => FactChange::Remove {
-                key: def.key.to_string(),
-                value: Some(read_fact(def.key, value.trim(), now, warnings)?.1),
+                key: def.fact.to_string(),
+                value: Some(read_fact(def.fact, value.trim(), now, warnings)?.1),
             },
             (Some(def), _, "-" | "?") => FactChange::Remove {
-                key: def.key.to_string(),
+                key: def.fact.to_string(),
                 value: None,
             },
             _ => {

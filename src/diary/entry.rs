@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use crate::diary::clock::{ClockReader, Now, read_when};
 use crate::diary::clock_face::ClockError;
-use crate::diary::factor::{Catalogue, nearest_of};
+use crate::diary::factor::Catalogue;
 use crate::diary::field::{self, FIELDS, Field, On, Set};
 use crate::diary::lexicon::{self, Meaning};
 use crate::diary::line::{Line, LineKind, Mention, ValueChange};
 use crate::diary::record::{Episode, NightRecord};
+use crate::diary::text::nearest_of;
 use crate::diary::text::{LONGEST_TEXT, shown};
 use crate::diary::typed::{LineError, Typed, UNITS_HINT};
 use crate::diary::unit::{self, LONGEST_EPISODE_S, QuantityError};

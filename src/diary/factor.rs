@@ -1,14 +1,14 @@
-//! A factor: what may be written about a night, and how a typed value is read, checked and shown.
+//! The factors: what may be written about a night, built in (`src/data/factors.toml`) or added by the person.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::collections::HashMap;
 
+use crate::data::{self, tables::Factor};
 use crate::diary::nutrient::Nutrient;
-use crate::diary::record::{CustomFactor, Value};
-use crate::diary::unit::{self, Quantity, QuantityError};
+use crate::diary::record::CustomFactor;
+use crate::diary::text::nearest_of;
 use crate::diary::vocabulary::{FactorKind, Timing};
-
-pub(crate) use crate::diary::catalogue::{Catalogue, nearest_of};
+use crate::diary::whole::Diary;
 
 /// One factor: what it is called, how it is measured, when in the day it is, and who says it matters.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,79 +42,18 @@ pub(crate) struct FactorDef {
     pub(crate) sources: &'static [&'static str],
     /// Where the sources contradict each other, or how the value is meant.
     pub(crate) note: Option<&'static str>,
+    /// Compared by the logarithm of one plus it: an hour against none and three hours against two are not the same step.
+    pub(crate) log_scale: bool,
     /// The substance, when it is a dose; amounts are of the element, not of the salt.
     pub(crate) nutrient: Option<Nutrient>,
-    /// Other words people may try; used for suggestions only.
+    /// Other words that are read as this factor.
+    pub(crate) names: &'static [&'static str],
+    /// Words that lead to a suggestion only.
     pub(crate) also: &'static [&'static str],
     /// Part of the program, not added by the person.
     pub(crate) built_in: bool,
     /// Put away: kept and still readable, no longer asked about.
     pub(crate) retired: bool,
-}
-
-/// A value as it is to be stored.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Reading {
-    /// The value, in `unit`.
-    pub(crate) value: Value,
-    /// The unit it is in; `None` for yes-no, scale and choice.
-    pub(crate) unit: Option<Arc<str>>,
-    /// What was typed, where it was converted.
-    pub(crate) typed: Option<Arc<str>>,
-}
-
-/// Why a value was not accepted.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub(crate) enum ValueError {
-    /// Neither yes nor no.
-    #[error("{factor}={word}: '{word}' is neither yes nor no; accepted: yes y no n 1 0")]
-    NotYesNo {
-        /// The factor.
-        factor: String,
-        /// What was typed.
-        word: String,
-    },
-    /// Not a word of the choice.
-    #[error("{factor}={word}: '{word}' is not one of: {accepted}{}", said(nearest))]
-    NotAChoice {
-        /// The factor.
-        factor: String,
-        /// What was typed.
-        word: String,
-        /// Every accepted word.
-        accepted: String,
-        /// The most similar accepted word.
-        nearest: Option<String>,
-    },
-    /// A number or unit that does not fit.
-    #[error("{factor}: {error}")]
-    Quantity {
-        /// The factor.
-        factor: String,
-        /// What is wrong with it.
-        error: QuantityError,
-    },
-    /// A number outside the sensible range.
-    #[error("{factor}={word}: {value} is outside the accepted {accepted}{hint}")]
-    OutOfRange {
-        /// The factor.
-        factor: String,
-        /// What was typed.
-        word: String,
-        /// The value with its unit.
-        value: String,
-        /// The accepted range with its unit.
-        accepted: String,
-        /// What may have been meant; empty when nothing comes to mind.
-        hint: &'static str,
-    },
-}
-
-fn said(nearest: &Option<String>) -> String {
-    match nearest {
-        Some(word) => format!(" (did you mean {word}?)"),
-        None => String::new(),
-    }
 }
 
 impl FactorDef {
@@ -130,6 +69,33 @@ impl FactorDef {
             timing: self.timing,
             group: Some(self.group.to_string()),
             choices: self.choices.iter().map(ToString::to_string).collect(),
+            retired: false,
+        }
+    }
+
+    fn built_in(entry: &'static Factor) -> Self {
+        let lowest = matches!(entry.kind, FactorKind::YesNo | FactorKind::Scale).then_some(0.0);
+        let highest = (entry.kind == FactorKind::YesNo).then_some(1.0);
+        FactorDef {
+            factor: Cow::Borrowed(entry.factor),
+            label: Cow::Borrowed(entry.label),
+            kind: entry.kind,
+            unit: entry.unit.map(Cow::Borrowed),
+            min: entry.min.or(lowest),
+            max: entry.max.or(highest),
+            bare_from: entry.bare_from.unwrap_or(f64::NEG_INFINITY),
+            choices: entry.choices.iter().copied().map(Cow::Borrowed).collect(),
+            timing: entry.timing,
+            lags: &entry.lags,
+            group: Cow::Borrowed(entry.group),
+            question: Cow::Borrowed(entry.question),
+            sources: &entry.sources,
+            note: entry.note,
+            log_scale: entry.log_scale,
+            nutrient: entry.nutrient,
+            names: &entry.names,
+            also: &entry.also,
+            built_in: true,
             retired: false,
         }
     }
@@ -170,237 +136,131 @@ impl FactorDef {
             group: Cow::Owned(own.group.clone().unwrap_or_else(|| "your own".to_string())),
             sources: &[],
             note: None,
+            log_scale: false,
             nutrient: None,
+            names: &[],
             also: &[],
             built_in: false,
             retired: own.retired,
         }
     }
+}
 
-    /// Reads a value as the person typed it: `yes`, `7/10`, `64F`, `1.5l`, `supine`. For an amount, `no` and `none` are 0.
+fn built_in() -> impl Iterator<Item = FactorDef> {
+    data::factors().iter().map(FactorDef::built_in)
+}
+
+/// Every factor in force: the built-in ones in their order, then the person's own by name.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Catalogue {
+    defs: Vec<FactorDef>,
+    places: HashMap<String, usize>,
+}
+
+impl Catalogue {
+    /// The built-in factors alone.
+    pub(crate) fn built_in() -> Self {
+        Self::from_defs(built_in().collect())
+    }
+
+    /// The built-in factors and those of the diary. A record under a built-in name can only retire it.
+    pub(crate) fn of(diary: &Diary) -> Self {
+        Self::with(&diary.factors)
+    }
+
+    /// As [`of`](Catalogue::of), from the factor records alone.
+    pub(crate) fn with(own: &[CustomFactor]) -> Self {
+        let mut defs: Vec<FactorDef> = built_in().collect();
+        let mut added: Vec<FactorDef> = Vec::new();
+        for record in own {
+            match defs.iter_mut().find(|d| *d.factor == *record.factor) {
+                Some(built_in) => built_in.retired = record.retired,
+                None => added.push(FactorDef::of_person(record)),
+            }
+        }
+        added.sort_by(|a, b| a.factor.cmp(&b.factor));
+        defs.append(&mut added);
+        Self::from_defs(defs)
+    }
+
+    fn from_defs(defs: Vec<FactorDef>) -> Self {
+        let mut places = HashMap::new();
+        for (place, def) in defs.iter().enumerate() {
+            places.insert(def.factor.to_string(), place);
+            places.extend(def.names.iter().map(|name| ((*name).to_string(), place)));
+        }
+        Catalogue { defs, places }
+    }
+
+    /// The factor of this name, retired ones included.
+    pub(crate) fn find(&self, name: &str) -> Option<&FactorDef> {
+        self.places
+            .get(name)
+            .and_then(|place| self.defs.get(*place))
+    }
+
+    /// The name most like `name`, by spelling or by meaning (`water` is `fluid`); `None` when nothing is close.
+    pub(crate) fn nearest(&self, name: &str) -> Option<&str> {
+        let name = name.to_lowercase();
+        let meant = self.iter().find(|d| d.also.contains(&name.as_str()));
+        match meant {
+            Some(def) => Some(&def.factor),
+            None => nearest_of(&name, self.iter().map(|d| &*d.factor)),
+        }
+    }
+
+    /// Every factor in force, retired ones left out.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &FactorDef> {
+        self.defs.iter().filter(|d| !d.retired)
+    }
+
+    /// Every factor, retired ones included.
+    pub(crate) fn all(&self) -> &[FactorDef] {
+        &self.defs
+    }
+
+    /// Whether `own` may be added (or replace the person's factor of the same name).
     ///
     /// # Errors
-    /// A word of the wrong sort, a unit that does not fit, a number that reads two ways without its unit, or one
-    /// outside the range. Nothing is clipped.
-    pub(crate) fn read(&self, word: &str) -> Result<Reading, ValueError> {
-        let word = word.trim();
-        match self.kind {
-            FactorKind::YesNo => {
-                let answer = unit::yes_no(word).ok_or_else(|| ValueError::NotYesNo {
-                    factor: self.factor.to_string(),
-                    word: word.to_string(),
-                })?;
-                Ok(bare(Value::Number(if answer { 1.0 } else { 0.0 })))
-            }
-            FactorKind::Choice => self.read_choice(word),
-            FactorKind::Scale => {
-                if self.min == Some(0.0) && is_nothing(word) {
-                    return Ok(bare(Value::Number(0.0)));
-                }
-                let score = unit::score(word, self.max.unwrap_or(10.0))
-                    .map_err(|error| self.quantity(error))?;
-                self.within(score, word)?;
-                Ok(bare(Value::Number(score)))
-            }
-            FactorKind::Number => self.read_number(word),
+    /// A name that is taken by a built-in factor or cannot be typed, an empty range, a unit where none can be.
+    pub(crate) fn check(own: &CustomFactor) -> Result<(), FactorError> {
+        let name = &*own.factor;
+        let letters = name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        if !letters || !name.starts_with(|c: char| c.is_ascii_lowercase()) || name.len() > 40 {
+            return Err(FactorError::Name(name.to_string()));
         }
-    }
-
-    /// Reads a value with its unit in a field of its own, as CSV has it; an empty unit means the factor's own, and a
-    /// value that carries its unit in the same field is read as if typed.
-    ///
-    /// # Errors
-    /// As [`read`](FactorDef::read), but a bare number is never ambiguous here.
-    pub(crate) fn read_stored(
-        &self,
-        value: &str,
-        unit: Option<&str>,
-    ) -> Result<Reading, ValueError> {
-        let value = value.trim();
-        let unit = unit.map(str::trim).filter(|unit| !unit.is_empty());
-        match (self.kind, value.parse::<f64>()) {
-            (FactorKind::Number, Ok(number)) => {
-                let typed = match unit {
-                    Some(unit) => format!("{value}{unit}"),
-                    None => value.to_string(),
-                };
-                let quantity = Quantity {
-                    number,
-                    unit: unit.map(unit::plain),
-                    typed,
-                };
-                self.read_quantity(&quantity)
-            }
-            // Tables made by other programs write yes and no as 1.0 and 0.0.
-            (FactorKind::YesNo, Ok(number)) if number == 0.0 || number == 1.0 => {
-                Ok(bare(Value::Number(number)))
-            }
-            _ => self.read(value),
+        if data::factors().iter().any(|f| f.factor == name) && !own.retired {
+            return Err(FactorError::BuiltIn(name.to_string()));
         }
-    }
-
-    /// Whether a stored value is one this factor can have.
-    pub(crate) fn accepts(&self, value: &Value) -> bool {
-        match (self.kind, value) {
-            (FactorKind::Choice, Value::Word(word)) => {
-                self.choices.is_empty() || self.choices.iter().any(|c| *c == **word)
-            }
-            (FactorKind::YesNo, Value::Number(x)) => *x == 0.0 || *x == 1.0,
-            (FactorKind::Scale | FactorKind::Number, Value::Number(x)) => {
-                self.within(*x, "").is_ok()
-            }
-            _ => false,
+        let finite = [own.min, own.max].iter().flatten().all(|x| x.is_finite());
+        if !finite || matches!((own.min, own.max), (Some(min), Some(max)) if min >= max) {
+            return Err(FactorError::Range(name.to_string()));
         }
-    }
-
-    /// The value in words: `18 °C`, `yes`, `7/10`, `supine`.
-    pub(crate) fn show(&self, value: &Value) -> String {
-        match (self.kind, value) {
-            (_, Value::Word(word)) => word.to_string(),
-            (FactorKind::YesNo, Value::Number(x)) => {
-                if *x == 0.0 { "no" } else { "yes" }.to_string()
-            }
-            (FactorKind::Scale, Value::Number(x)) => {
-                format!(
-                    "{}/{}",
-                    unit::show(*x),
-                    unit::show(self.max.unwrap_or(10.0))
-                )
-            }
-            (_, Value::Number(x)) => self.with_unit(*x),
+        let unitless = matches!(own.kind, FactorKind::YesNo | FactorKind::Choice);
+        if unitless && (own.unit.is_some() || own.min.is_some() || own.max.is_some()) {
+            return Err(FactorError::Unitless(name.to_string()));
         }
-    }
-
-    /// What may be typed, in a few words: `yes no`, `0 to 10`, `-5 to 45 °C (C F)`.
-    pub(crate) fn accepted(&self) -> String {
-        match self.kind {
-            FactorKind::YesNo => "yes no".to_string(),
-            FactorKind::Choice if self.choices.is_empty() => "one word".to_string(),
-            FactorKind::Choice => self.choices.join(" "),
-            FactorKind::Scale | FactorKind::Number => {
-                let unit = self
-                    .unit
-                    .as_deref()
-                    .map(|u| format!(" {u}"))
-                    .unwrap_or_default();
-                match (self.min, self.max) {
-                    (Some(min), Some(max)) => {
-                        format!("{} to {}{unit}", unit::show(min), unit::show(max))
-                    }
-                    (Some(min), None) => format!("{}{unit} or more", unit::show(min)),
-                    (None, Some(max)) => format!("{}{unit} or less", unit::show(max)),
-                    (None, None) => format!("a number{unit}"),
-                }
-            }
-        }
-    }
-
-    /// A number with this factor's unit.
-    pub(crate) fn with_unit(&self, number: f64) -> String {
-        match self.unit.as_deref() {
-            Some(unit) => format!("{} {unit}", unit::show(number)),
-            None => unit::show(number),
-        }
-    }
-
-    fn read_choice(&self, word: &str) -> Result<Reading, ValueError> {
-        let plain = word.to_lowercase();
-        let known = self.choices.is_empty() && !plain.is_empty() && plain.chars().count() <= 40;
-        if known || self.choices.iter().any(|c| *c == plain) {
-            return Ok(bare(Value::Word(Arc::from(plain))));
-        }
-        Err(ValueError::NotAChoice {
-            factor: self.factor.to_string(),
-            word: word.to_string(),
-            accepted: self.choices.join(" "),
-            nearest: nearest_of(&plain, self.choices.iter().map(|c| &**c)).map(str::to_string),
-        })
-    }
-
-    fn read_number(&self, word: &str) -> Result<Reading, ValueError> {
-        if self.min == Some(0.0) && is_nothing(word) {
-            return Ok(Reading {
-                value: Value::Number(0.0),
-                unit: self.unit.as_deref().map(Arc::from),
-                typed: None,
-            });
-        }
-        let quantity = unit::parse(word).map_err(|error| self.quantity(error))?;
-        if quantity.unit.is_none() && quantity.number != 0.0 && quantity.number < self.bare_from {
-            return Err(self.quantity(QuantityError::NeedsUnit {
-                word: word.to_string(),
-                example: self.examples(quantity.number),
-            }));
-        }
-        self.read_quantity(&quantity)
-    }
-
-    fn read_quantity(&self, quantity: &Quantity) -> Result<Reading, ValueError> {
-        let own = self.unit.as_deref();
-        let iu = (self.nutrient == Some(Nutrient::VitaminD)).then_some(unit::VITAMIN_D_IU_PER_UG);
-        let number = quantity
-            .to(own.unwrap_or(""), iu)
-            .map_err(|error| self.quantity(error))?;
-        self.within(number, &quantity.typed)?;
-        let converted = quantity.unit.is_some() && number != quantity.number;
-        Ok(Reading {
-            value: Value::Number(number),
-            unit: own.map(Arc::from),
-            typed: converted.then(|| Arc::from(quantity.typed.as_str())),
-        })
-    }
-
-    fn within(&self, number: f64, word: &str) -> Result<(), ValueError> {
-        let fits =
-            self.min.is_none_or(|min| number >= min) && self.max.is_none_or(|max| number <= max);
-        if fits && number.is_finite() {
-            return Ok(());
-        }
-        let hint = match self.unit.as_deref() {
-            Some("°C") if number > 45.0 && unit::parse(word).is_ok_and(|q| q.unit.is_none()) => {
-                "; for Fahrenheit write F, as in 64F"
-            }
-            _ => "",
-        };
-        Err(ValueError::OutOfRange {
-            factor: self.factor.to_string(),
-            word: word.to_string(),
-            value: self.with_unit(number),
-            accepted: self.accepted(),
-            hint,
-        })
-    }
-
-    fn examples(&self, number: f64) -> String {
-        let number = unit::show(number);
-        match (self.nutrient, self.unit.as_deref()) {
-            (Some(Nutrient::VitaminD), _) => format!("{number}ug or {number}IU"),
-            (_, Some("ml")) => format!("{number}l or {number}ml"),
-            (_, Some("mg")) => format!("{number}mg or {number}g"),
-            (_, Some("µg")) => format!("{number}ug or {number}mg"),
-            (_, unit) => format!("{number}{}", unit.unwrap_or("")),
-        }
-    }
-
-    fn quantity(&self, error: QuantityError) -> ValueError {
-        ValueError::Quantity {
-            factor: self.factor.to_string(),
-            error,
-        }
+        Ok(())
     }
 }
 
-fn bare(value: Value) -> Reading {
-    Reading {
-        value,
-        unit: None,
-        typed: None,
-    }
-}
-
-fn is_nothing(word: &str) -> bool {
-    matches!(
-        word.to_ascii_lowercase().as_str(),
-        "no" | "n" | "none" | "nothing"
-    )
+/// Why a factor of the person's own cannot be added.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum FactorError {
+    /// The name has letters that would not survive on the command line.
+    #[error(
+        "'{0}' cannot be a factor's name: use up to 40 small letters, digits and hyphens, beginning with a letter"
+    )]
+    Name(String),
+    /// The name is taken by a built-in factor.
+    #[error("'{0}' is a built-in factor already")]
+    BuiltIn(String),
+    /// The smallest value is above the largest, or one of them is not a number.
+    #[error("the range of '{0}' is empty or not a number")]
+    Range(String),
+    /// A unit on something that has none.
+    #[error("'{0}' is yes-no or a choice, which has no unit and no range")]
+    Unitless(String),
 }

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use chrono::Timelike;
 
 use crate::diary::clock::{Now, When};
-use crate::diary::factor::{Catalogue, Reading, nearest_of};
+use crate::diary::factor::Catalogue;
 use crate::diary::field::{Field, On, Set};
+use crate::diary::reading::Reading;
 use crate::diary::record::{Episode, NightRecord};
+use crate::diary::text::nearest_of;
 use crate::diary::typed::{LineError, Typed};
 use crate::diary::vocabulary::{Kind, Period, Side, Site};
 use crate::diary::word::Word;

@@ -4,10 +4,9 @@ pub(crate) mod amend;
 pub(crate) mod background_line;
 #[allow(dead_code, reason = "the importer reads by it next")]
 pub(crate) mod between;
-pub(crate) mod catalogue;
 #[allow(dead_code, reason = "the importer reads by it next")]
 pub(crate) mod cell;
-pub(crate) mod claims;
+pub(crate) mod citation;
 pub(crate) mod clock;
 pub(crate) mod clock_face;
 #[allow(dead_code, reason = "the importer reads by it next")]
@@ -16,22 +15,20 @@ pub(crate) mod dose;
 pub(crate) mod entry;
 pub(crate) mod fact;
 pub(crate) mod factor;
-pub(crate) mod factors;
 pub(crate) mod field;
 #[allow(dead_code, reason = "the importer reads by it next")]
 pub(crate) mod kept;
 pub(crate) mod key;
 pub(crate) mod lexicon;
 pub(crate) mod line;
-pub(crate) mod literature;
 pub(crate) mod medicine;
 pub(crate) mod moment;
 pub(crate) mod night;
 pub(crate) mod nutrient;
+pub(crate) mod reading;
 #[allow(dead_code, reason = "the importer reads by it next")]
 pub(crate) mod record;
 pub(crate) mod source;
-pub(crate) mod symptom;
 pub(crate) mod symptom_line;
 pub(crate) mod table;
 pub(crate) mod text;

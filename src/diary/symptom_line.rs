@@ -3,8 +3,8 @@
 use chrono::NaiveTime;
 
 use crate::diary::clock::{ClockReader, Now, read_when};
-use crate::diary::factor::nearest_of;
 use crate::diary::record::Symptom;
+use crate::diary::text::nearest_of;
 use crate::diary::typed::{Keys, LineError};
 use crate::diary::unit::{self, LONGEST_AFTER_S};
 use crate::diary::vocabulary::{Side, SymptomName};

@@ -1,4 +1,4 @@
-//! Free text as it is typed and shown.
+//! Free text as it is typed and shown, and names as they are compared.
 
 use crate::diary::typed::LineError;
 
@@ -68,4 +68,48 @@ pub(crate) fn split(line: &str) -> Vec<String> {
     }
     words.extend(Some(word).filter(|w| !w.is_empty()));
     words
+}
+
+/// A name in lower case with everything but letters and digits made a single space: `Vitamin-D3` is `vitamin d3`.
+pub(crate) fn plain_name(name: &str) -> String {
+    let spaced: String = name
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether `phrase` stands in `plain` as whole words.
+pub(in crate::diary) fn has_phrase(plain: &str, phrase: &str) -> bool {
+    let mut rest = plain;
+    loop {
+        if let Some(after) = rest.strip_prefix(phrase)
+            && (after.is_empty() || after.starts_with(' '))
+        {
+            return true;
+        }
+        match rest.split_once(' ') {
+            Some((_, later)) => rest = later,
+            None => return false,
+        }
+    }
+}
+
+/// The candidate most like `word`: at most two slips of the keys, or one in a short word. Ties go to the first.
+pub(crate) fn nearest_of<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let allowed = match word.chars().count() {
+        0 | 1 => 0,
+        2..=4 => 1,
+        _ => 2,
+    };
+    candidates
+        .into_iter()
+        .map(|c| (strsim::osa_distance(word, c), c))
+        .filter(|(slips, c)| *slips <= allowed && *slips < c.chars().count())
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, c)| c)
 }

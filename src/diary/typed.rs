@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::diary::clock::{Now, read_when};
 use crate::diary::clock_face::ClockError;
-use crate::diary::factor::nearest_of;
+use crate::diary::text::nearest_of;
 use crate::diary::unit::{self, QuantityError};
 use crate::diary::word::{NotAWord, Word};
 

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::diary::cell::Cells;
-use crate::diary::factor::{Catalogue, FactorDef, ValueError};
+use crate::diary::factor::{Catalogue, FactorDef};
 use crate::diary::night::Night;
+use crate::diary::reading::ValueError;
 use crate::diary::vocabulary::FactorKind;
 use crate::diary::{ContextValue, Source, Value};
 use crate::diary::{Diary, Word};

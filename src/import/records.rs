@@ -11,7 +11,7 @@ use crate::diary::between::{
     Course, CourseDraft, Event, Exclusion, ExclusionDraft, Fact, FactDraft, FlagNote, Intake,
     IntakeDraft, Look, LookDraft, Symptom, SymptomDraft,
 };
-use crate::diary::fact::{self, FactError, FactKind};
+use crate::diary::fact::{self, FactError};
 use crate::diary::kept::Kept;
 use crate::diary::moment::ClockTime;
 use crate::diary::night::Night;
@@ -245,9 +245,9 @@ impl Numbered for Fact {
     fn complete(draft: &mut FactDraft, row: &Row<'_>) -> Result<(), CellError> {
         let known = fact::find(&draft.key);
         // a date that was near when it was written is far away in an old export
-        let dated = known.is_some_and(|f| matches!(f.kind, FactKind::PastDate | FactKind::DueDate));
+        let dated = known.is_some_and(|f| f.takes.is_date());
         match known.filter(|_| dated && iso_date(&draft.value).is_some()) {
-            Some(known) => draft.key = known.key.to_string(),
+            Some(known) => draft.key = known.fact.to_string(),
             None => {
                 let latest = row.place.latest_date();
                 let read =

@@ -6,8 +6,8 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Utc};
 use csv::ByteRecord;
 
 use crate::diary::cell::Cells;
-use crate::diary::factor::nearest_of;
 use crate::diary::moment::ClockTime;
+use crate::diary::text::nearest_of;
 use crate::diary::text::{LONGEST_TEXT, clean};
 use crate::diary::vocabulary::{Certainty, Relief};
 use crate::diary::{Moment, Source, Word, Zone};

@@ -1,14 +1,22 @@
-//! Lists of what may be recorded, each with its sources.
+//! Lists of what may be recorded, each with its sources, and of the sources with what cites them.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::diary::catalogue::Catalogue;
-use crate::diary::fact::{CONDITIONS, FACTS};
-use crate::diary::factor::FactorDef;
+use crate::data;
+use crate::data::tables::{Claim, Document, Work};
+use crate::diary::citation::Sort;
+use crate::diary::factor::{Catalogue, FactorDef};
 use crate::diary::field::{self, FIELDS, On};
-use crate::diary::symptom;
-use crate::diary::vocabulary::{BroughtOn, FactorKind, Relief, RelievedBy, SymptomName, Timing};
+use crate::diary::vocabulary::{
+    BroughtOn, FactorKind, MedicineClass, Relief, RelievedBy, SymptomName, Timing,
+};
 use crate::diary::word::Word;
+use crate::rules;
+use crate::words::t;
+
+type Sources = &'static [&'static str];
 
 /// Every factor (`cramp factor list --json`).
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -22,38 +30,23 @@ pub(crate) struct FactorList {
 /// One factor.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct FactorRow {
-    /// The name on the command line.
     pub(crate) factor: String,
-    /// The name in sentences.
     pub(crate) label: String,
-    /// How it is measured.
     #[serde(rename = "type")]
     pub(crate) kind: FactorKind,
-    /// The unit values are kept in.
     pub(crate) unit: Option<String>,
-    /// Smallest value accepted.
     pub(crate) min: Option<f64>,
-    /// Largest value accepted.
     pub(crate) max: Option<f64>,
-    /// The words of a choice.
     pub(crate) choices: Vec<String>,
     /// What may be typed, in words.
     pub(crate) accepted: String,
-    /// The part of the day it speaks of.
     pub(crate) timing: Timing,
-    /// Days before the night at which a link is looked for.
     pub(crate) lags: Vec<u8>,
-    /// The heading it is listed under.
     pub(crate) group: String,
-    /// The question of the check-in.
     pub(crate) question: String,
-    /// Contradictions between the sources, or how the value is meant.
-    pub(crate) note: Option<String>,
-    /// Claims and literature keys.
-    pub(crate) sources: Vec<&'static str>,
-    /// Part of the program, not added by the person.
+    pub(crate) note: Option<&'static str>,
+    pub(crate) sources: Sources,
     pub(crate) built_in: bool,
-    /// Put away.
     pub(crate) retired: bool,
 }
 
@@ -72,8 +65,8 @@ impl From<&FactorDef> for FactorRow {
             lags: def.lags.to_vec(),
             group: def.group.to_string(),
             question: def.question.to_string(),
-            note: def.note.map(str::to_string),
-            sources: def.sources.to_vec(),
+            note: def.note,
+            sources: def.sources,
             built_in: def.built_in,
             retired: def.retired,
         }
@@ -94,7 +87,6 @@ pub(crate) fn factors(catalogue: &Catalogue) -> FactorList {
 pub(crate) struct FactList {
     schema: u32,
     kind: &'static str,
-    /// Every fact.
     pub(crate) facts: Vec<FactRow>,
     /// Conditions rules know; others may be written too.
     pub(crate) conditions: Vec<ConditionRow>,
@@ -103,9 +95,7 @@ pub(crate) struct FactList {
 /// One fact.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct FactRow {
-    /// The key.
     pub(crate) key: &'static str,
-    /// The name in sentences.
     pub(crate) label: &'static str,
     /// The sort of value.
     #[serde(rename = "type")]
@@ -114,41 +104,36 @@ pub(crate) struct FactRow {
     pub(crate) accepted: String,
     /// Whether several values may stand side by side.
     pub(crate) many: bool,
-    /// The question that asks for it.
     pub(crate) question: &'static str,
-    /// Claims and literature keys.
-    pub(crate) sources: &'static [&'static str],
+    pub(crate) sources: Sources,
 }
 
 /// One condition.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ConditionRow {
-    /// The word that is stored.
     pub(crate) condition: &'static str,
-    /// The name in sentences.
     pub(crate) label: &'static str,
     /// Other names read as this one.
-    pub(crate) also: &'static [&'static str],
-    /// Claims and literature keys.
-    pub(crate) sources: &'static [&'static str],
+    pub(crate) also: Sources,
+    pub(crate) sources: Sources,
 }
 
 /// Every fact and condition.
 pub(crate) fn facts() -> FactList {
-    let facts = FACTS.iter().map(|f| FactRow {
-        key: f.key,
+    let facts = data::facts().iter().map(|f| FactRow {
+        key: f.fact,
         label: f.label,
-        kind: f.kind.word(),
-        accepted: f.kind.accepted(),
+        kind: f.takes.word(),
+        accepted: f.takes.accepted(),
         many: f.many,
         question: f.question,
-        sources: f.sources,
+        sources: &f.sources,
     });
-    let conditions = CONDITIONS.iter().map(|c| ConditionRow {
+    let conditions = data::conditions().iter().map(|c| ConditionRow {
         condition: c.condition,
         label: c.label,
-        also: c.also,
-        sources: c.sources,
+        also: &c.names,
+        sources: &c.sources,
     });
     FactList {
         schema: 1,
@@ -174,26 +159,19 @@ pub(crate) struct SymptomList {
 /// One symptom.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct SymptomRow {
-    /// The word on the command line.
     pub(crate) symptom: SymptomName,
-    /// The name in sentences.
     pub(crate) label: &'static str,
-    /// The question of the weekly check.
     pub(crate) question: &'static str,
-    /// Claims and literature keys.
-    pub(crate) sources: &'static [&'static str],
+    pub(crate) sources: Sources,
 }
 
 /// Every symptom.
 pub(crate) fn symptoms() -> SymptomList {
-    let rows = SymptomName::ALL.iter().map(|name| {
-        let about = symptom::about(*name);
-        SymptomRow {
-            symptom: *name,
-            label: about.label,
-            question: about.question,
-            sources: about.sources,
-        }
+    let rows = data::symptoms().iter().map(|s| SymptomRow {
+        symptom: s.symptom,
+        label: s.label,
+        question: s.question,
+        sources: &s.sources,
     });
     SymptomList {
         schema: 1,
@@ -218,20 +196,14 @@ pub(crate) struct WordList {
 /// One field.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct FieldRow {
-    /// The key.
     pub(crate) field: &'static str,
     /// `episode` or `night`.
     pub(crate) record: &'static str,
-    /// The name in sentences.
     pub(crate) label: &'static str,
-    /// What may be typed, in words.
     pub(crate) accepted: String,
-    /// Every accepted word, where it is a closed set.
     pub(crate) words: Vec<&'static str>,
-    /// The question that asks for it.
     pub(crate) question: &'static str,
-    /// Claims and literature keys.
-    pub(crate) sources: &'static [&'static str],
+    pub(crate) sources: Sources,
 }
 
 /// One relief action.
@@ -239,10 +211,8 @@ pub(crate) struct FieldRow {
 pub(crate) struct ReliefRow {
     /// The word, written with a plus sign in `cramp log`.
     pub(crate) word: Relief,
-    /// What it means.
     pub(crate) label: &'static str,
-    /// Claims and literature keys.
-    pub(crate) sources: &'static [&'static str],
+    pub(crate) sources: Sources,
 }
 
 /// The words of an episode and of a night.
@@ -272,5 +242,107 @@ pub(crate) fn words() -> WordList {
         kind: "words",
         fields: fields.collect(),
         relief: relief.collect(),
+    }
+}
+
+/// Where every claim and every work of the literature has its place (`cramp help sources --json`).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct SourceList {
+    schema: u32,
+    kind: &'static str,
+    pub(crate) documents: &'static [Document],
+    pub(crate) claims: Vec<ClaimRow>,
+    pub(crate) literature: &'static [Work],
+}
+
+/// One claim.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct ClaimRow {
+    pub(crate) claim: &'static str,
+    /// What the document says, in our words.
+    pub(crate) says: &'static str,
+    /// What cites it: `factor room`, `field woke`, `relief stretch`, `me born`, `condition diabetes`, `symptom numbness`,
+    /// `class statin`.
+    pub(crate) recorded_as: Vec<String>,
+    /// Rules that rest on it (`cramp flags --rules`).
+    pub(crate) rules: Vec<&'static str>,
+    /// Why nothing that can be recorded cites it; `None` when something does.
+    pub(crate) reason: Option<&'static str>,
+}
+
+/// Every claim with what records it, or the reason why nothing does.
+pub(crate) fn sources() -> SourceList {
+    let cited = citations();
+    let claims = data::claims().iter().map(|claim| {
+        let recorded_as = cited.get(claim.claim).cloned().unwrap_or_default();
+        let rules: Vec<&'static str> = rules::all()
+            .filter(|rule| rule.sources.contains(&claim.claim))
+            .map(|rule| rule.id)
+            .collect();
+        ClaimRow {
+            claim: claim.claim,
+            says: claim.says,
+            reason: recorded_as.is_empty().then(|| reason(claim, &rules)),
+            recorded_as,
+            rules,
+        }
+    });
+    SourceList {
+        schema: 1,
+        kind: "sources",
+        documents: data::documents(),
+        claims: claims.collect(),
+        literature: data::literature(),
+    }
+}
+
+/// Everything that can be recorded, by the source it cites.
+pub(crate) fn citations() -> BTreeMap<&'static str, Vec<String>> {
+    let mut cited: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+    let mut cite = |what: String, sources: Sources| {
+        for source in sources {
+            cited.entry(source).or_default().push(what.clone());
+        }
+    };
+    for factor in data::factors() {
+        cite(format!("factor {}", factor.factor), &factor.sources);
+    }
+    for f in FIELDS {
+        cite(format!("field {}", f.field), f.sources);
+    }
+    for action in Relief::ALL {
+        cite(
+            format!("relief {action}"),
+            crate::diary::lexicon::relief(*action).1,
+        );
+    }
+    for fact in data::facts() {
+        cite(format!("me {}", fact.fact), &fact.sources);
+    }
+    for c in data::conditions() {
+        cite(format!("condition {}", c.condition), &c.sources);
+    }
+    for s in data::symptoms() {
+        cite(format!("symptom {}", s.symptom), &s.sources);
+    }
+    for class in MedicineClass::ALL {
+        let entry = data::medicines().iter().find(|c| c.class == *class);
+        cite(format!("class {class}"), entry.map_or(&[], |c| &c.sources));
+    }
+    cited
+}
+
+/// Why a claim that nothing recordable cites cannot be recorded as such.
+fn reason(claim: &'static Claim, rules: &[&str]) -> &'static str {
+    if let Some(reason) = claim.no_record_because {
+        return reason;
+    }
+    match claim.sort() {
+        Some(Sort::Threshold | Sort::Rule | Sort::Disease) if !rules.is_empty() => {
+            t!(help, "reason-judged-by-rules")
+        }
+        Some(Sort::Threshold | Sort::Rule | Sort::Disease) => t!(help, "reason-way-of-thinking"),
+        Some(Sort::Quantity) => t!(help, "reason-figure"),
+        _ => t!(help, "reason-other"),
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::data;
 use crate::report::say::flags as say;
 use crate::rules::{Rule, Sort, Urgency};
 
@@ -82,7 +83,7 @@ pub(crate) fn rules() -> RulesReport {
             .iter()
             .map(|entry| ClaimLine {
                 claim: entry.claim,
-                says: crate::diary::claims::find(entry.claim).map_or("", |c| c.says),
+                says: crate::diary::citation::claim(entry.claim).map_or("", |c| c.says),
                 reason: entry.reason,
             })
             .collect(),
@@ -97,5 +98,5 @@ pub(crate) fn is_rule(id: &str) -> bool {
 
 /// The id most like a misspelt one.
 pub(crate) fn nearest_rule(id: &str) -> Option<&'static str> {
-    crate::diary::catalogue::nearest_of(id, crate::rules::all().map(|rule| rule.id))
+    crate::diary::text::nearest_of(id, crate::rules::all().map(|rule| rule.id))
 }

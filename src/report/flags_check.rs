@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::data;
 use crate::diary::vocabulary::SymptomName;
-use crate::diary::{Diary, fact, symptom};
+use crate::diary::{Diary, fact};
 use crate::rules::evaluate;
 
 /// One question of the check, with what its answer means.
@@ -36,15 +37,22 @@ pub(crate) fn weekly_check(diary: &Diary, as_of: NaiveDate) -> Vec<Check> {
             symptoms: question
                 .symptoms
                 .iter()
-                .map(|name| (*name, symptom::about(*name).question))
+                .map(|name| (*name, question_of(*name)))
                 .collect(),
             facts: question
                 .facts
                 .iter()
                 .filter_map(|key| fact::find(key))
-                .map(|fact| (fact.key, fact.question))
+                .map(|fact| (fact.fact, fact.question))
                 .collect(),
             how: question.how,
         })
         .collect()
+}
+
+fn question_of(symptom: SymptomName) -> &'static str {
+    data::symptoms()
+        .iter()
+        .find(|entry| entry.symptom == symptom)
+        .map_or("", |entry| entry.question)
 }

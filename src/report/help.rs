@@ -3,10 +3,10 @@
 
 use serde::Serialize;
 
-use crate::diary::catalogue::Catalogue;
+use crate::diary::factor::Catalogue;
 use crate::diary::unit::{LONGEST_AFTER_S, LONGEST_EPISODE_S, span};
 use crate::diary::word::{Word, words};
-use crate::report::source_list::{self, ClaimRow};
+use crate::report::catalogue::{self, ClaimRow};
 use crate::words::{HELP, t};
 
 /// One topic.
@@ -189,7 +189,7 @@ fn filled_in(name: &str) -> Vec<Block> {
             .map(|(group, names)| item(group, names.join(", ")));
         return lists.collect();
     }
-    let list = source_list::sources();
+    let list = catalogue::sources();
     let rules = |claim: &ClaimRow| match claim.rules.as_slice() {
         [] => String::new(),
         rules => t!(help, "rules", rules = rules.join(", ")),

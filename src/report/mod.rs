@@ -17,7 +17,6 @@ pub(crate) mod listing;
 pub(crate) mod near;
 pub(crate) mod origin;
 pub(crate) mod say;
-pub(crate) mod source_list;
 pub(crate) mod status;
 pub(crate) mod trend;
 pub(crate) mod verify;

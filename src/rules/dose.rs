@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 
 use crate::data::rule::{FactorTest, Substance, SubstanceTest};
 use crate::diary::medicine;
-use crate::diary::nutrient::{self, Nutrient, nutrients_of, plain_name};
+use crate::diary::nutrient::{self, Nutrient, nutrients_of};
+use crate::diary::text::plain_name;
 use crate::diary::vocabulary::{Basis, CourseKind, MedicineClass};
 use crate::diary::{Course, Intake, Night, NightState};
 use crate::rules::answer::{Finding, Missing};

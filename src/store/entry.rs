@@ -5,9 +5,10 @@ use chrono::{DateTime, Utc};
 
 use crate::diary::amend::amend;
 use crate::diary::entry::LineReader;
-use crate::diary::factor::{Catalogue, Reading};
+use crate::diary::factor::Catalogue;
 use crate::diary::field::On;
 use crate::diary::line::{Line, LineKind, ValueChange};
+use crate::diary::reading::Reading;
 use crate::diary::typed::LineError;
 use crate::diary::vocabulary::{Certainty, Outcome};
 use crate::diary::{

@@ -37,8 +37,8 @@ fn factor(row: &FactorRow) -> Block {
             when,
             accepted = row.accepted
         ),
-        row.note.clone().unwrap_or_default(),
-        cited(&row.sources),
+        row.note.unwrap_or_default().to_string(),
+        cited(row.sources),
     ];
     item(row.factor.clone(), paragraph(&parts))
 }

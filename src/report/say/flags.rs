@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::diary::{Key, claims, literature};
+use crate::diary::{Key, citation};
 use crate::report::flags::{Flag, Talk};
 use crate::report::say::print::printable;
 use crate::rules::evaluate::{dates, night_count};
@@ -47,10 +47,10 @@ pub(crate) fn lasting(flag: &Flag) -> String {
 
 /// A claim id or literature key with what it says or is.
 pub(crate) fn source(key: &str) -> String {
-    if let Some(claim) = claims::find(key) {
+    if let Some(claim) = citation::claim(key) {
         return format!("{key}: {}", claim.says);
     }
-    match literature::find(key) {
+    match citation::work(key) {
         Some(work) if work.place.is_empty() => format!("{key}: {}", work.what),
         Some(work) => format!("{key}: {} ({})", work.what, work.place),
         None => key.to_string(),

@@ -14,8 +14,6 @@ sources = Sources: { $sources }
 rules = ; rules: { $rules }
 
 # Why a claim of the source documents is not recorded.
-reason-change-one-thing = a way of going about it: one change at a time, each kept as a course (cramp help prevention)
-reason-see-a-doctor = advice to see a doctor: the flags say when; that you went is recorded with cramp flags --discussed
 reason-judged-by-rules = a matter of judgement, not of recording: weighed by the rules named
 reason-way-of-thinking = a way of thinking, not of recording: it shapes what the program says and what it leaves out
 reason-figure = a figure for the background; nothing to record

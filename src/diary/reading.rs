@@ -1,0 +1,304 @@
+//! How a value of a factor is read as typed, checked and shown.
+
+use std::sync::Arc;
+
+use crate::diary::factor::FactorDef;
+use crate::diary::nutrient::Nutrient;
+use crate::diary::record::Value;
+use crate::diary::text::nearest_of;
+use crate::diary::unit::{self, Quantity, QuantityError};
+use crate::diary::vocabulary::FactorKind;
+
+/// A value as it is to be stored.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Reading {
+    /// The value, in `unit`.
+    pub(crate) value: Value,
+    /// The unit it is in; `None` for yes-no, scale and choice.
+    pub(crate) unit: Option<Arc<str>>,
+    /// What was typed, where it was converted.
+    pub(crate) typed: Option<Arc<str>>,
+}
+
+/// Why a value was not accepted.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub(crate) enum ValueError {
+    /// Neither yes nor no.
+    #[error("{factor}={word}: '{word}' is neither yes nor no; accepted: yes y no n 1 0")]
+    NotYesNo {
+        /// The factor.
+        factor: String,
+        /// What was typed.
+        word: String,
+    },
+    /// Not a word of the choice.
+    #[error("{factor}={word}: '{word}' is not one of: {accepted}{}", said(nearest))]
+    NotAChoice {
+        /// The factor.
+        factor: String,
+        /// What was typed.
+        word: String,
+        /// Every accepted word.
+        accepted: String,
+        /// The most similar accepted word.
+        nearest: Option<String>,
+    },
+    /// A number or unit that does not fit.
+    #[error("{factor}: {error}")]
+    Quantity {
+        /// The factor.
+        factor: String,
+        /// What is wrong with it.
+        error: QuantityError,
+    },
+    /// A number outside the sensible range.
+    #[error("{factor}={word}: {value} is outside the accepted {accepted}{hint}")]
+    OutOfRange {
+        /// The factor.
+        factor: String,
+        /// What was typed.
+        word: String,
+        /// The value with its unit.
+        value: String,
+        /// The accepted range with its unit.
+        accepted: String,
+        /// What may have been meant; empty when nothing comes to mind.
+        hint: &'static str,
+    },
+}
+
+fn said(nearest: &Option<String>) -> String {
+    match nearest {
+        Some(word) => format!(" (did you mean {word}?)"),
+        None => String::new(),
+    }
+}
+
+impl FactorDef {
+    /// Reads a value as the person typed it: `yes`, `7/10`, `64F`, `1.5l`, `supine`. For an amount, `no` and `none` are 0.
+    ///
+    /// # Errors
+    /// A word of the wrong sort, a unit that does not fit, a number that reads two ways without its unit, or one
+    /// outside the range. Nothing is clipped.
+    pub(crate) fn read(&self, word: &str) -> Result<Reading, ValueError> {
+        let word = word.trim();
+        match self.kind {
+            FactorKind::YesNo => {
+                let answer = unit::yes_no(word).ok_or_else(|| ValueError::NotYesNo {
+                    factor: self.factor.to_string(),
+                    word: word.to_string(),
+                })?;
+                Ok(bare(Value::Number(if answer { 1.0 } else { 0.0 })))
+            }
+            FactorKind::Choice => self.read_choice(word),
+            FactorKind::Scale => {
+                if self.min == Some(0.0) && is_nothing(word) {
+                    return Ok(bare(Value::Number(0.0)));
+                }
+                let score = unit::score(word, self.max.unwrap_or(10.0))
+                    .map_err(|error| self.quantity(error))?;
+                self.within(score, word)?;
+                Ok(bare(Value::Number(score)))
+            }
+            FactorKind::Number => self.read_number(word),
+        }
+    }
+
+    /// Reads a value with its unit in a field of its own, as CSV has it; an empty unit means the factor's own, and a
+    /// value that carries its unit in the same field is read as if typed.
+    ///
+    /// # Errors
+    /// As [`read`](FactorDef::read), but a bare number is never ambiguous here.
+    pub(crate) fn read_stored(
+        &self,
+        value: &str,
+        unit: Option<&str>,
+    ) -> Result<Reading, ValueError> {
+        let value = value.trim();
+        let unit = unit.map(str::trim).filter(|unit| !unit.is_empty());
+        match (self.kind, value.parse::<f64>()) {
+            (FactorKind::Number, Ok(number)) => {
+                let typed = match unit {
+                    Some(unit) => format!("{value}{unit}"),
+                    None => value.to_string(),
+                };
+                let quantity = Quantity {
+                    number,
+                    unit: unit.map(unit::plain),
+                    typed,
+                };
+                self.read_quantity(&quantity)
+            }
+            // Tables made by other programs write yes and no as 1.0 and 0.0.
+            (FactorKind::YesNo, Ok(number)) if number == 0.0 || number == 1.0 => {
+                Ok(bare(Value::Number(number)))
+            }
+            _ => self.read(value),
+        }
+    }
+
+    /// Whether a stored value is one this factor can have.
+    pub(crate) fn accepts(&self, value: &Value) -> bool {
+        match (self.kind, value) {
+            (FactorKind::Choice, Value::Word(word)) => {
+                self.choices.is_empty() || self.choices.iter().any(|c| *c == **word)
+            }
+            (FactorKind::YesNo, Value::Number(x)) => *x == 0.0 || *x == 1.0,
+            (FactorKind::Scale | FactorKind::Number, Value::Number(x)) => {
+                self.within(*x, "").is_ok()
+            }
+            _ => false,
+        }
+    }
+
+    /// The value in words: `18 °C`, `yes`, `7/10`, `supine`.
+    pub(crate) fn show(&self, value: &Value) -> String {
+        match (self.kind, value) {
+            (_, Value::Word(word)) => word.to_string(),
+            (FactorKind::YesNo, Value::Number(x)) => {
+                if *x == 0.0 { "no" } else { "yes" }.to_string()
+            }
+            (FactorKind::Scale, Value::Number(x)) => {
+                format!(
+                    "{}/{}",
+                    unit::show(*x),
+                    unit::show(self.max.unwrap_or(10.0))
+                )
+            }
+            (_, Value::Number(x)) => self.with_unit(*x),
+        }
+    }
+
+    /// What may be typed, in a few words: `yes no`, `0 to 10`, `-5 to 45 °C (C F)`.
+    pub(crate) fn accepted(&self) -> String {
+        match self.kind {
+            FactorKind::YesNo => "yes no".to_string(),
+            FactorKind::Choice if self.choices.is_empty() => "one word".to_string(),
+            FactorKind::Choice => self.choices.join(" "),
+            FactorKind::Scale | FactorKind::Number => {
+                let unit = self
+                    .unit
+                    .as_deref()
+                    .map(|u| format!(" {u}"))
+                    .unwrap_or_default();
+                match (self.min, self.max) {
+                    (Some(min), Some(max)) => {
+                        format!("{} to {}{unit}", unit::show(min), unit::show(max))
+                    }
+                    (Some(min), None) => format!("{}{unit} or more", unit::show(min)),
+                    (None, Some(max)) => format!("{}{unit} or less", unit::show(max)),
+                    (None, None) => format!("a number{unit}"),
+                }
+            }
+        }
+    }
+
+    /// A number with this factor's unit.
+    pub(crate) fn with_unit(&self, number: f64) -> String {
+        match self.unit.as_deref() {
+            Some(unit) => format!("{} {unit}", unit::show(number)),
+            None => unit::show(number),
+        }
+    }
+
+    fn read_choice(&self, word: &str) -> Result<Reading, ValueError> {
+        let plain = word.to_lowercase();
+        let known = self.choices.is_empty() && !plain.is_empty() && plain.chars().count() <= 40;
+        if known || self.choices.iter().any(|c| *c == plain) {
+            return Ok(bare(Value::Word(Arc::from(plain))));
+        }
+        Err(ValueError::NotAChoice {
+            factor: self.factor.to_string(),
+            word: word.to_string(),
+            accepted: self.choices.join(" "),
+            nearest: nearest_of(&plain, self.choices.iter().map(|c| &**c)).map(str::to_string),
+        })
+    }
+
+    fn read_number(&self, word: &str) -> Result<Reading, ValueError> {
+        if self.min == Some(0.0) && is_nothing(word) {
+            return Ok(Reading {
+                value: Value::Number(0.0),
+                unit: self.unit.as_deref().map(Arc::from),
+                typed: None,
+            });
+        }
+        let quantity = unit::parse(word).map_err(|error| self.quantity(error))?;
+        if quantity.unit.is_none() && quantity.number != 0.0 && quantity.number < self.bare_from {
+            return Err(self.quantity(QuantityError::NeedsUnit {
+                word: word.to_string(),
+                example: self.examples(quantity.number),
+            }));
+        }
+        self.read_quantity(&quantity)
+    }
+
+    fn read_quantity(&self, quantity: &Quantity) -> Result<Reading, ValueError> {
+        let own = self.unit.as_deref();
+        let iu = (self.nutrient == Some(Nutrient::VitaminD)).then_some(unit::VITAMIN_D_IU_PER_UG);
+        let number = quantity
+            .to(own.unwrap_or(""), iu)
+            .map_err(|error| self.quantity(error))?;
+        self.within(number, &quantity.typed)?;
+        let converted = quantity.unit.is_some() && number != quantity.number;
+        Ok(Reading {
+            value: Value::Number(number),
+            unit: own.map(Arc::from),
+            typed: converted.then(|| Arc::from(quantity.typed.as_str())),
+        })
+    }
+
+    fn within(&self, number: f64, word: &str) -> Result<(), ValueError> {
+        let fits =
+            self.min.is_none_or(|min| number >= min) && self.max.is_none_or(|max| number <= max);
+        if fits && number.is_finite() {
+            return Ok(());
+        }
+        let hint = match self.unit.as_deref() {
+            Some("°C") if number > 45.0 && unit::parse(word).is_ok_and(|q| q.unit.is_none()) => {
+                "; for Fahrenheit write F, as in 64F"
+            }
+            _ => "",
+        };
+        Err(ValueError::OutOfRange {
+            factor: self.factor.to_string(),
+            word: word.to_string(),
+            value: self.with_unit(number),
+            accepted: self.accepted(),
+            hint,
+        })
+    }
+
+    fn examples(&self, number: f64) -> String {
+        let number = unit::show(number);
+        match (self.nutrient, self.unit.as_deref()) {
+            (Some(Nutrient::VitaminD), _) => format!("{number}ug or {number}IU"),
+            (_, Some("ml")) => format!("{number}l or {number}ml"),
+            (_, Some("mg")) => format!("{number}mg or {number}g"),
+            (_, Some("µg")) => format!("{number}ug or {number}mg"),
+            (_, unit) => format!("{number}{}", unit.unwrap_or("")),
+        }
+    }
+
+    fn quantity(&self, error: QuantityError) -> ValueError {
+        ValueError::Quantity {
+            factor: self.factor.to_string(),
+            error,
+        }
+    }
+}
+
+fn bare(value: Value) -> Reading {
+    Reading {
+        value,
+        unit: None,
+        typed: None,
+    }
+}
+
+fn is_nothing(word: &str) -> bool {
+    matches!(
+        word.to_ascii_lowercase().as_str(),
+        "no" | "n" | "none" | "nothing"
+    )
+}
