@@ -6,9 +6,8 @@ use std::borrow::Cow;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 use crate::report::bars::{Bar, Bars};
-use crate::report::say::bars as say;
-use crate::report::say::chart::{interval, rate as rate_words};
-use crate::report::say::terminal as words;
+use crate::report::say::chart::{bar as bar_sentence, interval, rate as rate_words};
+use crate::words::t;
 
 /// The longest bar.
 const LONGEST: usize = 30;
@@ -55,7 +54,8 @@ pub(crate) fn rows(bars: &Bars, unicode: bool, color: bool, width: usize) -> Vec
             .map(|cell| cell.chars().count())
             .fold(head.chars().count(), usize::max)
     };
-    let [_, interval_head, recorded_head] = say::HEAD;
+    let interval_head = t!(chart, "bars-interval");
+    let recorded_head = t!(chart, "bars-recorded");
     let columns = [
         widest(0, bars.head),
         widest(1, ""),
@@ -69,7 +69,7 @@ pub(crate) fn rows(bars: &Bars, unicode: bool, color: bool, width: usize) -> Vec
     let mut out = if room > 0 {
         vec![head(bars.head, columns, room)]
     } else {
-        wrapped(say::NARROW_HEAD, width, "  ")
+        wrapped(t!(chart, "bars-narrow-head"), width, "  ")
     };
     let columns = if room > 0 {
         columns
@@ -87,7 +87,7 @@ pub(crate) fn rows(bars: &Bars, unicode: bool, color: bool, width: usize) -> Vec
 
 /// A row a sentence.
 pub(crate) fn sentences(bars: &Bars) -> impl Iterator<Item = String> {
-    bars.rows.iter().map(say::sentence)
+    bars.rows.iter().map(bar_sentence)
 }
 
 /// The words of a row: when, rate, interval, nights recorded.
@@ -100,13 +100,15 @@ fn texts(bar: &Bar) -> [String; 4] {
         if bar.nights == 0 {
             String::new()
         } else {
-            say::recorded(bar)
+            t!(chart, "of", part = bar.recorded, whole = bar.nights)
         },
     ]
 }
 
 fn head(what: &str, [label, rate, interval, _]: [usize; 4], room: usize) -> String {
-    let [rate_head, interval_head, recorded_head] = say::HEAD;
+    let rate_head = t!(chart, "bars-rate");
+    let interval_head = t!(chart, "bars-interval");
+    let recorded_head = t!(chart, "bars-recorded");
     // the first head stands over the bars and their numbers together
     let both = room + 3 + rate;
     format!("  {what:label$}  {rate_head:both$}  {interval_head:interval$}  {recorded_head}")
@@ -123,9 +125,9 @@ fn row(
     let [w0, w1, w2, _] = columns;
     if bar.rate.is_none() {
         let said = if bar.nights == 0 {
-            say::LEFT_OUT
+            t!(chart, "bars-left-out")
         } else {
-            say::NOT_RECORDED
+            t!(chart, "not-recorded")
         };
         let blank = room + usize::from(room > 0) * 3 + w1 + 2 + w2;
         return format!("  {label:<w0$}  {said:<blank$}  {recorded}");
@@ -187,13 +189,25 @@ fn legend(bars: &Bars, glyphs: &Glyphs, width: usize) -> Vec<String> {
     let known = || bars.rows.iter().filter(|bar| bar.rate.is_some());
     let solid = glyphs.solid.last().copied().unwrap_or('#');
     let entries = [
-        (known().any(|bar| !bar.sparse), solid, say::SOLID),
-        (known().any(|bar| bar.sparse), glyphs.hollow, say::HOLLOW),
-        (known().next().is_some(), glyphs.end, say::UPPER),
+        (
+            known().any(|bar| !bar.sparse),
+            solid,
+            t!(chart, "bars-solid"),
+        ),
+        (
+            known().any(|bar| bar.sparse),
+            glyphs.hollow,
+            t!(chart, "bars-hollow"),
+        ),
+        (
+            known().next().is_some(),
+            glyphs.end,
+            t!(chart, "bars-upper"),
+        ),
         (
             known().any(|bar| bar.rate.is_some_and(|e| e.high > bars.to * 1.001)),
             glyphs.beyond,
-            say::BEYOND,
+            t!(chart, "bars-beyond"),
         ),
     ];
     let mut lines: Vec<String> = Vec::new();
@@ -214,9 +228,9 @@ pub(crate) fn fields(id: &str, fields: &[(String, serde_json::Value)]) -> String
     let mut out = vec![id.to_string()];
     for (name, value) in fields {
         let shown = match value {
-            serde_json::Value::Null => words::UNKNOWN.to_string(),
+            serde_json::Value::Null => t!(week, "unknown").to_string(),
             serde_json::Value::String(s) => crate::report::say::record::one_line(s),
-            serde_json::Value::Array(list) if list.is_empty() => words::UNKNOWN.to_string(),
+            serde_json::Value::Array(list) if list.is_empty() => t!(week, "unknown").to_string(),
             serde_json::Value::Array(list) => {
                 let words = list
                     .iter()

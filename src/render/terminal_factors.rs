@@ -4,10 +4,9 @@ use crate::render::terminal::{self, bold, wrapped};
 use crate::report::bars::Bars;
 use crate::report::explain::Explained;
 use crate::report::factors::{Entry, Factors};
-use crate::report::say::analysis as words;
-use crate::report::say::bars as say;
-use crate::report::say::terminal as trend_words;
+use crate::report::say::factor::nights_analysed;
 use crate::report::trend::Trend;
+use crate::words::t;
 
 /// How text is laid out.
 #[derive(Debug, Clone, Copy)]
@@ -25,15 +24,15 @@ pub(crate) fn factors(report: &Factors, layout: Layout) -> String {
     if layout.plain {
         return plain(report);
     }
-    let mut out = vec![bold(words::TITLE, layout.color), String::new()];
-    let nights = words::nights(&report.found.nights);
+    let mut out = vec![bold(t!(analyze, "title"), layout.color), String::new()];
+    let nights = nights_analysed(&report.found.nights);
     out.extend(wrapped(&nights, layout.width, ""));
     for note in &report.notes {
         out.extend(wrapped(note, layout.width, ""));
     }
     let sections = [
         (
-            words::LINKS,
+            t!(analyze, "links"),
             &[
                 "shown twice",
                 "shown",
@@ -42,9 +41,9 @@ pub(crate) fn factors(report: &Factors, layout: Layout) -> String {
                 "hint",
             ][..],
         ),
-        (words::NO_SIZEABLE_LINK, &["no sizeable link"]),
-        (words::CANNOT_TELL, &["can't tell"]),
-        (words::NOT_ENOUGH, &["not enough yet"]),
+        (t!(analyze, "no-sizeable-link"), &["no sizeable link"]),
+        (t!(analyze, "cannot-tell"), &["can't tell"]),
+        (t!(analyze, "not-enough-yet"), &["not enough yet"]),
     ];
     for (title, grades) in sections {
         let entries: Vec<&Entry> = report
@@ -61,11 +60,11 @@ pub(crate) fn factors(report: &Factors, layout: Layout) -> String {
             out.extend(of_entry(entry, layout.width));
         }
     }
-    section(&mut out, words::NEXT, &report.record_next, layout);
+    section(&mut out, t!(analyze, "next"), &report.record_next, layout);
     if let Some(test) = &report.self_test {
         section(
             &mut out,
-            words::SELF_TEST,
+            t!(analyze, "self-test"),
             std::slice::from_ref(&test.sentence),
             layout,
         );
@@ -74,7 +73,7 @@ pub(crate) fn factors(report: &Factors, layout: Layout) -> String {
         }
     }
     out.push(String::new());
-    out.push(words::HOW_ON.to_string());
+    out.push(t!(analyze, "how-on").to_string());
     out.join("\n") + "\n"
 }
 
@@ -166,7 +165,12 @@ pub(crate) fn explained(report: &Explained, layout: Layout) -> String {
     for s in &report.sections {
         section(&mut out, s.title, &s.lines, layout);
     }
-    section(&mut out, words::LAST_NIGHTS, &report.night_lines, layout);
+    section(
+        &mut out,
+        t!(analyze, "last-nights"),
+        &report.night_lines,
+        layout,
+    );
     out.join("\n") + "\n"
 }
 
@@ -175,18 +179,18 @@ const MOST_MONTHS: usize = 24;
 
 /// The trend report. `unicode` allows characters beyond ASCII in bars.
 pub(crate) fn trend(report: &Trend, layout: Layout, unicode: bool) -> String {
-    let mut out = vec![bold(trend_words::TREND, layout.color)];
+    let mut out = vec![bold(t!(trend, "title"), layout.color)];
     for sentence in &report.sentences {
         out.extend(wrapped(sentence, layout.width, ""));
     }
     if !report.course_lines.is_empty() {
-        heading(&mut out, trend_words::BEFORE_AND_AFTER, layout);
+        heading(&mut out, t!(trend, "before-and-after"), layout);
         for line in &report.course_lines {
             out.extend(wrapped(line, layout.width, "  "));
         }
     }
     if !report.months.is_empty() {
-        heading(&mut out, say::MONTHS, layout);
+        heading(&mut out, t!(chart, "bars-months"), layout);
         if layout.plain {
             out.extend(terminal::sentences(&Bars::of_months(&report.months)));
         } else {
@@ -195,7 +199,11 @@ pub(crate) fn trend(report: &Trend, layout: Layout, unicode: bool) -> String {
             let bars = Bars::of_months(newest);
             out.extend(terminal::rows(&bars, unicode, layout.color, layout.width));
             if earlier > 0 {
-                out.extend(wrapped(&say::earlier(earlier), layout.width, "  "));
+                out.extend(wrapped(
+                    &t!(chart, "bars-earlier", n = earlier),
+                    layout.width,
+                    "  ",
+                ));
             }
         }
     }

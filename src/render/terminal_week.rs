@@ -5,12 +5,44 @@ use crate::diary::NightState;
 use crate::render::terminal::{self, bold, wrapped};
 use crate::report::bars::Bars;
 use crate::report::listing::Listing;
-use crate::report::say;
-use crate::report::say::terminal::{self as words, Marks};
+use crate::report::say::strip_night;
 use crate::report::weekly::{StripNight, Weekly};
+use crate::words::{nights, t};
 
 /// Columns of the strip of nights; a narrower terminal gets a line a night.
 const STRIP: usize = 58;
+
+/// Marks of the strip of nights.
+struct Marks {
+    /// A night with a cramp.
+    cramp: &'static str,
+    /// A night without.
+    calm: &'static str,
+    /// A night nobody wrote about.
+    unknown: &'static str,
+    /// A night statistics skip.
+    excluded: &'static str,
+    /// Before the number of cramps, when more than one.
+    times: &'static str,
+}
+
+/// Marks for a terminal that shows UTF-8.
+const FINE: Marks = Marks {
+    cramp: "●",
+    calm: "○",
+    unknown: "·",
+    excluded: "–",
+    times: "×",
+};
+
+/// Marks for any other.
+const ASCII: Marks = Marks {
+    cramp: "#",
+    calm: "o",
+    unknown: ".",
+    excluded: "-",
+    times: "x",
+};
 
 /// The weekly report.
 pub(crate) fn week(
@@ -21,13 +53,13 @@ pub(crate) fn week(
     width: usize,
 ) -> String {
     let p = &report.week.period;
-    let mut out = vec![bold(&words::week(p.from, p.to), color)];
+    let mut out = vec![bold(&t!(week, "title", from = p.from, to = p.to), color)];
     if plain {
-        out.extend(report.strip.iter().map(words::strip_night));
+        out.extend(report.strip.iter().map(strip_night));
     } else {
         out.push(String::new());
         if width < STRIP {
-            out.extend(report.strip.iter().map(words::strip_night));
+            out.extend(report.strip.iter().map(strip_night));
         } else {
             out.extend(strip(&report.strip, unicode));
         }
@@ -39,11 +71,11 @@ pub(crate) fn week(
     let bars = Bars::of_weeks(&report.weeks);
     let recorded = report.weeks.iter().any(|week| week.recorded > 0);
     if recorded && plain {
-        out.push(bold(say::bars::WEEKS, color));
+        out.push(bold(t!(chart, "bars-weeks"), color));
         out.extend(terminal::sentences(&bars));
     } else if recorded {
         out.push(String::new());
-        out.push(bold(say::bars::WEEKS, color));
+        out.push(bold(t!(chart, "bars-weeks"), color));
         out.extend(terminal::rows(&bars, unicode, color, width));
     }
     let mut section = |title: &str, lines: &[String]| {
@@ -58,18 +90,18 @@ pub(crate) fn week(
             out.extend(wrapped(line, width, "  "));
         }
     };
-    section(words::COURSES, &report.courses);
-    section(words::MARKS, &report.events);
-    section(words::STOOD_OUT, &report.stood_out);
-    section(words::MISSING, &report.missing);
+    section(t!(week, "courses"), &report.courses);
+    section(t!(week, "marks"), &report.events);
+    section(t!(week, "stood-out"), &report.stood_out);
+    section(t!(week, "missing"), &report.missing);
     let flags = crate::render::terminal_flags::in_week(&report.flags);
-    section(words::FLAGS, &flags);
+    section(t!(week, "flags"), &flags);
     out.join("\n") + "\n"
 }
 
 /// The seven nights, a column each: state by shape, count and worst pain below.
 fn strip(nights: &[StripNight], unicode: bool) -> Vec<String> {
-    let marks = if unicode { &words::FINE } else { &words::ASCII };
+    let marks = if unicode { &FINE } else { &ASCII };
     let mut rows = vec![String::from("  "); 4];
     for night in nights {
         let date = night.night.date();
@@ -84,7 +116,14 @@ fn strip(nights: &[StripNight], unicode: bool) -> Vec<String> {
             *row += &format!("{cell:<8}");
         }
     }
-    rows.push(format!("  {}", marks.legend));
+    rows.push(format!(
+        "  {}",
+        if unicode {
+            t!(week, "legend")
+        } else {
+            t!(week, "legend-ascii")
+        }
+    ));
     let rows = rows.into_iter().map(|l| l.trim_end().to_string());
     rows.filter(|l| !l.is_empty()).collect()
 }
@@ -107,7 +146,7 @@ fn mark(night: &StripNight, marks: &Marks) -> String {
 pub(crate) fn listing(list: &Listing, plain: bool) -> String {
     let mut out = Vec::new();
     if list.nights.is_empty() && list.courses.is_empty() {
-        return words::nothing_recorded(list.from, list.to) + "\n";
+        return t!(week, "nothing-recorded", from = list.from, to = list.to) + "\n";
     }
     for night in &list.nights {
         if plain {
@@ -134,8 +173,8 @@ pub(crate) fn listing(list: &Listing, plain: bool) -> String {
         }
     }
     for (title, lines) in [
-        (words::COURSES, &list.courses),
-        (words::LEFT_OUT, &list.exclusions),
+        (t!(week, "courses"), &list.courses),
+        (t!(week, "left-out"), &list.exclusions),
     ] {
         if lines.is_empty() {
             continue;
@@ -151,7 +190,13 @@ pub(crate) fn listing(list: &Listing, plain: bool) -> String {
             }
         }));
     }
-    out.push(words::unrecorded(list.unrecorded, list.from, list.to));
+    out.push(t!(
+        week,
+        "unrecorded",
+        nights = nights(list.unrecorded),
+        from = list.from,
+        to = list.to
+    ));
     out.join("\n") + "\n"
 }
 

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::diary::{Diary, Night, Nights};
-use crate::report::say::bars as say;
 use crate::report::trend::Month;
 use crate::stats::estimate::Estimate;
 use crate::stats::rate::poisson_rate;
+use crate::words::t;
 
 /// Coverage of the intervals.
 const LEVEL: f64 = 0.95;
@@ -90,11 +90,14 @@ impl Bars {
     /// The weeks of a weekly report.
     pub(crate) fn of_weeks(weeks: &[WeekRate]) -> Bars {
         Bars::new(
-            say::FROM,
+            t!(chart, "bars-from"),
             weeks
                 .iter()
                 .map(|w| {
-                    let names = (w.from.to_string(), say::span(w.from, w.to));
+                    let names = (
+                        w.from.to_string(),
+                        t!(chart, "to", low = w.from, high = w.to),
+                    );
                     Bar::new(names, w.nights, w.recorded, w.rate_per_week)
                 })
                 .collect(),
@@ -104,7 +107,7 @@ impl Bars {
     /// Months of a trend.
     pub(crate) fn of_months(months: &[Month]) -> Bars {
         Bars::new(
-            say::MONTH,
+            t!(chart, "bars-month"),
             months
                 .iter()
                 .map(|m| {

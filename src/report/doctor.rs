@@ -14,6 +14,7 @@ use crate::report::origin::MadeFrom;
 use crate::report::say::print::printable;
 use crate::report::say::{flags as flag_words, page as say};
 use crate::report::weekly::{self, Stretch};
+use crate::words::{lines, t};
 
 pub(crate) use found::{AssociationLine, Beside, FlagLine, beside};
 
@@ -75,7 +76,7 @@ impl<T> Section<T> {
             title: title.to_string(),
             none: all.is_empty().then(|| none.to_string()),
             lines: all,
-            more: (!rest.is_empty()).then(|| say::more(rest.len())),
+            more: (!rest.is_empty()).then(|| t!(page, "more", n = rest.len())),
             rest,
         }
     }
@@ -166,7 +167,7 @@ pub(crate) fn doctor(
         .facts_of("question")
         .map(|fact| OwnWords::new(&fact.value))
         .collect();
-    let flags = Section::new(say::FLAGS, say::NO_FLAGS, beside.flags, FLAGS);
+    let flags = Section::new(t!(page, "flags"), t!(page, "no-flags"), beside.flags, FLAGS);
     let open = flags.lines.iter().filter(|flag| flag.done.is_none());
     let open = open.count();
     let second = associations(beside.associations);
@@ -177,11 +178,16 @@ pub(crate) fn doctor(
     Doctor {
         schema: 1,
         kind: "report",
-        title: say::TITLE.to_string(),
+        title: t!(page, "title").to_string(),
         subtitle: say::subtitle(nights, &person(diary)),
         coverage: say::coverage(diary.coverage(nights)),
         headline: found::headline(diary, nights, &numbers),
-        questions: Section::new(say::QUESTIONS, say::NO_QUESTIONS, questions, QUESTIONS),
+        questions: Section::new(
+            t!(page, "questions"),
+            t!(page, "no-questions"),
+            questions,
+            QUESTIONS,
+        ),
         strip: calendar::strip(diary, nights, STRIP_ROWS),
         onset,
         sides: counts::sides(diary, nights),
@@ -192,7 +198,9 @@ pub(crate) fn doctor(
         answers: found::answers(diary, nights),
         taken: found::taken(diary, nights),
         footer: say::footer(&made_from.program, &made_from.data_sha256),
-        pages: (1..=pages).map(|page| say::page_of(page, pages)).collect(),
+        pages: (1..=pages)
+            .map(|page| t!(page, "page-of", page, pages))
+            .collect(),
         associations: second,
         numbers,
         made_from_line: made_from.line(),
@@ -209,7 +217,7 @@ fn person(diary: &Diary) -> Vec<String> {
             .map(|fact| printable(&fact.value))
     };
     let initials = last("initials");
-    let born = last("born").map(|year| say::born(&year));
+    let born = last("born").map(|year| t!(page, "born", year));
     initials.into_iter().chain(born).collect()
 }
 
@@ -227,14 +235,14 @@ fn associations(found: Vec<AssociationLine>) -> Option<Associations> {
     let mut rows: Vec<Vec<String>> = found.iter().map(row).collect();
     let rest = rows.split_off(ASSOCIATIONS.min(rows.len()));
     (!rows.is_empty()).then(|| Associations {
-        title: say::ASSOCIATIONS.to_string(),
-        caution: say::ASSOCIATIONS_CAUTION.map(str::to_string).to_vec(),
+        title: t!(page, "associations").to_string(),
+        caution: lines!(page, "associations-caution"),
         table: Table {
-            caption: say::ASSOCIATIONS.to_string(),
-            head: say::ASSOCIATIONS_HEAD.map(str::to_string).to_vec(),
+            caption: t!(page, "associations").to_string(),
+            head: lines!(page, "associations-head"),
             rows,
         },
-        more: (!rest.is_empty()).then(|| say::more(rest.len())),
+        more: (!rest.is_empty()).then(|| t!(page, "more", n = rest.len())),
         rest,
         found,
     })

@@ -12,6 +12,7 @@ use crate::analysis::self_check::{AllNumbers, SelfTest, all_numbers, self_test};
 use crate::analysis::sensitivity::Draws;
 use crate::diary::{Diary, Look, Night};
 use crate::report::say;
+use crate::words::{nights, number, percent, t};
 
 /// Shuffles behind every shuffle check.
 pub(crate) const SHUFFLES: usize = 2000;
@@ -124,7 +125,7 @@ pub(crate) fn factors(
             .collect();
         SelfTestReport {
             result,
-            sentence: say::analysis::self_test(&result),
+            sentence: say::factor::self_test(&result),
             tomorrow,
         }
     });
@@ -195,14 +196,23 @@ fn notes(a: &Associations) -> Vec<String> {
     out.push(say::factor::family(a.tested));
     out.push(say::factor::looks(a.look, a.next_look));
     if a.after_gaps {
-        out.push(say::analysis::SELECTIVE.to_string());
+        out.push(t!(analyze, "selective").to_string());
     }
     out.extend(say::factor::long_spells(a.block_nights));
     if let Some(w) = a.winsorised.filter(|w| w.nights > 0) {
-        out.push(say::analysis::capped(w.nights, w.limit));
+        out.push(t!(
+            analyze,
+            "capped",
+            nights = nights(w.nights),
+            limit = number(w.limit)
+        ));
     }
     if a.nights.unknown > 0 {
-        out.push(say::analysis::without_answer(a.nights.unknown));
+        out.push(t!(
+            analyze,
+            "without-answer",
+            nights = nights(a.nights.unknown)
+        ));
     }
     out
 }
@@ -217,9 +227,11 @@ pub(crate) fn record_next(a: &Associations) -> Vec<String> {
     let mut out = Vec::new();
     let elapsed = a.nights.recorded + a.nights.unknown;
     if a.nights.recorded * 10 < elapsed * 8 {
-        out.push(say::analysis::answer_every_night(
-            a.nights.recorded,
-            elapsed,
+        out.push(t!(
+            analyze,
+            "answer-every-night",
+            recorded = a.nights.recorded,
+            elapsed
         ));
     }
     if a.refused.is_some() {
@@ -236,7 +248,14 @@ pub(crate) fn record_next(a: &Associations) -> Vec<String> {
         open.partition(|x| x.coverage >= WELL_KNOWN);
     unknown.sort_by(|x, y| y.coverage.total_cmp(&x.coverage));
     let asked = unknown.iter().take(NEXT);
-    out.extend(asked.map(|x| say::analysis::write_every_night(&x.label, x.coverage)));
+    out.extend(asked.map(|x| {
+        t!(
+            analyze,
+            "write-every-night",
+            label = x.label,
+            percent = percent(x.coverage)
+        )
+    }));
     close.sort_by_key(|x| x.need_nights.unwrap_or(usize::MAX));
     let near = close.iter().take(NEXT.saturating_sub(unknown.len()));
     out.extend(near.filter_map(|x| say::factor::go_on(&x.label, x.need_nights?)));
@@ -244,7 +263,7 @@ pub(crate) fn record_next(a: &Associations) -> Vec<String> {
         .iter()
         .any(|x| x.in_family && x.recalled * 4 > x.table.nights())
     {
-        out.push(say::factor::BEFORE_SLEEP.to_string());
+        out.push(t!(analyze, "before-sleep").to_string());
     }
     out
 }

@@ -1,94 +1,74 @@
-//! Wording and rounding, once for every form of output. All sentences of the diary's own reports live here, so that
-//! a translation is a table.
+//! Sentences that have to choose between texts, for every form of output. The texts stand in `src/words/en/`.
 
 pub(crate) mod alt;
-pub(crate) mod analysis;
-pub(crate) mod bars;
 mod catalogue;
 pub(crate) mod chart;
 pub(crate) mod explain;
 pub(crate) mod factor;
 pub(crate) mod flags;
-pub(crate) mod forest;
 pub(crate) mod page;
 pub(crate) mod print;
 pub(crate) mod record;
-pub(crate) mod terminal;
 pub(crate) mod trend;
 
-use crate::diary::{Course, Event, Night};
-use crate::report::say::record::course_words;
-use crate::report::weekly::{Change, Stretch};
-use crate::stats::estimate::Estimate;
-use crate::words;
+use chrono::NaiveDate;
 
-pub(crate) use crate::words::{date, duration, number};
+use crate::diary::{Course, Episode, Night, NightState, Nights};
+use crate::report::say::record::course_words;
+use crate::report::weekly::{Change, Stretch, StripNight};
+use crate::stats::estimate::Estimate;
+use crate::words::{cramps, duration, nights, number, percent, short_day, t};
 
 /// A night of these days by its evening, where the year goes without saying: `Tue 3 Mar`.
-pub(crate) fn night(night: Night) -> String {
-    words::short_day(night.date())
-}
-
-/// A count and its noun: `1 night`, `3 nights`.
-pub(crate) fn count(n: usize, noun: &str) -> String {
-    if n == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{n} {noun}s")
-    }
+fn night(night: Night) -> String {
+    short_day(night.date())
 }
 
 /// An interval in words: `between 1.1 and 6.2`; an open end is said as such.
 pub(crate) fn interval(e: &Estimate) -> String {
+    let (low, high) = (number(e.low), number(e.high));
     match (e.low.is_finite(), e.high.is_finite()) {
-        (true, true) => format!("between {} and {}", number(e.low), number(e.high)),
-        (true, false) => format!("{} or more", number(e.low)),
-        (false, true) => format!("{} or less", number(e.high)),
-        (false, false) => "not known".to_string(),
+        (true, true) => t!(week, "between", low, high),
+        (true, false) => t!(week, "or-more", low),
+        (false, true) => t!(week, "or-less", high),
+        (false, false) => t!(week, "not-known").to_string(),
     }
 }
 
 /// A rate per week with its interval.
 pub(crate) fn rate(e: &Estimate) -> String {
-    format!(
-        "{} a week ({:.0} % interval: {})",
-        number(e.value),
-        e.level * 100.0,
-        interval(e)
-    )
+    let (rate, level) = (number(e.value), percent(e.level));
+    t!(week, "rate", rate, level, interval = interval(e))
 }
 
 /// The weekly report in sentences.
 pub(crate) fn week_sentences(week: &Stretch, previous: &Stretch, change: &Change) -> Vec<String> {
     let n = &week.nights;
+    let of = week.period.nights - n.excluded;
     let mut out = Vec::new();
     if n.recorded == 0 {
-        let of = week.period.nights - n.excluded;
-        out.push(format!(
-            "No night of these {of} has an answer yet, so nothing can be said about this week."
-        ));
-        out.push(
-            "Answer for last night with 'cramp night calm' if there was no cramp, or log one with 'cramp log'."
-                .to_string(),
-        );
+        out.push(t!(week, "nothing", nights = of));
+        out.push(t!(week, "how-to-begin").to_string());
     } else {
-        let of = week.period.nights - n.excluded;
-        out.push(format!(
-            "{} of {} recorded: {} with a cramp, {} calm{}.",
-            n.recorded,
-            count(of, "night"),
-            n.cramp,
-            n.calm,
-            if n.unknown > 0 {
-                format!(", {} unknown", n.unknown)
-            } else {
-                String::new()
-            }
-        ));
+        let (recorded, nights, cramp, calm) = (n.recorded, nights(of), n.cramp, n.calm);
+        out.push(match n.unknown {
+            0 => t!(week, "nights", recorded, nights, cramp, calm),
+            unknown => t!(
+                week,
+                "nights-unknown",
+                recorded,
+                nights,
+                cramp,
+                calm,
+                unknown
+            ),
+        });
         out.push(episodes_sentence(week));
-        if let Some(r) = &week.rate_per_week {
-            out.push(format!("That is {}.", rate(r)));
-        }
+        out.extend(
+            week.rate_per_week
+                .as_ref()
+                .map(|r| t!(week, "that-is", rate = rate(r))),
+        );
     }
     out.push(previous_sentence(previous));
     out.push(change_sentence(change, week, previous));
@@ -97,143 +77,129 @@ pub(crate) fn week_sentences(week: &Stretch, previous: &Stretch, change: &Change
 
 fn episodes_sentence(week: &Stretch) -> String {
     let e = &week.episodes;
-    let mut s = if e.count == 0 {
-        "No night cramp on the recorded nights".to_string()
-    } else {
-        let mut s = count(e.count, "cramp");
-        if let (Some(median), Some(max)) = (e.severity_median, e.severity_max) {
-            s += &format!(", pain typically {}/10, worst {max}/10", number(median));
-        }
-        if let (Some(median), Some(max)) = (e.duration_s_median, e.duration_s_max) {
-            s += &format!(
-                ", typically {}, longest {}",
-                duration(median),
-                duration(f64::from(max))
+    let mut said = t!(week, "no-night-cramp").to_string();
+    if e.count > 0 {
+        said = cramps(e.count);
+        if let (Some(median), Some(worst)) = (e.severity_median, e.severity_max) {
+            said = t!(
+                week,
+                "with-pain",
+                cramps = said,
+                median = number(median),
+                worst
             );
         }
-        s
-    };
+        if let (Some(median), Some(longest)) = (e.duration_s_median, e.duration_s_max) {
+            let (median, longest) = (duration(median), duration(f64::from(longest)));
+            said = t!(week, "with-duration", cramps = said, median, longest);
+        }
+    }
     if e.daytime > 0 {
-        s += &format!("; besides, {} by day", count(e.daytime, "cramp"));
+        said = t!(week, "by-day", cramps = said, by_day = cramps(e.daytime));
     }
-    match e.other {
-        0 => {}
-        1 => s += "; 1 entry that was not a cramp",
-        n => s += &format!("; {n} entries that were not cramps"),
+    if e.other > 0 {
+        said = t!(week, "other", cramps = said, n = e.other);
     }
-    s + "."
+    t!(week, "episodes", cramps = said)
 }
 
 fn previous_sentence(previous: &Stretch) -> String {
     let n = &previous.nights;
-    match (&previous.rate_per_week, n.recorded) {
-        (Some(r), recorded) if recorded > 0 => format!(
-            "The four weeks before: {} on {} of {} recorded nights, {}.",
-            count(previous.episodes.count, "cramp"),
-            n.cramp,
-            n.recorded,
-            rate(r)
+    match &previous.rate_per_week {
+        Some(r) if n.recorded > 0 => t!(
+            week,
+            "before",
+            cramps = cramps(previous.episodes.count),
+            cramp = n.cramp,
+            recorded = n.recorded,
+            rate = rate(r)
         ),
-        _ => "The four weeks before have no recorded night to compare with.".to_string(),
+        _ => t!(week, "nothing-before").to_string(),
     }
 }
 
 fn change_sentence(change: &Change, week: &Stretch, previous: &Stretch) -> String {
     let ratio = change.rate_ratio.as_ref().map(|r| {
-        let factor = if r.value.is_finite() {
+        let times = if r.value.is_finite() {
             number(r.value)
         } else {
-            "many".to_string()
+            t!(week, "many").to_string()
         };
-        format!(" ({factor} times, 95 % interval: {})", interval(r))
+        t!(week, "ratio", times, interval = interval(r))
     });
-    let ratio = ratio.unwrap_or_default();
-    match change.verdict {
-        "up" => format!(
-            "More than in the four weeks before, and more than chance alone would easily give{ratio}."
-        ),
-        "down" => {
-            format!(
-                "Fewer than in the four weeks before, and more of a difference than chance alone would easily give{ratio}."
-            )
-        }
-        "no clear change" => {
-            format!("No clear change: a difference like this comes up by chance{ratio}.")
-        }
+    match (change.verdict, ratio) {
+        ("up", Some(ratio)) => t!(week, "up-times", ratio),
+        ("up", None) => t!(week, "up").to_string(),
+        ("down", Some(ratio)) => t!(week, "down-times", ratio),
+        ("down", None) => t!(week, "down").to_string(),
+        ("no clear change", Some(ratio)) => t!(week, "no-clear-change-times", ratio),
+        ("no clear change", None) => t!(week, "no-clear-change").to_string(),
         _ => {
-            let (a, b) = (week.nights.recorded, previous.nights.recorded);
-            format!(
-                "Not enough data to judge a change: {a} recorded nights this week (4 needed), {b} in the four weeks before (14 needed)."
-            )
+            let before = previous.nights.recorded;
+            t!(week, "not-enough", week = week.nights.recorded, before)
         }
     }
 }
 
-/// A course that started within the week.
-pub(crate) fn course_started(course: &Course) -> String {
-    format!(
-        "{} started on {}.",
-        course_words(course),
-        date(course.start)
-    )
+/// Courses that began or ended within the week.
+pub(crate) fn courses(courses: &[Course], within: Nights) -> Vec<String> {
+    let in_week = |date: &NaiveDate| within.contains(Night::of_evening(*date));
+    let mut out = Vec::new();
+    for course in courses {
+        let name = course_words(course);
+        let started = Some(course.start).filter(in_week);
+        out.extend(started.map(|date| t!(week, "course-started", course = name, date)));
+        let stopped = course.stop.filter(in_week);
+        out.extend(stopped.map(|date| t!(week, "course-stopped", course = name, date)));
+    }
+    out
 }
 
-/// A course that stopped within the week; `None` while it goes on.
-pub(crate) fn course_stopped(course: &Course) -> Option<String> {
-    let stop = course.stop?;
-    Some(format!(
-        "{} stopped on {}.",
-        course_words(course),
-        date(stop)
-    ))
+/// What was not written down about some of the week's cramps.
+pub(crate) fn lacking(of: &[&Episode]) -> Vec<String> {
+    let cramps = cramps(of.len());
+    let lacking = |lacks: fn(&Episode) -> bool| {
+        Some(of.iter().filter(|e| lacks(e)).count()).filter(|n| *n > 0)
+    };
+    let pain = lacking(|e| e.severity.is_none());
+    let duration = lacking(|e| e.duration_s.is_none());
+    let time = lacking(|e| e.began_at.is_none());
+    [
+        pain.map(|n| t!(week, "lacking-pain", n, cramps)),
+        duration.map(|n| t!(week, "lacking-duration", n, cramps)),
+        time.map(|n| t!(week, "lacking-time", n, cramps)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
-/// A mark on the time axis.
-pub(crate) fn event(event: &Event) -> String {
-    format!("{}: {}", night(event.night), event.text)
+fn list(of: &[Night]) -> String {
+    let nights: Vec<String> = of.iter().map(|n| night(*n)).collect();
+    nights.join(", ")
 }
 
 /// Nights without an answer.
 pub(crate) fn unanswered(nights: &[Night]) -> String {
-    let list: Vec<String> = nights.iter().map(|n| night(*n)).collect();
-    format!(
-        "{} without an answer ({}): unknown, not calm.",
-        count(nights.len(), "night"),
-        list.join(", ")
-    )
-}
-
-/// A field some cramps lack.
-pub(crate) fn lacking(what: &str, n: usize, of: usize) -> String {
-    format!("The {what} is missing for {n} of {}.", count(of, "cramp"))
+    t!(week, "unanswered", n = nights.len(), nights = list(nights))
 }
 
 /// Cramp nights without an episode.
 pub(crate) fn bare_cramp_nights(nights: &[Night]) -> String {
-    let list: Vec<String> = nights.iter().map(|n| night(*n)).collect();
-    format!(
-        "A cramp without details on {}; counted as one cramp.",
-        list.join(", ")
-    )
-}
-
-/// Excluded nights.
-pub(crate) fn excluded(n: usize) -> String {
-    format!(
-        "{} in a period you excluded; left out of every number here.",
-        count(n, "night")
-    )
+    t!(week, "no-details", nights = list(nights))
 }
 
 /// A yes/no factor that stood out.
 pub(crate) fn stood_out_share(label: &str, week: &[f64], before: &[f64]) -> String {
     let yes = |v: &[f64]| v.iter().filter(|x| **x > 0.5).count();
-    format!(
-        "{label}: yes on {} of {} recorded nights this week, {} of {} in the four weeks before.",
-        yes(week),
-        week.len(),
-        yes(before),
-        before.len()
+    t!(
+        week,
+        "stood-out-share",
+        label,
+        yes = yes(week),
+        of = week.len(),
+        yes_before = yes(before),
+        of_before = before.len()
     )
 }
 
@@ -245,12 +211,30 @@ pub(crate) fn stood_out_number(
     unit: Option<&str>,
     n: (usize, usize),
 ) -> String {
-    let unit = unit.map(|u| format!(" {u}")).unwrap_or_default();
-    format!(
-        "{label}: typically {}{unit} this week ({}), {}{unit} in the four weeks before ({}).",
-        number(week),
-        count(n.0, "night"),
-        number(before),
-        count(n.1, "night")
+    t!(
+        week,
+        "stood-out-number",
+        label,
+        value = factor::value(week, unit),
+        nights = nights(n.0),
+        value_before = factor::value(before, unit),
+        nights_before = nights(n.1)
     )
+}
+
+/// A night of the strip as a sentence.
+pub(crate) fn strip_night(strip: &StripNight) -> String {
+    let night = night(strip.night);
+    match strip.state {
+        _ if strip.excluded => t!(week, "strip-left-out", night),
+        NightState::Calm => t!(week, "strip-calm", night),
+        NightState::Unknown => t!(week, "strip-unknown", night),
+        NightState::Cramp => {
+            let cramps = cramps(strip.cramps.unwrap_or(1));
+            match strip.severity_max {
+                Some(pain) => t!(week, "strip-pain", night, cramps, pain),
+                None => t!(week, "strip-cramp", night, cramps),
+            }
+        }
+    }
 }

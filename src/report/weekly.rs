@@ -13,6 +13,7 @@ use crate::report::flags::Flag;
 use crate::report::say;
 use crate::stats::estimate::Estimate;
 use crate::stats::rate::{poisson_rate, poisson_rate_ratio};
+use crate::words::{nights as nights_of, short_day, t};
 
 /// Nights before the week that a report looks at: four weeks.
 pub(crate) const PREVIOUS_NIGHTS: i64 = 28;
@@ -150,10 +151,19 @@ pub(crate) fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>) -> Weekly {
     let previous = stretch(diary, before);
     let change = change(&week, &previous);
     let missing = missing(diary, nights, &week);
-    let courses = courses(diary, nights);
+    let courses = say::courses(&diary.courses, nights);
     let stood_out = stood_out(diary, nights, before);
     let events = diary.events.iter().filter(|e| nights.contains(e.night));
-    let events = events.map(say::event).collect();
+    let events = events
+        .map(|e| {
+            t!(
+                week,
+                "event",
+                night = short_day(e.night.date()),
+                text = e.text
+            )
+        })
+        .collect();
     let sentences = say::week_sentences(&week, &previous, &change);
     let strip = nights
         .iter()
@@ -282,13 +292,7 @@ fn missing(diary: &Diary, nights: Nights, week: &Stretch) -> Vec<String> {
         .iter()
         .filter(|e| e.is_night_cramp())
         .collect();
-    let lacking = |what: &str, lacks: &dyn Fn(&Episode) -> bool| {
-        let n = cramps.iter().filter(|e| lacks(e)).count();
-        (n > 0).then(|| say::lacking(what, n, cramps.len()))
-    };
-    out.extend(lacking("pain", &|e| e.severity.is_none()));
-    out.extend(lacking("duration", &|e| e.duration_s.is_none()));
-    out.extend(lacking("time of night", &|e| e.began_at.is_none()));
+    out.extend(say::lacking(&cramps));
     let bare = nights.iter().filter(|n| {
         diary.state(*n) == NightState::Cramp && diary.cramps_on(*n) == 0 && !diary.is_excluded(*n)
     });
@@ -297,21 +301,11 @@ fn missing(diary: &Diary, nights: Nights, week: &Stretch) -> Vec<String> {
         out.push(say::bare_cramp_nights(&bare));
     }
     if week.nights.excluded > 0 {
-        out.push(say::excluded(week.nights.excluded));
-    }
-    out
-}
-
-fn courses(diary: &Diary, nights: Nights) -> Vec<String> {
-    let within = |date: chrono::NaiveDate| nights.contains(Night::of_evening(date));
-    let mut out = Vec::new();
-    for course in &diary.courses {
-        if within(course.start) {
-            out.push(say::course_started(course));
-        }
-        if course.stop.is_some_and(within) {
-            out.extend(say::course_stopped(course));
-        }
+        out.push(t!(
+            week,
+            "excluded",
+            nights = nights_of(week.nights.excluded)
+        ));
     }
     out
 }

@@ -26,7 +26,9 @@ macro_rules! files {
     };
 }
 
-files!(checkin, count, flags, help, record, status);
+files!(
+    analyze, chart, checkin, count, flags, help, page, record, status, trend, week
+);
 
 /// The messages of each file, once they were needed.
 static PARSED: [OnceLock<Bundle>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
@@ -123,7 +125,7 @@ macro_rules! counts {
     };
 }
 
-counts!(u8, u16, u32, i64, usize);
+counts!(u8, u16, u32, u64, i64, usize);
 
 /// The text of a message without arguments; see [`t!`].
 pub(crate) fn label(file: File, id: &'static str) -> &'static str {

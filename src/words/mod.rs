@@ -11,5 +11,5 @@ mod number;
 pub(crate) use crate::words::help::HELP;
 pub(crate) use crate::words::message::{Argument, Value, lines, t};
 pub(crate) use crate::words::number::{
-    cramps, date, day, duration, nights, number, percent, short_day,
+    cramps, date, day, duration, nights, number, of_100, p_value, percent, ratio, short_day,
 };

@@ -41,6 +41,40 @@ pub(crate) fn percent(share: f64) -> String {
     format!("{:.0}", share * 100.0)
 }
 
+/// A rate ratio with two digits that never rounds to 0.
+pub(crate) fn ratio(x: f64) -> String {
+    if x >= 10.0 {
+        format!("{x:.0}")
+    } else if x >= 0.995 {
+        format!("{x:.1}")
+    } else if x >= 0.01 {
+        format!("{x:.2}")
+    } else {
+        t!(count, "less-than-0-01").to_string()
+    }
+}
+
+/// A share from 0 to 1 as so many of 100; never 0 or 100 by rounding alone.
+pub(crate) fn of_100(share: f64) -> String {
+    let of_100 = share * 100.0;
+    if of_100 > 0.0 && of_100 < 1.0 {
+        t!(count, "fewer-than-1").to_string()
+    } else if of_100 < 100.0 && of_100 > 99.0 {
+        t!(count, "more-than-99").to_string()
+    } else {
+        format!("{of_100:.0}")
+    }
+}
+
+/// A p as it is printed.
+pub(crate) fn p_value(p: f64) -> String {
+    if p < 0.001 {
+        "< 0.001".to_string()
+    } else {
+        format!("{p:.3}")
+    }
+}
+
 /// A length of time: `40 s`, `3 min`, `1 h 30 min`.
 pub(crate) fn duration(seconds: f64) -> String {
     let s = seconds.round();

@@ -254,7 +254,7 @@ fn beside_sentences() -> Vec<String> {
     }
     out.extend(say_factor::long_spells(28));
     out.extend(say_factor::go_on("Bed socks", 40));
-    out.push(say_factor::BEFORE_SLEEP.to_string());
+    out.push(crate::words::t!(analyze, "before-sleep").to_string());
     out
 }
 

@@ -5,6 +5,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use crate::diary::night::{Night, Nights};
 use crate::report::chart::{Axis, Tick};
 use crate::report::say::chart as say;
+use crate::words::t;
 
 /// The most labels a time axis carries without crowding.
 const MOST_TICKS: usize = 13;
@@ -65,7 +66,7 @@ pub(crate) fn time(nights: Nights) -> Axis {
         months(nights)
     };
     Axis {
-        title: say::EVENING.to_string(),
+        title: t!(chart, "evening").to_string(),
         from: 0.0,
         to: length as f64,
         ticks,
@@ -82,14 +83,14 @@ fn weeks(nights: Nights) -> Vec<Tick> {
         .filter(|(back, _)| (back + 1) % step == 0)
         .map(|(_, night)| Tick {
             at: place(night, nights),
-            label: say::day(night.date()),
+            label: night.to_string(),
         })
         .collect();
     ticks.reverse();
     if ticks.is_empty() {
         ticks.push(Tick {
             at: 0.0,
-            label: say::day(nights.from.date()),
+            label: nights.from.to_string(),
         });
     }
     ticks

@@ -8,6 +8,7 @@ use crate::report::chart::{
     Calendar, Chart, KeyEntry, KeyMark, Month, NightCell, Picture, Strip, Table, Week,
 };
 use crate::report::say::{alt, chart as say};
+use crate::words::{lines, t};
 
 /// The most months drawn; of a longer period the newest are.
 const MOST_MONTHS: u32 = 12;
@@ -23,19 +24,19 @@ pub(crate) fn calendar(diary: &Diary, nights: Nights) -> Chart {
     }
     let coverage = diary.coverage(shown);
     let cells: Vec<NightCell> = cells(&months).cloned().collect();
-    let mut notes = vec![say::NIGHT_IS.to_string()];
+    let mut notes = vec![t!(chart, "night-is").to_string()];
     if shown != nights {
-        notes.push(say::only_since(shown.from));
+        notes.push(t!(chart, "only-since", night = shown.from));
     }
     Chart {
-        title: say::CALENDAR.to_string(),
+        title: t!(chart, "calendar").to_string(),
         coverage: say::coverage(shown, coverage),
         alt: alt::nights_alt(&cells, coverage),
         key: key(&cells),
         notes,
         table: table(&cells),
         picture: Picture::Calendar(Calendar {
-            weekdays: say::WEEKDAYS.map(str::to_string).to_vec(),
+            weekdays: lines!(chart, "weekdays"),
             months,
         }),
     }
@@ -67,19 +68,16 @@ pub(crate) fn strip(diary: &Diary, nights: Nights, most: usize) -> Chart {
         .flat_map(|week| week.nights.iter().flatten())
         .cloned()
         .collect();
-    let weekdays = every
-        .iter()
-        .take(7)
-        .map(|night| say::weekday(night.date()).to_string());
+    let weekdays = every.iter().take(7).map(|night| say::weekday(night.date()));
     Chart {
-        title: say::STRIP.to_string(),
+        title: t!(chart, "strip").to_string(),
         coverage: say::coverage(shown, coverage),
         alt: alt::nights_alt(&cells, coverage),
         key: key(&cells),
         notes: if shown == nights {
             Vec::new()
         } else {
-            vec![say::only_since(shown.from)]
+            vec![t!(chart, "only-since", night = shown.from)]
         },
         table: table(&cells),
         picture: Picture::Strip(Strip {
@@ -126,7 +124,7 @@ fn month(diary: &Diary, first: NaiveDate, shown: Nights) -> Month {
     }
     weeks.retain(|week| week.nights.iter().any(Option::is_some));
     Month {
-        label: say::month(first),
+        label: first.format("%B %Y").to_string(),
         weeks,
     }
 }
@@ -180,8 +178,8 @@ pub(crate) fn table(cells: &[NightCell]) -> Table {
         ]
     });
     Table {
-        caption: say::CALENDAR.to_string(),
-        head: say::CALENDAR_HEAD.map(str::to_string).to_vec(),
+        caption: t!(chart, "calendar").to_string(),
+        head: lines!(chart, "calendar-head"),
         rows: rows.collect(),
     }
 }

@@ -13,6 +13,7 @@ use crate::report::chart::{
 use crate::report::say::{alt, chart as say};
 use crate::stats::circular::summary;
 use crate::stats::circular::{taylor_concentration, von_mises_density};
+use crate::words::{cramps as cramps_of, lines, t};
 
 /// The hour at which the axis begins.
 const FIRST_HOUR: usize = 18;
@@ -69,13 +70,13 @@ pub(crate) fn clock(diary: &Diary, nights: Nights, smooth: bool) -> Chart {
     let clock = Clock {
         known,
         x: Axis {
-            title: say::CLOCK_TIME.to_string(),
+            title: t!(chart, "clock-axis").to_string(),
             from: 0.0,
             to: HOURS as f64,
             ticks: ticks.collect(),
         },
         y: Axis {
-            title: say::CRAMPS.to_string(),
+            title: t!(chart, "clock-counts").to_string(),
             from: 0.0,
             to: top,
             ticks: Vec::new(),
@@ -88,12 +89,12 @@ pub(crate) fn clock(diary: &Diary, nights: Nights, smooth: bool) -> Chart {
         .iter()
         .map(|bar| vec![bar.label.clone(), bar.count.to_string()]);
     let table = Table {
-        caption: say::CLOCK.to_string(),
-        head: say::CLOCK_HEAD.map(str::to_string).to_vec(),
+        caption: t!(chart, "clock").to_string(),
+        head: lines!(chart, "clock-head"),
         rows: rows.collect(),
     };
     Chart {
-        title: say::CLOCK.to_string(),
+        title: t!(chart, "clock").to_string(),
         coverage: say::coverage(nights, coverage),
         alt: alt::clock_alt(&clock.bars, hours.len(), all, coverage),
         key: say::key(&[
@@ -185,7 +186,7 @@ fn parts<W: Word>(
     let elsewhere = known - rows.iter().map(|row| row.count).sum::<usize>();
     if elsewhere > 0 {
         rows.push(Part {
-            label: say::ELSEWHERE.to_string(),
+            label: t!(chart, "elsewhere").to_string(),
             count: elsewhere,
             unknown: false,
         });
@@ -196,31 +197,29 @@ fn parts<W: Word>(
         rows.clear();
     } else if all > known || rows.is_empty() {
         rows.push(Part {
-            label: say::NOT_RECORDED.to_string(),
+            label: t!(chart, "not-recorded").to_string(),
             count: all.saturating_sub(known),
             unknown: true,
         });
     }
-    let title = say::parts_title(what, all);
+    let title = t!(chart, "parts", what, cramps = cramps_of(all));
     let most = rows.iter().map(|row| row.count).max().unwrap_or(0);
     Chart {
         coverage: say::coverage(nights, coverage),
         alt: if nothing {
-            format!("{what}: {}", say::NOTHING_RECORDED)
+            format!("{what}: {}", t!(chart, "nothing-recorded"))
         } else {
             alt::parts_alt(&title, &rows)
         },
         key: Vec::new(),
         notes: if nothing {
-            vec![say::NOTHING_RECORDED.to_string()]
+            vec![t!(chart, "nothing-recorded").to_string()]
         } else {
             Vec::new()
         },
         table: Table {
             caption: title.clone(),
-            head: say::PARTS_HEAD
-                .map(|head| if head.is_empty() { what } else { head }.to_string())
-                .to_vec(),
+            head: vec![what.to_string(), t!(chart, "cramps").to_string()],
             rows: rows
                 .iter()
                 .map(|row| vec![row.label.clone(), row.count.to_string()])

@@ -6,8 +6,9 @@ use crate::analysis::from_diary::night_table;
 use crate::diary::{Diary, Nights};
 use crate::report::chart::{Axis, Chart, Forest, ForestRow, KeyMark, Picture, Table, Tick};
 use crate::report::factors::{draws, kept_looks};
+use crate::report::say::alt as say;
 use crate::report::say::chart::{Counted, coverage as coverage_of, key, more, number};
-use crate::report::say::forest as say;
+use crate::words::{lines, t};
 
 /// The most rows drawn.
 const MOST_ROWS: usize = 24;
@@ -41,8 +42,8 @@ pub(crate) fn chart(found: &Associations, coverage: String) -> Chart {
     let x = ratio_axis(&factors);
     let rows: Vec<ForestRow> = factors.iter().map(|factor| row(factor, &x)).collect();
     let table = Table {
-        caption: say::FACTORS.to_string(),
-        head: say::FOREST_HEAD.map(str::to_string).to_vec(),
+        caption: t!(chart, "factors").to_string(),
+        head: lines!(chart, "forest-head"),
         rows: rows
             .iter()
             .map(|row| vec![row.label.clone(), row.counts.clone(), row.words.clone()])
@@ -52,7 +53,7 @@ pub(crate) fn chart(found: &Associations, coverage: String) -> Chart {
     notes.extend(more(left, Counted::Factor));
     let any = rows.iter().any(|row| row.at.is_some());
     Chart {
-        title: say::FACTORS.to_string(),
+        title: t!(chart, "factors").to_string(),
         coverage,
         alt: say::factors_alt(&rows),
         key: key(&[(KeyMark::Effect, any), (KeyMark::NoDifference, any)]),
@@ -60,7 +61,7 @@ pub(crate) fn chart(found: &Associations, coverage: String) -> Chart {
         table,
         picture: Picture::Factors(Forest {
             x,
-            head: say::FOREST_HEAD.map(str::to_string).to_vec(),
+            head: lines!(chart, "forest-head"),
             rows,
         }),
     }
@@ -84,7 +85,7 @@ fn ratio_axis(factors: &[&Association]) -> Axis {
         .iter()
         .filter(|ratio| (1.0 / end..=end).contains(*ratio));
     Axis {
-        title: say::RATIO_AXIS.to_string(),
+        title: t!(chart, "ratio-axis").to_string(),
         from: -end.ln(),
         to: end.ln(),
         ticks: ticks

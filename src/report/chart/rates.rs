@@ -14,6 +14,7 @@ use crate::report::chart::{
 use crate::report::near::{self as near_words, near};
 use crate::report::say::print::printable;
 use crate::report::say::{alt, chart as say};
+use crate::words::{lines, t};
 
 /// The most stretches of time drawn side by side.
 const MOST_BINS: usize = 60;
@@ -40,7 +41,7 @@ pub(crate) const ROOM: Room = Room {
 pub(crate) fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
     let weeks = weeks_a_bin(nights);
     let mut bins = bins(diary, nights, weeks);
-    let y = rate_axis(&mut bins, &say::rate_axis(weeks));
+    let y = rate_axis(&mut bins, &t!(chart, "rate-axis", weeks));
     let (lanes, lanes_left) = lanes(diary, nights, room.lanes);
     let (events, events_left) = events(diary, nights, room.events);
 
@@ -50,7 +51,7 @@ pub(crate) fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
         say::more(events_left.len(), say::Counted::Event),
     ];
     let notes = notes.into_iter().flatten().collect();
-    let table = table(&bins, say::TIMELINE);
+    let table = table(&bins, t!(chart, "timeline"));
     let rates = Rates {
         x: axis::time(nights),
         y,
@@ -63,7 +64,7 @@ pub(crate) fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
         events_left,
     };
     Chart {
-        title: say::TIMELINE.to_string(),
+        title: t!(chart, "timeline").to_string(),
         coverage: say::coverage(nights, coverage),
         alt: alt::timeline_alt(&rates, coverage),
         key: key(&rates),
@@ -148,7 +149,7 @@ fn lanes(diary: &Diary, nights: Nights, most: usize) -> (Vec<Lane>, Vec<Lane>) {
         .map(|x| {
             lane(
                 LaneKind::Excluded,
-                say::left_out(&x.text),
+                t!(chart, "left-out", why = printable(&x.text)),
                 (x.from, Some(x.to)),
                 nights,
             )
@@ -241,7 +242,7 @@ fn table(bins: &[Bin], caption: &str) -> Table {
         vec![
             bin.from.to_string(),
             bin.to.to_string(),
-            say::of(bin.recorded, bin.nights),
+            t!(chart, "of", part = bin.recorded, whole = bin.nights),
             bin.rate
                 .map_or_else(String::new, |_| bin.cramps.to_string()),
             bin.rate
@@ -252,7 +253,7 @@ fn table(bins: &[Bin], caption: &str) -> Table {
     });
     Table {
         caption: caption.to_string(),
-        head: say::TIMELINE_HEAD.map(str::to_string).to_vec(),
+        head: lines!(chart, "timeline-head"),
         rows: rows.collect(),
     }
 }
@@ -271,10 +272,13 @@ pub(crate) fn trend(diary: &Diary, nights: Nights, seed: u64) -> Chart {
         let months = months
             .filter_map(|(from, to)| cut(diary, from, to, nights))
             .collect();
-        (with_edges(diary, months, nights), say::monthly_axis())
+        (
+            with_edges(diary, months, nights),
+            t!(chart, "rate-axis-monthly").to_string(),
+        )
     } else {
         let weeks = weeks_a_bin(nights);
-        (bins(diary, nights, weeks), say::rate_axis(weeks))
+        (bins(diary, nights, weeks), t!(chart, "rate-axis", weeks))
     };
     let y = rate_axis(&mut bins, &title);
     let changes = found.changes.as_deref().unwrap_or_default();
@@ -318,7 +322,7 @@ pub(crate) fn trend(diary: &Diary, nights: Nights, seed: u64) -> Chart {
     notes.extend(say::more(rates.lanes_left.len(), say::Counted::Course));
     notes.extend(say::more(rates.events_left.len(), say::Counted::Event));
     Chart {
-        title: say::TREND.to_string(),
+        title: t!(chart, "trend").to_string(),
         coverage: say::coverage(nights, coverage),
         alt: format!(
             "{} {}",
@@ -326,7 +330,7 @@ pub(crate) fn trend(diary: &Diary, nights: Nights, seed: u64) -> Chart {
             notes.join(" ")
         ),
         key: key(&rates),
-        table: table(&rates.bins, say::TREND),
+        table: table(&rates.bins, t!(chart, "trend")),
         notes,
         picture: Picture::Trend(rates),
     }

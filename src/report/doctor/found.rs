@@ -13,6 +13,7 @@ use crate::report::flags::{self, Flag};
 use crate::report::say::print::printable;
 use crate::report::say::{flags as flag_words, page as say};
 use crate::report::weekly::{Stretch, median};
+use crate::words::{lines, t};
 
 /// A pattern that deserves a medical check, as a clinician reads it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -95,45 +96,50 @@ pub(crate) fn headline(diary: &Diary, nights: Nights, numbers: &Stretch) -> Tabl
         say::daytime(episodes.daytime),
     ];
     Table {
-        caption: say::HEADLINE.to_string(),
-        head: say::HEADLINE_HEAD.map(str::to_string).to_vec(),
+        caption: t!(page, "headline").to_string(),
+        head: lines!(page, "headline-head"),
         rows: rows.into_iter().map(|row| row.to_vec()).collect(),
     }
 }
 
 /// Questions answered by symptoms, each with the symptoms that answer it.
-const ASKED: [(&str, &[SymptomName]); 5] = [
-    (say::WALKING, &[SymptomName::WalkingPain]),
-    (say::URGE, &[SymptomName::UrgeToMove]),
-    (
-        say::NUMBNESS,
-        &[
-            SymptomName::Numbness,
-            SymptomName::Tingling,
-            SymptomName::Weakness,
-        ],
-    ),
-    (
-        say::WASTING,
-        &[SymptomName::Wasting, SymptomName::Twitching],
-    ),
-    (
-        say::SWELLING,
-        &[SymptomName::Swelling, SymptomName::VaricoseVeins],
-    ),
-];
+fn asked() -> [(&'static str, &'static [SymptomName]); 5] {
+    [
+        (t!(page, "walking"), &[SymptomName::WalkingPain]),
+        (t!(page, "urge"), &[SymptomName::UrgeToMove]),
+        (
+            t!(page, "numbness"),
+            &[
+                SymptomName::Numbness,
+                SymptomName::Tingling,
+                SymptomName::Weakness,
+            ],
+        ),
+        (
+            t!(page, "wasting"),
+            &[SymptomName::Wasting, SymptomName::Twitching],
+        ),
+        (
+            t!(page, "swelling"),
+            &[SymptomName::Swelling, SymptomName::VaricoseVeins],
+        ),
+    ]
+}
 
 /// The answers, as rows of question and answer. What was never asked says so; it is never "no".
 pub(crate) fn answers(diary: &Diary, nights: Nights) -> Table {
-    let mut rows: Vec<Vec<String>> = ASKED
+    let mut rows: Vec<Vec<String>> = asked()
         .iter()
         .map(|(question, names)| vec![(*question).to_string(), symptoms(diary, names, nights)])
         .collect();
-    rows.push(vec![say::MEDICINES.to_string(), medicines(diary, nights)]);
-    rows.push(vec![say::CONDITIONS.to_string(), conditions(diary)]);
+    rows.push(vec![
+        t!(page, "medicines").to_string(),
+        medicines(diary, nights),
+    ]);
+    rows.push(vec![t!(page, "conditions").to_string(), conditions(diary)]);
     Table {
-        caption: say::ANSWERS.to_string(),
-        head: say::ANSWERS_HEAD.map(str::to_string).to_vec(),
+        caption: t!(page, "answers").to_string(),
+        head: lines!(page, "answers-head"),
         rows,
     }
 }

@@ -9,9 +9,9 @@ use crate::analysis::factor_detail::{Exploratory, FactorDetail, FactorNight, Lev
 use crate::analysis::joint::LikelihoodRatio;
 use crate::analysis::night_table::{Factor, Kind};
 use crate::analysis::sensitivity::{Missing, Support};
-use crate::report::say;
-use crate::report::say::factor::{interval, ratio, value};
+use crate::report::say::factor::{interval, value};
 use crate::stats::estimate::Estimate;
+use crate::words::{cramps, date, nights, number, of_100, p_value, percent, ratio, t};
 
 /// A p that tomorrow's value should not fall below.
 const ODD: f64 = 0.05;
@@ -20,159 +20,134 @@ const BENT: f64 = 0.01;
 
 /// Cramp nights in 100 with and without, or that this could not be estimated.
 pub(crate) fn risk(a: &Association, risk: &Result<CrampRisk, NoRisk>) -> String {
-    let unit = a.unit.as_deref();
-    let (with, without) = match &a.step {
-        Some(Step::Range { from, to }) => (
-            format!("at {}", value(*to, unit)),
-            format!("at {}", value(*from, unit)),
-        ),
-        Some(Step::Level { level, against }) => {
-            (format!("with '{level}'"), format!("with '{against}'"))
-        }
-        Some(Step::YesNo) | None => ("with it".to_string(), "without".to_string()),
-    };
-    match risk {
-        Ok(r) => format!(
-            "Season, drift and weekends allowed for: a cramp on about {} of 100 nights {with} ({:.0} % interval {}), on {} of 100 {without} ({}).",
-            hundredths(r.with.value),
-            r.with.level * 100.0,
-            span(&r.with),
-            hundredths(r.without.value),
-            span(&r.without)
-        ),
+    let r = match risk {
+        Ok(r) => r,
         Err(why) => {
             let why = match why {
-                NoRisk::NoCramps => "no night where it is known had a cramp",
-                NoRisk::OnlyCramps => "every night where it is known had a cramp",
-                NoRisk::NoContrast => "it was never known to differ",
-                NoRisk::NoFit => "the calculation does not settle on these nights",
+                NoRisk::NoCramps => t!(analyze, "no-risk-no-cramps"),
+                NoRisk::OnlyCramps => t!(analyze, "no-risk-only-cramps"),
+                NoRisk::NoContrast => t!(analyze, "no-risk-no-contrast"),
+                NoRisk::NoFit => t!(analyze, "no-risk-no-fit"),
             };
-            format!("How many of 100 nights that would be could not be estimated: {why}.")
+            return t!(analyze, "no-risk", why);
         }
-    }
+    };
+    let at = |x: f64| t!(analyze, "at", value = value(x, a.unit.as_deref()));
+    let (with, without) = match &a.step {
+        Some(Step::Range { from, to }) => (at(*to), at(*from)),
+        Some(Step::Level { level, against }) => (
+            t!(analyze, "with-level", level),
+            t!(analyze, "with-level", level = against),
+        ),
+        Some(Step::YesNo) | None => (
+            t!(analyze, "with-it").to_string(),
+            t!(analyze, "without").to_string(),
+        ),
+    };
+    let span = |e: &Estimate| t!(analyze, "to", low = of_100(e.low), high = of_100(e.high));
+    t!(
+        analyze,
+        "risk",
+        n_with = of_100(r.with.value),
+        with,
+        level = percent(r.with.level),
+        interval_with = span(&r.with),
+        n_without = of_100(r.without.value),
+        without,
+        interval_without = span(&r.without)
+    )
 }
 
-fn span(e: &Estimate) -> String {
-    format!("{} to {}", hundredths(e.low), hundredths(e.high))
-}
-
-/// Nights in 100; never 0 or 100 by rounding alone.
-fn hundredths(share: f64) -> String {
-    let of_100 = share * 100.0;
-    if of_100 > 0.0 && of_100 < 1.0 {
-        "fewer than 1".to_string()
-    } else if of_100 < 100.0 && of_100 > 99.0 {
-        "more than 99".to_string()
+fn yes_or_no(x: f64) -> String {
+    if x > 0.0 {
+        t!(analyze, "yes").to_string()
     } else {
-        format!("{of_100:.0}")
+        t!(analyze, "no").to_string()
     }
 }
 
 /// One level, or third, of a factor.
 pub(crate) fn level(factor: &Factor, l: &Level) -> String {
     let unit = factor.unit.as_deref();
-    let name = match (&l.word, factor.kind) {
-        (Some(word), _) => word.clone(),
-        (None, Kind::YesNo | Kind::Course) => {
-            if l.range.0 > 0.0 { "yes" } else { "no" }.to_string()
-        }
-        (None, _) if l.range.0 == l.range.1 => value(l.range.0, unit),
-        (None, _) => format!("{} to {}", say::number(l.range.0), value(l.range.1, unit)),
+    let (low, high) = l.range;
+    let level = match (&l.word, factor.kind) {
+        (Some(word), _) => word.to_string(),
+        (None, Kind::YesNo | Kind::Course) => yes_or_no(low),
+        (None, _) if low == high => value(low, unit),
+        (None, _) => t!(analyze, "to", low = number(low), high = value(high, unit)),
     };
-    let rate = l
-        .rate
-        .map(|r| format!(", {} cramps in 100 nights", say::number(r.value * 100.0)))
-        .unwrap_or_default();
-    format!(
-        "{name}: a cramp on {} of {}{rate}",
-        l.cramp,
-        say::count(l.nights, "night")
-    )
+    let (cramp, nights) = (l.cramp, nights(l.nights));
+    match l.rate {
+        Some(r) => {
+            let rate = number(r.value * 100.0);
+            t!(analyze, "level-rate", level, cramp, nights, rate)
+        }
+        None => t!(analyze, "level-nights", level, cramp, nights),
+    }
 }
 
 /// One night as the factor saw it: "Mon 16 Nov 2026: 1 cramp; 70 min".
 pub(crate) fn night(factor: &Factor, n: &FactorNight) -> String {
-    let seen = match (n.value, factor.kind) {
-        (None, _) => "unknown".to_string(),
-        (Some(v), Kind::YesNo | Kind::Course) => if v > 0.0 { "yes" } else { "no" }.to_string(),
-        (Some(v), Kind::Choice) => factor
-            .levels
-            .get(v as usize)
-            .cloned()
-            .unwrap_or_else(|| say::number(v)),
-        (Some(v), _) => value(v, factor.unit.as_deref()),
+    let value = match (n.value, factor.kind) {
+        (None, _) => t!(analyze, "unknown").to_string(),
+        (Some(x), Kind::YesNo | Kind::Course) => yes_or_no(x),
+        (Some(x), Kind::Choice) => {
+            let level = factor.levels.get(x as usize);
+            level.map_or_else(|| number(x), |level| level.to_string())
+        }
+        (Some(x), _) => value(x, factor.unit.as_deref()),
     };
-    let cramps = if n.cramps == 0 {
-        "calm".to_string()
-    } else {
-        say::count(n.cramps as usize, "cramp")
+    let cramps = match n.cramps {
+        0 => t!(analyze, "calm").to_string(),
+        n => cramps(n as usize),
     };
-    format!("{}: {cramps}; {seen}", say::date(n.night))
+    t!(analyze, "night", night = date(n.night), cramps, value)
 }
 
 /// The exact answers on the plain table.
 pub(crate) fn plain(c: &Companions, unit: Option<&str>) -> Vec<String> {
     let mut out = Vec::new();
-    let mut exact = |what: &str, e: Option<Estimate>, p: Option<f64>| {
-        if let (Some(e), Some(p)) = (e, p) {
-            out.push(format!(
-                "{what} {} ({}; exact p {}).",
-                side(e.value),
-                interval(&e),
-                p_words(p)
-            ));
-        }
-    };
-    exact(
-        "Nothing allowed for, the rates of cramps stand at",
-        c.rate_ratio,
-        c.rate_p,
-    );
-    exact("The odds of a cramp night stand at", c.odds_ratio, c.odds_p);
+    if let (Some(e), Some(p)) = (c.rate_ratio, c.rate_p) {
+        let (ratio, interval) = (side(e.value), interval(&e));
+        out.push(t!(analyze, "exact-rate", ratio, interval, p = p_value(p)));
+    }
+    if let (Some(e), Some(p)) = (c.odds_ratio, c.odds_p) {
+        let (ratio, interval) = (side(e.value), interval(&e));
+        out.push(t!(analyze, "exact-odds", ratio, interval, p = p_value(p)));
+    }
     out.extend(c.ranks.as_ref().map(|r| ranks(r, unit)));
     out
 }
 
 fn side(x: f64) -> String {
     if x.is_infinite() {
-        "all to none".to_string()
+        t!(analyze, "all-to-none").to_string()
     } else if x == 0.0 {
-        "0 to 1".to_string()
+        t!(analyze, "none-to-one").to_string()
     } else {
-        format!("{} to 1", ratio(x))
+        t!(analyze, "to-one", ratio = ratio(x))
     }
 }
 
 fn ranks(r: &Ranks, unit: Option<&str>) -> String {
-    let shift = match r.shift {
-        Some(s) if s != 0.0 => {
-            let way = if s > 0.0 { "higher" } else { "lower" };
-            format!(", {} {way} as a rule", value(s.abs(), unit))
-        }
-        _ => String::new(),
-    };
-    format!(
-        "A cramp night has the higher value in {} of 100 pairs with a calm one{shift} (p {}).",
-        hundredths(r.higher),
-        p_words(r.p)
-    )
+    let (n, p) = (of_100(r.higher), p_value(r.p));
+    match r.shift.filter(|shift| *shift != 0.0) {
+        None => t!(analyze, "ranks", n, p),
+        Some(s) if s > 0.0 => t!(analyze, "ranks-higher", n, shift = value(s, unit), p),
+        Some(s) => t!(analyze, "ranks-lower", n, shift = value(s.abs(), unit), p),
+    }
 }
 
 /// What other calculations say, in sections with a title.
 pub(crate) fn sections(d: &FactorDetail, block_nights: usize) -> Vec<(&'static str, Vec<String>)> {
-    let mut other = Vec::new();
-    if let Some(p) = d.bent_p.filter(|p| *p < BENT) {
-        other.push(format!(
-            "The link does not follow a straight line (p {}): read the levels, not the slope.",
-            p_words(p)
-        ));
-    }
+    let bent = d.bent_p.filter(|p| *p < BENT);
+    let mut other: Vec<String> = bent
+        .map(|p| t!(analyze, "bent", p = p_value(p)))
+        .into_iter()
+        .collect();
     other.extend(d.likelihood.as_ref().map(likelihood));
     if d.how_many_failed {
-        other.push(
-            "Whether it goes with any cramp at all, or with how many, could not be estimated."
-                .to_string(),
-        );
+        other.push(t!(analyze, "how-many-failed").to_string());
     }
     other.extend(d.how_many.iter().flat_map(how_many));
     let mut days: Vec<String> = d.lags.iter().filter_map(lag).collect();
@@ -184,10 +159,10 @@ pub(crate) fn sections(d: &FactorDetail, block_nights: usize) -> Vec<(&'static s
         checks.extend(over_time(s, block_nights));
     }
     [
-        ("Counted another way", other),
-        ("Other days (a search, so at most a hint)", days),
-        ("If what is missing were otherwise", missing_nights),
-        ("Cross-checks", checks),
+        (t!(analyze, "section-other"), other),
+        (t!(analyze, "section-days"), days),
+        (t!(analyze, "section-missing"), missing_nights),
+        (t!(analyze, "section-checks"), checks),
     ]
     .into_iter()
     .filter(|(_, lines)| !lines.is_empty())
@@ -195,38 +170,30 @@ pub(crate) fn sections(d: &FactorDetail, block_nights: usize) -> Vec<(&'static s
 }
 
 fn times(e: &Estimate) -> String {
-    format!("{} times ({})", ratio(e.value), interval(e))
+    t!(
+        analyze,
+        "times",
+        ratio = ratio(e.value),
+        interval = interval(e)
+    )
 }
 
 /// The rate ratio by likelihood.
 pub(crate) fn likelihood(l: &LikelihoodRatio) -> String {
-    let counts = if l.theta.is_some() {
-        "counts that vary more than by chance alone"
+    let spread = if l.theta.is_some() { "more" } else { "chance" };
+    let times = times(&l.ratio);
+    if l.with_others {
+        t!(analyze, "likelihood-joint", spread, times)
     } else {
-        "counts that vary as by chance alone"
-    };
-    let others = if l.with_others {
-        "; the other things checked allowed for"
-    } else {
-        ""
-    };
-    format!(
-        "By likelihood, for {counts}: {} as many cramps{others}.",
-        times(&l.ratio)
-    )
+        t!(analyze, "likelihood", spread, times)
+    }
 }
 
 /// Whether, or how many.
 pub(crate) fn how_many(h: &HowMany) -> [String; 2] {
     [
-        format!(
-            "Whether there is any cramp: the odds are {}.",
-            times(&h.whether)
-        ),
-        format!(
-            "How many, on nights with one: the rate behind them is {}.",
-            times(&h.how_many)
-        ),
+        t!(analyze, "whether", times = times(&h.whether)),
+        t!(analyze, "how-many", times = times(&h.how_many)),
     ]
 }
 
@@ -234,101 +201,74 @@ pub(crate) fn how_many(h: &HowMany) -> [String; 2] {
 pub(crate) fn cross(c: &CrossChecks) -> Vec<String> {
     let mut out = Vec::new();
     if let Some(e) = &c.rate_ratio {
-        out.push(format!(
-            "Compared only within 28-night stretches: {} times as many cramps.",
-            ratio(e.value)
-        ));
+        out.push(t!(analyze, "within-stretches", ratio = ratio(e.value)));
     }
     if let Some(e) = &c.odds_ratio {
-        out.push(format!(
-            "Cramp nights against calm ones within the same stretches: the odds are {} times.",
-            ratio(e.value)
-        ));
+        out.push(t!(analyze, "case-crossover", ratio = ratio(e.value)));
     }
     if let Some(e) = &c.hazard_ratio {
-        out.push(format!(
-            "Time to the next cramp: the chance that a night ends it is {}.",
-            times(e)
-        ));
+        out.push(t!(analyze, "hazard", times = times(e)));
     }
-    if out.is_empty() && c.same_sign == Some(true) {
-        return vec![
-            "No other method has a finite answer on these nights; all lean the way of the estimate."
-                .to_string(),
-        ];
-    }
-    out.push(
-        match c.same_sign {
-            Some(true) => "All of these point the same way as the estimate.",
-            Some(false) => "These do not all point the same way as the estimate.",
-            None => "No other method has an answer on these nights.",
-        }
-        .to_string(),
-    );
+    let verdict = match c.same_sign {
+        Some(true) if out.is_empty() => t!(analyze, "no-finite-answer"),
+        Some(true) => t!(analyze, "same-way"),
+        Some(false) => t!(analyze, "not-the-same-way"),
+        None => t!(analyze, "no-other-answer"),
+    };
+    out.push(verdict.to_string());
     out
 }
 
 fn missing(m: &Missing) -> Option<String> {
-    let each = [
-        ("unknown as a level of its own", m.unknown_as_level),
-        ("unrecorded nights at half your rate", m.unrecorded_at_half),
-        ("at double your rate", m.unrecorded_at_double),
-    ];
-    let words: Vec<String> = each
-        .iter()
-        .filter_map(|(w, b)| b.map(|b| format!("{w} {}", ratio(b.exp()))))
-        .collect();
-    (!words.is_empty()).then(|| format!("The ratio would be: {}.", words.join(", ")))
+    let ratio_of = |b: Option<f64>| b.map(|b| ratio(b.exp()));
+    let ratios: Vec<String> = [
+        ratio_of(m.unknown_as_level).map(|ratio| t!(analyze, "unknown-as-level", ratio)),
+        ratio_of(m.unrecorded_at_half).map(|ratio| t!(analyze, "at-half", ratio)),
+        ratio_of(m.unrecorded_at_double).map(|ratio| t!(analyze, "at-double", ratio)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!ratios.is_empty()).then(|| t!(analyze, "would-be", ratios = ratios.join(", ")))
 }
 
 fn over_time(s: &Support, block_nights: usize) -> Vec<String> {
     let mut out = Vec::new();
-    if s.quarters.heard > 0 {
-        out.push(format!(
-            "Same direction in {} of {} quarters with enough nights.",
-            s.quarters.same_sign, s.quarters.heard
-        ));
+    let (same, heard) = (s.quarters.same_sign, s.quarters.heard);
+    if heard > 0 {
+        out.push(t!(analyze, "quarters", same, heard));
     }
     if let Some(p) = s.shuffle_p {
-        out.push(format!(
-            "Shuffling {block_nights}-night stretches gives as large a difference in {} of 100 draws.",
-            say::number(p * 100.0)
+        out.push(t!(
+            analyze,
+            "shuffled",
+            nights = block_nights,
+            n = number(p * 100.0)
         ));
     }
     out
-}
-
-/// A p as it is printed.
-pub(crate) fn p_words(p: f64) -> String {
-    if p < 0.001 {
-        "< 0.001".to_string()
-    } else {
-        format!("{p:.3}")
-    }
 }
 
 /// The value of an earlier day.
 pub(crate) fn lag(l: &Exploratory) -> Option<String> {
     let (r, p) = (l.ratio?, l.p?);
-    Some(format!(
-        "The value {} earlier: {} times as many cramps (p {}).",
-        say::count(usize::from(l.lag.unsigned_abs()), "day"),
-        ratio(r.value),
-        p_words(p)
+    let days = l.lag.unsigned_abs();
+    Some(t!(
+        analyze,
+        "lag",
+        days,
+        ratio = ratio(r.value),
+        p = p_value(p)
     ))
 }
 
 /// Tomorrow's value set against tonight: a link there casts doubt on a link today.
 pub(crate) fn tomorrow(t: &Exploratory) -> Option<String> {
     let (r, p) = (t.ratio?, t.p?);
-    let verdict = if p <= ODD {
-        "it should not, so something the two share may be behind both"
+    let ratio = ratio(r.value);
+    Some(if p <= ODD {
+        t!(analyze, "tomorrow-odd", ratio, p = p_value(p))
     } else {
-        "as it should be, nothing clear"
-    };
-    Some(format!(
-        "Tomorrow's value against tonight's cramps: {} times (p {}): {verdict}.",
-        ratio(r.value),
-        p_words(p)
-    ))
+        t!(analyze, "tomorrow", ratio, p = p_value(p))
+    })
 }

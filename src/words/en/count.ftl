@@ -12,3 +12,6 @@ seconds = { $s } s
 minutes = { $min } min
 hours = { $h } h
 hours-minutes = { $h } h { $min } min
+less-than-0-01 = less than 0.01
+fewer-than-1 = fewer than 1
+more-than-99 = more than 99

@@ -1,0 +1,182 @@
+# cramp chart: titles, axes, keys, notes, tables and the pictures in words.
+
+# Titles.
+timeline = Cramps per week
+calendar = Every night
+trend = The rate over time
+strip = Night by night
+clock = When cramps began
+factors = What went with cramps
+parts = { $what } ({ $cramps })
+elsewhere = elsewhere
+not-recorded = not recorded
+
+# Axes.
+clock-axis = by the clock
+clock-counts = cramps that began in each hour
+evening = by the evening of the night
+rate-axis = { $weeks ->
+    [one] cramps per 7 recorded nights, one mark a week
+   *[other] cramps per 7 recorded nights, one mark for every { $weeks } weeks
+}
+rate-axis-monthly = cramps per 7 recorded nights, one mark a month
+ratio-axis = ← fewer · times as many cramps · more →
+weekdays =
+    Mo
+    Tu
+    We
+    Th
+    Fr
+    Sa
+    Su
+
+# Heads of tables.
+clock-head =
+    Began
+    Cramps
+timeline-head =
+    From
+    To
+    Nights recorded
+    Cramps
+    Cramps per week
+    95 % interval
+calendar-head =
+    Night
+    Recorded as
+    Cramps
+    Worst pain (0–10)
+forest-head =
+    Compared
+    Cramp nights with it / without it
+    Times as many cramps (95 % interval), grade
+cramps = Cramps
+
+# Numbers and dates.
+to = { $low } to { $high }
+or-more = { $low } or more
+of = { $part } of { $whole }
+since = since { $from }
+left-out = left out: { $why }
+per-day = { $course }, { $n } a day
+coverage = { $from } to { $to }: { $recorded } of { $nights } recorded
+coverage-blank = { $coverage }, { $blank } blank
+coverage-left-out = { $coverage }, { $excluded } left out
+
+# Notes.
+nothing-recorded = Nothing is recorded.
+no-cramp = No cramp on the recorded nights.
+night-is = A night is named by the date of its evening.
+only-since = Shown are the nights since { $night }.
+more-courses = { $n ->
+    [one] And 1 more course, begun earlier, not drawn.
+   *[other] And { $n } more courses, begun earlier, not drawn.
+}
+more-events = { $n ->
+    [one] And 1 more event, of earlier, not drawn.
+   *[other] And { $n } more events, of earlier, not drawn.
+}
+more-factors = { $n ->
+    [one] And 1 more factor with less to say, not drawn.
+   *[other] And { $n } more factors with less to say, not drawn.
+}
+no-clock-time = No clock time is recorded for { $n ->
+    [one] the cramp
+   *[other] any of the { $n } cramps
+}.
+without-clock-time = Not drawn: { $cramps } without a clock time.
+by-day = Not drawn: { $cramps } that began between 12:00 and 18:00.
+too-few-weeks = Too few weeks are recorded to look for changes of level.
+no-change = No change of level stands out from chance.
+changes = The level changed about { $nights }.
+rhythm = There is a yearly rhythm: about { $ratio } times as many cramps at its peak as at its lowest.
+association = An association is not a cause. Where the line crosses 1 there may be no difference at all.
+none-tested = No factor has enough recorded nights to be tested yet.
+tested = { $n ->
+    [one] 1 factor
+   *[other] { $n } factors
+} tested together.
+
+# The states of a night.
+state-cramp = cramp
+state-calm = calm
+state-unknown = not recorded
+
+# Keys.
+key-rate = rate and its 95 % interval
+key-sparse-rate = rate from few recorded nights
+key-clipped = interval goes on beyond the axis
+key-hatched = not recorded
+key-medicine = medicine
+key-supplement = supplement
+key-measure = measure
+key-excluded = left out of the numbers
+key-event = event
+key-count = cramps that began in this hour
+key-density = the same, smoothed
+key-effect = times as many cramps, and 95 % interval
+key-no-difference = 1: no difference
+key-level = level between changes
+key-change = change of level
+key-calm-night = recorded, no cramp
+key-cramp-night = 2 cramps, worst pain 7 of 10
+
+# The forest plot.
+range = { $label }: { $to } against { $from }
+levels = { $label }: { $level } against { $against }
+above = { $label }: above { $limit }
+day-before = { $label }, the day before
+days-before = { $label }, { $n } days before
+counts = { $cramp_with } of { $with } / { $cramp_without } of { $without }
+effect = { $ratio } ({ $interval }), { $grade }
+without-bound = without bound
+not-enough = not enough data
+not-enough-nights = not enough data: about { $nights } more recorded nights
+
+# Pictures in words.
+alt-timed = { $timed } of { $cramps } have a clock time.
+alt-most = Most began in the hour { $hours } ({ $most }).
+alt-parts-of-night = { $before } began before midnight, { $early } from midnight to 06:00 and { $later } later.
+alt-parts = { $title }: { $parts }.
+alt-no-night = None of { $nights } is recorded.
+alt-nights = { $recorded } of { $nights } are recorded; { $cramp } had a cramp and { $calm } had none.
+alt-highest = The rate was highest, { $rate } cramps per 7 recorded nights (95 % interval { $interval }), from { $from } to { $to }; in the newest stretch it was { $newest } ({ $newest_interval }).
+alt-blank = { $n ->
+    [one] 1 stretch is
+   *[other] { $n } stretches are
+} without a recorded night.
+alt-lane = { $label }, { $dates }.
+alt-event = { $night }: { $text }.
+alt-worst = The worst pain was { $worst } of 10, in the night of { $night }.
+alt-most-cramps = The most cramps in one night were { $most }, in the night of { $night }.
+alt-no-factor = { $n ->
+    [one] 1 factor
+   *[other] { $n } factors
+} compared, none with enough data yet.
+alt-factors = Times as many cramps, with 95 % interval. { $factors }.
+alt-short = { $n ->
+    [one] 1 factor
+   *[other] { $n } factors
+} without enough data.
+
+# Bars on a terminal.
+bars-weeks = Week by week
+bars-months = Month by month
+bars-from = From
+bars-month = Month
+bars-rate = Cramps a week
+bars-interval = 95 % interval
+bars-recorded = Recorded
+bars-narrow-head = cramps a week, 95 % interval, nights recorded
+bars-left-out = left out
+bars-solid = rate
+bars-hollow = rate from few recorded nights
+bars-upper = upper end of the interval
+bars-beyond = beyond the edge
+bars-earlier = { $n ->
+    [one] 1 month
+   *[other] { $n } months
+} before these: cramp trend --plain, or cramp chart trend --out trend.png
+bar = { $label }: { $rate } cramps a week, 95 % interval { $interval }, { $recorded } of { $nights } recorded.
+bar-left-out = { $label }: left out of statistics.
+bar-not-recorded = { $label }: not recorded (0 of { $nights }).
