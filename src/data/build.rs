@@ -15,6 +15,7 @@ mod clauses;
 mod entries;
 mod language;
 mod read_entries;
+mod read_lexicon;
 mod read_rules;
 mod rule;
 mod vocabulary;
@@ -55,6 +56,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         Ok(known) => problems.extend(read_rules::unknown_sources(&rules.rules, &known)),
         Err(problem) => problems.push(problem.to_string()),
     }
+
+    let lexicon = read_lexicon::read(&place.tables.join("lexicon.toml"), &mut problems);
+    place.write("lexicon", &lexicon)?;
 
     for problem in &problems {
         for line in problem.lines() {

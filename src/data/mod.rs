@@ -37,3 +37,9 @@ pub(crate) fn rule_book() -> &'static RuleBook {
     static BOOK: OnceLock<RuleBook> = OnceLock::new();
     BOOK.get_or_init(|| decode(include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"))))
 }
+
+/// What everyday words mean.
+pub(crate) fn lexicon() -> &'static [word::Sense] {
+    static LEXICON: OnceLock<Vec<word::Sense>> = OnceLock::new();
+    LEXICON.get_or_init(|| decode(include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"))))
+}

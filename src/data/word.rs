@@ -1,5 +1,14 @@
 //! Closed vocabularies: a word has one spelling in SQL, Rust, JSON and on the command line.
 
+/// A meaning of the lexicon, with the everyday words that stand for it in one group of meanings.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Sense {
+    pub(crate) group: &'static str,
+    pub(crate) meaning: &'static str,
+    #[serde(borrow)]
+    pub(crate) words: Vec<&'static str>,
+}
+
 /// A closed set of words, each with one spelling everywhere.
 pub(crate) trait Word: Sized + Copy + PartialEq + 'static {
     /// What the set is called, as it appears in messages ("side").

@@ -2,6 +2,7 @@
 
 use chrono::Weekday;
 
+use crate::data::lexicon;
 use crate::diary::vocabulary::{Outcome, Relief, Side, Site};
 use crate::diary::word::Word;
 
@@ -12,92 +13,43 @@ pub(crate) enum Meaning {
     Site(Site),
 }
 
-/// Other spellings of sides and places; the words of the vocabulary itself stand for themselves.
-const PLACES: &[(&[&str], Meaning)] = &[
-    (&["l"], Meaning::Side(Side::Left)),
-    (&["r"], Meaning::Side(Side::Right)),
-    (&["b"], Meaning::Side(Side::Both)),
-    (&["calves"], Meaning::Site(Site::Calf)),
-    (&["feet"], Meaning::Site(Site::Foot)),
-    (&["toe"], Meaning::Site(Site::Toes)),
-    (&["shins"], Meaning::Site(Site::Shin)),
-    (&["thighs"], Meaning::Site(Site::Thigh)),
-    (&["hamstrings"], Meaning::Site(Site::Hamstring)),
-];
-
-/// Other names of what is done against a cramp.
-const REMEDIES: &[(&[&str], Relief)] = &[
-    (&["stretching"], Relief::Stretch),
-    (&["massaging"], Relief::Massage),
-    (&["walking"], Relief::Walk),
-    (&["warmth"], Relief::Heat),
-    (&["pull_toe", "pulltoe"], Relief::PullToe),
-];
-
-/// Answers for a night; `None` is an answer taken back.
-const ANSWERS: &[(&[&str], Option<Outcome>)] = &[
-    (&["calm"], Some(Outcome::Calm)),
-    (&["cramp", "cramps"], Some(Outcome::Cramp)),
-    (&["?", "unknown"], None),
-];
-
-const YES_NO: &[(&[&str], bool)] = &[
-    (&["yes", "y", "true", "1", "on"], true),
-    (&["no", "n", "false", "0", "off"], false),
-];
-
-const WEEKDAYS: &[(&[&str], Weekday)] = &[
-    (&["mon", "monday"], Weekday::Mon),
-    (&["tue", "tues", "tuesday"], Weekday::Tue),
-    (&["wed", "wednesday"], Weekday::Wed),
-    (&["thu", "thur", "thurs", "thursday"], Weekday::Thu),
-    (&["fri", "friday"], Weekday::Fri),
-    (&["sat", "saturday"], Weekday::Sat),
-    (&["sun", "sunday"], Weekday::Sun),
-];
-
-/// Words that carry no fact of their own.
-const FILLERS: &[&str] = &[
-    "a", "about", "and", "at", "cramp", "cramps", "for", "hurt", "in", "leg", "my", "pain", "the",
-    "with",
-];
-
-fn find<T: Copy>(table: &[(&[&str], T)], word: &str) -> Option<T> {
-    let mut rows = table.iter();
-    rows.find(|(words, _)| words.contains(&word))
-        .map(|(_, meaning)| *meaning)
+/// The meaning of a word, given in small letters, in a group of the lexicon (`src/data/lexicon.toml`).
+fn meaning(group: &str, word: &str) -> Option<&'static str> {
+    let mut senses = lexicon().iter().filter(|s| s.group == group);
+    senses.find(|s| s.words.contains(&word)).map(|s| s.meaning)
 }
 
-/// The side or place a word means; all words are given in small letters.
+/// The side or place a word means.
 pub(crate) fn place(word: &str) -> Option<Meaning> {
-    find(PLACES, word)
-        .or_else(|| Side::from_word(word).map(Meaning::Side))
-        .or_else(|| Site::from_word(word).map(Meaning::Site))
+    let side = meaning("side", word).and_then(Side::from_word);
+    let site = || meaning("site", word).and_then(Site::from_word);
+    side.map(Meaning::Side)
+        .or_else(|| site().map(Meaning::Site))
 }
 
 /// The remedy a word means.
 pub(crate) fn remedy(word: &str) -> Option<Relief> {
-    find(REMEDIES, word).or_else(|| Relief::from_word(word))
+    meaning("remedy", word).and_then(Relief::from_word)
 }
 
-/// The answer for a night a word gives.
+/// The answer for a night a word gives; `None` within is an answer taken back.
 pub(crate) fn answer(word: &str) -> Option<Option<Outcome>> {
-    find(ANSWERS, word)
+    meaning("answer", word).map(Outcome::from_word)
 }
 
 /// Yes or no, in small letters or large; `None` for any other word.
 pub(crate) fn yes_no(word: &str) -> Option<bool> {
-    find(YES_NO, word.to_ascii_lowercase().as_str())
+    meaning("yes-no", &word.to_ascii_lowercase()).map(|answer| answer == "yes")
 }
 
 /// The day of the week a word names.
 pub(crate) fn weekday(word: &str) -> Option<Weekday> {
-    find(WEEKDAYS, word)
+    meaning("weekday", word)?.parse().ok()
 }
 
 /// Whether a word carries no fact of its own.
 pub(crate) fn is_filler(word: &str) -> bool {
-    FILLERS.contains(&word)
+    meaning("filler", word).is_some()
 }
 
 /// What a relief action means, with its claims.

@@ -107,7 +107,7 @@ impl<'t> Typed<'t> {
 
     /// Reads yes or no.
     pub(crate) fn yes_no(self, field: &mut Option<bool>) -> Result<(), LineError> {
-        let Typed { key, value } = self;
+        let key = self.key;
         let read = |value| {
             unit::yes_no(value).ok_or_else(|| {
                 LineError::new(

@@ -8,7 +8,7 @@ use crate::data;
 use crate::data::tables::{Claim, Document, Work};
 use crate::diary::citation::Sort;
 use crate::diary::factor::{Catalogue, FactorDef};
-use crate::diary::field::{self, FIELDS, On};
+use crate::diary::field::{FIELDS, On};
 use crate::diary::vocabulary::{
     BroughtOn, FactorKind, MedicineClass, Relief, RelievedBy, SymptomName, Timing,
 };

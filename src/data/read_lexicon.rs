@@ -1,0 +1,57 @@
+//! Reads the lexicon for the build script, and names the meaning or word of each mistake.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::data::clauses::kept;
+use crate::data::vocabulary::{Outcome, Relief, Side, Site};
+use crate::data::word::{Sense, Word};
+
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+type Groups = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+
+/// Every meaning with its words; what is wrong goes into `problems`.
+pub(crate) fn read(file: &Path, problems: &mut Vec<String>) -> Vec<Sense> {
+    let text = std::fs::read_to_string(file).map_err(|e| e.to_string());
+    let groups = text.and_then(|text| toml::from_str::<Groups>(&text).map_err(|e| e.to_string()));
+    let groups = groups.unwrap_or_else(|why| {
+        problems.push(format!("{}: {why}", file.display()));
+        Groups::new()
+    });
+    let mut senses = Vec::new();
+    for (group, meanings) in groups {
+        let mut seen = BTreeSet::new();
+        for (meaning, words) in meanings {
+            if !is_meaning(&group, &meaning) {
+                problems.push(format!("lexicon: [{group}] has no meaning '{meaning}'"));
+            }
+            for word in &words {
+                if *word != word.to_lowercase() || !seen.insert(word.clone()) {
+                    problems.push(format!(
+                        "lexicon: '{word}' stands twice in [{group}], or has a large letter"
+                    ));
+                }
+            }
+            senses.push(Sense {
+                group: kept(&group),
+                meaning: kept(&meaning),
+                words: words.iter().map(|word| kept(word)).collect(),
+            });
+        }
+    }
+    senses
+}
+
+fn is_meaning(group: &str, meaning: &str) -> bool {
+    match group {
+        "side" => Side::from_word(meaning).is_some(),
+        "site" => Site::from_word(meaning).is_some(),
+        "remedy" => Relief::from_word(meaning).is_some(),
+        "answer" => meaning == "unknown" || Outcome::from_word(meaning).is_some(),
+        "yes-no" => matches!(meaning, "yes" | "no"),
+        "weekday" => WEEKDAYS.contains(&meaning),
+        "filler" => meaning == "filler",
+        _ => false,
+    }
+}
