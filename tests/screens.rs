@@ -75,7 +75,15 @@ fn screen(door: &Door, line: &str) -> String {
     let said = door.run(line);
     let mut text = format!("$ cramp {line}\n{}", said.out);
     if !said.err.is_empty() {
-        text += &format!("-- on standard error\n{}", said.err);
+        // What shows that work goes on depends on how fast the machine is.
+        let lines = said
+            .err
+            .lines()
+            .map(|line| line.rsplit('\r').next().unwrap_or(line));
+        let lines: Vec<&str> = lines.filter(|line| !line.trim().is_empty()).collect();
+        if !lines.is_empty() {
+            text += &format!("-- on standard error\n{}\n", lines.join("\n"));
+        }
     }
     if said.code != 0 {
         text += &format!("-- exit code {}\n", said.code);

@@ -3,33 +3,12 @@
 use chrono::NaiveDate;
 
 use crate::data::rule::{Burden, Substance};
+use crate::data::tables::{Factor, factors};
 use crate::diary::vocabulary::{CourseKind, Kind, Side, SymptomName};
 use crate::diary::{Night, NightState};
 use crate::rules::answer::{Answer, Finding, Missing};
 use crate::rules::evidence::Evidence;
 use crate::rules::view::{At, LADDER_NIGHTS, Seen, nights_wanted};
-
-/// What counts as effort on the day before a cramp: factor and the value from which it does (proposals).
-const EFFORT: &[(&str, f64)] = &[
-    ("exercise", 60.0),
-    ("exercise-intensity", 7.0),
-    ("fatigue", 6.0),
-    ("work", 4.0),
-    ("sweat", 2.0),
-];
-
-/// What counts as surroundings that may bring cramps: factor and the value from which it does.
-const SURROUNDINGS: &[(&str, f64)] = &[
-    ("covers-press", 1.0),
-    ("legs-uncovered", 1.0),
-    ("airflow", 1.0),
-    ("legs-pressed", 1.0),
-    ("bed-short", 1.0),
-    ("legs-cold", 2.0),
-];
-
-/// A room this cold counts as surroundings too, in °C.
-const COLD_ROOM: f64 = 15.0;
 
 impl Burden {
     pub(super) fn evaluate(&self, at: At) -> Finding {
@@ -203,21 +182,21 @@ fn no_trigger(at: At) -> Finding {
 
 /// Whether a night followed effort or had surroundings that may bring cramps; `None` when that was not recorded.
 fn exposure(at: At, night: Night) -> Option<bool> {
-    let look = |list: &[(&str, f64)]| -> Option<bool> {
-        let known: Vec<bool> = list
+    let look = |fits: fn(&Factor, f64) -> Option<bool>| -> Option<bool> {
+        let known: Vec<bool> = factors()
             .iter()
-            .filter_map(|(factor, from)| at.value(night, factor).map(|(value, _)| value >= *from))
+            .filter_map(|f| {
+                at.value(night, f.factor)
+                    .and_then(|(value, _)| fits(f, value))
+            })
             .collect();
         (!known.is_empty()).then(|| known.contains(&true))
     };
-    let cold = at
-        .value(night, "room")
-        .map(|(celsius, _)| celsius <= COLD_ROOM);
-    let effort = look(EFFORT);
-    let around = match (look(SURROUNDINGS), cold) {
-        (None, None) => None,
-        (a, b) => Some(a == Some(true) || b == Some(true)),
-    };
+    let effort = look(|f, value| f.effort_from.map(|from| value >= from));
+    let around = look(|f, value| {
+        let from = f.surroundings_from.map(|from| value >= from);
+        from.or(f.surroundings_to.map(|to| value <= to))
+    });
     match (effort, around) {
         (Some(true), _) | (_, Some(true)) => Some(true),
         (Some(false), Some(false)) => Some(false),
@@ -314,16 +293,6 @@ fn after_losses(at: At, wanted: usize) -> Finding {
     }
 }
 
-/// Measures that are written down night by night: yes/no factors, and doses of supplements.
-const NIGHTLY: &[&str] = &[
-    "stretch",
-    "warm-bath",
-    "socks",
-    "strength",
-    "magnesium",
-    "calcium",
-];
-
 /// A quarter fewer is what trials of cramp remedies count as a success (CMg).
 const FEWER: f64 = 0.75;
 
@@ -368,8 +337,8 @@ fn kept_up(at: At, substance: Option<Substance>, days: i64) -> Vec<(Night, Vec<E
         .filter(|c| c.covers(today) && long_enough(c.start) && fits(&c.name))
         .map(|c| (Night::of_evening(c.start), vec![Evidence::course(c)]))
         .collect();
-    for factor in NIGHTLY {
-        if substance.is_some_and(|s| s.factor() != Some(*factor)) {
+    for factor in factors().iter().filter(|f| f.remedy).map(|f| f.factor) {
+        if substance.is_some_and(|s| s.factor() != Some(factor)) {
             continue;
         }
         let window = u16::try_from(days).unwrap_or(u16::MAX);
