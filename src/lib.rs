@@ -5,7 +5,6 @@ mod cli;
 mod data;
 mod diary;
 mod import;
-pub mod reference;
 mod render;
 mod report;
 mod rules;
@@ -19,6 +18,8 @@ pub use diary::Zone;
 pub use session::{Refused, Session};
 pub use simulate::simulate;
 
+#[path = "../examples/verify/answer/mod.rs"]
+pub mod reference;
 #[path = "../examples/simulate/plan.rs"]
 mod simulate;
 

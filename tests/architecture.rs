@@ -18,7 +18,6 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("render", &["words", "data", "diary", "report"]),
     ("store", &["words", "data", "diary"]),
     ("import", &["words", "data", "diary"]),
-    ("reference", &["stats", "analysis"]),
     (
         "cli",
         &[
@@ -36,7 +35,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("statrs", &["stats"]),
-    ("nalgebra", &["stats", "analysis", "reference"]),
+    ("nalgebra", &["stats", "analysis"]),
     ("maud", &["render"]),
     ("krilla", &["render"]),
     ("resvg", &["render"]),

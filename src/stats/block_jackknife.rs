@@ -17,8 +17,6 @@ pub(crate) struct BlockJackknife {
     covariance: Vec<f64>,
     /// Effective number of independent blocks for each coefficient, G*.
     pub(crate) effective_blocks: Vec<f64>,
-    /// Number of blocks with data.
-    pub(crate) blocks: usize,
 }
 
 impl BlockJackknife {
@@ -124,7 +122,6 @@ fn jackknife(
         columns: c,
         covariance: sums,
         effective_blocks,
-        blocks,
     })
 }
 

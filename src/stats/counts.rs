@@ -5,7 +5,7 @@
 
 use crate::stats::design::Design;
 use crate::stats::estimate::Estimate;
-use crate::stats::regression::{Family, Fit, SETTLED, fit, fit_with_offset};
+use crate::stats::regression::{Family, Fit, SETTLED, fit_with_offset};
 use crate::stats::solve::{FitError, brent, profile_interval, spd_inverse, weighted_cross};
 use crate::stats::special::{digamma, ln_gamma, trigamma};
 use nalgebra::{DMatrix, DVector};
@@ -160,6 +160,9 @@ fn theta_given_means(y: &[f64], mean: &[f64], tally: &[(f64, f64)], start: f64) 
     x.exp()
 }
 
+/// Relative change of the deviance that is rounding alone.
+const TO_ROUNDING: f64 = 1e-14;
+
 /// A fitted hurdle model.
 #[derive(Debug, Clone)]
 pub(crate) struct Hurdle {
@@ -301,8 +304,11 @@ pub(crate) fn hurdle(y: &[f64], x: &DMatrix<f64>) -> Result<Hurdle, FitError> {
         return Err(FitError::NoContrast);
     }
     let unpenalised = vec![0.0; x.ncols()];
+    // Both parts are stated to their last digits, so the fits go on until only rounding is left.
     let fit_dense = |y: &[f64], x: &DMatrix<f64>, family: Family| {
-        fit(&Design::dense(x), y, family, &unpenalised, None).ok_or(FitError::NotConverged)
+        let design = Design::dense(x);
+        fit_with_offset(&design, y, family, &unpenalised, None, &[], TO_ROUNDING)
+            .ok_or(FitError::NotConverged)
     };
     let zero = fit_dense(&some, x, Family::Logistic)?;
     let positive_x = x.select_rows(&rows);

@@ -30,11 +30,6 @@ impl Drift {
         }
     }
 
-    /// Number of drift columns, K.
-    pub(crate) fn knots(&self) -> usize {
-        self.knots
-    }
-
     /// The at most two neighbouring drift columns that are not zero at time `t < length`.
     fn hat(&self, t: usize) -> Hat {
         if self.knots == 0 {

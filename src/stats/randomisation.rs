@@ -87,49 +87,6 @@ pub(crate) fn sign_flips(differences: &[f64], draws: u32, seed: u64) -> Option<S
     })
 }
 
-/// Interval for the mean difference: all shifts the sign-flip test at 1 − `level` does not reject, found by bisection on
-/// each side. `None` below six pairs, where no shift can be rejected at .05.
-#[must_use]
-pub(crate) fn sign_flip_interval(
-    differences: &[f64],
-    level: f64,
-    draws: u32,
-    seed: u64,
-) -> Option<Estimate> {
-    let n = differences.len();
-    if n < 6 {
-        return None;
-    }
-    let mean = differences.iter().sum::<f64>() / n as f64;
-    let widest = differences
-        .iter()
-        .map(|d| (d - mean).abs())
-        .fold(0.0, f64::max);
-    if widest == 0.0 {
-        return Estimate::new(mean, mean, mean, level);
-    }
-    let kept = |shift: f64| {
-        let moved: Vec<f64> = differences.iter().map(|d| d - shift).collect();
-        sign_flips(&moved, draws, seed).is_some_and(|t| t.p_two_sided > 1.0 - level)
-    };
-    let edge = |direction: f64| {
-        let (mut inside, mut outside) = (mean, mean + direction * 2.0 * widest);
-        if kept(outside) {
-            return direction * f64::INFINITY;
-        }
-        for _ in 0..40 {
-            let middle = 0.5 * (inside + outside);
-            if kept(middle) {
-                inside = middle;
-            } else {
-                outside = middle;
-            }
-        }
-        inside
-    };
-    Estimate::new(mean, edge(-1.0), edge(1.0), level)
-}
-
 /// Log rate ratio of each pair of periods, ln((S_on+½)/N_on) − ln((S_off+½)/N_off), from (events, nights) of both;
 /// `None` when a period has no nights.
 #[must_use]
