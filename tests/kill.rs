@@ -321,7 +321,6 @@ fn kills(role_name: &str, seed: u64) {
         verify(role_name, &path);
         std::fs::remove_file(path.with_file_name("acks.txt")).ok();
     }
-    println!("{role_name}: {hits} of {count} kills met the program at work");
     assert!(
         4 * hits >= count,
         "{role_name}: only {hits} of {count} kills met it at work"
