@@ -2,7 +2,7 @@
 # Builds the program for Windows and plays a first week of it under Wine, where Wine is installed: a diary is made,
 # written, undone, backed up, restored, checked, reported and exported. Needs rustup's target x86_64-pc-windows-gnu and
 # a mingw-w64 gcc; says so and ends with 2 where something is missing.
-# usage: tests/windows.sh
+# usage: tests/windows.sh [--built]   (--built plays the program that is there)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=x86_64-pc-windows-gnu
@@ -12,13 +12,25 @@ wine=$(command -v wine64 || command -v wine || true)
 [ -n "$wine" ] || [ ! -x /usr/lib/wine/wine64 ] || wine=/usr/lib/wine/wine64
 [ -n "$wine" ] || { echo "windows.sh: no Wine here; install wine64"; exit 2; }
 rustup target list --installed | grep -q "$target" || rustup target add "$target"
-cargo build --locked --target "$target"
+[ "${1:-}" = --built ] || cargo build --locked --target "$target"
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 export WINEPREFIX=$folder/wine WINEDEBUG=-all NIGHTCRAMP_NOW=2026-03-04T08:00:00+00:00
-program=$PWD/target/$target/debug/cramp.exe
+cp "target/$target/debug/cramp.exe" "$folder/"
 cd "$folder"
+program=$folder/cramp.exe
+# Wine before 9 lacks the system library that Rust's standard library asks for random numbers.
+if [ -z "$(find / -name bcryptprimitives.dll -path '*wine*' -print -quit 2>/dev/null)" ]; then
+  cat >shim.c <<'C'
+#include <windows.h>
+BOOLEAN NTAPI SystemFunction036(PVOID buffer, ULONG length);
+__declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T length) {
+  return SystemFunction036(data, (ULONG)length);
+}
+C
+  x86_64-w64-mingw32-gcc -shared -o bcryptprimitives.dll shim.c -ladvapi32
+fi
 step=0
 play() {
   step=$((step + 1))
