@@ -6,7 +6,7 @@ use crate::render::{chart, pdf, png, style, svg};
 use crate::report::chart::{
     Chart, KeyEntry, KeyMark, Picture, axis, calendar, counts, factors, rates,
 };
-use crate::report::say::print::LETTERS;
+use crate::report::say::print::{LETTERS, printable};
 
 use crate::tests::gallery;
 
@@ -447,4 +447,24 @@ fn a_time_axis_is_never_crowded() {
                 .all(|t| found.from <= t.at && t.at < found.to)
         );
     }
+}
+
+#[test]
+fn what_the_type_lacks_is_named() {
+    assert_eq!(
+        printable("Wade schmerzt – ½ Stunde, naïve µg ≥ 3 °C"),
+        "Wade schmerzt – ½ Stunde, naïve µg ≥ 3 °C"
+    );
+    assert_eq!(printable("כאב בשוק"), "[7 letters in Hebrew script]");
+    assert_eq!(
+        printable("after כאב, בשוק again"),
+        "after [7 letters in Hebrew script] again"
+    );
+    assert_eq!(
+        printable("小腿抽筋 😀😀!"),
+        "[4 letters in Chinese or Japanese script] [2 emoji]!"
+    );
+    assert_eq!(printable("two\nlines\tand  more "), "two lines and more");
+    assert_eq!(printable("\u{202e}evil\u{0}\u{7}"), "evil");
+    assert_eq!(printable(""), "");
 }

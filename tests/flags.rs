@@ -79,7 +79,12 @@ fn coverage_is_counted_in_nights_that_are_missing() {
             .could_not_tell
             .iter()
             .find(|u| u.id == "ladder-weekly");
-        ladder.map(|u| u.missing.clone())
+        ladder.map(|u| {
+            u.missing
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+        })
     };
     assert_eq!(
         missing("calm 1..7").unwrap(),
@@ -165,7 +170,7 @@ fn a_past_day_is_answered_from_what_was_dated_up_to_it() {
 
 /// Flags of an entry: the last record of its kind is the new one.
 fn entered(lines: &str, key: Key) -> Vec<&'static str> {
-    ids(&flags::at_entry(&diary(lines), as_of(), &[key]))
+    ids(&flags::set_off(&diary(lines), as_of(), &[key]).flags)
 }
 
 #[test]
@@ -221,7 +226,14 @@ fn seen_flags_are_not_repeated_until_something_new_speaks_for_them() {
         [] as [&str; 0]
     );
     let lines = "sym 3 swelling left; seen 3 red-dvt";
-    assert_eq!(report(lines).unseen_urgent().count(), 0);
+    assert_eq!(
+        report(lines)
+            .flags
+            .iter()
+            .filter(|f| f.is_urgent() && f.seen.is_none())
+            .count(),
+        0
+    );
     assert_eq!(ids(&report(lines).flags), ["red-dvt"], "it stays in flags");
     assert_eq!(
         entered(
@@ -364,7 +376,7 @@ fn questions_settle_what_is_most_important() {
 
 #[test]
 fn rules_are_listed_with_condition_and_sources() {
-    let rules = crate::report::flag_rules::rules();
+    let rules = crate::report::flags::rules();
     assert_eq!(rules.rules.len(), crate::rules::all().count());
     assert!(
         rules
@@ -499,4 +511,32 @@ fn the_weekly_check_writes_its_answers_down() {
     assert!(yes.out.contains(&second), "{}", yes.out);
     let list = door.run("list --json").json();
     assert!(list.to_string().contains("symptom"), "{list}");
+}
+
+#[test]
+fn a_clinician_is_not_told_what_you_recorded() {
+    assert_eq!(
+        flags::clinician_flag(
+            "routine",
+            "You recorded cramps that broke your sleep between 2026-10-26 and 2026-11-16.",
+            "2026-08-04 to 2026-11-16"
+        ),
+        "routine · Cramps that broke their sleep between 2026-10-26 and 2026-11-16."
+    );
+    assert_eq!(
+        flags::clinician_flag(
+            "soon",
+            "You recorded magnesium. Cramps still came.",
+            "2026-10-05"
+        ),
+        "soon · Magnesium. Cramps still came. Entries: 2026-10-05."
+    );
+    for rule in crate::rules::all() {
+        let said = flags::clinician_flag("soon", rule.observed, "2026-10-05").to_lowercase();
+        let second_person = |word: &str| matches!(word, "you" | "your" | "yours");
+        assert!(
+            !said.split(|c: char| !c.is_alphabetic()).any(second_person),
+            "{said}"
+        );
+    }
 }

@@ -14,9 +14,9 @@ use crate::tests::rules_table::TABLE;
 /// What a rule answers.
 pub(crate) fn answer(rule: &Rule, diary: &Diary) -> Answer {
     let evaluation = rules::evaluate(diary, as_of(), true);
-    if evaluation.fired.iter().any(|f| f.rule.id == rule.id) {
+    if evaluation.for_clinician().any(|f| f.id == rule.id) {
         Answer::Yes
-    } else if evaluation.unclear.iter().any(|u| u.rule.id == rule.id) {
+    } else if evaluation.could_not_tell.iter().any(|u| u.id == rule.id) {
         Answer::Unknown
     } else {
         Answer::No
@@ -49,12 +49,17 @@ fn every_rule_answers_yes_no_and_unknown() {
 fn nothing_recorded_is_unknown_for_every_rule_and_all_answered_no_is_no() {
     let empty = Diary::default();
     let evaluation = rules::evaluate(&empty, as_of(), true);
-    assert_eq!(evaluation.unclear.len(), rules::all().count());
-    assert!(evaluation.unclear.iter().all(|u| !u.missing.is_empty()));
+    assert_eq!(evaluation.could_not_tell.len(), rules::all().count());
+    assert!(
+        evaluation
+            .could_not_tell
+            .iter()
+            .all(|u| !u.missing.is_empty())
+    );
     let well = diary("well");
     let evaluation = rules::evaluate(&well, as_of(), true);
-    let open: Vec<&str> = evaluation.unclear.iter().map(|u| u.rule.id).collect();
-    let fired: Vec<&str> = evaluation.fired.iter().map(|f| f.rule.id).collect();
+    let open: Vec<&str> = evaluation.could_not_tell.iter().map(|u| u.id).collect();
+    let fired: Vec<&str> = evaluation.for_clinician().map(|f| f.id).collect();
     assert_eq!((open, fired), (vec![], vec![]));
 }
 

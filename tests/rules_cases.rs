@@ -472,7 +472,7 @@ fn case_histories() {
     for case in CASES {
         let diary = diary(case.entries);
         let evaluation = rules::evaluate(&diary, as_of(), true);
-        let fired: Vec<_> = evaluation.fired.iter().map(|f| f.rule).collect();
+        let fired: Vec<_> = evaluation.for_clinician().collect();
         for id in case.fires {
             if !fired.iter().any(|r| r.id == *id) {
                 wrong.push(format!("missing {id}: {}", case.story));

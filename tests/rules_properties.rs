@@ -57,19 +57,19 @@ fn lines() -> impl Strategy<Value = Diary> {
 fn answers(diary: &Diary) -> BTreeMap<&'static str, Answer> {
     let evaluation = rules::evaluate(diary, as_of(), true);
     let mut answers: BTreeMap<_, _> = rules::all().map(|r| (r.id, Answer::No)).collect();
-    answers.extend(evaluation.fired.iter().map(|f| (f.rule.id, Answer::Yes)));
+    answers.extend(evaluation.for_clinician().map(|f| (f.id, Answer::Yes)));
     answers.extend(
         evaluation
-            .unclear
+            .could_not_tell
             .iter()
-            .map(|u| (u.rule.id, Answer::Unknown)),
+            .map(|u| (u.id, Answer::Unknown)),
     );
     answers
 }
 
 fn highest(diary: &Diary) -> Option<Urgency> {
     let evaluation = rules::evaluate(diary, as_of(), true);
-    evaluation.fired.iter().map(|f| f.rule.urgency).max()
+    evaluation.for_clinician().map(|f| f.urgency).max()
 }
 
 fn night(ago: u64) -> Night {

@@ -11,7 +11,7 @@ use crate::diary::vocabulary::SymptomName;
 use crate::diary::{Diary, Night, Nights, Record, Word};
 use crate::report::checkin::{self, Question};
 use crate::report::echo::Notices;
-use crate::report::flags_check::{Check, weekly_check};
+use crate::report::flags::{Check, weekly_check};
 use crate::store::EntryError;
 
 /// The morning check-in: y, n, a value, Enter to leave it unknown, < to go back.

@@ -6,7 +6,6 @@ use crate::diary::vocabulary::FlagAction;
 use crate::diary::{FlagNote, Night, Record};
 use crate::render::terminal_flags;
 use crate::report::echo::Notices;
-use crate::report::flag_rules;
 use crate::report::flags::{self, FlagsReport};
 
 /// The exit code of `--exit-code` when something should be looked at today or now.
@@ -46,7 +45,7 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         if self.rules {
-            let rules = flag_rules::rules();
+            let rules = flags::rules();
             return match call.style.json {
                 true => call.json(&rules),
                 false => call.print(&terminal_flags::rules(&rules, call.style.width)),
@@ -116,8 +115,8 @@ fn note(
     night: Night,
     text: Option<String>,
 ) -> Result<(), Failure> {
-    if !flag_rules::is_rule(id) {
-        let hint = match flag_rules::nearest_rule(id) {
+    if !flags::is_rule(id) {
+        let hint = match flags::nearest_rule(id) {
             Some(near) => format!("did you mean {near}? 'cramp flags --rules' lists them all"),
             None => "'cramp flags --rules' lists them all".to_string(),
         };

@@ -9,7 +9,7 @@ use crate::diary::typed::LineError;
 use crate::diary::{Key, Night, Nights, Now, Record};
 use crate::render::terminal_flags;
 use crate::report::echo::{self, Notices, ValueEcho};
-use crate::report::flags::{self, Flag};
+use crate::report::flags::{self, AtEntry, Flag};
 use crate::report::say::record as words;
 use crate::store::entry::{Entered, Remark};
 use crate::store::{EntryError, StoreError, Writer};
@@ -62,10 +62,10 @@ pub(crate) fn fired(w: &Writer<'_>, now: &Now, keys: &[Key]) -> Result<Vec<Flag>
     Ok(at_entry(w, now, keys)?.flags)
 }
 
-fn at_entry(w: &Writer<'_>, now: &Now, keys: &[Key]) -> Result<flags::AtEntry, StoreError> {
+fn at_entry(w: &Writer<'_>, now: &Now, keys: &[Key]) -> Result<AtEntry, StoreError> {
     let today = now.today();
     let last = Night::of_evening(today);
-    let window = Nights::ending(last, flags::ENTRY_NIGHTS);
+    let window = Nights::ending(last, flags::LOOKBACK_NIGHTS);
     let earliest = keys.iter().filter_map(|k| match k {
         Key::Night(n) | Key::Value(n, _) => Some(*n),
         _ => None,

@@ -1,9 +1,7 @@
 //! Flags on a terminal: plain lines, the most urgent first, nothing by colour alone.
 
 use crate::render::terminal::wrapped;
-use crate::report::flag_rules::RulesReport;
-use crate::report::flags::{CouldNotTell, Flag, FlagsReport};
-use crate::report::say::flags as say;
+use crate::report::flags::{self, CouldNotTell, Flag, FlagsReport, RulesReport, heading};
 use crate::words::t;
 
 /// What an entry set off, to stand above its echo; empty when nothing.
@@ -25,8 +23,13 @@ pub(crate) fn in_week(flags: &[Flag]) -> Vec<String> {
     flags
         .iter()
         .map(|flag| match flag.is_urgent() && flag.seen.is_none() {
-            true => format!("{}: {} {}", flag.heading(), flag.observed, flag.advice),
-            false => format!("{}: {} ({})", flag.heading(), flag.observed, flag.id),
+            true => format!(
+                "{}: {} {}",
+                heading(flag.urgency),
+                flag.observed,
+                flag.advice
+            ),
+            false => format!("{}: {} ({})", heading(flag.urgency), flag.observed, flag.id),
         })
         .collect()
 }
@@ -59,7 +62,7 @@ pub(crate) fn report(report: &FlagsReport, width: usize) -> String {
     if !report.earlier.is_empty() {
         out.push(t!(flags, "earlier").to_string());
         for flag in &report.earlier {
-            let dates = say::days(flag.first, flag.last);
+            let dates = flags::days(flag.first, flag.last);
             let line = t!(
                 flags,
                 "earlier-flag",
@@ -128,7 +131,7 @@ pub(crate) fn rules(report: &RulesReport, width: usize) -> String {
 
 /// One flag: when, observed, why, what to do, and what was done about it.
 fn body(flag: &Flag, width: usize) -> Vec<String> {
-    let mut out = vec![format!("{} [{}]", flag.heading(), flag.id)];
+    let mut out = vec![format!("{} [{}]", heading(flag.urgency), flag.id)];
     out.extend(wrapped(&flag.observed, width, "  "));
     out.extend(wrapped(
         &t!(flags, "why-it-matters", why = flag.why),
@@ -154,7 +157,7 @@ fn talk(flag: &Flag, width: usize) -> Vec<String> {
     let Some(talk) = &flag.discussed else {
         return Vec::new();
     };
-    wrapped(&say::talk(talk), width, "  ")
+    wrapped(&flags::talk(talk), width, "  ")
 }
 
 fn why(flag: &Flag, width: usize) -> Vec<String> {
@@ -192,8 +195,9 @@ fn open(list: &[CouldNotTell], width: usize) -> Vec<String> {
     let mut out = vec![t!(flags, "could-not-tell").to_string()];
     let shown: Vec<&CouldNotTell> = list.iter().filter(|c| c.begun || c.ladder).collect();
     for rule in &shown {
+        let missing: Vec<String> = rule.missing.iter().map(ToString::to_string).collect();
         out.extend(wrapped(
-            &format!("{}: {}", rule.id, rule.missing.join("; ")),
+            &format!("{}: {}", rule.id, missing.join("; ")),
             width,
             "  ",
         ));

@@ -10,9 +10,10 @@ use serde::Serialize;
 
 use crate::diary::{Diary, Nights};
 use crate::report::chart::{Chart, KeyMark, Table, calendar, counts, rates};
+use crate::report::flags;
 use crate::report::origin::MadeFrom;
+use crate::report::say::page as say;
 use crate::report::say::print::printable;
-use crate::report::say::{flags as flag_words, page as say};
 use crate::report::weekly::{self, Stretch};
 use crate::words::{lines, t};
 
@@ -193,7 +194,7 @@ pub(crate) fn doctor(
         sides: counts::sides(diary, nights),
         sites: counts::sites(diary, nights),
         timeline: rates::timeline(diary, nights, ROOM),
-        flags_note: flag_words::note(open, flags.lines.len()),
+        flags_note: flags::note(open, flags.lines.len()),
         flags,
         answers: found::answers(diary, nights),
         taken: found::taken(diary, nights),

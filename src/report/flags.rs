@@ -1,247 +1,266 @@
-//! Patterns that deserve a medical check, as the person reads them.
+//! Flags and rules as the person reads them, the questions of the weekly check, and what a clinician is told.
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::diary::{Coverage, Diary, Key};
-use crate::report::say::flags as say;
-pub(crate) use crate::rules::{Earlier, Talk};
-use crate::rules::{
-    Evaluation, Evidence, Fired, Persistence, Question, Sort, Unclear, Urgency, evaluate,
+use crate::data;
+use crate::diary::vocabulary::SymptomName;
+use crate::diary::{Diary, fact};
+use crate::report::say::print::printable;
+use crate::rules::{self, Rule, Sort, Urgency};
+pub(crate) use crate::rules::{
+    AtEntry, CouldNotTell, Flag, FlagsReport, LOOKBACK_NIGHTS, Talk, heading, set_off,
 };
-
-/// Nights back from the present that an entry's flags may look at.
-pub(crate) const ENTRY_NIGHTS: i64 = crate::rules::LOOKBACK_NIGHTS;
-/// Nights back from the day asked for that any flag looks at.
-pub(crate) const LOOKBACK_NIGHTS: i64 = crate::rules::LOOKBACK_NIGHTS;
-
-/// What is said when nothing fires.
-
-/// One pattern that deserves a medical check.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct Flag {
-    /// The rule's id.
-    pub(crate) id: &'static str,
-    /// How soon.
-    pub(crate) urgency: Urgency,
-    /// What was observed, with dates.
-    pub(crate) observed: String,
-    /// Why it matters.
-    pub(crate) why: &'static str,
-    /// Whom to ask, when, what to do, and what would make it more urgent.
-    #[serde(rename = "do")]
-    pub(crate) advice: String,
-    /// Every entry behind it.
-    pub(crate) evidence: Vec<Evidence>,
-    /// Claim ids and literature keys.
-    pub(crate) sources: &'static [&'static str],
-    /// The threshold is a proposal of this program, stated by no guideline.
-    pub(crate) proposal: bool,
-    /// New, or persistent for two weeks or more.
-    pub(crate) status: Persistence,
-    /// The day of the first entry of the present run.
-    pub(crate) first: Option<NaiveDate>,
-    /// The day of the last entry.
-    pub(crate) last: Option<NaiveDate>,
-    /// The day the person said they had seen it; `None` when not, or when something new came since.
-    pub(crate) seen: Option<NaiveDate>,
-    /// The last talk with a clinician about it.
-    pub(crate) discussed: Option<Talk>,
-    /// The day the rule was last compared with its sources.
-    pub(crate) reviewed: &'static str,
-    /// The rule and its sources in words, when asked for (`--why`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) because: Option<Because>,
-}
-
-/// The rule behind a flag in words.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct Because {
-    /// Since when, on how many nights, new or persistent.
-    pub(crate) lasting: String,
-    /// The condition, one line a part, deeper parts indented.
-    pub(crate) condition: Vec<String>,
-    /// Each source with what it says or is.
-    pub(crate) sources: Vec<String>,
-}
-
-impl Flag {
-    /// How soon, as a heading.
-    pub(crate) fn heading(&self) -> &'static str {
-        say::heading(self.urgency)
-    }
-
-    /// Whether it should be looked at today or now.
-    pub(crate) fn is_urgent(&self) -> bool {
-        self.urgency.is_urgent()
-    }
-}
-
-/// A rule that could not be answered.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct CouldNotTell {
-    /// The rule's id.
-    pub(crate) id: &'static str,
-    /// How soon it would be looked at.
-    pub(crate) urgency: Urgency,
-    /// Whether something recorded already speaks for it.
-    pub(crate) begun: bool,
-    /// Whether it is about frequency and severity, and so tells how many nights are missing.
-    pub(crate) ladder: bool,
-    /// What would settle it.
-    pub(crate) missing: Vec<String>,
-}
-
-/// All flags on one day.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct FlagsReport {
-    /// Version of the shape.
-    pub(crate) schema: u8,
-    /// What it is.
-    pub(crate) kind: &'static str,
-    /// The day.
-    pub(crate) as_of: NaiveDate,
-    /// Flags in force, the most urgent first.
-    pub(crate) flags: Vec<Flag>,
-    /// Flags that were discussed with a clinician and are no worse since.
-    pub(crate) discussed: Vec<Flag>,
-    /// Flags of earlier.
-    pub(crate) earlier: Vec<Earlier>,
-    /// Rules that could not be answered, and why.
-    pub(crate) could_not_tell: Vec<CouldNotTell>,
-    /// The one or two questions that would settle the most important of them.
-    pub(crate) questions: Vec<Question>,
-    /// How well the last four weeks are recorded.
-    pub(crate) coverage: Coverage,
-    /// What else must be known: nights missing, periods left out, and what this is not.
-    pub(crate) notes: Vec<String>,
-}
-
-impl FlagsReport {
-    /// Flags in force, then those that were discussed: what a clinician wants to see.
-    pub(crate) fn for_clinician(&self) -> impl Iterator<Item = &Flag> {
-        self.flags.iter().chain(&self.discussed)
-    }
-
-    /// Whether a flag in force should be looked at today or now.
-    pub(crate) fn is_urgent(&self) -> bool {
-        self.flags.iter().any(|f| f.urgency.is_urgent())
-    }
-
-    /// Urgent flags that the person has not said they have seen: they stand above everything else.
-    pub(crate) fn unseen_urgent(&self) -> impl Iterator<Item = &Flag> {
-        self.flags
-            .iter()
-            .filter(|f| f.urgency.is_urgent() && f.seen.is_none())
-    }
-}
-
-impl FlagsReport {
-    /// With the rule and its sources behind each flag.
-    pub(crate) fn explained(mut self) -> Self {
-        for flag in self.flags.iter_mut().chain(&mut self.discussed) {
-            flag.because = because(flag);
-        }
-        self
-    }
-}
-
-/// What new records set off.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct AtEntry {
-    /// Flags, the most urgent first.
-    pub(crate) flags: Vec<Flag>,
-    /// At most two questions that would settle whether an urgent rule fires too.
-    pub(crate) questions: Vec<Question>,
-}
+use crate::words::{date, t};
 
 /// Flags in force on a day, from the whole diary.
 pub(crate) fn flags(diary: &Diary, as_of: NaiveDate) -> FlagsReport {
-    report(&evaluate(diary, as_of, true))
+    rules::evaluate(diary, as_of, true)
 }
 
 /// Flags in force on a day, from a diary that holds only the last [`LOOKBACK_NIGHTS`] nights. Which cramp was the first is
 /// then not known, and the rule about medicines started before it cannot tell.
 pub(crate) fn flags_of_window(diary: &Diary, as_of: NaiveDate) -> FlagsReport {
-    report(&evaluate(diary, as_of, false))
+    rules::evaluate(diary, as_of, false)
 }
 
-/// Flags that the records `new` set off: what must be said right after they are written. Flags already seen stay silent
-/// unless something new speaks for them; flags discussed with a clinician, unless they became worse.
-pub(crate) fn at_entry(diary: &Diary, as_of: NaiveDate, new: &[Key]) -> Vec<Flag> {
-    set_off(diary, as_of, new).flags
+/// One rule, listed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct RuleLine {
+    /// Its id.
+    pub(crate) id: &'static str,
+    /// What sort it is.
+    pub(crate) sort: Sort,
+    /// How soon.
+    pub(crate) urgency: Urgency,
+    /// How soon, in words.
+    pub(crate) when: &'static str,
+    /// When it fires, one line a part, deeper parts indented.
+    pub(crate) condition: Vec<String>,
+    /// What it says was observed.
+    pub(crate) observed: &'static str,
+    /// Why it matters.
+    pub(crate) why: &'static str,
+    /// What to do.
+    #[serde(rename = "do")]
+    pub(crate) advice: String,
+    /// Claim ids and literature keys.
+    pub(crate) sources: &'static [&'static str],
+    /// The threshold is a proposal of this program.
+    pub(crate) proposal: bool,
+    /// The day it was last compared with its sources.
+    pub(crate) reviewed: &'static str,
 }
 
-/// [`at_entry`], with the questions to put when an urgent rule lacks an answer.
-pub(crate) fn set_off(diary: &Diary, as_of: NaiveDate, new: &[Key]) -> AtEntry {
-    let (fired, unclear) = crate::rules::evaluate::at_entry(diary, as_of, new);
-    AtEntry {
-        flags: fired.iter().map(flag).collect(),
-        questions: crate::rules::question::most_useful(&unclear, 2),
-    }
+/// A claim of the source documents that no rule rests on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct ClaimLine {
+    /// Its id.
+    pub(crate) claim: &'static str,
+    /// What it says.
+    pub(crate) says: &'static str,
+    /// Why it is no rule.
+    pub(crate) reason: &'static str,
 }
 
-/// The words of an evaluation.
-fn report(evaluation: &Evaluation) -> FlagsReport {
-    let all = |settled: bool| {
-        evaluation
-            .fired
-            .iter()
-            .filter(|f| f.is_settled() == settled)
-            .map(flag)
-            .collect()
-    };
-    FlagsReport {
-        schema: 1,
-        kind: "flags",
-        as_of: evaluation.as_of,
-        flags: all(false),
-        discussed: all(true),
-        earlier: evaluation.earlier.clone(),
-        could_not_tell: evaluation.unclear.iter().map(could_not_tell).collect(),
-        questions: evaluation.questions.clone(),
-        coverage: evaluation.coverage,
-        notes: say::notes(evaluation),
-    }
+/// Every rule, and every claim about diseases, thresholds, rules and groups that is none.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct RulesReport {
+    /// Version of the shape.
+    pub(crate) schema: u8,
+    /// What it is.
+    pub(crate) kind: &'static str,
+    /// Every rule.
+    pub(crate) rules: Vec<RuleLine>,
+    /// Claims without a rule.
+    pub(crate) claims_without_rule: Vec<ClaimLine>,
+    /// What must be known to read the rules.
+    pub(crate) notes: Vec<&'static str>,
 }
 
-fn flag(fired: &Fired) -> Flag {
-    let rule = fired.rule;
-    Flag {
+/// Every rule in words.
+pub(crate) fn rules() -> RulesReport {
+    let line = |rule: &'static Rule| RuleLine {
         id: rule.id,
+        sort: rule.sort,
         urgency: rule.urgency,
-        observed: say::observed(rule, &fired.finding),
+        when: heading(rule.urgency),
+        condition: rule.when.explain(),
+        observed: rule.observed,
         why: rule.why,
-        advice: say::advice(rule),
-        evidence: fired.finding.evidence.clone(),
+        advice: rules::advice(rule),
         sources: &rule.sources,
         proposal: rule.proposal,
-        status: fired.persistence,
-        first: fired.first,
-        last: fired.last,
-        seen: fired.seen,
-        discussed: fired.discussed.clone(),
         reviewed: rule.reviewed,
-        because: None,
+    };
+    RulesReport {
+        schema: 1,
+        kind: "rules",
+        rules: rules::all().map(line).collect(),
+        claims_without_rule: rules::claims_without_rule()
+            .iter()
+            .map(|entry| ClaimLine {
+                claim: entry.claim,
+                says: crate::diary::citation::claim(entry.claim).map_or("", |c| c.says),
+                reason: entry.reason,
+            })
+            .collect(),
+        notes: rule_notes(),
     }
 }
 
-/// The rule and its sources in words.
-fn because(flag: &Flag) -> Option<Because> {
-    let rule = crate::rules::find(flag.id)?;
-    Some(Because {
-        lasting: say::lasting(flag),
-        condition: rule.when.explain(),
-        sources: rule.sources.iter().map(|s| say::source(s)).collect(),
+/// What must be known to read the rules.
+fn rule_notes() -> Vec<&'static str> {
+    vec![
+        t!(flags, "rules-three-answers"),
+        t!(flags, "rules-frequency"),
+        t!(flags, "rules-discussed"),
+        t!(flags, "rules-reviewed"),
+        t!(flags, "not-a-diagnosis"),
+    ]
+}
+
+/// Whether a rule has this id.
+pub(crate) fn is_rule(id: &str) -> bool {
+    rules::find(id).is_some()
+}
+
+/// The id most like a misspelt one.
+pub(crate) fn nearest_rule(id: &str) -> Option<&'static str> {
+    crate::diary::text::nearest_of(id, rules::all().map(|rule| rule.id))
+}
+
+/// One question of the check, with what its answer means.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Check {
+    /// The question.
+    pub(crate) ask: String,
+    /// Symptoms it asks about: "no" means that each is absent, "yes" leads to each one's own question.
+    pub(crate) symptoms: Vec<(SymptomName, &'static str)>,
+    /// Facts about the person it asks for, each with its own question.
+    pub(crate) facts: Vec<(&'static str, &'static str)>,
+    /// How to answer it another time, for what is not answered by yes, no or a word.
+    pub(crate) how: String,
+}
+
+impl Check {
+    /// Whether it can be answered here; the others are only said.
+    pub(crate) fn can_be_answered(&self) -> bool {
+        !self.symptoms.is_empty() || !self.facts.is_empty()
+    }
+}
+
+/// The questions of the weekly check on a day; none when every rule can be answered.
+pub(crate) fn weekly_check(diary: &Diary, as_of: NaiveDate) -> Vec<Check> {
+    flags(diary, as_of)
+        .questions
+        .into_iter()
+        .map(|question| Check {
+            ask: question.ask,
+            symptoms: question
+                .symptoms
+                .iter()
+                .map(|name| (*name, question_of(*name)))
+                .collect(),
+            facts: question
+                .facts
+                .iter()
+                .filter_map(|key| fact::find(key))
+                .map(|fact| (fact.fact, fact.question))
+                .collect(),
+            how: question.how,
+        })
+        .collect()
+}
+
+fn question_of(symptom: SymptomName) -> &'static str {
+    data::symptoms()
+        .iter()
+        .find(|entry| entry.symptom == symptom)
+        .map_or("", |entry| entry.question)
+}
+
+/// A talk about a flag, and why it is back.
+pub(crate) fn talk(talk: &Talk) -> String {
+    let date = talk.date;
+    let mut line = match &talk.text {
+        Some(text) => t!(flags, "talk-about", date, text),
+        None => t!(flags, "talk", date),
+    };
+    if let Some(worse) = &talk.worse {
+        line = format!("{line} {}", t!(flags, "back", worse));
+    }
+    line
+}
+
+/// The days of the entries behind a flag.
+pub(crate) fn days(first: Option<NaiveDate>, last: Option<NaiveDate>) -> String {
+    match (first, last) {
+        (Some(first), Some(last)) if first != last => t!(flags, "dates", first, last),
+        (Some(day), _) | (None, Some(day)) => date(day),
+        (None, None) => t!(flags, "no-date").to_string(),
+    }
+}
+
+/// A flag in one line, told to a clinician and not to the person. Most observations name their days; where one does
+/// not, the days of the entries follow.
+pub(crate) fn clinician_flag(urgency: &str, observed: &str, dates: &str) -> String {
+    let observed = of_the_patient(observed);
+    let dated = observed
+        .split(|c: char| !c.is_ascii_digit() && c != '-')
+        .any(|word| word.parse::<NaiveDate>().is_ok());
+    if dated {
+        t!(flags, "clinician-flag", urgency, observed)
+    } else {
+        t!(flags, "clinician-entries", urgency, observed, dates)
+    }
+}
+
+/// "You recorded cramps that broke your sleep." to the person is "Cramps that broke their sleep." to a clinician.
+fn of_the_patient(observed: &str) -> String {
+    let rest = observed.strip_prefix("You recorded ").unwrap_or(observed);
+    let mut letters = rest.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let words: String = first.into_iter().flatten().chain(letters).collect();
+    words.replace(" your ", " their ")
+}
+
+/// How soon, for a clinician.
+pub(crate) fn clinician_urgency(urgency: Urgency) -> &'static str {
+    match urgency {
+        Urgency::Emergency => t!(flags, "clinician-emergency"),
+        Urgency::SameDay => t!(flags, "clinician-same-day"),
+        Urgency::Soon => t!(flags, "clinician-soon"),
+        Urgency::Routine => t!(flags, "clinician-routine"),
+    }
+}
+
+/// What was done about a flag, by the person's own account; `None` when nothing is recorded.
+pub(crate) fn done(seen: Option<NaiveDate>, talk: Option<&Talk>) -> Option<String> {
+    let Some(talk) = talk else {
+        return seen.map(|date| t!(flags, "clinician-read", date));
+    };
+    let date = talk.date;
+    let said = match &talk.text {
+        Some(text) => t!(flags, "clinician-talk-about", date, text = printable(text)),
+        None => t!(flags, "clinician-talk", date),
+    };
+    Some(match &talk.worse {
+        Some(worse) => t!(
+            flags,
+            "clinician-since",
+            talk = said,
+            worse = printable(worse)
+        ),
+        None => said,
     })
 }
 
-fn could_not_tell(unclear: &Unclear) -> CouldNotTell {
-    CouldNotTell {
-        id: unclear.rule.id,
-        urgency: unclear.rule.urgency,
-        begun: unclear.is_near(),
-        ladder: unclear.rule.sort == Sort::Ladder,
-        missing: unclear.missing.iter().map(ToString::to_string).collect(),
+/// Said once for the `open` flags of `all` about which nothing is recorded.
+pub(crate) fn note(open: usize, all: usize) -> Option<String> {
+    match (open, all) {
+        (0, _) => None,
+        (open, all) if open == all => Some(t!(flags, "clinician-nothing-done").to_string()),
+        _ => Some(t!(flags, "clinician-some-done").to_string()),
     }
 }

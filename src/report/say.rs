@@ -5,7 +5,6 @@ mod catalogue;
 pub(crate) mod chart;
 pub(crate) mod explain;
 pub(crate) mod factor;
-pub(crate) mod flags;
 pub(crate) mod page;
 pub(crate) mod print;
 pub(crate) mod record;

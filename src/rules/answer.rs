@@ -57,6 +57,12 @@ impl std::fmt::Display for Missing {
     }
 }
 
+impl serde::Serialize for Missing {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// The answer of a condition, with what it rests on.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Finding {

@@ -7,12 +7,14 @@ use serde::Serialize;
 
 use crate::data::rule::{Rule, Sort, Urgency};
 use crate::diary::vocabulary::FlagAction;
-use crate::diary::{Coverage, Diary, Exclusion, Key, Night, NightState, Nights};
+use crate::diary::{Coverage, Diary, Key, NightState, Nights};
 use crate::rules::answer::{Answer, Finding};
 use crate::rules::evidence::Evidence;
-use crate::rules::question::{Question, Unclear, most_useful};
+use crate::rules::flag::{CouldNotTell, Flag, Persistence, Talk, advice, because, dates, observed};
+use crate::rules::question::{Question, most_useful};
 use crate::rules::view::{LOOKBACK_NIGHTS, View};
 use crate::rules::worse;
+use crate::words::t;
 
 /// A pattern that has shown for this many days is persistent, before that it is new.
 pub(crate) const PERSISTENT_DAYS: i64 = 14;
@@ -20,53 +22,6 @@ pub(crate) const PERSISTENT_DAYS: i64 = 14;
 const FOLLOWED_WEEKS: i64 = 12;
 /// Red flags are followed back in steps of the time for which one entry keeps them up.
 const RED_FLAG_DAYS: i64 = 28;
-
-/// Whether a pattern is new or has lasted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Persistence {
-    /// Its entries span less than [`PERSISTENT_DAYS`].
-    New,
-    /// Its entries span at least that.
-    Persistent,
-}
-
-/// A talk with a clinician about a flag.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct Talk {
-    /// The day it happened.
-    pub(crate) date: NaiveDate,
-    /// What came of it, in the person's words.
-    pub(crate) text: Option<String>,
-    /// What has become worse since, in words; `None` while nothing has.
-    pub(crate) worse: Option<String>,
-}
-
-/// A rule that answers Yes.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Fired {
-    /// Which.
-    pub(crate) rule: &'static Rule,
-    /// The entries behind it.
-    pub(crate) finding: Finding,
-    /// New or persistent.
-    pub(crate) persistence: Persistence,
-    /// The day of the first entry of the present run.
-    pub(crate) first: Option<NaiveDate>,
-    /// The day of the last entry.
-    pub(crate) last: Option<NaiveDate>,
-    /// The day the person last said they had seen it, if nothing new came since.
-    pub(crate) seen: Option<NaiveDate>,
-    /// The last talk with a clinician about it.
-    pub(crate) discussed: Option<Talk>,
-}
-
-impl Fired {
-    /// Discussed, and no worse since: listed, but it does not come up again.
-    pub(crate) fn is_settled(&self) -> bool {
-        self.discussed.as_ref().is_some_and(|d| d.worse.is_none())
-    }
-}
 
 /// A rule that answered Yes before and does not now.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -83,34 +38,64 @@ pub(crate) struct Earlier {
     pub(crate) status: &'static str,
 }
 
-/// What all rules answer on one day.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Evaluation<'a> {
-    /// The day.
+/// What all rules answer on one day, as the person gets it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct FlagsReport {
+    pub(crate) schema: u8,
+    pub(crate) kind: &'static str,
     pub(crate) as_of: NaiveDate,
-    /// Rules that answer Yes, the most urgent first.
-    pub(crate) fired: Vec<Fired>,
-    /// Rules that answered Yes earlier.
+    /// Flags in force, the most urgent first.
+    pub(crate) flags: Vec<Flag>,
+    /// Flags that were discussed with a clinician and are no worse since.
+    pub(crate) discussed: Vec<Flag>,
     pub(crate) earlier: Vec<Earlier>,
-    /// Rules that answer Unknown.
-    pub(crate) unclear: Vec<Unclear>,
-    /// The one or two questions that would settle most.
+    pub(crate) could_not_tell: Vec<CouldNotTell>,
+    /// The one or two questions that would settle the most important of them.
     pub(crate) questions: Vec<Question>,
     /// How well the last four weeks are recorded.
     pub(crate) coverage: Coverage,
-    /// Excluded periods that touch the last four weeks.
-    pub(crate) excluded: Vec<&'a Exclusion>,
+    /// What else must be known: nights missing, periods left out, and what this is not.
+    pub(crate) notes: Vec<String>,
+}
+
+impl FlagsReport {
+    /// Flags in force, then those that were discussed: what a clinician wants to see.
+    pub(crate) fn for_clinician(&self) -> impl Iterator<Item = &Flag> {
+        self.flags.iter().chain(&self.discussed)
+    }
+
+    /// Whether a flag in force should be looked at today or now.
+    pub(crate) fn is_urgent(&self) -> bool {
+        self.flags.iter().any(Flag::is_urgent)
+    }
+
+    /// With the rule and its sources behind each flag.
+    pub(crate) fn explained(mut self) -> Self {
+        for flag in self.flags.iter_mut().chain(&mut self.discussed) {
+            flag.because = because(flag);
+        }
+        self
+    }
+}
+
+/// What new records set off.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct AtEntry {
+    /// The most urgent first.
+    pub(crate) flags: Vec<Flag>,
+    /// At most two questions that would settle whether an urgent rule fires too.
+    pub(crate) questions: Vec<Question>,
 }
 
 /// Evaluates every rule on the records of `diary` up to the night of `as_of`; later records are not read.
 ///
 /// The diary may be a window of [`LOOKBACK_NIGHTS`] nights: no rule looks further back, except that only a `whole` diary says
 /// which cramp was the first, for the rule about medicines started before it.
-pub(crate) fn evaluate(diary: &Diary, as_of: NaiveDate, whole: bool) -> Evaluation<'_> {
+pub(crate) fn evaluate(diary: &Diary, as_of: NaiveDate, whole: bool) -> FlagsReport {
     let view = View::new(diary, as_of, whole);
     let mut fired = Vec::new();
     let mut earlier = Vec::new();
-    let mut unclear = Vec::new();
+    let mut could_not_tell = Vec::new();
     for rule in crate::rules::all() {
         let finding = rule.evaluate(view.at(view.last));
         match finding.answer {
@@ -118,71 +103,75 @@ pub(crate) fn evaluate(diary: &Diary, as_of: NaiveDate, whole: bool) -> Evaluati
             answer => {
                 earlier.extend(find_earlier(&view, rule, answer == Answer::No));
                 if answer == Answer::Unknown {
-                    unclear.push(Unclear {
-                        rule,
-                        missing: finding.missing,
-                        evidence: finding.evidence,
-                    });
+                    could_not_tell.push(CouldNotTell::new(rule, finding));
                 }
             }
         }
     }
-    fired.sort_by_key(|f| std::cmp::Reverse(f.rule.urgency));
+    fired.sort_by_key(|f| std::cmp::Reverse(f.urgency));
     earlier.sort_by_key(|e| std::cmp::Reverse(e.urgency));
-    unclear.sort_by_key(|u| std::cmp::Reverse(u.rule.urgency));
-    let questions = most_useful(&unclear, 2);
-    let weeks = Nights::ending(view.last, 28);
-    Evaluation {
+    could_not_tell.sort_by_key(|c| std::cmp::Reverse(c.urgency));
+    let (discussed, flags) = fired.into_iter().partition(Flag::is_settled);
+    let coverage = coverage(&view);
+    FlagsReport {
+        schema: 1,
+        kind: "flags",
         as_of,
-        fired,
+        flags,
+        discussed,
         earlier,
-        questions,
-        unclear,
-        coverage: coverage(&view),
-        excluded: diary
-            .exclusions
-            .iter()
-            .filter(|x| x.from <= weeks.to && x.to >= weeks.from)
-            .collect(),
+        questions: most_useful(&could_not_tell, 2),
+        could_not_tell,
+        coverage,
+        notes: notes(diary, Nights::ending(view.last, 28), coverage),
     }
 }
 
-/// What the records `new` set off: urgent rules and safety limits whose entries include one of them, unless the person has
-/// seen or discussed the same already. Second, rules of that sort for which a new record speaks but something is missing.
-pub(crate) fn at_entry<'a>(
-    diary: &'a Diary,
-    as_of: NaiveDate,
-    new: &[Key],
-) -> (Vec<Fired>, Vec<Unclear>) {
+/// What else must be known to read the flags; periods left out are named where they touch the last four `weeks`.
+fn notes(diary: &Diary, weeks: Nights, c: Coverage) -> Vec<String> {
+    let mut notes = vec![t!(
+        flags,
+        "coverage",
+        recorded = c.recorded,
+        nights = c.nights
+    )];
+    let touching = diary
+        .exclusions
+        .iter()
+        .filter(|x| x.from <= weeks.to && x.to >= weeks.from);
+    notes.extend(touching.map(|x| t!(flags, "excluded", from = x.from, to = x.to, why = x.text)));
+    notes.push(t!(flags, "not-a-diagnosis").to_string());
+    notes
+}
+
+/// What the records `new` set off, to be said right after they are written: urgent rules and safety limits whose entries
+/// include one of them, unless the person has seen or discussed the same already; and the questions that would settle
+/// rules of that sort for which a new record speaks but something is missing.
+pub(crate) fn set_off(diary: &Diary, as_of: NaiveDate, new: &[Key]) -> AtEntry {
     let view = View::new(diary, as_of, false);
     // An import may bring tens of thousands of records.
     let new: HashSet<&Key> = new.iter().collect();
     let fresh = |evidence: &[Evidence]| evidence.iter().any(|e| new.contains(&e.key));
-    let mut fired = Vec::new();
-    let mut unclear = Vec::new();
+    let mut flags = Vec::new();
+    let mut could_not_tell = Vec::new();
     for rule in crate::rules::all().filter(|r| r.urgency.is_urgent() || r.sort == Sort::Safety) {
         let finding = rule.evaluate(view.at(view.last));
         if !fresh(&finding.evidence) {
             continue;
         }
         match finding.answer {
-            Answer::Yes => {
-                let flag = fire(&view, rule, finding);
-                if flag.seen.is_none() && !flag.is_settled() {
-                    fired.push(flag);
-                }
-            }
-            Answer::Unknown => unclear.push(Unclear {
-                rule,
-                missing: finding.missing,
-                evidence: finding.evidence,
-            }),
+            Answer::Yes => flags.push(fire(&view, rule, finding)),
+            Answer::Unknown => could_not_tell.push(CouldNotTell::new(rule, finding)),
             Answer::No => {}
         }
     }
-    fired.sort_by_key(|f| std::cmp::Reverse(f.rule.urgency));
-    unclear.retain(Unclear::is_near);
-    (fired, unclear)
+    flags.retain(|flag| flag.seen.is_none() && !flag.is_settled());
+    flags.sort_by_key(|f| std::cmp::Reverse(f.urgency));
+    could_not_tell.retain(|c| c.begun);
+    AtEntry {
+        flags,
+        questions: most_useful(&could_not_tell, 2),
+    }
 }
 
 fn coverage(view: &View) -> Coverage {
@@ -215,7 +204,7 @@ fn steps(rule: &Rule) -> (i64, i64) {
     }
 }
 
-fn fire(view: &View, rule: &'static Rule, finding: Finding) -> Fired {
+fn fire(view: &View, rule: &'static Rule, finding: Finding) -> Flag {
     let last = dates(&finding.evidence).1;
     let mut first = dates(&finding.evidence).0;
     let (days, count) = steps(rule);
@@ -245,18 +234,26 @@ fn fire(view: &View, rule: &'static Rule, finding: Finding) -> Fired {
             text: note.text.clone(),
             worse: worse::since(view, rule, &finding, note),
         });
-    Fired {
-        rule,
-        persistence: if span >= PERSISTENT_DAYS {
+    Flag {
+        id: rule.id,
+        urgency: rule.urgency,
+        observed: observed(rule, &finding),
+        why: rule.why,
+        advice: advice(rule),
+        evidence: finding.evidence,
+        sources: &rule.sources,
+        proposal: rule.proposal,
+        status: if span >= PERSISTENT_DAYS {
             Persistence::Persistent
         } else {
             Persistence::New
         },
         first,
         last,
-        finding,
         seen,
         discussed,
+        reviewed: rule.reviewed,
+        because: None,
     }
 }
 
@@ -287,27 +284,4 @@ fn find_earlier(view: &View, rule: &'static Rule, gone: bool) -> Option<Earlier>
         }
     }
     found
-}
-
-/// First and last day of the entries: of those kept under nights, or of the others when there are none.
-pub(crate) fn dates(evidence: &[Evidence]) -> (Option<NaiveDate>, Option<NaiveDate>) {
-    let of = |nightly: bool| -> Vec<NaiveDate> {
-        evidence
-            .iter()
-            .filter(|e| e.night.is_some() == nightly)
-            .filter_map(|e| e.date)
-            .collect()
-    };
-    let mut days = of(true);
-    if days.is_empty() {
-        days = of(false);
-    }
-    (days.iter().min().copied(), days.iter().max().copied())
-}
-
-/// On how many different nights the entries are.
-pub(crate) fn night_count(evidence: &[Evidence]) -> usize {
-    let nights: std::collections::BTreeSet<Night> =
-        evidence.iter().filter_map(|e| e.night).collect();
-    nights.len()
 }

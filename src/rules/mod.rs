@@ -9,6 +9,7 @@ mod condition;
 pub(crate) mod dose;
 pub(crate) mod evaluate;
 mod evidence;
+mod flag;
 mod nights;
 mod person;
 pub(crate) mod question;
@@ -17,10 +18,8 @@ mod view;
 mod worse;
 
 pub(crate) use crate::data::rule::{ClaimWithoutRule, Rule, Sort, Urgency};
-pub(crate) use answer::Finding;
-pub(crate) use evaluate::{Earlier, Evaluation, Fired, Persistence, Talk, evaluate};
-pub(crate) use evidence::Evidence;
-pub(crate) use question::{Question, Unclear};
+pub(crate) use evaluate::{AtEntry, FlagsReport, evaluate, set_off};
+pub(crate) use flag::{CouldNotTell, Flag, Talk, advice, heading};
 pub(crate) use view::LOOKBACK_NIGHTS;
 
 /// Every rule, the most urgent sort first.

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::data::rule::{QuestionEntry, Rule, Urgency};
+use crate::data::rule::{QuestionEntry, Urgency};
 use crate::diary::Word;
 use crate::diary::vocabulary::SymptomName;
 use crate::rules::answer::Missing;
-use crate::rules::evidence::{Evidence, plain};
+use crate::rules::evidence::plain;
+use crate::rules::flag::CouldNotTell;
 
 /// One question. A "no" answers for every symptom of it at once, so that a week's questions take less than a minute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -25,24 +26,6 @@ pub(crate) struct Question {
     /// The facts about the person it asks for (keys of `cramp me`).
     #[serde(skip)]
     pub(crate) facts: &'static [&'static str],
-}
-
-/// A rule that answers Unknown.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Unclear {
-    /// Which.
-    pub(crate) rule: &'static Rule,
-    /// What would settle it.
-    pub(crate) missing: Vec<Missing>,
-    /// Entries that already speak for it.
-    pub(crate) evidence: Vec<Evidence>,
-}
-
-impl Unclear {
-    /// Whether something beyond ordinary cramps already speaks for it.
-    pub(crate) fn is_near(&self) -> bool {
-        self.evidence.iter().any(|entry| !entry.is_ordinary())
-    }
 }
 
 /// Which question a missing fact belongs to; `None` for a fact that no question asks for (a test holds that none is).
@@ -100,14 +83,14 @@ fn weight(urgency: Urgency) -> f64 {
 
 /// The (at most) `count` questions that would settle most, most important first. A rule for which some entries already
 /// speak counts eight times; what could be settled by several questions is shared between them.
-pub(crate) fn most_useful(unclear: &[Unclear], count: usize) -> Vec<Question> {
+pub(crate) fn most_useful(unclear: &[CouldNotTell], count: usize) -> Vec<Question> {
     let mut scores: BTreeMap<String, (f64, Question)> = BTreeMap::new();
     for rule in unclear {
         let mut questions: Vec<Question> = rule.missing.iter().filter_map(question_for).collect();
         questions.sort_by(|a, b| a.id.cmp(&b.id));
         questions.dedup_by(|a, b| a.id == b.id);
-        let near = if rule.is_near() { 8.0 } else { 1.0 };
-        let share = weight(rule.rule.urgency) * near / questions.len().max(1) as f64;
+        let near = if rule.begun { 8.0 } else { 1.0 };
+        let share = weight(rule.urgency) * near / questions.len().max(1) as f64;
         for question in questions {
             scores
                 .entry(question.id.clone())

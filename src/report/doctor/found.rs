@@ -10,8 +10,8 @@ use crate::diary::{Diary, Episode, Nights, Symptom};
 use crate::report::chart::Table;
 use crate::report::factors::{self, Wish};
 use crate::report::flags::{self, Flag};
+use crate::report::say::page as say;
 use crate::report::say::print::printable;
-use crate::report::say::{flags as flag_words, page as say};
 use crate::report::weekly::{Stretch, median};
 use crate::words::{lines, t};
 
@@ -198,15 +198,15 @@ pub(crate) fn beside(diary: &Diary, nights: Nights) -> Beside {
 }
 
 fn flag_line(flag: &Flag) -> FlagLine {
-    let urgency = flag_words::clinician_urgency(flag.urgency);
-    let dates = flag_words::days(flag.first, flag.last);
+    let urgency = flags::clinician_urgency(flag.urgency);
+    let dates = flags::days(flag.first, flag.last);
     let observed = printable(&flag.observed);
     FlagLine {
-        says: flag_words::clinician_flag(urgency, &observed, &dates),
+        says: flags::clinician_flag(urgency, &observed, &dates),
         dates,
         urgency: urgency.to_string(),
         observed,
-        done: flag_words::done(flag.seen, flag.discussed.as_ref()),
+        done: flags::done(flag.seen, flag.discussed.as_ref()),
     }
 }
 

@@ -143,28 +143,3 @@ fn close(printed: &mut String, run: Option<(&'static str, usize)>, between: &mut
     printed.push_str(between);
     between.clear();
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::report::say::print::printable;
-
-    #[test]
-    fn what_the_type_lacks_is_named() {
-        assert_eq!(
-            printable("Wade schmerzt – ½ Stunde, naïve µg ≥ 3 °C"),
-            "Wade schmerzt – ½ Stunde, naïve µg ≥ 3 °C"
-        );
-        assert_eq!(printable("כאב בשוק"), "[7 letters in Hebrew script]");
-        assert_eq!(
-            printable("after כאב, בשוק again"),
-            "after [7 letters in Hebrew script] again"
-        );
-        assert_eq!(
-            printable("小腿抽筋 😀😀!"),
-            "[4 letters in Chinese or Japanese script] [2 emoji]!"
-        );
-        assert_eq!(printable("two\nlines\tand  more "), "two lines and more");
-        assert_eq!(printable("\u{202e}evil\u{0}\u{7}"), "evil");
-        assert_eq!(printable(""), "");
-    }
-}
