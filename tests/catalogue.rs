@@ -264,6 +264,7 @@ use std::collections::BTreeSet;
 use crate::data;
 use crate::diary::citation::{self, Sort};
 use crate::diary::field::{self, FIELDS, On};
+use crate::render::terminal_help::topic as page;
 use crate::report::catalogue;
 use crate::report::help::{Block, Topic, titles, topic};
 
@@ -365,7 +366,7 @@ fn sources_named_within_sentences_are_known() {
         if topic.name == "sources" {
             continue;
         }
-        let text = topic.text(usize::MAX);
+        let text = page(&topic, usize::MAX);
         for bracket in text.split('(').skip(1).filter_map(|t| t.split(')').next()) {
             for word in bracket
                 .split([',', ' ', ';'])
@@ -433,7 +434,7 @@ fn the_other_lists_say_what_may_be_typed() {
 fn help_fits_the_line_and_names_no_disease_the_reader_has() {
     for topic in topics() {
         for width in [40, 80] {
-            for line in topic.text(width).lines() {
+            for line in page(&topic, width).lines() {
                 let is_one_word = line.split_whitespace().count() == 1;
                 assert!(
                     line.chars().count() <= width || is_one_word,
@@ -442,7 +443,7 @@ fn help_fits_the_line_and_names_no_disease_the_reader_has() {
                 );
             }
         }
-        let text = topic.text(80).to_lowercase();
+        let text = page(&topic, 80).to_lowercase();
         for phrase in [
             "you have cancer",
             "nothing to worry",
@@ -475,7 +476,7 @@ fn help_fits_the_line_and_names_no_disease_the_reader_has() {
 fn contradicting_advice_is_shown_as_contradicting() {
     let all = topics();
     let prevention = all.iter().find(|t| t.name == "prevention").unwrap();
-    let text = prevention.text(usize::MAX);
+    let text = page(prevention, usize::MAX);
     for (claim, against) in [
         ("S1:C1.3", "S1:C1.4"),
         ("S0:C0.4", "S2:R2.1"),
@@ -487,14 +488,14 @@ fn contradicting_advice_is_shown_as_contradicting() {
             .unwrap();
         assert!(line.contains(against), "{claim} v {against}");
     }
-    let relief = all.iter().find(|t| t.name == "relief").unwrap().text(80);
+    let relief = page(all.iter().find(|t| t.name == "relief").unwrap(), 80);
     for claim in data::claims()
         .iter()
         .filter(|c| c.sort() == Some(Sort::Action))
     {
         assert!(relief.contains(claim.claim), "{}", claim.claim);
     }
-    let advice = prevention.text(80) + &relief;
+    let advice = page(prevention, 80) + &relief;
     for claim in data::claims()
         .iter()
         .filter(|c| c.sort() == Some(Sort::Countermeasure))

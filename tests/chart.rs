@@ -6,7 +6,7 @@ use crate::render::{chart, pdf, png, style, svg};
 use crate::report::chart::{
     Chart, KeyEntry, KeyMark, Picture, axis, calendar, counts, factors, rates,
 };
-use crate::report::say::print::{LETTERS, printable};
+use crate::words::{LETTERS, printable};
 
 use crate::tests::gallery;
 

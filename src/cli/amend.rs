@@ -6,7 +6,7 @@ use crate::cli::read::record_key;
 use crate::cli::write::{cleaned, set_off};
 use crate::cli::{Failure, Invocation};
 use crate::diary::{Key, Record};
-use crate::report::echo::{self, Notices};
+use crate::report::records::{self, Notices};
 use crate::report::say::record as words;
 use crate::store::{EntryError, missing};
 
@@ -50,7 +50,7 @@ impl Edit {
             return call.echo_record("Amended", &entered.record, &entered.catalogue, notices);
         };
         let line = words::episode(episode, call.now.today());
-        let value = echo::episode_echo(episode, None, notices.clone());
+        let value = records::episode_echo(episode, None, notices.clone());
         call.echo(
             &format!("Amended #{}: {line}", episode.id),
             &value,

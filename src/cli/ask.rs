@@ -9,10 +9,11 @@ use crate::diary::factor::Catalogue;
 use crate::diary::symptom_line::read_symptom;
 use crate::diary::vocabulary::SymptomName;
 use crate::diary::{Diary, Night, Nights, Record, Word};
-use crate::report::checkin::{self, Question};
-use crate::report::echo::Notices;
 use crate::report::flags::{Check, weekly_check};
+use crate::report::records::Notices;
+use crate::report::status::{self, Question};
 use crate::store::EntryError;
+use crate::words::t;
 
 /// The morning check-in: y, n, a value, Enter to leave it unknown, < to go back.
 #[derive(Debug, clap::Args)]
@@ -44,7 +45,7 @@ impl Ask {
         };
         let first = nights.iter().min().copied().unwrap_or(last);
         let span = Nights {
-            from: first.plus(-checkin::USED_NIGHTS),
+            from: first.plus(-status::USED_NIGHTS),
             to: call.now.this_night(),
         };
         let diary = match call.open_read()? {
@@ -53,7 +54,7 @@ impl Ask {
         };
         let exists = diary.is_some();
         let diary = diary.unwrap_or_else(Diary::default);
-        let questions = checkin::questions(&diary, &nights, &Catalogue::of(&diary));
+        let questions = status::questions(&diary, &nights, &Catalogue::of(&diary));
         if questions.is_empty() {
             return call.print(match exists {
                 true => "Every night asked about has its answer. Thank you.",
@@ -84,7 +85,10 @@ fn ask_nights(call: &mut Invocation<'_>, questions: &[Question]) -> Result<(), F
             }
         }
     }
-    call.print(&checkin::thanks(answered))
+    match answered {
+        0 => call.print(t!(checkin, "nothing-written")),
+        n => call.print(&t!(checkin, "written", n)),
+    }
 }
 
 fn write_reply(call: &mut Invocation<'_>, question: &Question, reply: &str) -> Result<(), Failure> {

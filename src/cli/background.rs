@@ -8,7 +8,7 @@ use crate::diary::background_line::{read_course, read_factor, read_facts};
 use crate::diary::factor::Catalogue;
 use crate::diary::text::free_text;
 use crate::diary::{Fact, Key, Record};
-use crate::report::echo::Notices;
+use crate::report::records::Notices;
 use crate::report::say::record as words;
 use crate::store::EntryError;
 use crate::store::background::Learnt;

@@ -6,7 +6,7 @@ use crate::diary::dose::read_intake;
 use crate::diary::symptom_line::read_symptom;
 use crate::diary::text::free_text;
 use crate::diary::{Exclusion, Night, Record};
-use crate::report::echo::Notices;
+use crate::report::records::Notices;
 
 /// One dose taken: name, amount, and when.
 #[derive(Debug, clap::Args)]

@@ -5,8 +5,8 @@ use crate::diary::text::free_text;
 use crate::diary::vocabulary::FlagAction;
 use crate::diary::{FlagNote, Night, Record};
 use crate::render::terminal_flags;
-use crate::report::echo::Notices;
 use crate::report::flags::{self, FlagsReport};
+use crate::report::records::Notices;
 
 /// The exit code of `--exit-code` when something should be looked at today or now.
 const URGENT: u8 = 10;

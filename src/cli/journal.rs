@@ -6,7 +6,7 @@ use crate::cli::read::LOOKS;
 use crate::cli::{Failure, Invocation};
 use crate::diary::Nights;
 use crate::diary::factor::Catalogue;
-use crate::report::history::{self, ChangeLine};
+use crate::report::records::{self, ChangeLine};
 use crate::store::{Change, ChangeState, Store, StoreError};
 
 /// Take the last change back.
@@ -100,7 +100,7 @@ fn in_words(call: &Invocation<'_>, change: &Change, catalogue: &Catalogue) -> Ch
         .rows
         .iter()
         .map(|r| (r.before.as_ref(), r.after.as_ref()));
-    history::change_line(
+    records::change_line(
         change.id,
         &call.now.zone.moment(change.at),
         &change.command,

@@ -3,7 +3,7 @@
 use crate::cli::write::{cleaned, set_off, with_values};
 use crate::cli::{Failure, Invocation};
 use crate::diary::Record;
-use crate::report::echo::{self, Notices};
+use crate::report::records::{self, Notices};
 use crate::report::say::record as words;
 use crate::store::EntryError;
 use crate::store::entry::Entered;
@@ -57,7 +57,7 @@ impl Log {
         };
         let line = words::episode(episode, today);
         let line = format!("Logged #{}: {line}", episode.id);
-        let value = echo::episode_echo(episode, entered.outcome, notices.clone());
+        let value = records::episode_echo(episode, entered.outcome, notices.clone());
         call.echo(&with_values(line, &notices.values), &value, &notices)
     }
 }
@@ -92,7 +92,7 @@ impl Night {
             return Ok(());
         };
         let line = format!("Noted: {}", words::night(night, call.now.today()));
-        let value = echo::night_echo(night, notices.clone());
+        let value = records::night_echo(night, notices.clone());
         call.echo(&with_values(line, &notices.values), &value, &notices)
     }
 }

@@ -12,8 +12,7 @@ use crate::render::sheet::DrawError;
 use crate::render::{chart as drawing, html, pdf, png, svg};
 use crate::report::chart::{self as charts, calendar, counts, factors, rates};
 use crate::report::doctor::{self, Doctor};
-use crate::report::origin::MadeFrom;
-use crate::report::verify::verdict;
+use crate::report::origin::{MadeFrom, verdict};
 
 /// The kinds of file a picture or page is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

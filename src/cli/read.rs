@@ -9,7 +9,7 @@ use crate::render::terminal_factors::{self, Layout};
 use crate::render::{terminal, terminal_week};
 use crate::report::explain::explain;
 use crate::report::factors::{Factors, Wish, factors, look_record};
-use crate::report::{flags, listing, status, trend, weekly};
+use crate::report::{flags, records, status, trend, weekly};
 use crate::store::{Store, StoreError, backups_folder, missing};
 
 /// The command under which the analysis keeps its looks.
@@ -287,7 +287,7 @@ impl List {
 
 fn print_list(call: &mut Invocation<'_>, diary: &Diary, span: Nights) -> Result<(), Failure> {
     let catalogue = Catalogue::of(diary);
-    let listing = listing::listing(diary, span, &catalogue, call.now.today());
+    let listing = records::listing(diary, span, &catalogue, call.now.today());
     call.respond(&listing, |style| {
         terminal_week::listing(&listing, style.plain)
     })
@@ -331,7 +331,7 @@ impl Show {
             return print_list(call, &diary, span);
         }
         let record = store.get(&key)?.ok_or_else(|| missing(&self.id))?;
-        let value = listing::full(&record);
+        let value = records::full(&record);
         call.respond(&value, |_| terminal::fields(&value.id, &value.fields))
     }
 }

@@ -8,8 +8,8 @@ use crate::diary::text::clean;
 use crate::diary::typed::LineError;
 use crate::diary::{Key, Night, Nights, Now, Record};
 use crate::render::terminal_flags;
-use crate::report::echo::{self, Notices, ValueEcho};
 use crate::report::flags::{self, AtEntry, Flag};
+use crate::report::records::{self, Notices, ValueEcho};
 use crate::report::say::record as words;
 use crate::store::entry::{Entered, Remark};
 use crate::store::{EntryError, StoreError, Writer};
@@ -79,7 +79,7 @@ impl Notices {
     /// Adds what there is to say about an entry; `name` writes a night that was marked calm.
     pub(crate) fn entered(&mut self, entered: &Entered, name: impl Fn(Night) -> String) {
         self.remarks(&entered.remarks, name);
-        self.values = echo::values(&entered.values, &entered.catalogue);
+        self.values = records::values(&entered.values, &entered.catalogue);
     }
 
     pub(crate) fn remarks(&mut self, remarks: &[Remark], name: impl Fn(Night) -> String) {
@@ -143,7 +143,11 @@ impl Invocation<'_> {
     ) -> Result<(), Failure> {
         let line = words::line(record, catalogue, self.now.today());
         let line = format!("{verb} {}: {line}", record.key());
-        self.echo(&line, &echo::record_echo(record, notices.clone()), &notices)
+        self.echo(
+            &line,
+            &records::record_echo(record, notices.clone()),
+            &notices,
+        )
     }
 
     /// Writes a new record under a number of its own and echoes it, with the flags it sets off.

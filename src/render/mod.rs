@@ -15,4 +15,5 @@ pub(crate) mod svg;
 pub(crate) mod terminal;
 pub(crate) mod terminal_factors;
 pub(crate) mod terminal_flags;
+pub(crate) mod terminal_help;
 pub(crate) mod terminal_week;

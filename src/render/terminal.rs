@@ -1,12 +1,10 @@
 //! What every report on a terminal is made of: broken lines, fields, and rates as bars, a row each. A row nobody wrote
 //! about says so and has no bar.
 
-use std::borrow::Cow;
-
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
-use crate::report::bars::{Bar, Bars};
-use crate::report::say::chart::{bar as bar_sentence, interval, rate as rate_words};
+use crate::report::say::chart::{interval, rate as rate_words};
+use crate::report::stretch::{Bar, Bars};
 use crate::words::t;
 
 /// The longest bar.
@@ -87,7 +85,7 @@ pub(crate) fn rows(bars: &Bars, unicode: bool, color: bool, width: usize) -> Vec
 
 /// A row a sentence.
 pub(crate) fn sentences(bars: &Bars) -> impl Iterator<Item = String> {
-    bars.rows.iter().map(bar_sentence)
+    bars.rows.iter().map(Bar::sentence)
 }
 
 /// The words of a row: when, rate, interval, nights recorded.
@@ -229,7 +227,7 @@ pub(crate) fn fields(id: &str, fields: &[(String, serde_json::Value)]) -> String
     for (name, value) in fields {
         let shown = match value {
             serde_json::Value::Null => t!(week, "unknown").to_string(),
-            serde_json::Value::String(s) => crate::report::say::record::one_line(s),
+            serde_json::Value::String(s) => crate::diary::text::clean(s),
             serde_json::Value::Array(list) if list.is_empty() => t!(week, "unknown").to_string(),
             serde_json::Value::Array(list) => {
                 let words = list
@@ -259,19 +257,24 @@ pub(crate) fn paragraphs(sentences: &[String], width: usize) -> String {
 
 /// A sentence broken at spaces so that no line is longer than `width`, where words allow.
 pub(crate) fn wrapped(text: &str, width: usize, indent: &str) -> Vec<String> {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if words.is_empty() {
+    if text.trim().is_empty() {
         return Vec::new();
     }
-    let options = Options::new(width.max(20 + indent.len()))
-        .initial_indent(indent)
-        .subsequent_indent(indent)
+    wrapped_after(text, indent, indent, width.max(20 + indent.len()))
+}
+
+/// `text` in lines of at most `width` letters, the first after `first`, the others after `rest`.
+pub(crate) fn wrapped_after(text: &str, first: &str, rest: &str, width: usize) -> Vec<String> {
+    let options = Options::new(width)
+        .initial_indent(first)
+        .subsequent_indent(rest)
         .break_words(false)
         .word_separator(WordSeparator::AsciiSpace)
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::FirstFit);
-    let lines = textwrap::wrap(&words, options).into_iter();
-    lines.map(Cow::into_owned).collect()
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines = textwrap::wrap(&text, options).into_iter();
+    lines.map(|line| line.trim_end().to_string()).collect()
 }
 
 pub(crate) fn bold(text: &str, color: bool) -> String {

@@ -1,7 +1,6 @@
 //! The analysis of factors, one factor in full, and the trend, on a terminal.
 
 use crate::render::terminal::{self, bold, wrapped};
-use crate::report::bars::Bars;
 use crate::report::explain::Explained;
 use crate::report::factors::{Entry, Factors};
 use crate::report::say::factor::nights_analysed;
@@ -192,11 +191,11 @@ pub(crate) fn trend(report: &Trend, layout: Layout, unicode: bool) -> String {
     if !report.months.is_empty() {
         heading(&mut out, t!(chart, "bars-months"), layout);
         if layout.plain {
-            out.extend(terminal::sentences(&Bars::of_months(&report.months)));
+            out.extend(terminal::sentences(&Trend::bars(&report.months)));
         } else {
             let earlier = report.months.len().saturating_sub(MOST_MONTHS);
             let newest = report.months.get(earlier..).unwrap_or_default();
-            let bars = Bars::of_months(newest);
+            let bars = Trend::bars(newest);
             out.extend(terminal::rows(&bars, unicode, layout.color, layout.width));
             if earlier > 0 {
                 out.extend(wrapped(

@@ -3,10 +3,9 @@
 
 use crate::diary::NightState;
 use crate::render::terminal::{self, bold, wrapped};
-use crate::report::bars::Bars;
-use crate::report::listing::Listing;
-use crate::report::say::strip_night;
-use crate::report::weekly::{StripNight, Weekly};
+use crate::report::records::Listing;
+use crate::report::stretch::StripNight;
+use crate::report::weekly::Weekly;
 use crate::words::{nights, t};
 
 /// Columns of the strip of nights; a narrower terminal gets a line a night.
@@ -55,11 +54,11 @@ pub(crate) fn week(
     let p = &report.week.period;
     let mut out = vec![bold(&t!(week, "title", from = p.from, to = p.to), color)];
     if plain {
-        out.extend(report.strip.iter().map(strip_night));
+        out.extend(report.strip.iter().map(StripNight::sentence));
     } else {
         out.push(String::new());
         if width < STRIP {
-            out.extend(report.strip.iter().map(strip_night));
+            out.extend(report.strip.iter().map(StripNight::sentence));
         } else {
             out.extend(strip(&report.strip, unicode));
         }
@@ -68,7 +67,7 @@ pub(crate) fn week(
     for sentence in &report.sentences {
         out.extend(wrapped(sentence, width, ""));
     }
-    let bars = Bars::of_weeks(&report.weeks);
+    let bars = report.bars();
     let recorded = report.weeks.iter().any(|week| week.recorded > 0);
     if recorded && plain {
         out.push(bold(t!(chart, "bars-weeks"), color));

@@ -27,7 +27,6 @@ pub(crate) struct FactorList {
     pub(crate) factors: Vec<FactorRow>,
 }
 
-/// One factor.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct FactorRow {
     pub(crate) factor: String,
@@ -38,7 +37,6 @@ pub(crate) struct FactorRow {
     pub(crate) min: Option<f64>,
     pub(crate) max: Option<f64>,
     pub(crate) choices: Vec<String>,
-    /// What may be typed, in words.
     pub(crate) accepted: String,
     pub(crate) timing: Timing,
     pub(crate) lags: Vec<u8>,
@@ -73,7 +71,6 @@ impl From<&FactorDef> for FactorRow {
     }
 }
 
-/// Every factor of a catalogue.
 pub(crate) fn factors(catalogue: &Catalogue) -> FactorList {
     FactorList {
         schema: 1,
@@ -92,15 +89,12 @@ pub(crate) struct FactList {
     pub(crate) conditions: Vec<ConditionRow>,
 }
 
-/// One fact.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct FactRow {
     pub(crate) key: &'static str,
     pub(crate) label: &'static str,
-    /// The sort of value.
     #[serde(rename = "type")]
     pub(crate) kind: &'static str,
-    /// What may be typed.
     pub(crate) accepted: String,
     /// Whether several values may stand side by side.
     pub(crate) many: bool,
@@ -108,7 +102,6 @@ pub(crate) struct FactRow {
     pub(crate) sources: Sources,
 }
 
-/// One condition.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ConditionRow {
     pub(crate) condition: &'static str,
@@ -118,7 +111,6 @@ pub(crate) struct ConditionRow {
     pub(crate) sources: Sources,
 }
 
-/// Every fact and condition.
 pub(crate) fn facts() -> FactList {
     let facts = data::facts().iter().map(|f| FactRow {
         key: f.fact,
@@ -148,15 +140,11 @@ pub(crate) fn facts() -> FactList {
 pub(crate) struct SymptomList {
     schema: u32,
     kind: &'static str,
-    /// Every symptom, in the order of the vocabulary.
     pub(crate) symptoms: Vec<SymptomRow>,
-    /// Words for what brings a symptom on.
     pub(crate) brought_on: &'static [BroughtOn],
-    /// Words for what relieves it.
     pub(crate) relieved_by: &'static [RelievedBy],
 }
 
-/// One symptom.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct SymptomRow {
     pub(crate) symptom: SymptomName,
@@ -165,7 +153,6 @@ pub(crate) struct SymptomRow {
     pub(crate) sources: Sources,
 }
 
-/// Every symptom.
 pub(crate) fn symptoms() -> SymptomList {
     let rows = data::symptoms().iter().map(|s| SymptomRow {
         symptom: s.symptom,
@@ -187,17 +174,13 @@ pub(crate) fn symptoms() -> SymptomList {
 pub(crate) struct WordList {
     schema: u32,
     kind: &'static str,
-    /// Every field of an episode and of a night.
     pub(crate) fields: Vec<FieldRow>,
-    /// What each relief action means.
     pub(crate) relief: Vec<ReliefRow>,
 }
 
-/// One field.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct FieldRow {
     pub(crate) field: &'static str,
-    /// `episode` or `night`.
     pub(crate) record: &'static str,
     pub(crate) label: &'static str,
     pub(crate) accepted: String,
@@ -206,7 +189,6 @@ pub(crate) struct FieldRow {
     pub(crate) sources: Sources,
 }
 
-/// One relief action.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ReliefRow {
     /// The word, written with a plus sign in `cramp log`.
@@ -215,7 +197,6 @@ pub(crate) struct ReliefRow {
     pub(crate) sources: Sources,
 }
 
-/// The words of an episode and of a night.
 pub(crate) fn words() -> WordList {
     let fields = FIELDS.iter().map(|f| FieldRow {
         field: f.field,
@@ -255,7 +236,6 @@ pub(crate) struct SourceList {
     pub(crate) literature: &'static [Work],
 }
 
-/// One claim.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ClaimRow {
     pub(crate) claim: &'static str,
@@ -264,7 +244,6 @@ pub(crate) struct ClaimRow {
     /// What cites it: `factor room`, `field woke`, `relief stretch`, `me born`, `condition diabetes`, `symptom numbness`,
     /// `class statin`.
     pub(crate) recorded_as: Vec<String>,
-    /// Rules that rest on it (`cramp flags --rules`).
     pub(crate) rules: Vec<&'static str>,
     /// Why nothing that can be recorded cites it; `None` when something does.
     pub(crate) reason: Option<&'static str>,

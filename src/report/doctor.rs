@@ -13,8 +13,8 @@ use crate::report::chart::{Chart, KeyMark, Table, calendar, counts, rates};
 use crate::report::flags;
 use crate::report::origin::MadeFrom;
 use crate::report::say::page as say;
-use crate::report::say::print::printable;
-use crate::report::weekly::{self, Stretch};
+use crate::report::stretch::{Stretch, stretch};
+use crate::words::printable;
 use crate::words::{lines, t};
 
 pub(crate) use found::{AssociationLine, Beside, FlagLine, beside};
@@ -163,7 +163,7 @@ pub(crate) fn doctor(
 ) -> Doctor {
     // Both go through the whole diary, so each may have a thread.
     let (beside, made_from) = rayon::join(beside, || MadeFrom::page(program, diary, nights, paper));
-    let numbers = weekly::stretch(diary, nights);
+    let numbers = stretch(diary, nights);
     let questions = diary
         .facts_of("question")
         .map(|fact| OwnWords::new(&fact.value))

@@ -14,9 +14,7 @@ use crate::stats::estimate::Estimate;
 /// The plain two-by-two table.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct TwoByTwo {
-    /// Words for the first row.
     pub(crate) with: String,
-    /// Words for the second row.
     pub(crate) without: String,
     /// Cramp nights and calm nights with.
     pub(crate) exposed: [usize; 2],
@@ -24,35 +22,24 @@ pub(crate) struct TwoByTwo {
     pub(crate) unexposed: [usize; 2],
     /// Exact ratio of the rates of cramps; nothing allowed for.
     pub(crate) rate_ratio: Option<Estimate>,
-    /// Its exact p.
     pub(crate) p: Option<f64>,
     /// Conditional odds ratio of a cramp night; nothing allowed for.
     pub(crate) odds_ratio: Option<Estimate>,
-    /// Its exact p.
     pub(crate) odds_p: Option<f64>,
 }
 
 /// The whole answer of `cramp explain FACTOR`.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Explained {
-    /// Version of the JSON shape.
     pub(crate) schema: u32,
-    /// `explain`.
     pub(crate) kind: &'static str,
-    /// The entry as in `analyze`.
     pub(crate) entry: Entry,
-    /// Unit of the values.
     pub(crate) unit: Option<String>,
-    /// The plain table.
     pub(crate) table: TwoByTwo,
-    /// Everything beside it.
     #[serde(flatten)]
     pub(crate) detail: FactorDetail,
-    /// The answer in sentences, in reading order.
     pub(crate) sentences: Vec<String>,
-    /// The exact answers on the plain table, in words.
     pub(crate) plain_lines: Vec<String>,
-    /// Levels in words.
     pub(crate) level_lines: Vec<String>,
     /// Exploratory answers and checks in words, one after the other.
     pub(crate) check_lines: Vec<String>,
@@ -67,9 +54,7 @@ pub(crate) struct Explained {
 /// Lines under a heading.
 #[derive(Debug, Clone)]
 pub(crate) struct Section {
-    /// The heading.
     pub(crate) title: &'static str,
-    /// The lines.
     pub(crate) lines: Vec<String>,
 }
 
@@ -80,11 +65,8 @@ const NIGHTS_SHOWN: usize = 20;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("nothing is written down about '{name}'")]
 pub(crate) struct NotRecorded {
-    /// The word given.
     pub(crate) name: String,
-    /// The nearest factor that has values.
     pub(crate) nearest: Option<String>,
-    /// All factors with values.
     pub(crate) known: Vec<String>,
 }
 

@@ -24,15 +24,10 @@ pub(crate) struct Entry {
     pub(crate) found: Association,
     /// Cramp nights at the look its grade comes from.
     pub(crate) look: Option<usize>,
-    /// The plain counts.
     pub(crate) counts: String,
-    /// The adjusted effect.
     pub(crate) estimate: Option<String>,
-    /// The risk of a link.
     pub(crate) in_100_nights: Option<String>,
-    /// What the grade means.
     pub(crate) meaning: String,
-    /// The cautions.
     pub(crate) warnings: Vec<String>,
 }
 
@@ -65,18 +60,14 @@ impl Entry {
 /// The whole answer of `cramp analyze`.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Factors {
-    /// Version of the JSON shape.
     pub(crate) schema: u32,
-    /// `analysis`.
     pub(crate) kind: &'static str,
     /// All that is told of the whole diary; its factors have moved to `factors`.
     #[serde(flatten)]
     pub(crate) found: Associations,
     /// The factors: links first, then no sizeable link, can't tell, not enough yet.
     pub(crate) factors: Vec<Entry>,
-    /// What has to be known to read them, in sentences.
     pub(crate) notes: Vec<String>,
-    /// What to write down to learn most, in sentences.
     pub(crate) record_next: Vec<String>,
     /// How often shuffled diaries would have announced something, if asked for.
     pub(crate) self_test: Option<SelfTestReport>,
@@ -87,10 +78,8 @@ pub(crate) struct Factors {
 /// The self-test with its sentence.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct SelfTestReport {
-    /// The numbers.
     #[serde(flatten)]
     pub(crate) result: SelfTest,
-    /// In words.
     pub(crate) sentence: String,
     /// Tomorrow's value beside each linked factor, in words.
     pub(crate) tomorrow: Vec<String>,
@@ -99,11 +88,9 @@ pub(crate) struct SelfTestReport {
 /// What is asked for beside the grades.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Wish {
-    /// Every number, ungated.
     pub(crate) all_numbers: bool,
     /// Shuffled diaries to analyse; 0 for none.
     pub(crate) self_test: usize,
-    /// Extra seed from the person.
     pub(crate) seed: u64,
 }
 

@@ -6,11 +6,11 @@ use serde::Serialize;
 use crate::data;
 use crate::diary::vocabulary::SymptomName;
 use crate::diary::{Diary, fact};
-use crate::report::say::print::printable;
 use crate::rules::{self, Rule, Sort, Urgency};
 pub(crate) use crate::rules::{
     AtEntry, CouldNotTell, Flag, FlagsReport, LOOKBACK_NIGHTS, Talk, heading, set_off,
 };
+use crate::words::printable;
 use crate::words::{date, t};
 
 /// Flags in force on a day, from the whole diary.
@@ -24,24 +24,16 @@ pub(crate) fn flags_of_window(diary: &Diary, as_of: NaiveDate) -> FlagsReport {
     rules::evaluate(diary, as_of, false)
 }
 
-/// One rule, listed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct RuleLine {
-    /// Its id.
     pub(crate) id: &'static str,
-    /// What sort it is.
     pub(crate) sort: Sort,
-    /// How soon.
     pub(crate) urgency: Urgency,
-    /// How soon, in words.
     pub(crate) when: &'static str,
     /// When it fires, one line a part, deeper parts indented.
     pub(crate) condition: Vec<String>,
-    /// What it says was observed.
     pub(crate) observed: &'static str,
-    /// Why it matters.
     pub(crate) why: &'static str,
-    /// What to do.
     #[serde(rename = "do")]
     pub(crate) advice: String,
     /// Claim ids and literature keys.
@@ -55,30 +47,21 @@ pub(crate) struct RuleLine {
 /// A claim of the source documents that no rule rests on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ClaimLine {
-    /// Its id.
     pub(crate) claim: &'static str,
-    /// What it says.
     pub(crate) says: &'static str,
-    /// Why it is no rule.
     pub(crate) reason: &'static str,
 }
 
 /// Every rule, and every claim about diseases, thresholds, rules and groups that is none.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct RulesReport {
-    /// Version of the shape.
     pub(crate) schema: u8,
-    /// What it is.
     pub(crate) kind: &'static str,
-    /// Every rule.
     pub(crate) rules: Vec<RuleLine>,
-    /// Claims without a rule.
     pub(crate) claims_without_rule: Vec<ClaimLine>,
-    /// What must be known to read the rules.
     pub(crate) notes: Vec<&'static str>,
 }
 
-/// Every rule in words.
 pub(crate) fn rules() -> RulesReport {
     let line = |rule: &'static Rule| RuleLine {
         id: rule.id,
@@ -133,7 +116,6 @@ pub(crate) fn nearest_rule(id: &str) -> Option<&'static str> {
 /// One question of the check, with what its answer means.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Check {
-    /// The question.
     pub(crate) ask: String,
     /// Symptoms it asks about: "no" means that each is absent, "yes" leads to each one's own question.
     pub(crate) symptoms: Vec<(SymptomName, &'static str)>,

@@ -5,20 +5,19 @@ use serde::Serialize;
 
 use crate::diary::factor::Catalogue;
 use crate::diary::unit::{LONGEST_AFTER_S, LONGEST_EPISODE_S, span};
+use crate::diary::vocabulary::Timing;
 use crate::diary::word::{Word, words};
-use crate::report::catalogue::{self, ClaimRow};
+use crate::report::catalogue::{
+    self, ClaimRow, FactList, FactorList, FactorRow, SymptomList, WordList,
+};
 use crate::words::{HELP, t};
 
-/// One topic.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Topic {
     schema: u32,
     kind: &'static str,
-    /// The word after `cramp help`.
     pub(crate) name: &'static str,
-    /// Its title.
     pub(crate) title: &'static str,
-    /// What it says, in order.
     pub(crate) blocks: Vec<Block>,
 }
 
@@ -26,12 +25,17 @@ pub(crate) struct Topic {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "block", rename_all = "kebab-case")]
 pub(crate) enum Block {
-    /// A heading.
-    Heading { text: String },
-    /// A paragraph.
-    Says { text: String },
+    Heading {
+        text: String,
+    },
+    Says {
+        text: String,
+    },
     /// Something that is written literally, or named, and what it means.
-    Item { term: String, text: String },
+    Item {
+        term: String,
+        text: String,
+    },
     /// One measure, with its evidence.
     Advice(Advice),
 }
@@ -57,39 +61,28 @@ words! {
 /// One measure against cramps.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Advice {
-    /// What it is, in a few words.
     pub(crate) what: String,
-    /// How it is done.
     pub(crate) how: String,
-    /// How good the evidence is.
     pub(crate) evidence: Evidence,
     /// What was found, in a sentence or two; empty when there is nothing to add.
     pub(crate) found: String,
     /// What speaks against it in the same sources; both sides are shown, none is preferred.
     pub(crate) disputed: Option<String>,
-    /// When to leave it, or ask first.
     pub(crate) caution: Option<String>,
-    /// How to write it down.
     pub(crate) record: String,
-    /// Claims and literature keys.
     pub(crate) sources: Vec<String>,
 }
 
-/// Letters kept for the term of an item; a longer one stands on a line of its own.
-const TERM: usize = 18;
-
-/// A heading.
-pub(in crate::report) fn heading(text: impl Into<String>) -> Block {
+fn heading(text: impl Into<String>) -> Block {
     Block::Heading { text: text.into() }
 }
 
-/// A paragraph.
-pub(in crate::report) fn says(text: impl Into<String>) -> Block {
+fn says(text: impl Into<String>) -> Block {
     Block::Says { text: text.into() }
 }
 
 /// A literal word and its meaning.
-pub(in crate::report) fn item(term: impl Into<String>, text: impl Into<String>) -> Block {
+fn item(term: impl Into<String>, text: impl Into<String>) -> Block {
     Block::Item {
         term: term.into(),
         text: text.into(),
@@ -101,7 +94,6 @@ pub(crate) fn titles() -> impl Iterator<Item = (&'static str, &'static str)> {
     HELP.iter().map(|(name, page)| (*name, title(page)))
 }
 
-/// The topic of a name.
 pub(crate) fn topic(name: &str) -> Option<Topic> {
     let (name, page) = HELP.iter().find(|(known, _)| *known == name)?;
     Some(Topic::new(name, title(page), blocks(page)))
@@ -233,7 +225,7 @@ fn filled_in(name: &str) -> Vec<Block> {
 
 impl Advice {
     /// The measure as paragraphs; the first is its name.
-    fn paragraphs(&self) -> Vec<String> {
+    pub(crate) fn paragraphs(&self) -> Vec<String> {
         let evidence = match self.evidence {
             Evidence::Trial => t!(help, "evidence-trial"),
             Evidence::TrialsDisagree => t!(help, "evidence-trials-disagree"),
@@ -265,11 +257,7 @@ impl Advice {
 }
 
 impl Topic {
-    pub(in crate::report) fn new(
-        name: &'static str,
-        title: &'static str,
-        blocks: Vec<Block>,
-    ) -> Self {
+    fn new(name: &'static str, title: &'static str, blocks: Vec<Block>) -> Self {
         Topic {
             schema: 1,
             kind: "help",
@@ -278,61 +266,132 @@ impl Topic {
             blocks,
         }
     }
-
-    /// The topic as text, lines of at most `width` letters where a word is not longer itself.
-    pub(crate) fn text(&self, width: usize) -> String {
-        let width = width.max(30);
-        let mut lines = wrap(self.title, "", "", width);
-        let mut last_was_item = false;
-        for block in &self.blocks {
-            let is_item = matches!(block, Block::Item { .. });
-            if !(is_item && last_was_item) {
-                lines.push(String::new());
-            }
-            last_was_item = is_item;
-            match block {
-                Block::Heading { text } => lines.extend(wrap(&text.to_uppercase(), "", "", width)),
-                Block::Says { text } => lines.extend(wrap(text, "", "", width)),
-                Block::Item { term, text } => lines.extend(item_lines(term, text, width)),
-                Block::Advice(advice) => {
-                    for (place, line) in advice.paragraphs().iter().enumerate() {
-                        let indent = if place == 0 { "" } else { "  " };
-                        lines.extend(wrap(line, indent, indent, width));
-                    }
-                }
-            }
-        }
-        lines.join("\n")
-    }
 }
 
-/// A term and its meaning; on a narrow screen, and for a long term, the meaning stands below.
-fn item_lines(term: &str, text: &str, width: usize) -> Vec<String> {
-    let indent = if width < 4 * TERM { 6 } else { TERM + 4 };
-    let rest = " ".repeat(indent);
-    if indent > TERM && term.chars().count() <= TERM {
-        return wrap(text, &format!("  {term:<TERM$}  "), &rest, width);
-    }
-    let mut lines = wrap(term, "  ", "    ", width);
-    if !text.is_empty() {
-        lines.extend(wrap(text, &rest, &rest, width));
-    }
-    lines
-}
-
-/// `text` in lines of at most `width` letters, the first after `first`, the others after `rest`.
-fn wrap(text: &str, first: &str, rest: &str, width: usize) -> Vec<String> {
-    let options = textwrap::Options::new(width)
-        .initial_indent(first)
-        .subsequent_indent(rest)
-        .break_words(false)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
-    let text = joined(text);
-    let lines = textwrap::wrap(&text, options);
-    lines
+/// Sentences joined to one paragraph, empty ones left out.
+fn paragraph(parts: &[String]) -> String {
+    let said: Vec<&str> = parts
         .iter()
-        .map(|line| line.trim_end().to_string())
-        .collect()
+        .map(String::as_str)
+        .filter(|p| !p.is_empty())
+        .collect();
+    said.join(" ")
+}
+
+fn cited(sources: &[&str]) -> String {
+    if sources.is_empty() {
+        String::new()
+    } else {
+        format!("[{}]", sources.join(" "))
+    }
+}
+
+fn factor(row: &FactorRow) -> Block {
+    let when = match row.timing {
+        Timing::Day => t!(help, "when-day"),
+        Timing::Evening => t!(help, "when-evening"),
+        Timing::Night => t!(help, "when-night"),
+    };
+    let parts = [
+        t!(
+            help,
+            "factor",
+            label = row.label,
+            when,
+            accepted = row.accepted
+        ),
+        row.note.unwrap_or_default().to_string(),
+        cited(row.sources),
+    ];
+    item(row.factor.clone(), paragraph(&parts))
+}
+
+impl FactorList {
+    /// The factors in force as a page, by group; those put away at the end.
+    pub(crate) fn topic(&self) -> Topic {
+        let mut blocks = vec![says(t!(help, "factors-intro"))];
+        let mut group = "";
+        for row in self.factors.iter().filter(|f| !f.retired) {
+            if row.group != group {
+                group = &row.group;
+                blocks.push(heading(group));
+            }
+            blocks.push(factor(row));
+        }
+        let retired: Vec<&FactorRow> = self.factors.iter().filter(|f| f.retired).collect();
+        if !retired.is_empty() {
+            blocks.push(heading(t!(help, "put-away")));
+            blocks.extend(retired.into_iter().map(factor));
+        }
+        Topic::new("factor list", t!(help, "factors-title"), blocks)
+    }
+}
+
+impl FactList {
+    /// The facts and conditions as a page.
+    pub(crate) fn topic(&self) -> Topic {
+        let mut blocks = vec![says(t!(help, "facts-intro"))];
+        blocks.extend(self.facts.iter().map(|f| {
+            let parts = [
+                f.question.to_string(),
+                format!("({})", f.accepted),
+                cited(f.sources),
+            ];
+            item(f.key, paragraph(&parts))
+        }));
+        blocks.push(heading(t!(help, "conditions")));
+        blocks.extend(self.conditions.iter().map(|c| {
+            let parts = [format!("{}.", c.label), cited(c.sources)];
+            item(c.condition, paragraph(&parts))
+        }));
+        blocks.push(says(t!(help, "conditions-other")));
+        Topic::new("me list", t!(help, "facts-title"), blocks)
+    }
+}
+
+impl SymptomList {
+    /// The symptoms as a page.
+    pub(crate) fn topic(&self) -> Topic {
+        let mut blocks = vec![says(t!(help, "symptoms-intro"))];
+        blocks.extend(self.symptoms.iter().map(|s| {
+            let parts = [s.question.to_string(), cited(s.sources)];
+            item(s.symptom.to_string(), paragraph(&parts))
+        }));
+        let list = |words: Vec<String>| words.join(" ");
+        blocks.push(heading(t!(help, "details")));
+        blocks.push(item(
+            "brought-on=",
+            list(self.brought_on.iter().map(ToString::to_string).collect()),
+        ));
+        blocks.push(item(
+            "relieved-by=",
+            list(self.relieved_by.iter().map(ToString::to_string).collect()),
+        ));
+        blocks.push(item("lasts=", "5min 2h"));
+        blocks.push(item("since=", "2026-02-01"));
+        Topic::new("symptom list", t!(help, "symptoms-title"), blocks)
+    }
+}
+
+impl WordList {
+    /// The words of an episode and of a night as a page.
+    pub(crate) fn topic(&self) -> Topic {
+        let mut blocks = vec![says(t!(help, "words-intro"))];
+        for (record, title) in [
+            ("episode", t!(help, "words-cramp")),
+            ("night", t!(help, "words-night")),
+        ] {
+            blocks.push(heading(title));
+            blocks.extend(self.fields.iter().filter(|f| f.record == record).map(|f| {
+                let parts = [format!("{}: {}.", f.label, f.accepted), cited(f.sources)];
+                item(f.field, paragraph(&parts))
+            }));
+        }
+        blocks.push(heading(t!(help, "words-relief")));
+        blocks.extend(self.relief.iter().map(|r| {
+            let parts = [format!("{}.", r.label), cited(r.sources)];
+            item(format!("+{}", r.word), paragraph(&parts))
+        }));
+        Topic::new("words", t!(help, "words-title"), blocks)
+    }
 }

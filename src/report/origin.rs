@@ -1,9 +1,11 @@
-//! From what a page or a chart was made: a line that every form of it carries, so that it can be held to its diary.
+//! From what a page or a chart was made: a line that every form of it carries, so that it can be held to its diary; and whether a
+//! diary still gives a page that was written earlier.
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::diary::{Diary, Night, Nights};
+use crate::words::t;
 
 /// The first words of the line of a page.
 const PAGE: &str = "nightcramp-page";
@@ -13,16 +15,11 @@ const CHART: &str = "nightcramp-chart";
 /// From what a page or a chart was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct MadeFrom {
-    /// The program and its version.
     pub(crate) program: String,
-    /// The kind of a chart.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) chart: Option<String>,
-    /// First night of the period.
     pub(crate) from: String,
-    /// Last night of the period.
     pub(crate) to: String,
-    /// The paper a page is set on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) paper: Option<String>,
     /// SHA-256 in hexadecimal: for a page of everything in the diary up to the end of the period, for a chart of the
@@ -104,6 +101,43 @@ impl MadeFrom {
             paper: Some(field("paper")?),
             data_sha256: field("sha256")?,
         })
+    }
+}
+
+/// The answer to "does the diary still give this page?".
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Verdict {
+    pub(crate) schema: u32,
+    pub(crate) kind: &'static str,
+    /// Whether it does, to the byte.
+    pub(crate) still_gives_it: bool,
+    pub(crate) same_data: bool,
+    pub(crate) same_program: bool,
+    pub(crate) file: MadeFrom,
+    pub(crate) diary: MadeFrom,
+    pub(crate) sentence: String,
+}
+
+/// Compares what a `file` says it was made from with what the `diary` gives now; `same_bytes` when the page made again
+/// is the file.
+pub(crate) fn verdict(file: &MadeFrom, diary: &MadeFrom, same_bytes: bool) -> Verdict {
+    let same_data = file.data_sha256 == diary.data_sha256;
+    let same_program = file.program == diary.program;
+    let sentence = match (same_bytes, same_data, same_program) {
+        (true, _, _) => t!(page, "same-page").to_string(),
+        (false, false, _) => t!(page, "data-changed").to_string(),
+        (false, true, false) => t!(page, "program-changed", program = file.program),
+        (false, true, true) => t!(page, "page-changed").to_string(),
+    };
+    Verdict {
+        schema: 1,
+        kind: "verify",
+        still_gives_it: same_bytes,
+        same_data,
+        same_program,
+        file: file.clone(),
+        diary: diary.clone(),
+        sentence,
     }
 }
 

@@ -1,30 +1,34 @@
-//! How the number of cramps has moved over months and years, as the person reads it.
+//! How the number of cramps has moved over months and years: what moved, how sure that is, what lies near a change, and
+//! what cannot be told yet.
 
-use chrono::Datelike;
+use chrono::{Datelike, Days, NaiveDate};
 use serde::Serialize;
 
-use crate::analysis::changes::Change;
+use crate::analysis::changes::{BeforeAfter, Change, SwitchKind};
+use crate::analysis::control_charts::{Gaps, MonthlyChart, Run, Spells};
 use crate::analysis::from_diary::{content_seed, night_table};
 use crate::analysis::night_table::NightCounts;
-use crate::analysis::rates::Period;
-use crate::analysis::trend as analysis;
+use crate::analysis::rates::{Period, Season, Slope};
+use crate::analysis::trend::{self as analysis, Sides, TimeOfNight};
 use crate::diary::{Diary, Night, Nights};
-use crate::report::near::{Near, near, sentence};
-use crate::report::say;
+use crate::report::say::record::course_words;
+use crate::report::stretch::{Bar, Bars, interval, rate};
 use crate::stats::estimate::Estimate;
+use crate::words::{date, nights, number, percent, printable, ratio, t};
 
-/// One calendar month.
+/// Nights before the earliest and after the latest night of a change that still count as near it.
+const REACH: i64 = 14;
+/// Ends of an interval further apart than this many times leave everything open.
+const TELLS_NOTHING: f64 = 100.0;
+
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Month {
     /// `2026-02`.
     pub(crate) month: String,
     /// Calendar nights of the diary in it, excluded ones left out.
     pub(crate) nights: usize,
-    /// Nights with an answer.
     pub(crate) recorded: usize,
-    /// Of those, with a cramp.
     pub(crate) cramp: usize,
-    /// Cramps on them.
     pub(crate) episodes: u64,
     /// Cramps a week on recorded nights; `None` without one.
     pub(crate) rate_per_week: Option<Estimate>,
@@ -42,22 +46,15 @@ pub(crate) struct Changed {
 /// The whole answer of `cramp trend`.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Trend {
-    /// Version of the JSON shape.
     pub(crate) schema: u32,
-    /// `trend`.
     pub(crate) kind: &'static str,
-    /// Nights.
     pub(crate) nights: NightCounts,
-    /// Months.
     pub(crate) months: Vec<Month>,
-    /// Changes of level.
     pub(crate) changes: Vec<Changed>,
     /// All that is reported as it was found: drift, season, spells, charts, clock, sides, courses, forecast.
     #[serde(flatten)]
     pub(crate) found: analysis::Trend,
-    /// The answer in sentences, in reading order.
     pub(crate) sentences: Vec<String>,
-    /// Before and after courses, in sentences.
     pub(crate) course_lines: Vec<String>,
 }
 
@@ -74,10 +71,10 @@ pub(crate) fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
             change: change.clone(),
         })
         .collect();
-    let mut course_lines = say::trend::courses(&found);
+    let mut course_lines = courses(&found);
     let coincidences = changes
         .iter()
-        .filter_map(|c| sentence(c.change.night, &c.near));
+        .filter_map(|c| near_sentence(c.change.night, &c.near));
     course_lines.extend(coincidences);
     Trend {
         schema: 1,
@@ -85,7 +82,7 @@ pub(crate) fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
         nights: found.nights,
         months: found.months.iter().map(|p| month_of(diary, p)).collect(),
         changes,
-        sentences: say::trend::sentences(&found),
+        sentences: sentences(&found),
         course_lines,
         found,
     }
@@ -103,5 +100,296 @@ fn month_of(diary: &Diary, p: &Period) -> Month {
         cramp: p.cramp,
         episodes: p.episodes,
         rate_per_week: p.rate_per_week,
+    }
+}
+
+impl Trend {
+    /// Months as rows of a picture.
+    pub(crate) fn bars(months: &[Month]) -> Bars {
+        let rows = months.iter().map(|m| {
+            let names = (m.month.clone(), m.month.clone());
+            Bar::new(names, m.nights, m.recorded, m.rate_per_week)
+        });
+        Bars::new(t!(chart, "bars-month"), rows.collect())
+    }
+}
+
+/// A course that began or ended near a change, or an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Near {
+    pub(crate) night: Night,
+    pub(crate) what: String,
+}
+
+/// What happened near a change that may have been on any night from `earliest` to `latest`, in order of time.
+pub(crate) fn near(diary: &Diary, earliest: Night, latest: Night) -> Vec<Near> {
+    let (from, to) = (earliest.plus(-REACH), latest.plus(REACH));
+    let mut found = Vec::new();
+    for course in &diary.courses {
+        let name = course_words(course);
+        let ends = [
+            (Some(course.start), t!(record, "started", course = name)),
+            (course.stop, t!(record, "stopped", course = name)),
+        ];
+        for (date, what) in ends {
+            found.extend(date.map(|date| Near {
+                night: Night::of_evening(date),
+                what: printable(&what),
+            }));
+        }
+    }
+    found.extend(diary.events.iter().map(|event| Near {
+        night: event.night,
+        what: printable(&event.text),
+    }));
+    found.retain(|near| from <= near.night && near.night <= to);
+    found.sort_by_key(|near| near.night);
+    found
+}
+
+/// What lies near the change of about `night`, in words that make nothing a cause; `None` when nothing does.
+pub(crate) fn near_sentence(night: Night, near: &[Near]) -> Option<String> {
+    let list = near.iter().map(|n| format!("{} ({})", n.what, n.night));
+    let what = list.collect::<Vec<_>>().join(", ");
+    match near.len() {
+        0 => None,
+        1 => Some(t!(record, "near-one", night, what)),
+        _ => Some(t!(record, "near-some", night, what)),
+    }
+}
+
+/// The trend in sentences, in reading order.
+fn sentences(t: &analysis::Trend) -> Vec<String> {
+    let n = &t.nights;
+    if n.recorded == 0 {
+        return vec![t!(trend, "no-answer").to_string()];
+    }
+    let mut out = vec![t!(
+        trend,
+        "nights",
+        nights = nights(n.recorded),
+        cramp = n.cramp,
+        unknown = n.unknown
+    )];
+    if t.only_when_it_hurt {
+        out.push(t!(trend, "only-when-it-hurt").to_string());
+    }
+    out.extend(
+        t.rate_per_week
+            .as_ref()
+            .map(|r| t!(trend, "overall", rate = rate(r))),
+    );
+    if n.cramp == 0 {
+        out.push(t!(trend, "no-cramp").to_string());
+        return out;
+    }
+    out.push(
+        t.slope
+            .as_ref()
+            .map_or_else(|| t!(trend, "no-slope").to_string(), slope),
+    );
+    match &t.changes {
+        None => out.push(t!(trend, "too-few-weeks").to_string()),
+        Some(changes) if changes.is_empty() => out.push(t!(trend, "no-change").to_string()),
+        Some(changes) => out.extend(changes.iter().map(|c| {
+            let change = t!(
+                trend,
+                "change",
+                night = c.night,
+                earliest = c.earliest,
+                latest = c.latest,
+                before = rate_words(c.rate_before.as_ref()),
+                after = rate_words(c.rate_after.as_ref())
+            );
+            with_remark(change, (!c.level_shift).then(|| t!(trend, "maybe-a-spell")))
+        })),
+    }
+    out.extend(t.spells.as_ref().map(spells));
+    out.extend(t.run.as_ref().filter(|r| r.months > 0).map(run));
+    out.extend(t.monthly_chart.as_ref().map(monthly));
+    out.extend(t.gaps.as_ref().map(gaps));
+    let season = t.season.as_ref().map(season);
+    out.push(season.unwrap_or_else(|| t!(trend, "too-early-for-season").to_string()));
+    out.extend(clock(&t.clock));
+    out.extend(sides(&t.sides));
+    out.extend(t.forecast.as_ref().map(|f| match f.shown {
+        true => t!(trend, "forecast", percent = percent(f.skill)),
+        false => t!(trend, "no-forecast").to_string(),
+    }));
+    out
+}
+
+fn with_remark(sentence: String, remark: Option<&str>) -> String {
+    remark.map_or(sentence.clone(), |remark| format!("{sentence} {remark}"))
+}
+
+fn yes_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}
+
+fn rate_words(e: Option<&Estimate>) -> String {
+    match e {
+        Some(e) => t!(
+            trend,
+            "rate",
+            rate = number(e.value),
+            interval = interval(e)
+        ),
+        None => t!(trend, "unknown-rate").to_string(),
+    }
+}
+
+fn slope(s: &Slope) -> String {
+    let e = &s.ratio_per_year;
+    if e.high - e.low < 1e-9 {
+        return t!(trend, "always-the-same").to_string();
+    }
+    let (ratio, low, high) = (ratio(e.value), ratio(e.low), ratio(e.high));
+    let sentence = if s.drifted {
+        t!(trend, "drifted", ratio, low, high)
+    } else if e.high > TELLS_NOTHING * e.low {
+        t!(trend, "drift-unknown").to_string()
+    } else {
+        t!(trend, "no-clear-drift", ratio, low, high)
+    };
+    let remark = (!s.season_separated).then(|| t!(trend, "season-not-apart"));
+    with_remark(sentence, remark)
+}
+
+fn spells(s: &Spells) -> String {
+    let rate = number(s.baseline_rate * 7.0);
+    if s.worse.alarm {
+        t!(trend, "spell-worse", rate)
+    } else if s.better.alarm {
+        t!(trend, "spell-better", rate)
+    } else {
+        t!(trend, "spell-none", rate)
+    }
+}
+
+pub(crate) fn run(r: &Run) -> String {
+    t!(
+        trend,
+        "run",
+        months = r.months,
+        side = if r.above { "above" } else { "below" },
+        rate = number(r.centre),
+        flagged = yes_no(r.flagged)
+    )
+}
+
+pub(crate) fn monthly(c: &MonthlyChart) -> String {
+    let out: Vec<String> = c
+        .months
+        .iter()
+        .filter_map(|m| {
+            let month = m.from.format("%B %Y").to_string();
+            Some(match m.above? {
+                true => t!(trend, "month-above", month),
+                false => t!(trend, "month-below", month),
+            })
+        })
+        .collect();
+    match out.len() {
+        0 => t!(trend, "no-month").to_string(),
+        n => t!(trend, "months", n, months = out.join(", ")),
+    }
+}
+
+pub(crate) fn gaps(g: &Gaps) -> String {
+    let (mean, open, limit) = (number(g.mean), g.open, number(g.long));
+    let mut out = vec![if g.longer_than_limit {
+        t!(trend, "gap-long", mean, open, limit)
+    } else {
+        t!(trend, "gap", mean, open, limit)
+    }];
+    if g.outside > 0 {
+        out.push(t!(trend, "gaps-outside", gaps = g.complete, n = g.outside));
+    }
+    out.extend(g.decades.map(|t| {
+        let (nights, limit) = (number(t.centre), number(t.high));
+        t!(trend, "gaps-decades", nights, limit)
+    }));
+    out.join(" ")
+}
+
+fn season(s: &Season) -> String {
+    if !s.persistent {
+        return t!(trend, "no-season").to_string();
+    }
+    let ratio = ratio(s.peak_to_trough);
+    let peak = NaiveDate::from_ymd_opt(2001, 1, 1)
+        .and_then(|d| d.checked_add_days(Days::new(u64::from(s.peak_day) - 1)));
+    match peak {
+        Some(d) => t!(trend, "season", day = d.format("%-d %B").to_string(), ratio),
+        None => t!(trend, "season-undated", ratio),
+    }
+}
+
+fn clock(c: &TimeOfNight) -> Option<String> {
+    let p = c.p?;
+    let [first, middle, last] = c.thirds;
+    let window = if c.own_bed_times { "bed" } else { "clock" };
+    let uneven = yes_no(p < 0.01);
+    Some(t!(trend, "thirds", first, middle, last, window, uneven))
+}
+
+fn sides(s: &Sides) -> Option<String> {
+    s.p?;
+    let lasting = yes_no(s.persistent);
+    Some(t!(trend, "sides", left = s.left, right = s.right, lasting))
+}
+
+/// Before and after courses, each with the warning that belongs to it.
+fn courses(t: &analysis::Trend) -> Vec<String> {
+    let mut out: Vec<String> = t.courses.iter().map(before_after).collect();
+    if !t.courses_too_short.is_empty() {
+        let courses = t.courses_too_short.join(", ");
+        out.push(t!(trend, "courses-too-short", courses));
+    }
+    if t.courses.iter().any(|c| c.kind != SwitchKind::Stop) {
+        out.push(t!(trend, "courses-caution").to_string());
+    }
+    out
+}
+
+fn before_after(c: &BeforeAfter) -> String {
+    let kind = match c.kind {
+        SwitchKind::Start => "start",
+        SwitchKind::Stop => "stop",
+        SwitchKind::Mark => "mark",
+    };
+    let compared = match c.p.map(|p| number(p * 100.0)) {
+        None => t!(trend, "no-other-dates").to_string(),
+        Some(n) if c.hint => t!(trend, "hint-at-most", n),
+        Some(n) => t!(trend, "nothing-unusual", n),
+    };
+    let names = c.courses.iter().map(ToString::to_string);
+    let course = names.reduce(|first, last| t!(trend, "and", first, last));
+    t!(
+        trend,
+        "course",
+        course = course.unwrap_or_default(),
+        kind,
+        together = yes_no(c.courses.len() > 1),
+        date = date(c.date),
+        before = week_rate(&c.before),
+        after = week_rate(&c.after),
+        washout = nights(c.washout),
+        compared,
+        month_before = week_rate(&c.month_before),
+        year_before = week_rate(&c.year_before)
+    )
+}
+
+fn week_rate(p: &Period) -> String {
+    match p.rate_per_week {
+        Some(r) => t!(
+            trend,
+            "week-rate",
+            rate = number(r.value),
+            nights = nights(p.recorded)
+        ),
+        None => t!(trend, "not-recorded").to_string(),
     }
 }

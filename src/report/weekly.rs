@@ -3,135 +3,39 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::diary::factor::Catalogue;
-use crate::diary::vocabulary::{FactorKind, Kind, Period};
-use crate::diary::{Coverage, Diary, Episode, Night, NightState, Nights, Value};
-use crate::report::bars::{self, WeekRate};
+use crate::diary::vocabulary::FactorKind;
+use crate::diary::{Course, Diary, Episode, Night, NightState, Nights, Value};
 use crate::report::flags::Flag;
-use crate::report::say;
-use crate::stats::estimate::Estimate;
-use crate::stats::rate::{poisson_rate, poisson_rate_ratio};
-use crate::words::{nights as nights_of, short_day, t};
+use crate::report::say::factor;
+use crate::report::say::record::course_words;
+use crate::report::stretch::{
+    Bar, Bars, Change, Stretch, StripNight, WeekRate, change, interval, median, rate, stretch,
+    weeks,
+};
+use crate::words::{cramps, duration, nights as nights_of, number, short_day, t};
 
 /// Nights before the week that a report looks at: four weeks.
 pub(crate) const PREVIOUS_NIGHTS: i64 = 28;
-/// Fewer recorded nights than this in the week, and no change is judged.
-const WEEK_MINIMUM: usize = 4;
-/// Fewer recorded nights than this in the four weeks before, and no change is judged.
-const PREVIOUS_MINIMUM: usize = 14;
 /// Weeks shown one by one: the week and the four before.
 const WEEKS: i64 = 1 + PREVIOUS_NIGHTS / 7;
-/// Nominal coverage of every interval here.
-const LEVEL: f64 = 0.95;
-
-/// A stretch of nights, both ends included.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct PeriodOf {
-    /// First night.
-    pub(crate) from: Night,
-    /// Last night.
-    pub(crate) to: Night,
-    /// Calendar nights.
-    pub(crate) nights: usize,
-}
-
-/// How the nights of a period went.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct NightsOf {
-    /// Nights with an answer.
-    pub(crate) recorded: usize,
-    /// Recorded nights with a cramp.
-    pub(crate) cramp: usize,
-    /// Recorded nights without.
-    pub(crate) calm: usize,
-    /// Nights nobody wrote about.
-    pub(crate) unknown: usize,
-    /// Nights in an excluded period, not counted above.
-    pub(crate) excluded: usize,
-}
-
-/// The episodes of a period.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct EpisodesOf {
-    /// Night cramps on recorded nights; a night answered `cramp` without details counts one.
-    pub(crate) count: usize,
-    /// Median pain, 0-10, of those with one given.
-    pub(crate) severity_median: Option<f64>,
-    /// Worst pain.
-    pub(crate) severity_max: Option<u8>,
-    /// Median duration in seconds of those with one given.
-    pub(crate) duration_s_median: Option<f64>,
-    /// Longest duration in seconds.
-    pub(crate) duration_s_max: Option<u32>,
-    /// Cramps that woke the person.
-    pub(crate) woke: usize,
-    /// Cramps by day, counted apart.
-    pub(crate) daytime: usize,
-    /// Jerks, urges, aches and the like: written down, never counted as cramps.
-    pub(crate) other: usize,
-}
-
-/// One stretch of nights in numbers.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Stretch {
-    /// Which nights.
-    pub(crate) period: PeriodOf,
-    /// How they went.
-    pub(crate) nights: NightsOf,
-    /// What happened.
-    pub(crate) episodes: EpisodesOf,
-    /// Night cramps per seven recorded nights with the exact Poisson interval (Garwood 1936); `None` without a
-    /// recorded night.
-    pub(crate) rate_per_week: Option<Estimate>,
-}
-
-/// Whether the week differs from the four weeks before.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Change {
-    /// `up`, `down`, `no clear change` or `not enough data`.
-    pub(crate) verdict: &'static str,
-    /// Rate of the week over rate of the four weeks before, exact conditional interval.
-    pub(crate) rate_ratio: Option<Estimate>,
-}
-
-/// One night of the calendar strip.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct StripNight {
-    /// Which night.
-    pub(crate) night: Night,
-    /// Cramp, calm or unknown.
-    pub(crate) state: NightState,
-    /// Night cramps; `None` when unknown.
-    pub(crate) cramps: Option<usize>,
-    /// Worst pain of the night.
-    pub(crate) severity_max: Option<u8>,
-    /// In an excluded period.
-    pub(crate) excluded: bool,
-}
 
 /// The weekly report, every number and sentence of it.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Weekly {
-    /// Version of the JSON shape.
     pub(crate) schema: u32,
-    /// `week`.
     pub(crate) kind: &'static str,
-    /// The week.
     #[serde(flatten)]
     pub(crate) week: Stretch,
-    /// The four weeks before.
     pub(crate) previous: Stretch,
-    /// Whether they differ.
     pub(crate) change: Change,
     /// The four weeks before and the week, each with its rate.
     pub(crate) weeks: Vec<WeekRate>,
-    /// Patterns that deserve a medical check.
     pub(crate) flags: Vec<Flag>,
-    /// What is missing, in sentences.
     pub(crate) missing: Vec<String>,
-    /// The seven nights.
     pub(crate) strip: Vec<StripNight>,
     /// Courses that started or stopped, in sentences.
     pub(crate) courses: Vec<String>,
@@ -139,7 +43,6 @@ pub(crate) struct Weekly {
     pub(crate) stood_out: Vec<String>,
     /// Marks on the time axis in this week.
     pub(crate) events: Vec<String>,
-    /// The report in sentences, in reading order.
     pub(crate) sentences: Vec<String>,
 }
 
@@ -151,7 +54,7 @@ pub(crate) fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>) -> Weekly {
     let previous = stretch(diary, before);
     let change = change(&week, &previous);
     let missing = missing(diary, nights, &week);
-    let courses = say::courses(&diary.courses, nights);
+    let courses = courses(&diary.courses, nights);
     let stood_out = stood_out(diary, nights, before);
     let events = diary.events.iter().filter(|e| nights.contains(e.night));
     let events = events
@@ -164,10 +67,10 @@ pub(crate) fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>) -> Weekly {
             )
         })
         .collect();
-    let sentences = say::week_sentences(&week, &previous, &change);
+    let sentences = sentences(&week, &previous, &change);
     let strip = nights
         .iter()
-        .map(|night| strip_night(diary, night))
+        .map(|night| StripNight::of(diary, night))
         .collect();
     Weekly {
         schema: 1,
@@ -175,7 +78,7 @@ pub(crate) fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>) -> Weekly {
         week,
         previous,
         change,
-        weeks: bars::weeks(diary, last, WEEKS),
+        weeks: weeks(diary, last, WEEKS),
         flags,
         missing,
         strip,
@@ -186,96 +89,132 @@ pub(crate) fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>) -> Weekly {
     }
 }
 
-/// The numbers of one stretch of nights. Excluded nights are left out of all of them.
-pub(crate) fn stretch(diary: &Diary, nights: Nights) -> Stretch {
-    let c: Coverage = diary.coverage(nights);
-    let counted = |e: &&Episode| !diary.is_excluded(e.night);
-    let cramps: Vec<&Episode> = diary
-        .episodes_in(nights)
-        .iter()
-        .filter(counted)
-        .filter(|e| e.is_night_cramp())
-        .collect();
-    let count = diary.cramps_in(nights);
-    let mut severity: Vec<f64> = cramps
-        .iter()
-        .filter_map(|e| e.severity)
-        .map(f64::from)
-        .collect();
-    let mut duration: Vec<f64> = cramps
-        .iter()
-        .filter_map(|e| e.duration_s)
-        .map(f64::from)
-        .collect();
-    let others = || diary.episodes_in(nights).iter().filter(counted);
-    Stretch {
-        period: PeriodOf {
-            from: nights.from,
-            to: nights.to,
-            nights: nights.len(),
-        },
-        nights: NightsOf {
-            recorded: c.recorded,
-            cramp: c.cramp,
-            calm: c.calm,
-            unknown: c.unknown,
-            excluded: c.excluded,
-        },
-        episodes: EpisodesOf {
-            count,
-            severity_median: median(&mut severity),
-            severity_max: cramps.iter().filter_map(|e| e.severity).max(),
-            duration_s_median: median(&mut duration),
-            duration_s_max: cramps.iter().filter_map(|e| e.duration_s).max(),
-            woke: cramps.iter().filter(|e| e.woke == Some(true)).count(),
-            daytime: others()
-                .filter(|e| e.kind == Kind::Cramp && e.period == Period::Day)
-                .count(),
-            other: others().filter(|e| e.kind != Kind::Cramp).count(),
-        },
-        rate_per_week: poisson_rate(count as u64, c.recorded as f64, LEVEL).map(|r| r.scaled(7.0)),
+impl Weekly {
+    /// The weeks as rows of a picture.
+    pub(crate) fn bars(&self) -> Bars {
+        let rows = self.weeks.iter().map(|w| {
+            let names = (
+                w.from.to_string(),
+                t!(chart, "to", low = w.from, high = w.to),
+            );
+            Bar::new(names, w.nights, w.recorded, w.rate_per_week)
+        });
+        Bars::new(t!(chart, "bars-from"), rows.collect())
     }
 }
 
-fn change(week: &Stretch, previous: &Stretch) -> Change {
-    let (a, b) = (week, previous);
-    let enough = a.nights.recorded >= WEEK_MINIMUM && b.nights.recorded >= PREVIOUS_MINIMUM;
-    let ratio = poisson_rate_ratio(
-        (a.episodes.count as u64, b.episodes.count as u64),
-        (a.nights.recorded as f64, b.nights.recorded as f64),
-        1.0,
-        LEVEL,
-    );
-    let estimate = ratio.as_ref().and_then(|r| r.estimate);
-    let verdict = match (&ratio, estimate) {
-        _ if !enough => "not enough data",
-        (Some(r), Some(e)) if r.p.central() <= 1.0 - LEVEL => {
-            if e.value > 1.0 {
-                "up"
-            } else {
-                "down"
-            }
+/// The weekly report in sentences.
+fn sentences(week: &Stretch, previous: &Stretch, change: &Change) -> Vec<String> {
+    let n = &week.nights;
+    let of = week.period.nights - n.excluded;
+    let mut out = Vec::new();
+    if n.recorded == 0 {
+        out.push(t!(week, "nothing", nights = of));
+        out.push(t!(week, "how-to-begin").to_string());
+    } else {
+        let (recorded, nights, cramp, calm) = (n.recorded, nights_of(of), n.cramp, n.calm);
+        out.push(match n.unknown {
+            0 => t!(week, "nights", recorded, nights, cramp, calm),
+            unknown => t!(
+                week,
+                "nights-unknown",
+                recorded,
+                nights,
+                cramp,
+                calm,
+                unknown
+            ),
+        });
+        out.push(episodes_sentence(week));
+        out.extend(
+            week.rate_per_week
+                .as_ref()
+                .map(|r| t!(week, "that-is", rate = rate(r))),
+        );
+    }
+    out.push(previous_sentence(previous));
+    out.push(change_sentence(change, week, previous));
+    out
+}
+
+fn episodes_sentence(week: &Stretch) -> String {
+    let e = &week.episodes;
+    let mut said = t!(week, "no-night-cramp").to_string();
+    if e.count > 0 {
+        said = cramps(e.count);
+        if let (Some(median), Some(worst)) = (e.severity_median, e.severity_max) {
+            said = t!(
+                week,
+                "with-pain",
+                cramps = said,
+                median = number(median),
+                worst
+            );
         }
-        _ => "no clear change",
-    };
-    Change {
-        verdict,
-        rate_ratio: estimate.filter(|_| enough),
+        if let (Some(median), Some(longest)) = (e.duration_s_median, e.duration_s_max) {
+            let (median, longest) = (duration(median), duration(f64::from(longest)));
+            said = t!(week, "with-duration", cramps = said, median, longest);
+        }
+    }
+    if e.daytime > 0 {
+        said = t!(week, "by-day", cramps = said, by_day = cramps(e.daytime));
+    }
+    if e.other > 0 {
+        said = t!(week, "other", cramps = said, n = e.other);
+    }
+    t!(week, "episodes", cramps = said)
+}
+
+fn previous_sentence(previous: &Stretch) -> String {
+    let n = &previous.nights;
+    match &previous.rate_per_week {
+        Some(r) if n.recorded > 0 => t!(
+            week,
+            "before",
+            cramps = cramps(previous.episodes.count),
+            cramp = n.cramp,
+            recorded = n.recorded,
+            rate = rate(r)
+        ),
+        _ => t!(week, "nothing-before").to_string(),
     }
 }
 
-fn strip_night(diary: &Diary, night: Night) -> StripNight {
-    let cramps = diary
-        .episodes_of(night)
-        .iter()
-        .filter(|e| e.is_night_cramp());
-    StripNight {
-        night,
-        state: diary.state(night),
-        cramps: diary.cramp_count(night),
-        severity_max: cramps.filter_map(|e| e.severity).max(),
-        excluded: diary.is_excluded(night),
+fn change_sentence(change: &Change, week: &Stretch, previous: &Stretch) -> String {
+    let ratio = change.rate_ratio.as_ref().map(|r| {
+        let times = if r.value.is_finite() {
+            number(r.value)
+        } else {
+            t!(week, "many").to_string()
+        };
+        t!(week, "ratio", times, interval = interval(r))
+    });
+    match (change.verdict, ratio) {
+        ("up", Some(ratio)) => t!(week, "up-times", ratio),
+        ("up", None) => t!(week, "up").to_string(),
+        ("down", Some(ratio)) => t!(week, "down-times", ratio),
+        ("down", None) => t!(week, "down").to_string(),
+        ("no clear change", Some(ratio)) => t!(week, "no-clear-change-times", ratio),
+        ("no clear change", None) => t!(week, "no-clear-change").to_string(),
+        _ => {
+            let before = previous.nights.recorded;
+            t!(week, "not-enough", week = week.nights.recorded, before)
+        }
     }
+}
+
+/// Courses that began or ended within the week.
+fn courses(courses: &[Course], within: Nights) -> Vec<String> {
+    let in_week = |date: &NaiveDate| within.contains(Night::of_evening(*date));
+    let mut out = Vec::new();
+    for course in courses {
+        let name = course_words(course);
+        let started = Some(course.start).filter(in_week);
+        out.extend(started.map(|date| t!(week, "course-started", course = name, date)));
+        let stopped = course.stop.filter(in_week);
+        out.extend(stopped.map(|date| t!(week, "course-stopped", course = name, date)));
+    }
+    out
 }
 
 fn missing(diary: &Diary, nights: Nights, week: &Stretch) -> Vec<String> {
@@ -285,20 +224,25 @@ fn missing(diary: &Diary, nights: Nights, week: &Stretch) -> Vec<String> {
         .filter(|n| !diary.is_excluded(*n) && diary.state(*n) == NightState::Unknown)
         .collect();
     if !unknown.is_empty() {
-        out.push(say::unanswered(&unknown));
+        out.push(t!(
+            week,
+            "unanswered",
+            n = unknown.len(),
+            nights = list(&unknown)
+        ));
     }
     let cramps: Vec<&Episode> = diary
         .episodes_in(nights)
         .iter()
         .filter(|e| e.is_night_cramp())
         .collect();
-    out.extend(say::lacking(&cramps));
+    out.extend(lacking(&cramps));
     let bare = nights.iter().filter(|n| {
         diary.state(*n) == NightState::Cramp && diary.cramps_on(*n) == 0 && !diary.is_excluded(*n)
     });
     let bare: Vec<Night> = bare.collect();
     if !bare.is_empty() {
-        out.push(say::bare_cramp_nights(&bare));
+        out.push(t!(week, "no-details", nights = list(&bare)));
     }
     if week.nights.excluded > 0 {
         out.push(t!(
@@ -308,6 +252,30 @@ fn missing(diary: &Diary, nights: Nights, week: &Stretch) -> Vec<String> {
         ));
     }
     out
+}
+
+/// What was not written down about some of the week's cramps.
+fn lacking(of: &[&Episode]) -> Vec<String> {
+    let cramps = cramps(of.len());
+    let lacking = |lacks: fn(&Episode) -> bool| {
+        Some(of.iter().filter(|e| lacks(e)).count()).filter(|n| *n > 0)
+    };
+    let pain = lacking(|e| e.severity.is_none());
+    let duration = lacking(|e| e.duration_s.is_none());
+    let time = lacking(|e| e.began_at.is_none());
+    [
+        pain.map(|n| t!(week, "lacking-pain", n, cramps)),
+        duration.map(|n| t!(week, "lacking-duration", n, cramps)),
+        time.map(|n| t!(week, "lacking-time", n, cramps)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn list(of: &[Night]) -> String {
+    let nights: Vec<String> = of.iter().map(|n| short_day(n.date())).collect();
+    nights.join(", ")
 }
 
 /// Numbers of one factor, and their unit.
@@ -349,7 +317,17 @@ fn stood_out(diary: &Diary, week: Nights, before: Nights) -> Vec<String> {
             let share = |v: &[f64]| v.iter().sum::<f64>() / v.len() as f64;
             let gap = share(&values) - share(&earlier);
             if gap.abs() >= 0.4 {
-                found.push((gap.abs(), say::stood_out_share(&label, &values, &earlier)));
+                let yes = |v: &[f64]| v.iter().filter(|x| **x > 0.5).count();
+                let sentence = t!(
+                    week,
+                    "stood-out-share",
+                    label,
+                    yes = yes(&values),
+                    of = values.len(),
+                    yes_before = yes(&earlier),
+                    of_before = earlier.len()
+                );
+                found.push((gap.abs(), sentence));
             }
             continue;
         }
@@ -367,11 +345,16 @@ fn stood_out(diary: &Diary, week: Nights, before: Nights) -> Vec<String> {
             } else {
                 9.0
             };
-            let n = (values.len(), earlier.len());
-            found.push((
-                size,
-                say::stood_out_number(&label, a, b, unit.as_deref(), n),
-            ));
+            let sentence = t!(
+                week,
+                "stood-out-number",
+                label,
+                value = factor::value(a, unit.as_deref()),
+                nights = nights_of(values.len()),
+                value_before = factor::value(b, unit.as_deref()),
+                nights_before = nights_of(earlier.len())
+            );
+            found.push((size, sentence));
         }
     }
     found.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| x.1.cmp(&y.1)));
@@ -380,15 +363,4 @@ fn stood_out(diary: &Diary, week: Nights, before: Nights) -> Vec<String> {
         .take(3)
         .map(|(_, sentence)| sentence)
         .collect()
-}
-
-/// The median, sorting in place; `None` of nothing.
-pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    let n = values.len();
-    let upper = *values.get(n / 2)?;
-    if n % 2 == 1 {
-        return Some(upper);
-    }
-    values.get(n / 2 - 1).map(|lower| (lower + upper) / 2.0)
 }

@@ -7,9 +7,13 @@
 mod help;
 pub(crate) mod message;
 mod number;
+mod printable;
 
 pub(crate) use crate::words::help::HELP;
 pub(crate) use crate::words::message::{Argument, Value, lines, t};
 pub(crate) use crate::words::number::{
     cramps, date, day, duration, nights, number, of_100, p_value, percent, ratio, short_day,
 };
+#[cfg(test)]
+pub(crate) use crate::words::printable::LETTERS;
+pub(crate) use crate::words::printable::printable;

@@ -6,14 +6,14 @@ use crate::diary::night::{Night, Nights};
 use crate::diary::record::Course;
 use crate::diary::vocabulary::CourseKind;
 use crate::diary::whole::Diary;
-use crate::report::bars::{WeekRate, is_sparse};
 use crate::report::chart::{
     Axis, Bin, Chart, EventMark, KeyEntry, KeyMark, Lane, LaneKind, Level, Picture, Rates, Table,
     axis,
 };
-use crate::report::near::{self as near_words, near};
-use crate::report::say::print::printable;
 use crate::report::say::{alt, chart as say};
+use crate::report::stretch::{WeekRate, is_sparse};
+use crate::report::trend::{near, near_sentence};
+use crate::words::printable;
 use crate::words::{lines, t};
 
 /// The most stretches of time drawn side by side.
@@ -317,7 +317,7 @@ pub(crate) fn trend(diary: &Diary, nights: Nights, seed: u64) -> Chart {
     let coverage = diary.coverage(nights);
     let mut notes = say::trend_notes(&changed, found.changes.is_some(), found.season.as_ref());
     notes.extend(changes.iter().filter_map(|change| {
-        near_words::sentence(change.night, &near(diary, change.earliest, change.latest))
+        near_sentence(change.night, &near(diary, change.earliest, change.latest))
     }));
     notes.extend(say::more(rates.lanes_left.len(), say::Counted::Course));
     notes.extend(say::more(rates.events_left.len(), say::Counted::Event));

@@ -11,8 +11,8 @@ use crate::report::chart::Table;
 use crate::report::factors::{self, Wish};
 use crate::report::flags::{self, Flag};
 use crate::report::say::page as say;
-use crate::report::say::print::printable;
-use crate::report::weekly::{Stretch, median};
+use crate::report::stretch::{Stretch, median};
+use crate::words::printable;
 use crate::words::{lines, t};
 
 /// A pattern that deserves a medical check, as a clinician reads it.

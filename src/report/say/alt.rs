@@ -6,8 +6,8 @@ use crate::diary::Coverage;
 use crate::report::chart::{ForestRow, HourBar, NightCell, Part, Rates};
 use crate::report::say::chart::{clock_notes, interval, number, rate};
 use crate::report::say::factor::refusal;
-use crate::report::say::print::printable;
 use crate::stats::estimate::Estimate;
+use crate::words::printable;
 use crate::words::{cramps, nights, t};
 
 /// The clock in words: how many, the hour with the most, and the parts of the night.
@@ -35,7 +35,6 @@ pub(crate) fn clock_alt(bars: &[HourBar], timed: usize, all: usize, c: Coverage)
     said.join(" ")
 }
 
-/// Counts of parts in words.
 pub(crate) fn parts_alt(title: &str, rows: &[Part]) -> String {
     let parts: Vec<String> = rows
         .iter()
@@ -53,7 +52,6 @@ fn nights_sentence(c: Coverage) -> String {
     }
 }
 
-/// The timeline in words.
 pub(crate) fn timeline_alt(rates: &Rates, c: Coverage) -> String {
     let mut said = vec![nights_sentence(c)];
     let bins = &rates.bins;
@@ -89,7 +87,6 @@ pub(crate) fn timeline_alt(rates: &Rates, c: Coverage) -> String {
     said.join(" ")
 }
 
-/// Night cells in words.
 pub(crate) fn nights_alt(cells: &[NightCell], c: Coverage) -> String {
     let mut said = vec![nights_sentence(c)];
     // the newest of the nights with the worst pain
@@ -197,7 +194,6 @@ pub(crate) fn factor_notes(tested: usize, refused: Option<NoAnalysis>) -> Vec<St
     vec![first, t!(chart, "association").to_string()]
 }
 
-/// The plot in words.
 pub(crate) fn factors_alt(rows: &[ForestRow]) -> String {
     let enough: Vec<String> = rows
         .iter()

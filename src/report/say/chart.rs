@@ -6,10 +6,9 @@ use crate::analysis::rates::Season;
 use crate::diary::night::{Night, Nights};
 use crate::diary::record::Course;
 use crate::diary::whole::{Coverage, NightState};
-use crate::report::bars::Bar;
 use crate::report::chart::{KeyEntry, KeyMark};
-use crate::report::say::print::printable;
 use crate::stats::estimate::Estimate;
+use crate::words::printable;
 use crate::words::{cramps, nights, t};
 
 /// A thing that can be left out for want of room.
@@ -205,26 +204,5 @@ fn key_words(mark: KeyMark) -> &'static str {
         KeyMark::Change => t!(chart, "key-change"),
         KeyMark::CalmNight => t!(chart, "key-calm-night"),
         KeyMark::CrampNight => t!(chart, "key-cramp-night"),
-    }
-}
-
-/// A row of bars as a sentence, for those who hear it.
-pub(crate) fn bar(bar: &Bar) -> String {
-    let (label, nights) = (&bar.span, nights(bar.nights));
-    match &bar.rate {
-        None if bar.nights == 0 => t!(chart, "bar-left-out", label),
-        None => t!(chart, "bar-not-recorded", label, nights),
-        Some(e) => {
-            let (rate, interval) = (rate(e.value), interval(e));
-            t!(
-                chart,
-                "bar",
-                label,
-                rate,
-                interval,
-                recorded = bar.recorded,
-                nights
-            )
-        }
     }
 }

@@ -197,7 +197,6 @@ pub(crate) fn gate(gate: &Gate) -> String {
     }
 }
 
-/// A caution, in words.
 pub(crate) fn caution(a: &Association, caution: Caution) -> String {
     match caution {
         Caution::LowCoverage => t!(analyze, "caution-coverage", percent = percent(a.coverage)),
@@ -252,7 +251,6 @@ pub(crate) fn looks(look: Option<usize>, next: usize) -> String {
     }
 }
 
-/// The nights analysed.
 pub(crate) fn nights_analysed(n: &NightCounts) -> String {
     let recorded = nights(n.recorded);
     t!(
@@ -264,7 +262,6 @@ pub(crate) fn nights_analysed(n: &NightCounts) -> String {
     )
 }
 
-/// What the self-test found.
 pub(crate) fn self_test(t: &SelfTest) -> String {
     t!(
         analyze,

@@ -4,8 +4,8 @@ use crate::diary::vocabulary::Side;
 use crate::diary::{Coverage, Nights, Symptom};
 use crate::report::say::alt::{ratio, ratios};
 use crate::report::say::chart::{interval, rate};
-use crate::report::say::print::printable;
 use crate::stats::estimate::Estimate;
+use crate::words::printable;
 use crate::words::{cramps, duration, nights, number, percent, t};
 
 /// One row of the headline: measure, value, what it rests on.
@@ -71,7 +71,6 @@ pub(crate) fn cramp_nights(cramp: usize, recorded: usize) -> Row {
     )
 }
 
-/// The rate.
 pub(crate) fn cramps_a_week(per_week: Option<Estimate>, cramps: usize, recorded: usize) -> Row {
     let value = per_week.map(|r| {
         let interval = interval(&r);
@@ -84,7 +83,6 @@ pub(crate) fn cramps_a_week(per_week: Option<Estimate>, cramps: usize, recorded:
     )
 }
 
-/// Pain.
 pub(crate) fn pain(median: Option<f64>, worst: Option<u8>, known: usize, all: usize) -> Row {
     let value = median
         .zip(worst)
@@ -92,7 +90,6 @@ pub(crate) fn pain(median: Option<f64>, worst: Option<u8>, known: usize, all: us
     row(t!(page, "pain"), value, of_cramps(known, all))
 }
 
-/// Duration.
 pub(crate) fn durations(
     median: Option<f64>,
     longest: Option<u32>,
@@ -106,13 +103,11 @@ pub(crate) fn durations(
     row(t!(page, "duration"), value, of_cramps(known, all))
 }
 
-/// Times woken.
 pub(crate) fn woken(woken: usize, known: usize, all: usize) -> Row {
     let value = (known > 0).then(|| t!(page, "times", n = woken));
     row(t!(page, "woken"), value, of_cramps(known, all))
 }
 
-/// Sleep lost, in minutes.
 pub(crate) fn sleep_lost(median: Option<f64>, total: f64, of: usize) -> Row {
     let value = median.map(|median| {
         let (median, total) = (duration(median * 60.0), duration(total * 60.0));
@@ -214,21 +209,6 @@ pub(crate) fn footer(program: &str, hash: &str) -> Vec<String> {
     ]
 }
 
-/// Whether a diary still gives a page.
-pub(crate) fn verdict(
-    same_bytes: bool,
-    same_data: bool,
-    same_program: bool,
-    program: &str,
-) -> String {
-    match (same_bytes, same_data, same_program) {
-        (true, _, _) => t!(page, "same-page").to_string(),
-        (false, false, _) => t!(page, "data-changed").to_string(),
-        (false, true, false) => t!(page, "program-changed", program),
-        (false, true, true) => t!(page, "page-changed").to_string(),
-    }
-}
-
 /// A factor, and how long before the night.
 pub(crate) fn association_factor(label: &str, lag: u8) -> String {
     let label = printable(label);
@@ -252,7 +232,6 @@ pub(crate) fn cramp_nights_of(cramp: usize, of: usize) -> String {
     }
 }
 
-/// The size of an association.
 pub(crate) fn association_effect(measure: &str, estimate: &Estimate, per: &str) -> String {
     let (ratio, interval) = (ratio(estimate.value), ratios(estimate));
     t!(
@@ -265,7 +244,6 @@ pub(crate) fn association_effect(measure: &str, estimate: &Estimate, per: &str) 
     )
 }
 
-/// A false discovery rate.
 pub(crate) fn q(q: f64) -> String {
     if q < 0.001 {
         t!(page, "q-small").to_string()

@@ -102,7 +102,6 @@ pub(crate) fn episode(e: &Episode, today: NaiveDate) -> String {
     parts.join(", ")
 }
 
-/// A night's answer in one line.
 pub(crate) fn night(n: &NightRecord, today: NaiveDate) -> String {
     let outcome = match n.outcome {
         Some(Outcome::Calm) => t!(record, "calm"),
@@ -133,7 +132,6 @@ pub(crate) fn night(n: &NightRecord, today: NaiveDate) -> String {
     parts.join(", ")
 }
 
-/// Any record in one line.
 pub(crate) fn line(record: &Record, catalogue: &Catalogue, today: NaiveDate) -> String {
     match record {
         Record::Episode(e) => episode(e, today),
@@ -229,7 +227,6 @@ fn intake(i: &Intake, today: NaiveDate) -> String {
     )
 }
 
-/// A course in one line.
 pub(crate) fn course(c: &Course) -> String {
     let from = c.start;
     let mut parts = vec![t!(
@@ -286,24 +283,4 @@ pub(crate) fn course_words(course: &Course) -> String {
         Some(n) => t!(record, "per-day", course = words, n = number(n)),
         None => words,
     }
-}
-
-/// A record before and after a change: `+` new, `-` gone, `~` otherwise than before.
-pub(crate) fn change(key: &str, before: Option<&str>, after: Option<&str>) -> String {
-    match (before, after) {
-        (None, Some(after)) => format!("+ {key} {after}"),
-        (Some(before), None) => format!("- {key} {before}"),
-        (Some(before), Some(after)) => t!(record, "was", key, after, before),
-        (None, None) => String::new(),
-    }
-}
-
-/// A change of the diary: its number, when, and the command that made it.
-pub(crate) fn change_title(id: i64, at: &Moment, command: &str, state: &str) -> String {
-    let state = match state {
-        "done" => String::new(),
-        state => format!(" [{state}]"),
-    };
-    let at = at.local().format("%Y-%m-%d %H:%M");
-    format!("{id}  {at}  cramp {command}{state}")
 }
