@@ -2,10 +2,8 @@
 
 use crate::diary::night::Nights;
 use crate::diary::whole::Diary;
-use crate::render::{chart, pdf, png, style, svg};
-use crate::report::chart::{
-    Chart, KeyEntry, KeyMark, Picture, axis, calendar, counts, factors, rates,
-};
+use crate::render::{chart, pdf, png, svg};
+use crate::report::chart::{Axis, Chart, KeyEntry, KeyMark, Picture, calendar, counts, rates};
 use crate::words::{LETTERS, printable};
 
 use crate::tests::gallery;
@@ -108,7 +106,7 @@ fn trends_and_factors_are_well_set_or_say_why_there_is_nothing() {
             continue;
         }
         drawn(&format!("trend-{name}"), &rates::trend(&diary, nights, 1));
-        let chart = factors::factors(&diary, nights);
+        let chart = counts::factors(&diary, nights);
         drawn(&format!("factors-{name}"), &chart);
         let Picture::Factors(forest) = &chart.picture else {
             panic!("{name} is not a forest")
@@ -231,7 +229,7 @@ fn nights_outside_the_months_of_a_trend_are_hatched() {
 
 #[test]
 fn a_long_name_of_a_factor_takes_a_second_line() {
-    let chart = factors::factors(
+    let chart = counts::factors(
         &gallery::ordinary(),
         gallery::nights("2025-09-05", "2026-03-03"),
     );
@@ -253,7 +251,7 @@ fn a_long_name_of_a_factor_takes_a_second_line() {
 fn the_type_has_every_letter_that_is_printed_as_it_is() {
     for (from, to) in LETTERS {
         for letter in from..=to {
-            assert!(style::covers(letter), "U+{:04X}", u32::from(letter));
+            assert!(gallery::covers(letter), "U+{:04X}", u32::from(letter));
         }
     }
 }
@@ -414,7 +412,7 @@ fn an_axis_ends_on_a_round_number() {
         (131.0, 150.0),
         (90.0, 100.0),
     ] {
-        let found = axis::from_zero("", top);
+        let found = Axis::from_zero("", top);
         assert!((found.to - to).abs() < 1e-9, "{top} gave {}", found.to);
         assert!(
             (3..=6).contains(&found.ticks.len()),
@@ -422,7 +420,7 @@ fn an_axis_ends_on_a_round_number() {
             found.ticks.len()
         );
     }
-    assert!(axis::from_zero("", f64::INFINITY).to.is_finite());
+    assert!(Axis::from_zero("", f64::INFINITY).to.is_finite());
 }
 
 #[test]
@@ -434,7 +432,7 @@ fn a_time_axis_is_never_crowded() {
         ("2016-03-05", "2026-03-03"),
         ("1926-03-05", "2026-03-03"),
     ] {
-        let found = axis::time(gallery::nights(from, to));
+        let found = Axis::time(gallery::nights(from, to));
         assert!(
             (1..=14).contains(&found.ticks.len()),
             "{from} has {:?}",

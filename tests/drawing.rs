@@ -2,62 +2,51 @@
 
 use resvg::tiny_skia::Pixmap;
 
-use crate::render::canvas::{Anchor, Area, Canvas};
+use crate::render::canvas::{Area, Canvas};
 use crate::render::sheet::{About, Block, DrawError, Sheet};
-use crate::render::style::{Ink, Weight, covers, fit, width, wrap};
+use crate::render::style::{Ink, Type};
 use crate::render::{pdf, png as png_file};
 use crate::tests::gallery;
+
+/// Regular type of this size.
+fn face(size: f64) -> Type {
+    Type::new(size, Ink::Black)
+}
 
 #[test]
 fn letters_have_the_widths_of_the_font() {
     // the hmtx table of NotoSans-Regular.ttf (2048 units an em): "0" 1171, "i" 528
-    assert!((width("0", 2048.0, Weight::Regular) - 1171.0).abs() < 1e-9);
-    assert!((width("i", 2048.0, Weight::Regular) - 528.0).abs() < 1e-9);
-    assert!(covers('é') && covers('µ') && covers('–') && covers('…'));
-    assert!(!covers('א') && !covers('腿') && !covers('😀'));
+    assert!((face(2048.0).width("0") - 1171.0).abs() < 1e-9);
+    assert!((face(2048.0).width("i") - 528.0).abs() < 1e-9);
+    assert!("éµ–…".chars().all(gallery::covers));
+    assert!(!"א腿😀".chars().any(gallery::covers));
 }
 
 #[test]
 fn what_does_not_fit_ends_in_an_ellipsis() {
-    assert_eq!(fit("short", 1.0, Weight::Regular, 10.0), "short");
-    let cut = fit(
-        "a name that is far too long for it",
-        1.0,
-        Weight::Regular,
-        5.0,
-    );
-    assert!(cut.ends_with('…') && width(&cut, 1.0, Weight::Regular) <= 5.0);
-    assert_eq!(fit("wide", 1.0, Weight::Regular, 0.0), "…");
+    assert_eq!(face(1.0).fit("short", 10.0), "short");
+    let cut = face(1.0).fit("a name that is far too long for it", 5.0);
+    assert!(cut.ends_with('…') && face(1.0).width(&cut) <= 5.0);
+    assert_eq!(face(1.0).fit("wide", 0.0), "…");
 }
 
 #[test]
 fn lines_never_exceed_their_room() {
     let text = "one two three fourfivesixseveneightnineten eleven";
     for room in [0.1, 2.0, 4.0, 8.0] {
-        let lines = wrap(text, 1.0, Weight::Regular, room, 100);
+        let lines = face(1.0).wrap(text, room, 100);
         assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
         if room >= 2.0 {
-            assert!(
-                lines
-                    .iter()
-                    .all(|line| width(line, 1.0, Weight::Regular) <= room)
-            );
+            assert!(lines.iter().all(|line| face(1.0).width(line) <= room));
         }
     }
-    assert_eq!(wrap(text, 1.0, Weight::Regular, 4.0, 2).len(), 2);
-    assert!(wrap("", 1.0, Weight::Regular, 4.0, 2).is_empty());
+    assert_eq!(face(1.0).wrap(text, 4.0, 2).len(), 2);
+    assert!(face(1.0).wrap("", 4.0, 2).is_empty());
 }
 
 fn sheet(alt: &str) -> Sheet {
     let mut canvas = Canvas::new(100.0, 60.0);
-    canvas.text(
-        (5.0, 10.0),
-        4.0,
-        Weight::Regular,
-        Anchor::Start,
-        Ink::Black,
-        "words",
-    );
+    canvas.text((5.0, 10.0), face(4.0), "words");
     let heading = Block::Heading(1, canvas.marks.clone());
     let figure = Block::Figure {
         alt: alt.to_string(),

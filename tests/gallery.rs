@@ -7,6 +7,7 @@ use crate::diary::vocabulary::{Certainty, CourseKind, Outcome, Side, Site};
 use crate::diary::whole::Diary;
 use crate::render::canvas::{Mark, Text};
 use crate::render::sheet::{About, Block, DrawError, Sheet};
+use crate::render::style;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 pub(crate) fn night(text: &str) -> Night {
@@ -241,6 +242,14 @@ pub(crate) fn crowded() -> Diary {
     }
     diary.sort();
     diary
+}
+
+/// Whether both faces have a glyph for `letter`.
+pub(crate) fn covers(letter: char) -> bool {
+    let faces = [style::Weight::Regular, style::Weight::Bold];
+    faces
+        .into_iter()
+        .all(|weight| style::advance(letter, weight).is_some())
 }
 
 /// Every piece of text on a sheet, in reading order.

@@ -8,7 +8,7 @@ use crate::render::canvas::Mark;
 use crate::render::page::{Paper, about, sheets};
 use crate::render::sheet::Block;
 use crate::render::style::Ink;
-use crate::render::{html, pdf, png, style, svg};
+use crate::render::{page, pdf, png, svg};
 use crate::report::doctor::{AssociationLine, Beside, Doctor, FlagLine, doctor};
 
 use crate::tests::gallery;
@@ -203,16 +203,16 @@ fn nothing_is_shown_that_is_not_in_the_json() {
             }
             for text in gallery::texts(&sheet) {
                 assert!(
-                    text.words.chars().all(style::covers),
+                    text.words.chars().all(gallery::covers),
                     "{name}: '{}' has letters the type lacks",
                     text.words
                 );
                 assert!(
-                    matches!(text.ink, Ink::Black | Ink::Grey | Ink::White),
+                    matches!(text.face.ink, Ink::Black | Ink::Grey | Ink::White),
                     "words in a pale ink"
                 );
                 assert!(
-                    text.size >= 1.4,
+                    text.face.size >= 1.4,
                     "{name}: '{}' is too small to read",
                     text.words
                 );
@@ -345,7 +345,7 @@ fn said_in(page: &str) -> Vec<String> {
 fn the_web_page_says_what_the_json_says_and_nothing_else() {
     for (name, doctor) in PAGES.iter() {
         let sheets = sheets(doctor, Paper::A4);
-        let said = said_in(&html::file(doctor, &sheets, Paper::A4, &about(doctor)));
+        let said = said_in(&page::html(doctor, &sheets, Paper::A4, &about(doctor)));
         let mut json = Vec::new();
         readable(&serde_json::to_value(doctor).unwrap(), &mut json);
         for words in &said {
@@ -520,7 +520,7 @@ fn every_form_is_the_same_every_time() {
             pdf::file(&sheets, &about).unwrap(),
             png::file(&sheets, &about).unwrap(),
             svg::file(&sheets, &about),
-            html::file(doctor, &sheets, Paper::A4, &about),
+            page::html(doctor, &sheets, Paper::A4, &about),
         )
     };
     assert!(make() == make());
@@ -530,7 +530,7 @@ fn every_form_is_the_same_every_time() {
 fn the_web_page_stands_alone() {
     for (name, doctor) in PAGES.iter() {
         let sheets = sheets(doctor, Paper::A4);
-        let page = html::file(doctor, &sheets, Paper::A4, &about(doctor));
+        let page = page::html(doctor, &sheets, Paper::A4, &about(doctor));
         // nothing is on the page twice for the eye: captions repeat headings for those who jump from table to table
         assert_eq!(page.matches("<caption>").count(), 0, "{name}");
         for outside in [

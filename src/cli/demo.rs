@@ -60,14 +60,8 @@ impl Demo {
                 "schema": 1, "kind": "demo", "files": files, "week": report,
             }));
         }
-        let style = call.style;
-        call.print(&render::terminal_week::week(
-            &report,
-            style.plain,
-            style.color,
-            style.unicode,
-            style.width,
-        ))?;
+        let layout = read::layout(call);
+        call.print(&render::terminal_reports::week(&report, layout))?;
         let names: Vec<String> = files.iter().map(|p| format!("  {}", p.display())).collect();
         call.print(&format!(
             "\nA made-up diary of {NIGHTS} nights (seed {}); nobody's real nights. Written:\n{}\n\nGo on with: cramp --diary {} list",

@@ -9,8 +9,8 @@ use crate::cli::{Failure, Invocation};
 use crate::diary::{Diary, Night, Nights};
 use crate::render::page::{self, Paper};
 use crate::render::sheet::DrawError;
-use crate::render::{chart as drawing, html, pdf, png, svg};
-use crate::report::chart::{self as charts, calendar, counts, factors, rates};
+use crate::render::{chart as drawing, pdf, png, svg};
+use crate::report::chart::{self as charts, calendar, counts, rates};
 use crate::report::doctor::{self, Doctor};
 use crate::report::origin::{MadeFrom, verdict};
 
@@ -136,7 +136,7 @@ impl Chart {
             Kind::Timeline => rates::timeline(&diary, nights, rates::ROOM),
             Kind::Calendar => calendar::calendar(&diary, nights),
             Kind::Clock => counts::clock(&diary, nights, true),
-            Kind::Factors => factors::factors(&diary, nights),
+            Kind::Factors => counts::factors(&diary, nights),
             Kind::Trend => rates::trend(&diary, nights, seed),
         });
         Ok(Drawn { chart, made_from })
@@ -270,7 +270,7 @@ fn bytes(page: &Doctor, format: Format, paper: Paper) -> Result<Vec<u8>, DrawErr
         Format::Pdf => pdf::file(&sheets, &about),
         Format::Png => png::file(&sheets, &about),
         Format::Svg => Ok(svg::file(&sheets, &about).into_bytes()),
-        Format::Html => Ok(html::file(page, &sheets, paper, &about).into_bytes()),
+        Format::Html => Ok(page::html(page, &sheets, paper, &about).into_bytes()),
         Format::Json => {
             let text = serde_json::to_string_pretty(page)
                 .map_err(|e| DrawError::Picture(e.to_string()))?;

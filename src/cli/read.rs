@@ -5,8 +5,8 @@ use serde_json::json;
 use crate::cli::{Failure, Invocation};
 use crate::diary::factor::Catalogue;
 use crate::diary::{Diary, Key, Night, Nights, Record};
-use crate::render::terminal_factors::{self, Layout};
-use crate::render::{terminal, terminal_week};
+use crate::render::terminal::{self, Layout};
+use crate::render::terminal_reports;
 use crate::report::explain::explain;
 use crate::report::factors::{Factors, Wish, factors, look_record};
 use crate::report::{flags, records, status, trend, weekly};
@@ -48,15 +48,8 @@ impl Week {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let last = call.night_or_last(self.ending.as_deref())?;
         let report = week(call, last)?;
-        call.respond(&report, |style| {
-            terminal_week::week(
-                &report,
-                style.plain,
-                style.color,
-                style.unicode,
-                style.width,
-            )
-        })
+        let layout = layout(call);
+        call.respond(&report, |_| terminal_reports::week(&report, layout))
     }
 }
 
@@ -92,9 +85,7 @@ impl Trend {
             trend::trend(&diary, as_of, seed)
         });
         let layout = layout(call);
-        call.respond(&report, |style| {
-            terminal_factors::trend(&report, layout, style.unicode)
-        })
+        call.respond(&report, |_| terminal_reports::trend(&report, layout))
     }
 }
 
@@ -133,7 +124,7 @@ impl Analyze {
             keep_looks(call, &report)?;
         }
         let layout = layout(call);
-        call.respond(&report, |_| terminal_factors::factors(&report, layout))
+        call.respond(&report, |_| terminal_reports::factors(&report, layout))
     }
 }
 
@@ -226,15 +217,17 @@ impl Explain {
         })?;
         let layout = layout(call);
         call.respond(&explained, |_| {
-            terminal_factors::explained(&explained, layout)
+            terminal_reports::explained(&explained, layout)
         })
     }
 }
 
-fn layout(call: &Invocation<'_>) -> Layout {
+/// How the terminal wants text laid out.
+pub(crate) fn layout(call: &Invocation<'_>) -> Layout {
     Layout {
         plain: call.style.plain,
         color: call.style.color,
+        unicode: call.style.unicode,
         width: call.style.width,
     }
 }
@@ -289,7 +282,7 @@ fn print_list(call: &mut Invocation<'_>, diary: &Diary, span: Nights) -> Result<
     let catalogue = Catalogue::of(diary);
     let listing = records::listing(diary, span, &catalogue, call.now.today());
     call.respond(&listing, |style| {
-        terminal_week::listing(&listing, style.plain)
+        terminal_reports::listing(&listing, style.plain)
     })
 }
 

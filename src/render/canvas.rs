@@ -3,134 +3,124 @@
 //! Charts and pages are laid out on a [`Canvas`]; SVG, PNG and PDF are three ways of writing the same canvas down, so
 //! that what one shows the others show too, and a test can ask where every word stands.
 
-use crate::render::style::{self, Ink, Stroke, Weight};
+use crate::render::style::{Anchor, CAP_HEIGHT, DESCENT, Ink, Stroke, Type};
 
-/// Where a word's x lies within it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Anchor {
-    /// At its left end.
-    Start,
-    /// At its middle.
-    Middle,
-    /// At its right end.
-    End,
-}
+/// A point in millimetres, y growing downwards.
+pub(crate) type Point = (f64, f64);
 
-/// A rectangle in millimetres, y growing downwards.
+/// A rectangle in millimetres, by its upper left corner and its size.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Area {
-    /// The left edge.
     pub(crate) x: f64,
-    /// The upper edge.
     pub(crate) y: f64,
-    /// The width.
     pub(crate) w: f64,
-    /// The height.
     pub(crate) h: f64,
 }
 
 impl Area {
-    /// A rectangle by its upper left corner and size.
     pub(crate) fn new(x: f64, y: f64, w: f64, h: f64) -> Area {
         Area { x, y, w, h }
     }
 
-    /// The right edge.
     pub(crate) fn right(self) -> f64 {
         self.x + self.w
     }
 
-    /// The lower edge.
     pub(crate) fn bottom(self) -> f64 {
         self.y + self.h
     }
+
+    /// The smallest rectangle that holds `points`; `None` when there are none.
+    pub(crate) fn around<'a>(points: impl IntoIterator<Item = &'a Point>) -> Option<Area> {
+        let edges = points.into_iter().fold(None, |edges, (x, y)| {
+            let (l, t, r, b) = edges.unwrap_or((*x, *y, *x, *y));
+            Some((x.min(l), y.min(t), x.max(r), y.max(b)))
+        });
+        edges.map(|(l, t, r, b): (f64, f64, f64, f64)| Area::new(l, t, r - l, b - t))
+    }
 }
 
-/// Words on one line.
+/// Words on one line, their anchor standing on the base line at `at`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Text {
-    /// Where the anchor stands.
-    pub(crate) x: f64,
-    /// The base line.
-    pub(crate) y: f64,
-    /// The size of the type in millimetres (1 pt is 0.353 mm).
-    pub(crate) size: f64,
-    /// Regular or bold.
-    pub(crate) weight: Weight,
-    /// Which end `x` speaks of.
-    pub(crate) anchor: Anchor,
-    /// The colour.
-    pub(crate) ink: Ink,
-    /// The words.
+    pub(crate) at: Point,
+    pub(crate) face: Type,
     pub(crate) words: String,
 }
 
 impl Text {
-    /// The width of the words in millimetres, without kerning.
     pub(crate) fn width(&self) -> f64 {
-        style::width(&self.words, self.size, self.weight)
+        self.face.width(&self.words)
     }
 
     /// The left end of the words.
     pub(crate) fn left(&self) -> f64 {
-        match self.anchor {
-            Anchor::Start => self.x,
-            Anchor::Middle => self.x - self.width() / 2.0,
-            Anchor::End => self.x - self.width(),
+        match self.face.anchor {
+            Anchor::Start => self.at.0,
+            Anchor::Middle => self.at.0 - self.width() / 2.0,
+            Anchor::End => self.at.0 - self.width(),
         }
     }
 
     /// The box of the words: from the top of a capital to the foot of a descender.
     pub(crate) fn area(&self) -> Area {
-        let (up, down) = (style::CAP_HEIGHT * self.size, style::DESCENT * self.size);
-        Area::new(self.left(), self.y - up, self.width(), up + down)
+        let (up, down) = (CAP_HEIGHT * self.face.size, DESCENT * self.face.size);
+        Area::new(self.left(), self.at.1 - up, self.width(), up + down)
     }
 }
 
 /// One thing on a canvas.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Mark {
-    /// Words.
     Text(Text),
-    /// Separate straight lines, all with one stroke.
-    Lines {
-        /// The two ends of each line.
-        ends: Vec<[(f64, f64); 2]>,
-        /// How they are drawn.
-        stroke: Stroke,
-    },
-    /// A line through points, or a filled outline.
-    Shape {
-        /// The corners, in order.
-        points: Vec<(f64, f64)>,
-        /// Whether the last corner joins the first.
+    /// Lines through points, all drawn alike; closed ones are outlines that can be filled.
+    Path {
+        pieces: Vec<Vec<Point>>,
         closed: bool,
-        /// The ink inside, if any.
         fill: Option<Ink>,
-        /// The outline, if any.
         stroke: Option<Stroke>,
     },
-    /// A circle.
     Circle {
-        /// The centre.
-        at: (f64, f64),
-        /// The radius in millimetres.
+        at: Point,
         radius: f64,
-        /// The ink inside, if any.
         fill: Option<Ink>,
-        /// The outline, if any.
         stroke: Option<Stroke>,
     },
 }
 
-/// A drawing: a size, and what is on it, from back to front.
+impl Mark {
+    /// The same mark, moved by (`dx`, `dy`).
+    pub(crate) fn moved(mut self, dx: f64, dy: f64) -> Mark {
+        let shift = |(x, y): &mut Point| {
+            *x += dx;
+            *y += dy;
+        };
+        match &mut self {
+            Mark::Text(text) => shift(&mut text.at),
+            Mark::Path { pieces, .. } => pieces.iter_mut().flatten().for_each(shift),
+            Mark::Circle { at, .. } => shift(at),
+        }
+        self
+    }
+
+    /// The box around the mark, without the width of its outline; `None` when there is nothing in it.
+    pub(crate) fn area(&self) -> Option<Area> {
+        match self {
+            Mark::Text(text) => Some(text.area()),
+            Mark::Path { pieces, .. } => Area::around(pieces.iter().flatten()),
+            Mark::Circle { at, radius, .. } => {
+                let (x, y) = (at.0 - radius, at.1 - radius);
+                Some(Area::new(x, y, 2.0 * radius, 2.0 * radius))
+            }
+        }
+    }
+}
+
+/// A drawing: a size in millimetres, and what is on it, from back to front.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Canvas {
-    /// The width in millimetres.
     pub(crate) width: f64,
-    /// The height in millimetres.
     pub(crate) height: f64,
-    /// What is drawn, in order.
     pub(crate) marks: Vec<Mark>,
 }
 
@@ -145,41 +135,19 @@ impl Canvas {
     }
 
     /// Puts words down; nothing is put down for empty words.
-    pub(crate) fn text(
-        &mut self,
-        at: (f64, f64),
-        size: f64,
-        weight: Weight,
-        anchor: Anchor,
-        ink: Ink,
-        words: &str,
-    ) {
+    pub(crate) fn text(&mut self, at: Point, face: Type, words: &str) {
         if !words.trim().is_empty() {
-            self.marks.push(Mark::Text(Text {
-                x: at.0,
-                y: at.1,
-                size,
-                weight,
-                anchor,
-                ink,
-                words: words.to_string(),
-            }));
+            let words = words.to_string();
+            self.marks.push(Mark::Text(Text { at, face, words }));
         }
     }
 
-    /// A straight line.
-    pub(crate) fn line(&mut self, from: (f64, f64), to: (f64, f64), stroke: Stroke) {
-        self.marks.push(Mark::Lines {
-            ends: vec![[from, to]],
-            stroke,
-        });
-    }
-
-    /// A line through `points`; fewer than two draw nothing.
-    pub(crate) fn path(&mut self, points: Vec<(f64, f64)>, stroke: Stroke) {
-        if points.len() > 1 {
-            self.marks.push(Mark::Shape {
-                points,
+    /// Lines through points, one stroke for all; what has fewer than two points is left out.
+    pub(crate) fn lines(&mut self, mut pieces: Vec<Vec<Point>>, stroke: Stroke) {
+        pieces.retain(|points| points.len() > 1);
+        if !pieces.is_empty() {
+            self.marks.push(Mark::Path {
+                pieces,
                 closed: false,
                 fill: None,
                 stroke: Some(stroke),
@@ -187,31 +155,34 @@ impl Canvas {
         }
     }
 
+    /// A straight line.
+    pub(crate) fn line(&mut self, from: Point, to: Point, stroke: Stroke) {
+        self.lines(vec![vec![from, to]], stroke);
+    }
+
     /// A closed outline.
     pub(crate) fn outline(
         &mut self,
-        points: Vec<(f64, f64)>,
+        points: Vec<Point>,
         fill: Option<Ink>,
         stroke: Option<Stroke>,
     ) {
-        self.marks.push(Mark::Shape {
-            points,
+        self.marks.push(Mark::Path {
+            pieces: vec![points],
             closed: true,
             fill,
             stroke,
         });
     }
 
-    /// A rectangle.
     pub(crate) fn rect(&mut self, area: Area, fill: Option<Ink>, stroke: Option<Stroke>) {
         let (l, t, r, b) = (area.x, area.y, area.right(), area.bottom());
         self.outline(vec![(l, t), (r, t), (r, b), (l, b)], fill, stroke);
     }
 
-    /// A circle.
     pub(crate) fn circle(
         &mut self,
-        at: (f64, f64),
+        at: Point,
         radius: f64,
         fill: Option<Ink>,
         stroke: Option<Stroke>,
@@ -229,91 +200,22 @@ impl Canvas {
     /// The lines lie on a lattice that belongs to the canvas, so that hatched neighbours join without a seam.
     pub(crate) fn hatch(&mut self, area: Area, step: f64, stroke: Stroke) {
         let (l, t, r, b) = (area.x, area.y, area.right(), area.bottom());
-        let first = ((l + t) / step).ceil();
-        let mut ends = Vec::new();
-        let mut at = first * step;
+        let mut lines = Vec::new();
+        let mut at = ((l + t) / step).ceil() * step;
         while at < r + b {
             // the line x + y = at, cut to the rectangle
             let (x0, x1) = ((at - b).max(l), (at - t).min(r));
             if x1 > x0 {
-                ends.push([(x0, at - x0), (x1, at - x1)]);
+                lines.push(vec![(x0, at - x0), (x1, at - x1)]);
             }
             at += step;
         }
-        if !ends.is_empty() {
-            self.marks.push(Mark::Lines { ends, stroke });
-        }
+        self.lines(lines, stroke);
     }
 
-    /// Puts everything of `other` down, moved by (`dx`, `dy`).
-    pub(crate) fn place(&mut self, other: Canvas, dx: f64, dy: f64) {
-        self.marks
-            .extend(other.marks.into_iter().map(|mark| mark.moved(dx, dy)));
-    }
-}
-
-impl Mark {
-    /// The same mark, moved by (`dx`, `dy`).
-    pub(crate) fn moved(self, dx: f64, dy: f64) -> Mark {
-        let shift = |(x, y): (f64, f64)| (x + dx, y + dy);
-        match self {
-            Mark::Text(text) => Mark::Text(Text {
-                x: text.x + dx,
-                y: text.y + dy,
-                ..text
-            }),
-            Mark::Lines { ends, stroke } => Mark::Lines {
-                ends: ends
-                    .into_iter()
-                    .map(|[a, b]| [shift(a), shift(b)])
-                    .collect(),
-                stroke,
-            },
-            Mark::Shape {
-                points,
-                closed,
-                fill,
-                stroke,
-            } => Mark::Shape {
-                points: points.into_iter().map(shift).collect(),
-                closed,
-                fill,
-                stroke,
-            },
-            Mark::Circle {
-                at,
-                radius,
-                fill,
-                stroke,
-            } => Mark::Circle {
-                at: shift(at),
-                radius,
-                fill,
-                stroke,
-            },
-        }
-    }
-
-    /// The box around the mark, without the width of its outline; `None` when there is nothing in it.
-    pub(crate) fn area(&self) -> Option<Area> {
-        let points: Vec<(f64, f64)> = match self {
-            Mark::Text(text) => return Some(text.area()),
-            Mark::Circle { at, radius, .. } => {
-                return Some(Area::new(
-                    at.0 - radius,
-                    at.1 - radius,
-                    2.0 * radius,
-                    2.0 * radius,
-                ));
-            }
-            Mark::Lines { ends, .. } => ends.iter().flatten().copied().collect(),
-            Mark::Shape { points, .. } => points.clone(),
-        };
-        let first = points.first()?;
-        let (mut l, mut t, mut r, mut b) = (first.0, first.1, first.0, first.1);
-        for (x, y) in points {
-            (l, t, r, b) = (l.min(x), t.min(y), r.max(x), b.max(y));
-        }
-        Some(Area::new(l, t, r - l, b - t))
+    /// Everything on it, moved by (`dx`, `dy`).
+    pub(crate) fn moved(self, dx: f64, dy: f64) -> Vec<Mark> {
+        let marks = self.marks.into_iter();
+        marks.map(|mark| mark.moved(dx, dy)).collect()
     }
 }

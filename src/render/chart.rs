@@ -4,9 +4,9 @@ pub(crate) mod cells;
 pub(crate) mod marks;
 pub(crate) mod plots;
 
-use crate::render::canvas::{Anchor, Area, Canvas, Mark};
-use crate::render::sheet::{About, Block, Sheet};
-use crate::render::style::{self, Ink, Weight};
+use crate::render::canvas::{Area, Canvas};
+use crate::render::sheet::{About, Column, Leading, Sheet};
+use crate::render::style::{Ink, Type};
 use crate::report::chart::{Chart, Picture};
 
 /// The width of a chart that stands alone, millimetres.
@@ -17,32 +17,35 @@ const EDGE: f64 = 8.0;
 const TYPE: f64 = 3.6;
 /// The size of its title.
 const TITLE: f64 = 5.6;
+/// The distance of its lines.
+const LEADING: Leading = Leading {
+    line: 1.3,
+    foot: 0.25,
+};
 
 /// A chart on a sheet of its own: title, coverage, picture, key and notes.
 pub(crate) fn sheet(chart: &Chart) -> Sheet {
     let room = WIDTH - 2.0 * EDGE;
-    let mut flow = Flow {
-        blocks: Vec::new(),
-        y: EDGE,
-    };
-    flow.words(1, TITLE, Weight::Bold, Ink::Black, room, &chart.title);
-    flow.words(0, TYPE, Weight::Regular, Ink::Black, room, &chart.coverage);
-    flow.y += 3.0;
+    let mut column = Column::led(Area::new(EDGE, EDGE, room, f64::INFINITY), LEADING);
+    column.title(&chart.title, TITLE, usize::MAX);
+    column.lines(&chart.coverage, Type::new(TYPE, Ink::Black), usize::MAX);
+    column.gap(3.0);
     let mut canvas = picture(&chart.picture, room, room * 0.36, TYPE);
-    let keyed = marks::key(&chart.key, room, TYPE);
+    let key = marks::key(&chart.key, room, TYPE);
     let top = canvas.height + 3.0;
-    canvas.height = top + keyed.height;
-    canvas.place(keyed, 0.0, top);
-    flow.figure(&chart.alt, canvas);
+    canvas.height = top + key.height;
+    canvas.marks.extend(key.moved(0.0, top));
+    column.figure(&chart.alt, canvas);
+    column.gap(2.0);
     for note in &chart.notes {
-        flow.words(0, TYPE, Weight::Regular, Ink::Grey, room, note);
+        column.lines(note, Type::new(TYPE, Ink::Grey), usize::MAX);
     }
-    let height = flow.y + EDGE - 2.0;
+    let height = column.y() + EDGE - 2.0;
     Sheet {
         width: WIDTH,
         height,
         live: Area::new(EDGE / 2.0, EDGE / 2.0, WIDTH - EDGE, height - EDGE),
-        blocks: flow.blocks,
+        blocks: column.blocks,
     }
 }
 
@@ -77,74 +80,19 @@ pub(crate) fn keyed(chart: &Chart, width: f64, height: f64, size: f64) -> Canvas
     let key = marks::key(&chart.key, width, size);
     let notes = chart.notes.join(" ");
     let noted = if notes.is_empty() { 0.0 } else { size * 1.35 };
-    let under = match &chart.picture {
-        Picture::Timeline(rates) | Picture::Trend(rates) => plots::under(rates, size),
-        _ => 0.0,
-    };
-    let room = match &chart.picture {
-        Picture::Strip(_) => width - 6.0,
-        _ => width,
+    let (room, under) = match &chart.picture {
+        Picture::Timeline(rates) | Picture::Trend(rates) => (width, plots::under(rates, size)),
+        Picture::Strip(_) => (width - 6.0, 0.0),
+        _ => (width, 0.0),
     };
     let plot = height - key.height - noted - 0.8 - under;
     let mut canvas = picture(&chart.picture, room, plot, size);
     let top = canvas.height + 0.8;
     canvas.height = top + key.height + noted;
     canvas.width = canvas.width.max(width);
-    let words = style::fit(&notes, size, Weight::Regular, width);
+    let grey = Type::new(size, Ink::Grey);
     let foot = (0.0, canvas.height - size * 0.35);
-    canvas.text(
-        foot,
-        size,
-        Weight::Regular,
-        Anchor::Start,
-        Ink::Grey,
-        &words,
-    );
-    canvas.place(key, 0.0, top);
+    canvas.text(foot, grey, &grey.fit(&notes, width));
+    canvas.marks.extend(key.moved(0.0, top));
     canvas
-}
-
-/// Blocks put down one under the other.
-struct Flow {
-    blocks: Vec<Block>,
-    y: f64,
-}
-
-impl Flow {
-    /// Words over the whole width, as a heading of `level` or, with level 0, as a paragraph.
-    fn words(&mut self, level: u8, size: f64, weight: Weight, ink: Ink, room: f64, words: &str) {
-        let mut canvas = Canvas::default();
-        for line in style::wrap(words, size, weight, room, usize::MAX) {
-            self.y += size * 1.3;
-            canvas.text(
-                (EDGE, self.y - size * 0.25),
-                size,
-                weight,
-                Anchor::Start,
-                ink,
-                &line,
-            );
-        }
-        if !canvas.marks.is_empty() {
-            let marks = canvas.marks;
-            self.blocks.push(if level > 0 {
-                Block::Heading(level, marks)
-            } else {
-                Block::Paragraph(marks)
-            });
-        }
-    }
-
-    fn figure(&mut self, alt: &str, canvas: Canvas) {
-        let marks: Vec<Mark> = canvas
-            .marks
-            .into_iter()
-            .map(|mark| mark.moved(EDGE, self.y))
-            .collect();
-        self.y += canvas.height + 2.0;
-        self.blocks.push(Block::Figure {
-            alt: alt.to_string(),
-            marks,
-        });
-    }
 }

@@ -2,9 +2,7 @@
 
 pub(crate) mod canvas;
 pub(crate) mod chart;
-pub(crate) mod column;
 pub(crate) mod export;
-pub(crate) mod html;
 pub(crate) mod page;
 pub(crate) mod pdf;
 pub(crate) mod plot;
@@ -13,7 +11,6 @@ pub(crate) mod sheet;
 pub(crate) mod style;
 pub(crate) mod svg;
 pub(crate) mod terminal;
-pub(crate) mod terminal_factors;
 pub(crate) mod terminal_flags;
 pub(crate) mod terminal_help;
-pub(crate) mod terminal_week;
+pub(crate) mod terminal_reports;

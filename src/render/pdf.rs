@@ -19,7 +19,7 @@ use krilla::tagging::{
 use krilla::text::{Font, TextDirection};
 use krilla::{Document, SerializeSettings};
 
-use crate::render::canvas::{Anchor, Mark, Text};
+use crate::render::canvas::{self, Mark};
 use crate::render::sheet::{About, Block, Cell, DrawError, Row, Sheet};
 use crate::render::style::{Ink, Stroke, Weight};
 
@@ -62,10 +62,12 @@ pub(crate) fn write(
         let mut page = document.start_page_with(size);
         let mut surface = page.surface();
         surface.push_transform(&Transform::from_scale(POINTS as f32, POINTS as f32));
-        for block in &sheet.blocks {
-            if let Some(group) = tagged(&mut surface, &fonts, block) {
-                tree.push(group);
-            }
+        let mut pen = Pen {
+            surface: &mut surface,
+            fonts: &fonts,
+        };
+        for group in sheet.blocks.iter().filter_map(|block| pen.block(block)) {
+            tree.push(group);
         }
         surface.pop();
         surface.finish();
@@ -85,51 +87,132 @@ pub(crate) fn write(
         .map_err(|e| DrawError::Pdf(format!("{e:?}")))
 }
 
-/// Draws a block and gives its place in the structure; `None` for what says nothing.
-fn tagged(surface: &mut Surface, fonts: &Fonts, block: &Block) -> Option<TagGroup> {
-    match block {
-        Block::Heading(level, marks) => {
-            let level = NonZeroU16::new(u16::from(*level).max(1))?;
-            Some(leaf(
-                surface,
-                fonts,
-                TagKind::from(Tag::Hn(level, Some(words_of(marks)))),
-                marks,
-            ))
-        }
-        Block::Paragraph(marks) => Some(leaf(surface, fonts, TagKind::from(Tag::P), marks)),
-        Block::Figure { alt, marks } => Some(leaf(
-            surface,
-            fonts,
-            TagKind::from(Tag::Figure(Some(alt.clone()))),
-            marks,
-        )),
-        Block::Table { summary, rows } => {
-            let mut table = TagGroup::new(Tag::Table.with_summary(Some(summary.clone())));
-            for row in rows {
-                table.push(table_row(surface, fonts, row));
+/// The faces, and the page that is drawn on.
+struct Pen<'a, 'b> {
+    surface: &'a mut Surface<'b>,
+    fonts: &'a Fonts,
+}
+
+impl Pen<'_, '_> {
+    /// Draws a block and gives its place in the structure; `None` for what says nothing.
+    fn block(&mut self, block: &Block) -> Option<TagGroup> {
+        match block {
+            Block::Heading(level, marks) => {
+                let level = NonZeroU16::new(u16::from(*level).max(1))?;
+                Some(self.leaf(Tag::Hn(level, Some(words_of(marks))), marks))
             }
-            Some(table)
+            Block::Paragraph(marks) => Some(self.leaf(Tag::P, marks)),
+            Block::Figure { alt, marks } => Some(self.leaf(Tag::Figure(Some(alt.clone())), marks)),
+            Block::Table { summary, rows } => {
+                let mut table = TagGroup::new(Tag::Table.with_summary(Some(summary.clone())));
+                for row in rows {
+                    let mut group = TagGroup::new(Tag::TR);
+                    for cell in &row.cells {
+                        group.push(self.leaf(cell_tag(row, cell), &cell.marks));
+                    }
+                    table.push(group);
+                }
+                Some(table)
+            }
+            Block::Ornament(marks) => {
+                let artifact = Artifact::with_kind(ArtifactType::Layout);
+                self.surface.start_tagged(ContentTag::Artifact(artifact));
+                marks.iter().for_each(|mark| self.draw(mark, ""));
+                self.surface.end_tagged();
+                None
+            }
         }
-        Block::Ornament(marks) => {
-            surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(
-                ArtifactType::Layout,
-            )));
-            marks.iter().for_each(|mark| draw(surface, fonts, mark));
-            surface.end_tagged();
-            None
+    }
+
+    /// Draws marks as one run of tagged content.
+    fn leaf(&mut self, tag: impl Into<TagKind>, marks: &[Mark]) -> TagGroup {
+        let is_text = |mark: &&Mark| matches!(mark, Mark::Text(_));
+        let mut left = marks.iter().filter(is_text).count();
+        let content = if left == marks.len() {
+            ContentTag::Span(SpanTag::empty())
+        } else {
+            ContentTag::Other
+        };
+        let mut group = TagGroup::new(tag);
+        group.push(self.surface.start_tagged(content));
+        for mark in marks {
+            // lines of one paragraph are parted by a space, so that a reader of the text does not join their words
+            self.draw(mark, if left > 1 { " " } else { "" });
+            left -= usize::from(is_text(&mark));
         }
+        self.surface.end_tagged();
+        group
+    }
+
+    /// Draws one mark; words are followed by `after`.
+    fn draw(&mut self, mark: &Mark, after: &str) {
+        let mut path = PathBuilder::new();
+        let (fill, stroke) = match mark {
+            Mark::Text(text) => {
+                self.surface.set_fill(Some(paint(text.face.ink)));
+                self.surface.set_stroke(None);
+                self.surface.draw_text(
+                    Point::from_xy(text.left() as f32, text.at.1 as f32),
+                    self.fonts.face(text.face.weight),
+                    text.face.size as f32,
+                    &format!("{}{after}", text.words),
+                    false,
+                    TextDirection::LeftToRight,
+                );
+                return;
+            }
+            Mark::Path {
+                pieces,
+                closed,
+                fill,
+                stroke,
+            } => {
+                for points in pieces {
+                    for (at, (x, y)) in points.iter().enumerate() {
+                        match at {
+                            0 => path.move_to(*x as f32, *y as f32),
+                            _ => path.line_to(*x as f32, *y as f32),
+                        }
+                    }
+                    if *closed {
+                        path.close();
+                    }
+                }
+                (*fill, *stroke)
+            }
+            Mark::Circle {
+                at,
+                radius,
+                fill,
+                stroke,
+            } => {
+                circle(&mut path, *at, *radius);
+                (*fill, *stroke)
+            }
+        };
+        self.surface.set_fill(fill.map(paint));
+        self.surface.set_stroke(stroke.map(line));
+        if let Some(path) = path.finish()
+            && (fill.is_some() || stroke.is_some())
+        {
+            self.surface.draw_path(&path);
+        }
+    }
+}
+
+fn cell_tag(row: &Row, cell: &Cell) -> TagKind {
+    match (cell.head, row.head) {
+        (true, true) => TagKind::from(Tag::TH(TableHeaderScope::Column)),
+        (true, false) => TagKind::from(Tag::TH(TableHeaderScope::Row)),
+        (false, _) => TagKind::from(Tag::TD),
     }
 }
 
 /// The words of marks, lines joined by a space.
 fn words_of(marks: &[Mark]) -> String {
-    let lines = marks.iter().filter_map(|mark| {
-        if let Mark::Text(text) = mark {
-            Some(text.words.as_str())
-        } else {
-            None
-        }
+    let lines = marks.iter().filter_map(|mark| match mark {
+        Mark::Text(text) => Some(text.words.as_str()),
+        _ => None,
     });
     lines.collect::<Vec<_>>().join(" ")
 }
@@ -151,59 +234,6 @@ fn outline(sheets: &[Sheet]) -> Outline {
         }
     }
     outline
-}
-
-fn table_row(surface: &mut Surface, fonts: &Fonts, row: &Row) -> TagGroup {
-    let mut group = TagGroup::new(Tag::TR);
-    for cell in &row.cells {
-        group.push(leaf(surface, fonts, cell_tag(row, cell), &cell.marks));
-    }
-    group
-}
-
-fn cell_tag(row: &Row, cell: &Cell) -> TagKind {
-    match (cell.head, row.head) {
-        (true, true) => TagKind::from(Tag::TH(TableHeaderScope::Column)),
-        (true, false) => TagKind::from(Tag::TH(TableHeaderScope::Row)),
-        (false, _) => TagKind::from(Tag::TD),
-    }
-}
-
-/// Draws marks as one run of tagged content.
-fn leaf(surface: &mut Surface, fonts: &Fonts, tag: TagKind, marks: &[Mark]) -> TagGroup {
-    let words_only = marks.iter().all(|mark| matches!(mark, Mark::Text(_)));
-    let content = if words_only {
-        ContentTag::Span(SpanTag::empty())
-    } else {
-        ContentTag::Other
-    };
-    let mut group = TagGroup::new(tag);
-    group.push(surface.start_tagged(content));
-    let mut left = marks
-        .iter()
-        .filter(|mark| matches!(mark, Mark::Text(_)))
-        .count();
-    for mark in marks {
-        match mark {
-            // lines of one paragraph are parted by a space, so that a reader of the text does not join their words
-            Mark::Text(text) if left > 1 => {
-                draw(
-                    surface,
-                    fonts,
-                    &Mark::Text(Text {
-                        words: format!("{} ", text.words),
-                        x: text.left(),
-                        anchor: Anchor::Start,
-                        ..text.clone()
-                    }),
-                );
-            }
-            mark => draw(surface, fonts, mark),
-        }
-        left -= usize::from(matches!(mark, Mark::Text(_)));
-    }
-    surface.end_tagged();
-    group
 }
 
 /// A control point this far along the radius makes four Bézier curves a circle, to 0.03 % of the radius.
@@ -237,70 +267,7 @@ impl Fonts {
     }
 }
 
-/// Draws one mark.
-fn draw(surface: &mut Surface, fonts: &Fonts, mark: &Mark) {
-    let mut path = PathBuilder::new();
-    let (fill, stroke) = match mark {
-        Mark::Text(text) => {
-            surface.set_fill(Some(paint(text.ink)));
-            surface.set_stroke(None);
-            let start = Point::from_xy(text.left() as f32, text.y as f32);
-            let face = fonts.face(text.weight);
-            surface.draw_text(
-                start,
-                face,
-                text.size as f32,
-                &text.words,
-                false,
-                TextDirection::LeftToRight,
-            );
-            return;
-        }
-        Mark::Lines { ends, stroke } => {
-            for [from, to] in ends {
-                path.move_to(from.0 as f32, from.1 as f32);
-                path.line_to(to.0 as f32, to.1 as f32);
-            }
-            (None, Some(*stroke))
-        }
-        Mark::Shape {
-            points,
-            closed,
-            fill,
-            stroke,
-        } => {
-            for (at, (x, y)) in points.iter().enumerate() {
-                if at == 0 {
-                    path.move_to(*x as f32, *y as f32);
-                } else {
-                    path.line_to(*x as f32, *y as f32);
-                }
-            }
-            if *closed {
-                path.close();
-            }
-            (*fill, *stroke)
-        }
-        Mark::Circle {
-            at,
-            radius,
-            fill,
-            stroke,
-        } => {
-            circle(&mut path, *at, *radius);
-            (*fill, *stroke)
-        }
-    };
-    surface.set_fill(fill.map(paint));
-    surface.set_stroke(stroke.map(line));
-    if let Some(path) = path.finish()
-        && (fill.is_some() || stroke.is_some())
-    {
-        surface.draw_path(&path);
-    }
-}
-
-fn circle(path: &mut PathBuilder, (x, y): (f64, f64), r: f64) {
+fn circle(path: &mut PathBuilder, (x, y): canvas::Point, r: f64) {
     let at = |dx: f64, dy: f64| ((x + dx * r) as f32, (y + dy * r) as f32);
     let (start_x, start_y) = at(1.0, 0.0);
     path.move_to(start_x, start_y);

@@ -20,8 +20,8 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind,
 };
 
-use crate::render::canvas::{Anchor, Area, Canvas};
-use crate::render::style::{self, Ink, Stroke, Weight};
+use crate::render::canvas::{Area, Canvas, Point};
+use crate::render::style::{CAP_HEIGHT, Ink, Stroke, Type};
 use crate::report::chart::Tick;
 
 /// Units of the backend in a millimetre.
@@ -32,7 +32,7 @@ pub(crate) type Paper = DrawingArea<Recorder, Shift>;
 /// A chart with two axes of numbers.
 pub(crate) type Plot = ChartContext<'static, Recorder, Cartesian2d<Scale, Scale>>;
 /// Anything that can be drawn on a [`Plot`].
-pub(crate) type Element = DynElement<'static, Recorder, (f64, f64)>;
+pub(crate) type Element = DynElement<'static, Recorder, Point>;
 /// Why plotters could not draw.
 pub(crate) type Failure = DrawingAreaErrorKind<Infallible>;
 
@@ -54,14 +54,7 @@ pub(crate) fn record(
     let mut canvas = canvas.take();
     if let Err(failure) = drawn {
         let words = failure.to_string();
-        canvas.text(
-            (0.0, 4.0),
-            3.0,
-            Weight::Bold,
-            Anchor::Start,
-            Ink::Black,
-            &words,
-        );
+        canvas.text((0.0, 4.0), Type::new(3.0, Ink::Black).bold(), &words);
     }
     canvas
 }
@@ -71,7 +64,7 @@ pub(crate) fn units(millimetres: f64) -> i32 {
     (millimetres * UNITS).round() as i32
 }
 
-fn millimetres((x, y): BackendCoord) -> (f64, f64) {
+fn millimetres((x, y): BackendCoord) -> Point {
     (f64::from(x) / UNITS, f64::from(y) / UNITS)
 }
 
@@ -83,15 +76,11 @@ pub(crate) fn filled(ink: Ink) -> ShapeStyle {
     }
 }
 
-/// Words of `size` millimetres whose anchor stands at `pos`; words stand on their base line.
-pub(crate) fn type_of(size: f64, weight: Weight, ink: Ink, pos: Pos) -> TextStyle<'static> {
-    let style = match weight {
-        Weight::Regular => FontStyle::Normal,
-        Weight::Bold => FontStyle::Bold,
-    };
-    FontDesc::new(FontFamily::SansSerif, size * UNITS, style)
-        .color(&RGBAColor::from(ink))
-        .pos(pos)
+/// Words in regular type whose end named by `h` stands at their place; they stand on their base line.
+pub(crate) fn type_of(face: Type, h: HPos) -> TextStyle<'static> {
+    FontDesc::new(FontFamily::SansSerif, face.size * UNITS, FontStyle::Normal)
+        .color(&RGBAColor::from(face.ink))
+        .pos(Pos::new(h, VPos::Bottom))
 }
 
 impl From<Ink> for RGBAColor {
@@ -185,7 +174,7 @@ impl DrawingBackend for Recorder {
     ) -> Drawn {
         let points = path.into_iter().map(millimetres).collect();
         if let (_, Some(stroke)) = look(style, false) {
-            self.0.borrow_mut().path(points, stroke);
+            self.0.borrow_mut().lines(vec![points], stroke);
         }
         Ok(())
     }
@@ -223,22 +212,21 @@ impl DrawingBackend for Recorder {
         at: BackendCoord,
     ) -> Drawn {
         let (x, y) = millimetres(at);
-        let (size, weight) = (style.size() / UNITS, weight(style));
-        let width = style::width(words, size, weight);
+        let face = face(style, style.size() / UNITS);
+        let width = face.width(words);
         let left = match style.anchor().h_pos {
             HPos::Left => x,
             HPos::Center => x - width / 2.0,
             HPos::Right => x - width,
         };
         let foot = match style.anchor().v_pos {
-            VPos::Top => y + style::CAP_HEIGHT * size,
-            VPos::Center => y + style::CAP_HEIGHT * size / 2.0,
+            VPos::Top => y + CAP_HEIGHT * face.size,
+            VPos::Center => y + CAP_HEIGHT * face.size / 2.0,
             VPos::Bottom => y,
         };
         let mut canvas = self.0.borrow_mut();
         let left = left.min(canvas.width - width).max(0.0);
-        let ink = ink(style.color());
-        canvas.text((left, foot), size, weight, Anchor::Start, ink, words);
+        canvas.text((left, foot), face, words);
         Ok(())
     }
 
@@ -247,35 +235,33 @@ impl DrawingBackend for Recorder {
         words: &str,
         style: &S,
     ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
-        let width = style::width(words, style.size(), weight(style));
-        let height = style.size() * style::CAP_HEIGHT;
+        let width = face(style, style.size()).width(words);
+        let height = style.size() * CAP_HEIGHT;
         Ok((width.round() as u32, height.round() as u32))
     }
 }
 
-fn weight(style: &impl BackendTextStyle) -> Weight {
+fn face(style: &impl BackendTextStyle, size: f64) -> Type {
+    let face = Type::new(size, ink(style.color()));
     match style.style() {
-        FontStyle::Bold => Weight::Bold,
-        _ => Weight::Regular,
+        FontStyle::Bold => face.bold(),
+        _ => face,
     }
 }
 
 /// An element of ours: points placed by the chart, and how they are drawn, in millimetres.
 struct Own<F> {
-    points: Vec<(f64, f64)>,
+    points: Vec<Point>,
     draw: F,
 }
 
 /// What `draw` puts on the canvas, given where `points` stand on it.
-pub(crate) fn own(
-    points: Vec<(f64, f64)>,
-    draw: impl Fn(&mut Canvas, &[(f64, f64)]) + 'static,
-) -> Element {
+pub(crate) fn own(points: Vec<Point>, draw: impl Fn(&mut Canvas, &[Point]) + 'static) -> Element {
     Own { points, draw }.into_dyn()
 }
 
-impl<'a, F> PointCollection<'a, (f64, f64)> for &'a Own<F> {
-    type Point = &'a (f64, f64);
+impl<'a, F> PointCollection<'a, Point> for &'a Own<F> {
+    type Point = &'a Point;
     type IntoIter = &'a [(f64, f64)];
 
     fn point_iter(self) -> &'a [(f64, f64)] {
@@ -283,14 +269,14 @@ impl<'a, F> PointCollection<'a, (f64, f64)> for &'a Own<F> {
     }
 }
 
-impl<F: Fn(&mut Canvas, &[(f64, f64)])> Drawable<Recorder> for Own<F> {
+impl<F: Fn(&mut Canvas, &[Point])> Drawable<Recorder> for Own<F> {
     fn draw<I: Iterator<Item = BackendCoord>>(
         &self,
         points: I,
         backend: &mut Recorder,
         _: (u32, u32),
     ) -> Drawn {
-        let points: Vec<(f64, f64)> = points.map(millimetres).collect();
+        let points: Vec<Point> = points.map(millimetres).collect();
         (self.draw)(&mut backend.0.borrow_mut(), &points);
         Ok(())
     }

@@ -59,7 +59,7 @@ pub(crate) struct Stroke {
 
 impl Stroke {
     /// A solid line.
-    pub(crate) fn solid(ink: Ink, width: f64) -> Stroke {
+    pub(crate) const fn solid(ink: Ink, width: f64) -> Stroke {
         Stroke {
             ink,
             width,
@@ -67,22 +67,18 @@ impl Stroke {
         }
     }
 
-    /// A broken line, with dashes and gaps of `length` millimetres.
-    pub(crate) fn dashed(ink: Ink, width: f64, length: f64) -> Stroke {
+    /// A broken line, with dashes and gaps of these lengths in millimetres.
+    pub(crate) const fn broken(ink: Ink, width: f64, dash: [f64; 2]) -> Stroke {
         Stroke {
             ink,
             width,
-            dash: Some([length, length]),
+            dash: Some(dash),
         }
     }
 }
 
 /// Axes, ticks and frames.
-pub(crate) const RULE: Stroke = Stroke {
-    ink: Ink::Rule,
-    width: 0.16,
-    dash: None,
-};
+pub(crate) const RULE: Stroke = Stroke::solid(Ink::Rule, 0.16);
 /// How hatching is drawn everywhere: the look of "nobody wrote this down".
 pub(crate) const HATCHING: Stroke = RULE;
 
@@ -95,12 +91,9 @@ pub(crate) const CAP_HEIGHT: f64 = 0.714;
 /// Depth of a descender such as that of "g", as a part of the size.
 pub(crate) const DESCENT: f64 = 0.24;
 
-/// Regular or bold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Weight {
-    /// Regular.
     Regular,
-    /// Bold.
     Bold,
 }
 
@@ -120,7 +113,7 @@ static BOLD: LazyLock<Option<Face<'static>>> =
     LazyLock::new(|| Face::parse(notosans::BOLD_TTF, 0).ok());
 
 /// The advance of one letter as a part of the size; `None` when the font has no glyph for it.
-fn advance(letter: char, weight: Weight) -> Option<f64> {
+pub(crate) fn advance(letter: char, weight: Weight) -> Option<f64> {
     let face = match weight {
         Weight::Regular => REGULAR.as_ref(),
         Weight::Bold => BOLD.as_ref(),
@@ -129,40 +122,124 @@ fn advance(letter: char, weight: Weight) -> Option<f64> {
     Some(f64::from(units) / f64::from(face.units_per_em()))
 }
 
-/// Whether the font has a glyph for `letter`.
-pub(crate) fn covers(letter: char) -> bool {
-    advance(letter, Weight::Regular).is_some() && advance(letter, Weight::Bold).is_some()
+/// Which point of the words stands where they are put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Anchor {
+    Start,
+    Middle,
+    End,
 }
 
-/// The width of `words` on one line, in the unit of `size`.
-///
-/// Kerning is left out: it mostly draws letters together, so the words are never wider than this says by more than
-/// a hair. A letter the font lacks counts as a full square.
-pub(crate) fn width(words: &str, size: f64, weight: Weight) -> f64 {
-    words
-        .chars()
-        .map(|letter| advance(letter, weight).unwrap_or(1.0))
-        .sum::<f64>()
-        * size
+/// How words are set. The size is in millimetres (1 pt is 0.353 mm).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Type {
+    pub(crate) size: f64,
+    pub(crate) weight: Weight,
+    pub(crate) anchor: Anchor,
+    pub(crate) ink: Ink,
 }
 
-/// `words` cut to at most `room`, ending in "…" when something was cut.
-pub(crate) fn fit(words: &str, size: f64, weight: Weight, room: f64) -> String {
-    if width(words, size, weight) <= room {
-        return words.to_string();
-    }
-    let letters: Vec<char> = words.chars().collect();
-    let mut room_left = room - width("…", size, weight);
-    let mut kept = 0;
-    for letter in &letters {
-        room_left -= advance(*letter, weight).unwrap_or(1.0) * size;
-        if room_left < 0.0 {
-            break;
+impl Type {
+    /// Regular type that begins where it is put.
+    pub(crate) const fn new(size: f64, ink: Ink) -> Type {
+        Type {
+            size,
+            weight: Weight::Regular,
+            anchor: Anchor::Start,
+            ink,
         }
-        kept += 1;
     }
-    let text: String = letters.iter().take(kept).collect();
-    format!("{}…", text.trim_end())
+
+    pub(crate) const fn bold(self) -> Type {
+        Type {
+            weight: Weight::Bold,
+            ..self
+        }
+    }
+
+    pub(crate) const fn anchored(self, anchor: Anchor) -> Type {
+        Type { anchor, ..self }
+    }
+
+    fn advance(self, letter: char) -> f64 {
+        advance(letter, self.weight).unwrap_or(1.0) * self.size
+    }
+
+    /// The width of `words` on one line, in millimetres.
+    ///
+    /// Kerning is left out: it mostly draws letters together, so the words are never wider than this says by more than
+    /// a hair. A letter the font lacks counts as a full square.
+    pub(crate) fn width(self, words: &str) -> f64 {
+        let letters = words.chars();
+        let advances = letters.map(|letter| advance(letter, self.weight).unwrap_or(1.0));
+        advances.sum::<f64>() * self.size
+    }
+
+    /// The width of the widest of `words`.
+    pub(crate) fn widest<'a>(self, words: impl Iterator<Item = &'a str>) -> f64 {
+        words.map(|words| self.width(words)).fold(0.0, f64::max)
+    }
+
+    /// `words` cut to at most `room`, ending in "…" when something was cut.
+    pub(crate) fn fit(self, words: &str, room: f64) -> String {
+        if self.width(words) <= room {
+            return words.to_string();
+        }
+        let mut left = room - self.width("…");
+        let kept = words.chars().take_while(|letter| {
+            left -= self.advance(*letter);
+            left >= 0.0
+        });
+        format!("{}…", kept.collect::<String>().trim_end())
+    }
+
+    /// `words` broken at spaces into lines of at most `room`; a word longer than a line is broken where the line ends.
+    ///
+    /// With more than `most` lines the last one kept ends in "…".
+    pub(crate) fn wrap(self, words: &str, room: f64, most: usize) -> Vec<String> {
+        let mut pieces = Vec::new();
+        for mut word in words.split_whitespace() {
+            while self.width(word) > room && word.chars().count() > 1 {
+                let (line, rest) = word.split_at(self.longest(word, room));
+                pieces.push(Piece {
+                    words: line,
+                    width: room,
+                    space: 0.0,
+                });
+                word = rest;
+            }
+            pieces.push(Piece {
+                words: word,
+                width: self.width(word),
+                space: self.width(" "),
+            });
+        }
+        let mut lines: Vec<String> = Vec::new();
+        for line in wrap_first_fit(&pieces, &[room]) {
+            let words: Vec<&str> = line.iter().map(|piece| piece.words).collect();
+            lines.push(words.join(" "));
+        }
+        lines.retain(|line| !line.is_empty());
+        if lines.len() > most {
+            let rest = lines.split_off(most.max(1)).join(" ");
+            if let Some(last) = lines.last_mut() {
+                *last = self.fit(&format!("{last} {rest}"), room);
+            }
+        }
+        lines
+    }
+
+    /// How many bytes of `word` fit in `room`; at least one letter, so that breaking always ends.
+    fn longest(self, word: &str, room: f64) -> usize {
+        let mut left = room;
+        for (at, letter) in word.char_indices() {
+            left -= self.advance(letter);
+            if left < 0.0 && at > 0 {
+                return at;
+            }
+        }
+        word.len()
+    }
 }
 
 /// A word, or a part of one that is longer than a line.
@@ -185,57 +262,4 @@ impl Fragment for Piece<'_> {
     fn penalty_width(&self) -> f64 {
         0.0
     }
-}
-
-/// `words` broken at spaces into lines of at most `room`; a word longer than a line is broken where the line ends.
-///
-/// With more than `most` lines the last one kept ends in "…".
-pub(crate) fn wrap(words: &str, size: f64, weight: Weight, room: f64, most: usize) -> Vec<String> {
-    let space = width(" ", size, weight);
-    let mut pieces = Vec::new();
-    for mut word in words.split_whitespace() {
-        while width(word, size, weight) > room && word.chars().count() > 1 {
-            let (line, rest) = word.split_at(longest(word, size, weight, room));
-            pieces.push(Piece {
-                words: line,
-                width: room,
-                space: 0.0,
-            });
-            word = rest;
-        }
-        pieces.push(Piece {
-            words: word,
-            width: width(word, size, weight),
-            space,
-        });
-    }
-    let mut lines: Vec<String> = wrap_first_fit(&pieces, &[room])
-        .into_iter()
-        .map(|line| {
-            line.iter()
-                .map(|piece| piece.words)
-                .collect::<Vec<_>>()
-                .join(" ")
-        })
-        .filter(|line| !line.is_empty())
-        .collect();
-    if lines.len() > most {
-        let rest = lines.split_off(most.max(1)).join(" ");
-        if let Some(last) = lines.last_mut() {
-            *last = fit(&format!("{last} {rest}"), size, weight, room);
-        }
-    }
-    lines
-}
-
-/// How many bytes of `word` fit in `room`; at least one letter, so that breaking always ends.
-fn longest(word: &str, size: f64, weight: Weight, room: f64) -> usize {
-    let mut left = room;
-    for (at, letter) in word.char_indices() {
-        left -= advance(letter, weight).unwrap_or(1.0) * size;
-        if left < 0.0 && at > 0 {
-            return at;
-        }
-    }
-    word.len()
 }

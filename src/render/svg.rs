@@ -2,9 +2,9 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::render::canvas::{Anchor, Mark, Text};
+use crate::render::canvas::{Mark, Point, Text};
 use crate::render::sheet::{About, Block, Sheet};
-use crate::render::style::{self, Ink, Stroke, Weight};
+use crate::render::style::{self, Anchor, Ink, Stroke, Weight};
 
 /// A complete SVG file showing `sheets` one below the other.
 ///
@@ -74,61 +74,62 @@ const NEW_LINE: PreEscaped<&str> = PreEscaped("\n");
 fn draw(mark: &Mark) -> Markup {
     match mark {
         Mark::Text(text) => words(text),
-        Mark::Lines { ends, stroke } => {
-            let lines = ends
-                .iter()
-                .map(|[from, to]| format!("M{}L{}", point(*from), point(*to)));
-            path(&lines.collect::<String>(), None, Some(*stroke))
-        }
-        Mark::Shape {
-            points,
+        Mark::Path {
+            pieces,
             closed,
             fill,
             stroke,
         } => {
-            let corners: Vec<String> = points.iter().map(|at| point(*at)).collect();
             let end = if *closed { "Z" } else { "" };
-            path(&format!("M{}{end}", corners.join("L")), *fill, *stroke)
+            let pieces = pieces.iter().map(|points| {
+                let corners: Vec<String> = points.iter().map(|at| point(*at)).collect();
+                format!("M{}{end}", corners.join("L"))
+            });
+            let (width, dash) = (
+                stroke.map(|line| number(line.width)),
+                stroke.and_then(dashes),
+            );
+            html! {
+                path d=(pieces.collect::<String>()) fill=(inside(*fill))
+                    stroke=[stroke.map(|line| colour(line.ink))] stroke-width=[width] stroke-dasharray=[dash] {}
+            }
         }
         Mark::Circle {
             at,
             radius,
             fill,
             stroke,
-        } => html! {
-            circle cx=(number(at.0)) cy=(number(at.1)) r=(number(*radius)) fill=(inside(*fill))
-                stroke=[stroke.map(|line| colour(line.ink))]
-                stroke-width=[stroke.map(|line| number(line.width))]
-                stroke-dasharray=[stroke.and_then(dashes)] {}
-        },
-    }
-}
-
-fn path(d: &str, fill: Option<Ink>, stroke: Option<Stroke>) -> Markup {
-    html! {
-        path d=(d) fill=(inside(fill)) stroke=[stroke.map(|line| colour(line.ink))]
-            stroke-width=[stroke.map(|line| number(line.width))]
-            stroke-dasharray=[stroke.and_then(dashes)] {}
+        } => {
+            let (width, dash) = (
+                stroke.map(|line| number(line.width)),
+                stroke.and_then(dashes),
+            );
+            html! {
+                circle cx=(number(at.0)) cy=(number(at.1)) r=(number(*radius)) fill=(inside(*fill))
+                    stroke=[stroke.map(|line| colour(line.ink))] stroke-width=[width] stroke-dasharray=[dash] {}
+            }
+        }
     }
 }
 
 fn words(text: &Text) -> Markup {
-    let anchor = match text.anchor {
+    let face = text.face;
+    let anchor = match face.anchor {
         Anchor::Start => None,
         Anchor::Middle => Some("middle"),
         Anchor::End => Some("end"),
     };
-    let weight = (text.weight == Weight::Bold).then_some("bold");
+    let weight = (face.weight == Weight::Bold).then_some("bold");
     html! {
-        text x=(number(text.x)) y=(number(text.y)) font-size=(number(text.size))
-            fill=(colour(text.ink)) text-anchor=[anchor] font-weight=[weight]
+        text x=(number(text.at.0)) y=(number(text.at.1)) font-size=(number(face.size))
+            fill=(colour(face.ink)) text-anchor=[anchor] font-weight=[weight]
             textLength=(number(text.width())) lengthAdjust="spacingAndGlyphs" {
             (legal(&text.words))
         }
     }
 }
 
-fn point((x, y): (f64, f64)) -> String {
+fn point((x, y): Point) -> String {
     format!("{} {}", number(x), number(y))
 }
 

@@ -1,5 +1,5 @@
 //! What every report on a terminal is made of: broken lines, fields, and rates as bars, a row each. A row nobody wrote
-//! about says so and has no bar.
+//! about says so and has no bar. Colour is only an addition.
 
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
@@ -42,45 +42,125 @@ const ASCII: Glyphs = Glyphs {
     base: '|',
 };
 
-/// Rows with bars under a line of column heads, then what the characters mean. `width` columns at most.
-pub(crate) fn rows(bars: &Bars, unicode: bool, color: bool, width: usize) -> Vec<String> {
-    let glyphs = if unicode { &FINE } else { &ASCII };
+/// How text is laid out.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Layout {
+    /// One record a line.
+    pub(crate) plain: bool,
+    /// Bold headings, blue bars.
+    pub(crate) color: bool,
+    /// Characters beyond ASCII.
+    pub(crate) unicode: bool,
+    /// Columns.
+    pub(crate) width: usize,
+}
+
+/// The lines of a report, put down one after the other.
+pub(crate) struct Lines {
+    pub(crate) layout: Layout,
+    out: Vec<String>,
+}
+
+impl Lines {
+    pub(crate) fn new(layout: Layout) -> Lines {
+        let out = Vec::new();
+        Lines { layout, out }
+    }
+
+    /// A line as it is.
+    pub(crate) fn line(&mut self, line: impl Into<String>) {
+        self.out.push(line.into());
+    }
+
+    /// Lines as they are.
+    pub(crate) fn lines(&mut self, lines: impl IntoIterator<Item = String>) {
+        self.out.extend(lines);
+    }
+
+    pub(crate) fn blank(&mut self) {
+        self.line("");
+    }
+
+    /// A line in bold.
+    pub(crate) fn title(&mut self, title: &str) {
+        self.out.push(match self.layout.color {
+            true => format!("\u{1b}[1m{title}{PLAIN}"),
+            false => title.to_string(),
+        });
+    }
+
+    /// A title with a line free above it, unless the text is plain.
+    pub(crate) fn heading(&mut self, title: &str) {
+        if !self.layout.plain {
+            self.blank();
+        }
+        self.title(title);
+    }
+
+    /// Words broken to the width, `indent` columns from the left.
+    pub(crate) fn words(&mut self, indent: usize, words: &str) {
+        let broken = wrapped(words, self.layout.width, &" ".repeat(indent));
+        self.out.extend(broken);
+    }
+
+    /// The same for each of several.
+    pub(crate) fn all(&mut self, indent: usize, sentences: impl IntoIterator<Item: AsRef<str>>) {
+        for words in sentences {
+            self.words(indent, words.as_ref());
+        }
+    }
+
+    /// A heading with lines under it; nothing where there are no lines.
+    pub(crate) fn section(&mut self, title: &str, lines: &[String]) {
+        if !lines.is_empty() {
+            self.heading(title);
+            self.all(2, lines);
+        }
+    }
+
+    /// Everything as one text.
+    pub(crate) fn text(self) -> String {
+        self.out.join("\n") + "\n"
+    }
+}
+
+/// Rows with bars under a line of column heads, then what the characters mean.
+pub(crate) fn rows(bars: &Bars, layout: Layout) -> Vec<String> {
+    let Layout { color, width, .. } = layout;
+    let glyphs = if layout.unicode { &FINE } else { &ASCII };
     let texts: Vec<[String; 4]> = bars.rows.iter().map(texts).collect();
+    let [interval, recorded] = [t!(chart, "bars-interval"), t!(chart, "bars-recorded")];
+    let heads = [bars.head, "", interval, recorded];
     let widest = |at: usize, head: &str| {
         let cells = texts.iter().filter_map(|row| row.get(at));
-        cells
-            .map(|cell| cell.chars().count())
-            .fold(head.chars().count(), usize::max)
+        cells.fold(head.chars().count(), |most, cell| {
+            most.max(cell.chars().count())
+        })
     };
-    let interval_head = t!(chart, "bars-interval");
-    let recorded_head = t!(chart, "bars-recorded");
-    let columns = [
-        widest(0, bars.head),
-        widest(1, ""),
-        widest(2, interval_head),
-        widest(3, recorded_head),
-    ];
+    let columns = [0, 1, 2, 3].map(|at: usize| widest(at, heads.get(at).copied().unwrap_or("")));
     // two spaces before each column and before the bar, one line at the foot of the bar
     let words: usize = columns.iter().sum::<usize>() + 2 * 5 + 1;
     let room = width.saturating_sub(words).min(LONGEST);
-    let room = if room < SHORTEST { 0 } else { room };
-    let mut out = if room > 0 {
-        vec![head(bars.head, columns, room)]
+    let mut out = Vec::new();
+    if room < SHORTEST {
+        out.extend(wrapped(t!(chart, "bars-narrow-head"), width, "  "));
+        let columns = [widest(0, ""), widest(1, ""), widest(2, "")];
+        let rows = bars.rows.iter().zip(&texts);
+        out.extend(rows.map(|(bar, texts)| row(bar, texts, columns, "")));
     } else {
-        wrapped(t!(chart, "bars-narrow-head"), width, "  ")
-    };
-    let columns = if room > 0 {
-        columns
-    } else {
-        [widest(0, ""), widest(1, ""), widest(2, ""), 0]
-    };
-    for (bar, texts) in bars.rows.iter().zip(&texts) {
-        out.push(row(bar, texts, columns, bars.to, (room, color), glyphs));
-    }
-    if room > 0 {
+        let [w0, w1, w2, _] = columns;
+        // the head of the rate stands over the bars and their numbers together
+        let (head, rate, both) = (bars.head, t!(chart, "bars-rate"), room + 3 + w1);
+        out.push(format!(
+            "  {head:w0$}  {rate:both$}  {interval:w2$}  {recorded}"
+        ));
+        for (bar, texts) in bars.rows.iter().zip(&texts) {
+            let drawn = drawn(bar, bars.to, room, color, glyphs) + "  ";
+            out.push(row(bar, texts, [w0, w1, w2], &drawn));
+        }
         out.extend(legend(bars, glyphs, width));
     }
-    out.into_iter().map(|l| l.trim_end().to_string()).collect()
+    out.iter().map(|line| line.trim_end().to_string()).collect()
 }
 
 /// A row a sentence.
@@ -103,39 +183,22 @@ fn texts(bar: &Bar) -> [String; 4] {
     ]
 }
 
-fn head(what: &str, [label, rate, interval, _]: [usize; 4], room: usize) -> String {
-    let rate_head = t!(chart, "bars-rate");
-    let interval_head = t!(chart, "bars-interval");
-    let recorded_head = t!(chart, "bars-recorded");
-    // the first head stands over the bars and their numbers together
-    let both = room + 3 + rate;
-    format!("  {what:label$}  {rate_head:both$}  {interval_head:interval$}  {recorded_head}")
-}
-
+/// A row: its label, the bar already drawn, and the numbers.
 fn row(
     bar: &Bar,
     [label, rate, interval, recorded]: &[String; 4],
-    columns: [usize; 4],
-    to: f64,
-    (room, color): (usize, bool),
-    glyphs: &Glyphs,
+    [w0, w1, w2]: [usize; 3],
+    drawn: &str,
 ) -> String {
-    let [w0, w1, w2, _] = columns;
-    if bar.rate.is_none() {
-        let said = if bar.nights == 0 {
-            t!(chart, "bars-left-out")
-        } else {
-            t!(chart, "not-recorded")
-        };
-        let blank = room + usize::from(room > 0) * 3 + w1 + 2 + w2;
-        return format!("  {label:<w0$}  {said:<blank$}  {recorded}");
+    if bar.rate.is_some() {
+        return format!("  {label:<w0$}  {drawn}{rate:>w1$}  {interval:<w2$}  {recorded}");
     }
-    let drawn = if room > 0 {
-        format!("{}  ", drawn(bar, to, room, color, glyphs))
-    } else {
-        String::new()
+    let why = match bar.nights {
+        0 => t!(chart, "bars-left-out"),
+        _ => t!(chart, "not-recorded"),
     };
-    format!("  {label:<w0$}  {drawn}{rate:>w1$}  {interval:<w2$}  {recorded}")
+    let blank = drawn.chars().count() + w1 + 2 + w2;
+    format!("  {label:<w0$}  {why:<blank$}  {recorded}")
 }
 
 /// The bar itself: its foot, its length, and a thin line to the upper end of the interval.
@@ -275,14 +338,6 @@ pub(crate) fn wrapped_after(text: &str, first: &str, rest: &str, width: usize) -
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let lines = textwrap::wrap(&text, options).into_iter();
     lines.map(|line| line.trim_end().to_string()).collect()
-}
-
-pub(crate) fn bold(text: &str, color: bool) -> String {
-    if color {
-        format!("\u{1b}[1m{text}\u{1b}[0m")
-    } else {
-        text.to_string()
-    }
 }
 
 /// The program's own signs in letters a terminal without UTF-8 shows. What a person wrote in other letters stays as it is.

@@ -1,216 +1,169 @@
 //! Flags on a terminal: plain lines, the most urgent first, nothing by colour alone.
 
-use crate::render::terminal::wrapped;
+use crate::render::terminal::{Layout, Lines};
 use crate::report::flags::{self, CouldNotTell, Flag, FlagsReport, RulesReport, heading};
 use crate::words::t;
+
+fn lines(width: usize) -> Lines {
+    let layout = Layout::default();
+    Lines::new(Layout { width, ..layout })
+}
 
 /// What an entry set off, to stand above its echo; empty when nothing.
 pub(crate) fn at_entry(flags: &[Flag], width: usize) -> String {
     if flags.is_empty() {
         return String::new();
     }
-    let mut out = Vec::new();
+    let mut out = lines(width);
     for flag in flags {
-        out.extend(body(flag, width));
-        out.extend(wrapped(&t!(flags, "when-read", id = flag.id), width, "  "));
-        out.push(String::new());
+        body(&mut out, flag);
+        out.words(2, &t!(flags, "when-read", id = flag.id));
+        out.blank();
     }
-    out.join("\n") + "\n"
+    out.text()
 }
 
 /// Flags in the weekly report, a line each, urgent ones with what to do.
 pub(crate) fn in_week(flags: &[Flag]) -> Vec<String> {
-    flags
-        .iter()
-        .map(|flag| match flag.is_urgent() && flag.seen.is_none() {
-            true => format!(
-                "{}: {} {}",
-                heading(flag.urgency),
-                flag.observed,
-                flag.advice
-            ),
-            false => format!("{}: {} ({})", heading(flag.urgency), flag.observed, flag.id),
-        })
-        .collect()
+    let line = |flag: &Flag| match flag.is_urgent() && flag.seen.is_none() {
+        true => format!(
+            "{}: {} {}",
+            heading(flag.urgency),
+            flag.observed,
+            flag.advice
+        ),
+        false => format!("{}: {} ({})", heading(flag.urgency), flag.observed, flag.id),
+    };
+    flags.iter().map(line).collect()
 }
 
 /// All flags; with `--why` (a report that was explained) also the entries, the rule and its sources.
 pub(crate) fn report(report: &FlagsReport, width: usize) -> String {
-    let mut out = Vec::new();
+    let mut out = lines(width);
     for flag in &report.flags {
-        out.extend(body(flag, width));
-        out.extend(why(flag, width));
-        out.push(String::new());
+        body(&mut out, flag);
+        why(&mut out, flag);
+        out.blank();
     }
     if report.flags.is_empty() {
-        out.push(t!(flags, "nothing").to_string());
-        out.push(String::new());
+        out.line(t!(flags, "nothing"));
+        out.blank();
     }
     if !report.discussed.is_empty() {
-        out.push(t!(flags, "discussed").to_string());
+        out.line(t!(flags, "discussed"));
         for flag in &report.discussed {
-            out.extend(wrapped(
-                &format!("{} ({})", flag.observed, flag.id),
-                width,
-                "  ",
-            ));
-            out.extend(talk(flag, width));
-            out.extend(why(flag, width));
+            out.words(2, &format!("{} ({})", flag.observed, flag.id));
+            out.all(2, flag.discussed.as_ref().map(flags::talk).as_ref());
+            why(&mut out, flag);
         }
-        out.push(String::new());
+        out.blank();
     }
     if !report.earlier.is_empty() {
-        out.push(t!(flags, "earlier").to_string());
+        out.line(t!(flags, "earlier"));
         for flag in &report.earlier {
             let dates = flags::days(flag.first, flag.last);
-            let line = t!(
-                flags,
-                "earlier-flag",
-                id = flag.id,
-                dates,
-                status = flag.status
-            );
-            out.extend(wrapped(&line, width, "  "));
+            let (id, status) = (&flag.id, flag.status);
+            out.words(2, &t!(flags, "earlier-flag", id, dates, status));
         }
-        out.push(String::new());
+        out.blank();
     }
-    out.extend(open(&report.could_not_tell, width));
+    open(&mut out, &report.could_not_tell);
     if !report.questions.is_empty() {
-        out.push(t!(flags, "questions").to_string());
+        out.line(t!(flags, "questions"));
         for question in &report.questions {
-            out.extend(wrapped(&format!("- {}", question.ask), width, "  "));
-            out.extend(wrapped(
-                &t!(flags, "answer", how = question.how),
-                width,
-                "    ",
-            ));
+            out.words(2, &format!("- {}", question.ask));
+            out.words(4, &t!(flags, "answer", how = question.how));
         }
-        out.push(String::new());
+        out.blank();
     }
-    for note in &report.notes {
-        out.extend(wrapped(note, width, ""));
-    }
-    out.join("\n") + "\n"
+    out.all(0, &report.notes);
+    out.text()
 }
 
 /// The rules and the claims that are none, one block each.
 pub(crate) fn rules(report: &RulesReport, width: usize) -> String {
-    let mut out = Vec::new();
+    let mut out = lines(width);
     for rule in &report.rules {
-        out.push(format!("{} ({})", rule.id, rule.when));
-        for line in &rule.condition {
-            out.extend(wrapped(
-                line.trim_start(),
-                width,
-                &" ".repeat(2 + line.len() - line.trim_start().len()),
-            ));
-        }
-        out.extend(wrapped(&t!(flags, "why", why = rule.why), width, "  "));
-        out.extend(wrapped(&t!(flags, "do", advice = rule.advice), width, "  "));
-        out.extend(wrapped(
-            &t!(flags, "rule-sources", keys = rule.sources.join(" ")),
-            width,
-            "  ",
-        ));
+        out.line(format!("{} ({})", rule.id, rule.when));
+        condition(&mut out, 2, &rule.condition);
+        out.words(2, &t!(flags, "why", why = rule.why));
+        out.words(2, &t!(flags, "do", advice = rule.advice));
+        let keys = rule.sources.join(" ");
+        out.words(2, &t!(flags, "rule-sources", keys));
         if rule.proposal {
-            out.extend(wrapped(t!(flags, "own-threshold"), width, "  "));
+            out.words(2, t!(flags, "own-threshold"));
         }
-        out.push(String::new());
+        out.blank();
     }
-    out.push(t!(flags, "claims").to_string());
+    out.line(t!(flags, "claims"));
     for claim in &report.claims_without_rule {
-        let line = format!("{} {}: {}", claim.claim, claim.says, claim.reason);
-        out.extend(wrapped(&line, width, "  "));
+        out.words(
+            2,
+            &format!("{} {}: {}", claim.claim, claim.says, claim.reason),
+        );
     }
-    out.push(String::new());
-    for note in &report.notes {
-        out.extend(wrapped(note, width, ""));
+    out.blank();
+    out.all(0, &report.notes);
+    out.text()
+}
+
+/// The lines of a condition, each as far in as its own spaces say.
+fn condition(out: &mut Lines, indent: usize, lines: &[String]) {
+    for line in lines {
+        let inner = line.trim_start();
+        out.words(indent + line.len() - inner.len(), inner);
     }
-    out.join("\n") + "\n"
 }
 
 /// One flag: when, observed, why, what to do, and what was done about it.
-fn body(flag: &Flag, width: usize) -> Vec<String> {
-    let mut out = vec![format!("{} [{}]", heading(flag.urgency), flag.id)];
-    out.extend(wrapped(&flag.observed, width, "  "));
-    out.extend(wrapped(
-        &t!(flags, "why-it-matters", why = flag.why),
-        width,
-        "  ",
-    ));
-    out.extend(wrapped(
-        &t!(flags, "what-to-do", advice = flag.advice),
-        width,
-        "  ",
-    ));
+fn body(out: &mut Lines, flag: &Flag) {
+    out.line(format!("{} [{}]", heading(flag.urgency), flag.id));
+    out.words(2, &flag.observed);
+    out.words(2, &t!(flags, "why-it-matters", why = flag.why));
+    out.words(2, &t!(flags, "what-to-do", advice = flag.advice));
     if flag.proposal {
-        out.extend(wrapped(t!(flags, "own-threshold"), width, "  "));
+        out.words(2, t!(flags, "own-threshold"));
     }
-    if let Some(seen) = flag.seen {
-        out.push(format!("  {}", t!(flags, "seen", date = seen)));
+    if let Some(date) = flag.seen {
+        out.line(format!("  {}", t!(flags, "seen", date)));
     }
-    out.extend(talk(flag, width));
-    out
+    out.all(2, flag.discussed.as_ref().map(flags::talk).as_ref());
 }
 
-fn talk(flag: &Flag, width: usize) -> Vec<String> {
-    let Some(talk) = &flag.discussed else {
-        return Vec::new();
-    };
-    wrapped(&flags::talk(talk), width, "  ")
-}
-
-fn why(flag: &Flag, width: usize) -> Vec<String> {
+/// The entries behind a flag, its rule and its sources, where the report explains them.
+fn why(out: &mut Lines, flag: &Flag) {
     let Some(because) = &flag.because else {
-        return Vec::new();
+        return;
     };
-    let mut out = vec![format!("  {}", because.lasting)];
-    out.push(format!("  {}", t!(flags, "entries")));
+    out.line(format!("  {}", because.lasting));
+    out.line(format!("  {}", t!(flags, "entries")));
     for entry in &flag.evidence {
         let date = entry.date.map_or(String::new(), |d| format!("{d} "));
-        out.extend(wrapped(
-            &format!("{} {date}{}", entry.key, entry.says),
-            width,
-            "    ",
-        ));
+        out.words(4, &format!("{} {date}{}", entry.key, entry.says));
     }
-    out.push(format!("  {}", t!(flags, "condition")));
-    for line in &because.condition {
-        let depth = line.len() - line.trim_start().len();
-        out.extend(wrapped(line.trim_start(), width, &" ".repeat(4 + depth)));
-    }
-    out.push(format!("  {}", t!(flags, "sources")));
-    for source in &because.sources {
-        out.extend(wrapped(source, width, "    "));
-    }
-    out.push(format!("  {}", t!(flags, "reviewed", date = flag.reviewed)));
-    out
+    out.line(format!("  {}", t!(flags, "condition")));
+    condition(out, 4, &because.condition);
+    out.line(format!("  {}", t!(flags, "sources")));
+    out.all(4, &because.sources);
+    out.line(format!("  {}", t!(flags, "reviewed", date = flag.reviewed)));
 }
 
 /// What could not be told: what something already speaks for, and what only wants nights; the rest as a count.
-fn open(list: &[CouldNotTell], width: usize) -> Vec<String> {
+fn open(out: &mut Lines, list: &[CouldNotTell]) {
     if list.is_empty() {
-        return Vec::new();
+        return;
     }
-    let mut out = vec![t!(flags, "could-not-tell").to_string()];
-    let shown: Vec<&CouldNotTell> = list.iter().filter(|c| c.begun || c.ladder).collect();
-    for rule in &shown {
+    out.line(t!(flags, "could-not-tell"));
+    let mut n = list.len();
+    for rule in list.iter().filter(|rule| rule.begun || rule.ladder) {
         let missing: Vec<String> = rule.missing.iter().map(ToString::to_string).collect();
-        out.extend(wrapped(
-            &format!("{}: {}", rule.id, missing.join("; ")),
-            width,
-            "  ",
-        ));
+        out.words(2, &format!("{}: {}", rule.id, missing.join("; ")));
+        n -= 1;
     }
-    let rest = list.len() - shown.len();
-    if rest > 0 {
-        let text = if shown.is_empty() {
-            t!(flags, "all-unclear", n = rest)
-        } else {
-            t!(flags, "more-unclear", n = rest)
-        };
-        out.extend(wrapped(&text, width, "  "));
+    if n == list.len() {
+        out.words(2, &t!(flags, "all-unclear", n));
+    } else if n > 0 {
+        out.words(2, &t!(flags, "more-unclear", n));
     }
-    out.push(String::new());
-    out
+    out.blank();
 }

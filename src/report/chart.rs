@@ -1,15 +1,16 @@
 //! A chart as a value: all that is drawn, the same in words and as a table. Drawing adds and computes nothing.
 
-pub(crate) mod axis;
+mod axis;
 pub(crate) mod calendar;
 pub(crate) mod counts;
-pub(crate) mod factors;
 pub(crate) mod rates;
 
 use serde::Serialize;
 
 use crate::diary::{Night, NightState, vocabulary::CourseKind};
 use crate::stats::estimate::Estimate;
+
+pub(crate) use axis::{Axis, Tick};
 
 /// A chart, complete.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -20,13 +21,11 @@ pub(crate) struct Chart {
     pub(crate) coverage: String,
     /// The result in words, from the same numbers, for those who cannot see the picture.
     pub(crate) alt: String,
-    /// What is drawn.
     pub(crate) picture: Picture,
     /// What each mark means, in the order of the key.
     pub(crate) key: Vec<KeyEntry>,
     /// What must be known to read it: caveats, and what was left out.
     pub(crate) notes: Vec<String>,
-    /// The numbers behind the picture.
     pub(crate) table: Table,
 }
 
@@ -53,9 +52,7 @@ pub(crate) enum Picture {
 /// One line of a key.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct KeyEntry {
-    /// The mark.
     pub(crate) mark: KeyMark,
-    /// What it means.
     pub(crate) words: String,
 }
 
@@ -108,42 +105,16 @@ pub(crate) enum KeyMark {
 /// A table of words and numbers as they are to be read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Table {
-    /// What the table lists.
     pub(crate) caption: String,
-    /// The names of the columns.
     pub(crate) head: Vec<String>,
     /// The rows, as many cells each as there are columns. An empty cell is unknown.
     pub(crate) rows: Vec<Vec<String>>,
 }
 
-/// One axis.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct Axis {
-    /// What it measures and in which unit.
-    pub(crate) title: String,
-    /// The value at its beginning.
-    pub(crate) from: f64,
-    /// The value at its end; greater than `from`.
-    pub(crate) to: f64,
-    /// The marked values, in order.
-    pub(crate) ticks: Vec<Tick>,
-}
-
-/// A marked value of an axis.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct Tick {
-    /// Where.
-    pub(crate) at: f64,
-    /// What stands there.
-    pub(crate) label: String,
-}
-
 /// Rates over time. The x axis counts nights: night `i` of the period fills `i` to `i + 1`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Rates {
-    /// Time.
     pub(crate) x: Axis,
-    /// Cramps per week.
     pub(crate) y: Axis,
     /// The stretches of time, in order, without gaps between them.
     pub(crate) bins: Vec<Bin>,
@@ -164,19 +135,13 @@ pub(crate) struct Rates {
 /// One stretch of time and its rate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Bin {
-    /// First night.
     pub(crate) from: Night,
-    /// Last night.
     pub(crate) to: Night,
-    /// Where it begins on the x axis.
     pub(crate) start: f64,
-    /// Where it ends on the x axis.
     pub(crate) end: f64,
     /// Nights in it, excluded ones left out; 0 when all of it is excluded.
     pub(crate) nights: usize,
-    /// Nights with an answer.
     pub(crate) recorded: usize,
-    /// Cramps on recorded nights.
     pub(crate) cramps: usize,
     /// Cramps per 7 recorded nights; `None` when no night is recorded.
     pub(crate) rate: Option<Estimate>,
@@ -189,9 +154,7 @@ pub(crate) struct Bin {
 /// The rate between two changes of level.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Level {
-    /// Where it begins on the x axis.
     pub(crate) start: f64,
-    /// Where it ends.
     pub(crate) end: f64,
     /// Cramps per 7 recorded nights.
     pub(crate) rate: f64,
@@ -202,18 +165,14 @@ pub(crate) struct Level {
 pub(crate) struct Forest {
     /// The size of an effect; the labels are ratios.
     pub(crate) x: Axis,
-    /// The heads of the columns of words.
     pub(crate) head: Vec<String>,
-    /// The rows, in order.
     pub(crate) rows: Vec<ForestRow>,
 }
 
 /// One factor.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ForestRow {
-    /// What is compared.
     pub(crate) label: String,
-    /// Cramp nights with and without it.
     pub(crate) counts: String,
     /// The effect with its interval in words, or why there is none.
     pub(crate) words: String,
@@ -231,57 +190,42 @@ pub(crate) struct ForestRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum LaneKind {
-    /// A course.
     Course(CourseKind),
     /// A period left out of the numbers.
     Excluded,
 }
 
-/// A bar under the picture, on the same time axis.
+/// A bar under the picture, on the same time axis and cut to it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Lane {
-    /// What it stands for.
     pub(crate) kind: LaneKind,
-    /// Its name and dose.
     pub(crate) label: String,
-    /// Its dates in words.
     pub(crate) dates: String,
-    /// Where it begins on the x axis, cut to the axis.
     pub(crate) start: f64,
-    /// Where it ends on the x axis, cut to the axis.
     pub(crate) end: f64,
-    /// Whether it began before the picture does.
     pub(crate) began_before: bool,
-    /// Whether it goes on after the picture ends.
     pub(crate) goes_on: bool,
 }
 
-/// A mark on the time axis.
+/// A mark on the time axis, in the person's words as far as they can be printed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct EventMark {
-    /// Where on the x axis.
     pub(crate) at: f64,
-    /// The night.
     pub(crate) night: Night,
-    /// What happened, in the person's words as far as they can be printed.
     pub(crate) text: String,
 }
 
 /// Months of nights.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Calendar {
-    /// The heads of the seven columns.
     pub(crate) weekdays: Vec<String>,
-    /// The months, in order.
     pub(crate) months: Vec<Month>,
 }
 
 /// Nights seven a row, the last row ending with the last night.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Strip {
-    /// The heads of the seven columns.
     pub(crate) weekdays: Vec<String>,
-    /// The rows, in order.
     pub(crate) weeks: Vec<Week>,
 }
 
@@ -290,9 +234,7 @@ pub(crate) struct Strip {
 pub(crate) struct Clock {
     /// Whether there is anything to count; where not, an empty picture would look like no cramp at any hour.
     pub(crate) known: bool,
-    /// The hours of the night.
     pub(crate) x: Axis,
-    /// Number of cramps.
     pub(crate) y: Axis,
     /// One bar an hour, in order; hours without a cramp are there with a count of 0.
     pub(crate) bars: Vec<HourBar>,
@@ -305,11 +247,8 @@ pub(crate) struct Clock {
 pub(crate) struct HourBar {
     /// Where the hour begins on the x axis.
     pub(crate) start: f64,
-    /// Where it ends.
     pub(crate) end: f64,
-    /// The hour in words.
     pub(crate) label: String,
-    /// How many.
     pub(crate) count: usize,
 }
 
@@ -327,9 +266,7 @@ pub(crate) struct Parts {
 /// One part.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Part {
-    /// Its name.
     pub(crate) label: String,
-    /// How many.
     pub(crate) count: usize,
     /// Whether it stands for what was not written down.
     pub(crate) unknown: bool,
@@ -338,7 +275,6 @@ pub(crate) struct Part {
 /// One month of a calendar.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Month {
-    /// Its name.
     pub(crate) label: String,
     /// Weeks; each has seven places.
     pub(crate) weeks: Vec<Week>,
@@ -356,16 +292,13 @@ pub(crate) struct Week {
 /// One night of a calendar.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct NightCell {
-    /// Which night.
     pub(crate) night: Night,
     /// The number of its day, as it stands in the corner.
     pub(crate) day: String,
-    /// Cramp, calm or unknown.
     pub(crate) state: NightState,
     /// How many cramps; `None` when unknown.
     pub(crate) cramps: Option<usize>,
     /// The worst pain of the night, 0 to 10; `None` when nobody said.
     pub(crate) worst: Option<u8>,
-    /// Whether the night is left out of the numbers.
     pub(crate) excluded: bool,
 }

@@ -57,7 +57,6 @@ impl OwnWords {
 /// Lines under a heading, with how many more there are.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Section<T> {
-    /// The heading.
     pub(crate) title: String,
     /// What is said when there are no lines.
     pub(crate) none: Option<String>,
@@ -86,30 +85,21 @@ impl<T> Section<T> {
 /// The page for a clinician, every number and sentence of it.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Doctor {
-    /// Version of the JSON shape.
     pub(crate) schema: u32,
-    /// `report`.
     pub(crate) kind: &'static str,
-    /// The title.
     pub(crate) title: String,
     /// The period, and who it is about as far as the person said.
     pub(crate) subtitle: String,
     /// How many nights are recorded; the first thing to read.
     pub(crate) coverage: String,
-    /// The numbers of the period.
     #[serde(flatten)]
     pub(crate) numbers: Stretch,
     /// The numbers as they are read, each with the nights or cramps it rests on.
     pub(crate) headline: Table,
-    /// Questions of the person.
     pub(crate) questions: Section<OwnWords>,
-    /// Night by night.
     pub(crate) strip: Chart,
-    /// Cramps by the hour.
     pub(crate) onset: Chart,
-    /// Cramps by side.
     pub(crate) sides: Chart,
-    /// Cramps by muscle.
     pub(crate) sites: Chart,
     /// Cramps a week, with what was taken and what happened.
     pub(crate) timeline: Chart,
@@ -127,7 +117,6 @@ pub(crate) struct Doctor {
     pub(crate) pages: Vec<String>,
     /// Associations, for a second page; `None` when none is supported.
     pub(crate) associations: Option<Associations>,
-    /// From what it was made.
     pub(crate) made_from: MadeFrom,
     /// The same as the one line that every form of the page carries.
     pub(crate) made_from_line: String,
@@ -136,7 +125,6 @@ pub(crate) struct Doctor {
 /// The second page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Associations {
-    /// Its title.
     pub(crate) title: String,
     /// What an association is and is not.
     pub(crate) caution: Vec<String>,

@@ -7,63 +7,54 @@ use plotters::prelude::Cartesian2d;
 use crate::diary::night::Night;
 use crate::diary::vocabulary::CourseKind;
 use crate::diary::whole::NightState;
-use crate::render::canvas::{Anchor, Area, Canvas, Mark};
+use crate::render::canvas::{Area, Canvas, Point};
 use crate::render::chart::cells::draw_cell;
 use crate::render::plot::{Element, filled, own, record, units};
-use crate::render::style::{self, HATCHING, Ink, RULE, Stroke, Weight};
+use crate::render::style::{HATCHING, Ink, RULE, Stroke, Type};
 use crate::report::chart::{KeyEntry, KeyMark, LaneKind, NightCell};
 
 /// The distance between lines of hatching, millimetres.
 pub(crate) const HATCH: f64 = 1.4;
 /// The level between two changes.
-pub(crate) const LEVEL: Stroke = line(Ink::Vermillion, 0.7, None);
+pub(crate) const LEVEL: Stroke = Stroke::solid(Ink::Vermillion, 0.7);
 /// A change of level.
-pub(crate) const CHANGE: Stroke = line(Ink::Vermillion, 0.5, Some([2.0, 1.0]));
+pub(crate) const CHANGE: Stroke = Stroke::broken(Ink::Vermillion, 0.5, [2.0, 1.0]);
 /// The frame of what statistics skip.
-pub(crate) const LEFT_OUT: Stroke = line(Ink::Grey, 0.3, Some([0.7, 0.7]));
+pub(crate) const LEFT_OUT: Stroke = Stroke::broken(Ink::Grey, 0.3, [0.7, 0.7]);
 /// The smooth curve over the bars of a clock.
-pub(crate) const DENSITY: Stroke = line(Ink::Blue, 0.5, Some([1.6, 0.8]));
+pub(crate) const DENSITY: Stroke = Stroke::broken(Ink::Blue, 0.5, [1.6, 0.8]);
 /// The line of no difference.
-pub(crate) const NO_DIFFERENCE: Stroke = line(Ink::Grey, 0.3, Some([0.5, 0.7]));
+pub(crate) const NO_DIFFERENCE: Stroke = Stroke::broken(Ink::Grey, 0.3, [0.5, 0.7]);
 /// The outline of a bar under a curve.
-pub(crate) const OPEN_BAR: Stroke = line(Ink::Black, 0.35, None);
+pub(crate) const OPEN_BAR: Stroke = Stroke::solid(Ink::Black, 0.35);
 /// The interval of a rate.
-const WHISKER: Stroke = line(Ink::Blue, 0.4, None);
+const WHISKER: Stroke = Stroke::solid(Ink::Blue, 0.4);
 /// The interval of an effect.
-const INTERVAL: Stroke = line(Ink::Blue, 0.5, None);
-
-const fn line(ink: Ink, width: f64, dash: Option<[f64; 2]>) -> Stroke {
-    Stroke { ink, width, dash }
-}
+const INTERVAL: Stroke = Stroke::solid(Ink::Blue, 0.5);
 
 /// A line through points; a broken one keeps its dashes where plotters would cut it into pieces.
-pub(crate) fn path(points: Vec<(f64, f64)>, stroke: Stroke) -> Element {
-    own(points, move |canvas, at| canvas.path(at.to_vec(), stroke))
+pub(crate) fn path(points: Vec<Point>, stroke: Stroke) -> Element {
+    own(points, move |canvas, at| {
+        canvas.lines(vec![at.to_vec()], stroke);
+    })
 }
 
 /// Hatching between two corners.
-pub(crate) fn hatched(corners: [(f64, f64); 2], step: f64) -> Element {
+pub(crate) fn hatched(corners: [Point; 2], step: f64) -> Element {
     own(corners.to_vec(), move |canvas, at| {
-        canvas.hatch(between(at), step, HATCHING);
+        if let Some(area) = Area::around(at) {
+            canvas.hatch(area, step, HATCHING);
+        }
     })
 }
 
 /// An outline between two corners.
-pub(crate) fn framed(corners: [(f64, f64); 2], stroke: Stroke) -> Element {
+pub(crate) fn framed(corners: [Point; 2], stroke: Stroke) -> Element {
     own(corners.to_vec(), move |canvas, at| {
-        canvas.rect(between(at), None, Some(stroke));
+        if let Some(area) = Area::around(at) {
+            canvas.rect(area, None, Some(stroke));
+        }
     })
-}
-
-/// The rectangle around points.
-fn between(at: &[(f64, f64)]) -> Area {
-    let mut edges = (f64::MAX, f64::MAX, f64::MIN, f64::MIN);
-    for (x, y) in at {
-        let (l, t, r, b) = edges;
-        edges = (l.min(*x), t.min(*y), r.max(*x), b.max(*y));
-    }
-    let (l, t, r, b) = edges;
-    Area::new(l, t, r - l, b - t)
 }
 
 /// A rate on its interval; `high` is the end of the axis where the interval goes on beyond it.
@@ -179,14 +170,11 @@ pub(crate) fn lane_bar(
             let mut stripes = Vec::new();
             let mut x = l + 0.9;
             while x < r - if goes_on { point } else { 0.2 } {
-                stripes.push([(x, t), (x, b)]);
+                stripes.push(vec![(x, t), (x, b)]);
                 x += 0.9;
             }
             canvas.outline(outline, None, Some(edge));
-            canvas.marks.push(Mark::Lines {
-                ends: stripes,
-                stroke: edge,
-            });
+            canvas.lines(stripes, edge);
         }
         LaneKind::Excluded => canvas.outline(outline, None, Some(LEFT_OUT)),
     }
@@ -195,11 +183,12 @@ pub(crate) fn lane_bar(
 /// The key as lines of marks and words, `width` millimetres wide.
 pub(crate) fn key(entries: &[KeyEntry], width: f64, size: f64) -> Canvas {
     let (line, swatch) = (size * 1.8, size * 2.2);
+    let black = Type::new(size, Ink::Black);
     let (mut x, mut y) = (0.0, 0.0);
     let mut placed = Vec::new();
     for entry in entries {
-        let words = style::fit(&entry.words, size, Weight::Regular, width - swatch - size);
-        let wide = swatch + style::width(&words, size, Weight::Regular);
+        let words = black.fit(&entry.words, width - swatch - size);
+        let wide = swatch + black.width(&words);
         if x > 0.0 && x + wide > width {
             (x, y) = (0.0, y + line);
         }
@@ -221,8 +210,7 @@ pub(crate) fn key(entries: &[KeyEntry], width: f64, size: f64) -> Canvas {
             let foot = (x + swatch, y + size * 1.2);
             area.draw(&own(vec![foot], move |canvas, at| {
                 for at in at {
-                    let (weight, anchor) = (Weight::Regular, Anchor::Start);
-                    canvas.text(*at, size, weight, anchor, Ink::Black, &words);
+                    canvas.text(*at, black, &words);
                 }
             }))?;
         }
@@ -291,5 +279,5 @@ fn sample(canvas: &mut Canvas, state: NightState, excluded: bool, (x, y): (f64, 
         excluded,
     };
     let area = Area::new(x - side / 2.0, y - side / 2.0, side, side);
-    draw_cell(canvas, &night, area);
+    draw_cell(canvas, &night, area, false);
 }

@@ -2,9 +2,9 @@
 
 use plotters::element::{PathElement, Rectangle};
 use plotters::prelude::{ChartBuilder, LabelAreaPosition, LineSeries};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::text_anchor::HPos;
 
-use crate::render::canvas::{Anchor, Area, Canvas};
+use crate::render::canvas::{Area, Canvas};
 use crate::render::chart::marks::{
     CHANGE, DENSITY, HATCH, LEFT_OUT, LEVEL, NO_DIFFERENCE, OPEN_BAR, effect, framed, hatched,
     lane_bar, path, rate, triangle,
@@ -12,7 +12,7 @@ use crate::render::chart::marks::{
 use crate::render::plot::{
     Element, Failure, Paper, Plot, Scale, UNITS, filled, own, record, type_of, units,
 };
-use crate::render::style::{self, Ink, RULE, Stroke, Weight};
+use crate::render::style::{Anchor, Ink, RULE, Stroke, Type};
 use crate::report::chart::{
     Axis, Bin, Clock, EventMark, Forest, ForestRow, HourBar, Lane, Rates, Tick,
 };
@@ -77,57 +77,46 @@ fn bin_marks(bin: &Bin, (bottom, top): (f64, f64), size: f64) -> Vec<Element> {
 
 /// A course or an excluded period: its words, and under them its bar on the same time axis.
 fn lane_marks(lane: Lane, bottom: f64, y: f64, size: f64) -> Element {
-    own(
-        vec![(lane.start, bottom), (lane.end, bottom)],
-        move |canvas, at| {
-            if let [(left, _), (right, _)] = *at {
-                let words = format!("{} – {}", lane.label, lane.dates);
-                beside(canvas, left, y + size * 0.95, size, &words);
-                let bar = Area::new(left, y + size * 1.24, (right - left).max(0.8), size * 0.42);
-                lane_bar(canvas, lane.kind, bar, lane.began_before, lane.goes_on);
-            }
-        },
-    )
+    let ends = vec![(lane.start, bottom), (lane.end, bottom)];
+    own(ends, move |canvas, at| {
+        if let [(left, _), (right, _)] = *at {
+            let words = format!("{} – {}", lane.label, lane.dates);
+            beside(canvas, left, y + size * 0.95, size, &words);
+            let bar = Area::new(left, y + size * 1.24, (right - left).max(0.8), size * 0.42);
+            lane_bar(canvas, lane.kind, bar, lane.began_before, lane.goes_on);
+        }
+    })
 }
 
 /// An event: a thin line through the plot, and under it a mark with its words on whichever side has room.
 fn event_marks(event: &EventMark, (bottom, top): (f64, f64), y: f64, size: f64) -> Element {
+    let black = Type::new(size, Ink::Black);
     let words = format!("{} – {}", event.night, event.text);
     let foot = y + size * 0.95;
-    own(
-        vec![(event.at, bottom), (event.at, top)],
-        move |canvas, at| {
-            if let [low, high] = *at {
-                canvas.line(high, low, Stroke::dashed(Ink::Grey, 0.2, 0.9));
-                let x = low.0;
-                triangle(canvas, x, foot, size);
-                let room = canvas.width - x - size * 0.7;
-                let wide = style::width(&words, size, Weight::Regular);
-                if wide <= room || x < canvas.width / 2.0 {
-                    beside(canvas, x + size * 0.7, foot, size, &words);
-                } else {
-                    let words = style::fit(&words, size, Weight::Regular, x - size * 0.7);
-                    let end = (x - size * 0.7, foot);
-                    canvas.text(end, size, Weight::Regular, Anchor::End, Ink::Black, &words);
-                }
+    let ends = vec![(event.at, bottom), (event.at, top)];
+    own(ends, move |canvas, at| {
+        if let [low, high] = *at {
+            canvas.line(high, low, Stroke::broken(Ink::Grey, 0.2, [0.9; 2]));
+            let x = low.0;
+            triangle(canvas, x, foot, size);
+            let room = canvas.width - x - size * 0.7;
+            if black.width(&words) <= room || x < canvas.width / 2.0 {
+                beside(canvas, x + size * 0.7, foot, size, &words);
+            } else {
+                let words = black.fit(&words, x - size * 0.7);
+                let end = (x - size * 0.7, foot);
+                canvas.text(end, black.anchored(Anchor::End), &words);
             }
-        },
-    )
+        }
+    })
 }
 
 /// Words that begin at `x`, or further left so that they end within the canvas; cut when even that is not enough.
 fn beside(canvas: &mut Canvas, x: f64, foot: f64, size: f64, words: &str) {
-    let words = style::fit(words, size, Weight::Regular, canvas.width);
-    let last = canvas.width - style::width(&words, size, Weight::Regular);
-    let start = (x.min(last).max(0.0), foot);
-    canvas.text(
-        start,
-        size,
-        Weight::Regular,
-        Anchor::Start,
-        Ink::Black,
-        &words,
-    );
+    let black = Type::new(size, Ink::Black);
+    let words = black.fit(words, canvas.width);
+    let last = canvas.width - black.width(&words);
+    canvas.text((x.min(last).max(0.0), foot), black, &words);
 }
 
 /// Bars over the hours of the night, `height` high with its axes; each bar carries its number.
@@ -168,24 +157,16 @@ fn bar_number(bar: &HourBar, row: Option<f64>, size: f64) -> Element {
     } else {
         -size * 0.2
     };
-    own(
-        vec![(bar.start, height), (bar.end, height)],
-        move |canvas, at| {
-            if let [(left, y), (right, _)] = *at {
-                let fits = (right - left) * 0.94 / style::width(&number, size, Weight::Regular);
-                let size = size * fits.min(1.0);
-                let middle = ((left + right) / 2.0, y + down);
-                canvas.text(
-                    middle,
-                    size,
-                    Weight::Regular,
-                    Anchor::Middle,
-                    Ink::Black,
-                    &number,
-                );
-            }
-        },
-    )
+    let ends = vec![(bar.start, height), (bar.end, height)];
+    own(ends, move |canvas, at| {
+        if let [(left, y), (right, _)] = *at {
+            let face = Type::new(size, Ink::Black).anchored(Anchor::Middle);
+            let fits = (right - left) * 0.94 / face.width(&number);
+            let size = size * fits.min(1.0);
+            let middle = ((left + right) / 2.0, y + down);
+            canvas.text(middle, Type { size, ..face }, &number);
+        }
+    })
 }
 
 /// The part of the width of a forest that words take.
@@ -196,20 +177,19 @@ const NAME_LINES: usize = 2;
 /// Draws the forest `width` wide and as high as it has rows: each row has its words beside its interval.
 pub(crate) fn forest(forest: &Forest, width: f64, size: f64) -> Canvas {
     let left = width * WORDS;
-    let wrap =
-        |row: &ForestRow| style::wrap(&row.label, size, Weight::Regular, left - size, NAME_LINES);
+    let grey = Type::new(size, Ink::Grey);
+    let wrap = |row: &ForestRow| grey.wrap(&row.label, left - size, NAME_LINES);
     let names: Vec<Vec<String>> = forest.rows.iter().map(wrap).collect();
     let row_height = |name: &Vec<String>| size * (2.65 + 1.15 * name.len() as f64);
     let rows: f64 = names.iter().map(row_height).sum();
     let (top, foot) = (size * 1.6, size * 2.2);
     record(width, top + rows + foot, |paper| {
-        let grey = |h| type_of(size, Weight::Regular, Ink::Grey, Pos::new(h, VPos::Bottom));
+        let (from_left, from_right) = (type_of(grey, HPos::Left), type_of(grey, HPos::Right));
         let heads = units(size * 0.9);
         let right = width - 2.0;
-        paper.draw_text(&forest.x.title, &grey(HPos::Right), (units(right), heads))?;
+        paper.draw_text(&forest.x.title, &from_right, (units(right), heads))?;
         if let Some(counts) = forest.head.get(1) {
-            let words = style::fit(counts, size, Weight::Regular, left - size);
-            paper.draw_text(&words, &grey(HPos::Left), (0, heads))?;
+            paper.draw_text(&grey.fit(counts, left - size), &from_left, (0, heads))?;
         }
         // the upright axis counts millimetres down from the first row; without a row there is still an axis below
         let mut plot = ChartBuilder::on(paper)
@@ -225,7 +205,7 @@ pub(crate) fn forest(forest: &Forest, width: f64, size: f64) -> Canvas {
             .disable_mesh()
             .disable_y_axis()
             .axis_style(RULE)
-            .label_style(grey(HPos::Left))
+            .label_style(from_left)
             .set_tick_mark_size(LabelAreaPosition::Bottom, units(size * 0.31))
             .draw()?;
         plot.draw_series([path(vec![(0.0, 0.0), (0.0, rows)], NO_DIFFERENCE)])?;
@@ -249,25 +229,16 @@ pub(crate) fn forest(forest: &Forest, width: f64, size: f64) -> Canvas {
 /// The words of a row from `top` downwards: its name, its counts, and its effect or why there is none.
 fn row_words(row: &ForestRow, name: Vec<String>, room: f64, top: f64, size: f64) -> Element {
     let ink = if row.enough { Ink::Black } else { Ink::Grey };
-    let small = size * 0.85;
-    let mut lines: Vec<(String, f64, Ink)> = Vec::new();
-    lines.extend(name.into_iter().map(|line| (line, size, ink)));
-    lines.push((row.counts.clone(), small, Ink::Grey));
-    lines.push((row.words.clone(), small, ink));
+    let (full, small) = (Type::new(size, ink), Type::new(size * 0.85, ink));
+    let mut lines: Vec<(String, f64, Type)> = Vec::new();
+    lines.extend(name.into_iter().map(|line| (line, 1.15, full)));
+    lines.push((row.counts.clone(), 1.1, Type::new(size * 0.85, Ink::Grey)));
+    lines.push((row.words.clone(), 1.1, small));
     own(Vec::new(), move |canvas, _| {
         let mut foot = top;
-        for (words, type_size, ink) in &lines {
-            foot += size * if *type_size < size { 1.1 } else { 1.15 };
-            let words = style::fit(words, *type_size, Weight::Regular, room);
-            let start = (0.0, foot);
-            canvas.text(
-                start,
-                *type_size,
-                Weight::Regular,
-                Anchor::Start,
-                *ink,
-                &words,
-            );
+        for (words, leading, face) in &lines {
+            foot += size * leading;
+            canvas.text((0.0, foot), *face, &face.fit(words, room));
         }
     })
 }
@@ -278,13 +249,16 @@ fn row_words(row: &ForestRow, name: Vec<String>, room: f64, top: f64, size: f64)
 /// are left out.
 fn axes(paper: &Paper, x: &Axis, y: &Axis, height: f64, size: f64) -> Result<Plot, Failure> {
     let width = f64::from(paper.dim_in_pixel().0) / UNITS;
-    let grey = |h| type_of(size, Weight::Regular, Ink::Grey, Pos::new(h, VPos::Bottom));
+    let grey = Type::new(size, Ink::Grey);
     let titles = units(size * 0.9);
-    paper.draw_text(&y.title, &grey(HPos::Left), (0, titles))?;
-    paper.draw_text(&x.title, &grey(HPos::Right), (units(width), titles))?;
+    paper.draw_text(&y.title, &type_of(grey, HPos::Left), (0, titles))?;
+    paper.draw_text(
+        &x.title,
+        &type_of(grey, HPos::Right),
+        (units(width), titles),
+    )?;
 
-    let wide = |tick: &Tick| style::width(&tick.label, size, Weight::Regular);
-    let gutter = y.ticks.iter().map(wide).fold(0.0, f64::max) + 1.4;
+    let gutter = grey.widest(y.ticks.iter().map(|tick| tick.label.as_str())) + 1.4;
     let (above, below) = (size * 1.8, size * 2.1);
     let apart = size / (height - above - below) * (y.to - y.from);
     let mut across: Vec<Tick> = Vec::new();
@@ -296,7 +270,7 @@ fn axes(paper: &Paper, x: &Axis, y: &Axis, height: f64, size: f64) -> Result<Plo
     let mut along = x.ticks.clone();
     let mut free = 0.0;
     for tick in &mut along {
-        let half = wide(tick) / 2.0;
+        let half = grey.width(&tick.label) / 2.0;
         let at = gutter + (tick.at - x.from) / (x.to - x.from) * (width - gutter);
         let middle = at.clamp(half, width - half);
         if middle - half >= free {
@@ -322,7 +296,7 @@ fn axes(paper: &Paper, x: &Axis, y: &Axis, height: f64, size: f64) -> Result<Plo
     mesh.disable_x_mesh()
         .axis_style(RULE)
         .bold_line_style(RULE)
-        .label_style(grey(HPos::Left))
+        .label_style(type_of(grey, HPos::Left))
         .set_tick_mark_size(LabelAreaPosition::Bottom, units(size * 0.31))
         .set_tick_mark_size(LabelAreaPosition::Left, units(0.5))
         .draw()?;

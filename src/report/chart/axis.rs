@@ -1,36 +1,70 @@
 //! Where an axis begins and ends and which values are marked on it.
 
 use chrono::{Datelike, Months, NaiveDate};
+use serde::Serialize;
 
-use crate::diary::night::{Night, Nights};
-use crate::report::chart::{Axis, Tick};
-use crate::report::say::chart as say;
+use crate::diary::{Night, Nights};
 use crate::words::t;
+
+/// One axis.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Axis {
+    pub(crate) title: String,
+    pub(crate) from: f64,
+    /// The value at its end; greater than `from`.
+    pub(crate) to: f64,
+    pub(crate) ticks: Vec<Tick>,
+}
+
+/// A marked value of an axis.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Tick {
+    pub(crate) at: f64,
+    pub(crate) label: String,
+}
 
 /// The most labels a time axis carries without crowding.
 const MOST_TICKS: usize = 13;
 
-/// An axis from zero to a round number not below `top`, with four or five marks.
-pub(crate) fn from_zero(title: &str, top: f64) -> Axis {
-    let top = if top.is_finite() && top > 0.0 {
-        top
-    } else {
-        1.0
-    };
-    let step = round_step(top / 4.0);
-    let marks = (top / step - 1e-9).ceil().max(1.0) as usize;
-    let ticks = (0..=marks).map(|i| {
-        let at = i as f64 * step;
-        Tick {
-            at,
-            label: say::plain(at),
+impl Axis {
+    /// An axis from zero to a round number not below `top`, with four or five marks.
+    pub(crate) fn from_zero(title: &str, top: f64) -> Axis {
+        let top = if top.is_finite() && top > 0.0 {
+            top
+        } else {
+            1.0
+        };
+        let step = round_step(top / 4.0);
+        let marks = (top / step - 1e-9).ceil().max(1.0) as usize;
+        let ticks = (0..=marks).map(|i| {
+            let at = i as f64 * step;
+            Tick {
+                at,
+                label: plain(at),
+            }
+        });
+        Axis {
+            title: title.to_string(),
+            from: 0.0,
+            to: marks as f64 * step,
+            ticks: ticks.collect(),
         }
-    });
-    Axis {
-        title: title.to_string(),
-        from: 0.0,
-        to: marks as f64 * step,
-        ticks: ticks.collect(),
+    }
+
+    /// The time axis of a period: weeks when it is short, then months, then years.
+    pub(crate) fn time(nights: Nights) -> Axis {
+        let length = nights.len().max(1);
+        let ticks = if length <= 7 * (MOST_TICKS - 1) {
+            weeks(nights)
+        } else {
+            months(nights)
+        };
+        Axis {
+            title: t!(chart, "evening").to_string(),
+            from: 0.0,
+            to: length as f64,
+            ticks,
+        }
     }
 }
 
@@ -55,22 +89,6 @@ fn round_step(rough: f64) -> f64 {
 /// Where `night` lies on an axis that begins with the first of `nights`.
 pub(crate) fn place(night: Night, nights: Nights) -> f64 {
     night.since(nights.from) as f64
-}
-
-/// The time axis of a period: weeks when it is short, then months, then years.
-pub(crate) fn time(nights: Nights) -> Axis {
-    let length = nights.len().max(1);
-    let ticks = if length <= 7 * (MOST_TICKS - 1) {
-        weeks(nights)
-    } else {
-        months(nights)
-    };
-    Axis {
-        title: t!(chart, "evening").to_string(),
-        from: 0.0,
-        to: length as f64,
-        ticks,
-    }
 }
 
 fn weeks(nights: Nights) -> Vec<Tick> {
@@ -111,7 +129,7 @@ fn months(nights: Nights) -> Vec<Tick> {
             let label = if step >= 12 {
                 date.year().to_string()
             } else {
-                say::month_tick(date, ticks.is_empty())
+                month_tick(date, ticks.is_empty())
             };
             ticks.push(Tick {
                 at: place(Night::of_evening(date), nights),
@@ -121,4 +139,17 @@ fn months(nights: Nights) -> Vec<Tick> {
         at = date.checked_add_months(Months::new(1));
     }
     ticks
+}
+
+/// A number without needless decimals, for an axis.
+fn plain(value: f64) -> String {
+    let text = format!("{value:.1}");
+    text.trim_end_matches('0').trim_end_matches('.').to_string()
+}
+
+/// A month on an axis: three letters, and the year where it changes or the axis begins.
+fn month_tick(date: NaiveDate, first: bool) -> String {
+    let is_january = date.format("%m").to_string() == "01";
+    let form = if first || is_january { "%b %Y" } else { "%b" };
+    date.format(form).to_string()
 }

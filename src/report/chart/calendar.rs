@@ -17,28 +17,42 @@ const MOST_MONTHS: u32 = 12;
 pub(crate) fn calendar(diary: &Diary, nights: Nights) -> Chart {
     let shown = newest_months(nights);
     let mut months = Vec::new();
-    let mut first = first_of_month(shown.from.date());
+    let mut first = shown.from.date().with_day(1);
     while let Some(date) = first.filter(|date| *date <= shown.to.date()) {
         months.push(month(diary, date, shown));
         first = date.checked_add_months(Months::new(1));
     }
+    let weeks = months.iter().flat_map(|month| &month.weeks);
+    let picture = Picture::Calendar(Calendar {
+        weekdays: lines!(chart, "weekdays"),
+        months: months.clone(),
+    });
+    let title = t!(chart, "calendar");
+    let mut chart = chart(diary, title, (nights, shown), weeks, picture);
+    chart.notes.insert(0, t!(chart, "night-is").to_string());
+    chart
+}
+
+/// The chart of night cells of which `shown` are drawn.
+fn chart<'a>(
+    diary: &Diary,
+    title: &str,
+    (nights, shown): (Nights, Nights),
+    weeks: impl Iterator<Item = &'a Week>,
+    picture: Picture,
+) -> Chart {
+    let cells = weeks.flat_map(|week| week.nights.iter().flatten());
+    let cells: Vec<NightCell> = cells.cloned().collect();
     let coverage = diary.coverage(shown);
-    let cells: Vec<NightCell> = cells(&months).cloned().collect();
-    let mut notes = vec![t!(chart, "night-is").to_string()];
-    if shown != nights {
-        notes.push(t!(chart, "only-since", night = shown.from));
-    }
+    let cut = (shown != nights).then(|| t!(chart, "only-since", night = shown.from));
     Chart {
-        title: t!(chart, "calendar").to_string(),
+        title: title.to_string(),
         coverage: say::coverage(shown, coverage),
         alt: alt::nights_alt(&cells, coverage),
         key: key(&cells),
-        notes,
+        notes: cut.into_iter().collect(),
         table: table(&cells),
-        picture: Picture::Calendar(Calendar {
-            weekdays: lines!(chart, "weekdays"),
-            months,
-        }),
+        picture,
     }
 }
 
@@ -62,43 +76,24 @@ pub(crate) fn strip(diary: &Diary, nights: Nights, most: usize) -> Chart {
         }
     });
     let weeks: Vec<Week> = weeks.collect();
-    let coverage = diary.coverage(shown);
-    let cells: Vec<NightCell> = weeks
-        .iter()
-        .flat_map(|week| week.nights.iter().flatten())
-        .cloned()
-        .collect();
     let weekdays = every.iter().take(7).map(|night| say::weekday(night.date()));
-    Chart {
-        title: t!(chart, "strip").to_string(),
-        coverage: say::coverage(shown, coverage),
-        alt: alt::nights_alt(&cells, coverage),
-        key: key(&cells),
-        notes: if shown == nights {
-            Vec::new()
-        } else {
-            vec![t!(chart, "only-since", night = shown.from)]
-        },
-        table: table(&cells),
-        picture: Picture::Strip(Strip {
-            weekdays: weekdays.collect(),
-            weeks,
-        }),
-    }
+    let picture = Picture::Strip(Strip {
+        weekdays: weekdays.collect(),
+        weeks: weeks.clone(),
+    });
+    let title = t!(chart, "strip");
+    chart(diary, title, (nights, shown), weeks.iter(), picture)
 }
 
 fn newest_months(nights: Nights) -> Nights {
-    let from = first_of_month(nights.to.date())
+    let last = nights.to.date().with_day(1);
+    let from = last
         .and_then(|date| date.checked_sub_months(Months::new(MOST_MONTHS - 1)))
         .map_or(nights.from, Night::of_evening);
     Nights {
         from: nights.from.max(from),
         to: nights.to,
     }
-}
-
-fn first_of_month(date: NaiveDate) -> Option<NaiveDate> {
-    date.with_day(1)
 }
 
 fn month(diary: &Diary, first: NaiveDate, shown: Nights) -> Month {
@@ -130,31 +125,21 @@ fn month(diary: &Diary, first: NaiveDate, shown: Nights) -> Month {
 }
 
 /// One night as a cell.
-pub(crate) fn cell(diary: &Diary, night: Night) -> NightCell {
-    let episodes = diary.episodes_of(night);
+fn cell(diary: &Diary, night: Night) -> NightCell {
+    let cramps = diary.episodes_of(night).iter();
+    let cramps = cramps.filter(|episode| episode.is_night_cramp());
     NightCell {
         night,
         day: night.date().day().to_string(),
         state: diary.state(night),
         cramps: diary.cramp_count(night),
-        worst: episodes
-            .iter()
-            .filter(|e| e.is_night_cramp())
-            .filter_map(|e| e.severity)
-            .max(),
+        worst: cramps.filter_map(|cramp| cramp.severity).max(),
         excluded: diary.is_excluded(night),
     }
 }
 
-fn cells(months: &[Month]) -> impl Iterator<Item = &NightCell> {
-    months
-        .iter()
-        .flat_map(|month| &month.weeks)
-        .flat_map(|week| week.nights.iter().flatten())
-}
-
 /// The key of a picture made of night cells.
-pub(crate) fn key(cells: &[NightCell]) -> Vec<KeyEntry> {
+fn key(cells: &[NightCell]) -> Vec<KeyEntry> {
     let any = |state| cells.iter().any(|cell| cell.state == state);
     say::key(&[
         (KeyMark::CrampNight, any(NightState::Cramp)),
@@ -168,7 +153,7 @@ pub(crate) fn key(cells: &[NightCell]) -> Vec<KeyEntry> {
 }
 
 /// The nights about which something is known, as rows.
-pub(crate) fn table(cells: &[NightCell]) -> Table {
+fn table(cells: &[NightCell]) -> Table {
     let rows = cells.iter().map(|cell| {
         vec![
             cell.night.to_string(),

@@ -1,15 +1,20 @@
-//! Cramps counted: by the hour of the night at which they began, by side and by muscle.
+//! Cramps counted: by the hour of the night at which they began, by side and by muscle; and the factors that go with
+//! them, each with its interval and its counts, and what cannot be said yet.
 
 use std::f64::consts::TAU;
 
 use chrono::Timelike;
 
+use crate::analysis::analyze::associations;
+use crate::analysis::association::{Association, Associations};
+use crate::analysis::from_diary::night_table;
 use crate::diary::vocabulary::Side;
 use crate::diary::word::Word;
 use crate::diary::{Diary, Episode, Nights};
 use crate::report::chart::{
-    Axis, Chart, Clock, HourBar, KeyMark, Part, Parts, Picture, Table, Tick,
+    Axis, Chart, Clock, Forest, ForestRow, HourBar, KeyMark, Part, Parts, Picture, Table, Tick,
 };
+use crate::report::factors::{draws, kept_looks};
 use crate::report::say::{alt, chart as say};
 use crate::stats::circular::summary;
 use crate::stats::circular::{taylor_concentration, von_mises_density};
@@ -25,31 +30,27 @@ const FEWEST: usize = 20;
 /// Points of the curve in an hour.
 const POINTS: usize = 4;
 
+/// The night cramps of `nights`, those of excluded nights left out.
+pub(crate) fn night_cramps(diary: &Diary, nights: Nights) -> impl Iterator<Item = &Episode> {
+    let counts = |cramp: &&Episode| cramp.is_night_cramp() && !diary.is_excluded(cramp.night);
+    diary.episodes_in(nights).iter().filter(counts)
+}
+
 /// Night cramps of `nights` by the hour at which they began, from 18:00 to 12:00, with a smooth curve when `smooth`.
 /// Excluded nights are left out.
 pub(crate) fn clock(diary: &Diary, nights: Nights, smooth: bool) -> Chart {
-    let cramps: Vec<&Episode> = diary
-        .episodes_in(nights)
-        .iter()
-        .filter(|episode| episode.is_night_cramp() && !diary.is_excluded(episode.night))
-        .collect();
-    let hours: Vec<f64> = cramps
-        .iter()
-        .filter_map(|cramp| hours_after_start(cramp))
-        .collect();
-    let within: Vec<f64> = hours
-        .iter()
-        .copied()
-        .filter(|hour| *hour < HOURS as f64)
+    let hours: Vec<f64> = night_cramps(diary, nights)
+        .filter_map(hours_after_start)
         .collect();
     let bars: Vec<HourBar> = (0..HOURS)
         .map(|at| HourBar {
             start: at as f64,
             end: at as f64 + 1.0,
             label: say::hour_span(FIRST_HOUR + at),
-            count: within.iter().filter(|hour| **hour as usize == at).count(),
+            count: hours.iter().filter(|hour| **hour as usize == at).count(),
         })
         .collect();
+    let outside = hours.iter().filter(|hour| **hour >= HOURS as f64).count();
     // a night answered "cramp" without details is a cramp without a time
     let all = diary.cramps_in(nights);
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0);
@@ -62,50 +63,38 @@ pub(crate) fn clock(diary: &Diary, nights: Nights, smooth: bool) -> Chart {
     let peak = density.iter().map(|(_, rate)| *rate).fold(0.0, f64::max);
     let top = (most.max(1) as f64 * 1.25).max(peak * 1.05);
     let coverage = diary.coverage(nights);
-    let known = if hours.is_empty() {
-        all == 0 && coverage.recorded > 0
-    } else {
-        true
+    let known = !hours.is_empty() || (all == 0 && coverage.recorded > 0);
+    let axis = |title: &str, to: f64, ticks: Vec<Tick>| Axis {
+        title: title.to_string(),
+        from: 0.0,
+        to,
+        ticks,
     };
-    let clock = Clock {
-        known,
-        x: Axis {
-            title: t!(chart, "clock-axis").to_string(),
-            from: 0.0,
-            to: HOURS as f64,
-            ticks: ticks.collect(),
-        },
-        y: Axis {
-            title: t!(chart, "clock-counts").to_string(),
-            from: 0.0,
-            to: top,
-            ticks: Vec::new(),
-        },
-        bars,
-        density,
-    };
-    let rows = clock
-        .bars
-        .iter()
-        .map(|bar| vec![bar.label.clone(), bar.count.to_string()]);
-    let table = Table {
-        caption: t!(chart, "clock").to_string(),
-        head: lines!(chart, "clock-head"),
-        rows: rows.collect(),
-    };
+    let rows = bars.iter();
+    let rows = rows.map(|bar| vec![bar.label.clone(), bar.count.to_string()]);
     Chart {
         title: t!(chart, "clock").to_string(),
         coverage: say::coverage(nights, coverage),
-        alt: alt::clock_alt(&clock.bars, hours.len(), all, coverage),
+        alt: alt::clock_alt(&bars, hours.len(), all, coverage),
         key: say::key(&[
-            (KeyMark::Count, most > 0 && clock.density.is_empty()),
-            (KeyMark::OpenCount, most > 0 && !clock.density.is_empty()),
-            (KeyMark::Density, !clock.density.is_empty()),
-            (KeyMark::Hatched, !clock.known),
+            (KeyMark::Count, most > 0 && density.is_empty()),
+            (KeyMark::OpenCount, most > 0 && !density.is_empty()),
+            (KeyMark::Density, !density.is_empty()),
+            (KeyMark::Hatched, !known),
         ]),
-        notes: say::clock_notes(coverage, all, hours.len(), hours.len() - within.len()),
-        table,
-        picture: Picture::Clock(clock),
+        notes: say::clock_notes(coverage, all, hours.len(), outside),
+        table: Table {
+            caption: t!(chart, "clock").to_string(),
+            head: lines!(chart, "clock-head"),
+            rows: rows.collect(),
+        },
+        picture: Picture::Clock(Clock {
+            known,
+            x: axis(t!(chart, "clock-axis"), HOURS as f64, ticks.collect()),
+            y: axis(t!(chart, "clock-counts"), top, Vec::new()),
+            bars,
+            density,
+        }),
     }
 }
 
@@ -138,19 +127,14 @@ const NAMED: usize = 4;
 
 /// Night cramps of `nights` by side. Excluded nights are left out.
 pub(crate) fn sides(diary: &Diary, nights: Nights) -> Chart {
-    parts(
-        diary,
-        nights,
-        "Side",
-        |cramp: &Episode| cramp.side,
-        &[Side::Left, Side::Right, Side::Both],
-    )
+    let always = [Side::Left, Side::Right, Side::Both];
+    parts(diary, nights, "Side", |cramp| cramp.side, &always)
 }
 
 /// Night cramps of `nights` by muscle: the four most frequent by name, the others together. Excluded nights are left
 /// out.
 pub(crate) fn sites(diary: &Diary, nights: Nights) -> Chart {
-    parts(diary, nights, "Site", |cramp: &Episode| cramp.site, &[])
+    parts(diary, nights, "Site", |cramp| cramp.site, &[])
 }
 
 /// Counts by one word of the vocabulary; the words in `always` are listed even with a count of 0.
@@ -161,76 +145,61 @@ fn parts<W: Word>(
     of: impl Fn(&Episode) -> Option<W>,
     always: &[W],
 ) -> Chart {
-    let cramps: Vec<Option<W>> = diary
-        .episodes_in(nights)
-        .iter()
-        .filter(|episode| episode.is_night_cramp() && !diary.is_excluded(episode.night))
-        .map(of)
-        .collect();
+    let words: Vec<W> = night_cramps(diary, nights).filter_map(of).collect();
     // a night answered "cramp" without details is a cramp of which no part is known
     let all = diary.cramps_in(nights);
-    let count = |word: W| cramps.iter().filter(|cramp| **cramp == Some(word)).count();
-    let known = cramps.iter().flatten().count();
-    // none on the left is known only where a side is known at all
-    let always = if known > 0 || all == 0 { always } else { &[] };
-    let named = named(
-        W::ALL.iter().map(|word| (*word, count(*word))).collect(),
-        always,
-    );
-    let part = |(word, count): &(W, usize)| Part {
-        label: word.word().to_string(),
-        count: *count,
-        unknown: false,
-    };
-    let mut rows: Vec<Part> = named.iter().map(part).collect();
-    let elsewhere = known - rows.iter().map(|row| row.count).sum::<usize>();
-    if elsewhere > 0 {
-        rows.push(Part {
-            label: t!(chart, "elsewhere").to_string(),
-            count: elsewhere,
-            unknown: false,
-        });
-    }
+    let known = words.len();
     let coverage = diary.coverage(nights);
-    let nothing = coverage.recorded == 0;
-    if nothing {
-        rows.clear();
-    } else if all > known || rows.is_empty() {
-        rows.push(Part {
-            label: t!(chart, "not-recorded").to_string(),
-            count: all.saturating_sub(known),
-            unknown: true,
-        });
-    }
     let title = t!(chart, "parts", what, cramps = cramps_of(all));
+    let mut rows: Vec<Part> = Vec::new();
+    let mut part = |label: &str, count: usize, unknown: bool| {
+        rows.push(Part {
+            label: label.to_string(),
+            count,
+            unknown,
+        });
+    };
+    let nothing = coverage.recorded == 0;
+    if !nothing {
+        // none on the left is known only where a side is known at all
+        let always = if known > 0 || all == 0 { always } else { &[] };
+        let count = |word: &W| words.iter().filter(|other| *other == word).count();
+        let counts = W::ALL.iter().map(|word| (*word, count(word)));
+        let named = named(counts.collect(), always);
+        let elsewhere = known - named.iter().map(|(_, count)| count).sum::<usize>();
+        for (word, count) in &named {
+            part(word.word(), *count, false);
+        }
+        if elsewhere > 0 {
+            part(t!(chart, "elsewhere"), elsewhere, false);
+        }
+        if all > known || (named.is_empty() && elsewhere == 0) {
+            part(t!(chart, "not-recorded"), all.saturating_sub(known), true);
+        }
+    }
     let most = rows.iter().map(|row| row.count).max().unwrap_or(0);
+    let no_record = nothing.then(|| t!(chart, "nothing-recorded").to_string());
+    let cells = rows.iter();
+    let cells = cells.map(|row| vec![row.label.clone(), row.count.to_string()]);
     Chart {
+        title: title.clone(),
         coverage: say::coverage(nights, coverage),
-        alt: if nothing {
-            format!("{what}: {}", t!(chart, "nothing-recorded"))
-        } else {
-            alt::parts_alt(&title, &rows)
+        alt: match &no_record {
+            Some(no_record) => format!("{what}: {no_record}"),
+            None => alt::parts_alt(&title, &rows),
         },
         key: Vec::new(),
-        notes: if nothing {
-            vec![t!(chart, "nothing-recorded").to_string()]
-        } else {
-            Vec::new()
-        },
+        notes: no_record.into_iter().collect(),
         table: Table {
             caption: title.clone(),
             head: vec![what.to_string(), t!(chart, "cramps").to_string()],
-            rows: rows
-                .iter()
-                .map(|row| vec![row.label.clone(), row.count.to_string()])
-                .collect(),
+            rows: cells.collect(),
         },
         picture: Picture::Parts(Parts {
-            title: title.clone(),
+            title,
             to: most.max(1) as f64,
             rows,
         }),
-        title,
     }
 }
 
@@ -246,4 +215,113 @@ fn named<W: Word>(counts: Vec<(W, usize)>, always: &[W]) -> Vec<(W, usize)> {
     frequent.truncate(NAMED);
     let listed = |entry: &(W, usize)| always.contains(&entry.0) || frequent.contains(entry);
     counts.into_iter().filter(listed).collect()
+}
+
+/// The most rows drawn.
+const MOST_ROWS: usize = 24;
+/// The ratios marked on the axis.
+const RATIOS: [f64; 7] = [0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0];
+/// The seed 'cramp analyze' uses when none is given, so that the chart shows the same numbers.
+const SEED: u64 = 1;
+
+/// What goes with cramps on the nights up to the end of `nights`.
+pub(crate) fn factors(diary: &Diary, nights: Nights) -> Chart {
+    let table = night_table(diary, nights.to);
+    let found = associations(&table, &kept_looks(diary, nights.to), draws(&table, SEED));
+    forest(&found, say::coverage(nights, diary.coverage(nights)))
+}
+
+/// The chart of an analysis; `coverage` says how much of the time it saw.
+pub(crate) fn forest(found: &Associations, coverage: String) -> Chart {
+    let mut factors: Vec<&Association> = found
+        .factors
+        .iter()
+        .filter(|factor| factor.table.nights() > 0)
+        .collect();
+    factors.sort_by(|a, b| {
+        let rank = |factor: &Association| (factor.grade.strength(), factor.effect.is_some());
+        rank(b)
+            .cmp(&rank(a))
+            .then_with(|| size(b).total_cmp(&size(a)))
+    });
+    let left = factors.len().saturating_sub(MOST_ROWS);
+    factors.truncate(MOST_ROWS);
+    let x = ratio_axis(&factors);
+    let rows: Vec<ForestRow> = factors.iter().map(|factor| row(factor, &x)).collect();
+    let table = Table {
+        caption: t!(chart, "factors").to_string(),
+        head: lines!(chart, "forest-head"),
+        rows: rows
+            .iter()
+            .map(|row| vec![row.label.clone(), row.counts.clone(), row.words.clone()])
+            .collect(),
+    };
+    let mut notes = alt::factor_notes(found.tested, found.refused);
+    notes.extend(say::more(left, say::Counted::Factor));
+    let any = rows.iter().any(|row| row.at.is_some());
+    Chart {
+        title: t!(chart, "factors").to_string(),
+        coverage,
+        alt: alt::factors_alt(&rows),
+        key: say::key(&[(KeyMark::Effect, any), (KeyMark::NoDifference, any)]),
+        notes,
+        table,
+        picture: Picture::Factors(Forest {
+            x,
+            head: lines!(chart, "forest-head"),
+            rows,
+        }),
+    }
+}
+
+/// How far an effect is from no difference, on the logarithmic scale.
+fn size(factor: &Association) -> f64 {
+    factor
+        .ratio()
+        .map_or(0.0, |effect| effect.value.max(1e-9).ln().abs())
+}
+
+/// Ratios from ¼ to 4, or as far as the effects themselves reach, to at most ⅛ to 8.
+fn ratio_axis(factors: &[&Association]) -> Axis {
+    let widest = factors
+        .iter()
+        .map(|factor| size(factor))
+        .fold(0.0, f64::max);
+    let end: f64 = if widest > 3.5_f64.ln() { 8.0 } else { 4.0 };
+    let ticks = RATIOS
+        .iter()
+        .filter(|ratio| (1.0 / end..=end).contains(*ratio));
+    Axis {
+        title: t!(chart, "ratio-axis").to_string(),
+        from: -end.ln(),
+        to: end.ln(),
+        ticks: ticks
+            .map(|ratio| Tick {
+                at: ratio.ln(),
+                label: say::number(*ratio),
+            })
+            .collect(),
+    }
+}
+
+fn row(factor: &Association, x: &Axis) -> ForestRow {
+    let enough = factor.gates.is_empty();
+    let effect = factor.ratio().filter(|_| enough);
+    // an effect of 0 or without bound stands at the end of the axis
+    let log = |ratio: f64| ratio.max(f64::MIN_POSITIVE).ln();
+    let place = |ratio: f64| log(ratio).clamp(x.from, x.to);
+    ForestRow {
+        label: alt::factor_label(factor),
+        counts: alt::factor_counts(&factor.table),
+        words: effect.map_or_else(
+            || alt::not_enough(factor),
+            |effect| alt::effect(&effect, factor),
+        ),
+        enough: effect.is_some(),
+        at: effect.map(|effect| place(effect.value)),
+        span: effect.map(|effect| (place(effect.low), place(effect.high))),
+        clipped: effect.map_or((false, false), |effect| {
+            (log(effect.low) < x.from, log(effect.high) > x.to)
+        }),
+    }
 }

@@ -8,13 +8,13 @@ use crate::diary::vocabulary::CourseKind;
 use crate::diary::whole::Diary;
 use crate::report::chart::{
     Axis, Bin, Chart, EventMark, KeyEntry, KeyMark, Lane, LaneKind, Level, Picture, Rates, Table,
-    axis,
+    axis::place,
 };
 use crate::report::say::{alt, chart as say};
 use crate::report::stretch::{WeekRate, is_sparse};
 use crate::report::trend::{near, near_sentence};
-use crate::words::printable;
-use crate::words::{lines, t};
+use crate::stats::estimate::Estimate;
+use crate::words::{lines, printable, t};
 
 /// The most stretches of time drawn side by side.
 const MOST_BINS: usize = 60;
@@ -40,20 +40,19 @@ pub(crate) const ROOM: Room = Room {
 /// newest stretch is whole. The rate is per 7 *recorded* nights, with the exact Poisson interval of Garwood (1936).
 pub(crate) fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
     let weeks = weeks_a_bin(nights);
-    let mut bins = bins(diary, nights, weeks);
-    let y = rate_axis(&mut bins, &t!(chart, "rate-axis", weeks));
+    let bins = bins(diary, nights, weeks);
+    let rates = rates(diary, nights, room, bins, &t!(chart, "rate-axis", weeks));
+    let title = t!(chart, "timeline");
+    chart(diary, nights, title, rates, Vec::new(), Picture::Timeline)
+}
+
+/// The bins on their axes, with the courses, excluded periods and events for which there is room.
+fn rates(diary: &Diary, nights: Nights, room: Room, mut bins: Vec<Bin>, title: &str) -> Rates {
+    let y = rate_axis(&mut bins, title);
     let (lanes, lanes_left) = lanes(diary, nights, room.lanes);
     let (events, events_left) = events(diary, nights, room.events);
-
-    let coverage = diary.coverage(nights);
-    let notes = [
-        say::more(lanes_left.len(), say::Counted::Course),
-        say::more(events_left.len(), say::Counted::Event),
-    ];
-    let notes = notes.into_iter().flatten().collect();
-    let table = table(&bins, t!(chart, "timeline"));
-    let rates = Rates {
-        x: axis::time(nights),
+    Rates {
+        x: Axis::time(nights),
         y,
         bins,
         levels: Vec::new(),
@@ -62,15 +61,29 @@ pub(crate) fn timeline(diary: &Diary, nights: Nights, room: Room) -> Chart {
         events,
         lanes_left,
         events_left,
-    };
+    }
+}
+
+/// The chart of rates; `notes` come before what was left out for want of room.
+fn chart(
+    diary: &Diary,
+    nights: Nights,
+    title: &str,
+    rates: Rates,
+    mut notes: Vec<String>,
+    picture: fn(Rates) -> Picture,
+) -> Chart {
+    let coverage = diary.coverage(nights);
+    notes.extend(say::more(rates.lanes_left.len(), say::Counted::Course));
+    notes.extend(say::more(rates.events_left.len(), say::Counted::Event));
     Chart {
-        title: t!(chart, "timeline").to_string(),
+        title: title.to_string(),
         coverage: say::coverage(nights, coverage),
         alt: alt::timeline_alt(&rates, coverage),
         key: key(&rates),
         notes,
-        table,
-        picture: Picture::Timeline(rates),
+        table: table(&rates.bins, title),
+        picture: picture(rates),
     }
 }
 
@@ -84,7 +97,7 @@ fn rate_axis(bins: &mut [Bin], title: &str) -> Axis {
     };
     let top = known(true).map(|rate| rate.value).fold(0.0, f64::max);
     let reach = known(!any).map(|rate| rate.high).fold(0.0, f64::max);
-    let y = axis::from_zero(title, top.max(reach.min((top * 1.8).max(2.0))));
+    let y = Axis::from_zero(title, top.max(reach.min((top * 1.8).max(2.0))));
     for bin in bins {
         bin.clipped = bin.rate.is_some_and(|rate| rate.high > y.to);
     }
@@ -121,8 +134,8 @@ fn bin(diary: &Diary, stretch: Nights, nights: Nights) -> Bin {
     Bin {
         from: rate.from,
         to: rate.to,
-        start: axis::place(stretch.from, nights),
-        end: axis::place(stretch.to, nights) + 1.0,
+        start: place(stretch.from, nights),
+        end: place(stretch.to, nights) + 1.0,
         nights: rate.nights,
         recorded: rate.recorded,
         cramps: rate.cramps,
@@ -182,8 +195,8 @@ fn lane(kind: LaneKind, label: String, (from, to): (Night, Option<Night>), night
         kind,
         label,
         dates: say::dates(from, to),
-        start: axis::place(from.max(nights.from), nights),
-        end: axis::place(end, nights) + 1.0,
+        start: place(from.max(nights.from), nights),
+        end: place(end, nights) + 1.0,
         began_before: from < nights.from,
         goes_on: to.is_none_or(|to| to > nights.to),
     }
@@ -196,7 +209,7 @@ fn events(diary: &Diary, nights: Nights, most: usize) -> (Vec<EventMark>, Vec<Ev
         .iter()
         .filter(|event| nights.contains(event.night));
     let marks = within.map(|event| EventMark {
-        at: axis::place(event.night, nights) + 0.5,
+        at: place(event.night, nights) + 0.5,
         night: event.night,
         text: printable(&event.text),
     });
@@ -205,31 +218,22 @@ fn events(diary: &Diary, nights: Nights, most: usize) -> (Vec<EventMark>, Vec<Ev
 
 fn key(rates: &Rates) -> Vec<KeyEntry> {
     let bins = &rates.bins;
-    let any = |kind| rates.lanes.iter().any(|lane| lane.kind == kind);
+    let lane = |kind| rates.lanes.iter().any(|lane| lane.kind == kind);
+    let course = |kind| lane(LaneKind::Course(kind));
+    let known = |sparse| {
+        let mut bins = bins.iter().filter(|bin| bin.rate.is_some());
+        bins.any(|bin| bin.sparse == sparse)
+    };
+    let blank = bins.iter().any(|bin| bin.rate.is_none() && bin.nights > 0);
     let marks = [
-        (
-            KeyMark::Rate,
-            bins.iter().any(|bin| bin.rate.is_some() && !bin.sparse),
-        ),
-        (
-            KeyMark::SparseRate,
-            bins.iter().any(|bin| bin.rate.is_some() && bin.sparse),
-        ),
+        (KeyMark::Rate, known(false)),
+        (KeyMark::SparseRate, known(true)),
         (KeyMark::Clipped, bins.iter().any(|bin| bin.clipped)),
-        (
-            KeyMark::Hatched,
-            bins.iter().any(|bin| bin.rate.is_none() && bin.nights > 0),
-        ),
-        (
-            KeyMark::Medicine,
-            any(LaneKind::Course(CourseKind::Medicine)),
-        ),
-        (
-            KeyMark::Supplement,
-            any(LaneKind::Course(CourseKind::Supplement)),
-        ),
-        (KeyMark::Measure, any(LaneKind::Course(CourseKind::Measure))),
-        (KeyMark::Excluded, any(LaneKind::Excluded)),
+        (KeyMark::Hatched, blank),
+        (KeyMark::Medicine, course(CourseKind::Medicine)),
+        (KeyMark::Supplement, course(CourseKind::Supplement)),
+        (KeyMark::Measure, course(CourseKind::Measure)),
+        (KeyMark::Excluded, lane(LaneKind::Excluded)),
         (KeyMark::Event, !rates.events.is_empty()),
         (KeyMark::Level, !rates.levels.is_empty()),
         (KeyMark::Change, !rates.changes.is_empty()),
@@ -239,16 +243,15 @@ fn key(rates: &Rates) -> Vec<KeyEntry> {
 
 fn table(bins: &[Bin], caption: &str) -> Table {
     let rows = bins.iter().map(|bin| {
+        let known =
+            |words: &dyn Fn(&Estimate) -> String| bin.rate.as_ref().map_or_else(String::new, words);
         vec![
             bin.from.to_string(),
             bin.to.to_string(),
             t!(chart, "of", part = bin.recorded, whole = bin.nights),
-            bin.rate
-                .map_or_else(String::new, |_| bin.cramps.to_string()),
-            bin.rate
-                .map_or_else(String::new, |rate| say::rate(rate.value)),
-            bin.rate
-                .map_or_else(String::new, |rate| say::interval(&rate)),
+            known(&|_| bin.cramps.to_string()),
+            known(&|rate| say::rate(rate.value)),
+            known(&say::interval),
         ]
     });
     Table {
@@ -264,76 +267,42 @@ const MOST_MONTHS: usize = 60;
 /// The rate over `nights` month by month, with changes of level; `seed` is for the chance in the analysis.
 pub(crate) fn trend(diary: &Diary, nights: Nights, seed: u64) -> Chart {
     let found = analysis::trend(diary, nights.to, seed);
-    let (mut bins, title): (Vec<Bin>, String) = if found.months.len() <= MOST_MONTHS {
-        let months = found
-            .months
-            .iter()
-            .map(|month| (Night::of_evening(month.from), Night::of_evening(month.to)));
-        let months = months
-            .filter_map(|(from, to)| cut(diary, from, to, nights))
-            .collect();
-        (
-            with_edges(diary, months, nights),
-            t!(chart, "rate-axis-monthly").to_string(),
-        )
+    let (bins, title) = if found.months.len() <= MOST_MONTHS {
+        let months = found.months.iter().filter_map(|month| {
+            let (from, to) = (Night::of_evening(month.from), Night::of_evening(month.to));
+            cut(diary, from, to, nights)
+        });
+        let title = t!(chart, "rate-axis-monthly").to_string();
+        (with_edges(diary, months.collect(), nights), title)
     } else {
         let weeks = weeks_a_bin(nights);
         (bins(diary, nights, weeks), t!(chart, "rate-axis", weeks))
     };
-    let y = rate_axis(&mut bins, &title);
+    let mut rates = rates(diary, nights, ROOM, bins, &title);
     let changes = found.changes.as_deref().unwrap_or_default();
-    let mut levels = Vec::new();
-    for change in changes {
-        // the first change also tells the level before it
-        let sides = [(levels.is_empty(), &change.before), (true, &change.after)];
-        for (_, period) in sides.iter().filter(|(wanted, _)| *wanted) {
-            if let Some(rate) = period.rate_per_week {
-                let (from, to) = (Night::of_evening(period.from), Night::of_evening(period.to));
-                levels.push(Level {
-                    start: axis::place(from.max(nights.from), nights),
-                    end: axis::place(to.min(nights.to), nights) + 1.0,
-                    rate: rate.value,
-                });
-            }
-        }
-    }
-    let (lanes, lanes_left) = lanes(diary, nights, ROOM.lanes);
-    let (events, events_left) = events(diary, nights, ROOM.events);
+    // the first change also tells the level before it
+    let before = changes.first().map(|change| &change.before);
+    let after = changes.iter().map(|change| &change.after);
+    rates
+        .levels
+        .extend(before.into_iter().chain(after).filter_map(|period| {
+            let (from, to) = (Night::of_evening(period.from), Night::of_evening(period.to));
+            Some(Level {
+                start: place(from.max(nights.from), nights),
+                end: place(to.min(nights.to), nights) + 1.0,
+                rate: period.rate_per_week?.value,
+            })
+        }));
     let changed: Vec<Night> = changes.iter().map(|change| change.night).collect();
-    let rates = Rates {
-        x: axis::time(nights),
-        y,
-        levels,
-        changes: changed
-            .iter()
-            .map(|night| axis::place(*night, nights))
-            .collect(),
-        lanes,
-        events,
-        lanes_left,
-        events_left,
-        bins,
-    };
-    let coverage = diary.coverage(nights);
+    rates.changes = changed.iter().map(|night| place(*night, nights)).collect();
     let mut notes = say::trend_notes(&changed, found.changes.is_some(), found.season.as_ref());
     notes.extend(changes.iter().filter_map(|change| {
         near_sentence(change.night, &near(diary, change.earliest, change.latest))
     }));
-    notes.extend(say::more(rates.lanes_left.len(), say::Counted::Course));
-    notes.extend(say::more(rates.events_left.len(), say::Counted::Event));
-    Chart {
-        title: t!(chart, "trend").to_string(),
-        coverage: say::coverage(nights, coverage),
-        alt: format!(
-            "{} {}",
-            alt::timeline_alt(&rates, coverage),
-            notes.join(" ")
-        ),
-        key: key(&rates),
-        table: table(&rates.bins, t!(chart, "trend")),
-        notes,
-        picture: Picture::Trend(rates),
-    }
+    let title = t!(chart, "trend");
+    let mut chart = chart(diary, nights, title, rates, notes, Picture::Trend);
+    chart.alt = format!("{} {}", chart.alt, chart.notes.join(" "));
+    chart
 }
 
 /// The part of a month that lies within `nights`.

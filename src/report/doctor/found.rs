@@ -7,7 +7,7 @@ use crate::analysis::association::Association;
 use crate::analysis::grade::Grade;
 use crate::diary::vocabulary::{CourseKind, SymptomName};
 use crate::diary::{Diary, Episode, Nights, Symptom};
-use crate::report::chart::Table;
+use crate::report::chart::{Table, counts::night_cramps};
 use crate::report::factors::{self, Wish};
 use crate::report::flags::{self, Flag};
 use crate::report::say::page as say;
@@ -33,13 +33,9 @@ pub(crate) struct FlagLine {
 /// A factor that goes with cramps in this diary, as a clinician reads it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct AssociationLine {
-    /// The factor.
     pub(crate) factor: String,
-    /// Cramp nights of the nights with it.
     pub(crate) with: String,
-    /// Cramp nights of the nights without it.
     pub(crate) without: String,
-    /// The size with its interval.
     pub(crate) effect: String,
     /// The false discovery rate at which it would be called a finding.
     pub(crate) q: Option<f64>,
@@ -58,11 +54,7 @@ pub(crate) struct Beside {
 
 /// The headline numbers of `nights` as they are read. What nobody recorded says so; it is never 0.
 pub(crate) fn headline(diary: &Diary, nights: Nights, numbers: &Stretch) -> Table {
-    let cramps: Vec<&Episode> = diary
-        .episodes_in(nights)
-        .iter()
-        .filter(|episode| episode.is_night_cramp() && !diary.is_excluded(episode.night))
-        .collect();
+    let cramps: Vec<&Episode> = night_cramps(diary, nights).collect();
     let known = |has: &dyn Fn(&Episode) -> bool| cramps.iter().filter(|cramp| has(cramp)).count();
     let all = numbers.episodes.count;
     let recorded = numbers.nights.recorded;

@@ -31,12 +31,6 @@ pub(crate) fn more(n: usize, what: Counted) -> Option<String> {
     })
 }
 
-/// A number without needless decimals, for an axis.
-pub(crate) fn plain(value: f64) -> String {
-    let text = format!("{value:.1}");
-    text.trim_end_matches('0').trim_end_matches('.').to_string()
-}
-
 /// A number as it was written: up to three decimals, none of them needless.
 pub(crate) fn number(value: f64) -> String {
     let text = format!("{value:.3}");
@@ -76,13 +70,6 @@ pub(crate) fn hour(hour: usize) -> String {
 /// The hour that begins at `from`: "03:00–04:00".
 pub(crate) fn hour_span(from: usize) -> String {
     format!("{}–{}", hour(from), hour(from + 1))
-}
-
-/// A month on an axis: three letters, and the year where it changes or the axis begins.
-pub(crate) fn month_tick(date: NaiveDate, first: bool) -> String {
-    let is_january = date.format("%m").to_string() == "01";
-    let form = if first || is_january { "%b %Y" } else { "%b" };
-    date.format(form).to_string()
 }
 
 /// Which of `all` cramps a picture of clock times leaves out: those without a time, and those `outside` its hours.

@@ -1,0 +1,254 @@
+//! The week, lists of records, the analysis of factors, one factor in full, and the trend, on a terminal.
+
+use crate::diary::NightState;
+use crate::render::terminal::{self, Layout, Lines};
+use crate::render::terminal_flags;
+use crate::report::explain::Explained;
+use crate::report::factors::{Entry, Factors};
+use crate::report::records::Listing;
+use crate::report::say::factor::nights_analysed;
+use crate::report::stretch::{Bars, StripNight};
+use crate::report::trend::Trend;
+use crate::report::weekly::Weekly;
+use crate::words::{nights, t};
+
+/// Columns of the strip of nights; a narrower terminal gets a line a night.
+const STRIP: usize = 58;
+/// The most months drawn one by one; plain text has them all.
+const MOST_MONTHS: usize = 24;
+
+/// The weekly report.
+pub(crate) fn week(report: &Weekly, layout: Layout) -> String {
+    let mut out = Lines::new(layout);
+    let p = &report.week.period;
+    out.title(&t!(week, "title", from = p.from, to = p.to));
+    if layout.plain {
+        out.lines(report.strip.iter().map(StripNight::sentence));
+    } else {
+        out.blank();
+        if layout.width < STRIP {
+            out.lines(report.strip.iter().map(StripNight::sentence));
+        } else {
+            out.lines(strip(&report.strip, layout.unicode));
+        }
+        out.blank();
+    }
+    out.all(0, &report.sentences);
+    if report.weeks.iter().any(|week| week.recorded > 0) {
+        out.heading(t!(chart, "bars-weeks"));
+        bars(&mut out, &report.bars());
+    }
+    out.section(t!(week, "courses"), &report.courses);
+    out.section(t!(week, "marks"), &report.events);
+    out.section(t!(week, "stood-out"), &report.stood_out);
+    out.section(t!(week, "missing"), &report.missing);
+    let flags = terminal_flags::in_week(&report.flags);
+    out.section(t!(week, "flags"), &flags);
+    out.text()
+}
+
+/// Bars, or sentences where the text is plain.
+fn bars(out: &mut Lines, bars: &Bars) {
+    match out.layout.plain {
+        true => out.lines(terminal::sentences(bars)),
+        false => out.lines(terminal::rows(bars, out.layout)),
+    }
+}
+
+/// The seven nights, a column each: state by shape, count and worst pain below.
+fn strip(nights: &[StripNight], unicode: bool) -> Vec<String> {
+    let mut rows = vec![String::from("  "); 4];
+    for night in nights {
+        let date = night.night.date();
+        let pain = night.severity_max.map(|s| format!("{s}/10"));
+        let cells = [
+            date.format("%a").to_string(),
+            date.format("%-d %b").to_string(),
+            mark(night, unicode),
+            pain.unwrap_or_default(),
+        ];
+        for (row, cell) in rows.iter_mut().zip(cells) {
+            *row += &format!("{cell:<8}");
+        }
+    }
+    let legend = match unicode {
+        true => t!(week, "legend"),
+        false => t!(week, "legend-ascii"),
+    };
+    rows.push(format!("  {legend}"));
+    let rows = rows.iter().map(|line| line.trim_end().to_string());
+    rows.filter(|line| !line.is_empty()).collect()
+}
+
+/// The mark of a night: cramp, calm, unknown or left out, with the number of cramps when more than one.
+fn mark(night: &StripNight, unicode: bool) -> String {
+    let [cramp, calm, unknown, excluded, times] = match unicode {
+        true => ["●", "○", "·", "–", "×"],
+        false => ["#", "o", ".", "-", "x"],
+    };
+    match (night.excluded, night.state, night.cramps) {
+        (true, _, _) => excluded.to_string(),
+        (_, NightState::Cramp, Some(n)) if n > 1 => format!("{cramp} {times}{n}"),
+        (_, NightState::Cramp, _) => cramp.to_string(),
+        (_, NightState::Calm, _) => calm.to_string(),
+        (_, NightState::Unknown, _) => unknown.to_string(),
+    }
+}
+
+/// A list of records.
+pub(crate) fn listing(list: &Listing, plain: bool) -> String {
+    let mut out = Lines::new(Layout::default());
+    if list.nights.is_empty() && list.courses.is_empty() {
+        return t!(week, "nothing-recorded", from = list.from, to = list.to) + "\n";
+    }
+    let line = |night: &str, id: &str, says: &str| match plain {
+        true => format!("{night}\t{id}\t{says}"),
+        // a night is named by the line above it
+        false => format!("  {:<5} {says}", if id.len() == 10 { "night" } else { id }),
+    };
+    for night in &list.nights {
+        let name = night.night.to_string();
+        if !plain {
+            out.line(format!("{name}  {}", night.title));
+        }
+        let records = night.records.iter();
+        out.lines(records.map(|record| line(&name, &record.id, &record.says)));
+        match plain {
+            _ if night.values.is_empty() => {}
+            true => out.line(line(&name, "factors", &night.values)),
+            false => out.line(format!("        {}", night.values)),
+        }
+    }
+    for (title, records) in [
+        (t!(week, "courses"), &list.courses),
+        (t!(week, "left-out"), &list.exclusions),
+    ] {
+        if !plain && !records.is_empty() {
+            out.line(title);
+        }
+        let records = records.iter();
+        out.lines(records.map(|record| line("", &record.id, &record.says)));
+    }
+    let nights = nights(list.unrecorded);
+    out.line(t!(
+        week,
+        "unrecorded",
+        nights,
+        from = list.from,
+        to = list.to
+    ));
+    out.text()
+}
+
+/// The whole analysis.
+pub(crate) fn factors(report: &Factors, layout: Layout) -> String {
+    if layout.plain {
+        return plain(report);
+    }
+    let mut out = Lines::new(layout);
+    out.title(t!(analyze, "title"));
+    out.blank();
+    out.words(0, &nights_analysed(&report.found.nights));
+    out.all(0, &report.notes);
+    let links = [
+        "shown twice",
+        "shown",
+        "consistent link",
+        "possible link",
+        "hint",
+    ];
+    let sections = [
+        (t!(analyze, "links"), &links[..]),
+        (t!(analyze, "no-sizeable-link"), &["no sizeable link"]),
+        (t!(analyze, "cannot-tell"), &["can't tell"]),
+        (t!(analyze, "not-enough-yet"), &["not enough yet"]),
+    ];
+    for (title, grades) in sections {
+        let graded = |entry: &&Entry| grades.contains(&entry.found.grade.word());
+        let mut entries = report.factors.iter().filter(graded).peekable();
+        if entries.peek().is_some() {
+            out.heading(title);
+        }
+        for entry in entries {
+            let grade = entry.found.grade.word();
+            out.words(2, &format!("[{grade}] {}", entry.counts));
+            // what is said of the factor keeps a margin on the right, too
+            let sentences = entry.estimate.iter().chain(&entry.in_100_nights);
+            let sentences = sentences.chain([&entry.meaning]).chain(&entry.warnings);
+            let narrow = layout.width.saturating_sub(2);
+            out.lines(sentences.flat_map(|words| terminal::wrapped(words, narrow, "      ")));
+        }
+    }
+    out.section(t!(analyze, "next"), &report.record_next);
+    if let Some(test) = &report.self_test {
+        let sentence = std::slice::from_ref(&test.sentence);
+        out.section(t!(analyze, "self-test"), sentence);
+        out.all(2, &test.tomorrow);
+    }
+    out.blank();
+    out.line(t!(analyze, "how-on"));
+    out.text()
+}
+
+/// One factor a line: grade, name, counts, estimate, meaning.
+fn plain(report: &Factors) -> String {
+    let mut out = Lines::new(Layout::default());
+    out.lines(report.notes.iter().cloned());
+    out.lines(report.factors.iter().map(|f| {
+        let (grade, factor) = (f.found.grade.word(), &f.found.factor);
+        let estimate = f.estimate.as_deref().unwrap_or("");
+        let (counts, meaning) = (&f.counts, &f.meaning);
+        format!("{grade}\t{factor}\t{counts}\t{estimate}\t{meaning}")
+    }));
+    out.lines(report.record_next.iter().cloned());
+    out.lines(report.self_test.iter().map(|test| test.sentence.clone()));
+    out.text()
+}
+
+/// One factor in full.
+pub(crate) fn explained(report: &Explained, layout: Layout) -> String {
+    let mut out = Lines::new(layout);
+    let found = &report.entry.found;
+    out.title(&format!("{}: {}", found.label, found.grade.word()));
+    out.all(0, &report.sentences);
+    let table = &report.table;
+    let names = [&table.with, &table.without].map(|name| name.chars().count());
+    let width = names.into_iter().max().unwrap_or(0) + 2;
+    out.heading("Plain counts of nights");
+    out.line(format!("  {:width$}{:>7} {:>7}", "", "cramp", "calm"));
+    for (name, [cramp, calm]) in [
+        (&table.with, table.exposed),
+        (&table.without, table.unexposed),
+    ] {
+        out.line(format!("  {name:width$}{cramp:>7} {calm:>7}"));
+    }
+    out.all(2, &report.plain_lines);
+    out.section("By level", &report.level_lines);
+    for section in &report.sections {
+        out.section(section.title, &section.lines);
+    }
+    out.section(t!(analyze, "last-nights"), &report.night_lines);
+    out.text()
+}
+
+/// The trend report.
+pub(crate) fn trend(report: &Trend, layout: Layout) -> String {
+    let mut out = Lines::new(layout);
+    out.title(t!(trend, "title"));
+    out.all(0, &report.sentences);
+    out.section(t!(trend, "before-and-after"), &report.course_lines);
+    if report.months.is_empty() {
+        return out.text();
+    }
+    out.heading(t!(chart, "bars-months"));
+    let earlier = match layout.plain {
+        true => 0,
+        false => report.months.len().saturating_sub(MOST_MONTHS),
+    };
+    let newest = report.months.get(earlier..).unwrap_or_default();
+    bars(&mut out, &Trend::bars(newest));
+    if earlier > 0 {
+        out.words(2, &t!(chart, "bars-earlier", n = earlier));
+    }
+    out.text()
+}
