@@ -10,7 +10,7 @@ use crate::analysis::evaluation::{Evaluated, Evaluation, evaluate};
 use crate::analysis::exposure::plain_table;
 use crate::analysis::gate::{FEWEST_CRAMP_NIGHTS, FULL_COVERAGE, Gate, more_nights};
 use crate::analysis::grade::{
-    Due, FIRST_LOOK, Grade, HINT_P, LookFactor, LookState, POSSIBLE_Q, due, evening, grade,
+    Due, FIRST_LOOK, Grade, HINT_P, LookFactor, LookState, POSSIBLE_Q, due, grade,
 };
 use crate::analysis::model::BLOCK;
 use crate::analysis::night_table::{
@@ -24,7 +24,7 @@ pub(crate) fn associations(table: &NightTable, kept: &[LookState], draws: Draws)
     let nights = table.counts();
     let span = table
         .recorded_span()
-        .map(|(a, b)| (evening(table, a), evening(table, b)));
+        .map(|(a, b)| (table.evening(a), table.evening(b)));
     let refused = refusal(table);
     let evaluation = evaluate(table);
     let dues = due(table);
@@ -132,7 +132,7 @@ fn take_look(
         .collect();
     Some(LookState {
         cramp_nights: due.cramp_nights,
-        night: evening(table, due.nights - 1),
+        night: table.evening(due.nights - 1),
         family: evaluation.family,
         factors,
     })
@@ -301,7 +301,7 @@ fn cautions(factor: &Factor, evaluated: &Evaluated, selective: bool) -> Vec<Caut
 /// The entry of a factor when no night, or no cramp, is recorded.
 fn nothing_to_say(table: &NightTable, factor: &Factor) -> Association {
     let (split, plain) = plain_table(&table.counts, factor);
-    let gate = if plain.nights() == 0 {
+    let gate = if plain.nights == 0 {
         Gate::NothingKnown
     } else {
         Gate::CrampNights {
@@ -311,7 +311,7 @@ fn nothing_to_say(table: &NightTable, factor: &Factor) -> Association {
     };
     let coverage = table
         .recorded_span()
-        .map_or(0.0, |(a, b)| plain.nights() as f64 / (b - a + 1) as f64);
+        .map_or(0.0, |(a, b)| plain.nights as f64 / (b - a + 1) as f64);
     Association {
         gates: vec![gate],
         ..Association::counted(factor, split, plain, coverage)

@@ -22,15 +22,12 @@ pub(crate) enum Caution {
     SelectiveLogging,
     /// Something done in reaction to cramps, or an earlier day's value: exploratory, capped at "hint".
     Exploratory,
-    /// Some values were written down after that night's cramp.
     Recalled,
-    /// Cannot be told apart from the factors it is bundled with.
     Bundled,
     /// Too many factors for the cramp nights there are: not adjusted for the others.
     NotAdjustedForOthers,
     /// No cramp at all on one side: exact answer, capped at "possible".
     NoCrampsOnOneSide,
-    /// A grade can rise only at the next look.
     WaitsForLook,
     /// The background takes this factor for drift or the weekend: no estimate.
     NoEstimate,
@@ -47,7 +44,7 @@ pub(crate) struct Effect {
 }
 
 /// What is known about one factor.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub(crate) struct Association {
     /// Name used on the command line.
     pub(crate) factor: String,
@@ -59,32 +56,26 @@ pub(crate) struct Association {
     pub(crate) kind: Kind,
     #[serde(rename = "n")]
     pub(crate) table: PlainTable,
-    /// Rate ratio per step with its 95 % interval.
     pub(crate) effect: Option<Effect>,
     /// Cramp nights in 100 with and without, of a factor that is graded a link, or why there is no such estimate.
     #[serde(serialize_with = "if_estimated")]
     pub(crate) risk: Option<Result<CrampRisk, NoRisk>>,
-    /// p on the background alone.
     pub(crate) p_alone: Option<f64>,
-    /// p in the joint model.
     pub(crate) p_joint: Option<f64>,
     /// The larger of the two.
     pub(crate) p: Option<f64>,
     /// False discovery rate over the family.
     pub(crate) q: Option<f64>,
-    /// Effective number of independent blocks.
     pub(crate) g_star: Option<f64>,
     pub(crate) grade: Grade,
     /// Recorded nights still needed to see a doubling; `None` when more nights would not do it, or none are needed.
     pub(crate) need_nights: Option<usize>,
     /// Share of calendar nights on which night and factor are known.
     pub(crate) coverage: f64,
-    /// Factors it cannot be told apart from.
     pub(crate) bundled_with: Vec<String>,
     /// Checks made of a candidate link.
     #[serde(rename = "shuffle_p", serialize_with = "shuffle_p")]
     pub(crate) support: Option<Support>,
-    /// Unit of a number.
     #[serde(skip)]
     pub(crate) unit: Option<String>,
     /// What "with" means in the plain table.
@@ -96,7 +87,6 @@ pub(crate) struct Association {
     /// Step the effect is stated for.
     #[serde(skip)]
     pub(crate) step: Option<Step>,
-    /// Gates that fail.
     #[serde(skip)]
     pub(crate) gates: Vec<Gate>,
     /// Whether it counts among the things tested.
@@ -124,43 +114,28 @@ fn shuffle_p<S: Serializer>(support: &Option<Support>, serializer: S) -> Result<
 }
 
 impl Association {
-    /// The rate ratio.
     pub(crate) fn ratio(&self) -> Option<Estimate> {
         self.effect.as_ref().map(|e| e.estimate)
     }
 
     /// A factor of which only the plain counts are known.
     pub(crate) fn counted(factor: &Factor, split: Split, table: PlainTable, coverage: f64) -> Self {
+        let base_level = match split {
+            Split::OtherThan(base) => factor.levels.get(base).cloned(),
+            _ => None,
+        };
         Self {
             factor: factor.name.clone(),
             label: factor.label.clone(),
             lag: factor.lag,
             kind: factor.kind,
             table,
-            effect: None,
-            risk: None,
-            p_alone: None,
-            p_joint: None,
-            p: None,
-            q: None,
-            g_star: None,
-            grade: Grade::NotEnough,
-            need_nights: None,
             coverage,
-            bundled_with: Vec::new(),
-            support: None,
             unit: factor.unit.clone(),
             split,
-            base_level: match split {
-                Split::OtherThan(base) => factor.levels.get(base).cloned(),
-                _ => None,
-            },
-            step: None,
-            gates: Vec::new(),
-            in_family: false,
+            base_level,
             recalled: factor.recalled,
-            since: None,
-            cautions: Vec::new(),
+            ..Self::default()
         }
     }
 }
@@ -168,13 +143,9 @@ impl Association {
 /// Why nothing at all can be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NoAnalysis {
-    /// No night is recorded.
     NoNights,
-    /// No cramp on any recorded night.
     NoCramps,
-    /// Every recorded night had a cramp.
     OnlyCramps,
-    /// The diary was kept only when it hurt.
     OnlyWhenItHurt,
 }
 
@@ -184,7 +155,6 @@ pub(crate) struct Associations {
     pub(crate) nights: NightCounts,
     /// Evening of the first and last recorded night.
     pub(crate) span: Option<(NaiveDate, NaiveDate)>,
-    /// Number of things tested together.
     pub(crate) tested: usize,
     /// Cramp nights at the last look, if one was reached.
     pub(crate) look: Option<usize>,
@@ -196,16 +166,13 @@ pub(crate) struct Associations {
     pub(crate) overdispersion_p: Option<f64>,
     /// Nights in a block of the jackknife and of the shuffle: 14, or 28 when spells last unusually long.
     pub(crate) block_nights: usize,
-    /// The factors, in the table's order.
     #[serde(skip)]
     pub(crate) factors: Vec<Association>,
-    /// Why nothing is graded.
     #[serde(skip)]
     pub(crate) refused: Option<NoAnalysis>,
     /// Are first nights after a gap different?
     #[serde(skip)]
     pub(crate) after_gaps: bool,
-    /// Nights lowered for modelling.
     #[serde(skip)]
     pub(crate) winsorised: Option<Winsorised>,
     /// Looks taken now that the diary does not hold yet.

@@ -7,16 +7,14 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::analysis::grade::evening;
 use crate::analysis::model::BLOCK;
-use crate::analysis::night_table::NightTable;
+use crate::analysis::night_table::{NightTable, Tally};
 use crate::analysis::rates::{Period, block_interval, log_rate, period, seasonal_factor};
 use crate::diary::Night;
 use crate::stats::change::{pelt, support};
 use crate::stats::estimate::Estimate;
 use crate::stats::rate::poisson_rate_ratio;
 
-/// Nights in a week.
 const WEEK: usize = 7;
 /// Weeks in the shortest segment.
 const SHORTEST: usize = 4;
@@ -30,9 +28,7 @@ const SUPPORT: f64 = 1.92;
 /// A change of level.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Change {
-    /// First night of the new level.
     pub(crate) night: Night,
-    /// Cramps a week before, interval from 14-night blocks.
     #[serde(rename = "before")]
     pub(crate) rate_before: Option<Estimate>,
     /// Cramps a week after, interval from 14-night blocks.
@@ -41,25 +37,19 @@ pub(crate) struct Change {
     /// Rate after over rate before, interval from 14-night blocks.
     #[serde(rename = "rate_ratio")]
     pub(crate) ratio: Option<Estimate>,
-    /// Level of the support interval.
     pub(crate) confidence: f64,
-    /// Earliest night it could as well have been.
     pub(crate) earliest: Night,
-    /// Latest such night.
     pub(crate) latest: Night,
     /// Old, large and certain enough to be called a shift of level.
     pub(crate) level_shift: bool,
-    /// The level before.
     #[serde(skip)]
     pub(crate) before: Period,
-    /// The level after.
     #[serde(skip)]
     pub(crate) after: Period,
 }
 
 /// Weekly totals with at least one recorded night.
 struct Weeks {
-    /// Calendar night each week starts at.
     start: Vec<usize>,
     total: Vec<f64>,
     exposure: Vec<f64>,
@@ -79,7 +69,7 @@ pub(crate) fn changes(table: &NightTable) -> Option<Vec<Change>> {
     let mut bounds = vec![0];
     bounds.extend(segmentation.ends);
     let starts = |week: usize| weeks.start.get(week).copied().unwrap_or(last + 1);
-    let night_of = |t: usize| Night::of_evening(evening(table, t));
+    let night_of = |t: usize| Night::of_evening(table.evening(t));
     let change = |b: &[usize]| {
         let (from, at, to) = (b[0], b[1], b[2]);
         let near = support(
@@ -204,9 +194,7 @@ const FEWEST_ON_A_SIDE: usize = 28;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum SwitchKind {
-    /// A course began.
     Start,
-    /// A course ended.
     Stop,
     /// A mark the person set on the time axis.
     Mark,
@@ -215,13 +203,10 @@ pub(crate) enum SwitchKind {
 /// One switch: a course, or several within 14 nights, starting or stopping.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Switch {
-    /// Names of the courses.
     pub(crate) names: Vec<String>,
-    /// Start, stop or mark.
     pub(crate) kind: SwitchKind,
     /// Calendar night of the switch in the table (the first night under the new state).
     pub(crate) at: usize,
-    /// Nights left out after it.
     pub(crate) washout: usize,
 }
 
@@ -230,13 +215,9 @@ pub(crate) struct Switch {
 pub(crate) struct BeforeAfter {
     /// Names of the courses (several that switched within 14 nights cannot be told apart).
     pub(crate) courses: Vec<String>,
-    /// Start, stop or mark.
     pub(crate) kind: SwitchKind,
-    /// First evening under the new state.
     pub(crate) date: NaiveDate,
-    /// Nights left out after it.
     pub(crate) washout: usize,
-    /// 56 recorded nights before.
     pub(crate) before: Period,
     /// 56 recorded nights after, once the washout is over.
     pub(crate) after: Period,
@@ -244,11 +225,8 @@ pub(crate) struct BeforeAfter {
     pub(crate) ratio: Option<Estimate>,
     /// Share of dates without a switch that differ at least as much; `None` with fewer than 60 such dates.
     pub(crate) p: Option<f64>,
-    /// How many dates it was compared with.
     pub(crate) dates: usize,
-    /// The 28 nights before.
     pub(crate) month_before: Period,
-    /// The year before.
     pub(crate) year_before: Period,
     /// p <= 0.05: at most a hint.
     pub(crate) hint: bool,
@@ -278,7 +256,7 @@ pub(crate) fn before_after(
     Some(BeforeAfter {
         courses: switch.names.clone(),
         kind: switch.kind,
-        date: evening(table, switch.at),
+        date: table.evening(switch.at),
         washout: switch.washout,
         ratio: exact.and_then(|r| r.estimate),
         p,
@@ -325,9 +303,9 @@ fn sides(counts: &[Option<u32>], at: usize, washout: usize) -> Option<Sides> {
 /// |ln| of the ratio of rates after and before a date, half a cramp added to each side.
 fn statistic(counts: &[Option<u32>], at: usize, washout: usize) -> Option<f64> {
     let s = sides(counts, at, washout)?;
-    let total = |range: (usize, usize)| -> (f64, f64) {
-        let known = counts[range.0..range.1].iter().flatten();
-        known.fold((0.5, 0.0), |a, c| (a.0 + f64::from(*c), a.1 + 1.0))
+    let total = |(from, to): (usize, usize)| {
+        let tally = Tally::of(&counts[from..to]);
+        (tally.episodes as f64 + 0.5, tally.recorded as f64)
     };
     let ((a, n), (b, m)) = (total(s.after), total(s.before));
     (n.min(m) >= FEWEST_ON_A_SIDE as f64).then(|| ((a / n) / (b / m)).ln().abs())

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::analysis::model::BLOCK;
+use crate::analysis::night_table::Tally;
 use crate::analysis::rates::{Period, WEEK, dispersion};
 use crate::stats::change::{Limits, g_chart_probability, t_chart, u_chart};
 use crate::stats::shuffle::{below, generator};
@@ -20,23 +21,17 @@ pub(crate) struct Run {
     pub(crate) centre: f64,
     /// Months in a row, up to now, on the same side.
     pub(crate) months: usize,
-    /// Whether they lie above.
     pub(crate) above: bool,
-    /// Eight or more.
     pub(crate) flagged: bool,
 }
 
-/// Months of a run.
 const RUN: usize = 8;
 /// Recorded nights a month needs to count.
 const FEWEST_IN_A_MONTH: usize = 8;
 
 /// The current run of months against the rate before the last eight. `None` with fewer than six months before them.
 pub(crate) fn run_of_months(months: &[Period]) -> Option<Run> {
-    let heard: Vec<&Period> = months
-        .iter()
-        .filter(|m| m.recorded >= FEWEST_IN_A_MONTH)
-        .collect();
+    let heard = heard(months);
     let before = heard.len().checked_sub(RUN).filter(|b| *b >= 6)?;
     let (episodes, nights) = heard[..before]
         .iter()
@@ -61,6 +56,11 @@ pub(crate) fn run_of_months(months: &[Period]) -> Option<Run> {
     })
 }
 
+fn heard(months: &[Period]) -> Vec<&Period> {
+    let enough = |m: &&Period| m.recorded >= FEWEST_IN_A_MONTH;
+    months.iter().filter(enough).collect()
+}
+
 /// A month against the usual variation from month to month.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct MonthPoint {
@@ -77,21 +77,16 @@ pub(crate) struct MonthPoint {
 /// Monthly rates against three-sigma limits widened by the person's own variation (u' chart after Laney).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct MonthlyChart {
-    /// Cramps a week over these months.
     pub(crate) centre: f64,
     /// Spread of the months over that of Poisson counts. The limits are never narrower than Poisson ones: a few months
     /// that happen to agree are no reason to call the next one unusual.
     pub(crate) sigma_z: f64,
-    /// The months.
     pub(crate) months: Vec<MonthPoint>,
 }
 
 /// The chart of months with at least eight recorded nights; `None` with fewer than eight of them, or no cramp.
 pub(crate) fn monthly_chart(months: &[Period]) -> Option<MonthlyChart> {
-    let heard: Vec<&Period> = months
-        .iter()
-        .filter(|m| m.recorded >= FEWEST_IN_A_MONTH)
-        .collect();
+    let heard = heard(months);
     if heard.len() < RUN {
         return None;
     }
@@ -130,19 +125,13 @@ pub(crate) struct Gaps {
     pub(crate) mean: f64,
     /// A shorter gap is unusual; usually 0, so that none is.
     pub(crate) short: f64,
-    /// The middle of the distribution.
     pub(crate) middle: f64,
-    /// A longer gap is unusual.
     pub(crate) long: f64,
-    /// Complete gaps.
     pub(crate) complete: usize,
-    /// How many of them lie outside the limits.
     pub(crate) outside: usize,
-    /// The last complete gap.
     pub(crate) last: usize,
     /// Cramp-free recorded nights since the last cramp night.
     pub(crate) open: usize,
-    /// Whether the gap now open is longer than the limit.
     pub(crate) longer_than_limit: bool,
     /// Recorded nights from one cramp night to the next, after the power 1/3.6 (t chart): for diaries of ten years and
     /// more, whose gaps are long enough to be near a continuous time.
@@ -209,24 +198,18 @@ const RESAMPLES: usize = 1000;
 /// A CUSUM with its calibrated limit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct Cusum {
-    /// Where it stands after the last night.
     pub(crate) now: f64,
     /// Where it would be called an alarm (in about 1 of 10 years without change).
     pub(crate) limit: f64,
-    /// Whether it stands at or above the limit.
     pub(crate) alarm: bool,
 }
 
 /// Upward and downward CUSUM over the current nights.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct Spells {
-    /// Towards more cramps.
     pub(crate) worse: Cusum,
-    /// Towards fewer.
     pub(crate) better: Cusum,
-    /// Cramps a night in the baseline.
     pub(crate) baseline_rate: f64,
-    /// Recorded nights in the baseline.
     pub(crate) baseline_nights: usize,
 }
 
@@ -247,13 +230,8 @@ fn path(
 
 /// Nights, rate and dispersion (at least 1) of a baseline.
 fn baseline_of(counts: &[Option<u32>]) -> Option<(usize, f64, f64)> {
-    let nights = counts.iter().flatten().count();
-    let cramps: u64 = counts.iter().flatten().map(|c| u64::from(*c)).sum();
-    Some((
-        nights,
-        cramps as f64 / nights as f64,
-        dispersion(counts)?.max(1.0),
-    ))
+    let tally = Tally::of(counts);
+    Some((tally.recorded, tally.rate(), dispersion(counts)?.max(1.0)))
 }
 
 /// CUSUMs of `current` against `baseline` (calendar nights). `None` when the baseline has fewer than 90 recorded
@@ -303,13 +281,7 @@ pub(crate) fn ever_alarmed(
 /// person's own baseline rate is itself only an estimate.
 fn alarm_limit(baseline: &[Option<u32>], rate: f64, ratio: f64, phi: f64, seed: u64) -> f64 {
     let blocks: Vec<&[Option<u32>]> = baseline.windows(BLOCK).collect();
-    let sum = |b: &[Option<u32>]| {
-        (
-            b.iter().flatten().map(|c| u64::from(*c)).sum::<u64>(),
-            b.iter().flatten().count() as u64,
-        )
-    };
-    let sums: Vec<(u64, u64)> = blocks.iter().map(|b| sum(b)).collect();
+    let tallies: Vec<Tally> = blocks.iter().map(|b| Tally::of(b)).collect();
     let mut highest: Vec<f64> = (0..RESAMPLES)
         .into_par_iter()
         .map(|run| {
@@ -317,8 +289,8 @@ fn alarm_limit(baseline: &[Option<u32>], rate: f64, ratio: f64, phi: f64, seed: 
             let mut draw = || below(&mut rng, blocks.len() as u64) as usize;
             let of_baseline = baseline.len().div_ceil(BLOCK);
             let (cramps, nights) = (0..of_baseline)
-                .map(|_| sums[draw()])
-                .fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+                .map(|_| tallies[draw()])
+                .fold((0, 0), |a, b| (a.0 + b.episodes, a.1 + b.recorded));
             let rate = if cramps > 0 {
                 cramps as f64 / nights as f64
             } else {

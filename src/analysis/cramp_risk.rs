@@ -30,9 +30,7 @@ pub(crate) struct CrampRisk {
     pub(crate) with: Estimate,
     /// Without it (at the lower end).
     pub(crate) without: Estimate,
-    /// With minus without.
     pub(crate) difference: Estimate,
-    /// With over without.
     pub(crate) ratio: Estimate,
     /// Whether a cell of the plain table was so small that the likelihood had to be penalised (Firth, FLIC).
     pub(crate) penalised: bool,
@@ -42,13 +40,10 @@ pub(crate) struct CrampRisk {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum NoRisk {
-    /// No night with the factor known had a cramp.
     NoCramps,
-    /// Every night with the factor known had one.
     OnlyCramps,
     /// The factor did not vary, or was not known.
     NoContrast,
-    /// The model has no answer on these nights.
     NoFit,
 }
 
@@ -174,13 +169,8 @@ fn standardise(
     // With no cramp on one side leaving out blocks changes nothing there, and the jackknife believes itself certain: a
     // penalised fit is never made surer than its own information says.
     let se = |k: usize| {
-        let own: f64 = fitted
-            .factor
-            .solve(&wanted[k])
-            .iter()
-            .zip(&wanted[k])
-            .map(|(a, b)| a * b)
-            .sum();
+        let solved = fitted.factor.solve(&wanted[k]);
+        let own: f64 = solved.iter().zip(&wanted[k]).map(|(a, b)| a * b).sum();
         let least = if penalised { own.max(0.0).sqrt() } else { 0.0 };
         robust.se(k).max(least)
     };
@@ -202,8 +192,7 @@ fn standardise(
 }
 
 fn estimate(value: f64, low: f64, high: f64) -> Option<Estimate> {
-    let finite = [value, low, high].iter().all(|x| x.is_finite());
-    finite.then(|| Estimate::new(value, low, high, 0.95))?
+    Estimate::new(value, low, high, 0.95)?.finite()
 }
 
 /// Cramp nights below which it is not offered.
@@ -215,7 +204,6 @@ const MOST_KNOTS: usize = 10;
 /// Both parts, per step of the factor. Intervals are widened by what blocks of nights cost the main estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct HowMany {
-    /// Odds ratio of any cramp.
     pub(crate) whether: Estimate,
     /// Ratio of the rate behind the number of cramps, on nights with one.
     pub(crate) how_many: Estimate,
@@ -279,14 +267,10 @@ fn fitted(
     let wider = t_quantile(0.975, alone.term.df) * alone.inflation.max(1.0).sqrt() * step;
     let ratio = |b: f64, variance: f64| {
         let half = wider * variance.sqrt();
-        let e = Estimate::new(b * step, b * step - half, b * step + half, 0.95)?.exp();
-        [e.value, e.low, e.high]
-            .iter()
-            .all(|x| x.is_finite())
-            .then_some(e)
+        Estimate::around(b * step, half, 0.95)?.exp().finite()
     };
     Some(HowMany {
-        whether: ratio(fit.zero.border(at), fit.zero.model_se(at).powi(2))?,
+        whether: ratio(fit.zero.border(at), fit.zero_covariance[(at, at)])?,
         how_many: ratio(*fit.count.get(at)?, fit.count_covariance[(at, at)])?,
         theta: fit.theta,
     })

@@ -9,21 +9,17 @@ use serde::Serialize;
 
 use crate::analysis::exposure::PlainTable;
 use crate::analysis::model::{NightModel, Term};
-use crate::stats::conditional::conditional_logistic;
-use crate::stats::conditional::conditional_poisson;
-use crate::stats::conditional::{Intervals, cox};
+use crate::stats::conditional::{Intervals, conditional_logistic, conditional_poisson, cox};
 use crate::stats::distribution::normal_quantile;
 use crate::stats::estimate::Estimate;
 use crate::stats::fisher::{Table, fisher_exact};
-use crate::stats::ranks::spearman;
-use crate::stats::ranks::{hodges_lehmann, mann_whitney, mann_whitney_exact};
+use crate::stats::ranks::{hodges_lehmann, mann_whitney, mann_whitney_exact, spearman};
 use crate::stats::solve::standard_errors;
 
-/// Nights in a stretch.
 const STRATUM: usize = 28;
 
 /// Other methods' answers, each per step of the factor.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub(crate) struct CrossChecks {
     /// Rate ratio within 28-night stretches (conditional Poisson; Armstrong, Gasparrini & Tobias 2014). Its interval,
     /// and that of the odds ratio, take nights to be independent within a stretch.
@@ -46,11 +42,11 @@ struct GapNight {
     time: usize,
 }
 
-/// `(stretch, x, cramps)` of the nights where a column is known.
-fn in_strata(model: &NightModel, rows: &[usize], x: &[f64]) -> Vec<(usize, f64, f64)> {
-    rows.iter()
-        .zip(x)
-        .map(|(&i, &x)| (model.times[i] / STRATUM, x, model.counts[i]))
+/// `(stretch, x, y)` of the nights where a column is known.
+fn in_strata(model: &NightModel, rows: &[usize], x: &[f64], y: &[f64]) -> Vec<(usize, f64, f64)> {
+    let nights = rows.iter().zip(x);
+    nights
+        .map(|(&i, &x)| (model.times[i] / STRATUM, x, y[i]))
         .collect()
 }
 
@@ -90,16 +86,12 @@ pub(crate) fn cross_checks(
     sign: f64,
 ) -> CrossChecks {
     let Some(x) = term.columns.get(column) else {
-        return CrossChecks {
-            rate_ratio: None,
-            odds_ratio: None,
-            hazard_ratio: None,
-            same_sign: None,
-        };
+        return CrossChecks::default();
     };
     let ratio = |(b, se): (f64, f64)| per_step(b, se, step);
     CrossChecks {
-        rate_ratio: conditional_poisson(&in_strata(model, &term.rows, x)).and_then(ratio),
+        rate_ratio: conditional_poisson(&in_strata(model, &term.rows, x, &model.counts))
+            .and_then(ratio),
         odds_ratio: within_stretches(model, &term.rows, x).and_then(ratio),
         hazard_ratio: to_the_next(model, &term.rows, x).and_then(ratio),
         same_sign: same_direction(model, term, column, sign),
@@ -108,7 +100,7 @@ pub(crate) fn cross_checks(
 
 fn per_step(b: f64, se: f64, step: f64) -> Option<Estimate> {
     let half = normal_quantile(0.975) * se * step;
-    Estimate::new(b * step, b * step - half, b * step + half, 0.95).map(Estimate::exp)
+    Estimate::around(b * step, half, 0.95).map(Estimate::exp)
 }
 
 fn within_stretches(model: &NightModel, rows: &[usize], x: &[f64]) -> Option<(f64, f64)> {
@@ -158,7 +150,7 @@ pub(crate) fn same_direction(
 ) -> Option<bool> {
     let x = term.columns.get(column)?;
     let slopes = [
-        count_slope(&in_strata(model, &term.rows, x)),
+        count_slope(&in_strata(model, &term.rows, x, &model.counts)),
         yes_no_slope(model, &term.rows, x),
         next_cramp_slope(gap_nights(model, &term.rows, x)),
     ];
@@ -182,11 +174,7 @@ fn count_slope(rows: &[(usize, f64, f64)]) -> Option<f64> {
 
 /// The same for the conditional logistic likelihood: a stretch needs cramp nights and calm ones.
 fn yes_no_slope(model: &NightModel, rows: &[usize], x: &[f64]) -> Option<f64> {
-    let nights: Vec<(usize, f64, f64)> = rows
-        .iter()
-        .zip(x)
-        .map(|(&i, &x)| (model.times[i] / STRATUM, x, model.cramp[i]))
-        .collect();
+    let nights = in_strata(model, rows, x, &model.cramp);
     let mixed = |s: &&[(usize, f64, f64)]| s.iter().any(|r| r.2 == 0.0);
     let informative: Vec<(usize, f64, f64)> = nights
         .chunk_by(|a, b| a.0 == b.0)
@@ -235,11 +223,9 @@ const MOST_FOR_SHIFT: usize = 4000;
 pub(crate) struct Companions {
     /// Exact conditional ratio of the rates, with against without.
     pub(crate) rate_ratio: Option<Estimate>,
-    /// Its exact central p.
     pub(crate) rate_p: Option<f64>,
     /// Conditional odds ratio of a cramp night (Fisher), with against without.
     pub(crate) odds_ratio: Option<Estimate>,
-    /// Its exact central p.
     pub(crate) odds_p: Option<f64>,
     /// Values on cramp nights against calm nights, for a number or a scale.
     pub(crate) ranks: Option<Ranks>,
@@ -254,7 +240,6 @@ pub(crate) struct Ranks {
     pub(crate) shift: Option<f64>,
     /// Mann-Whitney p, exact up to 60 nights.
     pub(crate) p: f64,
-    /// Rank correlation of the value with the number of cramps.
     pub(crate) spearman: Option<f64>,
 }
 

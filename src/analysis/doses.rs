@@ -138,26 +138,14 @@ impl Substance<'_> {
                 .get(&i.night)
                 .is_none_or(|cramp| i.taken_at.utc <= *cramp)
         });
-        for intake in before {
+        // What was taken because of a cramp can only matter for the night after.
+        let before = before.into_iter().map(|i| (i, i.night));
+        let reactive = reactive.into_iter().map(|i| (i, i.night.plus(1)));
+        for (intake, night) in before.chain(reactive) {
             let amount = exact(amount_of_intake(intake));
-            add(
-                &mut any,
-                &mut dose,
-                index(nights, intake.night),
-                amount,
-                !self.courses.is_empty(),
-            );
-        }
-        for intake in reactive {
-            // Taken because of a cramp: it can only matter for the night after.
-            let amount = exact(amount_of_intake(intake));
-            add(
-                &mut any,
-                &mut dose,
-                index(nights, intake.night.plus(1)),
-                amount,
-                !self.courses.is_empty(),
-            );
+            let has_course = !self.courses.is_empty();
+            let at = index(nights, night);
+            add(&mut any, &mut dose, at, amount, has_course);
         }
         for (t, said) in self.said.iter().flatten().enumerate() {
             if let Some(said) = said {

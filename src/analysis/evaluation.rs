@@ -7,8 +7,7 @@ use crate::analysis::gate::{FEWEST_BLOCKS, Gate, ZeroSide, coverage, gates, zero
 use crate::analysis::joint::{Bundle, JointFit, bundles, joint, joint_width};
 use crate::analysis::model::{BACKGROUND_WIDTH, NightModel, SingleFit, Term, TermFit, single};
 use crate::analysis::night_table::NightTable;
-use crate::stats::estimate::Estimate;
-use crate::stats::estimate::{Adjustment, adjust as adjusted};
+use crate::stats::estimate::{Adjustment, Estimate, adjust as adjusted};
 
 /// Cramp nights each parameter of the joint model needs.
 const CRAMP_NIGHTS_PER_PARAMETER: usize = 5;
@@ -18,15 +17,11 @@ const WINSOR_FLOOR: f64 = 5.0;
 /// What one pass found for one factor.
 #[derive(Debug, Clone)]
 pub(crate) struct Evaluated {
-    /// The factor as an exposure.
     pub(crate) exposure: Exposure,
     /// Gates it fails; empty when something may be said.
     pub(crate) gates: Vec<Gate>,
-    /// Share of calendar nights on which night and factor are known.
     pub(crate) coverage: f64,
-    /// The fit on the background alone.
     pub(crate) alone: Option<SingleFit>,
-    /// Its place in the joint model.
     pub(crate) joint: Option<TermFit>,
     /// Exact answer when one side has no cramps at all.
     pub(crate) zero_side: Option<ZeroSide>,
@@ -47,7 +42,6 @@ pub(crate) struct Evaluated {
 /// The joint model with the factors in it.
 #[derive(Debug, Clone)]
 pub(crate) struct Joint {
-    /// The fit.
     pub(crate) fit: JointFit,
     /// Position in the table of the factor behind each term.
     pub(crate) order: Vec<usize>,
@@ -56,24 +50,18 @@ pub(crate) struct Joint {
 /// What one pass found.
 #[derive(Debug, Clone)]
 pub(crate) struct Evaluation {
-    /// The background.
     pub(crate) model: NightModel,
-    /// One entry a factor, in the table's order.
     pub(crate) factors: Vec<Evaluated>,
-    /// The joint model, when there is one.
     pub(crate) joint: Option<Joint>,
     /// Number of tests counted together (a bundle is one).
     pub(crate) family: usize,
-    /// Nights whose count was lowered for modelling, and the limit.
     pub(crate) winsorised: Winsorised,
 }
 
 /// What winsorising did.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Winsorised {
-    /// Nights above the limit.
     pub(crate) nights: usize,
-    /// The limit.
     pub(crate) limit: f64,
 }
 

@@ -1,8 +1,7 @@
 //! One factor seen as an exposure: its regression columns, how nights split into "with" and "without",
 //! and the plain table of cramp nights on both sides.
 
-use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::analysis::model::{NightModel, Term};
 use crate::analysis::night_table::{Factor, Kind, Shape};
@@ -12,11 +11,11 @@ use crate::stats::rate::{RateRatio, poisson_rate_ratio};
 pub(crate) const FEWEST_AT_A_LEVEL: usize = 12;
 
 /// What "with" means for a factor in the plain table.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) enum Split {
+    #[default]
     /// Yes against no (or in force against not).
     Yes,
-    /// Any amount against none.
     Any,
     /// Above this value (the median) against at or below it.
     Above(f64),
@@ -36,28 +35,21 @@ impl Split {
 }
 
 /// Cramp nights and cramps with and without a factor, on recorded nights where it is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub(crate) struct PlainTable {
-    /// Nights with the factor.
+    pub(crate) nights: usize,
     pub(crate) exposed: usize,
-    /// Nights without.
+    #[serde(skip)]
     pub(crate) unexposed: usize,
-    /// Cramp nights among those with.
     pub(crate) cramp_exposed: usize,
-    /// Cramp nights among those without.
     pub(crate) cramp_unexposed: usize,
-    /// Cramps on nights with.
+    #[serde(skip)]
     pub(crate) episodes_exposed: u64,
-    /// Cramps on nights without.
+    #[serde(skip)]
     pub(crate) episodes_unexposed: u64,
 }
 
 impl PlainTable {
-    /// Nights on both sides.
-    pub(crate) fn nights(&self) -> usize {
-        self.exposed + self.unexposed
-    }
-
     /// Exact conditional ratio of the rates of cramps, with against without.
     pub(crate) fn rate_ratio(&self) -> Option<RateRatio> {
         poisson_rate_ratio(
@@ -73,6 +65,7 @@ impl PlainTable {
         let mut t = Self::default();
         for (with, cramps) in nights {
             let cramp = usize::from(cramps > 0.0);
+            t.nights += 1;
             if with {
                 t.exposed += 1;
                 t.cramp_exposed += cramp;
@@ -87,32 +80,16 @@ impl PlainTable {
     }
 }
 
-impl Serialize for PlainTable {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut n = serializer.serialize_struct("PlainTable", 4)?;
-        n.serialize_field("nights", &self.nights())?;
-        n.serialize_field("exposed", &self.exposed)?;
-        n.serialize_field("cramp_exposed", &self.cramp_exposed)?;
-        n.serialize_field("cramp_unexposed", &self.cramp_unexposed)?;
-        n.end()
-    }
-}
-
 /// A step of the factor the rate ratio is stated for.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Step {
-    /// Yes against no.
     YesNo,
     /// From the 10 % to the 90 % point of the person's own values.
     Range {
-        /// 10 % point.
         from: f64,
-        /// 90 % point.
         to: f64,
     },
-    /// One level against another.
     Level {
-        /// The level.
         level: String,
         /// The commonest level.
         against: String,
@@ -126,17 +103,12 @@ pub(crate) struct Exposure {
     pub(crate) values: Vec<Option<f64>>,
     /// Regression columns; `None` when the factor does not vary.
     pub(crate) term: Option<Term>,
-    /// What "with" means.
     pub(crate) split: Split,
-    /// The plain table.
     pub(crate) table: PlainTable,
-    /// One step per regression column.
     pub(crate) steps: Vec<Step>,
     /// For a choice, the level codes behind each column, and the commonest level.
     pub(crate) codes: Option<(Vec<Vec<f64>>, f64)>,
-    /// Number of different values.
     pub(crate) distinct: usize,
-    /// How amounts enter the columns.
     pub(crate) shape: Shape,
 }
 

@@ -7,13 +7,11 @@ use crate::analysis::cramp_risk::{CrampRisk, HowMany, NoRisk, cramp_risk, how_ma
 use crate::analysis::cross_check::{Companions, CrossChecks, companions, cross_checks};
 use crate::analysis::evaluation::{Evaluation, evaluate};
 use crate::analysis::exposure::{Exposure, PlainTable, plain_table, quantile};
-use crate::analysis::grade::evening;
 use crate::analysis::joint::{LikelihoodRatio, joint};
 use crate::analysis::model::{NightModel, Term, single};
 use crate::analysis::night_table::{Factor, Kind, NightTable};
 use crate::analysis::sensitivity::{Draws, FilledModels, Support, direction, one_column, support};
-use crate::stats::estimate::Estimate;
-use crate::stats::estimate::{Adjustment, adjust};
+use crate::stats::estimate::{Adjustment, Estimate, adjust};
 use crate::stats::rate::poisson_rate;
 
 /// Lags looked at, in nights before the one the factor is kept under.
@@ -22,24 +20,17 @@ const LAGS: [u8; 2] = [1, 2];
 /// A recorded night as the factor saw it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct FactorNight {
-    /// Evening of the night.
     pub(crate) night: NaiveDate,
-    /// Value; `None` is unknown.
     pub(crate) value: Option<f64>,
-    /// Number of cramps.
     pub(crate) cramps: u32,
 }
 
 /// Nights at one level (or in one third) of a factor.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Level {
-    /// The word of a choice.
     pub(crate) word: Option<String>,
-    /// Smallest and largest value in it.
     pub(crate) range: (f64, f64),
-    /// Recorded nights.
     pub(crate) nights: usize,
-    /// Of those, with a cramp.
     pub(crate) cramp: usize,
     /// Cramps a night, exact interval.
     pub(crate) rate: Option<Estimate>,
@@ -50,9 +41,7 @@ pub(crate) struct Level {
 pub(crate) struct Exploratory {
     /// Nights the factor's value precedes the night it is set against (negative: the value of a later night).
     pub(crate) lag: i8,
-    /// Rate ratio per step.
     pub(crate) ratio: Option<Estimate>,
-    /// Two-sided p.
     pub(crate) p: Option<f64>,
     /// False discovery rate among the exploratory tests, valid under any dependence.
     pub(crate) q: Option<f64>,
@@ -61,34 +50,27 @@ pub(crate) struct Exploratory {
 /// Everything beside the graded entry.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct FactorDetail {
-    /// The raw counts with and without.
     #[serde(skip)]
     pub(crate) plain: PlainTable,
-    /// Exact and rank answers on them.
     pub(crate) companions: Companions,
     /// Cramp nights in 100 with and without, the background allowed for.
     pub(crate) risk: Option<CrampRisk>,
     /// Why there are none: the model's reason, or a gate that fails.
     pub(crate) no_risk: Option<NoRisk>,
-    /// The rate ratio by likelihood.
     pub(crate) likelihood: Option<LikelihoodRatio>,
     /// Whether, or how many; `None` when too few nights had two or more to ask.
     pub(crate) how_many: Option<HowMany>,
     /// That question was asked and has no answer on these nights.
     pub(crate) how_many_failed: bool,
-    /// The same link by other methods.
     pub(crate) cross_checks: Option<CrossChecks>,
     /// Levels of a choice or scale, thirds of a number, both sides of yes/no.
     pub(crate) levels: Vec<Level>,
     /// p of "a straight line is not enough" for a number or scale.
     pub(crate) bent_p: Option<f64>,
-    /// Values of earlier days.
     pub(crate) lags: Vec<Exploratory>,
     /// Tomorrow's value beside today's: something is off when it goes with tonight's cramps.
     pub(crate) tomorrow: Option<Exploratory>,
-    /// Checks and bounds.
     pub(crate) support: Option<Support>,
-    /// Every recorded night.
     pub(crate) nights: Vec<FactorNight>,
 }
 
@@ -165,7 +147,7 @@ fn nights(table: &NightTable, factor: &Factor) -> Vec<FactorNight> {
     let rows = table.counts.iter().zip(&factor.values).enumerate();
     rows.filter_map(|(t, (c, v))| {
         c.map(|cramps| FactorNight {
-            night: evening(table, t),
+            night: table.evening(t),
             value: *v,
             cramps,
         })
@@ -218,15 +200,9 @@ fn levels(table: &NightTable, factor: &Factor) -> Vec<Level> {
 
 /// The factor's values `lag` nights earlier, alone on the background.
 fn lagged(model: &NightModel, factor: &Factor, lag: u8) -> Exploratory {
-    let shift = usize::from(lag);
-    let mut values = vec![None; shift.min(factor.values.len())];
-    values.extend(
-        factor
-            .values
-            .iter()
-            .take(factor.values.len().saturating_sub(shift))
-            .copied(),
-    );
+    let unknown = std::iter::repeat_n(None, usize::from(lag));
+    let values = unknown.chain(factor.values.iter().copied());
+    let values = values.take(factor.values.len()).collect();
     let moved = Factor {
         values,
         ..factor.clone()

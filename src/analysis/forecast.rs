@@ -28,13 +28,10 @@ const FEWEST_PREDICTED: usize = 84;
 /// How well unseen nights were predicted.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct Forecast {
-    /// Nights predicted.
     pub(crate) nights: usize,
-    /// Mean squared error of the prediction.
     pub(crate) brier: f64,
     /// The smaller error of the 28-night rate and the rate so far.
     pub(crate) brier_reference: f64,
-    /// 1 - brier / reference.
     pub(crate) skill: f64,
     /// 5 % point of the skill over resampled 14-night blocks.
     pub(crate) skill_low: f64,

@@ -25,11 +25,8 @@ pub(crate) fn night_table(diary: &Diary, as_of: Night) -> NightTable {
     let catalogue = Catalogue::of(diary);
     let mut columns = value_columns(diary, nights, &catalogue, &first_cramps);
     let mut factors = dose_factors(diary, nights, &catalogue, &mut columns, &first_cramps);
-    let order: HashMap<&str, usize> = catalogue
-        .iter()
-        .enumerate()
-        .map(|(i, d)| (d.factor.as_ref(), i))
-        .collect();
+    let places = catalogue.iter().enumerate();
+    let order: HashMap<&str, usize> = places.map(|(i, d)| (d.factor.as_ref(), i)).collect();
     factors.extend(columns.into_values().map(|c| c.factor));
     factors.extend(reactions(diary, nights, &counts));
     factors.sort_by_key(|f| {
@@ -280,13 +277,9 @@ fn reactions(diary: &Diary, nights: Nights, counts: &[Option<u32>]) -> Vec<Facto
                 done[t] = Some(done[t].unwrap_or(false) || e.relief.contains(relief));
             }
         }
-        let mut values = vec![None];
-        values.extend(
-            done.iter()
-                .take(done.len().saturating_sub(1))
-                .map(|d| d.map(f64::from)),
-        );
-        values.truncate(counts.len());
+        let reactions = done.iter().map(|d| d.map(f64::from));
+        let later = std::iter::once(None).chain(reactions);
+        let values = later.take(counts.len()).collect();
         let mut factor = Factor::new(&format!("relief-{}", relief.word()), Kind::YesNo, values);
         let (first, rest) = relief.word().split_at(1);
         factor.label = format!(

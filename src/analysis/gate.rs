@@ -4,7 +4,7 @@
 //! Poisson rates and the block shuffle speak instead.
 
 use crate::analysis::exposure::{Exposure, Split};
-use crate::analysis::model::NightModel;
+use crate::analysis::model::{NightModel, residual_exposure};
 use crate::analysis::night_table::Kind;
 use crate::stats::block_jackknife::block_ranges;
 use crate::stats::estimate::Estimate;
@@ -27,58 +27,41 @@ pub(crate) const FULL_COVERAGE: f64 = 0.6;
 /// A reason why nothing can be said yet.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Gate {
-    /// The factor is known on no recorded night.
     NothingKnown,
-    /// The factor had the same value on every known night.
     Constant,
-    /// Too few cramp nights with the factor known.
     CrampNights {
-        /// How many there are.
         have: usize,
-        /// How many are needed.
         need: usize,
     },
-    /// Too few nights without cramps with the factor known.
     CalmNights {
-        /// How many there are.
         have: usize,
-        /// How many are needed.
         need: usize,
     },
     /// Too few nights on the rarer side.
     RarerSide {
-        /// How many there are.
         have: usize,
-        /// How many are needed.
         need: usize,
     },
-    /// A number with too few different values.
     Values {
-        /// How many there are.
         have: usize,
-        /// How many are needed.
         need: usize,
     },
-    /// Too few cramps to be expected on one side.
     ExpectedEpisodes,
     /// Too few independent stretches with and without: it changed too seldom to be told from drift.
     TooFewSwitches {
-        /// Effective blocks.
         g_star: f64,
     },
     /// Too few of the nights are known.
     Coverage {
-        /// Known share of the nights between the first and last recorded one.
         share: f64,
     },
-    /// The model could not be fitted on these nights.
     NoModel,
 }
 
 /// The gates a factor fails before any model is fitted.
 pub(crate) fn gates(model: &NightModel, kind: Kind, exposure: &Exposure) -> Vec<Gate> {
     let t = &exposure.table;
-    if t.nights() == 0 {
+    if t.nights == 0 {
         return vec![Gate::NothingKnown];
     }
     if exposure.distinct < 2 {
@@ -95,7 +78,7 @@ pub(crate) fn gates(model: &NightModel, kind: Kind, exposure: &Exposure) -> Vec<
         have,
         need,
     });
-    at_least(t.nights() - cramp, FEWEST_CALM_NIGHTS, |have, need| {
+    at_least(t.nights - cramp, FEWEST_CALM_NIGHTS, |have, need| {
         Gate::CalmNights { have, need }
     });
     let two_sided =
@@ -111,7 +94,7 @@ pub(crate) fn gates(model: &NightModel, kind: Kind, exposure: &Exposure) -> Vec<
             Gate::Values { have, need }
         });
     }
-    let rate = (t.episodes_exposed + t.episodes_unexposed) as f64 / t.nights() as f64;
+    let rate = (t.episodes_exposed + t.episodes_unexposed) as f64 / t.nights as f64;
     if rate * (t.exposed.min(t.unexposed) as f64) < FEWEST_EXPECTED {
         failed.push(Gate::ExpectedEpisodes);
     }
@@ -124,7 +107,7 @@ pub(crate) fn gates(model: &NightModel, kind: Kind, exposure: &Exposure) -> Vec<
 
 /// Share of the calendar nights between the first and last recorded one on which night and factor are known.
 pub(crate) fn coverage(model: &NightModel, exposure: &Exposure) -> f64 {
-    exposure.table.nights() as f64 / model.span as f64
+    exposure.table.nights as f64 / model.span as f64
 }
 
 /// What the robust test costs over the Wald test of the plan (validation: predicted power .83, seen .75 to .80).
@@ -142,7 +125,7 @@ pub(crate) fn more_nights(
     failed: &[Gate],
 ) -> Option<usize> {
     let t = &exposure.table;
-    let nights = t.nights() as f64;
+    let nights = t.nights as f64;
     let pi = t.exposed as f64 / nights;
     let rate = (t.episodes_exposed + t.episodes_unexposed) as f64 / nights;
     let inflation = ROBUST_TEST * design_effect(model, exposure);
@@ -166,37 +149,14 @@ pub(crate) fn more_nights(
 /// Dispersion times `1 + 2 sum_{k<=14} r_e(k) r_x(k)`: what dependence costs, at least 1.
 fn design_effect(model: &NightModel, exposure: &Exposure) -> f64 {
     let split = exposure.split;
-    let mean = |v: &[Option<f64>]| {
-        let known: Vec<f64> = v.iter().flatten().copied().collect();
-        known.iter().sum::<f64>() / known.len().max(1) as f64
+    let amount = |v: f64| match split {
+        Split::Above(_) => v,
+        _ => f64::from(split.has(v)),
     };
-    let on_calendar = |rows: &mut dyn Iterator<Item = Option<f64>>| {
-        let mut out = vec![None; model.span];
-        for (&t, v) in model.times.iter().zip(rows) {
-            out[t] = v;
-        }
-        out
-    };
-    let e = on_calendar(
-        &mut model
-            .null
-            .score
-            .iter()
-            .zip(&model.null.mean)
-            .map(|(s, m)| Some(s / m.sqrt())),
-    );
-    let x = on_calendar(&mut exposure.values.iter().map(|v| {
-        v.map(|v| {
-            if matches!(split, Split::Above(_)) {
-                v
-            } else {
-                f64::from(split.has(v))
-            }
-        })
-    }));
-    let (me, mx) = (mean(&e), mean(&x));
+    let e = model.residuals();
+    let x = model.on_calendar(exposure.values.iter().map(|v| v.map(amount)));
     let sum: f64 = (1..=14)
-        .map(|k| autocorrelation_of_known(&e, me, k) * autocorrelation_of_known(&x, mx, k))
+        .map(|k| autocorrelation_of_known(&e, k) * autocorrelation_of_known(&x, k))
         .sum();
     model.dispersion().unwrap_or(1.0).max(1.0) * (1.0 + 2.0 * sum).max(1.0)
 }
@@ -205,12 +165,10 @@ fn design_effect(model: &NightModel, exposure: &Exposure) -> f64 {
 const SHUFFLES: usize = 2000;
 const SEED: u64 = 0x5EED;
 
-/// The exact answer.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ZeroSide {
     /// Conditional rate ratio with its exact interval; one end is 0 or infinite.
     pub(crate) rate_ratio: Option<Estimate>,
-    /// The larger of the exact and the shuffle p.
     pub(crate) p: f64,
     /// Effective blocks, with the weights of the background.
     pub(crate) g_star: f64,
@@ -231,22 +189,11 @@ pub(crate) fn zero_side(model: &NightModel, exposure: &Exposure) -> Option<ZeroS
         .map(|&i| f64::from(exposure.values[i].is_some_and(|v| exposure.split.has(v))))
         .collect();
     let design = model.design.select(&rows);
-    let weighted: Vec<f64> = rows
-        .iter()
-        .zip(&x)
-        .map(|(&i, x)| model.null.weight[i] * x)
-        .collect();
-    let explained = model.null.factor.solve(&design.transpose_times(&weighted));
-    let mut fitted = Vec::new();
-    design.predict(&explained, &mut fitted);
-    let residual: Vec<f64> = x.iter().zip(&fitted).map(|(x, f)| x - f).collect();
-    let pair = BlockPair::new(
-        model.span,
-        model.block,
-        rows.iter()
-            .zip(&residual)
-            .map(|(&i, r)| (model.times[i], model.null.score[i], *r)),
-    );
+    let weight: Vec<f64> = rows.iter().map(|&i| model.null.weight[i]).collect();
+    let residual = residual_exposure(&design, &model.null, &weight, &x);
+    let pairs = rows.iter().zip(&residual);
+    let pairs = pairs.map(|(&i, r)| (model.times[i], model.null.score[i], *r));
+    let pair = BlockPair::new(model.span, model.block, pairs);
     let shuffled = shuffle_p(&[pair], SHUFFLES, SEED)
         .first()
         .copied()
@@ -254,7 +201,7 @@ pub(crate) fn zero_side(model: &NightModel, exposure: &Exposure) -> Option<ZeroS
     let (mut sum, mut squares) = (0.0, 0.0);
     for (from, to) in block_ranges(design.times(), model.block) {
         let a: f64 = (from..to)
-            .map(|k| model.null.weight[rows[k]] * residual[k] * residual[k])
+            .map(|k| weight[k] * residual[k] * residual[k])
             .sum();
         sum += a;
         squares += a * a;

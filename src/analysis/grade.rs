@@ -5,57 +5,39 @@
 //! Between looks estimates move and grades do not rise; looking every month at every factor would announce
 //! something false in nearly every diary.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::evaluation::Evaluated;
 use crate::analysis::night_table::NightTable;
 use crate::analysis::sensitivity::{Support, direction};
+use crate::data::word::words;
 
-/// How far the evidence about one factor goes, the least first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) enum Grade {
-    /// A gate fails.
-    #[serde(rename = "not enough yet")]
-    NotEnough,
-    /// No link seen, and a sizeable one is still possible.
-    #[serde(rename = "can't tell")]
-    CannotTell,
-    /// No link seen, and the interval lies within (0.67, 1.5).
-    #[serde(rename = "no sizeable link")]
-    NoSizeableLink,
-    /// Something or luck.
-    #[serde(rename = "hint")]
-    Hint,
-    /// Passed the family test at a look.
-    #[serde(rename = "possible link")]
-    Possible,
-    /// Held up over two looks and every check.
-    #[serde(rename = "consistent link")]
-    Consistent,
-    /// Shown in a planned experiment.
-    #[serde(rename = "shown")]
-    Shown,
-    /// Shown in two planned experiments.
-    #[serde(rename = "shown twice")]
-    ShownTwice,
+words! {
+    /// How far the evidence about one factor goes, the least first.
+    #[derive(Default)]
+    Grade, "grade", {
+        /// A gate fails.
+        #[default]
+        NotEnough = "not enough yet",
+        /// No link seen, and a sizeable one is still possible.
+        CannotTell = "can't tell",
+        /// No link seen, and the interval lies within (0.67, 1.5).
+        NoSizeableLink = "no sizeable link",
+        /// Something or luck.
+        Hint = "hint",
+        /// Passed the family test at a look.
+        Possible = "possible link",
+        /// Held up over two looks and every check.
+        Consistent = "consistent link",
+        /// Shown in a planned experiment.
+        Shown = "shown",
+        /// Shown in two planned experiments.
+        ShownTwice = "shown twice",
+    }
 }
 
 impl Grade {
-    /// The grade as it is written everywhere.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::NotEnough => "not enough yet",
-            Self::CannotTell => "can't tell",
-            Self::NoSizeableLink => "no sizeable link",
-            Self::Hint => "hint",
-            Self::Possible => "possible link",
-            Self::Consistent => "consistent link",
-            Self::Shown => "shown",
-            Self::ShownTwice => "shown twice",
-        }
-    }
-
     /// Whether it speaks of a link at all.
     pub(crate) fn is_link(self) -> bool {
         self >= Self::Hint
@@ -148,35 +130,25 @@ pub(crate) const FIRST_LOOK: usize = 24;
 /// What one look found: kept in the diary, so that a later look can refer to it and nothing is looked at twice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct LookState {
-    /// Cramp nights at which it was due.
     pub(crate) cramp_nights: usize,
-    /// Evening of the last night it saw.
     pub(crate) night: NaiveDate,
-    /// Number of things tested together.
     pub(crate) family: usize,
-    /// What was found for each factor.
     pub(crate) factors: Vec<LookFactor>,
 }
 
 /// One factor at a look.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct LookFactor {
-    /// Its name.
     pub(crate) factor: String,
-    /// Its lag.
     pub(crate) lag: u8,
     /// p* then; `None` when a gate failed.
     pub(crate) p: Option<f64>,
-    /// q then.
     pub(crate) q: Option<f64>,
-    /// Log rate ratio per step then.
     pub(crate) direction: Option<f64>,
-    /// Grade then.
     pub(crate) grade: Grade,
 }
 
 impl LookState {
-    /// What this look found for a factor.
     pub(crate) fn factor(&self, name: &str, lag: u8) -> Option<&LookFactor> {
         self.factors
             .iter()
@@ -185,7 +157,6 @@ impl LookState {
 }
 
 impl LookFactor {
-    /// Records one factor of an evaluation.
     pub(crate) fn new(factor: &str, lag: u8, evaluated: &Evaluated, grade: Grade) -> Self {
         let open = evaluated.gates.is_empty();
         Self {
@@ -202,9 +173,7 @@ impl LookFactor {
 /// A look that is due: its number of cramp nights and how many calendar nights of the table it sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Due {
-    /// Cramp nights.
     pub(crate) cramp_nights: usize,
-    /// Calendar nights.
     pub(crate) nights: usize,
 }
 
@@ -225,12 +194,4 @@ pub(crate) fn due(table: &NightTable) -> Vec<Due> {
         }
     }
     out
-}
-
-/// Evening of calendar night `t` of a table.
-pub(crate) fn evening(table: &NightTable, t: usize) -> NaiveDate {
-    table
-        .first
-        .checked_add_days(Days::new(t as u64))
-        .unwrap_or(table.first)
 }

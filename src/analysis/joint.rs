@@ -43,13 +43,11 @@ pub(crate) struct JointFit {
 /// what blocks of nights cost.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct LikelihoodRatio {
-    /// Rate ratio per step.
     pub(crate) ratio: Estimate,
     /// Dispersion of the counts; `None` when they vary no more than Poisson ones, and are taken as such.
     pub(crate) theta: Option<f64>,
     /// How far the cut-off was moved: block-jackknife over model variance, at least 1.
     pub(crate) inflation: f64,
-    /// Whether the other things checked were in the model.
     pub(crate) with_others: bool,
 }
 
@@ -169,17 +167,8 @@ impl JointFit {
             .max(1.0);
         let log_ratio =
             negative_binomial_interval(&f.design, counts, &f.penalty, &fitted, at, inflation)?;
-        let finite = [log_ratio.value, log_ratio.low, log_ratio.high]
-            .iter()
-            .all(|x| x.is_finite());
-        let ratio = Estimate::new(
-            log_ratio.value * step,
-            log_ratio.low * step,
-            log_ratio.high * step,
-            log_ratio.level,
-        )?;
-        finite.then_some(LikelihoodRatio {
-            ratio: ratio.exp(),
+        Some(LikelihoodRatio {
+            ratio: log_ratio.finite()?.scaled(step).exp(),
             with_others: false,
             theta: fitted.theta,
             inflation,
@@ -215,7 +204,6 @@ const INFLATION: f64 = 5.0;
 /// A group of factors tested as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Bundle {
-    /// Positions of the members, ascending.
     pub(crate) members: Vec<usize>,
     /// Members that enter the model; copies of an earlier member stay out.
     pub(crate) modelled: Vec<usize>,

@@ -8,14 +8,12 @@ use crate::stats::block_jackknife::{BlockJackknife, cr3};
 use crate::stats::design::{Design, Drift};
 use crate::stats::distribution::{f_upper, t_quantile, t_two_sided};
 use crate::stats::estimate::Estimate;
-use crate::stats::regression::{Family, Fit, KNOT_SPACING, fit, penalty};
-use crate::stats::regression::{dean, pearson_dispersion};
+use crate::stats::regression::{Family, Fit, KNOT_SPACING, dean, fit, pearson_dispersion, penalty};
 use crate::stats::shuffle::BlockPair;
 use crate::stats::trend::autocorrelation_of_known;
 
 /// Border columns of the background: intercept, weekend, previous night.
 pub(crate) const BACKGROUND_WIDTH: usize = 3;
-/// Nights in a block of the jackknife and of the shuffle.
 pub(crate) const BLOCK: usize = 14;
 /// Nights in a block when good and bad spells last unusually long.
 pub(crate) const LONG_BLOCK: usize = 28;
@@ -33,19 +31,13 @@ pub(crate) struct NightModel {
     pub(crate) offset: usize,
     /// Calendar nights from the first to the last recorded one.
     pub(crate) span: usize,
-    /// Time of each recorded night.
     pub(crate) times: Vec<usize>,
-    /// Number of cramps on each recorded night.
     pub(crate) counts: Vec<f64>,
-    /// 1 on a cramp night, else 0.
     pub(crate) cramp: Vec<f64>,
-    /// The background design.
     pub(crate) design: Design,
-    /// Ridge on its coefficients.
     pub(crate) penalty: Vec<f64>,
     /// Background Poisson fit of the counts.
     pub(crate) null: Fit,
-    /// Nights in a block of the jackknife and of the shuffle.
     pub(crate) block: usize,
 }
 
@@ -119,15 +111,28 @@ impl NightModel {
 
     /// Lag-14 autocorrelation of the background's residuals, and the number of pairs of nights it rests on.
     pub(crate) fn spell_autocorrelation(&self) -> (f64, usize) {
-        let mut e = vec![None; self.span];
-        for ((&t, s), m) in self.times.iter().zip(&self.null.score).zip(&self.null.mean) {
-            e[t] = Some(s / m.sqrt());
-        }
-        let known: Vec<f64> = e.iter().flatten().copied().collect();
-        let mean = known.iter().sum::<f64>() / known.len().max(1) as f64;
+        let e = self.residuals();
         let pairs = e.iter().zip(e.iter().skip(BLOCK));
         let pairs = pairs.filter(|(a, b)| a.is_some() && b.is_some()).count();
-        (autocorrelation_of_known(&e, mean, BLOCK), pairs)
+        (autocorrelation_of_known(&e, BLOCK), pairs)
+    }
+
+    /// Pearson residuals of the background on the calendar.
+    pub(crate) fn residuals(&self) -> Vec<Option<f64>> {
+        let residuals = self.null.score.iter().zip(&self.null.mean);
+        self.on_calendar(residuals.map(|(s, m)| Some(s / m.sqrt())))
+    }
+
+    /// One value a recorded night, each on its calendar night.
+    pub(crate) fn on_calendar(
+        &self,
+        values: impl Iterator<Item = Option<f64>>,
+    ) -> Vec<Option<f64>> {
+        let mut out = vec![None; self.span];
+        for (&t, value) in self.times.iter().zip(values) {
+            out[t] = value;
+        }
+        out
     }
 
     /// The values of a calendar column on the recorded nights.
@@ -200,9 +205,7 @@ pub(crate) fn sample_sd(x: &[f64]) -> Option<f64> {
 /// Some columns of a fit, tested together. Coefficients are per SD of the column.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct TermFit {
-    /// Log rate ratio of each column.
     pub(crate) beta: Vec<f64>,
-    /// Block-jackknife standard error of each.
     pub(crate) se: Vec<f64>,
     /// Effective blocks, the smallest over the columns.
     pub(crate) g_star: f64,
@@ -249,7 +252,7 @@ impl TermFit {
     pub(crate) fn rate_ratio(&self, column: usize, step: f64) -> Option<Estimate> {
         let b = self.beta.get(column)? * step;
         let half = t_quantile(0.975, self.df) * self.se.get(column)? * step;
-        Estimate::new(b, b - half, b + half, 0.95).map(Estimate::exp)
+        Estimate::around(b, half, 0.95).map(Estimate::exp)
     }
 }
 
@@ -264,7 +267,6 @@ fn wald(b: &[f64], covariance: Vec<f64>) -> Option<f64> {
 #[derive(Debug, Clone)]
 pub(crate) struct SingleFit {
     pub(crate) term: TermFit,
-    /// Two-sided p of "no association".
     pub(crate) p: f64,
     /// Ratio of block-jackknife to model variance of the first column.
     pub(crate) inflation: f64,
@@ -335,21 +337,24 @@ pub(crate) fn shuffle_pair(model: &NightModel, term: &Term) -> Option<BlockPair>
         )?;
         &refitted
     };
-    let x = &term.columns[0];
-    let weighted: Vec<f64> = x.iter().zip(&null.weight).map(|(x, w)| x * w).collect();
-    let explained = null.factor.solve(&base.transpose_times(&weighted));
+    let residual = residual_exposure(&base, null, &null.weight, &term.columns[0]);
+    let rows = base.times().iter().zip(&null.score).zip(&residual);
+    let rows = rows.map(|((t, e), x)| (*t, *e, *x));
+    Some(BlockPair::new(model.span, model.block, rows))
+}
+
+/// What a background fit leaves of `x` on the rows of `design`, with the weight of each row.
+pub(crate) fn residual_exposure(
+    design: &Design,
+    null: &Fit,
+    weight: &[f64],
+    x: &[f64],
+) -> Vec<f64> {
+    let weighted: Vec<f64> = x.iter().zip(weight).map(|(x, w)| x * w).collect();
+    let explained = null.factor.solve(&design.transpose_times(&weighted));
     let mut fitted = Vec::new();
-    base.predict(&explained, &mut fitted);
-    let rows = base
-        .times()
-        .iter()
-        .zip(&null.score)
-        .zip(x.iter().zip(&fitted));
-    Some(BlockPair::new(
-        model.span,
-        model.block,
-        rows.map(|((t, e), (x, f))| (*t, *e, x - f)),
-    ))
+    design.predict(&explained, &mut fitted);
+    x.iter().zip(&fitted).map(|(x, f)| x - f).collect()
 }
 
 /// The yes/no model of a one-column term: log odds ratio per SD and its model standard error. `null` is the background's

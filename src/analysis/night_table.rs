@@ -2,20 +2,19 @@
 //!
 //! Selective logging: is a factor, or the diary as a whole, filled in differently on bad nights?
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use crate::stats::rate::poisson_rate_ratio;
 
 /// How a factor is measured, as the analysis treats it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Kind {
-    /// Yes (1) or no (0).
+    #[default]
     YesNo,
     /// Ordered steps, scored by their number.
     Scale,
-    /// A measured amount.
     Number,
     /// One of several words; the value is the index of the word in `levels`.
     Choice,
@@ -51,11 +50,8 @@ pub(crate) struct Factor {
     pub(crate) name: String,
     /// Name used in sentences.
     pub(crate) label: String,
-    /// How it is measured.
     pub(crate) kind: Kind,
-    /// How an amount enters the models.
     pub(crate) shape: Shape,
-    /// Unit of a number.
     pub(crate) unit: Option<String>,
     /// Words of a choice, in the order of their index.
     pub(crate) levels: Vec<String>,
@@ -96,33 +92,56 @@ impl Factor {
 /// Everything the association analysis needs to know of a diary.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct NightTable {
-    /// Evening of the first calendar night.
     pub(crate) first: NaiveDate,
     /// Number of cramps of each calendar night; `None` when the person did not say, or the night is excluded.
     pub(crate) counts: Vec<Option<u32>>,
-    /// Nights inside an excluded period.
     pub(crate) excluded: Vec<bool>,
-    /// The factors, in the order they are shown.
     pub(crate) factors: Vec<Factor>,
 }
 
 /// Plain counts of the nights of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) struct NightCounts {
-    /// Nights with a stated number of cramps.
     pub(crate) recorded: usize,
-    /// Recorded nights with at least one.
     pub(crate) cramp: usize,
     /// Calendar nights nobody wrote about (excluded ones left out).
     pub(crate) unknown: usize,
-    /// Nights in excluded periods.
     pub(crate) excluded: usize,
-    /// Cramps on recorded nights.
     #[serde(skip)]
     pub(crate) episodes: u64,
 }
 
+/// Recorded nights, cramp nights and cramps of a run of calendar nights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) recorded: usize,
+    pub(crate) cramp: usize,
+    pub(crate) episodes: u64,
+}
+
+impl Tally {
+    pub(crate) fn of(counts: &[Option<u32>]) -> Self {
+        let known = || counts.iter().flatten();
+        Self {
+            recorded: known().count(),
+            cramp: known().filter(|c| **c > 0).count(),
+            episodes: known().map(|c| u64::from(*c)).sum(),
+        }
+    }
+
+    /// Cramps a recorded night.
+    pub(crate) fn rate(self) -> f64 {
+        self.episodes as f64 / self.recorded as f64
+    }
+}
+
 impl NightTable {
+    /// Evening of calendar night `t`.
+    pub(crate) fn evening(&self, t: usize) -> NaiveDate {
+        let evening = self.first.checked_add_days(Days::new(t as u64));
+        evening.unwrap_or(self.first)
+    }
+
     /// A table without excluded nights.
     pub(crate) fn new(first: NaiveDate, counts: Vec<Option<u32>>, factors: Vec<Factor>) -> Self {
         let excluded = vec![false; counts.len()];
@@ -136,14 +155,14 @@ impl NightTable {
 
     /// How many nights of each state there are.
     pub(crate) fn counts(&self) -> NightCounts {
-        let recorded = self.counts.iter().flatten().count();
+        let tally = Tally::of(&self.counts);
         let excluded = self.excluded.iter().filter(|x| **x).count();
         NightCounts {
-            recorded,
-            cramp: self.counts.iter().flatten().filter(|c| **c > 0).count(),
-            unknown: self.counts.len().saturating_sub(recorded + excluded),
+            recorded: tally.recorded,
+            cramp: tally.cramp,
+            unknown: self.counts.len().saturating_sub(tally.recorded + excluded),
             excluded,
-            episodes: self.counts.iter().flatten().map(|c| u64::from(*c)).sum(),
+            episodes: tally.episodes,
         }
     }
 
@@ -174,18 +193,14 @@ const BADGE_P: f64 = 0.01;
 
 /// Whether the rates of cramps on two kinds of night differ by an exact central p below 0.01.
 fn differ(nights: impl Iterator<Item = (bool, u32)>) -> bool {
-    let (mut cramps, mut counts) = ((0u64, 0u64), (0.0, 0.0));
+    let (mut cramps, mut counts) = ([0u64; 2], [0.0; 2]);
     for (first, c) in nights {
-        if first {
-            cramps.0 += u64::from(c);
-            counts.0 += 1.0;
-        } else {
-            cramps.1 += u64::from(c);
-            counts.1 += 1.0;
-        }
+        cramps[usize::from(first)] += u64::from(c);
+        counts[usize::from(first)] += 1.0;
     }
-    cramps.0 + cramps.1 > 0
-        && poisson_rate_ratio(cramps, counts, 1.0, 0.95).is_some_and(|r| r.p.central() < BADGE_P)
+    let [rest, first] = cramps;
+    let ratio = poisson_rate_ratio((first, rest), (counts[1], counts[0]), 1.0, 0.95);
+    first + rest > 0 && ratio.is_some_and(|r| r.p.central() < BADGE_P)
 }
 
 /// Cramps on recorded nights where a factor is unknown, against those where it is known.

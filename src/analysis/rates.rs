@@ -5,9 +5,8 @@
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use crate::analysis::grade::evening;
 use crate::analysis::model::{BLOCK, TermFit};
-use crate::analysis::night_table::NightTable;
+use crate::analysis::night_table::{NightTable, Tally};
 use crate::stats::block_jackknife::cr3;
 use crate::stats::design::{Design, Drift};
 use crate::stats::distribution::f_upper;
@@ -15,23 +14,16 @@ use crate::stats::estimate::Estimate;
 use crate::stats::rate::poisson_rate;
 use crate::stats::regression::{Family, Fit, fit};
 
-/// Nights in a week.
 pub(crate) const WEEK: f64 = 7.0;
-/// Nights in a stretch of the drift.
 pub(crate) const STRETCH: usize = 56;
 
 /// Cramps on the recorded nights of a period.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Period {
-    /// Evening of the first calendar night.
     pub(crate) from: NaiveDate,
-    /// Evening of the last calendar night.
     pub(crate) to: NaiveDate,
-    /// Recorded nights.
     pub(crate) recorded: usize,
-    /// Of those, with a cramp.
     pub(crate) cramp: usize,
-    /// Cramps on them.
     pub(crate) episodes: u64,
     /// Cramps a week, exact interval; `None` without a recorded night.
     pub(crate) rate_per_week: Option<Estimate>,
@@ -40,13 +32,16 @@ pub(crate) struct Period {
 /// The period of calendar nights `from..to` of a table.
 pub(crate) fn period(table: &NightTable, from: usize, to: usize) -> Period {
     let counts = table.counts.get(from..to).unwrap_or_default();
-    let recorded = counts.iter().flatten().count();
-    let episodes = counts.iter().flatten().map(|c| u64::from(*c)).sum();
-    Period {
-        from: evening(table, from),
-        to: evening(table, to.saturating_sub(1).max(from)),
+    let Tally {
         recorded,
-        cramp: counts.iter().flatten().filter(|c| **c > 0).count(),
+        cramp,
+        episodes,
+    } = Tally::of(counts);
+    Period {
+        from: table.evening(from),
+        to: table.evening(to.saturating_sub(1).max(from)),
+        recorded,
+        cramp,
         episodes,
         rate_per_week: poisson_rate(episodes, recorded as f64, 0.95).map(|r| r.scaled(WEEK)),
     }
@@ -55,7 +50,7 @@ pub(crate) fn period(table: &NightTable, from: usize, to: usize) -> Period {
 /// Calendar months, the first and last possibly cut short.
 pub(crate) fn months(table: &NightTable) -> Vec<Period> {
     let month = |t: usize| {
-        let d = evening(table, t);
+        let d = table.evening(t);
         (d.year(), d.month())
     };
     let mut out = Vec::new();
@@ -138,9 +133,7 @@ const FEWEST_NIGHTS: usize = 112;
 /// Change of the rate over the whole diary.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct Slope {
-    /// Rate ratio a year later.
     pub(crate) ratio_per_year: Estimate,
-    /// Two-sided p of "no drift".
     pub(crate) p: f64,
     /// p <= 0.05: the rate has drifted. Never "is getting worse".
     pub(crate) drifted: bool,
@@ -153,7 +146,6 @@ pub(crate) struct Slope {
 pub(crate) struct Season {
     /// Day of the year of the peak, 1-366.
     pub(crate) peak_day: u32,
-    /// Rate at the peak over rate at the trough.
     pub(crate) peak_to_trough: f64,
     /// p of "no season", overdispersion allowed for.
     pub(crate) p: f64,

@@ -22,11 +22,9 @@ use crate::stats::change::pelt;
 use crate::stats::distribution::t_quantile;
 use crate::stats::estimate::{Adjustment, adjust};
 use crate::stats::fisher::fisher_exact;
-use crate::stats::ranks::mann_whitney;
-use crate::stats::ranks::spearman;
+use crate::stats::ranks::{mann_whitney, spearman};
 use crate::stats::regression::{Family, Fit, fit};
-use crate::stats::shuffle::{BlockPair, shuffle_p};
-use crate::stats::shuffle::{generator, shuffle};
+use crate::stats::shuffle::{BlockPair, generator, shuffle, shuffle_p};
 use crate::stats::trend::{hamed_rao, sen_slope};
 
 /// All numbers of one diary.
@@ -34,9 +32,7 @@ use crate::stats::trend::{hamed_rao, sen_slope};
 pub(crate) struct AllNumbers {
     /// Calendar nights from the first to the last recorded one.
     pub(crate) nights: usize,
-    /// Recorded nights.
     pub(crate) logged: usize,
-    /// Recorded nights with a cramp.
     pub(crate) cramp_nights: usize,
     /// Nights in a block of the robust variance and the shuffle: always 14 here, and amounts always enter as they are,
     /// so that the numbers can be set beside those of other programs. The graded analysis takes 28 when spells last
@@ -44,7 +40,6 @@ pub(crate) struct AllNumbers {
     pub(crate) block_nights: usize,
     /// Factors left out: fewer than two levels, or fewer than 12 nights off the commonest.
     pub(crate) skipped: Vec<String>,
-    /// The others, in their order.
     pub(crate) factors: Vec<FactorNumbers>,
     /// Dispersion of the joint negative-binomial model; `None` when it is Poisson.
     pub(crate) nb_theta: Option<f64>,
@@ -261,7 +256,6 @@ fn off_commonest(values: &[Option<f64>]) -> usize {
 /// Result of the self-test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) struct SelfTest {
-    /// Shuffled diaries analysed.
     pub(crate) runs: usize,
     /// In how many of them some factor was graded "hint" or better.
     pub(crate) any_hint: usize,

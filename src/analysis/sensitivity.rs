@@ -10,7 +10,6 @@ use crate::analysis::model::{NightModel, Term, shuffle_pair};
 use crate::analysis::night_table::NightTable;
 use crate::stats::shuffle::shuffle_p;
 
-/// Nights in a quarter.
 const QUARTER: usize = 91;
 /// Cramp nights a quarter needs to be heard.
 const FEWEST_IN_A_QUARTER: usize = 4;
@@ -20,11 +19,8 @@ const FEWEST_IN_A_QUARTER: usize = 4;
 pub(crate) struct Missing {
     /// Nights where the factor is known (the main analysis).
     pub(crate) complete: Option<f64>,
-    /// Unknown as a level of its own.
     pub(crate) unknown_as_level: Option<f64>,
-    /// Unrecorded nights at half the person's rate.
     pub(crate) unrecorded_at_half: Option<f64>,
-    /// Unrecorded nights at double the person's rate.
     pub(crate) unrecorded_at_double: Option<f64>,
 }
 
@@ -45,7 +41,6 @@ impl Missing {
 /// Direction of the plain rates in each 91-night quarter that has at least four cramp nights and both sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) struct Quarters {
-    /// Quarters that could be heard.
     pub(crate) heard: usize,
     /// Of those, how many point the way the estimate does.
     pub(crate) same_sign: usize,
@@ -54,14 +49,11 @@ pub(crate) struct Quarters {
 /// What supports, or does not support, one estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct Support {
-    /// Block-shuffle p.
     pub(crate) shuffle_p: Option<f64>,
-    /// Other treatments of what is missing.
     pub(crate) missing: Missing,
     /// Whether every cross-check that has an answer (counts and yes/no within 28-night stretches, time to the next
     /// cramp) points the way the estimate does; `None` when none has.
     pub(crate) cross_checks: Option<bool>,
-    /// Direction over time.
     pub(crate) quarters: Quarters,
 }
 
@@ -74,7 +66,6 @@ pub(crate) fn direction(evaluated: &Evaluated) -> Option<f64> {
 /// How the block shuffle is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Draws {
-    /// Number of shuffles.
     pub(crate) shuffles: usize,
     /// Seed, from the diary's content.
     pub(crate) seed: u64,

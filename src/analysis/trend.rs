@@ -13,14 +13,13 @@ use crate::analysis::control_charts::{
 };
 use crate::analysis::forecast::{Forecast, forecast};
 use crate::analysis::from_diary::{night_table, nights_of};
-use crate::analysis::night_table::{NightCounts, NightTable, only_when_it_hurt};
+use crate::analysis::night_table::{NightCounts, NightTable, Tally, only_when_it_hurt};
 use crate::analysis::rates::{
     Period, Season, Slope, months, overall_rate, season, slope, stretches,
 };
 use crate::diary::vocabulary::Side;
 use crate::diary::{Course, Diary, Night, Nights};
-use crate::stats::circular::equal_parts;
-use crate::stats::circular::summary;
+use crate::stats::circular::{equal_parts, summary};
 use crate::stats::estimate::Estimate;
 use crate::stats::rate::{binomial_test, clopper_pearson};
 use crate::stats::trend::{hamed_rao, sen_slope};
@@ -37,19 +36,14 @@ const FEWEST_IN_A_WEEK: usize = 4;
 /// How the rate has moved.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Trend {
-    /// Plain counts.
     #[serde(skip)]
     pub(crate) nights: NightCounts,
     /// Nearly only cramp nights were written down.
     pub(crate) only_when_it_hurt: bool,
-    /// Cramps a week over everything.
     pub(crate) rate_per_week: Option<Estimate>,
-    /// Calendar months.
     #[serde(skip)]
     pub(crate) months: Vec<Period>,
-    /// 56-night stretches.
     pub(crate) stretches: Vec<Period>,
-    /// Log-linear drift.
     pub(crate) slope: Option<Slope>,
     /// Weekly rates ranked against time, correlation allowed for.
     pub(crate) weekly: Option<WeeklyTrend>,
@@ -60,15 +54,10 @@ pub(crate) struct Trend {
     pub(crate) season: Option<Season>,
     /// The recent weeks against the settled stretch before them.
     pub(crate) spells: Option<Spells>,
-    /// Months on one side of the earlier rate.
     pub(crate) run: Option<Run>,
-    /// Months against the usual variation.
     pub(crate) monthly_chart: Option<MonthlyChart>,
-    /// Gaps between rare cramps.
     pub(crate) gaps: Option<Gaps>,
-    /// Time of night.
     pub(crate) clock: TimeOfNight,
-    /// Left and right.
     pub(crate) sides: Sides,
     /// Before and after each switch of a course that leaves enough nights on both sides.
     pub(crate) courses: Vec<BeforeAfter>,
@@ -96,10 +85,11 @@ pub(crate) fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
     let span = nights_of(diary, as_of);
     let months = months(&table);
     let (courses, courses_too_short) = courses(diary, &table);
-    let nowhere = crate::diary::Nights {
+    let nowhere = Nights {
         from: as_of,
         to: as_of.plus(-1),
     };
+    let known = span.unwrap_or(nowhere);
     Trend {
         nights: table.counts(),
         only_when_it_hurt: only_when_it_hurt(&table),
@@ -114,8 +104,8 @@ pub(crate) fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
         season: season(&table),
         spells: recent_spells(&table, seed),
         gaps: gaps(&table.counts),
-        clock: time_of_night(diary, span.unwrap_or(nowhere)),
-        sides: sides(diary, span.unwrap_or(nowhere)),
+        clock: time_of_night(diary, known),
+        sides: sides(diary, known),
         courses,
         courses_too_short,
         forecast: forecast(&table, seed),
@@ -139,9 +129,9 @@ pub(crate) fn weekly_rates(table: &NightTable) -> Vec<f64> {
     let weeks = table.counts[first..=last].chunks(7);
     weeks
         .filter_map(|w| {
-            let known = w.iter().flatten().count();
-            let cramps: u64 = w.iter().flatten().map(|c| u64::from(*c)).sum();
-            (known >= FEWEST_IN_A_WEEK).then(|| cramps as f64 * 7.0 / known as f64)
+            let week = Tally::of(w);
+            let enough = week.recorded >= FEWEST_IN_A_WEEK;
+            enough.then(|| week.episodes as f64 * 7.0 / week.recorded as f64)
         })
         .collect()
 }
@@ -242,11 +232,8 @@ const USUAL_WINDOW: (f64, f64) = (11.0, 19.0);
 /// Which side cramps come on (episodes on both sides left out).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct Sides {
-    /// Night cramps on the left.
     pub(crate) left: u64,
-    /// On the right.
     pub(crate) right: u64,
-    /// Share on the left, exact interval.
     pub(crate) share_left: Option<Estimate>,
     /// Exact p of an even split; `None` below 20 located cramps.
     pub(crate) p: Option<f64>,
@@ -287,7 +274,6 @@ pub(crate) fn sides(diary: &Diary, nights: Nights) -> Sides {
 /// When the first cramp of a night comes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct TimeOfNight {
-    /// First cramps with a known time.
     pub(crate) timed: usize,
     /// Of those, on nights with known bed and rising times.
     pub(crate) with_bed_times: usize,
@@ -306,13 +292,11 @@ pub(crate) struct TimeOfNight {
 /// A circular mean.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct MeanTime {
-    /// Minutes after midnight.
     pub(crate) minutes: f64,
     /// Mean resultant length: 0 spread over the clock, 1 all at one time.
     pub(crate) concentration: f64,
     /// Concentration of the von Mises distribution with that length; `None` when all are at one time.
     pub(crate) kappa: Option<f64>,
-    /// Circular standard deviation, in minutes.
     pub(crate) spread_minutes: Option<f64>,
 }
 

@@ -227,7 +227,7 @@ pub(crate) fn record_next(a: &Associations) -> Vec<String> {
     // What was done against a cramp cannot be written down on a night without one, and a course is kept by itself.
     let open = a.factors.iter().filter(|x| {
         matches!(x.grade, Grade::NotEnough | Grade::CannotTell)
-            && x.table.nights() > 0
+            && x.table.nights > 0
             && x.kind != Kind::Course
             && !x.cautions.contains(&Caution::Exploratory)
     });
@@ -248,7 +248,7 @@ pub(crate) fn record_next(a: &Associations) -> Vec<String> {
     out.extend(near.filter_map(|x| say::factor::go_on(&x.label, x.need_nights?)));
     if a.factors
         .iter()
-        .any(|x| x.in_family && x.recalled * 4 > x.table.nights())
+        .any(|x| x.in_family && x.recalled * 4 > x.table.nights)
     {
         out.push(t!(analyze, "before-sleep").to_string());
     }

@@ -193,7 +193,6 @@ impl ArrowFactor {
         self.inverse[a * self.width + b]
     }
 
-    /// Number of border columns.
     pub(crate) fn width(&self) -> usize {
         self.width
     }

@@ -64,7 +64,6 @@ pub(crate) struct Segmentation {
 /// Segmentation of the counts `x` that minimises cost plus `penalty` a change, no segment shorter than `min_segment`. `exposure`
 /// (positive) stands for the time at risk behind each count; without it every value counts one.
 /// `None` for an empty series, a negative count or a bad exposure. A series too short to be cut is one segment.
-#[must_use]
 pub(crate) fn pelt(
     x: &[f64],
     exposure: Option<&[f64]>,
@@ -138,7 +137,6 @@ pub(crate) fn pelt(
 /// Where one change may lie between two neighbouring segments: all positions (length of the first part) in
 /// `from..to` whose fit is within `drop` log-likelihood units of the best (1.92 for 95 %, times the dispersion).
 /// Positions closer than `min_segment` to either end are left out. `None` when there is no room.
-#[must_use]
 pub(crate) fn support(
     x: &[f64],
     exposure: Option<&[f64]>,
@@ -167,16 +165,12 @@ pub(crate) fn support(
 /// Limits around a centre.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct Limits {
-    /// Lower limit.
     pub(crate) low: f64,
-    /// Centre line.
     pub(crate) centre: f64,
-    /// Upper limit.
     pub(crate) high: f64,
 }
 
 /// Smallest whole gap whose cumulative geometric probability reaches `p`, for gaps with the given mean.
-#[must_use]
 pub(crate) fn geometric_quantile(p: f64, mean: f64) -> f64 {
     if mean <= 0.0 {
         return 0.0;
@@ -188,7 +182,6 @@ pub(crate) fn geometric_quantile(p: f64, mean: f64) -> f64 {
 }
 
 /// Probability limits (.00135, ½, .99865) of the geometric distribution with the gaps' mean.
-#[must_use]
 pub(crate) fn g_chart_probability(gaps: &[f64]) -> Option<Limits> {
     let mean = mean(gaps)?;
     let at = |p: f64| geometric_quantile(p, mean);
@@ -201,7 +194,6 @@ pub(crate) fn g_chart_probability(gaps: &[f64]) -> Option<Limits> {
 
 /// t chart: gaps to the power 1/3.6 are near normal; limits from their mean moving range, turned back. `None` below two
 /// gaps.
-#[must_use]
 pub(crate) fn t_chart(gaps: &[f64]) -> Option<Limits> {
     let y: Vec<f64> = gaps.iter().map(|g| g.powf(1.0 / 3.6)).collect();
     let centre = mean(&y)?;
@@ -217,7 +209,6 @@ pub(crate) fn t_chart(gaps: &[f64]) -> Option<Limits> {
 /// A u chart with Laney's correction for more, or less, than Poisson spread.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct UChart {
-    /// Overall rate.
     pub(crate) centre: f64,
     /// Poisson three-sigma limits of each period.
     pub(crate) limits: Vec<Limits>,
@@ -231,7 +222,6 @@ pub(crate) struct UChart {
 
 /// u and u' chart of `events` in `exposure` (positive) by period; `None` without periods or exposure or when nothing
 /// happened at all.
-#[must_use]
 pub(crate) fn u_chart(events: &[f64], exposure: &[f64]) -> Option<UChart> {
     let usable = exposure.iter().all(|t| *t > 0.0 && t.is_finite());
     let centre = events.iter().sum::<f64>() / exposure.iter().sum::<f64>();

@@ -11,7 +11,6 @@ const NO_DIRECTION: f64 = 1e-8;
 /// Summary of directions.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Circular {
-    /// Number of directions.
     pub(crate) n: usize,
     /// Length of the mean vector, 0 (spread evenly) to 1 (all alike).
     pub(crate) resultant: f64,
@@ -50,7 +49,6 @@ fn resultant(angles: &[f64]) -> (f64, f64) {
 }
 
 /// Summarises angles in radians; `None` without any.
-#[must_use]
 pub(crate) fn summary(angles: &[f64]) -> Option<Circular> {
     let n = angles.len();
     if n == 0 || angles.iter().any(|a| !a.is_finite()) {
@@ -80,7 +78,6 @@ pub(crate) fn summary(angles: &[f64]) -> Option<Circular> {
 }
 
 /// I₁(κ)/I₀(κ), by the continued fraction of the ratio (DLMF 10.33.1, modified).
-#[must_use]
 pub(crate) fn bessel_ratio(kappa: f64) -> f64 {
     if kappa <= 0.0 {
         return 0.0;
@@ -122,7 +119,6 @@ pub(crate) fn bessel_scaled(n: u32, x: f64) -> f64 {
 
 /// The concentration of the smoothing kernel for `n` angles that are themselves concentrated by `kappa`: the plug-in
 /// rule of C. C. Taylor (2008), doi 10.1016/j.csda.2007.11.003. 0 (no smoothing at all is possible) for even angles.
-#[must_use]
 pub(crate) fn taylor_concentration(n: usize, kappa: f64) -> f64 {
     if n == 0 || !(kappa > 0.0 && kappa.is_finite()) {
         return 0.0;
@@ -134,7 +130,6 @@ pub(crate) fn taylor_concentration(n: usize, kappa: f64) -> f64 {
 
 /// The von Mises kernel density of `angles` (radians) at `at`, with kernels of the given `concentration`; it integrates
 /// to 1 over the circle. `None` without angles.
-#[must_use]
 pub(crate) fn von_mises_density(angles: &[f64], concentration: f64, at: f64) -> Option<f64> {
     if angles.is_empty() || !(concentration >= 0.0 && concentration.is_finite()) {
         return None;
@@ -151,7 +146,6 @@ pub(crate) fn von_mises_density(angles: &[f64], concentration: f64, at: f64) -> 
 ///
 /// Counts in `parts` equal parts of [0, 1] with the chi-squared test that they are alike; `None` without values, with
 /// one outside, or with fewer than two parts.
-#[must_use]
 pub(crate) fn equal_parts(u: &[f64], parts: usize) -> Option<(Vec<u64>, ChiSquared)> {
     if u.is_empty() || parts < 2 || u.iter().any(|v| !(0.0..=1.0).contains(v)) {
         return None;

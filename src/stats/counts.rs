@@ -170,11 +170,11 @@ pub(crate) struct Hurdle {
     pub(crate) count: DVector<f64>,
     /// Their covariance from the observed information (θ estimated along).
     pub(crate) count_covariance: DMatrix<f64>,
-    /// θ of the NB2 counts.
     pub(crate) theta: Option<f64>,
     /// The logistic model of any against none, on the same columns.
     pub(crate) zero: Fit,
-    /// Log likelihood of both parts together.
+    /// Covariance of its coefficients.
+    pub(crate) zero_covariance: DMatrix<f64>,
     pub(crate) loglik: f64,
 }
 
@@ -311,6 +311,8 @@ pub(crate) fn hurdle(y: &[f64], x: &DMatrix<f64>) -> Result<Hurdle, FitError> {
             .ok_or(FitError::NotConverged)
     };
     let zero = fit_dense(&some, x, Family::Logistic)?;
+    let zero_covariance =
+        spd_inverse(&weighted_cross(x, &zero.weight)).ok_or(FitError::NotConverged)?;
     let positive_x = x.select_rows(&rows);
     let data = Truncated {
         y: &positive_y,
@@ -359,6 +361,7 @@ pub(crate) fn hurdle(y: &[f64], x: &DMatrix<f64>) -> Result<Hurdle, FitError> {
         count_covariance,
         theta,
         zero,
+        zero_covariance,
         loglik,
     })
 }

@@ -94,7 +94,6 @@ impl Design {
         Self::new(Drift::none(), (0..x.nrows()).collect(), border, x.ncols())
     }
 
-    /// Number of rows.
     pub(crate) fn rows(&self) -> usize {
         self.times.len()
     }
@@ -114,12 +113,10 @@ impl Design {
         self.drift.knots + self.width
     }
 
-    /// Time of each row.
     pub(crate) fn times(&self) -> &[usize] {
         &self.times
     }
 
-    /// The border of row `i`.
     pub(crate) fn border(&self, i: usize) -> &[f64] {
         &self.border[i * self.width..(i + 1) * self.width]
     }

@@ -7,7 +7,6 @@ use crate::stats::special::{
 };
 
 /// Natural logarithm of P(Z > z) for a standard normal Z, for any finite `z`.
-#[must_use]
 pub(crate) fn normal_ln_upper(z: f64) -> f64 {
     let half = gamma_tails(0.5, z * z / 2.0);
     if z >= 0.0 {
@@ -18,19 +17,16 @@ pub(crate) fn normal_ln_upper(z: f64) -> f64 {
 }
 
 /// P(Z > z) for a standard normal Z.
-#[must_use]
 pub(crate) fn normal_upper(z: f64) -> f64 {
     normal_ln_upper(z).exp()
 }
 
 /// Two-sided p of a normal statistic: P(|Z| ≥ |z|).
-#[must_use]
 pub(crate) fn normal_two_sided(z: f64) -> f64 {
     gamma_tails(0.5, z * z / 2.0).upper
 }
 
 /// Standard normal quantile; `p` in (0, 1), infinite at the ends.
-#[must_use]
 pub(crate) fn normal_quantile(p: f64) -> f64 {
     let tail = p.min(1.0 - p);
     if tail <= 0.0 {
@@ -45,19 +41,16 @@ pub(crate) fn normal_quantile(p: f64) -> f64 {
 }
 
 /// P(X > x) for chi-squared with `df > 0` degrees of freedom.
-#[must_use]
 pub(crate) fn chi2_upper(x: f64, df: f64) -> f64 {
     gamma_tails(df / 2.0, x / 2.0).upper
 }
 
 /// Chi-squared quantile with `df > 0` degrees of freedom.
-#[must_use]
 pub(crate) fn chi2_quantile(p: f64, df: f64) -> f64 {
     2.0 * gamma_quantile(p, df / 2.0)
 }
 
 /// Two-sided p of a t statistic: P(|T| ≥ |t|), `df > 0`.
-#[must_use]
 pub(crate) fn t_two_sided(t: f64, df: f64) -> f64 {
     if t.is_infinite() {
         return 0.0;
@@ -67,7 +60,6 @@ pub(crate) fn t_two_sided(t: f64, df: f64) -> f64 {
 }
 
 /// Student's t quantile with `df > 0` degrees of freedom.
-#[must_use]
 pub(crate) fn t_quantile(p: f64, df: f64) -> f64 {
     let tail = p.min(1.0 - p);
     if tail <= 0.0 {
@@ -83,7 +75,6 @@ pub(crate) fn t_quantile(p: f64, df: f64) -> f64 {
 }
 
 /// P(X > f) for Fisher's F with `d1`, `d2` degrees of freedom (both positive).
-#[must_use]
 pub(crate) fn f_upper(f: f64, d1: f64, d2: f64) -> f64 {
     if f <= 0.0 {
         return 1.0;
@@ -93,13 +84,11 @@ pub(crate) fn f_upper(f: f64, d1: f64, d2: f64) -> f64 {
 }
 
 /// Poisson probability of `k` at mean `m ≥ 0`.
-#[must_use]
 pub(crate) fn poisson_pmf(k: u64, m: f64) -> f64 {
     ln_poisson_term(k as f64, m).exp()
 }
 
 /// Poisson tails at `k`: `lower` is P(X ≤ k), `upper` is P(X > k), at mean `m ≥ 0`.
-#[must_use]
 pub(crate) fn poisson_tails(k: u64, m: f64) -> Tails {
     let tails = gamma_tails(k as f64 + 1.0, m);
     Tails {
@@ -111,13 +100,11 @@ pub(crate) fn poisson_tails(k: u64, m: f64) -> Tails {
 }
 
 /// Binomial probability of `k` in `n` at probability `p` (`q = 1 − p`).
-#[must_use]
 pub(crate) fn binomial_pmf(k: u64, n: u64, p: f64, q: f64) -> f64 {
     ln_binomial_term(k as f64, n as f64, p, q).exp()
 }
 
 /// Binomial tails at `k`: P(X ≤ k) and P(X > k) in `n` trials at probability `p` (`q = 1 − p`).
-#[must_use]
 pub(crate) fn binomial_tails(k: u64, n: u64, p: f64, q: f64) -> Tails {
     if k >= n {
         return beta_tails_at(1.0, 1.0, 1.0, 0.0);
@@ -128,17 +115,13 @@ pub(crate) fn binomial_tails(k: u64, n: u64, p: f64, q: f64) -> Tails {
 /// A chi-squared statistic with its degrees of freedom and upper-tail p.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct ChiSquared {
-    /// The statistic.
     pub(crate) statistic: f64,
-    /// Degrees of freedom.
     pub(crate) df: usize,
-    /// Upper tail probability.
     pub(crate) p: f64,
 }
 
 impl ChiSquared {
     /// From a statistic (rounding below zero is zero); one with no degrees of freedom tests nothing and has p 1.
-    #[must_use]
     pub(crate) fn new(statistic: f64, df: usize) -> Self {
         let statistic = statistic.max(0.0);
         let p = if df == 0 {

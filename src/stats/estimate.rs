@@ -25,7 +25,6 @@ pub(crate) struct Estimate {
 impl Estimate {
     /// Puts the four numbers together; `None` when one of them is not a number, so that an undefined quantity cannot
     /// travel on as NaN.
-    #[must_use]
     pub(crate) fn new(value: f64, low: f64, high: f64, level: f64) -> Option<Self> {
         let undefined = value.is_nan() || low.is_nan() || high.is_nan();
         (!undefined && level > 0.0 && level < 1.0).then_some(Self {
@@ -36,30 +35,37 @@ impl Estimate {
         })
     }
 
+    /// The value less and plus `half`.
+    pub(crate) fn around(value: f64, half: f64, level: f64) -> Option<Self> {
+        Self::new(value, value - half, value + half, level)
+    }
+
+    /// The same estimate when all three numbers are finite.
+    pub(crate) fn finite(self) -> Option<Self> {
+        let all = [self.value, self.low, self.high];
+        all.iter().all(|x| x.is_finite()).then_some(self)
+    }
+
     /// The same estimate in other units: all three numbers times a positive `factor` (nights to weeks, say).
-    #[must_use]
     pub(crate) fn scaled(self, factor: f64) -> Self {
-        Self {
-            value: self.value * factor,
-            low: self.low * factor,
-            high: self.high * factor,
-            level: self.level,
-        }
+        self.map(|x| x * factor)
     }
 
     /// From the logarithm of the quantity: e to the power of all three numbers.
-    #[must_use]
     pub(crate) fn exp(self) -> Self {
+        self.map(f64::exp)
+    }
+
+    fn map(self, rising: impl Fn(f64) -> f64) -> Self {
         Self {
-            value: self.value.exp(),
-            low: self.low.exp(),
-            high: self.high.exp(),
+            value: rising(self.value),
+            low: rising(self.low),
+            high: rising(self.high),
             level: self.level,
         }
     }
 
     /// Whether `x` lies in the closed interval.
-    #[must_use]
     pub(crate) fn covers(&self, x: f64) -> bool {
         self.low <= x && x <= self.high
     }
@@ -83,7 +89,6 @@ pub(crate) enum Adjustment {
 }
 
 /// Adjusted p-values in the order given. An unknown p takes no part: it is not counted and stays unknown.
-#[must_use]
 pub(crate) fn adjust(p: &[Option<f64>], how: Adjustment) -> Vec<Option<f64>> {
     let mut known: Vec<(usize, f64)> = p
         .iter()

@@ -136,7 +136,6 @@ fn leverages(design: &Design, factor: &ArrowFactor, weight: &[f64]) -> Vec<f64> 
 
 /// What has to be added to every linear predictor `eta` of a logistic fit, so that the mean prediction equals the
 /// observed share. `None` when all outcomes are alike.
-#[must_use]
 pub(crate) fn flic_shift(y: &[f64], eta: &[f64]) -> Option<f64> {
     let events: f64 = y.iter().sum();
     if events <= 0.0 || events >= y.len() as f64 {
@@ -160,7 +159,6 @@ pub(crate) fn flic_shift(y: &[f64], eta: &[f64]) -> Option<f64> {
 
 /// Average probability over linear predictors, and its derivative with respect to each of them (X' of which is the gradient in
 /// the coefficients): marginal standardisation after J. M. Bieler et al., American Journal of Epidemiology 171 (2010).
-#[must_use]
 pub(crate) fn average_mean(eta: &[f64]) -> (f64, Vec<f64>) {
     let n = eta.len() as f64;
     let mean = eta.iter().map(|&e| logistic(e)).sum::<f64>() / n;

@@ -11,13 +11,9 @@ use crate::stats::special::ln_binomial_term;
 /// Counts of a 2×2 table: rows exposed and not, columns event and no event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Table {
-    /// Exposed with the event.
     pub(crate) a: u64,
-    /// Exposed without.
     pub(crate) b: u64,
-    /// Not exposed, with the event.
     pub(crate) c: u64,
-    /// Not exposed, without.
     pub(crate) d: u64,
 }
 
@@ -30,7 +26,6 @@ pub(crate) struct FisherTest {
     pub(crate) ln_greater: f64,
     /// ln of the probability of all tables no likelier than this one (R's two-sided p, ties within 1e-7).
     pub(crate) ln_two_sided: f64,
-    /// ln P(X = a).
     pub(crate) ln_point: f64,
     /// Conditional maximum likelihood odds ratio with its central exact interval; 0 or infinite when a is as small or
     /// as large as the margins allow; `None` when the margins allow one table only.
@@ -39,7 +34,6 @@ pub(crate) struct FisherTest {
 
 impl FisherTest {
     /// Natural logarithm of twice the smaller one-sided p, at most 0: the p that agrees with the interval.
-    #[must_use]
     pub(crate) fn ln_central(&self) -> f64 {
         (self.ln_less.min(self.ln_greater) + std::f64::consts::LN_2).min(0.0)
     }
@@ -50,7 +44,6 @@ struct Margins {
     n1: f64,
     n2: f64,
     m: f64,
-    /// Support of the count in the first cell.
     low: u64,
     high: u64,
 }
@@ -153,7 +146,6 @@ fn ln_complement(x: f64) -> f64 {
 
 /// Fisher's exact test and the conditional odds ratio of `table`; an empty table has p 1 and no odds ratio. `None` only
 /// when the counts overflow.
-#[must_use]
 pub(crate) fn fisher_exact(table: Table, level: f64) -> Option<FisherTest> {
     let margins = Margins::of(table)?;
     let a = table.a;

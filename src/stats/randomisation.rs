@@ -9,7 +9,6 @@ use rayon::prelude::*;
 /// Sign-flip test of paired differences.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct SignFlips {
-    /// Mean difference.
     pub(crate) mean: f64,
     /// Sign assignments there are, 2 to the number of pairs.
     pub(crate) assignments: f64,
@@ -27,7 +26,6 @@ const ALL_SIGNS: usize = 20;
 /// Each pair's order was drawn by coin, so under no effect each difference had either sign: exact over all signs to 20
 /// pairs (one sign changed at a time, Gray code), `draws` random ones above, where p = (1 + hits)/(1 + draws). Ties
 /// count against the finding. `None` without pairs.
-#[must_use]
 pub(crate) fn sign_flips(differences: &[f64], draws: u32, seed: u64) -> Option<SignFlips> {
     let n = differences.len();
     if n == 0 || differences.iter().any(|d| !d.is_finite()) {
@@ -89,7 +87,6 @@ pub(crate) fn sign_flips(differences: &[f64], draws: u32, seed: u64) -> Option<S
 
 /// Log rate ratio of each pair of periods, ln((S_on+½)/N_on) − ln((S_off+½)/N_off), from (events, nights) of both;
 /// `None` when a period has no nights.
-#[must_use]
 pub(crate) fn pair_log_ratio(on: (u64, u64), off: (u64, u64)) -> Option<f64> {
     let ln_rate = |(events, nights): (u64, u64)| {
         (nights > 0).then(|| ((events as f64 + 0.5) / nights as f64).ln())
@@ -114,7 +111,6 @@ pub(crate) struct StartPoint {
 
 /// Edgington's design with one change at a start drawn from `allowed` (indices from 0, each with something before it).
 /// `None` when a start is out of range or the actual one was not allowed.
-#[must_use]
 pub(crate) fn start_point(y: &[f64], allowed: &[usize], actual: usize) -> Option<StartPoint> {
     let n = y.len();
     if !allowed.contains(&actual) || allowed.iter().any(|&k| k == 0 || k >= n) {
@@ -155,7 +151,6 @@ pub(crate) struct Nightly {
 /// Test of an experiment that drew on and off anew in every block of nights (e.g. two on, two off in four). `block`
 /// labels the nights' blocks, `on` the schedule as assigned, `y` the outcome, `None` where unknown; the redraws
 /// permute each block's schedule, unknown nights included. `None` without a block holding both.
-#[must_use]
 pub(crate) fn nightly(
     y: &[Option<f64>],
     on: &[bool],

@@ -5,7 +5,6 @@
 use crate::stats::distribution::{normal_two_sided, t_two_sided};
 
 /// Ranks from 1, ties sharing their mean rank, and Σ(t³ − t) over groups of ties.
-#[must_use]
 pub(crate) fn mid_ranks(x: &[f64]) -> (Vec<f64>, f64) {
     let mut order: Vec<usize> = (0..x.len()).collect();
     order.sort_by(|&i, &j| x[i].total_cmp(&x[j]));
@@ -36,7 +35,6 @@ pub(crate) struct MannWhitney {
     pub(crate) auc: f64,
     /// Two-sided p of the tie-corrected normal approximation.
     pub(crate) p_normal: f64,
-    /// The same with continuity correction.
     pub(crate) p_normal_corrected: f64,
 }
 
@@ -50,7 +48,6 @@ fn normal_p(distance: f64, sd: f64, correction: f64) -> f64 {
 }
 
 /// Mann–Whitney test of `x` against `y`; `None` when either is empty or has a value that is not a number.
-#[must_use]
 pub(crate) fn mann_whitney(x: &[f64], y: &[f64]) -> Option<MannWhitney> {
     let all: Vec<f64> = x.iter().chain(y).copied().collect();
     if x.is_empty() || y.is_empty() || all.iter().any(|v| v.is_nan()) {
@@ -73,7 +70,6 @@ pub(crate) fn mann_whitney(x: &[f64], y: &[f64]) -> Option<MannWhitney> {
 /// Exact two-sided Mann–Whitney p, the chance under random assignment of the mid-ranks of a rank sum at least as far
 /// from its mean. `None` for more than `largest` values together (the table grows with their cube; 60 is quick), or for
 /// empty samples.
-#[must_use]
 pub(crate) fn mann_whitney_exact(x: &[f64], y: &[f64], largest: usize) -> Option<f64> {
     let all: Vec<f64> = x.iter().chain(y).copied().collect();
     if x.is_empty() || y.is_empty() || all.len() > largest || all.iter().any(|v| v.is_nan()) {
@@ -104,7 +100,6 @@ fn share_at_least(counts: &[f64], distance: impl Fn(usize) -> f64, seen: f64) ->
 }
 
 /// Number of subsets of `size` of the `scores` for each sum of scores.
-#[must_use]
 pub(crate) fn subset_sums(scores: &[usize], size: usize) -> Vec<f64> {
     let mut largest: Vec<usize> = scores.to_vec();
     largest.sort_unstable_by(|a, b| b.cmp(a));
@@ -127,7 +122,6 @@ pub(crate) fn subset_sums(scores: &[usize], size: usize) -> Vec<f64> {
 
 /// Hodges and Lehmann's shift: the median of all differences x − y; `None` when a sample is empty or there are more
 /// than four million differences.
-#[must_use]
 pub(crate) fn hodges_lehmann(x: &[f64], y: &[f64]) -> Option<f64> {
     if x.len().checked_mul(y.len())? > 4_000_000 {
         return None;
@@ -155,7 +149,6 @@ pub(crate) fn median_in_place(x: &mut [f64]) -> Option<f64> {
 }
 
 /// Median of a list; `None` of nothing.
-#[must_use]
 pub(crate) fn median(x: &[f64]) -> Option<f64> {
     median_in_place(&mut x.to_vec())
 }
@@ -163,14 +156,11 @@ pub(crate) fn median(x: &[f64]) -> Option<f64> {
 /// A correlation with its two-sided p.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Correlation {
-    /// Between −1 and 1.
     pub(crate) value: f64,
-    /// Two-sided p.
     pub(crate) p: f64,
 }
 
 /// Product-moment correlation; `None` when lengths differ, below two pairs, or when one side never varies.
-#[must_use]
 pub(crate) fn pearson(x: &[f64], y: &[f64]) -> Option<f64> {
     let n = x.len() as f64;
     if x.len() != y.len() || x.len() < 2 {
@@ -189,7 +179,6 @@ pub(crate) fn pearson(x: &[f64], y: &[f64]) -> Option<f64> {
 
 /// Spearman's ρ with p by the t approximation on n − 2 degrees of freedom; `None` below three pairs or without
 /// variation.
-#[must_use]
 pub(crate) fn spearman(x: &[f64], y: &[f64]) -> Option<Correlation> {
     if x.len() < 3 || x.iter().chain(y).any(|v| v.is_nan()) {
         return None;

@@ -21,7 +21,6 @@ pub(crate) struct ExactP {
 
 impl ExactP {
     /// Twice the smaller one-sided p, at most 1: the definition that agrees with the central exact interval.
-    #[must_use]
     pub(crate) fn central(&self) -> f64 {
         (2.0 * self.less.min(self.greater)).min(1.0)
     }
@@ -29,7 +28,6 @@ impl ExactP {
 
 /// Rate of `events` in `exposure` (> 0, e.g. nights) with the exact central Poisson interval of F. Garwood
 /// (Biometrika 28, 1936): zero events give lower limit 0. `None` without exposure.
-#[must_use]
 pub(crate) fn poisson_rate(events: u64, exposure: f64, level: f64) -> Option<Estimate> {
     if !(exposure > 0.0 && exposure.is_finite() && level > 0.0 && level < 1.0) {
         return None;
@@ -47,7 +45,6 @@ pub(crate) fn poisson_rate(events: u64, exposure: f64, level: f64) -> Option<Est
 
 /// Exact test that `events` in `exposure` came from a Poisson rate `rate0`; `None` when a number is negative or not
 /// finite.
-#[must_use]
 pub(crate) fn poisson_rate_test(events: u64, exposure: f64, rate0: f64) -> Option<ExactP> {
     let mean = exposure * rate0;
     if !(mean >= 0.0 && mean.is_finite()) {
@@ -116,7 +113,6 @@ pub(crate) struct RateRatio {
 
 /// Ratio of the rate of `events.0` in `exposure.0` to that of `events.1` in `exposure.1`, conditional on the total:
 /// x1 | x1+x2 is binomial (Przyborowski and Wilenski, Biometrika 31, 1940). `None` when an exposure is not positive.
-#[must_use]
 pub(crate) fn poisson_rate_ratio(
     events: (u64, u64),
     exposure: (f64, f64),
@@ -143,7 +139,6 @@ fn countable(successes: u64, trials: u64, level: f64) -> bool {
 }
 
 /// Proportion with the exact central interval of Clopper and Pearson (Biometrika 26, 1934); `None` without trials.
-#[must_use]
 pub(crate) fn clopper_pearson(successes: u64, trials: u64, level: f64) -> Option<Estimate> {
     if !countable(successes, trials, level) {
         return None;
@@ -180,7 +175,6 @@ fn limits(successes: u64, trials: u64, level: f64) -> ((f64, f64), (f64, f64)) {
 
 /// Exact test that `successes` of `trials` came from probability `p0`; with no trials every p is 1. `None` when `p0`
 /// is no probability or there are more successes than trials.
-#[must_use]
 pub(crate) fn binomial_test(successes: u64, trials: u64, p0: f64) -> Option<ExactP> {
     if !(0.0..=1.0).contains(&p0) || successes > trials {
         return None;
@@ -243,7 +237,6 @@ impl Goal {
 /// `rate` events each: inflation·(z_α/2 + z_power)²·[1/((1−π)r₀) + 1/(π·r₀·RR)]/ln(RR)², for a Wald test of the log
 /// rate ratio with Poisson variance; `inflation` is dispersion times design effect (1 for independent Poisson nights).
 /// `None` when there is no effect, no contrast or no rate.
-#[must_use]
 pub(crate) fn nights_needed(
     rate: f64,
     ratio: f64,

@@ -20,13 +20,11 @@ const MAX_STEPS: usize = 100;
 pub(crate) const SETTLED: f64 = 1e-10;
 
 /// Mean of a yes/no outcome at linear predictor `eta`.
-#[must_use]
 pub(crate) fn logistic(eta: f64) -> f64 {
     1.0 / (1.0 + (-eta).exp())
 }
 
 /// Variance of a yes/no outcome, which is also dμ/dη; computed from `eta` so that it keeps its digits near 0 and 1.
-#[must_use]
 pub(crate) fn logistic_variance(eta: f64) -> f64 {
     let e = (-eta.abs()).exp();
     e / ((1.0 + e) * (1.0 + e))
@@ -51,7 +49,6 @@ pub(crate) enum Family {
 pub(crate) struct Fit {
     /// Coefficients: drift first, then the border.
     pub(crate) coefficients: Vec<f64>,
-    /// Fitted mean of each row.
     pub(crate) mean: Vec<f64>,
     /// Fisher weight of each row.
     pub(crate) weight: Vec<f64>,
@@ -78,7 +75,6 @@ impl Fit {
 
     /// Largest absolute coefficient per standard deviation of its border column; beyond 10 the outcome is separated, or
     /// as good as.
-    #[must_use]
     pub(crate) fn largest_scaled_coefficient(&self, design: &Design) -> f64 {
         let n = design.rows() as f64;
         let scaled = |j: usize| {
@@ -302,15 +298,12 @@ impl State {
 /// A statistic with its p.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Test {
-    /// The statistic.
     pub(crate) statistic: f64,
-    /// Its p.
     pub(crate) p: f64,
 }
 
 /// Pearson's dispersion Σ(y−μ)²/v divided by the residual degrees of freedom, v being the model's variances (the means
 /// for Poisson); `None` without degrees of freedom or with a variance of zero.
-#[must_use]
 pub(crate) fn pearson_dispersion(
     y: &[f64],
     mu: &[f64],
@@ -327,7 +320,6 @@ pub(crate) fn pearson_dispersion(
 }
 
 /// The score test of C. Dean and J. F. Lawless (JASA 84, 1989) against NB2 alternatives, one-sided.
-#[must_use]
 pub(crate) fn dean(y: &[f64], mu: &[f64]) -> Option<Test> {
     let top: f64 = y.iter().zip(mu).map(|(y, m)| (y - m).powi(2) - y).sum();
     let z = top / (2.0 * mu.iter().map(|m| m * m).sum::<f64>()).sqrt();

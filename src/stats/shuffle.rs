@@ -9,7 +9,6 @@ use rand_pcg::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
 
 /// The generator of one draw.
-#[must_use]
 pub(crate) fn generator(seed: u64, draw: u64) -> Pcg64Mcg {
     // An odd multiplier spreads neighbouring draws over the seeds.
     Pcg64Mcg::seed_from_u64(seed ^ draw.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15))
@@ -69,7 +68,6 @@ impl BlockPair {
         }
     }
 
-    /// Number of whole blocks.
     pub(crate) fn blocks(&self) -> usize {
         self.outcome.len() / self.length
     }

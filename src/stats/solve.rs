@@ -116,7 +116,6 @@ pub(crate) fn profile_interval(
 }
 
 /// Square roots of a covariance's diagonal.
-#[must_use]
 pub(crate) fn standard_errors(covariance: &DMatrix<f64>) -> Vec<f64> {
     covariance
         .diagonal()
@@ -126,7 +125,6 @@ pub(crate) fn standard_errors(covariance: &DMatrix<f64>) -> Vec<f64> {
 }
 
 /// Columns of `x` that are no combination of those before them (Gram–Schmidt, pivot 1e-9 of the column's length).
-#[must_use]
 pub(crate) fn independent_columns(x: &DMatrix<f64>) -> Vec<usize> {
     let mut basis: Vec<DVector<f64>> = Vec::new();
     let mut kept = Vec::new();
@@ -150,7 +148,6 @@ pub(crate) fn independent_columns(x: &DMatrix<f64>) -> Vec<usize> {
 }
 
 /// Solves the symmetric positive definite system by Cholesky on unit-diagonal scale; the inverse comes with it.
-#[must_use]
 pub(crate) fn spd_inverse(a: &DMatrix<f64>) -> Option<DMatrix<f64>> {
     let scale: Vec<f64> = a.diagonal().iter().map(|v| 1.0 / v.sqrt()).collect();
     if scale.iter().any(|s| !s.is_finite()) {
@@ -164,7 +161,6 @@ pub(crate) fn spd_inverse(a: &DMatrix<f64>) -> Option<DMatrix<f64>> {
 }
 
 /// X'·diag(w)·X.
-#[must_use]
 pub(crate) fn weighted_cross(x: &DMatrix<f64>, w: &[f64]) -> DMatrix<f64> {
     let mut wx = x.clone();
     for (mut row, &w) in wx.row_iter_mut().zip(w) {
@@ -174,7 +170,6 @@ pub(crate) fn weighted_cross(x: &DMatrix<f64>, w: &[f64]) -> DMatrix<f64> {
 }
 
 /// Rows of each cluster, clusters in order of first appearance of their label.
-#[must_use]
 pub(crate) fn clusters(labels: &[f64]) -> Vec<Vec<usize>> {
     let mut seen: std::collections::HashMap<u64, usize> = std::collections::HashMap::new();
     let mut groups: Vec<Vec<usize>> = Vec::new();
@@ -206,26 +201,20 @@ pub(crate) enum FitError {
 
 /// A log likelihood at some coefficients, with its derivatives.
 pub(crate) struct Slope {
-    /// Log likelihood.
     pub(crate) loglik: f64,
-    /// First derivatives.
     pub(crate) score: DVector<f64>,
-    /// Observed information.
     pub(crate) information: DMatrix<f64>,
 }
 
 /// The maximum of a partial or conditional likelihood.
 #[derive(Debug, Clone)]
 pub(crate) struct Maximum {
-    /// Coefficients by column.
     pub(crate) coef: DVector<f64>,
     /// Inverse observed information.
     pub(crate) covariance: DMatrix<f64>,
-    /// Log likelihood at the maximum.
     pub(crate) loglik: f64,
     /// The same with all coefficients zero.
     pub(crate) loglik_null: f64,
-    /// Score test that all are zero.
     pub(crate) score: ChiSquared,
 }
 

@@ -50,7 +50,6 @@ impl Tails {
 }
 
 /// ln Γ at `x > 0`.
-#[must_use]
 pub(crate) fn ln_gamma(x: f64) -> f64 {
     if x == 1.0 || x == 2.0 {
         0.0
@@ -60,7 +59,6 @@ pub(crate) fn ln_gamma(x: f64) -> f64 {
 }
 
 /// Second derivative of ln Γ at `x > 0` (recurrence to 20, then the asymptotic series, DLMF 5.15.8).
-#[must_use]
 pub(crate) fn trigamma(x: f64) -> f64 {
     let mut x = x;
     let mut shift = 0.0;
@@ -103,7 +101,6 @@ fn deviance_term(x: f64, m: f64) -> f64 {
 }
 
 /// Natural logarithm of mˣ·e⁻ᵐ/Γ(x+1), the Poisson probability continued to real `x ≥ 0`, for mean `m ≥ 0`.
-#[must_use]
 pub(crate) fn ln_poisson_term(x: f64, m: f64) -> f64 {
     if m == 0.0 {
         return if x == 0.0 { 0.0 } else { f64::NEG_INFINITY };
@@ -119,7 +116,6 @@ pub(crate) fn ln_poisson_term(x: f64, m: f64) -> f64 {
 
 /// Natural logarithm of the binomial probability of `x` in `n` (both real, 0 ≤ x ≤ n) at probability `p`; `q = 1 − p`
 /// is given separately so that neither loses digits.
-#[must_use]
 pub(crate) fn ln_binomial_term(x: f64, n: f64, p: f64, q: f64) -> f64 {
     if p == 0.0 || q == 0.0 {
         let sure = if p == 0.0 { x == 0.0 } else { x == n };
@@ -148,7 +144,6 @@ pub(crate) fn ln_binomial_term(x: f64, n: f64, p: f64, q: f64) -> f64 {
 }
 
 /// Regularised incomplete gamma functions P(a, x) (`lower`) and Q(a, x) (`upper`) for `a > 0`, `x ≥ 0`.
-#[must_use]
 pub(crate) fn gamma_tails(a: f64, x: f64) -> Tails {
     if x <= 0.0 {
         return Tails::nothing_below();
@@ -199,7 +194,6 @@ fn away_from_zero(x: f64) -> f64 {
 
 /// Regularised incomplete beta function I_x(a, b) (`lower`) and its complement, for `a, b > 0`, `0 ≤ x ≤ 1`; `y = 1 − x`
 /// is given separately for an `x` next to one.
-#[must_use]
 pub(crate) fn beta_tails_at(a: f64, b: f64, x: f64, y: f64) -> Tails {
     if x <= 0.0 {
         return Tails::nothing_below();
@@ -275,7 +269,6 @@ fn invert(p: f64, start: f64, at: impl Fn(f64) -> (Tails, f64)) -> f64 {
 }
 
 /// Quantile of the gamma distribution with the given `shape > 0` and rate 1; 0 at `p ≤ 0`, infinity at `p ≥ 1`.
-#[must_use]
 pub(crate) fn gamma_quantile(p: f64, shape: f64) -> f64 {
     if p <= 0.0 {
         return 0.0;
@@ -301,7 +294,6 @@ pub(crate) fn gamma_quantile(p: f64, shape: f64) -> f64 {
 }
 
 /// Quantile of the beta distribution with `a, b > 0`, as the pair (x, 1 − x), each to full relative accuracy.
-#[must_use]
 pub(crate) fn beta_quantile(p: f64, a: f64, b: f64) -> (f64, f64) {
     if p <= 0.0 {
         return (0.0, 1.0);

@@ -82,7 +82,6 @@ fn variance(x: &[f64]) -> f64 {
 }
 
 /// Mann–Kendall test with the correction for ties, for independent values in time order; `None` below three values.
-#[must_use]
 pub(crate) fn mann_kendall(x: &[f64]) -> Option<Trend> {
     usable(x).then(|| Trend::new(score(x), variance(x)))
 }
@@ -90,7 +89,6 @@ pub(crate) fn mann_kendall(x: &[f64]) -> Option<Trend> {
 /// Mann–Kendall with Hamed and Rao's variance: the series is freed of its Sen slope, and the autocorrelations of its
 /// ranks that lie outside ±1.96/√n (at lags up to `lags`, all by default) widen the variance. A factor that would not
 /// be positive falls back to one. `None` below three values.
-#[must_use]
 pub(crate) fn hamed_rao(x: &[f64], lags: Option<usize>) -> Option<Trend> {
     let plain = mann_kendall(x)?;
     let n = x.len();
@@ -129,7 +127,6 @@ pub(crate) struct SenSlope {
 }
 
 /// Sen's slope of values in time order, one apart; `None` below two values.
-#[must_use]
 pub(crate) fn sen_slope(x: &[f64], level: f64) -> Option<SenSlope> {
     let n = x.len();
     if n < 2 || x.iter().any(|v| !v.is_finite()) {
@@ -153,7 +150,6 @@ pub(crate) fn sen_slope(x: &[f64], level: f64) -> Option<SenSlope> {
 
 /// Autocorrelations at lags 1 to `lags` (mean removed, divisor n); `None` when the series never varies or is not longer
 /// than a step.
-#[must_use]
 pub(crate) fn autocorrelation(x: &[f64], lags: usize) -> Option<Vec<f64>> {
     let n = x.len();
     if n < 2 || x.iter().any(|v| !v.is_finite()) {
@@ -174,10 +170,12 @@ pub(crate) fn autocorrelation(x: &[f64], lags: usize) -> Option<Vec<f64>> {
     (total > 0.0).then(|| (1..=lags.min(n - 1)).map(at).collect())
 }
 
-/// Lag-`k` autocorrelation about a given `mean` over the pairs that are known (divisor: their number); 0 when there is
-/// nothing to go on.
-#[must_use]
-pub(crate) fn autocorrelation_of_known(x: &[Option<f64>], mean: f64, k: usize) -> f64 {
+/// Lag-`k` autocorrelation about the mean over the pairs that are known (divisor: their number); 0 when there is nothing
+/// to go on.
+pub(crate) fn autocorrelation_of_known(x: &[Option<f64>], k: usize) -> f64 {
+    let known: Vec<f64> = x.iter().flatten().copied().collect();
+    let number = known.len().max(1) as f64;
+    let mean = known.iter().sum::<f64>() / number;
     let (mut pairs, mut product) = (0usize, 0.0);
     for (a, b) in x.iter().zip(x.iter().skip(k)) {
         if let (Some(a), Some(b)) = (a, b) {
@@ -185,13 +183,8 @@ pub(crate) fn autocorrelation_of_known(x: &[Option<f64>], mean: f64, k: usize) -
             pairs += 1;
         }
     }
-    let known = x.iter().flatten().count();
-    let variance = x
-        .iter()
-        .flatten()
-        .map(|v| (v - mean) * (v - mean))
-        .sum::<f64>()
-        / known.max(1) as f64;
+    let squares: f64 = known.iter().map(|v| (v - mean) * (v - mean)).sum();
+    let variance = squares / number;
     if pairs == 0 || variance == 0.0 {
         0.0
     } else {

@@ -143,7 +143,7 @@ fn a_factor_known_on_two_nights_needs_more() {
     table.factors[0].values[11] = b.map(|_| 1.0);
     let r = run(&table);
     assert_eq!(
-        (only(&r).grade, only(&r).table.nights()),
+        (only(&r).grade, only(&r).table.nights),
         (Grade::NotEnough, 2)
     );
     assert!(

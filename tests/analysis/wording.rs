@@ -77,6 +77,7 @@ fn example(grade: Grade) -> Association {
         split: Split::Yes,
         base_level: None,
         table: PlainTable {
+            nights: 121,
             exposed: 31,
             unexposed: 90,
             cramp_exposed: 9,

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::association::Association;
 use crate::analysis::grade::Grade;
+use crate::data::word::Word;
 use crate::diary::vocabulary::{CourseKind, SymptomName};
 use crate::diary::{Diary, Episode, Nights, Symptom};
 use crate::report::chart::{Table, counts::night_cramps};

@@ -2,6 +2,7 @@
 
 use crate::analysis::association::{Association, NoAnalysis};
 use crate::analysis::exposure::{PlainTable, Split, Step};
+use crate::data::word::Word;
 use crate::diary::Coverage;
 use crate::report::chart::{ForestRow, HourBar, NightCell, Part, Rates};
 use crate::report::say::chart::{clock_notes, interval, number, rate};

@@ -25,7 +25,7 @@ pub(crate) fn value(x: f64, unit: Option<&str>) -> String {
 pub(crate) fn counts(a: &Association) -> String {
     let t = &a.table;
     let label = &a.label;
-    if t.nights() == 0 {
+    if t.nights == 0 {
         return t!(analyze, "never-known", label);
     }
     let (with, without) = sides(a);
@@ -39,7 +39,7 @@ pub(crate) fn counts(a: &Association) -> String {
             analyze,
             "one-side",
             label,
-            nights = nights(t.nights()),
+            nights = nights(t.nights),
             side,
             cramp
         );
