@@ -1,8 +1,8 @@
 //! V1-V6, V12 and V14: what the association analysis says about factors whose truth is known.
 
 use crate::analysis::analyze::associations;
+use crate::analysis::association::{Grade, due};
 use crate::analysis::evaluation::evaluate;
-use crate::analysis::grade::{Grade, due};
 use crate::analysis::night_table::NightTable;
 use crate::analysis::sensitivity::Draws;
 use rayon::prelude::*;

@@ -4,14 +4,14 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::analysis::association::{Association, Associations, Caution, Effect, NoAnalysis};
+use crate::analysis::association::{
+    Association, Associations, Caution, Due, Effect, FIRST_LOOK, Grade, HINT_P, LookFactor,
+    LookState, NoAnalysis, POSSIBLE_Q, due, grade,
+};
 use crate::analysis::cramp_risk::cramp_risk;
 use crate::analysis::evaluation::{Evaluated, Evaluation, evaluate};
 use crate::analysis::exposure::plain_table;
 use crate::analysis::gate::{FEWEST_CRAMP_NIGHTS, FULL_COVERAGE, Gate, more_nights};
-use crate::analysis::grade::{
-    Due, FIRST_LOOK, Grade, HINT_P, LookFactor, LookState, POSSIBLE_Q, due, grade,
-};
 use crate::analysis::model::BLOCK;
 use crate::analysis::night_table::{
     Factor, Kind, NightTable, after_a_gap, only_when_it_hurt, unknown_against_known,
@@ -268,34 +268,23 @@ fn association(
 }
 
 fn cautions(factor: &Factor, evaluated: &Evaluated, selective: bool) -> Vec<Caution> {
-    let mut out = Vec::new();
-    let mut note = |holds: bool, caution: Caution| {
-        if holds {
-            out.push(caution);
-        }
-    };
-    let gated = evaluated
-        .gates
-        .iter()
-        .any(|g| matches!(g, Gate::Coverage { .. }));
-    note(
-        evaluated.coverage < FULL_COVERAGE && !gated,
-        Caution::LowCoverage,
-    );
-    note(selective, Caution::SelectiveLogging);
-    note(is_exploratory(factor), Caution::Exploratory);
-    note(factor.recalled > 0, Caution::Recalled);
-    note(!evaluated.bundled_with.is_empty(), Caution::Bundled);
-    note(
-        evaluated.in_family && evaluated.p_joint.is_none() && evaluated.zero_side.is_none(),
-        Caution::NotAdjustedForOthers,
-    );
-    note(evaluated.zero_side.is_some(), Caution::NoCrampsOnOneSide);
-    note(
-        evaluated.gates.contains(&Gate::NoModel),
-        Caution::NoEstimate,
-    );
-    out
+    let gated = |gate: fn(&Gate) -> bool| evaluated.gates.iter().any(gate);
+    let uncovered = gated(|g| matches!(g, Gate::Coverage { .. }));
+    let zero_side = evaluated.zero_side.is_some();
+    let unadjusted = evaluated.in_family && evaluated.p_joint.is_none() && !zero_side;
+    let low_coverage = evaluated.coverage < FULL_COVERAGE && !uncovered;
+    let all = [
+        (low_coverage, Caution::LowCoverage),
+        (selective, Caution::SelectiveLogging),
+        (is_exploratory(factor), Caution::Exploratory),
+        (factor.recalled > 0, Caution::Recalled),
+        (!evaluated.bundled_with.is_empty(), Caution::Bundled),
+        (unadjusted, Caution::NotAdjustedForOthers),
+        (zero_side, Caution::NoCrampsOnOneSide),
+        (gated(|g| *g == Gate::NoModel), Caution::NoEstimate),
+    ];
+    let holding = all.into_iter().filter(|(holds, _)| *holds);
+    holding.map(|(_, caution)| caution).collect()
 }
 
 /// The entry of a factor when no night, or no cramp, is recorded.

@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::analysis::model::BLOCK;
+use crate::analysis::model::{BLOCK, known};
 use crate::analysis::night_table::{NightTable, Tally};
 use crate::analysis::rates::{Period, block_interval, log_rate, period, seasonal_factor};
 use crate::diary::Night;
@@ -161,8 +161,7 @@ fn roughness(weeks: &Weeks) -> f64 {
 
 /// Rate in `m..z` over rate in `a..m` with an interval from 14-night blocks; `None` when a side has no cramp.
 fn ratio(counts: &[Option<u32>], a: usize, m: usize, z: usize) -> Option<Estimate> {
-    let known = (a..z).filter_map(|t| counts[t].map(|c| (t - a, f64::from(c))));
-    let (times, y): (Vec<usize>, Vec<f64>) = known.unzip();
+    let (times, y) = known(&counts[a..z]);
     let border = times
         .iter()
         .flat_map(|t| [1.0, f64::from(t + a >= m)])

@@ -186,10 +186,8 @@ const UP: f64 = 1.6;
 const DOWN: f64 = 0.6;
 /// Share of resampled years above the alarm level.
 ///
-/// Fourteen-night blocks keep only about half of the slow swings of a series with AR(.9) nights, so a level that 10 %
-/// of resampled years exceed is exceeded by 27 to 33 % of real ones (validation V11); 56-night blocks leave too few
-/// to draw from (29 %). At 2 % of resampled years, 11 % of real years with AR(.9) nights raise an alarm, 5 % of
-/// independent ones, and 14 % after a baseline of only 120 nights.
+/// Blocks of fourteen nights lose half of the slow swings of AR(.9) nights: at 2 % of resampled years, 11 % of such real
+/// years raise an alarm, and 5 % of independent ones (validation V11).
 const ALARMS_A_RESAMPLED_YEAR: f64 = 0.02;
 const YEAR: usize = 365;
 /// Resampled years behind the alarm level.

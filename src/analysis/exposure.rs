@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::analysis::model::{NightModel, Term};
+use crate::analysis::model::{NightModel, Term, known};
 use crate::analysis::night_table::{Factor, Kind, Shape};
 use crate::stats::rate::{RateRatio, poisson_rate_ratio};
 
@@ -262,11 +262,7 @@ fn term_of(
             }
         };
     };
-    let (rows, known): (Vec<usize>, Vec<f64>) = values
-        .iter()
-        .enumerate()
-        .filter_map(|(i, v)| v.map(|v| (i, v)))
-        .unzip();
+    let (rows, known) = known(values);
     let columns = groups
         .iter()
         .map(|g| known.iter().map(|k| f64::from(g.contains(k))).collect())

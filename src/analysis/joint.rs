@@ -212,19 +212,13 @@ pub(crate) struct Bundle {
 /// Groups `exposures`; a factor that goes with nothing is a bundle of one.
 pub(crate) fn bundles(exposures: &[&Exposure]) -> Vec<Bundle> {
     let n = exposures.len();
-    let r: Vec<Vec<f64>> = (0..n)
-        .map(|i| {
-            (0..n)
-                .map(|j| {
-                    if j < i {
-                        largest_correlation(exposures[i], exposures[j])
-                    } else {
-                        0.0
-                    }
-                })
-                .collect()
-        })
-        .collect();
+    let with_earlier = |i: usize| {
+        let earlier = exposures[..i].iter();
+        earlier
+            .map(|e| largest_correlation(exposures[i], e))
+            .collect()
+    };
+    let r: Vec<Vec<f64>> = (0..n).map(with_earlier).collect();
     let between = |a: usize, b: usize| if a > b { r[a][b] } else { r[b][a] };
     let mut group: Vec<usize> = (0..n).collect();
     let join = |group: &mut Vec<usize>, a: usize, b: usize| {

@@ -13,7 +13,6 @@ pub(crate) mod factor_detail;
 pub(crate) mod forecast;
 pub(crate) mod from_diary;
 pub(crate) mod gate;
-pub(crate) mod grade;
 pub(crate) mod joint;
 pub(crate) mod model;
 pub(crate) mod night_table;

@@ -19,9 +19,8 @@ pub(crate) const BLOCK: usize = 14;
 pub(crate) const LONG_BLOCK: usize = 28;
 /// Lag-14 autocorrelation of the background's residuals above which spells last unusually long.
 const LONG_SPELLS: f64 = 0.1;
-/// ... and by how many of its standard errors (one over the root of the pairs) it must exceed 0. Without this, 1 in 7
-/// diaries of 110 independent nights would be told that their spells are unusual (43 of 300 simulated; with it, 12);
-/// from 271 pairs on it asks nothing more than 0.1 does.
+/// ... and by how many of its standard errors (one over the root of the pairs) it must exceed 0: without this, 43 of 300
+/// simulated diaries of 110 independent nights would be told that their spells are unusual, and with it 12.
 const MORE_THAN_NOISE: f64 = 1.645;
 
 /// Recorded nights, ready for regression. Times count calendar nights from the first recorded one.
@@ -170,12 +169,8 @@ pub(crate) struct Term {
 impl Term {
     /// A single numeric column; `None` when fewer than two known values differ.
     pub(crate) fn numeric(values: &[Option<f64>]) -> Option<Self> {
-        let (rows, known): (Vec<usize>, Vec<f64>) = values
-            .iter()
-            .enumerate()
-            .filter_map(|(i, v)| v.map(|v| (i, v)))
-            .unzip();
-        Self::scaled(rows, vec![known])
+        let (rows, values) = known(values);
+        Self::scaled(rows, vec![values])
     }
 
     /// Columns of indicators or numbers on `rows`, scaled; `None` when one of them does not vary.
@@ -192,6 +187,12 @@ impl Term {
             sd: sds,
         })
     }
+}
+
+/// Where a column is known, and its values there.
+pub(crate) fn known<T: Copy + Into<f64>>(values: &[Option<T>]) -> (Vec<usize>, Vec<f64>) {
+    let places = values.iter().enumerate();
+    places.filter_map(|(i, v)| v.map(|v| (i, v.into()))).unzip()
 }
 
 /// Sample standard deviation (divisor n - 1); `None` with fewer than two values.

@@ -5,7 +5,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use crate::analysis::model::{BLOCK, TermFit};
+use crate::analysis::model::{BLOCK, TermFit, known};
 use crate::analysis::night_table::{NightTable, Tally};
 use crate::stats::block_jackknife::cr3;
 use crate::stats::design::{Design, Drift};
@@ -110,11 +110,7 @@ pub(crate) fn log_rate(
 
 /// Weekly rate with an interval from leaving out blocks of `length` nights.
 pub(crate) fn block_interval(counts: &[Option<u32>], length: usize) -> Option<Estimate> {
-    let (times, y): (Vec<usize>, Vec<f64>) = counts
-        .iter()
-        .enumerate()
-        .filter_map(|(t, c)| c.map(|c| (t, f64::from(c))))
-        .unzip();
+    let (times, y) = known(counts);
     let border = vec![1.0; times.len()];
     let rate = log_rate((times, &y), border, 1, (length, 0))?;
     rate.rate_ratio(0, 1.0).map(|e| e.scaled(WEEK))
@@ -164,8 +160,7 @@ struct Rows {
 
 fn rows(table: &NightTable) -> Option<Rows> {
     let (first, last) = table.recorded_span()?;
-    let known = (first..=last).filter_map(|t| table.counts[t].map(|c| (t - first, f64::from(c))));
-    let (times, counts): (Vec<usize>, Vec<f64>) = known.unzip();
+    let (times, counts) = known(&table.counts[first..=last]);
     let start = f64::from(table.first.num_days_from_ce()) + first as f64;
     // Phase counts from 1 January 2000, so that the day of the peak can be read off.
     let origin = f64::from(NaiveDate::from_ymd_opt(2000, 1, 1)?.num_days_from_ce());
@@ -229,12 +224,16 @@ pub(crate) fn slope(table: &NightTable) -> Option<Slope> {
 
 /// Annual rhythm from two full years on; `None` before, or without cramps.
 pub(crate) fn season(table: &NightTable) -> Option<Season> {
-    let all = rows(table)?;
+    season_of(&rows(table)?).map(|found| found.0)
+}
+
+/// The rhythm of some nights with the model it is read from.
+fn season_of(all: &Rows) -> Option<(Season, Fit)> {
     if all.span < TWO_YEARS || all.counts.iter().all(|c| *c == 0.0) {
         return None;
     }
-    let with = fitted(&all, 1)?;
-    let without = fitted(&all, 0)?;
+    let with = fitted(all, 1)?;
+    let without = fitted(all, 0)?;
     let df = all.times.len().checked_sub(4).filter(|d| *d > 0)? as f64;
     let pearson: f64 = with
         .score
@@ -252,7 +251,7 @@ pub(crate) fn season(table: &NightTable) -> Option<Season> {
     let peak_to_trough = (2.0 * c.hypot(s)).exp();
     let peak = s.atan2(c);
     let middle = all.span / 2;
-    let same = [half(&all, |t| t < middle), half(&all, |t| t >= middle)]
+    let same = [half(all, |t| t < middle), half(all, |t| t >= middle)]
         .into_iter()
         .all(|h| {
             let peak_of_half = fitted(&h, 1).map(|f| f.border(3).atan2(f.border(2)));
@@ -260,13 +259,14 @@ pub(crate) fn season(table: &NightTable) -> Option<Season> {
                 .is_some_and(|q| circular_distance(peak, q) <= 45.0 / YEAR * std::f64::consts::TAU)
         });
     let day = peak.rem_euclid(std::f64::consts::TAU) / std::f64::consts::TAU * YEAR;
-    Some(Season {
+    let season = Season {
         peak_day: day.floor() as u32 + 1,
         peak_to_trough,
         p,
         same_in_both_halves: same,
         persistent: p < 0.05 && peak_to_trough >= 1.5 && same,
-    })
+    };
+    Some((season, with))
 }
 
 fn half(rows: &Rows, keep: impl Fn(usize) -> bool) -> Rows {
@@ -290,25 +290,18 @@ fn circular_distance(a: f64, b: f64) -> f64 {
 /// a yearly rhythm stands in both halves of the diary. A single step of the level looks like half a season to the
 /// harmonics; taking that out would move the date of the very change that is looked for.
 pub(crate) fn seasonal_factor(table: &NightTable) -> Vec<f64> {
-    let flat = vec![1.0; table.counts.len()];
-    if !season(table).is_some_and(|s| s.persistent) {
-        return flat;
-    }
-    let Some(all) = rows(table) else {
-        return flat;
+    persistent_season(table).unwrap_or_else(|| vec![1.0; table.counts.len()])
+}
+
+fn persistent_season(table: &NightTable) -> Option<Vec<f64>> {
+    let (first, _) = table.recorded_span()?;
+    let all = rows(table)?;
+    let (_, f) = season_of(&all).filter(|(season, _)| season.persistent)?;
+    let (c, s, phase0) = (f.border(2), f.border(3), all.phase.first()?);
+    let start = first + all.times[0];
+    let factor = |t: usize| {
+        let at = phase0 + std::f64::consts::TAU * (t as f64 - start as f64) / YEAR;
+        (c * at.cos() + s * at.sin()).exp()
     };
-    let Some(f) = fitted(&all, 1) else {
-        return flat;
-    };
-    let (c, s) = (f.border(2), f.border(3));
-    let (Some(first), Some(phase0)) = (table.recorded_span().map(|s| s.0), all.phase.first())
-    else {
-        return flat;
-    };
-    let at = |t: usize| {
-        phase0 + std::f64::consts::TAU * (t as f64 - (first + all.times[0]) as f64) / YEAR
-    };
-    (0..table.counts.len())
-        .map(|t| (c * at(t).cos() + s * at(t).sin()).exp())
-        .collect()
+    Some((0..table.counts.len()).map(factor).collect())
 }

@@ -10,9 +10,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::analysis::analyze::associations;
+use crate::analysis::association::Grade;
 use crate::analysis::cross_check::cells;
 use crate::analysis::exposure::{PlainTable, numeric_split};
-use crate::analysis::grade::Grade;
 use crate::analysis::joint::joint;
 use crate::analysis::model::{NightModel, Term, shuffle_pair, single, yes_no};
 use crate::analysis::night_table::NightTable;

@@ -27,19 +27,18 @@ pub(crate) struct Missing {
 impl Missing {
     /// Whether all treatments agree on the direction.
     pub(crate) fn same_sign(&self) -> bool {
-        let all = [
-            self.complete,
+        let others = [
             self.unknown_as_level,
             self.unrecorded_at_half,
             self.unrecorded_at_double,
         ];
-        all.iter().all(|b| b.is_some_and(|b| b > 0.0))
-            || all.iter().all(|b| b.is_some_and(|b| b < 0.0))
+        let main = self.complete.unwrap_or(0.0);
+        others.iter().all(|b| b.is_some_and(|b| b * main > 0.0))
     }
 }
 
 /// Direction of the plain rates in each 91-night quarter that has at least four cramp nights and both sides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Quarters {
     pub(crate) heard: usize,
     /// Of those, how many point the way the estimate does.
@@ -186,10 +185,7 @@ fn quarters(model: &NightModel, evaluated: &Evaluated, sign: f64) -> Quarters {
             Some((model.times[i] / QUARTER, with, model.counts[i]))
         })
         .collect();
-    let mut out = Quarters {
-        heard: 0,
-        same_sign: 0,
-    };
+    let mut out = Quarters::default();
     for quarter in nights.chunk_by(|a, b| a.0 == b.0) {
         let t = PlainTable::count(quarter.iter().map(|(_, w, c)| (*w, *c)));
         if t.cramp_exposed + t.cramp_unexposed < FEWEST_IN_A_QUARTER

@@ -3,10 +3,9 @@
 use serde::Serialize;
 
 use crate::analysis::analyze::associations;
-use crate::analysis::association::{Association, Associations, Caution};
+use crate::analysis::association::{Association, Associations, Caution, Grade, LookState};
 use crate::analysis::factor_detail::tomorrow_of;
 use crate::analysis::from_diary::{content_seed, night_table};
-use crate::analysis::grade::{Grade, LookState};
 use crate::analysis::night_table::{Kind, NightTable};
 use crate::analysis::self_check::{AllNumbers, SelfTest, all_numbers, self_test};
 use crate::analysis::sensitivity::Draws;

@@ -38,9 +38,7 @@ impl BlockJackknife {
 
 /// CR3 covariance of the border columns `columns` of a fit, with rows grouped by `time / length`.
 ///
-/// `None` with fewer than two blocks, no columns, or a block that determines a coefficient alone. Joining such a
-/// block to its neighbour cannot help: its `I - H` is a principal submatrix of the joined one, whose smallest
-/// eigenvalue is therefore no larger (Cauchy's interlacing).
+/// `None` with fewer than two blocks, no columns, or a block that determines a coefficient alone.
 pub(crate) fn cr3(
     design: &Design,
     fit: &Fit,

@@ -103,11 +103,7 @@ pub(crate) fn conditional_logistic(
         return Err(FitError::NoContrast);
     }
     newton(x, |beta| {
-        let mut out = Slope {
-            loglik: 0.0,
-            score: DVector::zeros(p),
-            information: DMatrix::zeros(p, p),
-        };
+        let mut out = Slope::flat(p);
         for (rows, cases, sum) in &strata {
             let all = subsets(rows, beta, *cases)?;
             out.loglik += beta.dot(sum) - all.ln_sum;
@@ -227,11 +223,7 @@ fn derivatives(
 ) -> Slope {
     let p = beta.len();
     let eta = x * beta;
-    let mut out = Slope {
-        loglik: 0.0,
-        score: DVector::zeros(p),
-        information: DMatrix::zeros(p, p),
-    };
+    let mut out = Slope::flat(p);
     for moment in moments {
         let top = moment
             .at_risk

@@ -128,13 +128,7 @@ impl Design {
             border.extend_from_slice(self.border(i));
             border.push(x);
         }
-        Self {
-            drift: self.drift,
-            hats: self.hats.clone(),
-            border,
-            width: self.width + 1,
-            times: self.times.clone(),
-        }
+        self.with_border(border, self.width + 1)
     }
 
     /// The same rows and drift with another border, `width` numbers a row.

@@ -28,16 +28,20 @@ pub(crate) fn normal_two_sided(z: f64) -> f64 {
 
 /// Standard normal quantile; `p` in (0, 1), infinite at the ends.
 pub(crate) fn normal_quantile(p: f64) -> f64 {
+    symmetric_quantile(p, |tail| {
+        (2.0 * gamma_quantile(1.0 - 2.0 * tail, 0.5)).sqrt()
+    })
+}
+
+/// Quantile of a distribution symmetric about 0, from the point above which `tail` (at most ½) lies.
+fn symmetric_quantile(p: f64, above: impl Fn(f64) -> f64) -> f64 {
     let tail = p.min(1.0 - p);
-    if tail <= 0.0 {
-        return if p <= 0.0 {
-            f64::NEG_INFINITY
-        } else {
-            f64::INFINITY
-        };
-    }
-    let z = (2.0 * gamma_quantile(1.0 - 2.0 * tail, 0.5)).sqrt();
-    if p < 0.5 { -z } else { z }
+    let size = if tail <= 0.0 {
+        f64::INFINITY
+    } else {
+        above(tail)
+    };
+    if p < 0.5 { -size } else { size }
 }
 
 /// P(X > x) for chi-squared with `df > 0` degrees of freedom.
@@ -61,17 +65,10 @@ pub(crate) fn t_two_sided(t: f64, df: f64) -> f64 {
 
 /// Student's t quantile with `df > 0` degrees of freedom.
 pub(crate) fn t_quantile(p: f64, df: f64) -> f64 {
-    let tail = p.min(1.0 - p);
-    if tail <= 0.0 {
-        return if p <= 0.0 {
-            f64::NEG_INFINITY
-        } else {
-            f64::INFINITY
-        };
-    }
-    let (x, y) = beta_quantile(2.0 * tail, df / 2.0, 0.5);
-    let t = (df * y / x).sqrt();
-    if p < 0.5 { -t } else { t }
+    symmetric_quantile(p, |tail| {
+        let (x, y) = beta_quantile(2.0 * tail, df / 2.0, 0.5);
+        (df * y / x).sqrt()
+    })
 }
 
 /// P(X > f) for Fisher's F with `d1`, `d2` degrees of freedom (both positive).

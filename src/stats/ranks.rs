@@ -9,7 +9,7 @@ pub(crate) fn mid_ranks(x: &[f64]) -> (Vec<f64>, f64) {
     let mut order: Vec<usize> = (0..x.len()).collect();
     order.sort_by(|&i, &j| x[i].total_cmp(&x[j]));
     let mut ranks = vec![0.0; x.len()];
-    let mut ties = 0.0;
+    let mut tied = 0.0;
     let mut from = 0;
     while from < order.len() {
         let mut to = from;
@@ -17,13 +17,13 @@ pub(crate) fn mid_ranks(x: &[f64]) -> (Vec<f64>, f64) {
             to += 1;
         }
         let t = (to - from + 1) as f64;
-        ties += t * t * t - t;
+        tied += t * t * t - t;
         for &i in &order[from..=to] {
             ranks[i] = (from + to) as f64 / 2.0 + 1.0;
         }
         from = to + 1;
     }
-    (ranks, ties)
+    (ranks, tied)
 }
 
 /// Result of the Mann–Whitney test.
@@ -54,9 +54,9 @@ pub(crate) fn mann_whitney(x: &[f64], y: &[f64]) -> Option<MannWhitney> {
         return None;
     }
     let (m, n, total) = (x.len() as f64, y.len() as f64, all.len() as f64);
-    let (ranks, ties) = mid_ranks(&all);
+    let (ranks, tied) = mid_ranks(&all);
     let u = ranks.iter().take(x.len()).sum::<f64>() - m * (m + 1.0) / 2.0;
-    let variance = m * n / 12.0 * (total + 1.0 - ties / (total * (total - 1.0)));
+    let variance = m * n / 12.0 * (total + 1.0 - tied / (total * (total - 1.0)));
     let (distance, sd) = (u - m * n / 2.0, variance.max(0.0).sqrt());
     let correction = if distance == 0.0 { 0.0 } else { 0.5 };
     Some(MannWhitney {
@@ -191,16 +191,10 @@ pub(crate) fn spearman(x: &[f64], y: &[f64]) -> Option<Correlation> {
     })
 }
 
-/// Sums Σt(t−1)(2t+5), Σt(t−1) and Σt(t−1)(t−2) over groups of equal values.
-pub(crate) fn tie_sums(x: &[f64]) -> (f64, f64, f64) {
+/// Sum of t(t−1)(2t+5) over groups of equal values.
+pub(crate) fn ties(x: &[f64]) -> f64 {
     let mut sorted = x.to_vec();
     sorted.sort_by(f64::total_cmp);
-    let mut sums = (0.0, 0.0, 0.0);
-    for group in sorted.chunk_by(|a, b| a == b) {
-        let t = group.len() as f64;
-        sums.0 += t * (t - 1.0) * (2.0 * t + 5.0);
-        sums.1 += t * (t - 1.0);
-        sums.2 += t * (t - 1.0) * (t - 2.0);
-    }
-    sums
+    let groups = sorted.chunk_by(|a, b| a == b).map(|g| g.len() as f64);
+    groups.map(|t| t * (t - 1.0) * (2.0 * t + 5.0)).sum()
 }

@@ -244,6 +244,10 @@ impl State {
             penalty,
             offset,
         } = *data;
+        let family = match family {
+            Family::NegativeBinomial { theta } if theta.is_infinite() => Family::Poisson,
+            family => family,
+        };
         design.predict(b, &mut self.eta);
         for (eta, offset) in self.eta.iter_mut().zip(offset) {
             *eta += offset;
@@ -260,10 +264,6 @@ impl State {
             let eta = eta.clamp(lowest, highest);
             let (mean, weight, score, part) = match family {
                 Family::Poisson => {
-                    let mu = eta.exp();
-                    (mu, mu, y - mu, 2.0 * (mu - y * eta))
-                }
-                Family::NegativeBinomial { theta } if theta.is_infinite() => {
                     let mu = eta.exp();
                     (mu, mu, y - mu, 2.0 * (mu - y * eta))
                 }

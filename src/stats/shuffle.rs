@@ -149,13 +149,7 @@ pub(crate) fn shuffle_p(pairs: &[BlockPair], shuffles: usize, seed: u64) -> Vec<
     let usable = |p: &Products| p.blocks == blocks && blocks >= 6;
     let observed: Vec<Option<f64>> = products
         .iter()
-        .map(|p| {
-            if usable(p) {
-                p.statistic(&in_order)
-            } else {
-                None
-            }
-        })
+        .map(|p| usable(p).then(|| p.statistic(&in_order)).flatten())
         .collect();
     if observed.iter().all(Option::is_none) {
         return observed;

@@ -206,6 +206,17 @@ pub(crate) struct Slope {
     pub(crate) information: DMatrix<f64>,
 }
 
+impl Slope {
+    /// Nothing seen yet of `p` coefficients.
+    pub(crate) fn flat(p: usize) -> Self {
+        Self {
+            loglik: 0.0,
+            score: DVector::zeros(p),
+            information: DMatrix::zeros(p, p),
+        }
+    }
+}
+
 /// The maximum of a partial or conditional likelihood.
 #[derive(Debug, Clone)]
 pub(crate) struct Maximum {

@@ -3,7 +3,7 @@
 
 use crate::stats::distribution::{normal_quantile, normal_two_sided};
 use crate::stats::estimate::Estimate;
-use crate::stats::ranks::{median, mid_ranks, tie_sums};
+use crate::stats::ranks::{median, mid_ranks, ties};
 
 /// Score, variance and test of a monotone trend.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,33 +43,17 @@ impl Trend {
     }
 }
 
-/// Number of rising less falling pairs, by counting inversions in a Fenwick tree over the ranks.
+/// Number of rising less falling pairs.
 fn score(x: &[f64]) -> f64 {
-    let mut sorted = x.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted.dedup();
-    let mut tree = vec![0_u64; sorted.len() + 1];
-    let prefix = |tree: &[u64], mut at: usize| {
-        let mut sum = 0;
-        while at > 0 {
-            sum += tree[at];
-            at &= at - 1;
-        }
-        sum
+    let sign = |(a, b): (&f64, &f64)| f64::from(i8::from(b > a) - i8::from(b < a));
+    let rises = |at: usize| {
+        x[at..]
+            .iter()
+            .skip(1)
+            .map(|b| sign((&x[at], b)))
+            .sum::<f64>()
     };
-    let mut total = 0.0;
-    for (seen, v) in x.iter().enumerate() {
-        let rank = sorted.partition_point(|s| s < v) + 1;
-        let smaller = prefix(&tree, rank - 1);
-        let larger = seen as u64 - prefix(&tree, rank);
-        total += smaller as f64 - larger as f64;
-        let mut at = rank;
-        while at < tree.len() {
-            tree[at] += 1;
-            at += at & at.wrapping_neg();
-        }
-    }
-    total
+    (0..x.len()).map(rises).sum()
 }
 
 fn usable(x: &[f64]) -> bool {
@@ -78,7 +62,7 @@ fn usable(x: &[f64]) -> bool {
 
 fn variance(x: &[f64]) -> f64 {
     let n = x.len() as f64;
-    (n * (n - 1.0) * (2.0 * n + 5.0) - tie_sums(x).0) / 18.0
+    (n * (n - 1.0) * (2.0 * n + 5.0) - ties(x)) / 18.0
 }
 
 /// Mann–Kendall test with the correction for ties, for independent values in time order; `None` below three values.

@@ -1,11 +1,10 @@
 //! Edge cases with a stated answer, and invariances.
 
 use crate::analysis::analyze::associations;
-use crate::analysis::association::{Association, Associations, Caution, NoAnalysis};
+use crate::analysis::association::{Association, Associations, Caution, Grade, NoAnalysis};
 use crate::analysis::exposure::{Exposure, Split};
 use crate::analysis::factor_detail::factor_detail;
 use crate::analysis::gate::Gate;
-use crate::analysis::grade::Grade;
 use crate::analysis::model::NightModel;
 use crate::analysis::night_table::{Factor, Kind, NightTable};
 use crate::analysis::sensitivity::Draws;

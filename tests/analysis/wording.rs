@@ -1,13 +1,12 @@
 //! Every sentence that can be said about a factor: no causes, no advice, no certainty that is not there.
 
-use crate::analysis::association::{Association, Caution, Effect, NoAnalysis};
+use crate::analysis::association::{Association, Caution, Effect, Grade, NoAnalysis};
 use crate::analysis::control_charts::{Gaps, MonthPoint, MonthlyChart, Run};
 use crate::analysis::cramp_risk::{CrampRisk, HowMany, NoRisk};
 use crate::analysis::cross_check::{Companions, CrossChecks, Ranks};
 use crate::analysis::exposure::{PlainTable, Split, Step};
 use crate::analysis::factor_detail::Exploratory;
 use crate::analysis::gate::Gate;
-use crate::analysis::grade::Grade;
 use crate::analysis::joint::LikelihoodRatio;
 use crate::analysis::night_table::Kind;
 use crate::report::say::{explain as say_explain, factor as say_factor};

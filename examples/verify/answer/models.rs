@@ -371,7 +371,7 @@ pub(crate) fn hurdle_counts(request: &Request) -> Result<Answers, String> {
     answers.set("zero_coef", coefficients(&fit.zero, p));
     let errors = [
         standard_errors(&fit.count_covariance),
-        model_errors(&fit.zero, p),
+        standard_errors(&fit.zero_covariance),
     ];
     answers.set("se", errors.concat());
     answers.set("loglik", fit.loglik);

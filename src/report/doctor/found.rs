@@ -3,8 +3,7 @@
 
 use serde::Serialize;
 
-use crate::analysis::association::Association;
-use crate::analysis::grade::Grade;
+use crate::analysis::association::{Association, Grade};
 use crate::data::word::Word;
 use crate::diary::vocabulary::{CourseKind, SymptomName};
 use crate::diary::{Diary, Episode, Nights, Symptom};

@@ -1,10 +1,9 @@
 //! What may be said about one factor, and nothing more: associations, never causes; no advice; "can't tell" kept
 //! apart from "no". Every sentence about a factor is made here, so that one test can read them all.
 
-use crate::analysis::association::{Association, Caution, NoAnalysis};
+use crate::analysis::association::{Association, Caution, Grade, NoAnalysis};
 use crate::analysis::exposure::{Split, Step};
 use crate::analysis::gate::Gate;
-use crate::analysis::grade::Grade;
 use crate::analysis::model::BLOCK;
 use crate::analysis::night_table::NightCounts;
 use crate::analysis::self_check::SelfTest;
