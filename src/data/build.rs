@@ -7,8 +7,10 @@
     clippy::print_stdout,
     reason = "cargo reads the output; what only the program uses is not used here"
 )]
-
-#![allow(clippy::disallowed_methods, reason = "cargo tells a build script where it is by the environment")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "cargo tells a build script where it is by the environment"
+)]
 
 use std::error::Error;
 use std::path::{Path, PathBuf};

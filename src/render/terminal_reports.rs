@@ -1,5 +1,6 @@
 //! The week, lists of records, the analysis of factors, one factor in full, and the trend, on a terminal.
 
+use crate::data::word::Word;
 use crate::diary::NightState;
 use crate::render::terminal::{self, Layout, Lines};
 use crate::render::terminal_flags;

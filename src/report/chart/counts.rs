@@ -236,7 +236,7 @@ pub(crate) fn forest(found: &Associations, coverage: String) -> Chart {
     let mut factors: Vec<&Association> = found
         .factors
         .iter()
-        .filter(|factor| factor.table.nights() > 0)
+        .filter(|factor| factor.table.nights > 0)
         .collect();
     factors.sort_by(|a, b| {
         let rank = |factor: &Association| (factor.grade.strength(), factor.effect.is_some());
