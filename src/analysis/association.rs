@@ -50,11 +50,8 @@ pub(crate) struct Effect {
 /// What is known about one factor.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub(crate) struct Association {
-    /// Name used on the command line.
     pub(crate) factor: String,
-    /// Name used in sentences.
     pub(crate) label: String,
-    /// Nights by which the value precedes the night.
     pub(crate) lag: u8,
     #[serde(rename = "type")]
     pub(crate) kind: Kind,

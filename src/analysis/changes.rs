@@ -4,6 +4,8 @@
 //! Before and after a course began or ended: two rates, and how unusual their difference is among dates on which
 //! nothing was switched. Capped at "hint": people start things when cramps are at their worst.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -49,6 +51,7 @@ pub(crate) struct Change {
 }
 
 /// Weekly totals with at least one recorded night.
+#[derive(Default)]
 struct Weeks {
     start: Vec<usize>,
     total: Vec<f64>,
@@ -112,11 +115,7 @@ pub(crate) fn last_segment(table: &NightTable) -> Option<usize> {
 
 fn weeks(table: &NightTable, first: usize, last: usize) -> Weeks {
     let season = seasonal_factor(table);
-    let mut weeks = Weeks {
-        start: Vec::new(),
-        total: Vec::new(),
-        exposure: Vec::new(),
-    };
+    let mut weeks = Weeks::default();
     for start in (first..=last).step_by(WEEK) {
         let (mut total, mut exposure) = (0.0, 0.0);
         let nights = table.counts.iter().zip(&season).take(last + 1);
@@ -237,9 +236,9 @@ pub(crate) fn before_after(
     switch: &Switch,
     others: &[usize],
 ) -> Option<BeforeAfter> {
-    let sides = sides(&table.counts, switch.at, switch.washout)?;
-    let before = period(table, sides.before.0, sides.before.1);
-    let after = period(table, sides.after.0, sides.after.1);
+    let (before, after) = sides(&table.counts, switch.at, switch.washout)?;
+    let before = period(table, before.start, before.end);
+    let after = period(table, after.start, after.end);
     if before.recorded.min(after.recorded) < FEWEST_ON_A_SIDE {
         return None;
     }
@@ -272,41 +271,31 @@ pub(crate) fn before_after(
     })
 }
 
-struct Sides {
-    before: (usize, usize),
-    after: (usize, usize),
-}
-
 /// Calendar ranges holding the last 56 recorded nights before `at` and the first 56 after the washout.
-fn sides(counts: &[Option<u32>], at: usize, washout: usize) -> Option<Sides> {
+fn sides(
+    counts: &[Option<u32>],
+    at: usize,
+    washout: usize,
+) -> Option<(Range<usize>, Range<usize>)> {
     let start = at + washout;
     if at == 0 || start >= counts.len() {
         return None;
     }
-    let mut known = 0;
-    let from = (0..at).rev().find(|&t| {
-        known += usize::from(counts[t].is_some());
-        known == WINDOW
-    });
-    known = 0;
-    let to = (start..counts.len()).find(|&t| {
-        known += usize::from(counts[t].is_some());
-        known == WINDOW
-    });
-    Some(Sides {
-        before: (from.unwrap_or(0), at),
-        after: (start, to.map_or(counts.len(), |t| t + 1)),
-    })
+    let recorded = |t: &usize| counts[*t].is_some();
+    let from = (0..at).rev().filter(recorded).nth(WINDOW - 1);
+    let to = (start..counts.len()).filter(recorded).nth(WINDOW - 1);
+    let end = to.map_or(counts.len(), |t| t + 1);
+    Some((from.unwrap_or(0)..at, start..end))
 }
 
 /// |ln| of the ratio of rates after and before a date, half a cramp added to each side.
 fn statistic(counts: &[Option<u32>], at: usize, washout: usize) -> Option<f64> {
-    let s = sides(counts, at, washout)?;
-    let total = |(from, to): (usize, usize)| {
-        let tally = Tally::of(&counts[from..to]);
+    let (before, after) = sides(counts, at, washout)?;
+    let total = |side: Range<usize>| {
+        let tally = Tally::of(&counts[side]);
         (tally.episodes as f64 + 0.5, tally.recorded as f64)
     };
-    let ((a, n), (b, m)) = (total(s.after), total(s.before));
+    let ((a, n), (b, m)) = (total(after), total(before));
     (n.min(m) >= FEWEST_ON_A_SIDE as f64).then(|| ((a / n) / (b / m)).ln().abs())
 }
 

@@ -84,21 +84,15 @@ pub(crate) fn evaluate(table: &NightTable) -> Option<Evaluation> {
                 Some(term) if one_sided.is_none() => single(&model, term),
                 _ => None,
             };
-            let g_star = alone
-                .as_ref()
-                .map(|a| a.term.g_star)
-                .or(one_sided.as_ref().map(|z| z.g_star));
-            match g_star {
-                Some(g_star) if gates.is_empty() && g_star < FEWEST_BLOCKS => {
+            let found = alone.as_ref().map(|a| (a.p, a.term.g_star));
+            let found = found.or(one_sided.as_ref().map(|z| (z.p, z.g_star)));
+            match found {
+                Some((_, g_star)) if gates.is_empty() && g_star < FEWEST_BLOCKS => {
                     gates.push(Gate::TooFewSwitches { g_star })
                 }
                 None if gates.is_empty() => gates.push(Gate::NoModel),
                 _ => {}
             }
-            let p_alone = alone
-                .as_ref()
-                .map(|a| a.p)
-                .or(one_sided.as_ref().map(|z| z.p));
             let in_family = gates.is_empty() && factor.lag == 0 && factor.detail_of.is_none();
             let coverage = coverage(&model, &exposure);
             Evaluated {
@@ -109,7 +103,7 @@ pub(crate) fn evaluate(table: &NightTable) -> Option<Evaluation> {
                 joint: None,
                 zero_side: one_sided,
                 in_family,
-                p_alone,
+                p_alone: found.map(|f| f.0),
                 p_joint: None,
                 p_star: None,
                 q: None,
@@ -193,22 +187,18 @@ fn test_together(
     let terms: Vec<&Term> = order.iter().filter_map(|&i| term(factors, i)).collect();
     let fit = joint(model, &terms)?;
     let mut next = 0;
-    for &g in &admitted {
-        let slots: Vec<usize> = (next..next + groups[g].modelled.len()).collect();
+    for group in admitted.iter().map(|&g| &groups[g]) {
+        let slots: Vec<usize> = (next..next + group.modelled.len()).collect();
         next += slots.len();
-        record(&fit, factors, &groups[g], &slots);
+        let together = fit.bundle(&slots);
+        for &m in &group.members {
+            factors[m].p_joint = together.p;
+        }
+        if let [only] = group.members[..] {
+            factors[only].joint = Some(together);
+        }
     }
     Some(Joint { fit, order })
-}
-
-fn record(fit: &JointFit, factors: &mut [Evaluated], group: &Bundle, slots: &[usize]) {
-    let together = fit.bundle(slots);
-    for &m in &group.members {
-        factors[m].p_joint = together.p;
-    }
-    if let ([only], [slot]) = (group.members.as_slice(), slots) {
-        factors[*only].joint = Some(fit.term(*slot));
-    }
 }
 
 /// Groups that enter the joint model, in table order: all of them, or those with the smallest p alone while

@@ -92,13 +92,14 @@ pub(crate) fn factor_detail(table: &NightTable, i: usize, draws: Draws) -> Optio
         let f = &e.factors[i];
         how_many(&e.model, &f.exposure, f.alone.as_ref()?, f.leading_column())
     });
-    let mut lags: Vec<Exploratory> = match (model, factor.kind) {
-        (Some(model), k) if k != Kind::Choice => {
-            LAGS.iter().map(|&lag| lagged(model, factor, lag)).collect()
-        }
-        _ => Vec::new(),
-    };
-    exploratory_q(&mut lags);
+    let ordered = model.filter(|_| factor.kind != Kind::Choice);
+    let lag = |model: &NightModel| LAGS.map(|lag| lagged(model, factor, lag)).to_vec();
+    let mut lags: Vec<Exploratory> = ordered.map(lag).unwrap_or_default();
+    let p: Vec<Option<f64>> = lags.iter().map(|t| t.p).collect();
+    let adjusted = adjust(&p, Adjustment::BenjaminiYekutieli);
+    for (lag, q) in lags.iter_mut().zip(adjusted) {
+        lag.q = q;
+    }
     Some(FactorDetail {
         companions: companions(&plain, amounts(table, factor).as_deref()),
         plain,
@@ -267,17 +268,6 @@ fn bent(model: &NightModel, factor: &Factor) -> Option<f64> {
         vec![x.iter().map(|x| (x - mean) * (x - mean)).collect()],
     )?;
     joint(model, &[&line, &squared])?.term(1).p
-}
-
-/// False discovery rates of the exploratory tests, valid under any dependence.
-fn exploratory_q(tests: &mut [Exploratory]) {
-    let p: Vec<Option<f64>> = tests.iter().map(|t| t.p).collect();
-    for (test, q) in tests
-        .iter_mut()
-        .zip(adjust(&p, Adjustment::BenjaminiYekutieli))
-    {
-        test.q = q;
-    }
 }
 
 /// The likelihood answer for factor `i`: in the joint model when it is there, else alone on the background. `None` when

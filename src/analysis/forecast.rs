@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use crate::analysis::model::BLOCK;
 use crate::analysis::night_table::{Factor, Kind, NightTable};
 use crate::analysis::rates::YEAR;
 use crate::stats::design::{Design, Drift};
@@ -20,7 +21,6 @@ const RECENT: usize = 28;
 const LONGEST: usize = 1826;
 /// Ridge penalties tried; the one that predicted the earlier folds best is used for the next.
 const RIDGES: [f64; 4] = [3.0, 10.0, 30.0, 100.0];
-const BLOCK: usize = 14;
 const RESAMPLES: usize = 1000;
 /// Predicted nights without which nothing is judged.
 const FEWEST_PREDICTED: usize = 84;
@@ -43,6 +43,7 @@ pub(crate) struct Forecast {
     pub(crate) shown: bool,
 }
 
+#[derive(Default)]
 struct Nights {
     cramp: Vec<f64>,
     features: Vec<Vec<Option<f64>>>,
@@ -82,27 +83,18 @@ fn nights(table: &NightTable) -> Nights {
         .iter()
         .filter(|f| f.before_sleep && f.kind != Kind::Choice && f.detail_of.is_none())
         .collect();
-    let mut out = Nights {
-        cramp: Vec::new(),
-        features: Vec::new(),
-        recent: Vec::new(),
-        so_far: Vec::new(),
-    };
-    let rows: Vec<(usize, f64)> = table
-        .counts
-        .iter()
-        .enumerate()
-        .filter_map(|(t, c)| c.map(|c| (t, f64::from(c > 0))))
+    let mut out = Nights::default();
+    let cramp = |c: u32| f64::from(c > 0);
+    let nights = table.counts.iter().enumerate();
+    let rows: Vec<(usize, f64)> = nights
+        .filter_map(|(t, c)| Some((t, cramp((*c)?))))
         .collect();
     let rows = &rows[rows.len().saturating_sub(LONGEST)..];
     let (mut sum, mut window) = (0.0, std::collections::VecDeque::new());
     for (i, &(t, c)) in rows.iter().enumerate() {
         let rate: f64 = (window.iter().sum::<f64>() + 0.5) / (window.len() as f64 + 1.0);
         let angle = std::f64::consts::TAU * t as f64 / YEAR;
-        let before = t
-            .checked_sub(1)
-            .and_then(|b| table.counts[b])
-            .map(|c| f64::from(c > 0));
+        let before = t.checked_sub(1).and_then(|b| table.counts[b]).map(cramp);
         let mut x = vec![
             before,
             Some((rate / (1.0 - rate)).ln()),
@@ -163,23 +155,16 @@ fn mean_and_sd(values: impl Iterator<Item = f64>) -> (f64, f64) {
 
 fn score(nights: &Nights, predicted: &[(usize, f64)], seed: u64) -> Option<Forecast> {
     let n = predicted.len() as f64;
-    let squares = |p: &dyn Fn(usize, f64) -> f64| {
-        predicted
-            .iter()
-            .map(|&(i, q)| (p(i, q) - nights.cramp[i]).powi(2))
-            .collect::<Vec<f64>>()
+    let squares = |p: &dyn Fn(usize, f64) -> f64| -> Vec<f64> {
+        let error = |&(i, q): &(usize, f64)| (p(i, q) - nights.cramp[i]).powi(2);
+        predicted.iter().map(error).collect()
     };
     let own = squares(&|_, q| q);
-    let (recent, so_far) = (
-        squares(&|i, _| nights.recent[i]),
-        squares(&|i, _| nights.so_far[i]),
-    );
-    let reference = if recent.iter().sum::<f64>() < so_far.iter().sum::<f64>() {
-        recent
-    } else {
-        so_far
-    };
+    let recent = squares(&|i, _| nights.recent[i]);
+    let so_far = squares(&|i, _| nights.so_far[i]);
     let total = |v: &[f64]| v.iter().sum::<f64>();
+    let recent_is_better = total(&recent) < total(&so_far);
+    let reference = if recent_is_better { recent } else { so_far };
     if total(&reference) == 0.0 {
         return None;
     }
@@ -200,12 +185,9 @@ fn score(nights: &Nights, predicted: &[(usize, f64)], seed: u64) -> Option<Forec
         .collect();
     skills.sort_by(f64::total_cmp);
     let skill_low = skills.get(RESAMPLES / 20).copied()?;
-    let side = |cramp: f64| {
-        predicted
-            .iter()
-            .filter(|(i, _)| nights.cramp[*i] == cramp)
-            .map(|(_, p)| *p)
-            .collect::<Vec<f64>>()
+    let side = |cramp: f64| -> Vec<f64> {
+        let side = predicted.iter().filter(|(i, _)| nights.cramp[*i] == cramp);
+        side.map(|(_, p)| *p).collect()
     };
     let slope = calibration_slope(nights, predicted);
     Some(Forecast {

@@ -102,10 +102,20 @@ pub(crate) fn log_rate(
     width: usize,
     (length, column): (usize, usize),
 ) -> Option<TermFit> {
-    let design = Design::new(Drift::none(), times, border, width);
-    let f = fit(&design, y, Family::Poisson, &vec![0.0; width], None)?;
+    let (design, f) = log_linear(times, y, border, width)?;
     let robust = cr3(&design, &f, length, &[column])?;
     Some(TermFit::new(&f, &robust, &[column], &[0]))
+}
+
+fn log_linear(
+    times: Vec<usize>,
+    y: &[f64],
+    border: Vec<f64>,
+    width: usize,
+) -> Option<(Design, Fit)> {
+    let design = Design::new(Drift::none(), times, border, width);
+    let f = fit(&design, y, Family::Poisson, &vec![0.0; width], None)?;
+    Some((design, f))
 }
 
 /// Weekly rate with an interval from leaving out blocks of `length` nights.
@@ -190,11 +200,9 @@ fn border(rows: &Rows, harmonics: usize) -> Vec<f64> {
 
 /// The log-linear model with `harmonics` annual harmonics.
 fn fitted(rows: &Rows, harmonics: usize) -> Option<Fit> {
-    let width = 2 + 2 * harmonics;
     let border = border(rows, harmonics);
-    let design = Design::new(Drift::none(), rows.times.clone(), border, width);
-    let penalty = vec![0.0; width];
-    fit(&design, &rows.counts, Family::Poisson, &penalty, None)
+    let found = log_linear(rows.times.clone(), &rows.counts, border, 2 + 2 * harmonics);
+    found.map(|(_, fit)| fit)
 }
 
 /// Drift of the rate over the diary. `None` with too few recorded nights, no cramp, or too few 56-night blocks.

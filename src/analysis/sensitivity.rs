@@ -188,10 +188,8 @@ fn quarters(model: &NightModel, evaluated: &Evaluated, sign: f64) -> Quarters {
     let mut out = Quarters::default();
     for quarter in nights.chunk_by(|a, b| a.0 == b.0) {
         let t = PlainTable::count(quarter.iter().map(|(_, w, c)| (*w, *c)));
-        if t.cramp_exposed + t.cramp_unexposed < FEWEST_IN_A_QUARTER
-            || t.exposed == 0
-            || t.unexposed == 0
-        {
+        let both = t.exposed > 0 && t.unexposed > 0;
+        if !both || t.cramp_exposed + t.cramp_unexposed < FEWEST_IN_A_QUARTER {
             continue;
         }
         out.heard += 1;

@@ -166,31 +166,21 @@ fn courses(diary: &Diary, table: &NightTable) -> (Vec<BeforeAfter>, Vec<String>)
             .filter(|t| *t > 0 && *t < table.counts.len())
     };
     let mut switches: Vec<Switch> = Vec::new();
+    let mut add = |date: Option<chrono::NaiveDate>, name: &String, kind, washout| {
+        switches.extend(date.and_then(at).map(|at| Switch {
+            names: vec![name.clone()],
+            kind,
+            at,
+            washout,
+        }));
+    };
     for c in &diary.courses {
-        let ends = [
-            (Some(c.start), SwitchKind::Start),
-            (c.stop.and_then(|s| s.succ_opt()), SwitchKind::Stop),
-        ];
-        for (date, kind) in ends {
-            if let Some(at) = date.and_then(at) {
-                switches.push(Switch {
-                    names: vec![c.name.clone()],
-                    kind,
-                    at,
-                    washout: washout(c),
-                });
-            }
-        }
+        let after = c.stop.and_then(|s| s.succ_opt());
+        add(Some(c.start), &c.name, SwitchKind::Start, washout(c));
+        add(after, &c.name, SwitchKind::Stop, washout(c));
     }
     for e in diary.events.iter().take(MARKS) {
-        if let Some(at) = at(e.night.date()) {
-            switches.push(Switch {
-                names: vec![e.text.clone()],
-                kind: SwitchKind::Mark,
-                at,
-                washout: 14,
-            });
-        }
+        add(Some(e.night.date()), &e.text, SwitchKind::Mark, 14);
     }
     switches.sort_by(|a, b| (a.at, &a.names).cmp(&(b.at, &b.names)));
     let mut merged: Vec<Switch> = Vec::new();

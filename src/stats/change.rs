@@ -13,18 +13,14 @@ struct Prefix {
 
 impl Prefix {
     fn of(x: &[f64], exposure: Option<&[f64]>) -> Self {
-        let mut prefix = Self {
-            sum: vec![0.0],
-            exposure: vec![0.0],
-        };
         let (mut s, mut m) = (0.0, 0.0);
-        for (i, &v) in x.iter().enumerate() {
+        let running = x.iter().enumerate().map(|(i, v)| {
             s += v;
             m += exposure.and_then(|e| e.get(i)).copied().unwrap_or(1.0);
-            prefix.sum.push(s);
-            prefix.exposure.push(m);
-        }
-        prefix
+            (s, m)
+        });
+        let (sum, exposure) = std::iter::once((0.0, 0.0)).chain(running).unzip();
+        Self { sum, exposure }
     }
 
     fn parts(&self, from: usize, to: usize) -> (f64, f64) {
@@ -118,15 +114,9 @@ pub(crate) fn pelt(
         at = last[at];
     }
     ends.reverse();
-    let mut from = 0;
-    let levels = ends
-        .iter()
-        .map(|&to| {
-            let level = prefix.level(from, to);
-            from = to;
-            level
-        })
-        .collect();
+    let starts = std::iter::once(&0).chain(&ends);
+    let levels = starts.zip(&ends).map(|(&from, &to)| prefix.level(from, to));
+    let levels = levels.collect();
     Some(Segmentation {
         ends,
         levels,

@@ -41,20 +41,14 @@ fn compensated_sum(values: impl Iterator<Item = f64>) -> f64 {
     sum + lost
 }
 
-fn resultant(angles: &[f64]) -> (f64, f64) {
-    (
-        compensated_sum(angles.iter().map(|a| a.cos())),
-        compensated_sum(angles.iter().map(|a| a.sin())),
-    )
-}
-
 /// Summarises angles in radians; `None` without any.
 pub(crate) fn summary(angles: &[f64]) -> Option<Circular> {
     let n = angles.len();
     if n == 0 || angles.iter().any(|a| !a.is_finite()) {
         return None;
     }
-    let (c, s) = resultant(angles);
+    let c = compensated_sum(angles.iter().map(|a| a.cos()));
+    let s = compensated_sum(angles.iter().map(|a| a.sin()));
     let size = n as f64;
     let length = (c.hypot(s) / size).min(1.0);
     let directed = length > NO_DIRECTION;

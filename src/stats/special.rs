@@ -239,10 +239,10 @@ fn invert(p: f64, start: f64, at: impl Fn(f64) -> (Tails, f64)) -> f64 {
     let target = if by_lower { p.ln() } else { (-p).ln_1p() };
     for _ in 0..500 {
         let (tails, ln_density) = at(t);
-        let (error, ln_tail, sign) = if by_lower {
-            (tails.ln_lower - target, tails.ln_lower, 1.0)
+        let (error, ln_tail) = if by_lower {
+            (tails.ln_lower - target, tails.ln_lower)
         } else {
-            (target - tails.ln_upper, tails.ln_upper, 1.0)
+            (target - tails.ln_upper, tails.ln_upper)
         };
         if error == 0.0 {
             return t;
@@ -252,7 +252,7 @@ fn invert(p: f64, start: f64, at: impl Fn(f64) -> (Tails, f64)) -> f64 {
         } else {
             low = t;
         }
-        let slope = sign * (ln_density - ln_tail).exp();
+        let slope = (ln_density - ln_tail).exp();
         let newton = t - error / slope;
         // t is a logarithm: an absolute error here is a relative one in the answer. Newton squares the error at each
         // step, so after one as small as this nothing but rounding is left to gain.
