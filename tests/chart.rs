@@ -291,7 +291,7 @@ fn a_change_is_in_the_key_and_beside_it_what_coincides() {
     for mark in [KeyMark::Level, KeyMark::Change] {
         assert!(chart.key.iter().any(|e| e.mark == mark), "{mark:?}");
     }
-    let near = "furosemide 300 mg started (2025-04-25), new mattress (2025-05-02). That these coincide in time does not \
+    let near = "furosemide 300 mg started (2025-04-25), new mattress (2025-05-02). Coming at the same time does not \
                 make any of them the cause.";
     let note = chart
         .notes

@@ -515,24 +515,26 @@ fn the_weekly_check_writes_its_answers_down() {
 
 #[test]
 fn a_clinician_is_not_told_what_you_recorded() {
+    use crate::rules::{Reader, recorded};
+    let what = "cramps that broke {your} sleep between 2026-10-26 and 2026-11-16.";
+    assert_eq!(
+        recorded(what, Reader::Patient),
+        "You recorded cramps that broke your sleep between 2026-10-26 and 2026-11-16."
+    );
     assert_eq!(
         flags::clinician_flag(
             "routine",
-            "You recorded cramps that broke your sleep between 2026-10-26 and 2026-11-16.",
+            &recorded(what, Reader::Clinician),
             "2026-08-04 to 2026-11-16"
         ),
         "routine · Cramps that broke their sleep between 2026-10-26 and 2026-11-16."
     );
     assert_eq!(
-        flags::clinician_flag(
-            "soon",
-            "You recorded magnesium. Cramps still came.",
-            "2026-10-05"
-        ),
+        flags::clinician_flag("soon", "Magnesium. Cramps still came.", "2026-10-05"),
         "soon · Magnesium. Cramps still came. Entries: 2026-10-05."
     );
     for rule in crate::rules::all() {
-        let said = flags::clinician_flag("soon", rule.observed, "2026-10-05").to_lowercase();
+        let said = recorded(rule.observed, Reader::Clinician).to_lowercase();
         let second_person = |word: &str| matches!(word, "you" | "your" | "yours");
         assert!(
             !said.split(|c: char| !c.is_alphabetic()).any(second_person),

@@ -63,7 +63,7 @@ fn a_page_is_held_to_the_diary() {
     std::fs::write(file(&door, "other.pdf"), b"%PDF-1.7").unwrap();
     assert!(
         door.refused(1, "report --verify other.pdf")
-            .contains("from what it was made")
+            .contains("what it was made from")
     );
 }
 
@@ -124,7 +124,7 @@ fn a_chart_carries_the_hash_of_what_it_shows() {
             // it is a chart, not a page
             assert!(
                 door.refused(1, &format!("report --verify c.{form}"))
-                    .contains("from what it was made")
+                    .contains("what it was made from")
             );
         }
         // later nights change nothing, nights within do, and values only where they are shown

@@ -55,7 +55,7 @@ fn an_empty_week_says_so_and_what_to_do() {
     let door = Door::at("2026-03-04T08:00:00Z");
     let said = door.ok("week");
     assert!(
-        said.contains("nothing can be said about this week"),
+        said.contains("nothing can be told about this week"),
         "{said}"
     );
     assert!(said.contains("cramp night calm"), "{said}");

@@ -185,7 +185,7 @@ fn bad_input_is_refused_by_name_and_nothing_is_written() {
         ("night 2026-03-09 calm", "future"),
         ("night exrcise=45min", "did you mean 'exercise'"),
         ("night 03:10 calm", "clock time"),
-        ("night", "nothing said"),
+        ("night", "no answer"),
         ("took magnesium lots", "'lots'"),
         ("took magnesium 300mg sometime", "'sometime'"),
         ("course start magnesium 300mg per-day=many", "'many'"),

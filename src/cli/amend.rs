@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::cli::failure::fail;
 use crate::cli::read::record_key;
 use crate::cli::write::{cleaned, set_off};
 use crate::cli::{Failure, Invocation};
@@ -9,16 +10,11 @@ use crate::diary::{Key, Record};
 use crate::report::records::{self, Notices};
 use crate::report::say::record as words;
 use crate::store::{EntryError, missing};
+use crate::words::t;
 
-/// Amend a record: the same words as when it was written, `key=-` removes.
+/// Amend a record
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp edit 12 right 7            the other leg, and worse
-  cramp edit 12 yesterday 02:40    another time
-  cramp edit 12 severity=? +heat
-  cramp edit 2026-03-03 room=17C note=\"window open\"
-  cramp edit c3 stop=2026-03-01
-What was first written stays in 'cramp history'.")]
+#[command(after_help = include_str!("../words/en/usage/edit.txt"))]
 pub(crate) struct Edit {
     /// Which record: 12, 2026-03-03, c3, i5, s2, p1, e1, x1
     #[arg(allow_negative_numbers = true)]
@@ -34,11 +30,7 @@ impl Edit {
         let mut notices = Notices::default();
         let words = cleaned(&self.words, &mut notices);
         if words.is_empty() {
-            let example = format!("'cramp edit {} severity=7'", self.id);
-            return Err(Failure::words(
-                "nothing to change",
-                format!("write what it should say, for example {example}"),
-            ));
+            return Err(fail!(Words, "nothing-to-change", id = self.id));
         }
         let entered = call.write(|w, now| {
             let entered = w.amend(&key, &self.id, &words, now)?;
@@ -47,24 +39,23 @@ impl Edit {
             Ok::<_, EntryError>(entered)
         })?;
         let Record::Episode(episode) = &entered.record else {
-            return call.echo_record("Amended", &entered.record, &entered.catalogue, notices);
+            return call.echo_record(
+                t!(cli, "amended"),
+                &entered.record,
+                &entered.catalogue,
+                notices,
+            );
         };
         let line = words::episode(episode, call.now.today());
         let value = records::episode_echo(episode, None, notices.clone());
-        call.echo(
-            &format!("Amended #{}: {line}", episode.id),
-            &value,
-            &notices,
-        )
+        let line = t!(cli, "amended-episode", id = episode.id.to_string(), line);
+        call.echo(&line, &value, &notices)
     }
 }
 
-/// Delete records. Reversible with undo; --forget erases for good.
+/// Delete records (reversible; --forget erases for good)
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp delete 12
-  cramp delete 12 13 c2
-  cramp delete --forget 12     erases it from the file and from the history; cannot be undone")]
+#[command(after_help = include_str!("../words/en/usage/delete.txt"))]
 pub(crate) struct Delete {
     /// Which records
     #[arg(required = true, allow_negative_numbers = true)]
@@ -90,8 +81,8 @@ impl Delete {
         if self.forget {
             return self.forget(call, &mut store, &keys);
         }
-        if keys.len() >= 3 && !self.agreed(call, &format!("Delete {} records?", keys.len()))? {
-            return Err(Failure::cannot("nothing was deleted"));
+        if keys.len() >= 3 && !self.agreed(call, &t!(cli, "delete-some", n = keys.len()))? {
+            return Err(fail!(Cannot, "nothing-deleted"));
         }
         let mut notices = Notices::default();
         let remarks = store.write(call.now.utc, &call.command, |w| w.delete(&keys))?;
@@ -99,7 +90,7 @@ impl Delete {
         let ids = names(&keys);
         let value =
             json!({ "schema": 1, "kind": "deleted", "ids": ids, "warnings": notices.warnings });
-        call.echo(&format!("Deleted {}", ids.join(" ")), &value, &notices)
+        call.echo(&t!(cli, "deleted", ids = ids.join(" ")), &value, &notices)
     }
 
     fn forget(
@@ -110,26 +101,21 @@ impl Delete {
     ) -> Result<(), Failure> {
         let ids = names(keys);
         let list = ids.join(" ");
-        let question =
-            format!("Erase {list} for good, from the history too? This cannot be undone.");
-        if !self.agreed(call, &question)? {
-            return Err(Failure::cannot_but(
-                "nothing was erased",
-                "say --yes to erase without being asked",
-            ));
+        if !self.agreed(call, &t!(cli, "erase", ids = list))? {
+            return Err(fail!(Cannot, "nothing-erased"));
         }
         let forgotten = store.forget(call.now.utc, keys)?;
         let backups = forgotten.backups.iter().map(|b| b.display().to_string());
         let backups: Vec<String> = backups.collect();
         let value = json!({ "schema": 1, "kind": "forgotten", "ids": ids, "backups": backups });
         call.respond(&value, |_| {
-            let erased = format!("Erased {list} from the diary and its history.");
+            let erased = t!(cli, "erased", ids = list);
             match backups.as_slice() {
                 [] => erased,
-                some => format!(
-                    "{erased}\nThese backups still hold it:\n  {}",
-                    some.join("\n  ")
-                ),
+                some => {
+                    let still = t!(cli, "backups-hold-it");
+                    format!("{erased}\n{still}\n  {}", some.join("\n  "))
+                }
             }
         })
     }
@@ -139,7 +125,7 @@ impl Delete {
         if self.yes || !call.env.input_is_terminal {
             return Ok(self.yes || !self.forget);
         }
-        call.inform(&format!("{question} [y/N]"))?;
+        call.inform(question)?;
         let mut reply = String::new();
         call.env.input.read_line(&mut reply)?;
         Ok(matches!(reply.trim().to_lowercase().as_str(), "y" | "yes"))

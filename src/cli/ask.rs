@@ -2,6 +2,7 @@
 //! is written at once, so that nothing said is lost.
 
 use crate::cli::background::learn;
+use crate::cli::failure::{Refusal, fail};
 use crate::cli::log::answer_night;
 use crate::cli::write::fired;
 use crate::cli::{Failure, Invocation};
@@ -15,13 +16,9 @@ use crate::report::status::{self, Question};
 use crate::store::EntryError;
 use crate::words::t;
 
-/// The morning check-in: y, n, a value, Enter to leave it unknown, < to go back.
+/// The morning check-in as questions
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp ask                last night
-  cramp ask week           every night of the last week without an answer
-  cramp ask 2026-03-01
-  cramp ask symptoms       the few questions that would settle an open check (about once a week)")]
+#[command(after_help = include_str!("../words/en/usage/ask.txt"))]
 pub(crate) struct Ask {
     /// A night, 'week' or 'symptoms'
     #[arg(allow_negative_numbers = true)]
@@ -31,10 +28,7 @@ pub(crate) struct Ask {
 impl Ask {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         if !call.env.input_is_terminal {
-            return Err(Failure::cannot_but(
-                "'cramp ask' asks questions, and there is no terminal to answer them on",
-                "answer with 'cramp night calm' or 'cramp night DATE calm' instead",
-            ));
+            return Err(fail!(Cannot, "no-terminal"));
         }
         let last = call.now.last_night();
         let nights: Vec<Night> = match self.what.as_deref() {
@@ -57,11 +51,11 @@ impl Ask {
         let questions = status::questions(&diary, &nights, &Catalogue::of(&diary));
         if questions.is_empty() {
             return call.print(match exists {
-                true => "Every night asked about has its answer. Thank you.",
-                false => "Nothing to ask.",
+                true => t!(cli, "all-answered"),
+                false => t!(cli, "nothing-to-ask"),
             });
         }
-        call.print("y yes · n no · a value · Enter leaves it unknown · < goes back")?;
+        call.print(t!(cli, "keys"))?;
         ask_nights(call, &questions)
     }
 }
@@ -78,7 +72,7 @@ fn ask_nights(call: &mut Invocation<'_>, questions: &[Question]) -> Result<(), F
             "" => at += 1,
             reply => {
                 let written = write_reply(call, question, reply);
-                if accepted(call, written, |hint| format!(" — {hint}"))? {
+                if accepted(call, written)? {
                     answered += 1;
                     at += 1;
                 }
@@ -101,17 +95,16 @@ fn write_reply(call: &mut Invocation<'_>, question: &Question, reply: &str) -> R
 }
 
 /// Whether an answer was taken; one that was refused is explained, so that it can be given again.
-fn accepted(
-    call: &mut Invocation<'_>,
-    written: Result<(), Failure>,
-    in_line: impl Fn(String) -> String,
-) -> Result<bool, Failure> {
+fn accepted(call: &mut Invocation<'_>, written: Result<(), Failure>) -> Result<bool, Failure> {
     match written {
         Ok(()) => Ok(true),
-        Err(failure @ (Failure::Words { .. } | Failure::Cannot { .. })) => {
-            let hint = failure.hint().map(in_line).unwrap_or_default();
-            let message = failure.message().unwrap_or_default();
-            call.print(&format!("  {message}{hint}"))?;
+        Err(
+            Failure::Words(Refusal { message, hint }) | Failure::Cannot(Refusal { message, hint }),
+        ) => {
+            call.print(&match hint {
+                Some(hint) => t!(cli, "refused-hint", message, hint),
+                None => t!(cli, "refused", message),
+            })?;
             Ok(false)
         }
         Err(other) => Err(other),
@@ -144,28 +137,33 @@ fn ask_symptoms(call: &mut Invocation<'_>) -> Result<(), Failure> {
     let diary = call.diary(None)?;
     let checks = weekly_check(&diary, call.now.today());
     if checks.is_empty() {
-        return call.print("Nothing to ask: every check has its answers.");
+        return call.print(t!(cli, "all-checks-answered"));
     }
-    call.print("y yes · n no · Enter leaves it unknown")?;
+    call.print(t!(cli, "keys-yes-no"))?;
     for check in &checks {
         if !ask_check(call, check)? {
             return Ok(());
         }
     }
-    call.print("Thank you. 'cramp flags' shows what follows.")
+    call.print(t!(cli, "checks-thanks"))
 }
 
 /// The questions of one check; false when the input ended.
 fn ask_check(call: &mut Invocation<'_>, check: &Check) -> Result<bool, Failure> {
     if !check.can_be_answered() {
-        call.print(&format!("{} ({})", check.ask, check.how))?;
+        call.print(&t!(
+            cli,
+            "check-elsewhere",
+            question = check.ask,
+            how = check.how
+        ))?;
         return Ok(true);
     }
     if check.symptoms.is_empty() {
         return ask_facts(call, check);
     }
     let names: Vec<SymptomName> = check.symptoms.iter().map(|(name, _)| *name).collect();
-    match ask_yes_no(call, &format!("{} [y/n]", check.ask))? {
+    match ask_yes_no(call, &t!(cli, "check", question = check.ask))? {
         Reply::End => return Ok(false),
         Reply::Nothing => return Ok(true),
         Reply::No => {
@@ -175,16 +173,14 @@ fn ask_check(call: &mut Invocation<'_>, check: &Check) -> Result<bool, Failure> 
         Reply::Yes => {}
     }
     for (name, question) in &check.symptoms {
-        match ask_yes_no(call, &format!("  {question} [y/n]"))? {
+        match ask_yes_no(call, &t!(cli, "check-symptom", question))? {
             Reply::End => return Ok(false),
             Reply::Yes => write_symptoms(call, &[*name], "yes")?,
             Reply::No => write_symptoms(call, &[*name], "no")?,
             Reply::Nothing => {}
         }
     }
-    call.print(
-        "  Side, strength and since when can be added: cramp symptom NAME left 6 since=DATE",
-    )?;
+    call.print(&format!("  {}", t!(cli, "check-details")))?;
     Ok(true)
 }
 
@@ -197,7 +193,7 @@ fn ask_facts(call: &mut Invocation<'_>, check: &Check) -> Result<bool, Failure> 
                 Some(reply) => reply,
             };
             let written = write_fact(call, key, &reply);
-            if accepted(call, written, |hint| format!(" ({hint})"))? {
+            if accepted(call, written)? {
                 break;
             }
         }
@@ -214,7 +210,7 @@ fn ask_yes_no(call: &mut Invocation<'_>, question: &str) -> Result<Reply, Failur
             _ if line.is_empty() => return Ok(Reply::Nothing),
             Some(true) => return Ok(Reply::Yes),
             Some(false) => return Ok(Reply::No),
-            None => call.print("  y or n, or Enter to leave it unknown")?,
+            None => call.print(&format!("  {}", t!(cli, "y-or-n")))?,
         }
     }
 }

@@ -12,17 +12,13 @@ use crate::report::records::Notices;
 use crate::report::say::record as words;
 use crate::store::EntryError;
 use crate::store::background::Learnt;
+use crate::words::{lines, t};
 
-/// A medicine, supplement or measure over a period.
+/// A medicine, supplement or measure over a period
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Course {
     /// Start one: NAME [DOSE] [KEY=VALUE…] [DATE]
-    #[command(after_help = "Examples:
-  cramp course start magnesium 300mg basis=elemental per-day=1
-  cramp course start furosemide 40mg reason=\"swollen legs\" 2026-01-10
-  cramp course start \"calf stretching\" kind=measure
-Keys: kind=medicine|supplement|measure class= basis=elemental|compound per-day= reason= stop=
-The class of common generic names is known. This diary never advises starting, stopping or changing a medicine.")]
+    #[command(after_help = include_str!("../words/en/usage/course-start.txt"))]
     Start {
         /// What
         name: String,
@@ -62,7 +58,7 @@ fn start_course(call: &mut Invocation<'_>, name: &str, rest: &[String]) -> Resul
         set_off(w, now, &[record.key()], &mut notices)?;
         Ok::<_, EntryError>(record)
     })?;
-    call.echo_record("Started", &record, &Catalogue::built_in(), notices)
+    call.echo_record(t!(cli, "started"), &record, &Catalogue::built_in(), notices)
 }
 
 fn stop_course(call: &mut Invocation<'_>, name: &str, words: &[String]) -> Result<(), Failure> {
@@ -73,7 +69,7 @@ fn stop_course(call: &mut Invocation<'_>, name: &str, words: &[String]) -> Resul
     };
     let record = call.write(|w, now| w.stop_course(&name, last, now))?;
     call.echo_record(
-        "Stopped",
+        t!(cli, "stopped"),
         &record,
         &Catalogue::built_in(),
         Notices::default(),
@@ -89,21 +85,14 @@ fn list_courses(call: &mut Invocation<'_>) -> Result<(), Failure> {
     let records: Vec<Record> = courses.into_iter().map(Record::Course).collect();
     let value = json!({ "schema": 1, "kind": "courses", "courses": records });
     call.respond(&value, |_| match lines.is_empty() {
-        true => "No courses yet. Start one: cramp course start magnesium 300mg".to_string(),
+        true => t!(cli, "no-courses").to_string(),
         false => lines.join("\n"),
     })
 }
 
-/// Facts about you that advice depends on. What was never asked stays unknown.
+/// Facts about you that advice depends on
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp me born=1958 pregnant=no
-  cramp me condition+=diabetes since=2019-05-01
-  cramp me conditions=none                  asked, none
-  cramp me condition-=diabetes              no longer holds, or was a mistake
-  cramp me question+=\"Could my water tablets matter?\"
-  cramp me                                  what is known
-  cramp me --list                           every fact, with its question and sources")]
+#[command(after_help = include_str!("../words/en/usage/me.txt"))]
 pub(crate) struct Me {
     /// key=value, key+=value to add, key-=value or key=- to remove
     words: Vec<String>,
@@ -126,7 +115,7 @@ impl Me {
         let value = json!({
             "schema": 1, "kind": "person", "changes": lines, "warnings": notices.warnings, "flags": notices.flags,
         });
-        call.echo(&format!("Noted: {}", lines.join(", ")), &value, &notices)
+        call.echo(&t!(cli, "noted", line = lines.join(", ")), &value, &notices)
     }
 }
 
@@ -154,7 +143,9 @@ pub(crate) fn learn(
     })?;
     let line = |change: &Learnt| match change {
         Learnt::Written(fact) => in_words(call, fact),
-        Learnt::Removed(fact) => format!("{}={} removed", fact.key, fact.value),
+        Learnt::Removed(fact) => {
+            t!(cli, "removed", key = fact.key, value = fact.value)
+        }
     };
     Ok(learnt.iter().map(line).collect())
 }
@@ -167,7 +158,7 @@ fn list_facts(call: &mut Invocation<'_>) -> Result<(), Failure> {
         .collect();
     let value = json!({ "schema": 1, "kind": "person", "facts": facts });
     call.respond(&value, |_| match lines.is_empty() {
-        true => "Nothing is known about you yet; advice that depends on it stays unknown.\n'cramp me --list' shows what may be said, for example: cramp me born=1958 conditions=none".to_string(),
+        true => lines!(cli, "no-facts").join("\n"),
         false => lines.join("\n"),
     })
 }
@@ -177,17 +168,13 @@ fn in_words(call: &Invocation<'_>, fact: &Fact) -> String {
     words::line(&record, &Catalogue::built_in(), call.now.today())
 }
 
-/// The catalogue of factors.
+/// The catalogue of factors: built-in ones with their sources, and your own
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Factor {
     /// Every factor: built-in ones with their sources, and your own
     List,
     /// Add one of your own: NAME [KEY=VALUE…]
-    #[command(after_help = "Examples:
-  cramp factor add new-mattress type=yes-no label=\"New mattress\"
-  cramp factor add steps type=number unit=steps min=0 max=60000 timing=day
-  cramp factor add tea type=choice choices=none,black,green timing=evening
-Keys: type=yes-no|scale|number|choice label= unit= min= max= timing=day|evening|night group= choices=a,b,c")]
+    #[command(after_help = include_str!("../words/en/usage/factor-add.txt"))]
     Add {
         /// A short name without spaces
         name: String,
@@ -208,11 +195,17 @@ impl Factor {
             Factor::List => return crate::cli::help::factors(call),
             Factor::Add { name, words } => {
                 let factor = read_factor(name, words, &call.now)?;
-                ("Added", call.write(|w, now| w.add_factor(factor, now))?)
+                (
+                    t!(cli, "added"),
+                    call.write(|w, now| w.add_factor(factor, now))?,
+                )
             }
             Factor::Retire { name } => {
                 let name = free_text(name, "name")?.to_lowercase();
-                ("Retired", call.write(|w, now| w.retire_factor(&name, now))?)
+                (
+                    t!(cli, "retired"),
+                    call.write(|w, now| w.retire_factor(&name, now))?,
+                )
             }
         };
         call.echo_record(verb, &record, &Catalogue::built_in(), Notices::default())

@@ -4,10 +4,13 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use crate::cli::export::cannot_read;
+use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
 use crate::store::{self, Grade, Lock, Reason, Store, StoreError, Unlock};
+use crate::words::t;
 
-/// A verified copy of the diary.
+/// A verified copy of the diary, encrypted if wanted
 #[derive(Debug, clap::Args)]
 pub(crate) struct Backup {
     /// Where to put it; without this, among the backups beside the diary
@@ -43,21 +46,19 @@ impl Backup {
             false => None,
         };
         let to = out.clone();
-        let backup = call.watch("copying and verifying", move || match to {
+        let backup = call.watch(t!(cli, "copying"), move || match to {
             None => store.backup(now, Reason::Asked),
             Some(out) => store.backup_to(now, &out, lock.as_ref()),
         });
         let backup = backup.map_err(refused)?;
         let open_copy = out.filter(|_| !self.encrypt);
         if let Some(service) = open_copy.and_then(|out| store::synchronised_on_disk(&out)) {
-            call.inform(&format!(
-                "warning: {service} copies this folder to other machines, and the copy is not encrypted; --encrypt makes one that is"
-            ))?;
+            call.warn(&t!(cli, "synchronised", service))?;
         }
         let value = json!({ "schema": 1, "kind": "backup", "backup": backup });
-        let mut text = format!("Backed up and verified: {}", in_words(call, &backup));
+        let mut text = t!(cli, "backed-up", backup = in_words(call, &backup));
         if self.encrypt {
-            text += "\nIt opens with 'cramp restore' or the age program, and with its passphrase or key only: keep that safe.";
+            text = format!("{text}\n{}", t!(cli, "keep-it-safe"));
         }
         call.respond(&value, |_| text)
     }
@@ -66,19 +67,16 @@ impl Backup {
         if !self.recipient.is_empty() {
             return Ok(Lock::Recipients(self.recipient.clone()));
         }
-        let words = passphrase(call, self.passphrase_file.as_ref(), "Passphrase")?;
+        let words = passphrase(call, self.passphrase_file.as_ref(), t!(cli, "passphrase"))?;
         let twice = self.passphrase_file.is_none() && call.env.input_is_terminal;
-        if twice && passphrase(call, None, "The same again")? != words {
-            return Err(Failure::cannot_but(
-                "the two passphrases differ; nothing was written",
-                "try again; --passphrase-file FILE reads it from a file instead",
-            ));
+        if twice && passphrase(call, None, t!(cli, "passphrase-again"))? != words {
+            return Err(fail!(Cannot, "passphrases-differ"));
         }
         Ok(Lock::Passphrase(words))
     }
 }
 
-/// Bring the diary back to what a backup holds.
+/// Bring the diary back to what a backup holds (--list shows them)
 #[derive(Debug, clap::Args)]
 pub(crate) struct Restore {
     /// The backup
@@ -106,42 +104,36 @@ impl Restore {
     fn restore(&self, call: &mut Invocation<'_>, file: &Path) -> Result<(), Failure> {
         let place = call.place(file);
         if !place.exists() {
-            return Err(Failure::cannot_but(
-                format!("there is no file {}", file.display()),
-                "'cramp restore --list' shows the backups beside the diary",
-            ));
+            return Err(fail!(Cannot, "no-such-backup", file = file.display()));
         }
         let key = match store::is_encrypted(&place).map_err(refused)? {
             true => Some(self.unlock(call)?),
             false => None,
         };
         let (path, now) = (call.path.clone(), call.now.utc);
-        let done = call.watch("comparing and writing back", || {
+        let done = call.watch(t!(cli, "restoring"), || {
             Store::restore(&path, &place, now, key.as_ref())
         });
         let done = done.map_err(refused)?;
         let value = json!({ "schema": 1, "kind": "restore", "restored": done });
         call.respond(&value, |_| {
             let counts = done.counts;
-            let mut text = format!(
-                "Restored from {}: {} records brought back, {} changed back, {} taken away, {} were the same.",
-                file.display(),
-                counts.inserted,
-                counts.updated,
-                done.removed,
-                counts.unchanged
+            let restored = t!(
+                cli,
+                "restored",
+                file = file.display(),
+                inserted = counts.inserted,
+                updated = counts.updated,
+                removed = done.removed,
+                unchanged = counts.unchanged,
             );
-            if let Some(kept) = &done.kept {
-                let was = match done.was_damaged {
-                    true => "The damaged diary",
-                    false => "The diary as it was before",
-                };
-                text += &format!("\n{was} is kept: {}", kept.display());
-            }
-            if done.can_undo {
-                text += "\nUndo: cramp undo";
-            }
-            text
+            let kept = done.kept.as_ref().map(|kept| match done.was_damaged {
+                true => t!(cli, "kept-damaged", file = kept.display()),
+                false => t!(cli, "kept", file = kept.display()),
+            });
+            let undo = done.can_undo.then(|| t!(cli, "restore-undo").to_string());
+            let lines = [Some(restored), kept, undo];
+            lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
         })
     }
 
@@ -149,7 +141,7 @@ impl Restore {
     fn unlock(&self, call: &mut Invocation<'_>) -> Result<Unlock, Failure> {
         match &self.identity {
             Some(file) => read_file(call, file).map(Unlock::KeyFile),
-            None => passphrase(call, self.passphrase_file.as_ref(), "Passphrase")
+            None => passphrase(call, self.passphrase_file.as_ref(), t!(cli, "passphrase"))
                 .map(Unlock::Passphrase),
         }
     }
@@ -160,8 +152,7 @@ fn list(call: &mut Invocation<'_>) -> Result<(), Failure> {
     let lines: Vec<String> = found.iter().map(|b| in_words(call, b)).collect();
     let value = json!({ "schema": 1, "kind": "backups", "backups": found });
     call.respond(&value, |_| match lines.is_empty() {
-        true => "No backups yet. 'cramp backup' makes one; the first write of each day does too."
-            .to_string(),
+        true => t!(cli, "no-backups").to_string(),
         false => lines.join("\n"),
     })
 }
@@ -170,19 +161,17 @@ fn list(call: &mut Invocation<'_>) -> Result<(), Failure> {
 fn in_words(call: &Invocation<'_>, backup: &store::Backup) -> String {
     let zone = &call.now.zone;
     let when = backup.made_at.map_or_else(
-        || "time unknown    ".to_string(),
+        || format!("{:16}", t!(cli, "time-unknown")),
         |at| zone.moment(at).local().format("%Y-%m-%d %H:%M").to_string(),
     );
-    let why = backup.reason.map_or("unknown", Reason::word);
-    let manifest = match backup.manifest {
-        Some(_) => "",
-        None => ", no manifest",
-    };
-    format!(
-        "{when}  {why:7}  {} bytes{manifest}  {}",
-        backup.bytes,
-        backup.path.display()
-    )
+    let why = backup.reason.map_or(t!(cli, "why-unknown"), Reason::word);
+    let why = format!("{why:7}");
+    // Without the thousands Fluent would have to be told not to group.
+    let (bytes, file) = (backup.bytes.to_string(), backup.path.display());
+    match backup.manifest {
+        Some(_) => t!(cli, "backup", when, why, bytes, file),
+        None => t!(cli, "backup-without-manifest", when, why, bytes, file),
+    }
 }
 
 /// A passphrase from a file, from the terminal, or from the first line of a pipe.
@@ -197,10 +186,7 @@ fn passphrase(
     };
     let words = text.lines().next().unwrap_or_default().to_string();
     if words.is_empty() {
-        return Err(Failure::cannot_but(
-            "no passphrase was given; nothing was done",
-            "type one, pipe one in, or name a file with --passphrase-file FILE",
-        ));
+        return Err(fail!(Cannot, "no-passphrase"));
     }
     Ok(words)
 }
@@ -208,14 +194,9 @@ fn passphrase(
 /// One line from the terminal, which does not show as it is typed, or from a pipe.
 fn typed_line(call: &mut Invocation<'_>, prompt: &str) -> Result<String, Failure> {
     if call.env.input_is_terminal {
-        call.inform(&format!("{prompt} (it does not show as you type):"))?;
+        call.inform(prompt)?;
         if let Some(read) = call.env.hidden_line {
-            return read().map_err(|why| {
-                Failure::cannot_but(
-                    format!("no passphrase was read: {why}; nothing was done"),
-                    "--passphrase-file FILE reads it from a file instead",
-                )
-            });
+            return read().map_err(|why| fail!(Cannot, "passphrase-unread", why = why.to_string()));
         }
     }
     let mut line = String::new();
@@ -224,11 +205,10 @@ fn typed_line(call: &mut Invocation<'_>, prompt: &str) -> Result<String, Failure
 }
 
 fn read_file(call: &Invocation<'_>, file: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(call.place(file))
-        .map_err(|why| Failure::cannot(format!("{} cannot be read: {why}", file.display())))
+    std::fs::read_to_string(call.place(file)).map_err(|why| cannot_read(file, &why))
 }
 
-/// Save what is readable of a damaged diary into a new one; the damaged file is left as it is.
+/// Save what is readable of a damaged diary into a new one
 #[derive(Debug, clap::Args)]
 pub(crate) struct Recover {
     /// The damaged file; without this, the diary
@@ -244,8 +224,7 @@ impl Recover {
         let named = self.file.as_ref().map(|f| call.place(f));
         let from = named.unwrap_or_else(|| call.path.clone());
         if !from.exists() {
-            let missing = format!("there is no file {}", from.display());
-            return Err(Failure::cannot(missing));
+            return Err(fail!(Cannot, "no-file", file = from.display()));
         }
         let into = self.out.as_ref().map(|out| call.place(out));
         let into = into.unwrap_or_else(|| {
@@ -254,9 +233,7 @@ impl Recover {
             from.with_file_name(name)
         });
         let now = call.now.utc;
-        let report = call.watch("reading what can be read", || {
-            Store::recover(&from, &into, now)
-        });
+        let report = call.watch(t!(cli, "recovering"), || Store::recover(&from, &into, now));
         let report = report.map_err(refused)?;
         let value = json!({ "schema": 1, "kind": "recover", "recovered": report });
         call.respond(&value, |_| {
@@ -266,38 +243,34 @@ impl Recover {
                 .iter()
                 .map(|(table, n)| format!("{table} {n}"))
                 .collect();
-            let mut lines = vec![format!("Saved into {into}: {}.", saved.join(", "))];
+            let mut lines = vec![t!(cli, "saved", file = into, tables = saved.join(", "))];
             if !report.from_journal.is_empty() {
                 let list = report.from_journal.join(", ");
-                lines.push(format!("Saved from the change journal: {list}."));
+                lines.push(t!(cli, "saved-from-journal", list));
             }
             if report.unreadable_pages > 0 {
-                lines.push(format!(
-                    "{} of {} pages could not be read.",
-                    report.unreadable_pages, report.pages
-                ));
+                let (unreadable, pages) = (report.unreadable_pages, report.pages);
+                lines.push(t!(cli, "unreadable-pages", unreadable, pages));
             }
             if report.lost.is_empty() {
-                lines.push("Nothing is lost.".to_string());
+                lines.push(t!(cli, "nothing-lost").to_string());
             }
             let lost = report.lost.iter();
-            lines.extend(lost.map(|lost| format!("LOST: {}: {}", lost.place, lost.what)));
-            lines.push(format!(
-                "The damaged file was not touched; the history of changes stays in it. To go on with what was saved: cramp restore {into}"
-            ));
+            lines.extend(lost.map(|l| t!(cli, "lost", place = l.place, what = l.what)));
+            lines.push(t!(cli, "go-on-with-recovered", file = into));
             lines.join("\n")
         })
     }
 }
 
-/// Check the whole diary: structure, checksums, journal, and whether the records can be true.
+/// Check the whole diary; repairs nothing
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {}
 
 impl Check {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let (path, now) = (call.path.clone(), call.now.utc);
-        let found = call.watch("reading every page and record", || Store::check(&path, now));
+        let found = call.watch(t!(cli, "checking"), || Store::check(&path, now));
         let found = found?.ok_or_else(no_diary)?;
         let (sound, clean) = (found.is_sound(), found.is_clean());
         let value = json!({
@@ -307,21 +280,21 @@ impl Check {
             let mut lines = Vec::new();
             let mut findings = found.findings.iter().peekable();
             while let Some(finding) = findings.next() {
-                let grade = match finding.grade {
-                    Grade::Damage => "DAMAGE",
-                    Grade::Doubtful => "doubtful",
-                    Grade::Notice => "notice",
-                };
-                lines.push(format!("{grade}: {}: {}", finding.place, finding.what));
+                let (place, what) = (&finding.place, &finding.what);
+                lines.push(match finding.grade {
+                    Grade::Damage => t!(cli, "damage", place, what),
+                    Grade::Doubtful => t!(cli, "doubtful", place, what),
+                    Grade::Notice => t!(cli, "notice", place, what),
+                });
                 // The same way out is given once, below all it mends.
                 if findings.peek().is_none_or(|next| next.mend != finding.mend) {
-                    lines.push(format!("  {}", finding.mend));
+                    lines.push(t!(cli, "mend", mend = finding.mend));
                 }
             }
             let verdict = match (clean, sound) {
-                (true, _) => "The diary is whole: structure, checksums and journal agree, and nothing in it is doubtful.",
-                (_, true) => "The diary is whole: what is on the disk is what was written. Nothing was changed by this check.",
-                _ => "The diary is damaged. Nothing was changed by this check.",
+                (true, _) => t!(cli, "whole"),
+                (_, true) => t!(cli, "whole-but-doubtful"),
+                _ => t!(cli, "damaged"),
             };
             lines.push(verdict.to_string());
             lines.join("\n")
@@ -336,14 +309,11 @@ impl Check {
 /// What was refused for its own sake is no fault of the diary.
 fn refused(error: StoreError) -> Failure {
     match error {
-        StoreError::Refused(why) => Failure::cannot(why),
+        StoreError::Refused(why) => Failure::cannot(why, None),
         other => Failure::Diary(other),
     }
 }
 
 fn no_diary() -> Failure {
-    Failure::cannot_but(
-        "there is no diary yet",
-        "the first entry makes it: cramp log",
-    )
+    fail!(Cannot, "no-diary")
 }

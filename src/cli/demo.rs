@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::export::{cannot_write, make_folder, replace};
+use crate::cli::failure::fail;
 use crate::cli::import::put;
 use crate::cli::{Failure, Invocation, read};
 use crate::diary::{Diary, Night, Nights};
@@ -13,6 +14,7 @@ use crate::render;
 use crate::report::origin::MadeFrom;
 use crate::report::{chart, doctor};
 use crate::store::Store;
+use crate::words::t;
 
 /// Nights of the made-up diary.
 const NIGHTS: i64 = 180;
@@ -20,13 +22,9 @@ const NIGHTS: i64 = 180;
 const TRUTH: &str = "truth.json";
 const DIARY: &str = "diary.sqlite";
 
-/// A made-up diary with known truth: the weekly report here, the clinician report and charts as files.
+/// A made-up diary with known truth, to try everything on
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp demo
-  cramp demo another-demo --seed 7
-Try the other commands on it: cramp --diary demo-diary/diary.sqlite list
-What was planted in it stands in truth.json.")]
+#[command(after_help = include_str!("../words/en/usage/demo.txt"))]
 pub(crate) struct Demo {
     /// The folder to write to; a demo that is already there is made anew
     #[arg(value_name = "DIR", default_value = "demo-diary")]
@@ -49,7 +47,7 @@ impl Demo {
         drop(store);
         call.path = path;
         let mut files = vec![folder.join(DIARY), folder.join(TRUTH)];
-        files.extend(call.watch("drawing the pictures", || {
+        files.extend(call.watch(t!(cli, "demo-drawing"), || {
             pictures(&folder, &made.diary, made.last)
         })?);
 
@@ -63,12 +61,15 @@ impl Demo {
         let layout = read::layout(call);
         call.print(&render::terminal_reports::week(&report, layout))?;
         let names: Vec<String> = files.iter().map(|p| format!("  {}", p.display())).collect();
-        call.print(&format!(
-            "\nA made-up diary of {NIGHTS} nights (seed {}); nobody's real nights. Written:\n{}\n\nGo on with: cramp --diary {} list",
-            call.seed,
-            names.join("\n"),
-            self.folder.join(DIARY).display(),
-        ))
+        let end = t!(
+            cli,
+            "demo-written",
+            nights = NIGHTS,
+            seed = call.seed.to_string(),
+            files = names.join("\n"),
+            diary = self.folder.join(DIARY).display(),
+        );
+        call.print(&format!("\n{end}"))
     }
 }
 
@@ -80,26 +81,14 @@ fn clear(folder: &Path, path: &Path, own: &Path) -> Result<(), Failure> {
     }
     let truth = std::fs::read_to_string(folder.join(TRUTH)).unwrap_or_default();
     if !truth.contains("\"demo-truth\"") {
-        return Err(Failure::cannot_but(
-            format!(
-                "{} is not empty and no demo made it; it was left as it is",
-                folder.display()
-            ),
-            "name a new folder: cramp demo DIR",
-        ));
+        return Err(fail!(Cannot, "demo-occupied", folder = folder.display()));
     }
     let same = |a: &Path, b: &Path| match (a.canonicalize(), b.canonicalize()) {
         (Ok(a), Ok(b)) => a == b,
         _ => a == b,
     };
     if same(path, own) {
-        return Err(Failure::cannot_but(
-            format!(
-                "{} is the diary in use; it was left as it is",
-                own.display()
-            ),
-            "leave out --diary (or NIGHTCRAMP_DIARY), or name another folder: cramp demo DIR",
-        ));
+        return Err(fail!(Cannot, "demo-in-use", file = own.display()));
     }
     if path.exists() {
         std::fs::remove_file(path).map_err(|e| cannot_write(path, &e))?;
@@ -116,7 +105,6 @@ fn pictures(folder: &Path, diary: &Diary, last: Night) -> Result<Vec<PathBuf>, F
     let beside = || doctor::beside(diary, period);
     let report = doctor::doctor(diary, period, beside, &program, paper.name());
     let about = render::page::about(&report);
-    let drawn = |e| Failure::cannot(format!("a picture could not be drawn: {e}"));
     let mut files = Vec::new();
     let charts = [
         (
@@ -133,15 +121,12 @@ fn pictures(folder: &Path, diary: &Diary, last: Night) -> Result<Vec<PathBuf>, F
         );
         let svg = render::svg::file(&sheet, &of_chart);
         files.push((format!("{name}.svg"), svg.into_bytes()));
-        files.push((
-            format!("{name}.png"),
-            render::png::file(&sheet, &of_chart).map_err(drawn)?,
-        ));
+        files.push((format!("{name}.png"), render::png::file(&sheet, &of_chart)?));
     }
     let sheets = render::page::sheets(&report, paper);
     files.push((
         "report.pdf".to_string(),
-        render::pdf::file(&sheets, &about).map_err(drawn)?,
+        render::pdf::file(&sheets, &about)?,
     ));
     let mut written = Vec::new();
     for (name, bytes) in files {

@@ -1,5 +1,6 @@
 //! `cramp took`, `symptom`, `event` and `exclude`: entries beside cramps and nights.
 
+use crate::cli::failure::fail;
 use crate::cli::write::cleaned;
 use crate::cli::{Failure, Invocation};
 use crate::diary::dose::read_intake;
@@ -7,13 +8,11 @@ use crate::diary::symptom_line::read_symptom;
 use crate::diary::text::free_text;
 use crate::diary::{Exclusion, Night, Record};
 use crate::report::records::Notices;
+use crate::words::t;
 
-/// One dose taken: name, amount, and when.
+/// One dose of a medicine or supplement taken
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp took magnesium 300mg
-  cramp took \"vitamin d\" 1000IU yesterday 20:00
-  cramp took \"magnesium citrate\" 2g basis=compound")]
+#[command(after_help = include_str!("../words/en/usage/took.txt"))]
 pub(crate) struct Took {
     /// What was taken
     name: String,
@@ -29,18 +28,13 @@ impl Took {
         let mut notices = Notices::default();
         let rest = cleaned(&self.rest, &mut notices);
         let intake = read_intake(&self.name, &self.amount, &rest, &call.now)?;
-        call.add("Taken", Record::Intake(intake), notices)
+        call.add(t!(cli, "taken"), Record::Intake(intake), notices)
     }
 }
 
-/// Something noticed between cramps, or asked and absent.
+/// Something noticed between cramps, or asked and absent
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp symptom swelling left 4
-  cramp symptom numbness both since=2026-02-01 \"toes, mostly evenings\"
-  cramp symptom walking-pain right brought-on=walking relieved-by=rest lasts=5min
-  cramp symptom tremor no                 asked, and absent
-  cramp symptom --list                    every symptom, with its question")]
+#[command(after_help = include_str!("../words/en/usage/symptom.txt"))]
 pub(crate) struct Symptom {
     /// What
     #[arg(required_unless_present = "list")]
@@ -61,15 +55,13 @@ impl Symptom {
         let mut notices = Notices::default();
         let words = cleaned(&self.words, &mut notices);
         let symptom = read_symptom(name, &words, &call.now)?;
-        call.add("Noted", Record::Symptom(symptom), notices)
+        call.add(t!(cli, "symptom-noted"), Record::Symptom(symptom), notices)
     }
 }
 
-/// A mark on the time axis.
+/// A mark on the time axis
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp event \"new shoes\"
-  cramp event \"moved house\" 2026-02-14")]
+#[command(after_help = include_str!("../words/en/usage/event.txt"))]
 pub(crate) struct Event {
     /// What happened
     text: String,
@@ -91,16 +83,13 @@ impl Event {
             text,
             recorded_at: call.now.utc,
         };
-        call.add("Marked", Record::Event(event), Notices::default())
+        call.add(t!(cli, "marked"), Record::Event(event), Notices::default())
     }
 }
 
-/// A period that statistics skip, visibly.
+/// A period that statistics skip, visibly
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp exclude 2026-02-01 2026-02-07 \"fever\"
-  cramp exclude -9 -3 travel
-Both ends are included. The nights stay in the diary; every report says how many were left out.")]
+#[command(after_help = include_str!("../words/en/usage/exclude.txt"))]
 pub(crate) struct Exclude {
     /// First night
     #[arg(allow_negative_numbers = true)]
@@ -116,9 +105,11 @@ impl Exclude {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let (from, to) = (call.night(&self.from)?, call.night(&self.to)?);
         if to < from {
-            return Err(Failure::words(
-                format!("{} comes before {}", self.to, self.from),
-                "write the first night, then the last",
+            return Err(fail!(
+                Words,
+                "wrong-order",
+                last = self.to,
+                first = self.from
             ));
         }
         let exclusion = Exclusion {
@@ -128,6 +119,10 @@ impl Exclude {
             text: free_text(&self.text.join(" "), "reason")?,
             recorded_at: call.now.utc,
         };
-        call.add("Excluded", Record::Exclusion(exclusion), Notices::default())
+        call.add(
+            t!(cli, "excluded"),
+            Record::Exclusion(exclusion),
+            Notices::default(),
+        )
     }
 }

@@ -4,18 +4,17 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
 use crate::diary::Diary;
 use crate::diary::Table;
 use crate::diary::table::MANIFEST;
 use crate::render::export;
+use crate::words::t;
 
-/// The whole diary as CSV files, or as one JSON file.
+/// The whole diary as CSV or JSON files
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp export my-diary
-  cramp export my-diary-json --format json
-Importing an export into an empty diary gives the same diary again: cramp import my-diary")]
+#[command(after_help = include_str!("../words/en/usage/export.txt"))]
 pub(crate) struct Export {
     /// The folder to write to; made if it is not there
     #[arg(value_name = "DIR")]
@@ -27,15 +26,11 @@ pub(crate) struct Export {
 
 impl Export {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
-        let store = call.open_read()?.ok_or_else(|| {
-            Failure::cannot_but(
-                "there is no diary yet, so nothing to export",
-                "log something first: cramp log",
-            )
-        })?;
+        let store = call.open_read()?;
+        let store = store.ok_or_else(|| fail!(Cannot, "nothing-to-export"))?;
         let folder = &call.place(&self.folder);
         let json = self.format == "json";
-        let (diary, written) = call.watch("writing files", move || {
+        let (diary, written) = call.watch(t!(cli, "writing-files"), move || {
             let diary = store.read(None)?;
             let written = write(folder, &diary, json)?;
             Ok::<_, Failure>((diary, written))
@@ -46,16 +41,16 @@ impl Export {
                 "schema": 1, "kind": "export", "format": self.format, "files": files,
             }));
         }
-        call.print(&format!(
-            "Exported {} nights, {} episodes and {} factor values to {} ({} file{})",
-            diary.nights.len(),
-            diary.episodes.len(),
-            diary.values.len(),
-            folder.display(),
-            written.len(),
-            if written.len() == 1 { "" } else { "s" },
+        call.print(&t!(
+            cli,
+            "exported",
+            nights = diary.nights.len(),
+            episodes = diary.episodes.len(),
+            values = diary.values.len(),
+            folder = folder.display(),
+            files = written.len(),
         ))?;
-        call.inform("note: the files are not encrypted and hold health data; only your account can read them")
+        call.note(t!(cli, "not-encrypted"))
     }
 }
 
@@ -92,12 +87,11 @@ fn refuse_strangers(folder: &Path, json: bool) -> Result<(), Failure> {
     let tables: Vec<&str> = Table::ALL.into_iter().filter_map(Table::file).collect();
     if json {
         if let Some(csv) = tables.iter().find(|name| there(name)) {
-            return Err(Failure::cannot_but(
-                format!(
-                    "{} already holds {csv}, which would not belong to the JSON export",
-                    folder.display()
-                ),
-                "name an empty folder",
+            return Err(fail!(
+                Cannot,
+                "holds-csv",
+                folder = folder.display(),
+                file = csv
             ));
         }
         if there(MANIFEST) && !is_export(&folder.join(MANIFEST)) {
@@ -113,12 +107,11 @@ fn refuse_strangers(folder: &Path, json: bool) -> Result<(), Failure> {
 }
 
 fn not_ours(folder: &Path, name: &str) -> Failure {
-    Failure::cannot_but(
-        format!(
-            "{} holds a {name} that no export wrote; it was left as it is",
-            folder.display()
-        ),
-        "name an empty folder",
+    fail!(
+        Cannot,
+        "not-an-export",
+        folder = folder.display(),
+        file = name
     )
 }
 
@@ -154,5 +147,19 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> std::io::Result<()> {
 }
 
 pub(crate) fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::cannot(format!("{} could not be written: {error}", path.display()))
+    fail!(
+        Cannot,
+        "cannot-write",
+        file = path.display(),
+        why = error.to_string()
+    )
+}
+
+pub(crate) fn cannot_read(path: &Path, error: &std::io::Error) -> Failure {
+    fail!(
+        Cannot,
+        "cannot-read",
+        file = path.display(),
+        why = error.to_string()
+    )
 }

@@ -4,61 +4,61 @@ use serde::Serialize;
 
 use crate::store::StoreError;
 
+/// What was wrong, with the offending word, and the way out.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) message: String,
+    pub(crate) hint: Option<String>,
+}
+
 /// Why a command ends early.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// The words were not understood (exit 2).
-    Words {
-        /// What was wrong, with the offending word.
-        message: String,
-        /// The way out.
-        hint: Option<String>,
-    },
+    Words(Refusal),
     /// It could not be done (exit 1).
-    Cannot {
-        /// Why.
-        message: String,
-        /// The way out.
-        hint: Option<String>,
-    },
+    Cannot(Refusal),
     /// The diary cannot be trusted or read (exit 3).
     Diary(StoreError),
     /// A stream failed; a closed pipe is success.
     Stream(std::io::Error),
-    /// Everything was said; end with this code.
+    /// The answer was given; end with this code.
     Exit(u8),
 }
 
+/// A failure in the words of `cli.ftl`: `fail!(Words, "not-a-date", text)`. The way out is the hint of the message.
+macro_rules! fail {
+    ($kind:ident, $id:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {
+        $crate::cli::Failure::$kind({
+            let (message, hint) = $crate::words::hinted!(cli, $id $(, $name $(= $value)?)*);
+            $crate::cli::failure::Refusal { message, hint }
+        })
+    };
+}
+pub(crate) use fail;
+
 impl Failure {
-    /// Words that were not understood.
+    /// Words that were not understood, as the reader of lines explains it.
     pub(crate) fn words(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Failure::Words {
+        Failure::Words(Refusal {
             message: message.into(),
             hint: Some(hint.into()),
-        }
-    }
-
-    /// Something that could not be done.
-    pub(crate) fn cannot(message: impl Into<String>) -> Self {
-        Failure::Cannot {
-            message: message.into(),
-            hint: None,
-        }
+        })
     }
 
     /// Something that could not be done, and the way out.
-    pub(crate) fn cannot_but(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Failure::Cannot {
+    pub(crate) fn cannot(message: impl Into<String>, hint: Option<String>) -> Self {
+        Failure::Cannot(Refusal {
             message: message.into(),
-            hint: Some(hint.into()),
-        }
+            hint,
+        })
     }
 
     /// The exit code.
     pub(crate) fn code(&self) -> u8 {
         match self {
-            Failure::Words { .. } => 2,
-            Failure::Cannot { .. } => 1,
+            Failure::Words(_) => 2,
+            Failure::Cannot(_) => 1,
             Failure::Diary(_) => 3,
             Failure::Stream(e) if e.kind() == std::io::ErrorKind::BrokenPipe => 0,
             Failure::Stream(_) => 1,
@@ -66,12 +66,10 @@ impl Failure {
         }
     }
 
-    /// What was wrong; `None` when nothing more is to be said.
+    /// What was wrong; `None` when the answer was given already.
     pub(crate) fn message(&self) -> Option<String> {
         match self {
-            Failure::Words { message, .. } | Failure::Cannot { message, .. } => {
-                Some(message.clone())
-            }
+            Failure::Words(refusal) | Failure::Cannot(refusal) => Some(refusal.message.clone()),
             Failure::Diary(e) => Some(e.to_string()),
             Failure::Stream(e) if e.kind() == std::io::ErrorKind::BrokenPipe => None,
             Failure::Stream(e) => Some(e.to_string()),
@@ -82,7 +80,7 @@ impl Failure {
     /// The way out, if there is one.
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
-            Failure::Words { hint, .. } | Failure::Cannot { hint, .. } => hint.clone(),
+            Failure::Words(refusal) | Failure::Cannot(refusal) => refusal.hint.clone(),
             Failure::Diary(e) => Some(e.hint().to_string()).filter(|h| !h.is_empty()),
             Failure::Stream(_) | Failure::Exit(_) => None,
         }

@@ -1,5 +1,6 @@
 //! `cramp flags`: patterns that deserve a medical check, and what was done about them.
 
+use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
 use crate::diary::text::free_text;
 use crate::diary::vocabulary::FlagAction;
@@ -7,20 +8,14 @@ use crate::diary::{FlagNote, Night, Record};
 use crate::render::terminal_flags;
 use crate::report::flags::{self, FlagsReport};
 use crate::report::records::Notices;
+use crate::words::t;
 
 /// The exit code of `--exit-code` when something should be looked at today or now.
 const URGENT: u8 = 10;
 
-/// Patterns that deserve a medical check.
+/// Patterns that deserve a medical check
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp flags
-  cramp flags --why
-  cramp flags --as-of 2026-03-01
-  cramp flags --seen red-long-cramp
-  cramp flags --discussed pad-claudication 2026-03-01 \"pulses fine, scan booked\"
-  cramp flags --rules
-This is not a diagnosis. It shows what was written down and whom to ask. 'cramp help flags' explains more.")]
+#[command(after_help = include_str!("../words/en/usage/flags.txt"))]
 pub(crate) struct Args {
     /// Show the entries, the rule and the sources behind each flag
     #[arg(long)]
@@ -52,13 +47,8 @@ impl Args {
             };
         }
         if let Some(id) = &self.seen {
-            return note(
-                call,
-                id,
-                FlagAction::Seen,
-                Night::of_evening(call.now.today()),
-                None,
-            );
+            let tonight = Night::of_evening(call.now.today());
+            return note(call, id, FlagAction::Seen, tonight, None);
         }
         if let Some((id, rest)) = self.discussed.split_first() {
             let (night, text) = day_and_text(call, rest)?;
@@ -116,14 +106,10 @@ fn note(
     text: Option<String>,
 ) -> Result<(), Failure> {
     if !flags::is_rule(id) {
-        let hint = match flags::nearest_rule(id) {
-            Some(near) => format!("did you mean {near}? 'cramp flags --rules' lists them all"),
-            None => "'cramp flags --rules' lists them all".to_string(),
-        };
-        return Err(Failure::words(
-            format!("'{id}' is not the name of a flag"),
-            hint,
-        ));
+        return Err(match flags::nearest_rule(id) {
+            Some(near) => fail!(Words, "not-a-flag-near", id, near),
+            None => fail!(Words, "not-a-flag", id),
+        });
     }
     let note = FlagNote {
         id: 0,
@@ -133,5 +119,9 @@ fn note(
         text,
         recorded_at: call.now.utc,
     };
-    call.add("Noted", Record::FlagNote(note), Notices::default())
+    call.add(
+        t!(cli, "flag-noted"),
+        Record::FlagNote(note),
+        Notices::default(),
+    )
 }

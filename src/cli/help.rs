@@ -11,7 +11,7 @@ use crate::report::catalogue;
 use crate::report::help::{Topic, titles, topic};
 use crate::words::t;
 
-/// Completions for a shell, on standard output.
+/// Completions for a shell
 #[derive(Debug, clap::Args)]
 pub(crate) struct Completions {
     /// Which shell
@@ -26,7 +26,7 @@ impl Completions {
     }
 }
 
-/// Manual pages: one on standard output, or all into a folder.
+/// Manual pages
 #[derive(Debug, clap::Args)]
 pub(crate) struct Man {
     /// The command to explain (the program itself if left out)
@@ -63,7 +63,7 @@ impl Man {
     }
 }
 
-/// Explain a command or a topic.
+/// Explain a command or a topic
 #[derive(Debug, clap::Args)]
 pub(crate) struct Help {
     /// A command or a topic

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use crate::cli::export::cannot_read;
+use crate::cli::failure::fail;
 use crate::cli::write::fired;
 use crate::cli::{Failure, Invocation};
 use crate::diary::table::MANIFEST;
@@ -11,6 +13,7 @@ use crate::diary::{Diary, Key, Record};
 use crate::import::{self, Changes, Count, FreeNumbers, Imported, Refused, Warning};
 use crate::report::flags::Flag;
 use crate::store::{Reason, Table, Writer};
+use crate::words::t;
 
 /// Rows that are named one by one on a screen.
 const NAMED: usize = 20;
@@ -19,16 +22,9 @@ const LONG: usize = 30_000;
 /// Records written between two such lines.
 const STEP: usize = 4_096;
 
-/// A diary from files: an export of this program, or CSV files with its columns.
+/// A diary from CSV or JSON files
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp import my-diary             every file of a folder
-  cramp import my-diary/nights.csv    one file
-  cramp import my-diary --dry-run   only say what would happen
-The files are nights.csv episodes.csv context.csv factors.csv intakes.csv courses.csv symptoms.csv person.csv
-events.csv exclusions.csv and diary.json; any of them may be missing, and most columns, too.
-Importing twice changes nothing. What a file does not say overwrites nothing, and a missing row is never 'no cramp'.
-If any row cannot be taken nothing is written, unless --skip-bad.")]
+#[command(after_help = include_str!("../words/en/usage/import.txt"))]
 pub(crate) struct Import {
     /// A folder, or one file
     #[arg(value_name = "DIR|FILE")]
@@ -79,7 +75,7 @@ impl Import {
         let files = load(&call.place(&self.from))?;
         let size: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
         if size > 5_000_000 && call.env.err_is_terminal && !call.style.json {
-            call.inform(&format!("reading {} MB …", size / 1_000_000))?;
+            call.inform(&t!(cli, "reading", n = size / 1_000_000))?;
         }
         let outcome = if self.dry_run {
             let diary = call.diary(None)?;
@@ -128,7 +124,7 @@ impl Import {
             let keys = flagging(&changes);
             let written = !changes.is_empty();
             put(w, changes, |done, all| match show && all >= LONG {
-                true => call.inform(&format!("written {done} of {all} …")),
+                true => call.inform(&t!(cli, "written", done, all)),
                 false => Ok(()),
             })?;
             Ok::<_, Failure>(Outcome {
@@ -160,28 +156,21 @@ impl Import {
             })?;
         } else {
             call.print_flags(&outcome.flags)?;
-            list_each(call, "note: ", &read.warnings)?;
-            list_each(call, "refused: ", &read.refused)?;
+            list_each(call, &read.warnings, |text| t!(cli, "note", text))?;
+            list_each(call, &read.refused, |text| t!(cli, "row-refused", text))?;
             if !stopped {
                 call.print(&table(&read.counts))?;
                 call.print(match (self.dry_run, outcome.written) {
-                    (true, _) => "Nothing was written (--dry-run).",
-                    (_, false) => "The diary had all of this already; nothing was written.",
-                    (_, true) => "Undo: cramp undo",
+                    (true, _) => t!(cli, "import-dry"),
+                    (_, false) => t!(cli, "import-same"),
+                    (_, true) => t!(cli, "import-undo"),
                 })?;
             }
         }
-        if stopped {
-            let rows = read.refused.len();
-            return Err(Failure::words(
-                format!(
-                    "{rows} row{} could not be taken; nothing was written",
-                    if rows == 1 { "" } else { "s" }
-                ),
-                "correct the file, or import the rest with --skip-bad",
-            ));
+        match stopped {
+            true => Err(fail!(Words, "rows-refused", n = read.refused.len())),
+            false => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -266,15 +255,12 @@ fn flagging(changes: &Changes) -> Vec<Key> {
 
 /// The files of a folder that may be part of a diary, or the one file named.
 fn load(from: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let cannot = |path: &Path, e: &std::io::Error| {
-        Failure::cannot(format!("{} could not be read: {e}", path.display()))
-    };
-    let meta = std::fs::metadata(from).map_err(|e| cannot(from, &e))?;
+    let meta = std::fs::metadata(from).map_err(|e| cannot_read(from, &e))?;
     let mut paths = vec![from.to_path_buf()];
     if meta.is_dir() {
         paths = std::fs::read_dir(from)
             .and_then(|entries| entries.map(|e| e.map(|e| e.path())).collect())
-            .map_err(|e| cannot(from, &e))?;
+            .map_err(|e| cannot_read(from, &e))?;
         paths.retain(|path| {
             let name = file_name(path).to_ascii_lowercase();
             path.is_file() && (name.ends_with(".csv") || name == MANIFEST)
@@ -282,16 +268,15 @@ fn load(from: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
         paths.sort();
     }
     if paths.is_empty() {
-        let names: Vec<&str> = Table::ALL.into_iter().filter_map(Table::file).collect();
-        return Err(Failure::cannot_but(
-            format!("{} holds no file of a diary", from.display()),
-            format!("their names are {} and {MANIFEST}", names.join(" ")),
-        ));
+        let files = Table::ALL.into_iter().filter_map(Table::file);
+        let names: Vec<&str> = files.chain([MANIFEST]).collect();
+        let (folder, names) = (from.display(), names.join(" "));
+        return Err(fail!(Cannot, "no-diary-files", folder, names));
     }
     paths
         .into_iter()
         .map(|path| {
-            let bytes = std::fs::read(&path).map_err(|e| cannot(&path, &e))?;
+            let bytes = std::fs::read(&path).map_err(|e| cannot_read(&path, &e))?;
             Ok((file_name(&path), bytes))
         })
         .collect()
@@ -306,19 +291,16 @@ fn file_name(path: &Path) -> String {
 
 fn list_each(
     call: &mut Invocation<'_>,
-    before: &str,
     lines: &[impl std::fmt::Display],
+    in_words: impl Fn(String) -> String,
 ) -> Result<(), Failure> {
     for line in lines.iter().take(NAMED) {
-        call.inform(&format!("{before}{line}"))?;
+        call.inform(&in_words(line.to_string()))?;
     }
-    if lines.len() > NAMED {
-        call.inform(&format!(
-            "{before}and {} more (all with --json)",
-            lines.len() - NAMED
-        ))?;
+    match lines.len().saturating_sub(NAMED) {
+        0 => Ok(()),
+        n => call.inform(&in_words(t!(cli, "more-rows", n))),
     }
-    Ok(())
 }
 
 /// What became of the rows, a line a file.
@@ -330,14 +312,12 @@ fn table(counts: &[Count]) -> String {
     let width = counts.iter().map(|c| c.file.chars().count()).max();
     let width = width.unwrap_or(0);
     let line = |c: &&Count| {
-        let mut line = format!(
-            "{:width$}  {} new, {} changed, {} already there",
-            c.file, c.new, c.changed, c.same
-        );
-        if c.refused > 0 {
-            line.push_str(&format!(", {} refused", c.refused));
-        }
-        line
+        let rows = t!(cli, "rows", new = c.new, changed = c.changed, same = c.same);
+        let rows = match c.refused {
+            0 => rows,
+            refused => t!(cli, "rows-and-refused", rows, refused),
+        };
+        format!("{:width$}  {rows}", c.file)
     };
     counts.iter().map(line).collect::<Vec<_>>().join("\n")
 }

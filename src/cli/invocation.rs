@@ -9,9 +9,11 @@ use chrono::{DateTime, Offset, Utc};
 use serde::Serialize;
 
 use crate::cli::failure::Failure;
+use crate::cli::failure::fail;
 use crate::diary::clock::read_when;
 use crate::diary::{Diary, Night, Nights, Now, When, Zone};
 use crate::store::{Store, StoreError, Writer};
+use crate::words::t;
 
 /// What `main` found outside: clock, zone, environment variables, terminal. Tests build their own.
 pub struct Environment<'w> {
@@ -86,7 +88,7 @@ impl Invocation<'_> {
         let mut store = Store::open(&self.path, self.now.utc)?;
         store.daily_backup(self.now.utc);
         for warning in store.warnings() {
-            self.inform(&format!("warning: {warning}"))?;
+            self.warn(&warning)?;
         }
         Ok(store)
     }
@@ -133,10 +135,7 @@ impl Invocation<'_> {
         match read_when(text, &self.now)? {
             Some(When { at: Some(at), .. }) => Ok(Night::of_evening(at.local().date())),
             Some(when) => Ok(when.night),
-            None => Err(Failure::words(
-                format!("'{text}' is not a date"),
-                "write it as 2026-03-04, or as today, yesterday, mon, -2",
-            )),
+            None => Err(fail!(Words, "not-a-date", text)),
         }
     }
 
@@ -166,18 +165,25 @@ impl Invocation<'_> {
         Ok(())
     }
 
+    /// Prints a remark on standard error.
+    pub(crate) fn note(&mut self, text: &str) -> Result<(), Failure> {
+        self.inform(&t!(cli, "note", text))
+    }
+
     /// Prints remarks on standard error, a line each.
     pub(crate) fn notes(&mut self, notes: &[String]) -> Result<(), Failure> {
-        notes
-            .iter()
-            .try_for_each(|note| self.inform(&format!("note: {note}")))
+        notes.iter().try_for_each(|text| self.note(text))
+    }
+
+    /// Prints a warning on standard error.
+    pub(crate) fn warn(&mut self, text: &str) -> Result<(), Failure> {
+        self.inform(&t!(cli, "warning", text))
     }
 
     /// Prints a value as JSON on standard output.
     pub(crate) fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
-        let text = serde_json::to_string_pretty(value).map_err(|e| {
-            Failure::cannot(format!("the answer could not be written as JSON: {e}"))
-        })?;
+        let text = serde_json::to_string_pretty(value);
+        let text = text.map_err(|e| fail!(Cannot, "not-json", why = e.to_string()))?;
         self.print(&text)
     }
 
@@ -222,7 +228,8 @@ impl Invocation<'_> {
             let mut waited = Duration::ZERO;
             while done.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
                 waited += patience;
-                rewrite_line(err, &format!("{what}: {} s", waited.as_secs()));
+                let seconds = waited.as_secs();
+                rewrite_line(err, &t!(cli, "working", what, seconds));
             }
             if !waited.is_zero() {
                 rewrite_line(err, "");

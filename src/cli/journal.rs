@@ -2,60 +2,66 @@
 
 use serde_json::json;
 
+use crate::cli::failure::fail;
 use crate::cli::read::LOOKS;
 use crate::cli::{Failure, Invocation};
 use crate::diary::Nights;
 use crate::diary::factor::Catalogue;
 use crate::report::records::{self, ChangeLine};
 use crate::store::{Change, ChangeState, Store, StoreError};
+use crate::words::{hinted, t};
 
-/// Take the last change back.
+/// Take the last change back
 #[derive(Debug, clap::Args)]
 pub(crate) struct Undo {}
 
 impl Undo {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
-        step(call, Store::undo, ["Undone", "undo", "Redo: cramp redo"])
+        let Some((line, value)) = step(call, Store::undo, "undone")? else {
+            return Err(fail!(Cannot, "nothing-to-undo"));
+        };
+        let (done, back) = hinted!(cli, "undone", line);
+        call.respond(&value, |_| format!("{done}\n{}", back.unwrap_or_default()))
     }
 }
 
-/// Bring back what undo took away.
+/// Bring back what undo took away
 #[derive(Debug, clap::Args)]
 pub(crate) struct Redo {}
 
 impl Redo {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
-        step(
-            call,
-            Store::redo,
-            ["Done again", "redo", "Undo: cramp undo"],
-        )
+        let Some((line, value)) = step(call, Store::redo, "done again")? else {
+            return Err(fail!(Cannot, "nothing-to-redo"));
+        };
+        let (done, back) = hinted!(cli, "done-again", line);
+        call.respond(&value, |_| format!("{done}\n{}", back.unwrap_or_default()))
     }
 }
 
 type Step = fn(&mut Store, chrono::DateTime<chrono::Utc>) -> Result<Option<Change>, StoreError>;
 
-/// Takes one step back or forth; `words` are what was done, what was asked for, and the way back.
-fn step(call: &mut Invocation<'_>, step: Step, words: [&str; 3]) -> Result<(), Failure> {
-    let [verb, name, back] = words;
+/// Takes one step back or forth, and returns the change in a line and as JSON.
+fn step(
+    call: &mut Invocation<'_>,
+    step: Step,
+    kind: &str,
+) -> Result<Option<(String, serde_json::Value)>, Failure> {
     let mut store = call.open()?;
     let mut change = step(&mut store, call.now.utc)?;
     // A look of the analysis is kept by the program, not by the person; it is taken again when needed.
     while change.as_ref().is_some_and(|c| c.command == LOOKS) {
         change = step(&mut store, call.now.utc)?;
     }
-    let change = change.ok_or_else(|| {
-        Failure::cannot_but(
-            format!("nothing to {name}"),
-            "'cramp history' shows every change",
-        )
-    })?;
+    let Some(change) = change else {
+        return Ok(None);
+    };
     let line = in_words(call, &change, &catalogue(call, &store)?);
-    let value = json!({ "schema": 1, "kind": verb.to_lowercase(), "change": line });
-    call.respond(&value, |_| format!("{verb}: {}\n{back}", line.text()))
+    let value = json!({ "schema": 1, "kind": kind, "change": line });
+    Ok(Some((line.text(), value)))
 }
 
-/// Every change ever made, the latest first.
+/// Every change ever made
 #[derive(Debug, clap::Args)]
 pub(crate) struct History {
     /// How many
@@ -66,7 +72,7 @@ pub(crate) struct History {
 impl History {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let Some(store) = call.open_read()? else {
-            return call.print("No changes yet.");
+            return call.print(t!(cli, "no-changes"));
         };
         let changes = store.history(self.last)?;
         let catalogue = catalogue(call, &store)?;
@@ -78,7 +84,7 @@ impl History {
         call.respond(&value, |_| {
             let text: Vec<String> = lines.iter().map(ChangeLine::text).collect();
             match text.is_empty() {
-                true => "No changes yet.".to_string(),
+                true => t!(cli, "no-changes").to_string(),
                 false => text.join("\n"),
             }
         })

@@ -24,10 +24,12 @@ use std::path::PathBuf;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub(crate) use failure::Failure;
+use failure::fail;
 pub use invocation::Environment;
 pub(crate) use invocation::{Invocation, Style};
 
 use crate::diary::Now;
+use crate::words::t;
 
 /// The diary for people whose legs cramp at night.
 #[derive(Debug, Parser)]
@@ -35,7 +37,7 @@ use crate::diary::Now;
     name = "cramp",
     version,
     about = "The diary for people whose legs cramp at night.",
-    after_help = "A first night:\n  cramp log left calf 6 3min     a cramp, just now\n  cramp night calm               last night was calm\n  cramp week                     the weekly report\n\nThis is a diary, not a medical device, and makes no diagnosis. 'cramp help TOPIC' explains more.",
+    after_help = include_str!("../words/en/usage/cramp.txt"),
     disable_help_subcommand = true
 )]
 struct Cli {
@@ -68,12 +70,12 @@ struct Globals {
     seed: u64,
 }
 
-/// The commands: each variant with its line of help and the arguments it takes, which also run it.
+/// The commands with the arguments each takes, which also run it and have its line of help.
 macro_rules! commands {
-    ($($(#[$about:meta])* $name:ident($arguments:ty),)*) => {
+    ($($(#[$attribute:meta])* $name:ident($arguments:ty),)*) => {
         #[derive(Debug, Subcommand)]
         enum Command {
-            $($(#[$about])* $name($arguments),)*
+            $($(#[$attribute])* $name($arguments),)*
         }
 
         impl Command {
@@ -87,77 +89,42 @@ macro_rules! commands {
 }
 
 commands! {
-    /// Log a cramp: now, or at a time, with whatever you remember
     Log(log::Log),
-    /// Answer for a night: calm, or what the evening before was like
     Night(log::Night),
-    /// The morning check-in as questions
     Ask(ask::Ask),
-    /// One dose of a medicine or supplement taken
     Took(entries::Took),
-    /// A medicine, supplement or measure over a period
     #[command(subcommand)]
     Course(background::Course),
-    /// Something noticed between cramps, or asked and absent
     Symptom(entries::Symptom),
-    /// Facts about you that advice depends on
     Me(background::Me),
-    /// A mark on the time axis
     Event(entries::Event),
-    /// A period that statistics skip, visibly
     Exclude(entries::Exclude),
-    /// The catalogue of factors: built-in ones with their sources, and your own
     #[command(subcommand)]
     Factor(background::Factor),
-    /// Amend a record
     Edit(amend::Edit),
-    /// Delete records (reversible; --forget erases for good)
     Delete(amend::Delete),
-    /// Take the last change back
     Undo(journal::Undo),
-    /// Bring back what undo took away
     Redo(journal::Redo),
-    /// Every change ever made
     History(journal::History),
-    /// Records of a stretch of nights
     List(read::List),
-    /// One record in full
     Show(read::Show),
-    /// The weekly trend report
     Week(read::Week),
-    /// A verified copy of the diary, encrypted if wanted
     Backup(backup::Backup),
-    /// Bring the diary back to what a backup holds (--list shows them)
     Restore(backup::Restore),
-    /// Check the whole diary; repairs nothing
     Check(backup::Check),
-    /// Save what is readable of a damaged diary into a new one
     Recover(backup::Recover),
-    /// Patterns that deserve a medical check
     Flags(flags::Args),
-    /// A picture of the diary: timeline, calendar, clock, factors or trend
     Chart(pictures::Chart),
-    /// The one-page report for a clinician
     Report(pictures::Report),
-    /// The whole diary as CSV or JSON files
     Export(export::Export),
-    /// A diary from CSV or JSON files
     Import(import::Import),
-    /// A made-up diary with known truth, to try everything on
     Demo(demo::Demo),
-    /// Months, drift, changes and season
     Trend(read::Trend),
-    /// Which factors go with cramps
     Analyze(read::Analyze),
-    /// One factor in full, with its nights
     Explain(read::Explain),
-    /// Where the diary is
     Locate(read::Locate),
-    /// Completions for a shell
     Completions(help::Completions),
-    /// Manual pages
     Man(help::Man),
-    /// Explain a command or a topic
     Help(help::Help),
 }
 
@@ -227,12 +194,7 @@ fn now(globals: &Globals, env: &Environment<'_>) -> Result<Now, Failure> {
             zone: env.zone.clone(),
         });
     };
-    invocation::pretend(text, &env.zone).ok_or_else(|| {
-        Failure::words(
-            format!("'{text}' is not an instant"),
-            "write it as 2026-03-04T08:00:00+00:00",
-        )
-    })
+    invocation::pretend(text, &env.zone).ok_or_else(|| fail!(Words, "not-an-instant", text))
 }
 
 fn path(globals: &Globals, env: &Environment<'_>) -> Result<PathBuf, Failure> {
@@ -241,12 +203,7 @@ fn path(globals: &Globals, env: &Environment<'_>) -> Result<PathBuf, Failure> {
         .as_ref()
         .map(|d| d.join("nightcramp").join("diary.sqlite"));
     let named = globals.diary.clone().or_else(|| env.diary.clone());
-    let path = named.or(default).ok_or_else(|| {
-        Failure::cannot_but(
-            "no place for the diary is known",
-            "name one with --diary FILE",
-        )
-    })?;
+    let path = named.or(default).ok_or_else(|| fail!(Cannot, "no-place"))?;
     Ok(env.working_dir.join(path))
 }
 
@@ -281,7 +238,7 @@ fn refused_by_clap(e: &clap::Error, json: bool, env: &mut Environment<'_>) -> u8
     let tip = text.lines().find_map(|l| l.trim().strip_prefix("tip: "));
     let failure = Failure::words(
         first.trim_start_matches("error: "),
-        tip.unwrap_or("see 'cramp --help'"),
+        tip.unwrap_or(t!(cli, "see-help")),
     );
     report_failure(&failure, json, env)
 }

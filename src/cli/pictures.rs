@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use crate::cli::export::{cannot_write, replace};
+use crate::cli::export::{cannot_read, cannot_write, replace};
+use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
 use crate::diary::{Diary, Night, Nights};
 use crate::render::page::{self, Paper};
@@ -13,6 +14,7 @@ use crate::render::{chart as drawing, pdf, png, svg};
 use crate::report::chart::{self as charts, calendar, counts, rates};
 use crate::report::doctor::{self, Doctor};
 use crate::report::origin::{MadeFrom, verdict};
+use crate::words::t;
 
 /// The kinds of file a picture or page is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -28,12 +30,8 @@ impl Format {
     /// The format by the ending of a file's name.
     fn of(path: &Path) -> Result<Format, Failure> {
         let ending = path.extension().unwrap_or_default().to_string_lossy();
-        Format::from_str(&ending, true).map_err(|_| {
-            Failure::words(
-                format!("'{}' does not end in a known kind of file", path.display()),
-                "end it in .pdf, .svg or .png (a report also in .html or .json)",
-            )
-        })
+        Format::from_str(&ending, true)
+            .map_err(|_| fail!(Words, "unknown-kind", file = path.display()))
     }
 }
 
@@ -43,12 +41,9 @@ fn name_of(value: impl ValueEnum) -> String {
     value.map_or_else(String::new, |v| v.get_name().to_string())
 }
 
-/// A picture of the diary, as SVG, PNG or PDF.
+/// A picture of the diary: timeline, calendar, clock, factors or trend
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp chart timeline --out timeline.svg
-  cramp chart calendar --out nights.png --from 2026-01-01
-  cramp chart clock --json")]
+#[command(after_help = include_str!("../words/en/usage/chart.txt"))]
 pub(crate) struct Chart {
     /// What to draw
     #[arg(value_name = "KIND")]
@@ -91,22 +86,18 @@ impl Chart {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let format = self.out.as_deref().map(Format::of).transpose()?;
         if format.is_none() && !call.style.json {
-            return Err(Failure::words(
-                "no file to draw into",
-                "add --out FILE with .svg, .png or .pdf, or --json for the numbers",
-            ));
+            return Err(fail!(Words, "no-picture-file"));
         }
         let drawn = self.chart(call)?;
         if let (Some(out), Some(format)) = (&self.out, format) {
-            let bytes = call.watch("drawing", || picture(&drawn, format))?;
+            let bytes = call.watch(t!(cli, "drawing"), || picture(&drawn, format))?;
             write(call, out, &bytes)?;
         }
         call.respond(&drawn, |_| {
             let Drawn { chart, .. } = &drawn;
-            written(
-                &self.out,
-                &[&format!("{}: {}", chart.title, chart.coverage), &chart.alt],
-            )
+            let (title, coverage) = (&chart.title, &chart.coverage);
+            let title = t!(cli, "chart-title", title, coverage);
+            written(&self.out, &[&title, &chart.alt])
         })
     }
 
@@ -132,7 +123,7 @@ impl Chart {
         };
         let (kind, seed) = (self.kind, call.seed);
         let made_from = MadeFrom::chart(&program(), &name_of(kind), &diary, nights, values);
-        let chart = call.watch("counting and comparing nights", || match kind {
+        let chart = call.watch(t!(cli, "comparing"), || match kind {
             Kind::Timeline => rates::timeline(&diary, nights, rates::ROOM),
             Kind::Calendar => calendar::calendar(&diary, nights),
             Kind::Clock => counts::clock(&diary, nights, true),
@@ -150,31 +141,27 @@ fn picture(drawn: &Drawn, format: Format) -> Result<Vec<u8>, Failure> {
         Format::Svg => Ok(svg::file(&sheets, &about).into_bytes()),
         Format::Png => Ok(png::file(&sheets, &about)?),
         Format::Pdf => Ok(pdf::file(&sheets, &about)?),
-        Format::Html | Format::Json => Err(Failure::words(
-            format!("a chart is not written as {}", name_of(format)),
-            "use .svg, .png or .pdf",
-        )),
+        Format::Html | Format::Json => {
+            Err(fail!(Words, "not-a-chart-kind", kind = name_of(format)))
+        }
     }
 }
 
 fn period(from: Night, to: Night) -> Result<Nights, Failure> {
     match to < from {
-        true => Err(Failure::words(
-            format!("{to} comes before {from}"),
-            "give --from the earlier night and --to the later one",
+        true => Err(fail!(
+            Words,
+            "wrong-order",
+            last = to.date(),
+            first = from.date()
         )),
         false => Ok(Nights { from, to }),
     }
 }
 
-/// The page for a clinician: one sheet about eight weeks.
+/// The one-page report for a clinician
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp report --out doctor.pdf
-  cramp report --from 2026-01-01 --to 2026-02-28 --paper letter --out doctor.html
-  cramp report --verify doctor.pdf
-Your initials and questions appear on it when you give them:
-  cramp me initials=AB question+=\"Could the water tablets do this?\"")]
+#[command(after_help = include_str!("../words/en/usage/report.txt"))]
 pub(crate) struct Report {
     /// The file to write: .pdf, .html, .svg, .png or .json
     #[arg(long, value_name = "FILE")]
@@ -200,10 +187,7 @@ impl Report {
         }
         let format = self.out.as_deref().map(Format::of).transpose()?;
         if format.is_none() && !call.style.json {
-            return Err(Failure::words(
-                "no file to write the page into",
-                "add --out FILE with .pdf, .html, .svg, .png or .json",
-            ));
+            return Err(fail!(Words, "no-page-file"));
         }
         let to = call.night_or_last(self.to.as_deref())?;
         let from = match &self.from {
@@ -213,7 +197,7 @@ impl Report {
         let paper = Paper::named(&self.paper).unwrap_or(Paper::A4);
         let page = page_of(call, period(from, to)?, paper)?;
         if let (Some(out), Some(format)) = (&self.out, format) {
-            let bytes = call.watch("drawing the page", || bytes(&page, format, paper))?;
+            let bytes = call.watch(t!(cli, "drawing-page"), || bytes(&page, format, paper))?;
             write(call, out, &bytes)?;
         }
         call.respond(&page, |_| {
@@ -225,7 +209,8 @@ impl Report {
 /// What was drawn, and the file it was written to.
 fn written(out: &Option<PathBuf>, lines: &[&str]) -> String {
     let out = out.as_deref().unwrap_or_else(|| Path::new(""));
-    format!("{}\nWritten to {}", lines.join("\n"), out.display())
+    let written = t!(cli, "written-to", file = out.display());
+    format!("{}\n{written}", lines.join("\n"))
 }
 
 /// The program and its version, as files name it.
@@ -257,7 +242,7 @@ fn page_of(call: &mut Invocation<'_>, nights: Nights, paper: Paper) -> Result<Do
             }))?
         }
     };
-    Ok(call.watch("counting and comparing nights", || {
+    Ok(call.watch(t!(cli, "comparing"), || {
         let beside = || doctor::beside(&diary, nights);
         doctor::doctor(&diary, nights, beside, &program(), paper.name())
     }))
@@ -283,24 +268,20 @@ fn bytes(page: &Doctor, format: Format, paper: Paper) -> Result<Vec<u8>, DrawErr
 fn verify(call: &mut Invocation<'_>, file: &Path) -> Result<(), Failure> {
     let format = Format::of(file)?;
     let name = file.display();
-    let found = std::fs::read(call.place(file))
-        .map_err(|e| Failure::cannot(format!("{name} could not be read: {e}")))?;
-    let made = MadeFrom::find(&found).ok_or_else(|| {
-        Failure::cannot_but(
-            format!("{name} does not say from what it was made"),
-            "only files written by 'cramp report' can be verified",
-        )
-    })?;
+    let found = std::fs::read(call.place(file)).map_err(|e| cannot_read(file, &e))?;
+    let made = MadeFrom::find(&found);
+    let made = made.ok_or_else(|| fail!(Cannot, "made-from-unknown", file = name))?;
     let (Ok(from), Ok(to), Some(paper)) = (
         made.from.parse(),
         made.to.parse(),
         made.paper.as_deref().and_then(Paper::named),
     ) else {
-        let unreadable = format!("{name} names no period or paper that could be read");
-        return Err(Failure::cannot(unreadable));
+        return Err(fail!(Cannot, "made-from-unreadable", file = name));
     };
     let page = page_of(call, Nights { from, to }, paper)?;
-    let again = call.watch("drawing the page again", || bytes(&page, format, paper))?;
+    let again = call.watch(t!(cli, "drawing-page-again"), || {
+        bytes(&page, format, paper)
+    })?;
     let verdict = verdict(&made, &page.made_from, again == found);
     call.respond(&verdict, |_| verdict.sentence.clone())?;
     match verdict.still_gives_it {
@@ -311,6 +292,6 @@ fn verify(call: &mut Invocation<'_>, file: &Path) -> Result<(), Failure> {
 
 impl From<DrawError> for Failure {
     fn from(e: DrawError) -> Self {
-        Failure::cannot(e.to_string())
+        fail!(Cannot, "not-drawn", why = e.to_string())
     }
 }

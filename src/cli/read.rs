@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
 use crate::diary::factor::Catalogue;
 use crate::diary::{Diary, Key, Night, Nights, Record};
@@ -11,6 +12,7 @@ use crate::report::explain::explain;
 use crate::report::factors::{Factors, Wish, factors, look_record};
 use crate::report::{flags, records, status, trend, weekly};
 use crate::store::{Store, StoreError, backups_folder, missing};
+use crate::words::t;
 
 /// The command under which the analysis keeps its looks.
 pub(crate) const LOOKS: &str = "analyze";
@@ -32,12 +34,9 @@ pub(crate) fn status(call: &mut Invocation<'_>) -> Result<(), Failure> {
     })
 }
 
-/// The weekly report: seven nights, and the four weeks before them.
+/// The weekly trend report
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp week
-  cramp week --ending 2026-03-01
-  cramp week --json")]
+#[command(after_help = include_str!("../words/en/usage/week.txt"))]
 pub(crate) struct Week {
     /// The last night of the week (last night if left out)
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -66,11 +65,9 @@ pub(crate) fn week(call: &Invocation<'_>, last: Night) -> Result<weekly::Weekly,
     Ok(weekly::weekly(&diary, last, fired))
 }
 
-/// Months with their rates, drift, changes, season, and before and after of courses.
+/// Months, drift, changes and season
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp trend
-  cramp trend --json")]
+#[command(after_help = include_str!("../words/en/usage/trend.txt"))]
 pub(crate) struct Trend {
     /// As things stood on this night (last night if left out)
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -81,7 +78,7 @@ impl Trend {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let as_of = call.night_or_last(self.until.as_deref())?;
         let (diary, seed) = (call.diary(None)?, call.seed);
-        let report = call.watch("looking for changes over time", || {
+        let report = call.watch(t!(cli, "looking-for-changes"), || {
             trend::trend(&diary, as_of, seed)
         });
         let layout = layout(call);
@@ -89,12 +86,9 @@ impl Trend {
     }
 }
 
-/// Which factors go with cramps: graded, with the reasons; nothing here is a cause.
+/// Which factors go with cramps
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp analyze
-  cramp analyze --self-test
-  cramp analyze --json --all-numbers")]
+#[command(after_help = include_str!("../words/en/usage/analyze.txt"))]
 pub(crate) struct Analyze {
     /// As things stood on this night (last night if left out)
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -135,9 +129,7 @@ fn with_progress<T: Send>(
     work: impl FnOnce(&(dyn Fn() + Sync)) -> T + Send,
 ) -> T {
     if runs == 0 || !call.env.err_is_terminal || call.style.plain {
-        return call.watch("comparing nights with and without each factor", || {
-            work(&|| ())
-        });
+        return call.watch(t!(cli, "comparing-factors"), || work(&|| ()));
     }
     let (sender, receiver) = std::sync::mpsc::channel::<()>();
     std::thread::scope(|scope| {
@@ -149,9 +141,9 @@ fn with_progress<T: Send>(
         });
         for (done, ()) in receiver.iter().enumerate() {
             let done = done + 1;
-            let bar = "#".repeat(30 * done / runs);
-            let line = format!("\r[{bar:<30}] {done} of {runs} shuffled diaries");
-            let _closed = call.env.err.write_all(line.as_bytes());
+            let bar = format!("{:<30}", "#".repeat(30 * done / runs));
+            let line = t!(cli, "shuffled", bar, done, runs);
+            let _closed = write!(call.env.err, "\r{line}");
             let _closed = call.env.err.flush();
         }
         let _closed = writeln!(call.env.err);
@@ -180,16 +172,13 @@ fn keep_looks(call: &mut Invocation<'_>, report: &Factors) -> Result<(), Failure
     });
     match kept {
         Ok(()) => Ok(()),
-        Err(_) => call
-            .inform("The look taken now could not be kept in the diary; it will be taken again."),
+        Err(_) => call.inform(t!(cli, "look-not-kept")),
     }
 }
 
-/// One factor in full: its nights, levels, bounds and checks.
+/// One factor in full, with its nights
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp explain exercise
-  cramp explain magnesium --json")]
+#[command(after_help = include_str!("../words/en/usage/explain.txt"))]
 pub(crate) struct Explain {
     /// The factor, as 'cramp factor list' and 'cramp analyze' name it
     factor: String,
@@ -202,18 +191,16 @@ impl Explain {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let as_of = call.night_or_last(self.until.as_deref())?;
         let (diary, seed) = (call.diary(None)?, call.seed);
-        let explained = call.watch("comparing nights with and without it", || {
+        let explained = call.watch(t!(cli, "comparing-factor"), || {
             explain(&diary, as_of, &self.factor, seed)
         });
         let explained = explained.map_err(|e| {
             let hint = match (&e.nearest, e.known.is_empty()) {
-                (Some(near), _) => format!("did you mean '{near}'?"),
-                (None, true) => {
-                    "write factors down with 'cramp night room=18C exercise=45min'".to_string()
-                }
-                (None, false) => format!("written down so far: {}", e.known.join(" ")),
+                (Some(name), _) => t!(cli, "near-factor", name),
+                (None, true) => t!(cli, "no-factors").to_string(),
+                (None, false) => t!(cli, "factors-so-far", names = e.known.join(" ")),
             };
-            Failure::cannot_but(e.to_string(), hint)
+            Failure::cannot(e.to_string(), Some(hint))
         })?;
         let layout = layout(call);
         call.respond(&explained, |_| {
@@ -232,12 +219,9 @@ pub(crate) fn layout(call: &Invocation<'_>) -> Layout {
     }
 }
 
-/// Records of a stretch of nights, the latest first.
+/// Records of a stretch of nights
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp list                     the last 28 nights
-  cramp list --last 7n
-  cramp list --since 2026-02-01 --until 2026-02-28")]
+#[command(after_help = include_str!("../words/en/usage/list.txt"))]
 pub(crate) struct List {
     /// First night
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -294,20 +278,14 @@ fn nights(text: &str) -> Result<i64, Failure> {
     };
     let count = digits.parse::<i64>().ok();
     let count = count.filter(|n| (1..=40_000).contains(n));
-    count.map(|n| n * scale).ok_or_else(|| {
-        Failure::words(
-            format!("'{text}' is not a number of nights"),
-            "write --last 28n, or --last 4w",
-        )
-    })
+    count
+        .map(|n| n * scale)
+        .ok_or_else(|| fail!(Words, "not-nights", text))
 }
 
-/// One record in full.
+/// One record in full
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  cramp show 12                an episode
-  cramp show 2026-03-03        a night, with everything about it
-  cramp show c3                a course (i5 a dose, s2 a symptom, p1 a fact, e1 an event, x1 an excluded period)")]
+#[command(after_help = include_str!("../words/en/usage/show.txt"))]
 pub(crate) struct Show {
     /// Which
     #[arg(allow_negative_numbers = true)]
@@ -332,15 +310,12 @@ impl Show {
 /// A record's reference as typed: `12`, `#12`, `c3`, a night's date or day word.
 pub(crate) fn record_key(call: &Invocation<'_>, text: &str) -> Result<Key, Failure> {
     let night = || call.night(text).ok().map(Key::Night);
-    Key::parse(text).or_else(night).ok_or_else(|| {
-        Failure::words(
-            format!("'{text}' is not the name of a record"),
-            "records are named 12 (episode), 2026-03-03 (night), 2026-03-03:room (factor), c3 i5 s2 p1 e1 x1; see 'cramp list'",
-        )
-    })
+    Key::parse(text)
+        .or_else(night)
+        .ok_or_else(|| fail!(Words, "not-a-record", text))
 }
 
-/// Where the diary is.
+/// Where the diary is
 #[derive(Debug, clap::Args)]
 pub(crate) struct Locate {}
 
@@ -356,10 +331,10 @@ impl Locate {
         }
         call.print(&path)?;
         if !exists {
-            call.inform("note: there is no diary there yet; the first entry makes it")?;
+            call.note(t!(cli, "no-diary-there"))?;
         }
         if backups.is_dir() {
-            call.inform(&format!("note: its backups are in {}", backups.display()))?;
+            call.note(&t!(cli, "backups-there", folder = backups.display()))?;
         }
         Ok(())
     }

@@ -13,6 +13,7 @@ use crate::report::records::{self, Notices, ValueEcho};
 use crate::report::say::record as words;
 use crate::store::entry::{Entered, Remark};
 use crate::store::{EntryError, StoreError, Writer};
+use crate::words::t;
 
 impl From<LineError> for Failure {
     fn from(e: LineError) -> Self {
@@ -24,7 +25,7 @@ impl From<EntryError> for Failure {
     fn from(e: EntryError) -> Self {
         match e {
             EntryError::Words(e) => e.into(),
-            EntryError::Conflict(e) => Failure::cannot_but(e.message, e.hint),
+            EntryError::Conflict(e) => Failure::cannot(e.message, Some(e.hint)),
             EntryError::Store(e) => Failure::Diary(e),
         }
     }
@@ -34,7 +35,7 @@ impl From<EntryError> for Failure {
 pub(crate) fn cleaned(words: &[String], notices: &mut Notices) -> Vec<String> {
     let out: Vec<String> = words.iter().map(|w| clean(w)).collect();
     if out.as_slice() != words {
-        let notice = "control characters were left out of the text";
+        let notice = t!(cli, "control-characters");
         notices.warnings.push(notice.to_string());
     }
     out
@@ -51,7 +52,7 @@ pub(crate) fn set_off(
     let asked = found
         .questions
         .iter()
-        .map(|q| format!("{} To answer: {}", q.ask, q.how));
+        .map(|q| t!(cli, "to-answer", question = q.ask, how = q.how));
     notices.warnings.extend(asked);
     notices.flags = found.flags;
     Ok(())
@@ -83,16 +84,13 @@ impl Notices {
     }
 
     pub(crate) fn remarks(&mut self, remarks: &[Remark], name: impl Fn(Night) -> String) {
-        self.warnings.extend(remarks.iter().map(|remark| match remark {
-            Remark::Words(words) => words.clone(),
-            Remark::NotOver => "this night is not over yet; if a cramp comes, log it and the night becomes a cramp night".to_string(),
-            Remark::WasCalm(night) => {
-                format!("the night of {} was marked calm; it is a cramp night now", name(*night))
-            }
-            Remark::NoCrampLeft(night) => format!(
-                "the night of {night} has no cramp left and is unknown again; if it was calm: cramp night {night} calm"
-            ),
-        }));
+        self.warnings
+            .extend(remarks.iter().map(|remark| match remark {
+                Remark::Words(words) => words.clone(),
+                Remark::NotOver => t!(cli, "not-over").to_string(),
+                Remark::WasCalm(night) => t!(cli, "was-calm", night = name(*night)),
+                Remark::NoCrampLeft(night) => t!(cli, "no-cramp-left", night = night.date()),
+            }));
     }
 }
 
@@ -103,9 +101,10 @@ pub(crate) fn with_values(line: String, values: &[ValueEcho]) -> String {
     }
     let words = values.iter().map(|v| match &v.shown {
         Some(shown) => format!("{}={shown}", v.factor),
-        None => format!("{} unknown", v.factor),
+        None => t!(cli, "value-unknown", factor = v.factor),
     });
-    format!("{line}; {}", words.collect::<Vec<_>>().join(", "))
+    let values = words.collect::<Vec<_>>().join(", ");
+    t!(cli, "echo-values", line, values)
 }
 
 impl Invocation<'_> {
@@ -129,7 +128,7 @@ impl Invocation<'_> {
             return self.json(value);
         }
         self.print_flags(&notices.flags)?;
-        self.print(&format!("{line}. Undo: cramp undo"))?;
+        self.print(&t!(cli, "echo", line))?;
         self.notes(&notices.warnings)
     }
 
@@ -142,7 +141,13 @@ impl Invocation<'_> {
         notices: Notices,
     ) -> Result<(), Failure> {
         let line = words::line(record, catalogue, self.now.today());
-        let line = format!("{verb} {}: {line}", record.key());
+        let line = t!(
+            cli,
+            "echo-record",
+            verb,
+            key = record.key().to_string(),
+            line
+        );
         self.echo(
             &line,
             &records::record_echo(record, notices.clone()),

@@ -15,7 +15,7 @@ use crate::data::word::Word;
 const FILES: &[&str] = &["red-flags", "ladder", "patterns", "safety"];
 
 /// Placeholders that an observation may hold.
-const PLACEHOLDERS: &[&str] = &["what", "dates", "nights", "amount"];
+const PLACEHOLDERS: &[&str] = &["what", "dates", "nights", "amount", "your"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,6 +42,7 @@ struct Entry {
     id: String,
     urgency: Urgency,
     when: String,
+    #[serde(default = "what_and_when")]
     observed: String,
     why: String,
     whom: String,
@@ -54,6 +55,11 @@ struct Entry {
     proposal: bool,
     reviewed: String,
     reviewer: String,
+}
+
+/// What most rules state as observed.
+fn what_and_when() -> String {
+    "{what} {dates}.".to_string()
 }
 
 #[derive(Deserialize)]

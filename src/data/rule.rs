@@ -96,8 +96,8 @@ pub(crate) struct Rule {
     pub(crate) urgency: Urgency,
     /// When it fires.
     pub(crate) when: Condition,
-    /// What was observed. `{what}` is what the entries are about, `{dates}` when, `{nights}` on how many nights,
-    /// `{amount}` the largest daily amount.
+    /// What was observed, after "You recorded". `{what}` is what the entries are about, `{dates}` when, `{nights}` on
+    /// how many nights, `{amount}` the largest daily amount, `{your}` whose it is: the reader's, or the patient's.
     pub(crate) observed: &'static str,
     /// Why it matters.
     pub(crate) why: &'static str,

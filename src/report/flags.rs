@@ -32,7 +32,7 @@ pub(crate) struct RuleLine {
     pub(crate) when: &'static str,
     /// When it fires, one line a part, deeper parts indented.
     pub(crate) condition: Vec<String>,
-    pub(crate) observed: &'static str,
+    pub(crate) observed: String,
     pub(crate) why: &'static str,
     #[serde(rename = "do")]
     pub(crate) advice: String,
@@ -69,7 +69,7 @@ pub(crate) fn rules() -> RulesReport {
         urgency: rule.urgency,
         when: heading(rule.urgency),
         condition: rule.when.explain(),
-        observed: rule.observed,
+        observed: rules::recorded(rule.observed, rules::Reader::Patient),
         why: rule.why,
         advice: rules::advice(rule),
         sources: &rule.sources,
@@ -187,7 +187,6 @@ pub(crate) fn days(first: Option<NaiveDate>, last: Option<NaiveDate>) -> String 
 /// A flag in one line, told to a clinician and not to the person. Most observations name their days; where one does
 /// not, the days of the entries follow.
 pub(crate) fn clinician_flag(urgency: &str, observed: &str, dates: &str) -> String {
-    let observed = of_the_patient(observed);
     let dated = observed
         .split(|c: char| !c.is_ascii_digit() && c != '-')
         .any(|word| word.parse::<NaiveDate>().is_ok());
@@ -196,15 +195,6 @@ pub(crate) fn clinician_flag(urgency: &str, observed: &str, dates: &str) -> Stri
     } else {
         t!(flags, "clinician-entries", urgency, observed, dates)
     }
-}
-
-/// "You recorded cramps that broke your sleep." to the person is "Cramps that broke their sleep." to a clinician.
-fn of_the_patient(observed: &str) -> String {
-    let rest = observed.strip_prefix("You recorded ").unwrap_or(observed);
-    let mut letters = rest.chars();
-    let first = letters.next().map(char::to_uppercase);
-    let words: String = first.into_iter().flatten().chain(letters).collect();
-    words.replace(" your ", " their ")
 }
 
 /// How soon, for a clinician.

@@ -10,7 +10,9 @@ use crate::diary::vocabulary::FlagAction;
 use crate::diary::{Coverage, Diary, Key, NightState, Nights};
 use crate::rules::answer::{Answer, Finding};
 use crate::rules::evidence::Evidence;
-use crate::rules::flag::{CouldNotTell, Flag, Persistence, Talk, advice, because, dates, observed};
+use crate::rules::flag::{
+    CouldNotTell, Flag, Persistence, Reader, Talk, advice, because, dates, observed,
+};
 use crate::rules::question::{Question, most_useful};
 use crate::rules::view::{LOOKBACK_NIGHTS, View};
 use crate::rules::worse;
@@ -237,7 +239,8 @@ fn fire(view: &View, rule: &'static Rule, finding: Finding) -> Flag {
     Flag {
         id: rule.id,
         urgency: rule.urgency,
-        observed: observed(rule, &finding),
+        observed: observed(rule, &finding, Reader::Patient),
+        to_clinician: observed(rule, &finding, Reader::Clinician),
         why: rule.why,
         advice: advice(rule),
         evidence: finding.evidence,

@@ -20,6 +20,9 @@ pub(crate) struct Flag {
     pub(crate) urgency: Urgency,
     /// What was observed, with dates.
     pub(crate) observed: String,
+    /// The same to a clinician.
+    #[serde(skip)]
+    pub(crate) to_clinician: String,
     pub(crate) why: &'static str,
     /// Whom to ask, when, what to do, and what would make it more urgent.
     #[serde(rename = "do")]
@@ -159,12 +162,20 @@ fn source(key: &str) -> String {
     }
 }
 
+/// Who reads what was observed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reader {
+    Patient,
+    Clinician,
+}
+
 /// What was observed, with the entries' subjects and dates filled in.
-pub(crate) fn observed(rule: &Rule, finding: &Finding) -> String {
+pub(crate) fn observed(rule: &Rule, finding: &Finding, reader: Reader) -> String {
     let amount = finding.amount.map_or(String::new(), |(amount, unit)| {
         format!("{} {unit}", number(amount))
     });
-    rule.observed
+    let what = rule
+        .observed
         .replace("{what}", &subjects(&finding.evidence))
         .replace("{dates}", &between(&finding.evidence))
         .replace("{nights}", &night_count(&finding.evidence).to_string())
@@ -172,7 +183,24 @@ pub(crate) fn observed(rule: &Rule, finding: &Finding) -> String {
         .replace("  ", " ")
         .replace(" .", ".")
         .replace(" ,", ",")
-        .replace(" :", ":")
+        .replace(" :", ":");
+    recorded(&what, reader)
+}
+
+/// "You recorded cramps that broke your sleep." to the patient is "Cramps that broke their sleep." to a clinician.
+pub(crate) fn recorded(what: &str, reader: Reader) -> String {
+    match reader {
+        Reader::Patient => {
+            let what = what.replace("{your}", t!(flags, "your"));
+            t!(flags, "recorded", what)
+        }
+        Reader::Clinician => {
+            let what = what.replace("{your}", t!(flags, "their"));
+            let mut letters = what.chars();
+            let first = letters.next().map(char::to_uppercase);
+            first.into_iter().flatten().chain(letters).collect()
+        }
+    }
 }
 
 /// Whom to ask, when, what to do, and what would make it more urgent.

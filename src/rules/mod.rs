@@ -19,7 +19,7 @@ mod worse;
 
 pub(crate) use crate::data::rule::{ClaimWithoutRule, Rule, Sort, Urgency};
 pub(crate) use evaluate::{AtEntry, FlagsReport, evaluate, set_off};
-pub(crate) use flag::{CouldNotTell, Flag, Talk, advice, heading};
+pub(crate) use flag::{CouldNotTell, Flag, Reader, Talk, advice, heading, recorded};
 pub(crate) use view::LOOKBACK_NIGHTS;
 
 /// Every rule, the most urgent sort first.

@@ -27,7 +27,7 @@ macro_rules! files {
 }
 
 files!(
-    analyze, chart, checkin, count, flags, help, page, record, status, trend, week
+    analyze, chart, checkin, cli, count, flags, help, page, record, status, trend, week
 );
 
 /// The messages of each file, once they were needed.
@@ -72,6 +72,21 @@ macro_rules! lines {
 }
 pub(crate) use lines;
 
+/// A text and its hint, the way out that stands below it: `hinted!(cli, "not-a-date", text)`.
+macro_rules! hinted {
+    ($file:ident, $id:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {
+        $crate::words::message::with_hint(
+            $crate::words::message::File::$file,
+            $id,
+            &[$((
+                stringify!($name),
+                $crate::words::message::Argument::value(&$crate::words::message::or_name!($name $(, $value)?)),
+            )),*],
+        )
+    };
+}
+pub(crate) use hinted;
+
 /// What may stand in a message: text, or a count by which Fluent chooses the plural. Numbers with decimals have to be
 /// made text first, by [`number`].
 pub(crate) trait Argument {
@@ -115,6 +130,12 @@ impl Argument for chrono::NaiveDate {
     }
 }
 
+impl Argument for std::path::Display<'_> {
+    fn value(&self) -> Value<'_> {
+        Value::String(Cow::Owned(self.to_string()))
+    }
+}
+
 macro_rules! counts {
     ($($count:ty),+) => {
         $(impl Argument for $count {
@@ -151,24 +172,46 @@ pub(crate) fn label_lines(file: File, id: &'static str) -> Vec<String> {
     text.lines().map(str::to_string).collect()
 }
 
-/// A message that is not there is said by its id; a test holds every use to the files.
+/// The text of a message and the text of its attribute `hint`; see [`hinted!`].
+pub(crate) fn with_hint(
+    file: File,
+    id: &'static str,
+    arguments: &[(&'static str, Value<'_>)],
+) -> (String, Option<String>) {
+    let hint = format_part(file, id, Some("hint"), arguments);
+    (text(file, id, arguments), hint.map(Cow::into_owned))
+}
+
+/// A message that is not there is shown by its id; a test holds every use to the files.
 fn format(
     file: File,
     id: &'static str,
     arguments: &[(&'static str, Value<'_>)],
 ) -> Cow<'static, str> {
+    format_part(file, id, None, arguments).unwrap_or(Cow::Borrowed(id))
+}
+
+/// A message itself, or one of its attributes.
+fn format_part(
+    file: File,
+    id: &str,
+    attribute: Option<&str>,
+    arguments: &[(&'static str, Value<'_>)],
+) -> Option<Cow<'static, str>> {
     let bundle = bundle(file);
-    let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else {
-        return Cow::Borrowed(id);
+    let message = bundle.get_message(id)?;
+    let pattern = match attribute {
+        None => message.value()?,
+        Some(name) => message.get_attribute(name)?.value(),
     };
     let arguments: FluentArgs<'_> = arguments.iter().cloned().collect();
     // What cannot be filled in is left as its name in braces.
     let mut errors = Vec::new();
     let text = bundle.format_pattern(pattern, Some(&arguments), &mut errors);
-    match text {
+    Some(match text {
         Cow::Borrowed(text) if arguments.iter().next().is_none() => Cow::Borrowed(text),
         text => Cow::Owned(text.into_owned()),
-    }
+    })
 }
 
 #[cfg(not(test))]

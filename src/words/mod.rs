@@ -10,7 +10,7 @@ mod number;
 mod printable;
 
 pub(crate) use crate::words::help::HELP;
-pub(crate) use crate::words::message::{Argument, Value, lines, t};
+pub(crate) use crate::words::message::{Argument, Value, hinted, lines, t};
 pub(crate) use crate::words::number::{
     cramps, date, day, duration, nights, number, of_100, p_value, percent, ratio, short_day,
 };

@@ -125,7 +125,10 @@ fn one_night() {
     let calm = Plan::new("2026-03-01", vec![Some(0)]).with("x-a", vec![Some(true)]);
     let [analyze, explain, trend] = all_of(&calm.door(), "x-a");
     says(&analyze, "No cramp on any recorded night");
-    says(&explain, "all 1 night known with it, a cramp on 0 of them");
+    says(
+        &explain,
+        "known on 1 night, all with it; a cramp on 0 of them",
+    );
     says(&trend, "1 night recorded: 0 with a cramp");
     let cramp = Plan::new("2026-03-01", vec![Some(1)]).with("x-a", vec![Some(true)]);
     let [analyze, ..] = all_of(&cramp.door(), "x-a");
@@ -219,7 +222,7 @@ fn a_night_with_thousands_of_cramps_moves_one_night_only() {
     let [analyze, _, _] = all_of(&plan.door(), "x-a");
     says(
         &analyze,
-        "1 night with more than 5 cramps counted as that many here",
+        "1 night with more than 5 cramps: each counts as 5 here",
     );
     assert!(!analyze.contains("link]") || analyze.contains("[no sizeable link]"));
 }

@@ -434,7 +434,7 @@ fn what_changes_seldom_is_asked_for_longer_and_a_course_begun_once_is_not() {
     let next = crate::report::factors::record_next(&r);
     assert!(
         next.iter()
-            .any(|l| l.starts_with("on: go on writing it down")),
+            .any(|l| l.starts_with("on: keep writing it down")),
         "{next:?}"
     );
     table.factors[0].kind = Kind::Course;

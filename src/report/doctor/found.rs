@@ -192,12 +192,11 @@ pub(crate) fn beside(diary: &Diary, nights: Nights) -> Beside {
 fn flag_line(flag: &Flag) -> FlagLine {
     let urgency = flags::clinician_urgency(flag.urgency);
     let dates = flags::days(flag.first, flag.last);
-    let observed = printable(&flag.observed);
     FlagLine {
-        says: flags::clinician_flag(urgency, &observed, &dates),
+        says: flags::clinician_flag(urgency, &printable(&flag.to_clinician), &dates),
         dates,
         urgency: urgency.to_string(),
-        observed,
+        observed: printable(&flag.observed),
         done: flags::done(flag.seen, flag.discussed.as_ref()),
     }
 }

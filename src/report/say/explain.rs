@@ -108,24 +108,23 @@ pub(crate) fn night(factor: &Factor, n: &FactorNight) -> String {
 pub(crate) fn plain(c: &Companions, unit: Option<&str>) -> Vec<String> {
     let mut out = Vec::new();
     if let (Some(e), Some(p)) = (c.rate_ratio, c.rate_p) {
-        let (ratio, interval) = (side(e.value), interval(&e));
-        out.push(t!(analyze, "exact-rate", ratio, interval, p = p_value(p)));
+        let (side, ratio, interval, p) = (side(&e), ratio(e.value), interval(&e), p_value(p));
+        out.push(t!(analyze, "exact-rate", side, ratio, interval, p));
     }
     if let (Some(e), Some(p)) = (c.odds_ratio, c.odds_p) {
-        let (ratio, interval) = (side(e.value), interval(&e));
-        out.push(t!(analyze, "exact-odds", ratio, interval, p = p_value(p)));
+        let (side, ratio, interval, p) = (side(&e), ratio(e.value), interval(&e), p_value(p));
+        out.push(t!(analyze, "exact-odds", side, ratio, interval, p));
     }
     out.extend(c.ranks.as_ref().map(|r| ranks(r, unit)));
     out
 }
 
-fn side(x: f64) -> String {
-    if x.is_infinite() {
-        t!(analyze, "all-to-none").to_string()
-    } else if x == 0.0 {
-        t!(analyze, "none-to-one").to_string()
-    } else {
-        t!(analyze, "to-one", ratio = ratio(x))
+/// Whether all cramps, none, or some fell on the nights compared.
+fn side(e: &Estimate) -> &'static str {
+    match e.value {
+        x if x.is_infinite() => "all",
+        0.0 => "none",
+        _ => "some",
     }
 }
 
@@ -169,19 +168,16 @@ pub(crate) fn sections(d: &FactorDetail, block_nights: usize) -> Vec<(&'static s
     .collect()
 }
 
-fn times(e: &Estimate) -> String {
-    t!(
-        analyze,
-        "times",
-        ratio = ratio(e.value),
-        interval = interval(e)
-    )
+fn as_high(e: &Estimate) -> String {
+    let (ratio, interval) = (ratio(e.value), interval(e));
+    t!(analyze, "as-high", ratio, interval)
 }
 
 /// The rate ratio by likelihood.
 pub(crate) fn likelihood(l: &LikelihoodRatio) -> String {
     let spread = if l.theta.is_some() { "more" } else { "chance" };
-    let times = times(&l.ratio);
+    let (ratio, interval) = (ratio(l.ratio.value), interval(&l.ratio));
+    let times = t!(analyze, "as-many", ratio, interval);
     if l.with_others {
         t!(analyze, "likelihood-joint", spread, times)
     } else {
@@ -192,8 +188,8 @@ pub(crate) fn likelihood(l: &LikelihoodRatio) -> String {
 /// Whether, or how many.
 pub(crate) fn how_many(h: &HowMany) -> [String; 2] {
     [
-        t!(analyze, "whether", times = times(&h.whether)),
-        t!(analyze, "how-many", times = times(&h.how_many)),
+        t!(analyze, "whether", times = as_high(&h.whether)),
+        t!(analyze, "how-many", times = as_high(&h.how_many)),
     ]
 }
 
@@ -207,7 +203,7 @@ pub(crate) fn cross(c: &CrossChecks) -> Vec<String> {
         out.push(t!(analyze, "case-crossover", ratio = ratio(e.value)));
     }
     if let Some(e) = &c.hazard_ratio {
-        out.push(t!(analyze, "hazard", times = times(e)));
+        out.push(t!(analyze, "hazard", times = as_high(e)));
     }
     let verdict = match c.same_sign {
         Some(true) if out.is_empty() => t!(analyze, "no-finite-answer"),

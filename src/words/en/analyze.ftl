@@ -22,32 +22,32 @@ refused-only-when-it-hurt = Nearly every recorded night had a cramp: the diary s
 nights = { $recorded } recorded, { $cramp } with a cramp, { $unknown } unknown.
 nothing-tested = Nothing could be tested yet.
 tested = { $n ->
-    [one] 1 thing was checked; by luck alone 1 in 20 would look like something.
-   *[other] { $n } things were checked together; by luck alone about { $by_luck } would look like something.
+    [one] 1 thing was checked; by luck alone 1 in 20 would stand out.
+   *[other] { $n } things were checked together; by luck alone about { $by_luck } of them would stand out.
 }
-first-look = The first look is taken at { $next } cramp nights; until then nothing is announced.
-last-look = Last look at { $look } cramp nights; links can be announced again at { $next }. Looking more often would find things that are not there.
+first-look = The first look for links is at { $next } cramp nights; until then none is announced.
+last-look = The last look for links was at { $look } cramp nights; the next is at { $next }. Looking more often would find links that are not there.
 selective = Your first nights after a gap differ from other nights: you may write more, or less, when it hurts.
-long-spells = Your good and bad spells last unusually long, so nights are compared in stretches of { $nights } instead of { $usual }: it takes more nights to be sure.
-capped = { $nights } with more than { $limit } cramps counted as that many here; the other pages keep the true numbers.
-without-answer = { $nights } without an answer: taken to be missing by chance, which only you can judge.
+long-spells = Your good and bad spells last unusually long, so nights are compared in stretches of { $nights } instead of { $usual }. It takes more nights to be sure.
+capped = { $nights } with more than { $limit } cramps: each counts as { $limit } here, and the other pages keep the true numbers.
+without-answer = { $nights } without an answer: they are taken to be missing by chance. Only you can tell whether that is so.
 self-test-found = Your diary was shuffled { $runs ->
     [one] 1 time
    *[other] { $runs } times
-} so that no link was left. { $hint } of the shuffled diaries still gave a hint, { $possible } a possible link, { $consistent } a consistent link: that is how often luck alone would speak here.
+} so that no link was left. { $hint } of the shuffled diaries still gave a hint, { $possible } a possible link, { $consistent } a consistent link: that is how often luck alone looks like a link here.
 
 # What to write down next.
 answer-every-night = Answer for every night, calm ones too: { $recorded } of { $elapsed } have an answer.
 write-every-night = { $label }: write it down every night, 'no' or 0 too; it is known on { $percent } % of the nights.
-go-on = { $label }: go on writing it down; about { $nights ->
-    [one] 1 recorded night
-   *[other] { $nights } recorded nights
-} more may tell.
-before-sleep = Write the day down before going to sleep: many of your values came after the cramp, and memory may colour them.
+go-on = { $label }: keep writing it down; about { $nights ->
+    [one] 1 more recorded night
+   *[other] { $nights } more recorded nights
+} may tell.
+before-sleep = Write the day down before you go to sleep: many of your values were written after the cramp, and memory may colour them.
 
 # The plain counts of a factor.
 never-known = { $label }: not known on any recorded night.
-one-side = { $label }: all { $nights } known { $side }, a cramp on { $cramp } of them.
+one-side = { $label }: known on { $nights }, all { $side }; a cramp on { $cramp } of them.
 counts = { $label }: a cramp on { $cramp_with } of { $nights_with } { $with }, on { $cramp_without } of { $nights_without } { $without }.
 with-it = with it
 without = without
@@ -76,23 +76,23 @@ too-little-known = too little is known
 open = No clear link so far, but a sizeable one is still possible.
 no-large-link = A large link is unlikely.
 no-large-link-within = A large link is unlikely: for every 10 cramps, between { $fewer } fewer and { $more } more.
-hint = There may be something here, or luck: about 1 in 20 unrelated things looks like this.
-possible = Cramps were { $direction ->
-    [more] more frequent
-    [less] less frequent
-   *[other] differently frequent
+hint = This may be something, or luck: about 1 in 20 unrelated things looks like this.
+possible = Cramps came { $direction ->
+    [more] more often
+    [less] less often
+   *[other] at another rate
 } on these nights. Of links announced like this, about 1 in 10 may be chance.
-consistent = Cramps were { $direction ->
-    [more] more frequent
-    [less] less frequent
-   *[other] differently frequent
+consistent = Cramps came { $direction ->
+    [more] more often
+    [less] less often
+   *[other] at another rate
 } on these nights, and that has held up. The two go together; it need not be the cause.
-consistent-since = Cramps were { $direction ->
-    [more] more frequent
-    [less] less frequent
-   *[other] differently frequent
+consistent-since = Cramps came { $direction ->
+    [more] more often
+    [less] less often
+   *[other] at another rate
 } on these nights, and that has held up since { $since }. The two go together; it need not be the cause.
-shown = When chance decided, the difference remained, for you and under these conditions.
+shown = When chance decided which nights had it, the difference remained, for you and under these conditions.
 shown-twice = Shown in two experiments of yours.
 never-settled = Your diary alone is unlikely to settle this.
 nights-needed = { $n ->
@@ -105,21 +105,21 @@ gate-nothing-known = it is not known on any recorded night
 gate-constant = it was the same on every known night, so there is nothing to compare (a 'no' has to be written down too)
 gate-cramp-nights = { $have } of the { $need } cramp nights needed
 gate-calm-nights = { $have } of the { $need } nights without a cramp needed
-gate-rarer-side = { $have } of the { $need } nights on its rarer side needed
+gate-rarer-side = { $have } of the { $need } nights needed on its rarer side
 gate-values = { $have } of the { $need } different values needed
-gate-expected = too few cramps are to be expected on one side
+gate-expected = too few cramps can be expected on one side
 gate-switches = it changed too seldom to be told apart from slow drift and season; see its before and after in 'cramp trend'
 gate-coverage = it is known on only { $percent } % of the nights
 gate-no-model = it cannot be told apart from the weekend or from slow drift on these nights
 
 # Cautions.
-caution-coverage = Known on { $percent } % of the nights only, so it can be no more than a hint.
+caution-coverage = Known on only { $percent } % of the nights, so it can be no more than a hint.
 caution-selective = You fill this in differently on bad nights, so it can be no more than a hint.
-caution-exploratory = Something that follows a cramp, or a second look at the same thing: no more than a hint.
+caution-exploratory = This follows from a cramp, or looks at the same thing a second time, so it can be no more than a hint.
 caution-recalled = { $n ->
-    [one] 1 value
-   *[other] { $n } values
-} written down after the cramp: memory may colour them.
+    [one] 1 value was
+   *[other] { $n } values were
+} written down after the cramp, so memory may play a part.
 caution-bundled = Goes together with { $others } in your diary; they can't be told apart.
 caution-not-adjusted = There are too few cramp nights to allow for the other things as well.
 caution-one-side = No cramp at all on one side: judged by an exact count and by shuffling, and graded no higher than possible.
@@ -147,37 +147,43 @@ level-rate = { $level }: a cramp on { $cramp } of { $nights }, { $rate } cramps 
 night = { $night }: { $cramps }; { $value }
 
 # The exact answers on the plain table.
-exact-rate = Nothing allowed for, the rates of cramps stand at { $ratio } ({ $interval }; exact p { $p }).
-exact-odds = The odds of a cramp night stand at { $ratio } ({ $interval }; exact p { $p }).
-all-to-none = all to none
-none-to-one = 0 to 1
-to-one = { $ratio } to 1
-ranks = A cramp night has the higher value in { $n } of 100 pairs with a calm one (p { $p }).
-ranks-higher = A cramp night has the higher value in { $n } of 100 pairs with a calm one, { $shift } higher as a rule (p { $p }).
-ranks-lower = A cramp night has the higher value in { $n } of 100 pairs with a calm one, { $shift } lower as a rule (p { $p }).
+exact-rate = With nothing allowed for, { $side ->
+    [all] all cramps came on these nights
+    [none] no cramp came on these nights
+   *[some] cramps came { $ratio } times as often on these nights
+} ({ $interval }; exact p { $p }).
+exact-odds = The odds of a cramp night { $side ->
+    [all] have no upper end on these nights
+    [none] are 0 on these nights
+   *[some] are { $ratio } times as high on these nights
+} ({ $interval }; exact p { $p }).
+ranks = In { $n } of 100 pairs of a cramp night and a calm night, the cramp night has the higher value (p { $p }).
+ranks-higher = In { $n } of 100 pairs of a cramp night and a calm night, the cramp night has the higher value, typically by { $shift } (p { $p }).
+ranks-lower = In { $n } of 100 pairs of a cramp night and a calm night, the cramp night has the higher value; typically it is { $shift } lower (p { $p }).
 
 # What other calculations say.
 section-other = Counted another way
 section-days = Other days (a search, so at most a hint)
-section-missing = If what is missing were otherwise
+section-missing = If the missing nights were different
 section-checks = Cross-checks
-bent = The link does not follow a straight line (p { $p }): read the levels, not the slope.
+bent = The link does not follow a straight line (p { $p }): look at the levels, not at the slope.
 how-many-failed = Whether it goes with any cramp at all, or with how many, could not be estimated.
-times = { $ratio } times ({ $interval })
-likelihood = By likelihood, for counts that vary { $spread ->
+as-high = { $ratio } times as high ({ $interval })
+as-many = { $ratio } times as many cramps ({ $interval })
+likelihood = Counted by likelihood, for counts that vary { $spread ->
     [more] more than by chance alone
    *[chance] as by chance alone
-}: { $times } as many cramps.
-likelihood-joint = By likelihood, for counts that vary { $spread ->
+}: { $times }.
+likelihood-joint = Counted by likelihood, for counts that vary { $spread ->
     [more] more than by chance alone
    *[chance] as by chance alone
-}: { $times } as many cramps; the other things checked allowed for.
+}: { $times }; the other things checked allowed for.
 whether = Whether there is any cramp: the odds are { $times }.
 how-many = How many, on nights with one: the rate behind them is { $times }.
 within-stretches = Compared only within 28-night stretches: { $ratio } times as many cramps.
-case-crossover = Cramp nights against calm ones within the same stretches: the odds are { $ratio } times.
-hazard = Time to the next cramp: the chance that a night ends it is { $times }.
-no-finite-answer = No other method has a finite answer on these nights; all lean the way of the estimate.
+case-crossover = Cramp nights against calm ones within the same stretches: the odds are { $ratio } times as high.
+hazard = Time to the next cramp: the chance that a night brings it is { $times }.
+no-finite-answer = No other method has a finite answer on these nights; all lean the same way as the estimate.
 same-way = All of these point the same way as the estimate.
 not-the-same-way = These do not all point the same way as the estimate.
 no-other-answer = No other method has an answer on these nights.
@@ -185,11 +191,11 @@ would-be = The ratio would be: { $ratios }.
 unknown-as-level = unknown as a level of its own { $ratio }
 at-half = unrecorded nights at half your rate { $ratio }
 at-double = at double your rate { $ratio }
-quarters = Same direction in { $same } of { $heard } quarters with enough nights.
-shuffled = Shuffling { $nights }-night stretches gives as large a difference in { $n } of 100 draws.
+quarters = The same direction in { $same } of { $heard } quarters with enough nights.
+shuffled = Shuffling stretches of { $nights } nights gives a difference as large in { $n } of 100 tries.
 lag = The value { $days ->
     [one] 1 day
    *[other] { $days } days
 } earlier: { $ratio } times as many cramps (p { $p }).
-tomorrow-odd = Tomorrow's value against tonight's cramps: { $ratio } times (p { $p }): it should not, so something the two share may be behind both.
-tomorrow = Tomorrow's value against tonight's cramps: { $ratio } times (p { $p }): as it should be, nothing clear.
+tomorrow-odd = Tomorrow's value against tonight's cramps: { $ratio } times (p { $p }). A link should not show here, so something else may be behind both.
+tomorrow = Tomorrow's value against tonight's cramps: { $ratio } times (p { $p }). No clear link, as it should be.

@@ -67,18 +67,18 @@ coverage-left-out = { $coverage }, { $excluded } left out
 nothing-recorded = Nothing is recorded.
 no-cramp = No cramp on the recorded nights.
 night-is = A night is named by the date of its evening.
-only-since = Shown are the nights since { $night }.
+only-since = Only the nights since { $night } are shown.
 more-courses = { $n ->
-    [one] And 1 more course, begun earlier, not drawn.
-   *[other] And { $n } more courses, begun earlier, not drawn.
+    [one] And 1 course begun earlier, not drawn.
+   *[other] And { $n } courses begun earlier, not drawn.
 }
 more-events = { $n ->
-    [one] And 1 more event, of earlier, not drawn.
-   *[other] And { $n } more events, of earlier, not drawn.
+    [one] And 1 earlier event, not drawn.
+   *[other] And { $n } earlier events, not drawn.
 }
 more-factors = { $n ->
-    [one] And 1 more factor with less to say, not drawn.
-   *[other] And { $n } more factors with less to say, not drawn.
+    [one] And 1 more factor with less data, not drawn.
+   *[other] And { $n } more factors with less data, not drawn.
 }
 no-clock-time = No clock time is recorded for { $n ->
     [one] the cramp

@@ -18,6 +18,9 @@ contact-soon = Contact { $whom } within about two weeks.
 next-visit = Bring it up with { $whom } at your next visit.
 
 # What was observed.
+recorded = You recorded { $what }
+your = your
+their = their
 an-entry = an entry
 and = { $first } and { $last }
 in-night = in the night of { $date }
@@ -39,21 +42,21 @@ excluded = Left out of frequency: { $from } to { $to } ({ $why }).
 
 # The same for the rules.
 rules-three-answers = Each rule answers yes, no or unknown; what was not written down is unknown and never no.
-rules-frequency = Yes about frequency is said on recorded nights alone; no is said only when 10 of 14 nights are recorded.
-rules-discussed = A flag that was discussed returns when it gets worse: a red or same-day flag with any new entry; the others with a new sign, two points more on ten, a larger dose, or half as many nights more (and at least two) in four weeks.
+rules-frequency = About frequency, recorded nights alone can make the answer yes; it is no only when 10 of 14 nights are recorded.
+rules-discussed = A flag you discussed comes back when it gets worse: a red or same-day flag with any new entry; the others with a new sign, two points more on ten, a larger dose, or half as many nights more (and at least two) in four weeks.
 rules-reviewed = The rules were compared with their sources by the makers of this program. No clinician has reviewed them yet.
 
 # On the terminal.
 when-read = When you have read this: cramp flags --seen { $id }
-discussed = Discussed with a clinician, no worse since:
+discussed = Discussed with a clinician, not worse since:
 earlier = Earlier:
 earlier-flag = { $id }: { $dates }, { $status }
-questions = These answers would tell most (cramp ask symptoms):
+questions = These answers would help most (cramp ask symptoms):
 answer = answer: { $how }
 why = Why: { $why }
 do = Do: { $advice }
 rule-sources = Sources: { $keys }
-claims = Claims of the source documents that are no rule, and why:
+claims = Claims of the source documents that have no rule, and why:
 why-it-matters = Why it matters: { $why }
 what-to-do = What to do: { $advice }
 seen = Seen on { $date }.
@@ -61,9 +64,9 @@ entries = Entries:
 condition = The rule fires when:
 sources = Sources:
 reviewed = Compared with its sources on { $date }.
-could-not-tell = Could not tell:
-more-unclear = and { $n } more patterns, for want of answers (all with --json).
-all-unclear = { $n } patterns, for want of answers (all with --json).
+could-not-tell = Cannot tell yet:
+more-unclear = and { $n } more patterns, because answers are missing (all with --json).
+all-unclear = { $n } patterns, because answers are missing (all with --json).
 talk = Discussed on { $date }.
 talk-about = Discussed on { $date }: { $text }.
 back = It is back because { $worse }.
@@ -82,4 +85,4 @@ clinician-talk = Discussed on { $date }
 clinician-talk-about = Discussed on { $date }: { $text }
 clinician-since = { $talk }; since then { $worse }
 clinician-nothing-done = Nothing is recorded about what was done.
-clinician-some-done = Where nothing is said, nothing is recorded about what was done.
+clinician-some-done = Where nothing is stated, nothing is recorded about what was done.

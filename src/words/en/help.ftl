@@ -14,8 +14,8 @@ sources = Sources: { $sources }
 rules = ; rules: { $rules }
 
 # Why a claim of the source documents is not recorded.
-reason-judged-by-rules = a matter of judgement, not of recording: weighed by the rules named
-reason-way-of-thinking = a way of thinking, not of recording: it shapes what the program says and what it leaves out
+reason-judged-by-rules = a judgement, not something to record: the rules named make it
+reason-way-of-thinking = a way of thinking, not something to record: it shapes what the program tells you and what it leaves out
 reason-figure = a figure for the background; nothing to record
 reason-other = not something a diary can hold
 
@@ -37,12 +37,12 @@ put-away = put away
 facts-title = Facts about you
 facts-intro = Write a fact as key=value with cramp me. What was never asked stays unknown; none means asked, none.
 conditions = conditions the medical checks know
-conditions-other = Any other condition is kept in your words and shown to the clinician, but no check knows it.
+conditions-other = Any other condition is kept in your words and shown to the clinician, but no check uses it.
 symptoms-title = What may be noticed between cramps
 symptoms-intro = Write what you noticed with cramp symptom NAME, with left, right or both, 0 to 10, and no for 'asked and absent'.
 details = details
 words-title = The words of a line
-words-intro = In cramp log words stand in any order. left, calf, 7/10, 3min, +stretch, a time and free words in quotes need no key; everything else is key=value, and so is any factor of the night (cramp factor list).
+words-intro = In cramp log the words may come in any order. left, calf, 7/10, 3min, +stretch, a time and free words in quotes need no key; everything else is key=value, and so is any factor of the night (cramp factor list).
 words-cramp = a cramp
 words-night = a night
 words-relief = what was done against it

@@ -72,7 +72,7 @@ medicines-many = { $n }: { $names } and { $more } more
 # Associations.
 associations = What went with cramps in this diary
 associations-caution =
-    An association is not a cause: both may follow from something nobody wrote down, and of many things compared some will seem to matter by chance.
+    An association is not a cause. Both may come from something nobody wrote down, and of many things compared some will seem to matter by chance.
     Counts are recorded nights. The size compares nights with and without it, allowing for drift over time, the night before and the other factors.
 associations-head =
     Factor
@@ -94,5 +94,5 @@ foot-intervals = Intervals are 95 % and suppose that cramps come independently o
 foot-made-from = { $program } · data SHA-256 { $hash }
 same-page = The diary still gives exactly this page.
 data-changed = The diary no longer gives this page: what it holds for this time has changed since.
-program-changed = The data are the same, but the page was made by { $program }; this version sets it differently.
-page-changed = The data are the same, but the page they give is another: the file was changed afterwards, or the analysis has kept a look at other data since.
+program-changed = The data are the same, but the page was made by { $program }; this version lays it out differently.
+page-changed = The data are the same, but they now give another page. The file was changed afterwards, or the analysis has kept a look at other data since.

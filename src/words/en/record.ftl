@@ -69,8 +69,8 @@ per-day = { $course } × { $n } a day
 # What happened near a change of level.
 started = { $course } started
 stopped = { $course } stopped
-near-one = Near the change of about { $night }: { $what }. That this coincides in time does not make it the cause.
-near-some = Near the change of about { $night }: { $what }. That these coincide in time does not make any of them the cause.
+near-one = Near the change of about { $night }: { $what }. Coming at the same time does not make it the cause.
+near-some = Near the change of about { $night }: { $what }. Coming at the same time does not make any of them the cause.
 
 # A change of the diary.
 was = ~ { $key } { $after } (was: { $before })

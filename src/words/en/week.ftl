@@ -19,7 +19,7 @@ strip-cramp = { $night }: { $cramps }
 strip-pain = { $night }: { $cramps }, worst pain { $pain } of 10
 
 # The week in sentences.
-nothing = No night of these { $nights } has an answer yet, so nothing can be said about this week.
+nothing = None of these { $nights } has an answer yet, so nothing can be told about this week.
 how-to-begin = Answer for last night with 'cramp night calm' if there was no cramp, or log one with 'cramp log'.
 nights = { $recorded } of { $nights } recorded: { $cramp } with a cramp, { $calm } calm.
 nights-unknown = { $recorded } of { $nights } recorded: { $cramp } with a cramp, { $calm } calm, { $unknown } unknown.
@@ -32,7 +32,7 @@ not-known = not known
 no-night-cramp = No night cramp on the recorded nights
 with-pain = { $cramps }, pain typically { $median }/10, worst { $worst }/10
 with-duration = { $cramps }, typically { $median }, longest { $longest }
-by-day = { $cramps }; besides, { $by_day } by day
+by-day = { $cramps }; and { $by_day } by day
 other = { $cramps }; { $n ->
     [one] 1 entry that was not a cramp
    *[other] { $n } entries that were not cramps
@@ -41,7 +41,7 @@ episodes = { $cramps }.
 
 # The four weeks before.
 before = The four weeks before: { $cramps } on { $cramp } of { $recorded } recorded nights, { $rate }.
-nothing-before = The four weeks before have no recorded night to compare with.
+nothing-before = The four weeks before have no recorded night, so there is nothing to compare with.
 up = More than in the four weeks before, and more than chance alone would easily give.
 up-times = More than in the four weeks before, and more than chance alone would easily give ({ $ratio }).
 down = Fewer than in the four weeks before, and more of a difference than chance alone would easily give.
@@ -64,7 +64,7 @@ lacking-pain = The pain is missing for { $n } of { $cramps }.
 lacking-duration = The duration is missing for { $n } of { $cramps }.
 lacking-time = The time of night is missing for { $n } of { $cramps }.
 no-details = A cramp without details on { $nights }; counted as one cramp.
-excluded = { $nights } in a period you excluded; left out of every number here.
+excluded = { $nights } in a period you excluded: left out of every number here.
 stood-out-share = { $label }: yes on { $yes } of { $of } recorded nights this week, { $yes_before } of { $of_before } in the four weeks before.
 stood-out-number = { $label }: typically { $value } this week ({ $nights }), { $value_before } in the four weeks before ({ $nights_before }).
 

@@ -1,0 +1,231 @@
+# What the commands answer: what was done, what could not be done, and as "hint" the way out. A failure starts small,
+# because it stands after the name of the program.
+
+# Every command.
+note = note: { $text }
+warning = warning: { $text }
+echo = { $line }. Undo: cramp undo
+echo-record = { $verb } { $key }: { $line }
+echo-values = { $line }; { $values }
+value-unknown = { $factor } unknown
+control-characters = control characters were left out of the text
+to-answer = { $question } To answer: { $how }
+working = { $what }: { $seconds } s
+comparing = comparing nights
+not-a-date = '{ $text }' is not a date
+    .hint = write it as 2026-03-04, or as today, yesterday, mon, -2
+not-an-instant = '{ $text }' is not a date with a time and an offset
+    .hint = write it as 2026-03-04T08:00:00+00:00
+no-place = there is no folder for the diary
+    .hint = name a file with --diary FILE
+not-json = the answer could not be written as JSON: { $why }
+wrong-order = { $last } comes before { $first }
+    .hint = give the earlier night first, then the later one
+cannot-read = { $file } could not be read: { $why }
+cannot-write = { $file } could not be written: { $why }
+no-file = there is no file { $file }
+see-help = see 'cramp --help'
+
+# log, night
+logged = Logged #{ $id }: { $line }
+noted = Noted: { $line }
+not-over = this night is not over yet; if a cramp comes, log it and the night becomes a cramp night
+was-calm = the night of { $night } was marked calm; it is a cramp night now
+no-cramp-left = no cramp is left on the night of { $night }, so it is unknown again; if it was calm: cramp night { $night } calm
+no-answer-given = there is no answer for the night
+    .hint = answer with 'cramp night calm', or add factors such as room=18C; 'cramp ask' asks for them
+
+# ask
+no-terminal = 'cramp ask' asks questions, and there is no terminal to answer them on
+    .hint = answer with 'cramp night calm' or 'cramp night DATE calm' instead
+all-answered = Every night asked about has its answer. Thank you.
+nothing-to-ask = There is nothing to ask.
+keys = y yes · n no · a value · Enter leaves it unknown · < goes back
+keys-yes-no = y yes · n no · Enter leaves it unknown
+refused = {"  "}{ $message }
+refused-hint = {"  "}{ $message } ({ $hint })
+all-checks-answered = There is nothing to ask: every check has its answers.
+checks-thanks = Thank you. 'cramp flags' shows what follows from it.
+check-elsewhere = { $question } ({ $how })
+check = { $question } [y/n]
+check-symptom = {"  "}{ $question } [y/n]
+check-details = You can add the side, the strength and since when: cramp symptom NAME left 6 since=DATE
+y-or-n = y or n, or Enter to leave it unknown
+
+# took, symptom, event, exclude, course, me, factor: the word before what was written.
+taken = Taken
+symptom-noted = Noted
+marked = Marked
+excluded = Excluded
+started = Started
+stopped = Stopped
+added = Added
+retired = Retired
+no-courses = No courses yet. Start one: cramp course start magnesium 300mg
+no-facts =
+    Nothing is known about you yet; advice that depends on it stays unknown.
+    'cramp me --list' shows what you can write down, for example: cramp me born=1958 conditions=none
+removed = { $key }={ $value } removed
+
+# edit, delete
+amended = Amended
+amended-episode = Amended #{ $id }: { $line }
+nothing-to-change = there is nothing to change
+    .hint = write what it should be, for example 'cramp edit { $id } severity=7'
+delete-some = Delete { $n } records? [y/N]
+nothing-deleted = nothing was deleted
+deleted = Deleted { $ids }
+erase = Erase { $ids } for good, from the history too? This cannot be undone. [y/N]
+nothing-erased = nothing was erased
+    .hint = add --yes to erase without being asked
+erased = Erased { $ids } from the diary and its history.
+backups-hold-it = These backups still hold it:
+
+# undo, redo, history
+undone = Undone: { $line }
+    .hint = Redo: cramp redo
+done-again = Done again: { $line }
+    .hint = Undo: cramp undo
+nothing-to-undo = there is nothing to undo
+    .hint = 'cramp history' shows every change
+nothing-to-redo = there is nothing to redo
+    .hint = 'cramp history' shows every change
+no-changes = No changes yet.
+not-a-record = '{ $text }' is not the name of a record
+    .hint = records are named 12 (episode), 2026-03-03 (night), 2026-03-03:room (factor), c3 i5 s2 p1 e1 x1; see 'cramp list'
+
+# list, trend, analyze, explain, locate
+not-nights = '{ $text }' is not a number of nights
+    .hint = write --last 28n, or --last 4w
+looking-for-changes = looking for changes over time
+comparing-factors = comparing nights with and without each factor
+comparing-factor = comparing nights with and without it
+shuffled = [{ $bar }] { $done } of { $runs } shuffled diaries
+look-not-kept = This look at the diary could not be kept in it; it will be taken again.
+near-factor = did you mean '{ $name }'?
+no-factors = write factors down with 'cramp night room=18C exercise=45min'
+factors-so-far = written down so far: { $names }
+no-diary-there = there is no diary there yet; the first entry makes it
+backups-there = its backups are in { $folder }
+
+# flags
+flag-noted = Noted
+not-a-flag = '{ $id }' is not the name of a flag
+    .hint = 'cramp flags --rules' lists them all
+not-a-flag-near = '{ $id }' is not the name of a flag
+    .hint = did you mean { $near }? 'cramp flags --rules' lists them all
+
+# chart, report
+unknown-kind = '{ $file }' does not end in a known kind of file
+    .hint = end it in .pdf, .svg or .png (a report also in .html or .json)
+no-picture-file = no file is named for the picture
+    .hint = add --out FILE with .svg, .png or .pdf, or --json for the numbers
+not-a-chart-kind = a chart cannot be written as { $kind }
+    .hint = use .svg, .png or .pdf
+no-page-file = no file is named for the page
+    .hint = add --out FILE with .pdf, .html, .svg, .png or .json
+drawing = drawing
+drawing-page = drawing the page
+drawing-page-again = drawing the page again
+chart-title = { $title }: { $coverage }
+written-to = Written to { $file }
+made-from-unknown = { $file } does not say what it was made from
+    .hint = only files written by 'cramp report' can be verified
+made-from-unreadable = { $file } names no period or paper that could be read
+
+# export, import
+nothing-to-export = there is no diary yet, so there is nothing to export
+    .hint = log something first: cramp log
+writing-files = writing files
+exported = Exported { $nights ->
+    [one] 1 night
+   *[other] { $nights } nights
+}, { $episodes ->
+    [one] 1 episode
+   *[other] { $episodes } episodes
+} and { $values ->
+    [one] 1 factor value
+   *[other] { $values } factor values
+} to { $folder } ({ $files ->
+    [one] 1 file
+   *[other] { $files } files
+})
+not-encrypted = the files are not encrypted and hold health data; only your account can read them
+holds-csv = { $folder } already holds { $file }, which would not belong to the JSON export
+    .hint = name an empty folder
+not-an-export = { $folder } holds a { $file } that no export wrote; it was left as it is
+    .hint = name an empty folder
+reading = reading { $n } MB …
+written = written { $done } of { $all } …
+import-dry = Nothing was written (--dry-run).
+import-same = The diary had all of this already; nothing was written.
+import-undo = Undo: cramp undo
+rows-refused = { $n ->
+    [one] 1 row
+   *[other] { $n } rows
+} could not be taken; nothing was written
+    .hint = correct the file, or import the rest with --skip-bad
+row-refused = refused: { $text }
+more-rows = and { $n } more (all with --json)
+no-diary-files = { $folder } holds no file of a diary
+    .hint = their names are { $names }
+rows = { $new } new, { $changed } changed, { $same } already there
+rows-and-refused = { $rows }, { $refused } refused
+
+# demo
+demo-drawing = drawing the pictures
+demo-written =
+    A made-up diary of { $nights } nights (seed { $seed }); nobody's real nights. Written:
+    { $files }
+
+    Go on with: cramp --diary { $diary } list
+demo-occupied = { $folder } is not empty and no demo made it; it was left as it is
+    .hint = name a new folder: cramp demo DIR
+demo-in-use = { $file } is the diary in use; it was left as it is
+    .hint = leave out --diary (or NIGHTCRAMP_DIARY), or name another folder: cramp demo DIR
+not-drawn = a picture could not be drawn: { $why }
+
+# backup, restore
+no-diary = there is no diary yet
+    .hint = the first entry makes it: cramp log
+copying = copying and verifying
+synchronised = { $service } copies this folder to other machines, and the copy is not encrypted; --encrypt makes one that is
+backed-up = Backed up and verified: { $backup }
+keep-it-safe = It opens with 'cramp restore' or the age program, and only with its passphrase or key: keep that safe.
+passphrase = Passphrase (it does not show as you type):
+passphrase-again = The same again (it does not show as you type):
+passphrases-differ = the two passphrases differ; nothing was written
+    .hint = try again; --passphrase-file FILE reads it from a file instead
+no-passphrase = no passphrase was given; nothing was done
+    .hint = type one, pipe one in, or name a file with --passphrase-file FILE
+passphrase-unread = no passphrase was read: { $why }; nothing was done
+    .hint = --passphrase-file FILE reads it from a file instead
+no-such-backup = there is no file { $file }
+    .hint = 'cramp restore --list' shows the backups beside the diary
+restoring = comparing and writing back
+restored = Restored from { $file }: { $inserted } records brought back, { $updated } changed back, { $removed } taken away, { $unchanged } were the same.
+kept = The diary as it was before is kept: { $file }
+kept-damaged = The damaged diary is kept: { $file }
+restore-undo = Undo: cramp undo
+no-backups = No backups yet. 'cramp backup' makes one; the first write of each day does too.
+time-unknown = time unknown
+why-unknown = unknown
+backup = { $when }  { $why }  { $bytes } bytes  { $file }
+backup-without-manifest = { $when }  { $why }  { $bytes } bytes, no manifest  { $file }
+
+# recover, check
+recovering = reading what can be read
+saved = Saved into { $file }: { $tables }.
+saved-from-journal = Saved from the change journal: { $list }.
+unreadable-pages = { $unreadable } of { $pages } pages could not be read.
+nothing-lost = Nothing is lost.
+lost = LOST: { $place }: { $what }
+go-on-with-recovered = The damaged file was not touched; the history of changes stays in it. To go on with what was saved: cramp restore { $file }
+checking = reading every page and record
+damage = DAMAGE: { $place }: { $what }
+doubtful = doubtful: { $place }: { $what }
+notice = notice: { $place }: { $what }
+mend = {"  "}{ $mend }
+whole = The diary is whole: structure, checksums and journal agree, and nothing in it is doubtful.
+whole-but-doubtful = The diary is whole: what is on the disk is what was written. This check changed nothing.
+damaged = The diary is damaged. This check changed nothing.
