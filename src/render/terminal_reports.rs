@@ -215,8 +215,9 @@ pub(crate) fn explained(report: &Explained, layout: Layout) -> String {
     let table = &report.table;
     let names = [&table.with, &table.without].map(|name| name.chars().count());
     let width = names.into_iter().max().unwrap_or(0) + 2;
-    out.heading("Plain counts of nights");
-    out.line(format!("  {:width$}{:>7} {:>7}", "", "cramp", "calm"));
+    out.heading(t!(analyze, "plain-counts"));
+    let (cramp, calm) = (t!(analyze, "cramp-nights"), t!(analyze, "calm-nights"));
+    out.line(format!("  {:width$}{cramp:>7} {calm:>7}", ""));
     for (name, [cramp, calm]) in [
         (&table.with, table.exposed),
         (&table.without, table.unexposed),
@@ -224,7 +225,7 @@ pub(crate) fn explained(report: &Explained, layout: Layout) -> String {
         out.line(format!("  {name:width$}{cramp:>7} {calm:>7}"));
     }
     out.all(2, &report.plain_lines);
-    out.section("By level", &report.level_lines);
+    out.section(t!(analyze, "by-level"), &report.level_lines);
     for section in &report.sections {
         out.section(section.title, &section.lines);
     }

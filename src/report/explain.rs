@@ -10,6 +10,7 @@ use crate::diary::{Diary, Night};
 use crate::report::factors::{Entry, draws, kept_looks};
 use crate::report::say;
 use crate::stats::estimate::Estimate;
+use crate::words::t;
 
 /// The plain two-by-two table.
 #[derive(Debug, Clone, Serialize)]
@@ -63,11 +64,15 @@ const NIGHTS_SHOWN: usize = 20;
 
 /// Why a factor cannot be explained.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("nothing is written down about '{name}'")]
+#[error("{}", no_such_factor(.name))]
 pub(crate) struct NotRecorded {
     pub(crate) name: String,
     pub(crate) nearest: Option<String>,
     pub(crate) known: Vec<String>,
+}
+
+fn no_such_factor(name: &str) -> String {
+    t!(analyze, "not-recorded", name)
 }
 
 /// Explains one factor.

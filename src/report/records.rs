@@ -350,8 +350,9 @@ impl ChangeLine {
     /// The change as text.
     pub(crate) fn text(&self) -> String {
         let state = match self.state {
-            "done" => String::new(),
-            state => format!(" [{state}]"),
+            "undone" => format!(" [{}]", t!(record, "undone")),
+            "superseded" => format!(" [{}]", t!(record, "superseded")),
+            _ => String::new(),
         };
         let at = self.at.local().format("%Y-%m-%d %H:%M");
         let (id, command) = (self.id, &self.command);

@@ -126,7 +126,14 @@ caution-one-side = No cramp at all on one side: judged by an exact count and by 
 caution-waits = A link is announced only when the number of cramp nights has doubled since the last look; this one waits.
 caution-no-estimate = No estimate could be made on these nights.
 
-# One factor in full: cramp nights in 100.
+# One factor in full.
+not-recorded = nothing is written down about '{ $name }'
+plain-counts = Plain counts of nights
+cramp-nights = cramp
+calm-nights = calm
+by-level = By level
+
+# Cramp nights in 100.
 at = at { $value }
 with-level = with '{ $level }'
 risk = Season, drift and weekends allowed for: a cramp on about { $n_with } of 100 nights { $with } ({ $level } % interval { $interval_with }), on { $n_without } of 100 { $without } ({ $interval_without }).

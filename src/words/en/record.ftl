@@ -73,6 +73,8 @@ near-one = Near the change of about { $night }: { $what }. Coming at the same ti
 near-some = Near the change of about { $night }: { $what }. Coming at the same time does not make any of them the cause.
 
 # A change of the diary.
+undone = undone
+superseded = undone for good
 was = ~ { $key } { $after } (was: { $before })
 more-records = and { $n ->
     [one] 1 record
