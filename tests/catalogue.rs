@@ -186,10 +186,7 @@ fn the_persons_own_factors_join_and_built_in_ones_can_be_retired() {
     );
     assert!(matches!(
         def.read("46mg").unwrap_err(),
-        ValueError::Quantity {
-            error: QuantityError::WrongUnit { .. },
-            ..
-        }
+        ValueError::Quantity(_, QuantityError::WrongUnit { .. })
     ));
     assert!(def.read("501").is_err());
     assert!(!def.built_in);
@@ -249,21 +246,44 @@ fn every_built_in_factor_is_complete() {
 #[test]
 fn no_key_of_a_night_means_two_things() {
     let catalogue = Catalogue::built_in();
-    for f in FIELDS.iter().filter(|f| f.on() == On::Night) {
+    for f in data::fields().iter().filter(|f| f.record == On::Night) {
         assert!(catalogue.find(f.field).is_none(), "{}", f.field);
     }
-    assert_eq!(
-        field::typed(true, "pain").map(|f| f.field),
-        Some("severity")
-    );
-    assert!(field::typed(false, "knot").is_none());
+    assert_eq!(field_typed(true, "pain").map(|f| f.field), Some("severity"));
+    assert!(field_typed(false, "knot").is_none());
+}
+
+/// A field of the table that no record sets is refused with these words.
+#[test]
+fn every_field_can_be_typed() {
+    let now = Now {
+        utc: DateTime::UNIX_EPOCH,
+        zone: Zone::named("UTC").unwrap(),
+    };
+    let night = now.this_night();
+    for f in data::fields().iter().filter(|f| f.field != "at") {
+        let typed = Typed {
+            key: f.field,
+            value: "?",
+        };
+        let set = match f.record {
+            On::Episode => Episode::blank(1, night, now.utc).set(f.field, typed),
+            On::Night => NightRecord::blank(night, now.utc).set(f.field, typed, &now),
+        };
+        assert!(f.field == "soreness" || set.is_ok(), "{}: {set:?}", f.field);
+    }
 }
 
 use std::collections::BTreeSet;
 
+use chrono::DateTime;
+
 use crate::data;
-use crate::diary::citation::{self, Sort};
-use crate::diary::field::{self, FIELDS, On};
+use crate::data::tables::On;
+use crate::diary::lexicon::{self, Sort};
+use crate::diary::line::field_typed;
+use crate::diary::typed::Typed;
+use crate::diary::{Episode, NightRecord, Now, Zone};
 use crate::render::terminal_help::topic as page;
 use crate::report::catalogue;
 use crate::report::help::{Block, Topic, titles, topic};
@@ -308,7 +328,7 @@ fn every_claim_a_diary_can_act_on_is_recorded_or_listed_with_the_reason() {
             "{}",
             claim.claim
         );
-        let sort = citation::claim(claim.claim).unwrap().sort().unwrap();
+        let sort = lexicon::claim(claim.claim).unwrap().sort().unwrap();
         let must = matches!(
             sort,
             Sort::Factor | Sort::Countermeasure | Sort::Action | Sort::Outcome | Sort::Group
@@ -331,7 +351,7 @@ fn every_claim_a_diary_can_act_on_is_recorded_or_listed_with_the_reason() {
 
 /// Whether `text` is a claim id or a literature key.
 pub(crate) fn is_known(text: &str) -> bool {
-    citation::claim(text).is_some() || citation::work(text).is_some()
+    lexicon::claim(text).is_some() || lexicon::work(text).is_some()
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Charts: what they say, how they look, and that they look the same every time.
 
-use crate::diary::night::Nights;
-use crate::diary::whole::Diary;
+use crate::diary::Diary;
+use crate::diary::moment::Nights;
 use crate::render::{chart, pdf, png, svg};
 use crate::report::chart::{Axis, Chart, KeyEntry, KeyMark, Picture, calendar, counts, rates};
 use crate::words::{LETTERS, printable};

@@ -1,9 +1,9 @@
 //! Clock words, given `now`.
 
-use crate::diary::Zone;
 use crate::diary::clock::{Now, read_when};
 use crate::diary::vocabulary::Certainty;
-use chrono::{DateTime, Utc};
+use crate::diary::{Night, Nights, Zone};
+use chrono::{DateTime, NaiveDateTime, Utc};
 
 fn now(text: &str) -> Now {
     let at = DateTime::parse_from_rfc3339(text).unwrap();
@@ -112,5 +112,80 @@ fn a_clock_change_is_resolved_and_marked() {
     assert_eq!(
         read("01:30", "2026-03-29T08:00:00Z"),
         ("2026-03-29T02:30:00+01:00".into(), Certainty::SkippedHour)
+    );
+}
+
+fn london() -> Zone {
+    Zone::named("Europe/London").unwrap()
+}
+fn face(text: &str) -> NaiveDateTime {
+    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()
+}
+fn instant(text: &str) -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339(text)
+        .unwrap()
+        .with_timezone(&Utc)
+}
+
+#[test]
+fn a_repeated_hour_is_the_first_unless_it_just_happened() {
+    let morning = instant("2026-10-25T08:00:00Z");
+    let (first, mark) = london().resolve(face("2026-10-25 01:30"), morning);
+    assert_eq!(
+        (first.rfc3339().as_str(), mark),
+        ("2026-10-25T01:30:00+01:00", Certainty::RepeatedHour)
+    );
+    let (second, _) = london().resolve(face("2026-10-25 01:30"), instant("2026-10-25T01:35:00Z"));
+    assert_eq!(second.rfc3339(), "2026-10-25T01:30:00+00:00");
+    let (early, _) = london().resolve(face("2026-10-25 01:30"), instant("2026-10-25T00:35:00Z"));
+    assert_eq!(early.rfc3339(), "2026-10-25T01:30:00+01:00");
+}
+
+#[test]
+fn a_skipped_hour_moves_on_by_the_jump() {
+    let (at, mark) = london().resolve(face("2026-03-29 01:30"), instant("2026-03-29T08:00:00Z"));
+    assert_eq!(
+        (at.rfc3339().as_str(), mark),
+        ("2026-03-29T02:30:00+01:00", Certainty::SkippedHour)
+    );
+}
+
+#[test]
+fn a_fixed_offset_is_a_zone_of_its_own() {
+    let zone = Zone::named("+05:30").unwrap();
+    let (at, mark) = zone.resolve(face("2026-03-04 03:10"), instant("2026-03-04T08:00:00Z"));
+    assert_eq!(
+        (at.rfc3339().as_str(), mark),
+        ("2026-03-04T03:10:00+05:30", Certainty::Exact)
+    );
+    assert_eq!(&*at.zone, "+05:30");
+}
+
+fn night(text: &str) -> Night {
+    text.parse().unwrap()
+}
+
+#[test]
+fn small_hours_belong_to_the_evening_before() {
+    let at = |t: &str| Night::of_local(NaiveDateTime::parse_from_str(t, "%Y-%m-%d %H:%M").unwrap());
+    assert_eq!(at("2026-03-04 03:10"), night("2026-03-03"));
+    assert_eq!(at("2026-03-04 11:59"), night("2026-03-03"));
+    assert_eq!(at("2026-03-04 12:00"), night("2026-03-04"));
+    assert_eq!(at("2026-03-03 23:50"), night("2026-03-03"));
+    assert_eq!(at("2028-03-01 00:10"), night("2028-02-29"));
+}
+
+#[test]
+fn a_range_counts_both_ends() {
+    let week = Nights::ending(night("2026-03-03"), 7);
+    assert_eq!((week.from, week.len()), (night("2026-02-25"), 7));
+    assert_eq!(week.iter().count(), 7);
+    assert_eq!(
+        Nights {
+            from: week.to,
+            to: week.from
+        }
+        .len(),
+        0
     );
 }

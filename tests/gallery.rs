@@ -1,10 +1,10 @@
 //! Diaries of every awkward kind, to draw charts and pages from.
 
+use crate::diary::Diary;
 use crate::diary::moment::Zone;
-use crate::diary::night::{Night, Nights};
+use crate::diary::moment::{Night, Nights};
 use crate::diary::record::{Course, Episode, Event, Exclusion, NightRecord};
 use crate::diary::vocabulary::{Certainty, CourseKind, Outcome, Side, Site};
-use crate::diary::whole::Diary;
 use crate::render::canvas::{Mark, Text};
 use crate::render::sheet::{About, Block, DrawError, Sheet};
 use crate::render::style;

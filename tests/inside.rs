@@ -13,6 +13,17 @@ fn scratch() -> std::path::PathBuf {
     here.ancestors().nth(3).unwrap().join("tmp")
 }
 
+/// What a diary holds, for comparing it with another or with itself at another time.
+trait Contents {
+    fn contents(&self) -> String;
+}
+
+impl Contents for crate::store::Store {
+    fn contents(&self) -> String {
+        format!("{:?}", self.read(None).unwrap())
+    }
+}
+
 mod analysis;
 
 mod any_bytes;

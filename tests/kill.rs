@@ -14,6 +14,7 @@ use std::time::Duration;
 use crate::diary::*;
 use crate::store::write::*;
 use crate::store::*;
+use crate::tests::Contents;
 use rand_pcg::rand_core::Rng;
 
 use crate::tests::store_records::*;
@@ -173,11 +174,7 @@ fn no_half_pairs(path: &Path) -> Vec<i64> {
 }
 
 fn hash(path: &Path) -> String {
-    Store::open_read(path)
-        .unwrap()
-        .unwrap()
-        .data_hash()
-        .unwrap()
+    Store::open_read(path).unwrap().unwrap().contents()
 }
 
 /// A diary of the first version of the schema.
@@ -215,8 +212,8 @@ fn verify(role: &str, path: &Path) {
         let other = elsewhere.path().join("d.db");
         std::fs::copy(version_one(), &other).unwrap();
         assert_eq!(
-            store.data_hash().unwrap(),
-            Store::open(&other, now()).unwrap().data_hash().unwrap()
+            store.contents(),
+            Store::open(&other, now()).unwrap().contents()
         );
         return sound(path);
     }

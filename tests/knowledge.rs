@@ -4,9 +4,8 @@ use chrono::NaiveDate;
 
 use crate::data;
 use crate::diary::fact;
-use crate::diary::medicine::{class_of, classes_of, nearest_name};
-use crate::diary::nutrient::{Nutrient, amount, nutrients_of};
-use crate::diary::text::plain_name;
+use crate::diary::substance::{Nutrient, amount, class_of, classes_of, nutrients_of};
+use crate::diary::typed::plain_name;
 use crate::diary::vocabulary::{Basis, MedicineClass, SymptomName};
 use crate::diary::word::Word;
 
@@ -50,8 +49,6 @@ fn generic_names_are_known_whatever_stands_around_them() {
     assert_eq!(class_of("iron tonic"), None);
     assert_eq!(class_of("quininex"), None);
     assert_eq!(class_of(""), None);
-    assert_eq!(nearest_name("furosemid"), Some("furosemide"));
-    assert_eq!(nearest_name("iron"), None);
 }
 
 #[test]

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::data;
-use crate::diary::{Diary, citation};
+use crate::diary::{Diary, lexicon};
 use crate::rules::answer::Answer;
 use crate::rules::{self, Rule};
 
@@ -109,7 +108,7 @@ fn every_claim_about_disease_threshold_rule_and_group_is_cited_or_explained() {
     assert!(seen > 30, "{seen}");
     assert!(missing.is_empty(), "{}", missing.join("\n"));
     for claim in explained {
-        assert!(citation::claim(claim).is_some(), "{claim}");
+        assert!(lexicon::claim(claim).is_some(), "{claim}");
     }
 }
 

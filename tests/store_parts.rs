@@ -89,7 +89,7 @@ mod place {
 }
 
 mod schema {
-    use crate::store::schema::*;
+    use crate::store::open::*;
     use rusqlite::Connection;
 
     #[test]

@@ -12,6 +12,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::store::*;
+use crate::tests::Contents;
 use rand_pcg::rand_core::Rng;
 
 use crate::tests::store_records::now;
@@ -163,7 +164,7 @@ fn held(folder: &Path) -> Option<String> {
         return None;
     }
     // Opened as the next command would, with the schema steps and SQLite's own rollback.
-    Some(Store::open(&path, now()).ok()?.data_hash().unwrap())
+    Some(Store::open(&path, now()).ok()?.contents())
 }
 
 /// A command with what it starts from and where it leads.

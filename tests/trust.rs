@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::diary::*;
 use crate::store::check_rows::*;
 use crate::store::*;
+use crate::tests::Contents;
 use chrono::Duration;
 
 use crate::tests::store_records::*;
@@ -24,11 +25,7 @@ fn put(path: &Path, records: Vec<Record>) {
 }
 
 fn hash(path: &Path) -> String {
-    Store::open_read(path)
-        .unwrap()
-        .unwrap()
-        .data_hash()
-        .unwrap()
+    Store::open_read(path).unwrap().unwrap().contents()
 }
 
 fn check(path: &Path) -> Findings {
@@ -284,9 +281,9 @@ fn a_backup_is_verified_sealed_and_restored() {
     assert_eq!(hash(&restored.kept.unwrap()), after);
     let mut store = Store::open(&path, now()).unwrap();
     store.undo(now()).unwrap().unwrap();
-    assert_eq!(store.data_hash().unwrap(), after);
+    assert_eq!(store.contents(), after);
     store.redo(now()).unwrap().unwrap();
-    assert_eq!(store.data_hash().unwrap(), before);
+    assert_eq!(store.contents(), before);
     drop(store);
     assert!(check(&path).is_sound());
     // A number given after the backup was made is not given again.

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::diary::*;
-use crate::store::schema::VERSION;
+use crate::store::open::VERSION;
 use crate::store::*;
 
 use crate::tests::store_records::*;

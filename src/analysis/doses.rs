@@ -10,8 +10,8 @@ use chrono::{DateTime, Utc};
 
 use crate::analysis::night_table::{Factor, Kind};
 use crate::diary::factor::{Catalogue, FactorDef};
-use crate::diary::nutrient::{Amount, Nutrient, amount_of_intake, daily_amount_of_course};
-use crate::diary::text::plain_name;
+use crate::diary::substance::{Amount, Nutrient, amount_of_intake, daily_amount_of_course};
+use crate::diary::typed::plain_name;
 use crate::diary::{Course, Diary, Intake, Night, Nights};
 
 /// Position of a night in a run of nights.

@@ -6,7 +6,7 @@ use crate::cli::write::{cleaned, fired, set_off};
 use crate::cli::{Failure, Invocation};
 use crate::diary::background_line::{read_course, read_factor, read_facts};
 use crate::diary::factor::Catalogue;
-use crate::diary::text::free_text;
+use crate::diary::typed::free_text;
 use crate::diary::{Fact, Key, Record};
 use crate::report::records::Notices;
 use crate::report::say::record as words;

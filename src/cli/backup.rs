@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::cli::export::cannot_read;
 use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
+use crate::diary::Word;
 use crate::store::{self, Grade, Lock, Reason, Store, StoreError, Unlock};
 use crate::words::t;
 

@@ -3,9 +3,9 @@
 use crate::cli::failure::fail;
 use crate::cli::write::cleaned;
 use crate::cli::{Failure, Invocation};
+use crate::diary::amend::read_symptom;
 use crate::diary::dose::read_intake;
-use crate::diary::symptom_line::read_symptom;
-use crate::diary::text::free_text;
+use crate::diary::typed::free_text;
 use crate::diary::{Exclusion, Night, Record};
 use crate::report::records::Notices;
 use crate::words::t;

@@ -2,7 +2,7 @@
 
 use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
-use crate::diary::text::free_text;
+use crate::diary::typed::free_text;
 use crate::diary::vocabulary::FlagAction;
 use crate::diary::{FlagNote, Night, Record};
 use crate::render::terminal_flags;

@@ -116,7 +116,7 @@ impl Help {
 }
 
 fn no_topic<'t>(name: &str, known: impl Iterator<Item = &'t str>) -> Failure {
-    let near = crate::diary::text::nearest_of(name, known);
+    let near = crate::diary::typed::nearest_of(name, known);
     Failure::words(
         t!(help, "no-help", name),
         near.map_or(t!(help, "no-help-hint").to_string(), |name| {

@@ -223,20 +223,10 @@ fn free_numbers(
             .iter()
             .any(|(file, _)| file.eq_ignore_ascii_case(name) || file.eq_ignore_ascii_case(MANIFEST))
     };
-    let kinds = [
-        ("episodes.csv", Table::Episode, &mut free.episode),
-        ("intakes.csv", Table::Intake, &mut free.intake),
-        ("courses.csv", Table::Course, &mut free.course),
-        ("symptoms.csv", Table::Symptom, &mut free.symptom),
-        ("person.csv", Table::Fact, &mut free.fact),
-        ("events.csv", Table::Event, &mut free.event),
-        ("exclusions.csv", Table::Exclusion, &mut free.exclusion),
-        (MANIFEST, Table::FlagNote, &mut free.flag_note),
-        (MANIFEST, Table::Look, &mut free.look),
-    ];
-    for (file, table, number) in kinds {
-        if has(file) {
-            *number = w.next_id(table)?;
+    let numbered = Table::ALL.into_iter().filter(|table| table.is_numbered());
+    for table in numbered {
+        if has(table.file().unwrap_or(MANIFEST)) {
+            free.set(table, w.next_id(table)?);
         }
     }
     Ok(free)

@@ -33,7 +33,7 @@ impl Log {
                 let mut line = String::new();
                 call.env.input.read_line(&mut line)?;
                 call.command = "log -".to_string();
-                crate::diary::text::split(&line)
+                crate::diary::typed::split(&line)
             }
             words => words.to_vec(),
         };

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::cli::{Failure, Invocation};
 use crate::diary::factor::Catalogue;
-use crate::diary::text::clean;
 use crate::diary::typed::LineError;
+use crate::diary::typed::clean;
 use crate::diary::{Key, Night, Nights, Now, Record};
 use crate::render::terminal_flags;
 use crate::report::flags::{self, AtEntry, Flag};

@@ -179,3 +179,50 @@ pub(crate) struct Work<S> {
     /// Where to find it: DOI, PubMed number or address; empty when there is no single place.
     pub(crate) place: S,
 }
+
+/// A field of an episode or of a night (`fields.toml`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Field<S> {
+    pub(crate) field: S,
+    pub(crate) record: On,
+    pub(crate) label: S,
+    pub(crate) takes: FieldTakes,
+    pub(crate) question: S,
+    #[serde(default)]
+    pub(crate) names: Vec<S>,
+    pub(crate) sources: Vec<S>,
+}
+
+/// Which record a field belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum On {
+    Episode,
+    Night,
+}
+
+/// What a field takes: a word of a vocabulary, or something that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum FieldTakes {
+    Side,
+    Site,
+    Kind,
+    Period,
+    Posture,
+    Certainty,
+    Outcome,
+    /// Relief actions, each with a plus sign in `cramp log`.
+    Relief,
+    YesNo,
+    /// A whole number from 0 to 10, also written `7/10`.
+    ZeroToTen,
+    /// A duration of at most 12 hours.
+    Duration,
+    /// A duration of at most 14 days, kept in hours.
+    LongDuration,
+    Count,
+    Time,
+    Text,
+}

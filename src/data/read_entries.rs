@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::Place;
 use crate::data::entries::{
-    Claim, Class, Condition, Document, Fact, Factor, NutrientRow, Symptom, Takes, Work,
+    Claim, Class, Condition, Document, Fact, Factor, Field, NutrientRow, On, Symptom, Takes, Work,
 };
 use crate::data::vocabulary::{FactorKind, MedicineClass};
 use crate::data::word::Word;
@@ -72,6 +72,16 @@ pub(crate) fn embed(place: &Place) -> Outcome<BTreeSet<String>> {
         return Err(format!("facts.toml: {} leaves no choice", fact.fact).into());
     }
     place.write("facts", &facts)?;
+
+    let fields: Vec<Field<String>> = entries(folder, "fields.toml", "field", &known)?;
+    for record in [On::Episode, On::Night] {
+        let fields = fields.iter().filter(|f| f.record == record);
+        names(
+            "fields.toml",
+            fields.flat_map(|f| f.names.iter().chain([&f.field])),
+        )?;
+    }
+    place.write("fields", &fields)?;
 
     let conditions: Vec<Condition<String>> =
         entries(folder, "conditions.toml", "condition", &known)?;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::data::{decode, entries};
 
-pub(crate) use crate::data::entries::{Named, Takes};
+pub(crate) use crate::data::entries::{FieldTakes, Named, On, Takes};
 
 /// Declares the entry of a table with its text borrowed from the program, and the function that gives the table.
 macro_rules! table {
@@ -41,6 +41,10 @@ table! {
 table! {
     /// Every fact about the person.
     facts: Fact
+}
+table! {
+    /// The fields of an episode, then those of a night.
+    fields: Field
 }
 table! {
     /// The long-term conditions rules know.

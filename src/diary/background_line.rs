@@ -1,16 +1,13 @@
 //! What holds for more than one night, as typed: a course (`300mg per-day=2 2026-01-10`), facts about the person
 //! (`born=1958 condition+=diabetes since=2019-05-01`), a factor of one's own (`steps type=number max=60000`).
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 
 use crate::diary::clock::Now;
 use crate::diary::dose::read_dose;
 use crate::diary::fact::{self, NONE};
-use crate::diary::medicine::class_of;
-use crate::diary::nutrient::Nutrient;
 use crate::diary::record::{Course, CustomFactor, Fact};
+use crate::diary::substance::{Nutrient, class_of};
 use crate::diary::typed::{Keys, LineError, Typed, day};
 use crate::diary::vocabulary::{CourseKind, FactorKind, Timing};
 
@@ -42,21 +39,9 @@ const COURSE: Keys<Course> = Keys {
 /// # Errors
 /// A word that is neither a dose, a key of a course, nor a date.
 pub(crate) fn read_course(name: &str, words: &[String], now: &Now) -> Result<Course, LineError> {
-    let mut course = Course {
-        id: 0,
-        name: name.to_string(),
-        kind: CourseKind::Measure,
-        class: class_of(name),
-        dose: None,
-        unit: None,
-        basis: None,
-        per_day: None,
-        start: now.today(),
-        stop: None,
-        reason: None,
-        typed: None,
-        recorded_at: now.utc,
-    };
+    let kind = CourseKind::Measure;
+    let mut course = Course::blank(0, name.to_string(), kind, now.today(), now.utc);
+    course.class = class_of(name);
     amend_course(&mut course, words, now)?;
     if !words.iter().any(|w| w.starts_with("kind=")) {
         let is_nutrient = Nutrient::of_name(name).is_some();
@@ -283,18 +268,8 @@ pub(crate) fn read_factor(
             "use a letter first, then letters, digits and hyphens, at most 40",
         ));
     }
-    let mut factor = CustomFactor {
-        label: sentence_case(&name),
-        factor: Arc::from(name.as_str()),
-        kind: FactorKind::YesNo,
-        unit: None,
-        min: None,
-        max: None,
-        timing: Timing::Evening,
-        group: None,
-        choices: Vec::new(),
-        retired: false,
-    };
+    let mut factor = CustomFactor::blank(name.as_str().into(), FactorKind::YesNo, Timing::Evening);
+    factor.label = sentence_case(&name);
     for word in words {
         let Some((key, value)) = word.split_once('=') else {
             return Err(LineError::new(

@@ -5,10 +5,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::diary::kept::record;
 use crate::diary::moment::Moment;
-use crate::diary::night::Night;
+use crate::diary::moment::Night;
 use crate::diary::table::Half::Beyond;
 use crate::diary::table::Limit::{Future, Name, Real};
-use crate::diary::table::{Field, LAYOUT, beyond, csv, seconds};
+use crate::diary::table::{Field, beyond, csv, layout, seconds};
 use crate::diary::unit::LONGEST_AFTER_S;
 use crate::diary::vocabulary::{
     Basis, BroughtOn, CourseKind, FlagAction, MedicineClass, RelievedBy, Side, SymptomName,
@@ -22,15 +22,10 @@ const fn amount() -> Field {
 record! {
     /// One dose taken.
     Intake, IntakeDraft,
-    Layout {
-        name: "intake",
-        night: Some("night"),
-        order: "night, taken_at, id",
-        exported: "intakes",
-        file: Some("intakes.csv"),
-        export_key: &["taken_at", "name", "amount", "unit"],
-        ..LAYOUT
-    },
+    layout("intake", "intakes")
+        .nightly()
+        .in_order("night, taken_at, id")
+        .csv("intakes.csv", &["taken_at", "name", "amount", "unit"]),
     blank(id: i64, taken_at: Moment, night: Night, name: String, recorded_at: DateTime<Utc>) => {
         /// Stable number, shown as `i5`.
         id: i64 = id => beyond(),
@@ -57,14 +52,9 @@ record! {
 record! {
     /// A medicine, supplement or measure over a period.
     Course, CourseDraft,
-    Layout {
-        name: "course",
-        order: "start, id",
-        exported: "courses",
-        file: Some("courses.csv"),
-        export_key: &["name", "start", "dose", "unit"],
-        ..LAYOUT
-    },
+    layout("course", "courses")
+        .in_order("start, id")
+        .csv("courses.csv", &["name", "start", "dose", "unit"]),
     blank(id: i64, name: String, kind: CourseKind, start: NaiveDate, recorded_at: DateTime<Utc>) => {
         /// Stable number, shown as `c3`.
         id: i64 = id => beyond(),
@@ -105,15 +95,10 @@ impl Course {
 record! {
     /// Something noticed between cramps, or asked and absent.
     Symptom, SymptomDraft,
-    Layout {
-        name: "symptom",
-        night: Some("night"),
-        order: "night, noticed_at, id",
-        exported: "symptoms",
-        file: Some("symptoms.csv"),
-        export_key: &["id"],
-        ..LAYOUT
-    },
+    layout("symptom", "symptoms")
+        .nightly()
+        .in_order("night, noticed_at, id")
+        .csv("symptoms.csv", &["id"]),
     blank(
         id: i64, noticed_at: Moment, night: Night, symptom: SymptomName, present: bool,
         recorded_at: DateTime<Utc>
@@ -151,13 +136,7 @@ record! {
 record! {
     /// A fact about the person. One row a value: several conditions are several rows; `none` means asked, none.
     Fact, FactDraft,
-    Layout {
-        name: "person",
-        exported: "person",
-        file: Some("person.csv"),
-        export_key: &["key", "value", "since"],
-        ..LAYOUT
-    },
+    layout("person", "person").csv("person.csv", &["key", "value", "since"]),
     blank(id: i64, key: String, value: String, recorded_at: DateTime<Utc>) => {
         /// Stable number, shown as `p2`.
         id: i64 = id => beyond(),
@@ -175,15 +154,7 @@ record! {
 record! {
     /// A mark on the time axis.
     Event, EventDraft,
-    Layout {
-        name: "event",
-        night: Some("night"),
-        order: "night, id",
-        exported: "events",
-        file: Some("events.csv"),
-        export_key: &["night", "text"],
-        ..LAYOUT
-    },
+    layout("event", "events").nightly().in_order("night, id").csv("events.csv", &["night", "text"]),
     blank(id: i64, night: Night, text: String, recorded_at: DateTime<Utc>) => {
         /// Stable number, shown as `e2`.
         id: i64 = id => beyond(),
@@ -200,14 +171,9 @@ record! {
     /// A period that statistics skip, visibly. Both ends included; a journey may be planned, so both may be in the
     /// future.
     Exclusion, ExclusionDraft,
-    Layout {
-        name: "exclusion",
-        order: "from_night, id",
-        exported: "exclusions",
-        file: Some("exclusions.csv"),
-        export_key: &["from", "to", "text"],
-        ..LAYOUT
-    },
+    layout("exclusion", "exclusions")
+        .in_order("from_night, id")
+        .csv("exclusions.csv", &["from", "to", "text"]),
     blank(id: i64, from: Night, to: Night, recorded_at: DateTime<Utc>) => {
         /// Stable number, shown as `x1`.
         id: i64 = id => beyond(),
@@ -225,7 +191,7 @@ record! {
 record! {
     /// What the person did about a flag: saw the message, or talked it over with a clinician.
     FlagNote, FlagNoteDraft,
-    Layout { name: "flag_note", order: "night, id", exported: "flag_notes", ..LAYOUT },
+    layout("flag_note", "flag_notes").in_order("night, id"),
     blank(id: i64, flag: String, action: FlagAction, night: Night, recorded_at: DateTime<Utc>) => {
         /// Stable number, shown as `g1`.
         id: i64 = id => beyond(),
@@ -245,7 +211,7 @@ record! {
 record! {
     /// One scheduled look of the association analysis, kept so that a later look can refer to it.
     Look, LookDraft,
-    Layout { name: "look", order: "cramp_nights, id", exported: "looks", ..LAYOUT },
+    layout("look", "looks").in_order("cramp_nights, id"),
     blank(id: i64, cramp_nights: u32, night: Night, state: String, recorded_at: DateTime<Utc>) => {
         /// Stable number.
         id: i64 = id => beyond(),

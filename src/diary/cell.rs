@@ -3,13 +3,14 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::io::Write;
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Serialize, Serializer};
 
 use crate::diary::moment::ClockTime;
-use crate::diary::source::Source;
+use crate::diary::moment::Source;
 use crate::diary::table::{Table, WIDEST};
 use crate::diary::vocabulary::Relief;
 use crate::diary::word::Word;
@@ -36,23 +37,11 @@ impl<'a> Cell<'a> {
 
     /// A date; its year has four digits in every diary.
     pub(crate) fn date(date: NaiveDate) -> Self {
-        let Some(year) = u32::try_from(date.year()).ok().filter(|year| *year <= 9999) else {
-            return Cell::Text(Cow::Owned(date.to_string()));
-        };
-        let digit = |n: u32| b'0' + (n % 10) as u8;
-        let (m, d) = (date.month(), date.day());
-        Cell::Date([
-            digit(year / 1000),
-            digit(year / 100),
-            digit(year / 10),
-            digit(year),
-            b'-',
-            digit(m / 10),
-            digit(m),
-            b'-',
-            digit(d / 10),
-            digit(d),
-        ])
+        let mut text = [0; 10];
+        match write!(text.as_mut_slice(), "{date}") {
+            Ok(()) => Cell::Date(text),
+            Err(_) => Cell::Text(date.to_string().into()),
+        }
     }
 
     /// Whether nothing is known.

@@ -6,8 +6,8 @@ use crate::diary::clock_face::{
     ClockError, DateOrInstant, looks_like_a_date, read_clock, read_date_time, read_span,
 };
 use crate::diary::lexicon;
+use crate::diary::moment::Night;
 use crate::diary::moment::{Moment, Zone};
-use crate::diary::night::Night;
 use crate::diary::vocabulary::Certainty;
 
 /// The present, and the zone of the clock on the wall.

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
 
 use crate::diary::cell::{Cell, Cells, OddRow, StoredRow};
+use crate::diary::moment::Night;
+use crate::diary::moment::Source;
 use crate::diary::moment::{ClockTime, Moment};
-use crate::diary::night::Night;
-use crate::diary::source::Source;
 use crate::diary::table::{Field, Half, Limit};
 use crate::diary::word::Word;
 

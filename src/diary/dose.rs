@@ -4,8 +4,8 @@ use chrono::NaiveTime;
 
 use crate::diary::clock::{ClockReader, Now, read_when};
 use crate::diary::record::Intake;
-use crate::diary::text::free_text;
-use crate::diary::typed::{LineError, closed, no_key};
+use crate::diary::substance::Nutrient;
+use crate::diary::typed::{LineError, closed, free_text, no_key};
 use crate::diary::unit::{self, Dimension, VITAMIN_D_IU_PER_UG};
 use crate::diary::vocabulary::Basis;
 
@@ -39,19 +39,11 @@ pub(crate) fn read_dose(name: &str, word: &str) -> Result<Dose, LineError> {
             "write the amount of one dose",
         ));
     }
-    let is_vitamin_d = crate::diary::nutrient::Nutrient::of_name(name)
-        == Some(crate::diary::nutrient::Nutrient::VitaminD);
+    let is_vitamin_d = Nutrient::of_name(name) == Some(Nutrient::VitaminD);
     let lower = quantity.unit.as_deref().unwrap_or_default().to_lowercase();
     let (target, ratio) = match (quantity.dimension(), lower.as_str()) {
         (_, "iu") if is_vitamin_d => ("µg", Some(VITAMIN_D_IU_PER_UG)),
-        (Some(Dimension::Mass), "µg" | "mg") | (None, _) | (Some(_), "iu") => {
-            return Ok(Dose {
-                amount: quantity.number,
-                unit: quantity.unit,
-                typed: None,
-            });
-        }
-        (Some(Dimension::Mass), _) => ("mg", None),
+        (Some(Dimension::Mass), unit) if !matches!(unit, "µg" | "mg") => ("mg", None),
         (Some(Dimension::Volume), _) => ("ml", None),
         _ => {
             return Ok(Dose {
@@ -118,22 +110,15 @@ pub(crate) fn read_intake(
         }
     };
     Ok(Intake {
-        id: 0,
-        taken_at,
-        night,
-        name,
         amount: Some(dose.amount),
         unit: dose.unit,
         basis,
         typed: dose.typed,
-        recorded_at: now.utc,
+        ..Intake::blank(0, taken_at, night, name, now.utc)
     })
 }
 
 /// Applies words to a dose that was taken.
-///
-/// # Errors
-/// As [`read_intake`].
 pub(crate) fn amend_intake(
     intake: &mut Intake,
     words: &[String],

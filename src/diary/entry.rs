@@ -6,16 +6,17 @@
 
 use std::sync::Arc;
 
+use crate::data::{
+    self,
+    tables::{Field, On},
+};
 use crate::diary::clock::{ClockReader, Now, read_when};
 use crate::diary::clock_face::ClockError;
 use crate::diary::factor::Catalogue;
-use crate::diary::field::{self, FIELDS, Field, On, Set};
 use crate::diary::lexicon::{self, Meaning};
-use crate::diary::line::{Line, LineKind, Mention, ValueChange};
+use crate::diary::line::{Line, LineKind, Mention, ValueChange, field_typed};
 use crate::diary::record::{Episode, NightRecord};
-use crate::diary::text::nearest_of;
-use crate::diary::text::{LONGEST_TEXT, shown};
-use crate::diary::typed::{LineError, Typed, UNITS_HINT};
+use crate::diary::typed::{LONGEST_TEXT, LineError, Typed, UNITS_HINT, nearest_of, shown};
 use crate::diary::unit::{self, LONGEST_EPISODE_S, QuantityError};
 use crate::diary::vocabulary::{Outcome, Relief, Side, Site};
 use crate::diary::word::Word;
@@ -159,8 +160,8 @@ impl LineReading<'_, '_> {
                 "keep it under 64 kB",
             ));
         }
-        match field::typed(self.reader.kind == LineKind::Episode, &name) {
-            Some(Field { set: Set::When, .. }) => self.clock_words(value)?,
+        match field_typed(self.reader.kind == LineKind::Episode, &name) {
+            Some(Field { field: "at", .. }) => self.clock_words(value)?,
             Some(field) => self.mention(field, &name, value)?,
             None => self.factor(key, &name, value)?,
         }
@@ -170,10 +171,9 @@ impl LineReading<'_, '_> {
     /// Applies a field to what the words so far come to, so that an impossible value is refused.
     fn mention(&mut self, field: &'static Field, key: &str, value: &str) -> Result<(), LineError> {
         let typed = Typed { key, value };
-        match field.set {
-            Set::When => {}
-            Set::Episode(set) => set(&mut self.episode, typed)?,
-            Set::Night(set) => set(&mut self.night, typed, self.reader.now)?,
+        match field.record {
+            On::Episode => self.episode.set(field.field, typed)?,
+            On::Night => self.night.set(field.field, typed, self.reader.now)?,
         }
         self.line.said.push(Mention {
             field,
@@ -185,7 +185,7 @@ impl LineReading<'_, '_> {
 
     /// A field of the episode that was said without its key.
     fn bare(&mut self, field: &str, value: &str) -> Result<usize, LineError> {
-        if let Some(field) = field::typed(true, field) {
+        if let Some(field) = field_typed(true, field) {
             self.mention(field, field.field, value)?;
         }
         Ok(1)
@@ -219,7 +219,7 @@ impl LineReading<'_, '_> {
     }
 
     fn unknown_key(&mut self, key: &str, value: &str) -> Result<(), LineError> {
-        let field = || nearest_of(key, FIELDS.iter().map(|f| f.field));
+        let field = || nearest_of(key, data::fields().iter().map(|f| f.field));
         let nearest = self.reader.catalogue.nearest(key).or_else(field);
         if self.reader.kind == LineKind::Night {
             const LIST: &str = "'cramp factor list' shows all; 'cramp factor add' makes your own";
@@ -259,7 +259,7 @@ impl LineReading<'_, '_> {
                 "a night is calm or a cramp night; give one answer",
             ));
         }
-        if let Some(field) = field::typed(false, "outcome") {
+        if let Some(field) = field_typed(false, "outcome") {
             self.mention(field, "outcome", outcome.map_or("?", Outcome::word))?;
         }
         Ok(1)

@@ -8,7 +8,7 @@ use crate::data::{
     self,
     tables::{Condition, Fact, Takes},
 };
-use crate::diary::text::{nearest_of, plain_name};
+use crate::diary::typed::{nearest_of, plain_name};
 use crate::diary::unit;
 
 /// The value that says: asked, and there is none.

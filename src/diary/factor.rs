@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::data::{self, tables::Factor};
-use crate::diary::nutrient::Nutrient;
+use crate::diary::Diary;
 use crate::diary::record::CustomFactor;
-use crate::diary::text::nearest_of;
+use crate::diary::substance::Nutrient;
+use crate::diary::typed::nearest_of;
 use crate::diary::vocabulary::{FactorKind, Timing};
-use crate::diary::whole::Diary;
 
 /// One factor: what it is called, how it is measured, when in the day it is, and who says it matters.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,4 +1,4 @@
-//! Any one record, and the key that finds it again.
+//! Any one record, the key that finds it again, and the diary as a value: every record of a stretch of time.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,17 +8,15 @@ use serde::Serialize;
 use crate::diary::cell::{Cell, OddRow, StoredRow};
 use crate::diary::column::Column;
 use crate::diary::kept::Kept;
-use crate::diary::night::Night;
+use crate::diary::moment::Night;
 use crate::diary::record::{
     ContextValue, Course, CustomFactor, Episode, Event, Exclusion, Fact, FlagNote, Intake, Look,
     NightRecord, Symptom,
 };
 use crate::diary::table::{Half, Layout, Table};
-use crate::diary::whole::Diary;
 
 /// Which record: the kind and what finds it again.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)]
 pub(crate) enum Key {
     Night(Night),
     Episode(i64),
@@ -90,13 +88,52 @@ impl Key {
     }
 }
 
-/// Declares [`Record`] and what follows from the list of kinds: first those found by their name, then those found by
-/// a number. Each line is the kind, its struct and its list in the [`Diary`].
+/// Declares [`Record`], [`Diary`] and what follows from the list of kinds: first those found by their name, then those
+/// found by a number. Each line is the kind, its struct and its list in the [`Diary`].
 macro_rules! kinds {
     (
-        named { $($name:ident($type:ty) in $list:ident by $key:expr;)* }
-        numbered { $($kind:ident($record:ty) in $records:ident;)* }
+        named { $(#[doc = $doc:literal] $name:ident($type:ty) in $list:ident: $held:ty, by $key:expr;)* }
+        numbered { $(#[doc = $about:literal] $kind:ident($record:ty) in $records:ident;)* }
     ) => {
+        /// Everything kept, or everything of a stretch of nights. Each list is sorted by night (or start), then by id.
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub(crate) struct Diary {
+            $(#[doc = $doc] pub(crate) $list: $held,)*
+            $(#[doc = $about] pub(crate) $records: Vec<$record>,)*
+        }
+
+        /// New and changed records in the order they were met; one list a kind keeps a long diary small in memory.
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub(crate) struct Changes {
+            $(#[doc = $doc] pub(crate) $list: Vec<$type>,)*
+            $(#[doc = $about] pub(crate) $records: Vec<$record>,)*
+        }
+
+        impl From<Diary> for Changes {
+            /// Every record of a diary, as when it is put into an empty one.
+            fn from(diary: Diary) -> Self {
+                Changes {
+                    $($list: diary.$list.into_all(),)*
+                    $($records: diary.$records,)*
+                }
+            }
+        }
+
+        impl Changes {
+            /// How many records.
+            pub(crate) fn len(&self) -> usize {
+                0 $(+ self.$list.len())* $(+ self.$records.len())*
+            }
+
+            fn take(&mut self, table: Table) -> Box<dyn Iterator<Item = Record>> {
+                use std::mem::take;
+                match table {
+                    $(Table::$name => Box::new(take(&mut self.$list).into_iter().map(Record::$name)),)*
+                    $(Table::$kind => Box::new(take(&mut self.$records).into_iter().map(Record::$kind)),)*
+                }
+            }
+        }
+
         /// Any one record.
         #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(tag = "record", rename_all = "kebab-case")]
@@ -200,6 +237,14 @@ macro_rules! kinds {
                 }
             }
 
+            /// The largest number of a kind; 0 when there is none.
+            pub(crate) fn last_number(&self, table: Table) -> i64 {
+                match table {
+                    $(Table::$name => 0,)*
+                    $(Table::$kind => self.$records.iter().map(|r| r.id).max().unwrap_or(0),)*
+                }
+            }
+
             /// Calls `each` with every record of a kind as it is exported: the columns of the CSV file, then those beyond.
             pub(crate) fn export<'a>(&'a self, table: Table, each: &mut dyn FnMut(&[Cell<'a>])) {
                 match table {
@@ -213,20 +258,48 @@ macro_rules! kinds {
 
 kinds! {
     named {
-        Night(NightRecord) in nights by |r: &NightRecord| Key::Night(r.night);
-        Value(ContextValue) in values by |r: &ContextValue| Key::Value(r.night, r.factor.clone());
-        Factor(CustomFactor) in factors by |r: &CustomFactor| Key::Factor(r.factor.clone());
+        /// Nights as answered.
+        Night(NightRecord) in nights: BTreeMap<Night, NightRecord>, by |r: &NightRecord| Key::Night(r.night);
+        /// Factor values by night, then factor.
+        Value(ContextValue) in values: Vec<ContextValue>, by |r: &ContextValue| Key::Value(r.night, r.factor.clone());
+        /// The person's own factors, and built-in ones they retired.
+        Factor(CustomFactor) in factors: Vec<CustomFactor>, by |r: &CustomFactor| Key::Factor(r.factor.clone());
     }
     numbered {
+        /// Episodes by night, onset, id.
         Episode(Episode) in episodes;
+        /// Single doses.
         Intake(Intake) in intakes;
+        /// Courses, by start.
         Course(Course) in courses;
+        /// Symptoms.
         Symptom(Symptom) in symptoms;
+        /// Facts about the person.
         Fact(Fact) in facts;
+        /// Marks on the time axis.
         Event(Event) in events;
+        /// Periods statistics skip.
         Exclusion(Exclusion) in exclusions;
+        /// What was done about flags.
         FlagNote(FlagNote) in flag_notes;
+        /// Looks of the analysis.
         Look(Look) in looks;
+    }
+}
+
+impl Changes {
+    /// Whether there is nothing to write.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Every record, factors before the values that speak of them.
+    pub(crate) fn into_records(mut self) -> impl Iterator<Item = Record> {
+        let others = Table::ALL
+            .into_iter()
+            .filter(|table| *table != Table::Factor);
+        let order = std::iter::once(Table::Factor).chain(others);
+        order.flat_map(move |table| self.take(table))
     }
 }
 
@@ -259,6 +332,7 @@ impl Key {
 trait List<R: 'static> {
     fn put(&mut self, record: R);
     fn all(&self) -> impl Iterator<Item = &R>;
+    fn into_all(self) -> Vec<R>;
 }
 
 impl<R: 'static> List<R> for Vec<R> {
@@ -268,6 +342,9 @@ impl<R: 'static> List<R> for Vec<R> {
     fn all(&self) -> impl Iterator<Item = &R> {
         self.iter()
     }
+    fn into_all(self) -> Vec<R> {
+        self
+    }
 }
 
 impl List<NightRecord> for BTreeMap<Night, NightRecord> {
@@ -276,6 +353,9 @@ impl List<NightRecord> for BTreeMap<Night, NightRecord> {
     }
     fn all(&self) -> impl Iterator<Item = &NightRecord> {
         self.values()
+    }
+    fn into_all(self) -> Vec<NightRecord> {
+        self.into_values().collect()
     }
 }
 

@@ -4,15 +4,61 @@ use std::sync::Arc;
 
 use chrono::Timelike;
 
+use crate::data::{
+    self,
+    tables::{Field, FieldTakes, On},
+};
 use crate::diary::clock::{Now, When};
 use crate::diary::factor::Catalogue;
-use crate::diary::field::{Field, On, Set};
 use crate::diary::reading::Reading;
 use crate::diary::record::{Episode, NightRecord};
-use crate::diary::text::nearest_of;
-use crate::diary::typed::{LineError, Typed};
-use crate::diary::vocabulary::{Kind, Period, Side, Site};
+use crate::diary::typed::{LineError, Typed, nearest_of};
+use crate::diary::vocabulary::{Certainty, Kind, Outcome, Period, Posture, Relief, Side, Site};
 use crate::diary::word::Word;
+
+/// The field that a key names in a line about an episode (which may also speak of its night) or about a night.
+pub(crate) fn field_typed(episode: bool, key: &str) -> Option<&'static Field> {
+    let named = |f: &Field| f.field == key || f.names.contains(&key);
+    let of = |on: On| data::fields().iter().find(|f| f.record == on && named(f));
+    match episode {
+        true => of(On::Episode).or_else(|| of(On::Night)),
+        false => of(On::Night).or_else(|| of(On::Episode).filter(|f| f.field == "at")),
+    }
+}
+
+impl FieldTakes {
+    /// Every accepted word; empty where it is not a closed set.
+    pub(crate) fn words(self) -> Vec<&'static str> {
+        fn all<W: Word>() -> Vec<&'static str> {
+            W::ALL.iter().map(|w| w.word()).collect()
+        }
+        match self {
+            FieldTakes::Side => all::<Side>(),
+            FieldTakes::Site => all::<Site>(),
+            FieldTakes::Kind => all::<Kind>(),
+            FieldTakes::Period => all::<Period>(),
+            FieldTakes::Posture => all::<Posture>(),
+            FieldTakes::Certainty => all::<Certainty>(),
+            FieldTakes::Outcome => all::<Outcome>(),
+            FieldTakes::Relief => all::<Relief>(),
+            FieldTakes::YesNo => vec!["yes", "no"],
+            _ => Vec::new(),
+        }
+    }
+
+    /// What may be typed, in a few words.
+    pub(crate) fn accepted(self) -> String {
+        match self {
+            FieldTakes::ZeroToTen => "0 to 10, or 7/10".to_string(),
+            FieldTakes::Duration => "90s 3min 2m30s 1h, at most 12 h".to_string(),
+            FieldTakes::LongDuration => "30min 4h 2d, at most 14 days".to_string(),
+            FieldTakes::Count => "a whole number, 2 or 2x".to_string(),
+            FieldTakes::Time => "a time word, see cramp help dates".to_string(),
+            FieldTakes::Text => "free words in quotes".to_string(),
+            closed => closed.words().join(" "),
+        }
+    }
+}
 
 /// What kind of line it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +94,7 @@ pub(crate) struct ValueChange {
     pub(crate) to: Option<Reading>,
 }
 
-/// A field the line speaks of, with the value as [`Field::set`] reads it.
+/// A field the line speaks of, with its value as it was typed.
 #[derive(Debug, Clone)]
 pub(crate) struct Mention {
     pub(crate) field: &'static Field,
@@ -75,19 +121,19 @@ impl Line {
     /// Whether the line speaks of this field.
     pub(crate) fn mentions(&self, on: On, field: &str) -> bool {
         let mut mentions = self.said.iter().map(|m| m.field);
-        mentions.any(|f| f.on() == on && f.field == field)
+        mentions.any(|f| f.record == on && f.field == field)
     }
 
     /// Whether the line speaks of the night itself.
     pub(crate) fn is_about_the_night(&self) -> bool {
-        self.said.iter().any(|m| m.field.on() == On::Night)
+        self.said.iter().any(|m| m.field.record == On::Night)
     }
 
     /// The episode, with every word of the line applied.
     pub(crate) fn episode(&self, mut episode: Episode) -> Result<Episode, LineError> {
         for mention in &self.said {
-            if let Set::Episode(set) = mention.field.set {
-                set(&mut episode, mention.typed())?;
+            if mention.field.record == On::Episode {
+                episode.set(mention.field.field, mention.typed())?;
             }
         }
         Ok(episode)
@@ -100,8 +146,8 @@ impl Line {
         now: &Now,
     ) -> Result<NightRecord, LineError> {
         for mention in &self.said {
-            if let Set::Night(set) = mention.field.set {
-                set(&mut night, mention.typed(), now)?;
+            if mention.field.record == On::Night {
+                night.set(mention.field.field, mention.typed(), now)?;
             }
         }
         Ok(night)

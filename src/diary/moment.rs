@@ -1,11 +1,147 @@
-//! Instants with the offset and zone that were in force, and what a clock face meant.
+//! When and whence: the night, the unit everything is kept under; instants with the offset and zone that were in force,
+//! and what a clock face meant; where a record came from.
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Duration, FixedOffset, LocalResult, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike, Days, Duration, FixedOffset, LocalResult, NaiveDate, NaiveDateTime,
+    NaiveTime, Offset, TimeZone, Timelike, Utc,
+};
+use serde::Serialize;
 
-use crate::diary::night::Night;
-use crate::diary::vocabulary::Certainty;
+use crate::diary::vocabulary::{Certainty, Origin};
+
+/// One night, noon to noon, named by the date of its evening: 03:10 on 4 March belongs to the night of 3 March.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Night(NaiveDate);
+
+impl Night {
+    /// The night whose evening falls on `date`.
+    pub(crate) fn of_evening(date: NaiveDate) -> Self {
+        Night(date)
+    }
+
+    /// The night a local clock time belongs to: before noon it is still the night of the day before.
+    pub(crate) fn of_local(local: NaiveDateTime) -> Self {
+        let date = local.date();
+        if local.hour() < 12 {
+            Night(date.checked_sub_days(Days::new(1)).unwrap_or(date))
+        } else {
+            Night(date)
+        }
+    }
+
+    /// The date of the evening.
+    pub(crate) fn date(self) -> NaiveDate {
+        self.0
+    }
+
+    /// Days since 1 January of year 1: a plain number for distances and regression.
+    pub(crate) fn number(self) -> i32 {
+        self.0.num_days_from_ce()
+    }
+
+    /// The night with this [`number`](Night::number).
+    pub(crate) fn from_number(number: i32) -> Option<Self> {
+        NaiveDate::from_num_days_from_ce_opt(number).map(Night)
+    }
+
+    /// The night `days` later (earlier if negative); stays put at the end of the calendar.
+    pub(crate) fn plus(self, days: i64) -> Self {
+        let moved = if days >= 0 {
+            self.0.checked_add_days(Days::new(days.unsigned_abs()))
+        } else {
+            self.0.checked_sub_days(Days::new(days.unsigned_abs()))
+        };
+        Night(moved.unwrap_or(self.0))
+    }
+
+    /// Nights from `other` to `self`; negative when `self` is earlier.
+    pub(crate) fn since(self, other: Night) -> i64 {
+        (self.0 - other.0).num_days()
+    }
+
+    /// The local clock time at which `time` falls in this night.
+    pub(crate) fn at(self, time: NaiveTime) -> NaiveDateTime {
+        if time.hour() < 12 {
+            self.plus(1).0.and_time(time)
+        } else {
+            self.0.and_time(time)
+        }
+    }
+}
+
+impl std::fmt::Display for Night {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // chrono's own form is ISO 8601 and needs no format to be parsed, a night after another
+        write!(f, "{}", self.0)
+    }
+}
+
+impl crate::words::Argument for Night {
+    fn value(&self) -> crate::words::Value<'_> {
+        self.0.to_string().into()
+    }
+}
+
+impl std::str::FromStr for Night {
+    type Err = chrono::ParseError;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Night)
+    }
+}
+
+impl serde::Serialize for Night {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Night {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(d)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// A run of nights, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub(crate) struct Nights {
+    /// The first night.
+    pub(crate) from: Night,
+    /// The last night.
+    pub(crate) to: Night,
+}
+
+impl Nights {
+    /// The `count` nights that end with `last`; `count` below 1 is taken as 1.
+    pub(crate) fn ending(last: Night, count: i64) -> Self {
+        Nights {
+            from: last.plus(1 - count.max(1)),
+            to: last,
+        }
+    }
+
+    /// How many nights; 0 when the ends are the wrong way round.
+    pub(crate) fn len(self) -> usize {
+        usize::try_from(self.to.since(self.from) + 1).unwrap_or(0)
+    }
+
+    /// True when the ends are the wrong way round.
+    pub(crate) fn is_empty(self) -> bool {
+        self.to < self.from
+    }
+
+    /// Whether `night` lies within.
+    pub(crate) fn contains(self, night: Night) -> bool {
+        self.from <= night && night <= self.to
+    }
+
+    /// Every night in order.
+    pub(crate) fn iter(self) -> impl DoubleEndedIterator<Item = Night> {
+        (self.from.number()..=self.to.number()).filter_map(Night::from_number)
+    }
+}
 
 /// The rules that turn a clock time into an instant: a named zone, or a fixed offset.
 #[derive(Debug, Clone, PartialEq)]
@@ -185,53 +321,48 @@ impl serde::Serialize for Moment {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Where a record came from: who or what, and optionally which (`import:carData`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Source {
+    /// Person, import or device.
+    pub(crate) origin: Origin,
+    /// Which one, in free words.
+    pub(crate) detail: Option<Arc<str>>,
+}
 
-    fn london() -> Zone {
-        Zone::named("Europe/London").unwrap()
-    }
-    fn clock(text: &str) -> NaiveDateTime {
-        NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()
-    }
-    fn utc(text: &str) -> DateTime<Utc> {
-        DateTime::parse_from_rfc3339(text)
-            .unwrap()
-            .with_timezone(&Utc)
-    }
+impl Source {
+    /// Typed by the person.
+    pub(crate) const PERSON: Source = Source {
+        origin: Origin::Person,
+        detail: None,
+    };
+}
 
-    #[test]
-    fn a_repeated_hour_is_the_first_unless_it_just_happened() {
-        let morning = utc("2026-10-25T08:00:00Z");
-        let (first, mark) = london().resolve(clock("2026-10-25 01:30"), morning);
-        assert_eq!(
-            (first.rfc3339().as_str(), mark),
-            ("2026-10-25T01:30:00+01:00", Certainty::RepeatedHour)
-        );
-        let (second, _) = london().resolve(clock("2026-10-25 01:30"), utc("2026-10-25T01:35:00Z"));
-        assert_eq!(second.rfc3339(), "2026-10-25T01:30:00+00:00");
-        let (early, _) = london().resolve(clock("2026-10-25 01:30"), utc("2026-10-25T00:35:00Z"));
-        assert_eq!(early.rfc3339(), "2026-10-25T01:30:00+01:00");
+impl std::fmt::Display for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.detail {
+            Some(detail) => write!(f, "{}:{detail}", self.origin),
+            None => write!(f, "{}", self.origin),
+        }
     }
+}
 
-    #[test]
-    fn a_skipped_hour_moves_on_by_the_jump() {
-        let (at, mark) = london().resolve(clock("2026-03-29 01:30"), utc("2026-03-29T08:00:00Z"));
-        assert_eq!(
-            (at.rfc3339().as_str(), mark),
-            ("2026-03-29T02:30:00+01:00", Certainty::SkippedHour)
-        );
+impl std::str::FromStr for Source {
+    type Err = crate::diary::word::NotAWord;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (origin, detail) = match text.split_once(':') {
+            Some((origin, detail)) => (origin, Some(Arc::from(detail))),
+            None => (text, None),
+        };
+        Ok(Source {
+            origin: origin.parse()?,
+            detail,
+        })
     }
+}
 
-    #[test]
-    fn a_fixed_offset_is_a_zone_of_its_own() {
-        let zone = Zone::named("+05:30").unwrap();
-        let (at, mark) = zone.resolve(clock("2026-03-04 03:10"), utc("2026-03-04T08:00:00Z"));
-        assert_eq!(
-            (at.rfc3339().as_str(), mark),
-            ("2026-03-04T03:10:00+05:30", Certainty::Exact)
-        );
-        assert_eq!(&*at.zone, "+05:30");
+impl Serialize for Source {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
     }
 }

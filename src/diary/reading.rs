@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::diary::factor::FactorDef;
-use crate::diary::nutrient::Nutrient;
 use crate::diary::record::Value;
-use crate::diary::text::nearest_of;
+use crate::diary::substance::Nutrient;
+use crate::diary::typed::nearest_of;
 use crate::diary::unit::{self, Quantity, QuantityError};
 use crate::diary::vocabulary::FactorKind;
 
@@ -20,58 +20,21 @@ pub(crate) struct Reading {
     pub(crate) typed: Option<Arc<str>>,
 }
 
-/// Why a value was not accepted.
+/// Why a value was not accepted: the factor, what was typed, and what would be accepted.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub(crate) enum ValueError {
     /// Neither yes nor no.
-    #[error("{factor}={word}: '{word}' is neither yes nor no; accepted: yes y no n 1 0")]
-    NotYesNo {
-        /// The factor.
-        factor: String,
-        /// What was typed.
-        word: String,
-    },
-    /// Not a word of the choice.
-    #[error("{factor}={word}: '{word}' is not one of: {accepted}{}", said(nearest))]
-    NotAChoice {
-        /// The factor.
-        factor: String,
-        /// What was typed.
-        word: String,
-        /// Every accepted word.
-        accepted: String,
-        /// The most similar accepted word.
-        nearest: Option<String>,
-    },
+    #[error("{0}={1}: '{1}' is neither yes nor no; accepted: yes y no n 1 0")]
+    NotYesNo(String, String),
+    /// Not a word of the choice; last comes the most similar one, as a question.
+    #[error("{0}={1}: '{1}' is not one of: {2}{3}")]
+    NotAChoice(String, String, String, String),
     /// A number or unit that does not fit.
-    #[error("{factor}: {error}")]
-    Quantity {
-        /// The factor.
-        factor: String,
-        /// What is wrong with it.
-        error: QuantityError,
-    },
-    /// A number outside the sensible range.
-    #[error("{factor}={word}: {value} is outside the accepted {accepted}{hint}")]
-    OutOfRange {
-        /// The factor.
-        factor: String,
-        /// What was typed.
-        word: String,
-        /// The value with its unit.
-        value: String,
-        /// The accepted range with its unit.
-        accepted: String,
-        /// What may have been meant; empty when nothing comes to mind.
-        hint: &'static str,
-    },
-}
-
-fn said(nearest: &Option<String>) -> String {
-    match nearest {
-        Some(word) => format!(" (did you mean {word}?)"),
-        None => String::new(),
-    }
+    #[error("{0}: {1}")]
+    Quantity(String, QuantityError),
+    /// A number outside the sensible range: the value and the range with their unit, and what may have been meant.
+    #[error("{0}={1}: {2} is outside the accepted {3}{4}")]
+    OutOfRange(String, String, String, String, &'static str),
 }
 
 impl FactorDef {
@@ -84,9 +47,8 @@ impl FactorDef {
         let word = word.trim();
         match self.kind {
             FactorKind::YesNo => {
-                let answer = unit::yes_no(word).ok_or_else(|| ValueError::NotYesNo {
-                    factor: self.factor.to_string(),
-                    word: word.to_string(),
+                let answer = unit::yes_no(word).ok_or_else(|| {
+                    ValueError::NotYesNo(self.factor.to_string(), word.to_string())
                 })?;
                 Ok(bare(Value::Number(if answer { 1.0 } else { 0.0 })))
             }
@@ -207,12 +169,13 @@ impl FactorDef {
         if known || self.choices.iter().any(|c| *c == plain) {
             return Ok(bare(Value::Word(Arc::from(plain))));
         }
-        Err(ValueError::NotAChoice {
-            factor: self.factor.to_string(),
-            word: word.to_string(),
-            accepted: self.choices.join(" "),
-            nearest: nearest_of(&plain, self.choices.iter().map(|c| &**c)).map(str::to_string),
-        })
+        let near = nearest_of(&plain, self.choices.iter().map(|c| &**c));
+        Err(ValueError::NotAChoice(
+            self.factor.to_string(),
+            word.to_string(),
+            self.choices.join(" "),
+            near.map_or(String::new(), |word| format!(" (did you mean {word}?)")),
+        ))
     }
 
     fn read_number(&self, word: &str) -> Result<Reading, ValueError> {
@@ -225,10 +188,10 @@ impl FactorDef {
         }
         let quantity = unit::parse(word).map_err(|error| self.quantity(error))?;
         if quantity.unit.is_none() && quantity.number != 0.0 && quantity.number < self.bare_from {
-            return Err(self.quantity(QuantityError::NeedsUnit {
-                word: word.to_string(),
-                example: self.examples(quantity.number),
-            }));
+            return Err(self.quantity(QuantityError::NeedsUnit(
+                word.to_string(),
+                self.examples(quantity.number),
+            )));
         }
         self.read_quantity(&quantity)
     }
@@ -260,13 +223,13 @@ impl FactorDef {
             }
             _ => "",
         };
-        Err(ValueError::OutOfRange {
-            factor: self.factor.to_string(),
-            word: word.to_string(),
-            value: self.with_unit(number),
-            accepted: self.accepted(),
+        Err(ValueError::OutOfRange(
+            self.factor.to_string(),
+            word.to_string(),
+            self.with_unit(number),
+            self.accepted(),
             hint,
-        })
+        ))
     }
 
     fn examples(&self, number: f64) -> String {
@@ -281,10 +244,7 @@ impl FactorDef {
     }
 
     fn quantity(&self, error: QuantityError) -> ValueError {
-        ValueError::Quantity {
-            factor: self.factor.to_string(),
-            error,
-        }
+        ValueError::Quantity(self.factor.to_string(), error)
     }
 }
 

@@ -7,19 +7,21 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::diary::cell::{Cell, Cells, OddRow, StoredRow};
+use crate::diary::clock::Now;
 use crate::diary::column::{Column, replaced};
 use crate::diary::kept::record;
 use crate::diary::moment::Moment;
-use crate::diary::night::Night;
-use crate::diary::source::Source;
+use crate::diary::moment::Night;
+use crate::diary::moment::Source;
 use crate::diary::table::Half::{Beyond, Csv};
 use crate::diary::table::Limit::{Name, Real, Soon, Whole};
-use crate::diary::table::{Field, LAYOUT, beyond, csv, seconds};
-use crate::diary::unit::{LONGEST_AFTER_S, LONGEST_EPISODE_S};
+use crate::diary::table::{Field, beyond, csv, layout, seconds};
+use crate::diary::typed::{LineError, Typed, closed, no_key};
+use crate::diary::unit::{LONGEST_AFTER_S, LONGEST_EPISODE_S, yes_no};
 use crate::diary::vocabulary::{
     Certainty, FactorKind, Kind, Outcome, Period, Posture, Relief, Side, Site, Timing,
 };
-use crate::diary::word::Word;
+use crate::diary::word::{NotAWord, Word};
 
 pub(crate) use crate::diary::between::{
     Course, Event, Exclusion, Fact, FlagNote, Intake, Look, Symptom,
@@ -41,15 +43,7 @@ const SOREST_H: f64 = LONGEST_AFTER_S as f64 / 3_600.0;
 record! {
     /// One night as answered by the person.
     NightRecord, NightDraft,
-    Layout {
-        name: "night",
-        night: Some("night"),
-        order: "night",
-        exported: "nights",
-        file: Some("nights.csv"),
-        export_key: &["night"],
-        ..LAYOUT
-    },
+    layout("night", "nights").nightly().in_order("night").csv("nights.csv", &["night"]),
     blank(night: Night, recorded_at: DateTime<Utc>) => {
         /// Which night.
         [needed] night: Night = night => csv(),
@@ -72,18 +66,45 @@ record! {
     }
 }
 
+impl NightRecord {
+    /// Sets the field with this key (`src/data/fields.toml`) as it was typed.
+    pub(crate) fn set(
+        &mut self,
+        field: &str,
+        typed: Typed<'_>,
+        now: &Now,
+    ) -> Result<(), LineError> {
+        match field {
+            "outcome" => {
+                let outcome = typed.known().map(str::parse::<Outcome>).transpose();
+                let refused = |e: NotAWord| LineError::new(e.to_string(), "write calm or cramp");
+                self.outcome = outcome.map_err(refused)?;
+                Ok(())
+            }
+            "bed" => typed.time(&mut self.bed_at, self.night, now),
+            "up" => typed.time(&mut self.up_at, self.night, now),
+            "sleep-quality" => typed.zero_to_ten(&mut self.sleep_quality),
+            "sleep-disturbance" => typed.zero_to_ten(&mut self.sleep_disturbance),
+            "sleep-lost" => {
+                // Kept in whole minutes, any begun minute counted.
+                let mut seconds = None;
+                typed.duration(&mut seconds, LONGEST_EPISODE_S)?;
+                self.sleep_lost_min = seconds.map(|s| s.div_ceil(60));
+                Ok(())
+            }
+            "note" => typed.text(&mut self.note),
+            _ => Err(no_key("a night", typed.key, "")),
+        }
+    }
+}
+
 record! {
     /// One episode: a cramp, or something that is not a cramp but was worth writing down.
     Episode, EpisodeDraft,
-    Layout {
-        name: "episode",
-        night: Some("night"),
-        order: "night, began_at, id",
-        exported: "episodes",
-        file: Some("episodes.csv"),
-        export_key: &["id"],
-        ..LAYOUT
-    },
+    layout("episode", "episodes")
+        .nightly()
+        .in_order("night, began_at, id")
+        .csv("episodes.csv", &["id"]),
     blank(id: i64, night: Night, recorded_at: DateTime<Utc>) => {
         /// Stable number, shown as `#12`.
         id: i64 = id => csv(),
@@ -137,6 +158,44 @@ record! {
 }
 
 impl Episode {
+    /// Sets the field with this key (`src/data/fields.toml`) as it was typed.
+    pub(crate) fn set(&mut self, field: &str, typed: Typed<'_>) -> Result<(), LineError> {
+        match field {
+            "side" => typed.word(&mut self.side),
+            "site" => typed.word(&mut self.site),
+            "severity" => typed.zero_to_ten(&mut self.severity),
+            "duration" => typed.duration(&mut self.duration_s, LONGEST_EPISODE_S),
+            "relief" => {
+                let words = typed.known().unwrap_or_default().split([';', ',', '+']);
+                let actions = words.filter(|word| !word.is_empty()).map(closed);
+                self.relief = actions.collect::<Result<_, _>>()?;
+                Ok(())
+            }
+            "relief-after" => typed.duration(&mut self.relief_s, LONGEST_EPISODE_S),
+            "kind" => typed.word_or(&mut self.kind, Kind::Unknown),
+            "period" => typed.word_or(&mut self.period, Period::Night),
+            "repeats" => typed.count(&mut self.repeats, 1_000),
+            "woke" => typed.yes_no(&mut self.woke),
+            "knot" => typed.yes_no(&mut self.knot),
+            "soreness" => {
+                // `0` and `no` are none at all.
+                let mut seconds = Some(0);
+                if typed.value != "0" && yes_no(typed.value) != Some(false) {
+                    typed.duration(&mut seconds, LONGEST_AFTER_S)?;
+                }
+                self.soreness_h = seconds.map(|s| f64::from(s) / 3600.0);
+                Ok(())
+            }
+            "posture" => typed.word(&mut self.posture),
+            "urge" => typed.yes_no(&mut self.urge),
+            "moving-relieves" => typed.yes_no(&mut self.movement_relieves),
+            "awareness-lost" => typed.yes_no(&mut self.awareness_lost),
+            "certainty" => typed.word_or(&mut self.certainty, Certainty::Unknown),
+            "note" => typed.text(&mut self.note),
+            _ => Err(no_key("an episode", typed.key, "")),
+        }
+    }
+
     /// Whether it makes its night a cramp night: a cramp, and not by day.
     pub(crate) fn is_night_cramp(&self) -> bool {
         self.kind == Kind::Cramp && self.period == Period::Night
@@ -223,16 +282,11 @@ impl Column for Value {
 record! {
     /// The value of one factor on one night.
     ContextValue, ValueDraft,
-    Layout {
-        name: "context",
-        key: 2,
-        night: Some("night"),
-        order: "night, factor",
-        exported: "context",
-        file: Some("context.csv"),
-        export_key: &["night", "factor", "value"],
-        ..LAYOUT
-    },
+    layout("context", "context")
+        .keyed_by(2)
+        .nightly()
+        .in_order("night, factor")
+        .csv("context.csv", &["night", "factor", "value"]),
     blank(night: Night, factor: Arc<str>, value: Value, source: Source, recorded_at: DateTime<Utc>) => {
         /// The night it is kept under (the day or evening before it, by the factor's timing).
         [needed] night: Night = night => csv(),
@@ -257,14 +311,7 @@ record! {
 record! {
     /// A factor the person added (or, with only `retired` set, a built-in one they put away).
     CustomFactor, FactorDraft,
-    Layout {
-        name: "factor",
-        order: "factor",
-        exported: "factors",
-        file: Some("factors.csv"),
-        export_key: &["factor"],
-        ..LAYOUT
-    },
+    layout("factor", "factors").in_order("factor").csv("factors.csv", &["factor"]),
     blank(factor: Arc<str>, kind: FactorKind, timing: Timing) => {
         /// The name used on the command line.
         #[serde(serialize_with = "text")]

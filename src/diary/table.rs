@@ -54,6 +54,11 @@ impl Table {
         Table::ALL.get(usize::from(number)).copied()
     }
 
+    /// Whether its records have numbers.
+    pub(crate) fn is_numbered(self) -> bool {
+        self.layout().columns.first() == Some(&"id")
+    }
+
     /// Its name in SQL.
     pub(crate) fn name(self) -> &'static str {
         self.layout().name
@@ -109,18 +114,49 @@ pub(crate) struct Layout {
     pub(crate) columns: &'static [&'static str],
 }
 
-/// A layout whose fields are filled in by the record.
-pub(crate) const LAYOUT: Layout = Layout {
-    name: "",
-    key: 1,
-    night: None,
-    order: "id",
-    exported: "",
-    file: None,
-    export_key: &[],
-    fields: &[],
-    columns: &[],
-};
+/// A layout with its name in SQL and its key in `diary.json`; the record fills in its fields.
+pub(crate) const fn layout(name: &'static str, exported: &'static str) -> Layout {
+    Layout {
+        name,
+        key: 1,
+        night: None,
+        order: "id",
+        exported,
+        file: None,
+        export_key: &[],
+        fields: &[],
+        columns: &[],
+    }
+}
+
+impl Layout {
+    /// More than one column makes the key.
+    pub(crate) const fn keyed_by(self, key: usize) -> Self {
+        Layout { key, ..self }
+    }
+
+    /// A stretch of nights can be read by itself.
+    pub(crate) const fn nightly(self) -> Self {
+        Layout {
+            night: Some("night"),
+            ..self
+        }
+    }
+
+    /// Another order than that of the numbers.
+    pub(crate) const fn in_order(self, order: &'static str) -> Self {
+        Layout { order, ..self }
+    }
+
+    /// Its CSV file and the columns by which an entry of `diary.json` finds its row there.
+    pub(crate) const fn csv(self, file: &'static str, key: &'static [&'static str]) -> Self {
+        Layout {
+            file: Some(file),
+            export_key: key,
+            ..self
+        }
+    }
+}
 
 /// Which of the two halves of an export has a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,10 +1,11 @@
-//! `key=value` as people type it: reading the value into the field it belongs to, and refusals with their way out.
+//! Free text and `key=value` as people type them: names as they are compared, values read into the field they belong to,
+//! and refusals with their way out.
 
 use chrono::NaiveDate;
 
 use crate::diary::clock::{Now, read_when};
-use crate::diary::clock_face::ClockError;
-use crate::diary::text::nearest_of;
+use crate::diary::clock_face::{ClockError, read_clock};
+use crate::diary::moment::{Moment, Night};
 use crate::diary::unit::{self, QuantityError};
 use crate::diary::word::{NotAWord, Word};
 
@@ -151,6 +152,28 @@ impl<'t> Typed<'t> {
         Ok(())
     }
 
+    /// Reads a clock time of this night, or an instant.
+    pub(crate) fn time(
+        self,
+        field: &mut Option<Moment>,
+        night: Night,
+        now: &Now,
+    ) -> Result<(), LineError> {
+        *field = None;
+        let Some(value) = self.known() else {
+            return Ok(());
+        };
+        *field = match Moment::parse(value, None) {
+            Some(moment) => Some(moment),
+            None => {
+                let face = read_clock(&value.to_lowercase())?
+                    .ok_or_else(|| ClockError::NoSuchTime(value.to_string()))?;
+                Some(now.zone.resolve(night.at(face), now.utc).0)
+            }
+        };
+        Ok(())
+    }
+
     /// Reads a number of any size.
     pub(crate) fn number(self, field: &mut Option<f64>) -> Result<(), LineError> {
         let Typed { key, value } = self;
@@ -226,4 +249,116 @@ impl<R> Keys<R> {
 /// A key that a record does not have; `keys` are those it has.
 pub(crate) fn no_key(record: &str, key: &str, keys: &str) -> LineError {
     LineError::new(format!("{record} has no '{key}'"), format!("keys: {keys}"))
+}
+
+/// Longest free text kept with a record, bytes.
+pub(crate) const LONGEST_TEXT: usize = 64 * 1024;
+
+/// A word as it is shown in a message: at most 40 characters.
+pub(crate) fn shown(word: &str) -> String {
+    let mut s: String = word.chars().take(40).collect();
+    if s.len() < word.len() {
+        s.push('…');
+    }
+    s
+}
+
+/// Takes control characters out of typed text (stray arrow keys, say); line breaks and tabs become spaces.
+pub(crate) fn clean(text: &str) -> String {
+    let spaced: String = text
+        .chars()
+        .map(|c| {
+            if matches!(c, '\n' | '\t' | '\r') {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect();
+    spaced.chars().filter(|c| !c.is_control()).collect()
+}
+
+/// Free text of a record: without control characters, not empty, not longer than a note may be.
+///
+/// # Errors
+/// `what` is empty or too long.
+pub(crate) fn free_text(text: &str, what: &str) -> Result<String, LineError> {
+    let text = clean(text).trim().to_string();
+    if text.is_empty() {
+        return Err(LineError::new(
+            format!("an empty {what}"),
+            "write a few words, in quotes",
+        ));
+    }
+    if text.len() > LONGEST_TEXT {
+        return Err(LineError::new(
+            format!("a {what} of {} bytes is too long", text.len()),
+            "keep it under 64 kB",
+        ));
+    }
+    Ok(text)
+}
+
+/// A line split at spaces, quoted parts kept whole.
+pub(crate) fn split(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut quoted = false;
+    for c in line.trim().chars() {
+        match c {
+            '"' => quoted = !quoted,
+            c if c.is_whitespace() && !quoted => {
+                if !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+            }
+            c => word.push(c),
+        }
+    }
+    words.extend(Some(word).filter(|w| !w.is_empty()));
+    words
+}
+
+/// A name in lower case with everything but letters and digits made a single space: `Vitamin-D3` is `vitamin d3`.
+pub(crate) fn plain_name(name: &str) -> String {
+    let spaced: String = name
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether `phrase` stands in `plain` as whole words.
+pub(crate) fn has_phrase(plain: &str, phrase: &str) -> bool {
+    let mut rest = plain;
+    loop {
+        if let Some(after) = rest.strip_prefix(phrase)
+            && (after.is_empty() || after.starts_with(' '))
+        {
+            return true;
+        }
+        match rest.split_once(' ') {
+            Some((_, later)) => rest = later,
+            None => return false,
+        }
+    }
+}
+
+/// The candidate most like `word`: at most two slips of the keys, or one in a short word. Ties go to the first.
+pub(crate) fn nearest_of<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let allowed = match word.chars().count() {
+        0 | 1 => 0,
+        2..=4 => 1,
+        _ => 2,
+    };
+    candidates
+        .into_iter()
+        .map(|c| (strsim::osa_distance(word, c), c))
+        .filter(|(slips, c)| *slips <= allowed && *slips < c.chars().count())
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, c)| c)
 }

@@ -2,14 +2,9 @@
 //!
 //! Nothing is guessed that could be read two ways. Every refusal names the word and what would have been accepted.
 
-mod error;
-mod table;
+use crate::diary::lexicon::{Unit, accepted, same_noun, unit_named};
 
-use crate::diary::unit::table::{Unit, accepted, find, same_noun};
-
-pub(crate) use crate::diary::lexicon::yes_no;
-pub(crate) use crate::diary::unit::error::QuantityError;
-pub(crate) use crate::diary::unit::table::{Dimension, plain};
+pub(crate) use crate::diary::lexicon::{Dimension, plain, yes_no};
 
 /// Units of vitamin D in one microgram (EFSA 2023, key UL-D: 100 µg is 4,000 IU).
 pub(crate) const VITAMIN_D_IU_PER_UG: f64 = 40.0;
@@ -19,6 +14,44 @@ pub(crate) const LONGEST_EPISODE_S: u32 = 12 * 3_600;
 
 /// The longest soreness or spell of a symptom, seconds: 14 days.
 pub(crate) const LONGEST_AFTER_S: u32 = 14 * 86_400;
+
+/// Why a word is not the quantity it should be: the word as typed, its unit where that is to blame, and what would be
+/// accepted.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub(crate) enum QuantityError {
+    /// Not a number with or without a unit at all: some other word.
+    #[error("'{0}' is not a number with a unit; write for example {1}")]
+    NotAQuantity(String, &'static str),
+    /// A number followed by something that is no unit here.
+    #[error("'{0}': '{1}' is not a unit known here; accepted: {2}")]
+    UnknownUnit(String, String, String),
+    /// A known unit of something else.
+    #[error("'{0}': '{1}' does not fit here; accepted: {2}")]
+    WrongUnit(String, String, String),
+    /// No unit where one is needed.
+    #[error("'{0}' needs a unit; write for example {1}")]
+    NeedsUnit(String, String),
+    /// It could be read in two ways.
+    #[error("'{0}' can be read in two ways; write {1}")]
+    Ambiguous(String, String),
+    /// A negative amount of something that cannot be negative, or a number too large to be one.
+    #[error("'{0}' is not possible: {1}")]
+    Impossible(String, &'static str),
+    /// Outside what is accepted.
+    #[error("'{0}' is outside {1}")]
+    OutOfRange(String, String),
+}
+
+impl QuantityError {
+    /// True when the word is not a quantity of any kind, so that it may be read as another sort of word; false when
+    /// it is recognisably a quantity whose value is impossible, ambiguous or of the wrong kind.
+    pub(crate) fn is_another_word(&self) -> bool {
+        matches!(
+            self,
+            QuantityError::NotAQuantity { .. } | QuantityError::UnknownUnit { .. }
+        )
+    }
+}
 
 /// A number with the unit it was typed with.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +108,7 @@ impl Quantity {
         if from == wanted || same_noun(from, &wanted) {
             return Ok(self.number);
         }
-        let target_unit = find(&wanted);
+        let target_unit = unit_named(&wanted);
         let from_unit = self.unit_for(target_unit);
         match (from_unit, target_unit) {
             (Some(from), Some(to)) if from.dimension == to.dimension => {
@@ -92,34 +125,34 @@ impl Quantity {
                 }
             }
             (Some(_), _) => Err(self.wrong(target, iu_per_ug)),
-            (None, _) => Err(QuantityError::UnknownUnit {
-                word: self.typed.clone(),
-                unit: from.to_string(),
-                accepted: accepted(target, iu_per_ug),
-            }),
+            (None, _) => Err(QuantityError::UnknownUnit(
+                self.typed.clone(),
+                from.to_string(),
+                accepted(target, iu_per_ug),
+            )),
         }
     }
 
     /// The dimension of the unit; `None` for a bare number or a noun such as `glasses`.
     pub(crate) fn dimension(&self) -> Option<Dimension> {
-        find(self.unit.as_deref()?).map(|unit| unit.dimension)
+        unit_named(self.unit.as_deref()?).map(|unit| unit.dimension)
     }
 
     /// The typed unit; a lone `m` is minutes where a time is wanted, metres elsewhere.
     fn unit_for(&self, target: Option<&Unit>) -> Option<&'static Unit> {
         let name = self.unit.as_deref()?;
         if name == "m" && target.is_some_and(|t| t.dimension == Dimension::Time) {
-            return find("min");
+            return unit_named("min");
         }
-        find(name)
+        unit_named(name)
     }
 
     fn wrong(&self, target: &str, iu_per_ug: Option<f64>) -> QuantityError {
-        QuantityError::WrongUnit {
-            word: self.typed.clone(),
-            unit: self.unit.clone().unwrap_or_default(),
-            accepted: accepted(target, iu_per_ug),
-        }
+        QuantityError::WrongUnit(
+            self.typed.clone(),
+            self.unit.clone().unwrap_or_default(),
+            accepted(target, iu_per_ug),
+        )
     }
 }
 
@@ -131,32 +164,32 @@ impl Quantity {
 pub(crate) fn duration_s(word: &str, longest_s: u32) -> Result<u32, QuantityError> {
     let quantity = parse(word)?;
     if quantity.unit.is_none() {
-        return Err(QuantityError::NeedsUnit {
-            word: word.to_string(),
-            example: format!("{0}min or {0}s", word.trim()),
-        });
+        return Err(QuantityError::NeedsUnit(
+            word.to_string(),
+            format!("{0}min or {0}s", word.trim()),
+        ));
     }
     if quantity.unit.as_deref() == Some("m") && quantity.number > 60.0 {
-        return Err(QuantityError::Ambiguous {
-            word: word.to_string(),
-            instead: format!(
+        return Err(QuantityError::Ambiguous(
+            word.to_string(),
+            format!(
                 "{}min, or hours and minutes such as 1h30",
                 show(quantity.number)
             ),
-        });
+        ));
     }
     let seconds = quantity.to("s", None)?;
     if seconds <= 0.0 {
-        return Err(QuantityError::Impossible {
-            word: word.to_string(),
-            why: "a duration is longer than nothing",
-        });
+        return Err(QuantityError::Impossible(
+            word.to_string(),
+            "a duration is longer than nothing",
+        ));
     }
     if seconds > f64::from(longest_s) {
-        return Err(QuantityError::OutOfRange {
-            word: word.to_string(),
-            accepted: format!("what can be recorded here: at most {}", span(longest_s)),
-        });
+        return Err(QuantityError::OutOfRange(
+            word.to_string(),
+            format!("what can be recorded here: at most {}", span(longest_s)),
+        ));
     }
     // In range by the test above; less than half a second is still a duration.
     Ok((seconds.round() as u32).max(1))
@@ -169,10 +202,10 @@ pub(crate) fn duration_s(word: &str, longest_s: u32) -> Result<u32, QuantityErro
 pub(crate) fn zero_to_ten(word: &str) -> Result<u8, QuantityError> {
     let score = score(word, 10.0)?;
     if score.fract() != 0.0 {
-        return Err(QuantityError::OutOfRange {
-            word: word.to_string(),
-            accepted: "the whole numbers from 0 to 10".to_string(),
-        });
+        return Err(QuantityError::OutOfRange(
+            word.to_string(),
+            "the whole numbers from 0 to 10".to_string(),
+        ));
     }
     // A whole number from 0 to 10 by the tests above and in `score`.
     Ok(score as u8)
@@ -191,28 +224,28 @@ pub(crate) fn score(word: &str, out_of: f64) -> Result<f64, QuantityError> {
     if let Some(below) = below {
         let below = parse(below.trim())?;
         if below.unit.is_some() || below.number != out_of {
-            return Err(QuantityError::Ambiguous {
-                word: word.to_string(),
-                instead: format!(
+            return Err(QuantityError::Ambiguous(
+                word.to_string(),
+                format!(
                     "a score as {}/{}, a date as year-month-day",
                     show(quantity.number),
                     show(out_of)
                 ),
-            });
+            ));
         }
     }
     if let Some(unit) = quantity.unit {
-        return Err(QuantityError::WrongUnit {
-            word: word.to_string(),
+        return Err(QuantityError::WrongUnit(
+            word.to_string(),
             unit,
-            accepted: format!("a number from 0 to {}", show(out_of)),
-        });
+            format!("a number from 0 to {}", show(out_of)),
+        ));
     }
     if !(0.0..=out_of).contains(&quantity.number) {
-        return Err(QuantityError::OutOfRange {
-            word: word.to_string(),
-            accepted: format!("0 to {}", show(out_of)),
-        });
+        return Err(QuantityError::OutOfRange(
+            word.to_string(),
+            format!("0 to {}", show(out_of)),
+        ));
     }
     Ok(quantity.number)
 }
@@ -224,10 +257,10 @@ pub(crate) fn score(word: &str, out_of: f64) -> Result<f64, QuantityError> {
 pub(crate) fn count(word: &str, most: u32) -> Result<u32, QuantityError> {
     let number = parse(word)?.to("x", None)?;
     if number.fract() != 0.0 || !(0.0..=f64::from(most)).contains(&number) {
-        return Err(QuantityError::OutOfRange {
-            word: word.to_string(),
-            accepted: format!("the whole numbers from 0 to {most}"),
-        });
+        return Err(QuantityError::OutOfRange(
+            word.to_string(),
+            format!("the whole numbers from 0 to {most}"),
+        ));
     }
     // A whole number from 0 to `most` by the test above.
     Ok(number as u32)
@@ -266,10 +299,8 @@ fn tidy(number: f64) -> f64 {
 
 /// Splits a word into its leading number and the rest.
 fn leading_number(word: &str) -> Result<(f64, &str), QuantityError> {
-    let not_a_number = || QuantityError::NotAQuantity {
-        word: word.to_string(),
-        example: "18C, 45min, 1.5l, 300mg or 7/10",
-    };
+    let not_a_number =
+        || QuantityError::NotAQuantity(word.to_string(), "18C, 45min, 1.5l, 300mg or 7/10");
     let (negative, unsigned) = match word.strip_prefix(['-', '−']) {
         Some(rest) => (true, rest),
         None => (false, word.strip_prefix('+').unwrap_or(word)),
@@ -289,20 +320,20 @@ fn leading_number(word: &str) -> Result<(f64, &str), QuantityError> {
         && decimals.len() == 3
         && whole != "0"
     {
-        return Err(QuantityError::Ambiguous {
-            word: word.to_string(),
-            instead: format!("{whole}{decimals} or {whole}.{decimals}"),
-        });
+        return Err(QuantityError::Ambiguous(
+            word.to_string(),
+            format!("{whole}{decimals} or {whole}.{decimals}"),
+        ));
     }
     let number: f64 = digits
         .replace(',', ".")
         .parse()
         .map_err(|_| not_a_number())?;
     if !number.is_finite() {
-        return Err(QuantityError::Impossible {
-            word: shortened(word),
-            why: "the number is too large",
-        });
+        return Err(QuantityError::Impossible(
+            shortened(word),
+            "the number is too large",
+        ));
     }
     Ok((if negative { -number } else { number }, rest))
 }
@@ -310,23 +341,20 @@ fn leading_number(word: &str) -> Result<(f64, &str), QuantityError> {
 /// Adds `1h30`, `2m30s`, `1h30min`: units in falling order, later numbers whole and below 60; a last bare number is
 /// of the next smaller unit.
 fn sum_of_times(word: &str, first: f64, rest: &str, position: usize) -> Result<f64, QuantityError> {
-    let malformed = || QuantityError::NotAQuantity {
-        word: shortened(word),
-        example: "2m30s or 1h30",
-    };
+    let malformed = || QuantityError::NotAQuantity(shortened(word), "2m30s or 1h30");
     let seconds_of = |unit: &str| match unit {
         "m" => Some(60.0),
-        other => find(other)
+        other => unit_named(other)
             .filter(|u| u.dimension == Dimension::Time)
             .map(|u| u.scale),
     };
     let (unit, mut rest) = rest.split_at(position);
     let mut scale = seconds_of(&plain(unit.trim())).ok_or_else(malformed)?;
     if first < 0.0 {
-        return Err(QuantityError::Impossible {
-            word: shortened(word),
-            why: "a duration is never negative",
-        });
+        return Err(QuantityError::Impossible(
+            shortened(word),
+            "a duration is never negative",
+        ));
     }
     let mut total = first * scale;
     while !rest.is_empty() {

@@ -1,45 +1,12 @@
-//! The diary as a value: every record of a stretch of time, and plain counts over it.
-
-use std::collections::BTreeMap;
+//! Plain counts over a diary.
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::diary::night::{Night, Nights};
-use crate::diary::record::{
-    ContextValue, Course, CustomFactor, Episode, Event, Exclusion, Fact, FlagNote, Intake, Look,
-    NightRecord, Symptom,
-};
+use crate::diary::key::Diary;
+use crate::diary::moment::{Night, Nights};
+use crate::diary::record::{ContextValue, Course, Episode, Fact, Symptom};
 use crate::diary::vocabulary::{Outcome, SymptomName};
-
-/// Everything kept, or everything of a stretch of nights. Each list is sorted by night (or start), then by id.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Diary {
-    /// Nights as answered.
-    pub(crate) nights: BTreeMap<Night, NightRecord>,
-    /// Episodes by night, onset, id.
-    pub(crate) episodes: Vec<Episode>,
-    /// Factor values by night, then factor.
-    pub(crate) values: Vec<ContextValue>,
-    /// The person's own factors, and built-in ones they retired.
-    pub(crate) factors: Vec<CustomFactor>,
-    /// Single doses.
-    pub(crate) intakes: Vec<Intake>,
-    /// Courses, by start.
-    pub(crate) courses: Vec<Course>,
-    /// Symptoms.
-    pub(crate) symptoms: Vec<Symptom>,
-    /// Facts about the person.
-    pub(crate) facts: Vec<Fact>,
-    /// Marks on the time axis.
-    pub(crate) events: Vec<Event>,
-    /// Periods statistics skip.
-    pub(crate) exclusions: Vec<Exclusion>,
-    /// What was done about flags.
-    pub(crate) flag_notes: Vec<FlagNote>,
-    /// Looks of the analysis.
-    pub(crate) looks: Vec<Look>,
-}
 
 /// The three states of a night.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -73,31 +40,22 @@ pub(crate) struct Coverage {
 impl Diary {
     /// The episodes of one night, in order.
     pub(crate) fn episodes_of(&self, night: Night) -> &[Episode] {
-        let start = self.episodes.partition_point(|e| e.night < night);
-        let end = self.episodes.partition_point(|e| e.night <= night);
-        self.episodes.get(start..end).unwrap_or_default()
+        within(&self.episodes, Nights::ending(night, 1), |e| e.night)
     }
 
     /// The episodes of a stretch of nights, in order.
     pub(crate) fn episodes_in(&self, nights: Nights) -> &[Episode] {
-        let start = self.episodes.partition_point(|e| e.night < nights.from);
-        let end = self.episodes.partition_point(|e| e.night <= nights.to);
-        self.episodes.get(start..end.max(start)).unwrap_or_default()
+        within(&self.episodes, nights, |e| e.night)
     }
 
     /// The factor values of one night.
     pub(crate) fn values_of(&self, night: Night) -> &[ContextValue] {
-        self.values_in(Nights {
-            from: night,
-            to: night,
-        })
+        self.values_in(Nights::ending(night, 1))
     }
 
     /// The factor values of a stretch of nights.
     pub(crate) fn values_in(&self, nights: Nights) -> &[ContextValue] {
-        let start = self.values.partition_point(|v| v.night < nights.from);
-        let end = self.values.partition_point(|v| v.night <= nights.to);
-        self.values.get(start..end.max(start)).unwrap_or_default()
+        within(&self.values, nights, |v| v.night)
     }
 
     /// Night cramps of one night: episodes of kind `cramp`, not by day.
@@ -222,4 +180,11 @@ impl Diary {
         self.flag_notes.sort_by_key(|f| (f.night, f.id));
         self.looks.sort_by_key(|l| (l.cramp_nights, l.id));
     }
+}
+
+/// The part of a list, sorted by night, that lies in a stretch of nights.
+fn within<R>(records: &[R], nights: Nights, night: impl Fn(&R) -> Night) -> &[R] {
+    let start = records.partition_point(|r| night(r) < nights.from);
+    let end = records.partition_point(|r| night(r) <= nights.to);
+    records.get(start..end.max(start)).unwrap_or_default()
 }

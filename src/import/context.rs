@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 use crate::diary::cell::Cells;
 use crate::diary::factor::{Catalogue, FactorDef};
-use crate::diary::night::Night;
+use crate::diary::moment::Night;
 use crate::diary::reading::ValueError;
 use crate::diary::vocabulary::FactorKind;
 use crate::diary::{ContextValue, Source, Value};

@@ -15,7 +15,7 @@ use chrono::{DateTime, Datelike, Duration, Utc, Weekday};
 use serde_json::json;
 
 use crate::diary::factor::Catalogue;
-use crate::diary::night::{Night, Nights};
+use crate::diary::moment::{Night, Nights};
 use crate::diary::record::{ContextValue, NightRecord};
 use crate::diary::vocabulary::Outcome;
 use crate::diary::{Diary, Source, Value, Zone};

@@ -29,40 +29,27 @@ use crate::import::row::Place;
 use crate::import::settle::settle;
 use crate::import::sheet::Sheet;
 
-pub(crate) use outcome::{Changes, Count, Imported, Refused, Warning};
+pub(crate) use crate::diary::Changes;
+pub(crate) use outcome::{Count, Imported, Refused, Warning};
 
 /// The first number of each kind that was never given to a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub(crate) struct FreeNumbers {
-    pub(crate) episode: i64,
-    pub(crate) intake: i64,
-    pub(crate) course: i64,
-    pub(crate) symptom: i64,
-    pub(crate) fact: i64,
-    pub(crate) event: i64,
-    pub(crate) exclusion: i64,
-    pub(crate) flag_note: i64,
-    pub(crate) look: i64,
-}
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FreeNumbers([i64; Table::ALL.len()]);
 
 impl FreeNumbers {
     /// One more than the largest number in use. A store that remembers deleted numbers knows better.
     pub(crate) fn after(diary: &Diary) -> Self {
-        fn next(ids: impl Iterator<Item = i64>) -> i64 {
-            ids.max().unwrap_or(0).saturating_add(1)
-        }
-        FreeNumbers {
-            episode: next(diary.episodes.iter().map(|r| r.id)),
-            intake: next(diary.intakes.iter().map(|r| r.id)),
-            course: next(diary.courses.iter().map(|r| r.id)),
-            symptom: next(diary.symptoms.iter().map(|r| r.id)),
-            fact: next(diary.facts.iter().map(|r| r.id)),
-            event: next(diary.events.iter().map(|r| r.id)),
-            exclusion: next(diary.exclusions.iter().map(|r| r.id)),
-            flag_note: next(diary.flag_notes.iter().map(|r| r.id)),
-            look: next(diary.looks.iter().map(|r| r.id)),
-        }
+        FreeNumbers(Table::ALL.map(|table| diary.last_number(table).saturating_add(1)))
+    }
+
+    /// The first free number of this kind.
+    fn of(&self, table: Table) -> i64 {
+        self.0[table as usize]
+    }
+
+    /// Takes the number a store gives instead.
+    pub(crate) fn set(&mut self, table: Table, number: i64) {
+        self.0[table as usize] = number;
     }
 }
 
@@ -101,7 +88,7 @@ pub(crate) fn read(
             &file,
             rows,
             &diary.episodes,
-            free.episode,
+            free.of(Table::Episode),
             place.now,
             &mut log,
         );
@@ -116,16 +103,17 @@ pub(crate) fn read(
     let mut rest = Rest {
         input: &mut input,
         place: &place,
+        free,
         log: &mut log,
     };
-    changes.intakes = rest.take(Table::Intake, &diary.intakes, free.intake);
-    changes.courses = rest.take(Table::Course, &diary.courses, free.course);
-    changes.symptoms = rest.take(Table::Symptom, &diary.symptoms, free.symptom);
-    changes.facts = rest.take(Table::Fact, &diary.facts, free.fact);
-    changes.events = rest.take(Table::Event, &diary.events, free.event);
-    changes.exclusions = rest.take(Table::Exclusion, &diary.exclusions, free.exclusion);
-    changes.flag_notes = rest.take(Table::FlagNote, &diary.flag_notes, free.flag_note);
-    changes.looks = rest.take(Table::Look, &diary.looks, free.look);
+    changes.intakes = rest.take(Table::Intake, &diary.intakes);
+    changes.courses = rest.take(Table::Course, &diary.courses);
+    changes.symptoms = rest.take(Table::Symptom, &diary.symptoms);
+    changes.facts = rest.take(Table::Fact, &diary.facts);
+    changes.events = rest.take(Table::Event, &diary.events);
+    changes.exclusions = rest.take(Table::Exclusion, &diary.exclusions);
+    changes.flag_notes = rest.take(Table::FlagNote, &diary.flag_notes);
+    changes.looks = rest.take(Table::Look, &diary.looks);
 
     Imported {
         changes,
@@ -222,16 +210,24 @@ impl<'a> Input<'a> {
 struct Rest<'r, 'a> {
     input: &'r mut Input<'a>,
     place: &'r Place,
+    free: &'r FreeNumbers,
     log: &'r mut ImportLog,
 }
 
 impl Rest<'_, '_> {
-    fn take<R: Numbered>(&mut self, table: Table, kept: &[R], free: i64) -> Vec<R> {
+    fn take<R: Numbered>(&mut self, table: Table, kept: &[R]) -> Vec<R> {
         let Some(sheet) = self.input.sheet(table, self.log) else {
             return Vec::new();
         };
         let file = sheet.file.clone();
         let rows = records::read_rows::<R>(sheet, self.place, self.log, |_| {});
-        settle(&file, rows, kept, free, self.place.now, self.log)
+        settle(
+            &file,
+            rows,
+            kept,
+            self.free.of(table),
+            self.place.now,
+            self.log,
+        )
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::diary::Diary;
 use crate::diary::kept::Kept;
 use crate::diary::moment::ClockTime;
-use crate::diary::night::Night;
+use crate::diary::moment::Night;
 use crate::diary::record::{Episode, NightDraft, NightRecord};
 use crate::diary::vocabulary::Outcome;
 use crate::import::outcome::{CellError, ImportLog, RowChange};

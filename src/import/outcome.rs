@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-use crate::diary::{
-    ContextValue, Course, CustomFactor, Diary, Episode, Event, Exclusion, Fact, FlagNote, Intake,
-    Look, NightRecord, Record, Symptom,
-};
+use crate::diary::Changes;
 
 /// The result of reading files against a diary. Nothing is written by it.
 #[derive(Debug, Default)]
@@ -18,95 +15,6 @@ pub(crate) struct Imported {
     pub(crate) refused: Vec<Refused>,
     /// What was taken but deserves a look.
     pub(crate) warnings: Vec<Warning>,
-}
-
-/// New and changed records, by kind. One list a kind keeps a long diary small in memory.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub(crate) struct Changes {
-    /// Factors first: values speak of them.
-    pub(crate) factors: Vec<CustomFactor>,
-    /// Nights.
-    pub(crate) nights: Vec<NightRecord>,
-    /// Episodes.
-    pub(crate) episodes: Vec<Episode>,
-    /// Factor values.
-    pub(crate) values: Vec<ContextValue>,
-    /// Single doses.
-    pub(crate) intakes: Vec<Intake>,
-    /// Courses.
-    pub(crate) courses: Vec<Course>,
-    /// Symptoms.
-    pub(crate) symptoms: Vec<Symptom>,
-    /// Facts about the person.
-    pub(crate) facts: Vec<Fact>,
-    /// Marks on the time axis.
-    pub(crate) events: Vec<Event>,
-    /// Excluded periods.
-    pub(crate) exclusions: Vec<Exclusion>,
-    /// What was done about flags.
-    pub(crate) flag_notes: Vec<FlagNote>,
-    /// Looks of the analysis.
-    pub(crate) looks: Vec<Look>,
-}
-
-impl From<Diary> for Changes {
-    /// Every record of a diary, as when it is put into an empty one.
-    fn from(diary: Diary) -> Self {
-        Changes {
-            factors: diary.factors,
-            nights: diary.nights.into_values().collect(),
-            episodes: diary.episodes,
-            values: diary.values,
-            intakes: diary.intakes,
-            courses: diary.courses,
-            symptoms: diary.symptoms,
-            facts: diary.facts,
-            events: diary.events,
-            exclusions: diary.exclusions,
-            flag_notes: diary.flag_notes,
-            looks: diary.looks,
-        }
-    }
-}
-
-impl Changes {
-    /// How many records.
-    pub(crate) fn len(&self) -> usize {
-        self.factors.len()
-            + self.nights.len()
-            + self.episodes.len()
-            + self.values.len()
-            + self.intakes.len()
-            + self.courses.len()
-            + self.symptoms.len()
-            + self.facts.len()
-            + self.events.len()
-            + self.exclusions.len()
-            + self.flag_notes.len()
-            + self.looks.len()
-    }
-
-    /// Whether the files said nothing the diary did not know.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Every record, factors before the values that speak of them.
-    pub(crate) fn into_records(self) -> impl Iterator<Item = Record> {
-        let factors = self.factors.into_iter().map(Record::Factor);
-        factors
-            .chain(self.nights.into_iter().map(Record::Night))
-            .chain(self.episodes.into_iter().map(Record::Episode))
-            .chain(self.values.into_iter().map(Record::Value))
-            .chain(self.intakes.into_iter().map(Record::Intake))
-            .chain(self.courses.into_iter().map(Record::Course))
-            .chain(self.symptoms.into_iter().map(Record::Symptom))
-            .chain(self.facts.into_iter().map(Record::Fact))
-            .chain(self.events.into_iter().map(Record::Event))
-            .chain(self.exclusions.into_iter().map(Record::Exclusion))
-            .chain(self.flag_notes.into_iter().map(Record::FlagNote))
-            .chain(self.looks.into_iter().map(Record::Look))
-    }
 }
 
 /// What became of the rows of one file.

@@ -14,7 +14,7 @@ use crate::diary::between::{
 use crate::diary::fact::{self, FactError};
 use crate::diary::kept::Kept;
 use crate::diary::moment::ClockTime;
-use crate::diary::night::Night;
+use crate::diary::moment::Night;
 use crate::diary::record::{Episode, EpisodeDraft};
 use crate::diary::vocabulary::{Kind, Origin, Period, SymptomName};
 use crate::import::outcome::{CellError, ImportLog};

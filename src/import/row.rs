@@ -7,8 +7,8 @@ use csv::ByteRecord;
 
 use crate::diary::cell::Cells;
 use crate::diary::moment::ClockTime;
-use crate::diary::text::nearest_of;
-use crate::diary::text::{LONGEST_TEXT, clean};
+use crate::diary::typed::nearest_of;
+use crate::diary::typed::{LONGEST_TEXT, clean};
 use crate::diary::vocabulary::{Certainty, Relief};
 use crate::diary::{Moment, Source, Word, Zone};
 use crate::import::outcome::CellError;

@@ -290,7 +290,7 @@ pub(crate) fn fields(id: &str, fields: &[(String, serde_json::Value)]) -> String
     for (name, value) in fields {
         let shown = match value {
             serde_json::Value::Null => t!(week, "unknown").to_string(),
-            serde_json::Value::String(s) => crate::diary::text::clean(s),
+            serde_json::Value::String(s) => crate::diary::typed::clean(s),
             serde_json::Value::Array(list) if list.is_empty() => t!(week, "unknown").to_string(),
             serde_json::Value::Array(list) => {
                 let words = list

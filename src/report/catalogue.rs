@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::data;
-use crate::data::tables::{Claim, Document, Work};
-use crate::diary::citation::Sort;
+use crate::data::tables::{Claim, Document, On, Work};
 use crate::diary::factor::{Catalogue, FactorDef};
-use crate::diary::field::{FIELDS, On};
+use crate::diary::lexicon::Sort;
 use crate::diary::vocabulary::{
     BroughtOn, FactorKind, MedicineClass, Relief, RelievedBy, SymptomName, Timing,
 };
@@ -198,9 +197,9 @@ pub(crate) struct ReliefRow {
 }
 
 pub(crate) fn words() -> WordList {
-    let fields = FIELDS.iter().map(|f| FieldRow {
+    let fields = data::fields().iter().map(|f| FieldRow {
         field: f.field,
-        record: match f.on() {
+        record: match f.record {
             On::Episode => "episode",
             On::Night => "night",
         },
@@ -208,7 +207,7 @@ pub(crate) fn words() -> WordList {
         accepted: f.takes.accepted(),
         words: f.takes.words(),
         question: f.question,
-        sources: f.sources,
+        sources: &f.sources,
     });
     let relief = Relief::ALL.iter().map(|word| {
         let (label, sources) = crate::diary::lexicon::relief(*word);
@@ -286,8 +285,8 @@ pub(crate) fn citations() -> BTreeMap<&'static str, Vec<String>> {
     for factor in data::factors() {
         cite(format!("factor {}", factor.factor), &factor.sources);
     }
-    for f in FIELDS {
-        cite(format!("field {}", f.field), f.sources);
+    for f in data::fields() {
+        cite(format!("field {}", f.field), &f.sources);
     }
     for action in Relief::ALL {
         cite(

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::analysis::analyze::associations;
 use crate::analysis::factor_detail::{FactorDetail, factor_detail};
 use crate::analysis::from_diary::night_table;
-use crate::diary::text::nearest_of;
+use crate::diary::typed::nearest_of;
 use crate::diary::{Diary, Night};
 use crate::report::factors::{Entry, draws, kept_looks};
 use crate::report::say;

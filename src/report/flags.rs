@@ -84,7 +84,7 @@ pub(crate) fn rules() -> RulesReport {
             .iter()
             .map(|entry| ClaimLine {
                 claim: entry.claim,
-                says: crate::diary::citation::claim(entry.claim).map_or("", |c| c.says),
+                says: crate::diary::lexicon::claim(entry.claim).map_or("", |c| c.says),
                 reason: entry.reason,
             })
             .collect(),
@@ -110,7 +110,7 @@ pub(crate) fn is_rule(id: &str) -> bool {
 
 /// The id most like a misspelt one.
 pub(crate) fn nearest_rule(id: &str) -> Option<&'static str> {
-    crate::diary::text::nearest_of(id, rules::all().map(|rule| rule.id))
+    crate::diary::typed::nearest_of(id, rules::all().map(|rule| rule.id))
 }
 
 /// One question of the check, with what its answer means.

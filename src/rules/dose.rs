@@ -6,9 +6,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::data::rule::{FactorTest, Substance, SubstanceTest};
-use crate::diary::medicine;
-use crate::diary::nutrient::{self, Nutrient, nutrients_of};
-use crate::diary::text::plain_name;
+use crate::diary::substance::{self, Nutrient, nutrients_of};
+use crate::diary::typed::plain_name;
 use crate::diary::vocabulary::{Basis, CourseKind, MedicineClass};
 use crate::diary::{Course, Intake, Night, NightState};
 use crate::rules::answer::{Finding, Missing};
@@ -107,8 +106,8 @@ impl Substance {
     pub(crate) fn named(self, name: &str) -> bool {
         let plain = plain_name(name);
         match self.nutrient() {
-            None => medicine::is_quinine(name),
-            Some(_) if !medicine::classes_of(name).is_empty() => false,
+            None => substance::is_quinine(name),
+            Some(_) if !substance::classes_of(name).is_empty() => false,
             Some(nutrient) => {
                 nutrients_of(name).contains(&nutrient)
                     || self == Substance::Potassium && plain.contains("salt substitute")
@@ -132,7 +131,7 @@ impl Substance {
         let (Some(dose), Some(unit)) = (dose, unit) else {
             return Amount::UNKNOWN;
         };
-        match nutrient::amount(name, dose, unit, basis) {
+        match substance::amount(name, dose, unit, basis) {
             Some(amount) if self.nutrient() == Some(amount.nutrient) => Amount {
                 low: amount.low,
                 high: amount.high,

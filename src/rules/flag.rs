@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::data::rule::{Rule, Sort, Urgency};
-use crate::diary::{Key, Night, citation};
+use crate::diary::{Key, Night, lexicon};
 use crate::rules::answer::{Finding, Missing};
 use crate::rules::evidence::Evidence;
 use crate::words::{nights, number, t};
@@ -152,10 +152,10 @@ fn lasting(flag: &Flag) -> String {
 
 /// A claim id or literature key with what it says or is.
 fn source(key: &str) -> String {
-    if let Some(claim) = citation::claim(key) {
+    if let Some(claim) = lexicon::claim(key) {
         return format!("{key}: {}", claim.says);
     }
-    match citation::work(key) {
+    match lexicon::work(key) {
         Some(work) if work.place.is_empty() => format!("{key}: {}", work.what),
         Some(work) => format!("{key}: {} ({})", work.what, work.place),
         None => key.to_string(),

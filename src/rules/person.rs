@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::data::rule::{MedicineTest, MedicineWhen, PersonTest};
 use crate::diary::Course;
-use crate::diary::medicine;
+use crate::diary::substance;
 use crate::diary::vocabulary::MedicineClass;
 use crate::rules::answer::{Finding, Missing};
 use crate::rules::evidence::Evidence;
@@ -112,7 +112,7 @@ fn surgery(at: At, days: i64) -> Finding {
 fn classes_of(course: &Course) -> Vec<MedicineClass> {
     match course.class {
         Some(class) if class != MedicineClass::Other => vec![class],
-        _ => medicine::classes_of(&course.name),
+        _ => substance::classes_of(&course.name),
     }
 }
 
@@ -144,7 +144,7 @@ impl MedicineTest {
                     .filter(|c| c.stop.is_none_or(|stop| stop >= from))
                     .filter(of_class);
                 let intakes = at.intakes(days).filter(|i| {
-                    let classes = medicine::classes_of(&i.name);
+                    let classes = substance::classes_of(&i.name);
                     classes.iter().any(|class| self.classes.contains(class))
                 });
                 courses

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use crate::diary::amend::amend;
 use crate::diary::background_line::FactChange;
 use crate::diary::factor::Catalogue;
-use crate::diary::text::nearest_of;
 use crate::diary::typed::LineError;
+use crate::diary::typed::nearest_of;
 use crate::diary::{Course, CustomFactor, Fact, Key, Nights, Now, Record};
 use crate::store::{EntryError, StoreError, Table, Writer};
 

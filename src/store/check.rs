@@ -16,7 +16,7 @@ use crate::store::journal::{self, key_of};
 use crate::store::place::{folder_of, synchronised_on_disk};
 use crate::store::row::checksum;
 use crate::store::tally::part_sum;
-use crate::store::{Store, read, schema};
+use crate::store::{Store, open, read};
 
 /// Pages of an older diary that are copied into memory at once.
 const PAGES_AT_ONCE: i32 = 1_000;
@@ -55,7 +55,7 @@ pub(super) fn examine(conn: &Connection, now: DateTime<Utc>) -> Findings {
         findings.damage("file", &error.into());
         return findings;
     }
-    let version = match schema::version(conn) {
+    let version = match open::version(conn) {
         Ok(version) => version,
         Err(error) => {
             findings.damage("file", &error);
@@ -68,9 +68,7 @@ pub(super) fn examine(conn: &Connection, now: DateTime<Utc>) -> Findings {
         ("foreign_key_check", "the references between tables"),
     ] {
         match pragma_says(conn, pragma) {
-            Ok(lines) => lines
-                .iter()
-                .for_each(|line| findings.add(Grade::Damage, says, line)),
+            Ok(lines) => lines.iter().for_each(|line| findings.broken(says, line)),
             Err(error) => findings.damage(says, &error),
         }
     }
@@ -81,7 +79,7 @@ pub(super) fn examine(conn: &Connection, now: DateTime<Utc>) -> Findings {
         rows(conn, now, &mut findings);
         journal_agrees(conn, &mut findings);
     };
-    if version == schema::VERSION {
+    if version == open::VERSION {
         contents(conn);
     } else {
         match stepped(conn, version) {
@@ -97,7 +95,7 @@ pub(super) fn examine(conn: &Connection, now: DateTime<Utc>) -> Findings {
 fn stepped(conn: &Connection, version: i64) -> Result<Connection, StoreError> {
     let mut copy = Connection::open_in_memory()?;
     Backup::new(conn, &mut copy)?.run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None)?;
-    schema::run_steps(&copy, version, schema::VERSION)?;
+    open::run_steps(&copy, version, open::VERSION)?;
     Ok(copy)
 }
 
@@ -126,17 +124,13 @@ fn pragma_says(conn: &Connection, pragma: &str) -> Result<Vec<String>, StoreErro
 
 /// Compares the schema in the file with the one this version makes.
 fn schema_is_ours(conn: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
-    let wanted = schema::made(findings.schema_version)?;
-    let found = schema::listed(conn)?;
+    let wanted = open::made(findings.schema_version)?;
+    let found = open::listed(conn)?;
     for (name, sql) in &wanted {
         match found.get(name) {
-            None => findings.add(Grade::Damage, "schema", format_args!("{name} is missing")),
+            None => findings.broken("schema", format_args!("{name} is missing")),
             Some(other) if other != sql => {
-                findings.add(
-                    Grade::Damage,
-                    "schema",
-                    format_args!("{name} is not as it was made"),
-                );
+                findings.broken("schema", format_args!("{name} is not as it was made"));
             }
             Some(_) => {}
         }
@@ -216,8 +210,7 @@ fn journal_agrees(conn: &Connection, findings: &mut Findings) {
         .map(|(_, rows)| rows)
         .sum();
     if findings.findings.len() == before && walk.living != there {
-        findings.add(
-            Grade::Damage,
+        findings.broken(
             "journal",
             format_args!("it leads to {} rows, {there} are there", walk.living),
         );
@@ -267,11 +260,7 @@ impl Walk {
                 self.parts += 1;
                 self.part_total = self.part_total.wrapping_add(part_sum(id, part, &body));
                 if part != place {
-                    findings.add(
-                        Grade::Damage,
-                        format_args!("journal {id}"),
-                        "a piece of it is missing",
-                    );
+                    findings.broken(format_args!("journal {id}"), "a piece of it is missing");
                 }
             }
             let entries = decode(&body)?;
@@ -283,8 +272,7 @@ impl Walk {
             }
         }
         if rows != head.rows {
-            findings.add(
-                Grade::Damage,
+            findings.broken(
                 format_args!("journal {id}"),
                 format_args!("it speaks of {rows} rows, {} were written", head.rows),
             );
@@ -321,8 +309,7 @@ impl Walk {
                 (_, None) => "the row is there, but a change removed it",
                 _ => "the row is not as the latest change left it",
             };
-            findings.add(
-                Grade::Damage,
+            findings.broken(
                 format_args!("{} {}", touched.table.name(), key_of(touched)?),
                 format_args!("{what} (change {id})"),
             );

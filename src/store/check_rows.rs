@@ -63,6 +63,17 @@ impl Findings {
         self.findings.iter().all(|f| f.grade < Grade::Damage)
     }
 
+    /// The first damage as an error.
+    pub(super) fn sound(&self) -> Result<(), StoreError> {
+        match self.findings.iter().find(|f| f.grade == Grade::Damage) {
+            Some(worst) => Err(StoreError::Damaged(format!(
+                "{}: {}",
+                worst.place, worst.what
+            ))),
+            None => Ok(()),
+        }
+    }
+
     /// Whether nothing at all was found.
     pub(crate) fn is_clean(&self) -> bool {
         self.findings.is_empty()
@@ -74,6 +85,11 @@ impl Findings {
             Grade::Doubtful | Grade::Notice => MEND_RECORD,
         };
         self.add_with(grade, place, what, mend);
+    }
+
+    /// Something on the disk is not what was written.
+    pub(super) fn broken(&mut self, place: impl ToString, what: impl ToString) {
+        self.add(Grade::Damage, place, what);
     }
 
     pub(super) fn add_with(
@@ -95,11 +111,11 @@ impl Findings {
     pub(super) fn damage(&mut self, place: impl ToString, error: &StoreError) {
         match error {
             StoreError::Odd(text) => match text.split_once(": ") {
-                Some((row, what)) => self.add(Grade::Damage, row, what),
-                None => self.add(Grade::Damage, place, text),
+                Some((row, what)) => self.broken(row, what),
+                None => self.broken(place, text),
             },
-            StoreError::Damaged(what) => self.add(Grade::Damage, place, what),
-            other => self.add(Grade::Damage, place, other),
+            StoreError::Damaged(what) => self.broken(place, what),
+            other => self.broken(place, other),
         }
     }
 }
@@ -151,21 +167,15 @@ pub(super) fn compare(
         Err(error) => findings.damage(name, &error),
         Ok(tally) => {
             if tally.rows != rows {
-                findings.add(
-                    Grade::Damage,
+                findings.broken(
                     name,
                     format_args!("{rows} rows are there, {} were written", tally.rows),
                 );
             } else if tally.total != total {
-                findings.add(
-                    Grade::Damage,
-                    name,
-                    "the total of its checksums is not what was written",
-                );
+                findings.broken(name, "the total of its checksums is not what was written");
             }
             if tally.last_id < largest {
-                findings.add(
-                    Grade::Damage,
+                findings.broken(
                     name,
                     format_args!("number {largest} was never given to a record"),
                 );

@@ -3,10 +3,10 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::data::tables::On;
 use crate::diary::amend::amend;
 use crate::diary::entry::LineReader;
 use crate::diary::factor::Catalogue;
-use crate::diary::field::On;
 use crate::diary::line::{Line, LineKind, ValueChange};
 use crate::diary::reading::Reading;
 use crate::diary::typed::LineError;
@@ -303,14 +303,12 @@ impl Writer<'_> {
                 self.remove(&key)?;
                 continue;
             };
+            let factor = change.factor.clone();
+            let blank = ContextValue::blank(night, factor, value, Source::PERSON, now);
             self.put(Record::Value(ContextValue {
-                night,
-                factor: change.factor.clone(),
-                value,
                 unit,
                 typed,
-                source: Source::PERSON,
-                recorded_at: now,
+                ..blank
             }))?;
             keys.push(key);
         }

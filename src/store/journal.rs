@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
-use serde::Serialize;
 
+use crate::data::word::{Word, words};
 use crate::diary::cell::Names;
 use crate::diary::{Key, Record};
 use crate::store::Store;
@@ -18,16 +18,9 @@ use crate::store::tally::{Tallies, change_sum, part_sum, set};
 /// How many rows of one change are shown; an import touches more than anybody reads.
 const SHOWN: usize = 1_000;
 
-/// Whether a change is in force.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum ChangeState {
-    /// In force.
-    Done,
-    /// Undone; can be done again.
-    Undone,
-    /// Undone, and something else was written since.
-    Superseded,
+words! {
+    /// Whether a change is in force; undone, and can be done again; or undone, and something else was written since.
+    ChangeState, "state", { Done = "done", Undone = "undone", Superseded = "superseded" }
 }
 
 /// One row a change touched.
@@ -72,9 +65,6 @@ impl Store {
     }
 
     /// Does the change undone last again. `None` when there is nothing to redo.
-    ///
-    /// # Errors
-    /// As [`Store::undo`].
     pub(crate) fn redo(&mut self, now: DateTime<Utc>) -> Result<Option<Change>, StoreError> {
         self.step(
             now,
@@ -135,13 +125,9 @@ impl Store {
             }
         }
         tallies.save(&tx)?;
-        let word = match to {
-            ChangeState::Undone => "undone",
-            _ => "done",
-        };
         tx.execute(
             "UPDATE change SET state = ?2 WHERE id = ?1",
-            params![id, word],
+            params![id, to.word()],
         )?;
         let changed = change(&tx, id)?;
         tx.commit()?;
@@ -288,12 +274,7 @@ fn change(conn: &Connection, id: i64) -> Result<Change, StoreError> {
         id,
         at: DateTime::from_timestamp(head.at, 0).ok_or_else(|| odd("its time is impossible"))?,
         command: head.command,
-        state: match head.state.as_str() {
-            "done" => ChangeState::Done,
-            "undone" => ChangeState::Undone,
-            "superseded" => ChangeState::Superseded,
-            _ => return Err(odd("its state is unknown")),
-        },
+        state: ChangeState::from_word(&head.state).ok_or_else(|| odd("its state is unknown"))?,
         count: usize::try_from(head.rows).map_err(|_| odd("its number of rows is negative"))?,
         rows,
     })

@@ -8,7 +8,6 @@ pub(crate) mod background;
 pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod check_rows;
-pub(crate) mod crypt;
 pub(crate) mod entry;
 pub(crate) mod error;
 pub(crate) mod forget;
@@ -21,18 +20,17 @@ pub(crate) mod read;
 pub(crate) mod recover;
 pub(crate) mod restore;
 pub(crate) mod row;
-pub(crate) mod schema;
 pub(crate) mod shelf;
 pub(crate) mod tally;
 pub(crate) mod write;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rusqlite::Connection;
 
 pub(crate) use crate::diary::Table;
+pub(crate) use crate::store::backup::{Lock, Unlock, is_encrypted};
 pub(crate) use crate::store::check_rows::Grade;
-pub(crate) use crate::store::crypt::{Lock, Unlock, is_encrypted};
 pub(crate) use crate::store::error::{EntryError, StoreError, missing};
 pub(crate) use crate::store::journal::{Change, ChangeState};
 pub(crate) use crate::store::place::synchronised_on_disk;
@@ -49,11 +47,6 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Where the file is.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// What went wrong on the way without stopping it, each once; the door says it on standard error.
     pub(crate) fn warnings(&mut self) -> Vec<String> {
         std::mem::take(&mut self.warnings)

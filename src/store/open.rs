@@ -1,5 +1,6 @@
-//! Opening a diary: refusing what is not one, making a new one, taking the schema steps.
+//! Opening a diary: refusing what is not one, making a new one, taking the numbered schema steps.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -9,7 +10,6 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::place::{Draft, folder_of, private_folder, synchronised_on_disk};
-use crate::store::schema::{self, APPLICATION_ID, VERSION};
 use crate::store::shelf::{Reason, backups};
 use crate::store::tally;
 
@@ -91,7 +91,7 @@ impl Store {
                 "it is a database of another program",
             ));
         }
-        let found = schema::version(&self.conn)?;
+        let found = version(&self.conn)?;
         if found > VERSION {
             return Err(StoreError::Newer {
                 found,
@@ -121,8 +121,8 @@ impl Store {
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another process may have been faster.
-        let version = schema::version(&tx)?;
-        schema::run_steps(&tx, version, VERSION)?;
+        let version = version(&tx)?;
+        run_steps(&tx, version, VERSION)?;
         tx.commit()?;
         Ok(())
     }
@@ -229,9 +229,74 @@ fn create(path: &Path) -> Result<(), StoreError> {
 fn fill(draft: &Path) -> Result<(), StoreError> {
     let mut conn = connect(draft, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let tx = conn.transaction_with_behavior(TransactionBehavior::Exclusive)?;
-    schema::run_steps(&tx, 0, VERSION)?;
+    run_steps(&tx, 0, VERSION)?;
     tally::start(&tx)?;
     tx.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}"))?;
     tx.commit()?;
     Ok(())
+}
+
+/// `application_id` of a diary: the letters `nCrp`.
+pub(crate) const APPLICATION_ID: i64 = 0x6e43_7270;
+
+/// The steps that make a diary, in order. Step n turns version n − 1 into version n. Steps are only ever appended,
+/// and only ever append columns at the end of a table; `schema.sql` is what all of them together make.
+const STEPS: &[&str] = &[include_str!("steps/1.sql"), include_str!("steps/2.sql")];
+
+/// The version this program writes.
+pub(crate) const VERSION: i64 = STEPS.len() as i64;
+
+/// The version of an open file, 0 for an empty one.
+pub(crate) fn version(conn: &Connection) -> Result<i64, StoreError> {
+    Ok(conn.query_row("PRAGMA user_version", [], |r| r.get(0))?)
+}
+
+/// Runs the steps after version `from`, up to version `to`. The caller holds the transaction.
+pub(crate) fn run_steps(conn: &Connection, from: i64, to: i64) -> Result<(), StoreError> {
+    for (number, step) in (1_i64..).zip(STEPS) {
+        if from < number && number <= to {
+            conn.execute_batch(&plain(step))?;
+            conn.execute_batch(&format!("PRAGMA user_version = {number}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// A step without its comments, which would otherwise be kept inside the file and read at every opening.
+pub(crate) fn plain(sql: &str) -> String {
+    sql.lines()
+        .map(|line| line.split("--").next().unwrap_or_default().trim())
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Every table and index of an open diary, with its SQL in one spelling.
+pub(crate) fn listed(conn: &Connection) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut statement = conn.prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema")?;
+    let rows = statement.query_map([], |row| {
+        let (kind, name, sql): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok((format!("{kind} {name}"), one_spelling(&sql)))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// SQL without what may differ between tables that are the same: white space, quotes around names, and the list of
+/// origins, which the first diaries hold as a list and later ones spelt out, because that is faster.
+fn one_spelling(sql: &str) -> String {
+    let bare: String = sql
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '"')
+        .collect();
+    bare.replace(
+        "origin='person'ORorigin='import'ORorigin='device'",
+        "originIN('person','import','device')",
+    )
+}
+
+/// As [`listed`], of a diary made at this version.
+pub(crate) fn made(version: i64) -> Result<BTreeMap<String, String>, StoreError> {
+    let conn = Connection::open_in_memory()?;
+    run_steps(&conn, 0, version)?;
+    listed(&conn)
 }

@@ -13,6 +13,21 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
     }
 }
 
+/// The name of a file, as it is shown.
+pub(crate) fn name_of(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// The same path with more at the end of its name.
+pub(crate) fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(ending);
+    path.with_file_name(name)
+}
+
 /// Makes a folder that only its owner can look into. A folder that is there already is left as it is.
 pub(crate) fn private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
@@ -58,7 +73,7 @@ impl Draft {
     /// An empty draft in the folder of `target`, readable for its owner only.
     pub(crate) fn beside(target: &Path) -> io::Result<Draft> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = target.file_name().unwrap_or_default().to_string_lossy();
+        let name = name_of(target);
         loop {
             let number = COUNT.fetch_add(1, Ordering::Relaxed);
             let path = folder_of(target).join(format!(

@@ -2,7 +2,6 @@
 
 use rusqlite::ToSql;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
-use sha2::{Digest, Sha256};
 
 use crate::diary::cell::{Cell, Names};
 use crate::diary::column::Column;
@@ -43,9 +42,6 @@ impl Store {
     }
 
     /// As [`Store::read`], without the values of factors.
-    ///
-    /// # Errors
-    /// As [`Store::read`].
     pub(crate) fn read_without_values(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
         self.snapshot(|conn| diary(conn, span, Values::None))
     }
@@ -58,18 +54,12 @@ impl Store {
         edge_night(&self.conn, "min").map(|nights| nights.into_iter().min())
     }
 
-    /// The last night about which anything was said.
-    ///
-    /// # Errors
-    /// [`StoreError::Odd`] when a night is not a date.
+    /// As [`Store::first_night`], the last.
     pub(crate) fn last_night(&self) -> Result<Option<Night>, StoreError> {
         edge_night(&self.conn, "max").map(|nights| nights.into_iter().max())
     }
 
     /// The latest cramp, by night and onset.
-    ///
-    /// # Errors
-    /// As [`Store::read`].
     pub(crate) fn last_episode(&self) -> Result<Option<Episode>, StoreError> {
         let id: Option<i64> = self
             .conn
@@ -86,31 +76,8 @@ impl Store {
     }
 
     /// One record.
-    ///
-    /// # Errors
-    /// As [`Store::read`].
     pub(crate) fn get(&self, key: &Key) -> Result<Option<Record>, StoreError> {
         get(&self.conn, key)
-    }
-
-    /// SHA-256, in hexadecimal, over every record in a fixed order. It does not depend on how the file is laid out, on
-    /// the journal, or on the version of the schema: two diaries with the same records have the same hash.
-    ///
-    /// # Errors
-    /// As [`Store::read`].
-    pub(crate) fn data_hash(&self) -> Result<String, StoreError> {
-        self.snapshot(|conn| {
-            let mut hash = Sha256::new();
-            for table in Table::ALL {
-                hash.update(table.name());
-                each_row(conn, table, None, |row| {
-                    row.checked()?;
-                    row.feed(|bytes| hash.update(bytes));
-                    Ok(())
-                })?;
-            }
-            Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect())
-        })
     }
 
     /// A second connection that sees what `conn` sees, for reading many factor values by two threads. `conn` holds a
@@ -144,26 +111,25 @@ pub(super) fn each_row(
     span: Option<Nights>,
     take: impl FnMut(&mut Summed<'_>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let spanned = span.filter(|_| table.layout().night.is_some());
-    let sql = select(table, spanned.map(|_| Stretch::Between));
-    let limits = spanned
-        .as_ref()
-        .map(|nights| [nights.from.cell(), nights.to.cell()]);
-    selected(conn, table, &sql, limits.as_ref(), take)
+    let spanned = span.as_ref().filter(|_| table.layout().night.is_some());
+    let limits = spanned.map(|nights| [nights.from.cell(), nights.to.cell()]);
+    selected(
+        conn,
+        table,
+        limits.map(|limits| (Stretch::Between, limits)),
+        take,
+    )
 }
 
 fn selected(
     conn: &Connection,
     table: Table,
-    sql: &str,
-    limits: Option<&[Cell<'_>; 2]>,
+    stretch: Option<(Stretch, [Cell<'_>; 2])>,
     mut take: impl FnMut(&mut Summed<'_>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let mut statement = conn.prepare_cached(sql)?;
-    let mut rows = match limits {
-        Some(limits) => statement.query(rusqlite::params_from_iter(limits.iter()))?,
-        None => statement.query([])?,
-    };
+    let (stretch, limits) = stretch.unzip();
+    let mut statement = conn.prepare_cached(&select(table, stretch))?;
+    let mut rows = statement.query(rusqlite::params_from_iter(limits.iter().flatten()))?;
     let mut names = Names::default();
     while let Some(row) = rows.next()? {
         take(&mut Summed::new(table, row, &mut names)?)?;
@@ -202,11 +168,10 @@ pub(super) fn diary(
 
 /// The values of factors, of everything or of a stretch of nights.
 fn each_value(conn: &Connection, span: Option<Nights>) -> Result<Vec<ContextValue>, StoreError> {
-    let sql = select(Table::Value, span.map(|_| Stretch::Between));
     let limits = span
         .as_ref()
         .map(|nights| [nights.from.cell(), nights.to.cell()]);
-    values_of(conn, &sql, limits.as_ref())
+    values_of(conn, limits.map(|limits| (Stretch::Between, limits)))
 }
 
 /// The same by two threads: up to a night in the middle, and after it.
@@ -227,13 +192,10 @@ fn halves(
         Some(nights) => (nights.from.cell(), nights.to.cell()),
         None => (Cell::text(""), Cell::text("\u{10ffff}")),
     };
-    let part = |conn: &Connection, stretch, limits: [Cell<'_>; 2]| {
-        values_of(conn, &select(Table::Value, Some(stretch)), Some(&limits))
-    };
     let (before, after) = std::thread::scope(|scope| {
-        let limits = [middle.cell(), high];
-        let after = scope.spawn(move || part(&helper, Stretch::After, limits));
-        let before = part(conn, Stretch::Between, [low, middle.cell()]);
+        let later = Some((Stretch::After, [middle.cell(), high]));
+        let after = scope.spawn(move || values_of(&helper, later));
+        let before = values_of(conn, Some((Stretch::Between, [low, middle.cell()])));
         let after = after.join();
         (
             before,
@@ -247,11 +209,10 @@ fn halves(
 
 fn values_of(
     conn: &Connection,
-    sql: &str,
-    limits: Option<&[Cell<'_>; 2]>,
+    stretch: Option<(Stretch, [Cell<'_>; 2])>,
 ) -> Result<Vec<ContextValue>, StoreError> {
     let mut values = Vec::new();
-    selected(conn, Table::Value, sql, limits, |row| {
+    selected(conn, Table::Value, stretch, |row| {
         row.checked()?;
         values.push(ContextValue::read(&mut row.row)?);
         Ok(())
@@ -261,17 +222,36 @@ fn values_of(
 
 /// Reads one record.
 pub(super) fn get(conn: &Connection, key: &Key) -> Result<Option<Record>, StoreError> {
-    let table = key.table();
-    let cells = key.cells();
+    found(conn, key.table(), &key.cells(), |row| {
+        Ok(Record::read(&mut row.row)?)
+    })
+}
+
+/// The row with this key as it stands.
+pub(super) fn image(
+    conn: &Connection,
+    table: Table,
+    key: &[impl ToSql],
+) -> Result<Option<Image>, StoreError> {
+    found(conn, table, key, |row| row.image())
+}
+
+/// The row with this key, its checksum verified.
+fn found<T>(
+    conn: &Connection,
+    table: Table,
+    key: &[impl ToSql],
+    read: impl FnOnce(&mut Summed<'_>) -> Result<T, StoreError>,
+) -> Result<Option<T>, StoreError> {
     let mut statement = conn.prepare_cached(sql(table, On::Select))?;
-    let mut rows = statement.query(rusqlite::params_from_iter(cells.iter()))?;
+    let mut rows = statement.query(rusqlite::params_from_iter(key.iter()))?;
     let Some(found) = rows.next()? else {
         return Ok(None);
     };
     let mut names = Names::default();
     let mut row = Summed::new(table, found, &mut names)?;
     row.checked()?;
-    Ok(Some(Record::read(&mut row.row)?))
+    read(&mut row).map(Some)
 }
 
 /// The first (`min`) or last (`max`) night of each table that says something about nights.
@@ -291,21 +271,4 @@ fn edge_of(conn: &Connection, table: Table, end: &str) -> Result<Option<Night>, 
             .map_err(|_| StoreError::odd(name, &text, "its night is not a date"))
     });
     night.transpose()
-}
-
-/// The row with this key as it stands, its checksum verified.
-pub(super) fn image(
-    conn: &Connection,
-    table: Table,
-    key: &[impl ToSql],
-) -> Result<Option<Image>, StoreError> {
-    let mut statement = conn.prepare_cached(sql(table, On::Select))?;
-    let mut rows = statement.query(rusqlite::params_from_iter(key.iter()))?;
-    let Some(found) = rows.next()? else {
-        return Ok(None);
-    };
-    let mut names = Names::default();
-    let row = Summed::new(table, found, &mut names)?;
-    row.checked()?;
-    row.image().map(Some)
 }

@@ -22,7 +22,7 @@ use crate::store::image::{Image, decode};
 use crate::store::journal::key_of;
 use crate::store::open::connect;
 use crate::store::pages::{Pages, RawRow};
-use crate::store::place::{Draft, folder_of, private_file, private_folder};
+use crate::store::place::{Draft, folder_of, name_of, private_file, private_folder, with_ending};
 use crate::store::row::{checksum, journalled};
 use crate::store::tally::{change_sum, part_sum, tally_sum};
 
@@ -33,6 +33,15 @@ pub(crate) struct Lost {
     pub(crate) place: String,
     /// Why, and what of it could still be read.
     pub(crate) what: String,
+}
+
+impl Lost {
+    fn record(table: Table, key: &Key, what: impl ToString) -> Self {
+        Lost {
+            place: format!("{} {key}", table.name()),
+            what: what.to_string(),
+        }
+    }
 }
 
 /// What recovering did.
@@ -93,20 +102,15 @@ impl Store {
                 what: "no record of a diary is readable in it".to_string(),
             });
         }
-        let name = from
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = name_of(from);
         let written = Store::open(into, now)?.write(now, &format!("recover {name}"), |writer| {
             for record in records {
                 let (key, table) = (record.key(), record.table());
                 match writer.put(record) {
                     Ok(_) => *report.saved.entry(table.name()).or_default() += 1,
-                    Err(StoreError::Refused(why)) => report.lost.push(Lost {
-                        place: format!("{} {key}", table.name()),
-                        what: why,
-                    }),
+                    Err(StoreError::Refused(why)) => {
+                        report.lost.push(Lost::record(table, &key, why))
+                    }
                     Err(error) => return Err(error),
                 }
             }
@@ -126,17 +130,15 @@ impl Store {
 
 /// The bytes of the file. Where a write was cut short, SQLite takes it back first, in a copy.
 fn settled_bytes(from: &Path, into: &Path) -> Result<Vec<u8>, StoreError> {
-    let mut journal = from.as_os_str().to_os_string();
-    journal.push("-journal");
-    if !Path::new(&journal).exists() {
+    let journal = with_ending(from, "-journal");
+    if !journal.exists() {
         return Ok(std::fs::read(from)?);
     }
     private_folder(folder_of(into))?;
     let draft = Draft::beside(into)?;
     std::fs::write(draft.path(), std::fs::read(from)?)?;
-    let mut beside = draft.path().as_os_str().to_os_string();
-    beside.push("-journal");
-    private_file(Path::new(&beside))?.write_all(&std::fs::read(&journal)?)?;
+    let beside = with_ending(draft.path(), "-journal");
+    private_file(&beside)?.write_all(&std::fs::read(&journal)?)?;
     if let Ok(conn) = connect(draft.path(), OpenFlags::SQLITE_OPEN_READ_WRITE) {
         // Whether this works or not, the pages are read next.
         let _ = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
@@ -260,10 +262,7 @@ impl Salvage {
         }
         for (key, (table, what)) in &self.broken {
             if !self.rows.contains_key(key) {
-                report.lost.push(Lost {
-                    place: format!("{} {key}", table.name()),
-                    what: what.clone(),
-                });
+                report.lost.push(Lost::record(*table, key, what));
             }
         }
         let mut names = Names::default();
@@ -271,10 +270,7 @@ impl Salvage {
         for (key, (table, image)) in &self.rows {
             match Record::read(&mut journalled(*table, image, &mut names)) {
                 Ok(record) => records.push(record),
-                Err(why) => report.lost.push(Lost {
-                    place: format!("{} {key}", table.name()),
-                    what: why.to_string(),
-                }),
+                Err(why) => report.lost.push(Lost::record(*table, key, why)),
             }
         }
         records
@@ -315,8 +311,7 @@ impl Salvage {
 /// A raw row as a row of `table`: its columns as they were when they were written, and its checksum.
 fn as_row_of(table: Table, row: &RawRow) -> Option<(Image, i64)> {
     let layout = table.layout();
-    let numbered = layout.columns.first() == Some(&"id");
-    if row.values.len() != layout.columns.len() + 1 || row.rowid.is_some() != numbered {
+    if row.values.len() != layout.columns.len() + 1 || row.rowid.is_some() != table.is_numbered() {
         return None;
     }
     let mut image = row.values.clone();

@@ -8,12 +8,11 @@ use serde::Serialize;
 
 use crate::diary::{Key, Record, Table};
 use crate::store::Store;
+use crate::store::backup::{Unlock, decrypt, is_encrypted};
 use crate::store::check::examine;
-use crate::store::check_rows::Grade;
-use crate::store::crypt::{Unlock, decrypt, is_encrypted};
 use crate::store::error::StoreError;
 use crate::store::open::recognise;
-use crate::store::place::{Draft, private_folder, sync_folder};
+use crate::store::place::{Draft, folder_of, name_of, private_folder, sync_folder, with_ending};
 use crate::store::read::each_row;
 use crate::store::shelf::{Reason, backups_folder, file_hash, read_manifest};
 use crate::store::write::{Counts, Writer};
@@ -131,18 +130,8 @@ fn verified(
     }
     recognise(draft.path()).map_err(as_file)?;
     let backup = Store::open_copy(draft.path()).map_err(as_file)?;
-    let findings = examine(&backup.conn, now);
-    match findings
-        .findings
-        .into_iter()
-        .find(|f| f.grade == Grade::Damage)
-    {
-        Some(worst) => Err(as_file(StoreError::Damaged(format!(
-            "{}: {}",
-            worst.place, worst.what
-        )))),
-        None => Ok(backup),
-    }
+    examine(&backup.conn, now).sound().map_err(as_file)?;
+    Ok(backup)
 }
 
 /// Where there is no diary, or a damaged one that is kept elsewhere, the copy becomes the diary.
@@ -170,22 +159,17 @@ fn take_place(
 
 /// Gives a damaged diary, and a journal of SQLite that belongs to it, a second name.
 fn put_aside(path: &Path, now: DateTime<Utc>) -> Result<PathBuf, StoreError> {
-    let renamed = |path: &Path, more: &str| {
-        let mut name = path.file_name().unwrap_or_default().to_os_string();
-        name.push(more);
-        path.with_file_name(name)
-    };
     let stamp = now.format(".damaged-%Y-%m-%dT%H%M%SZ").to_string();
-    let aside = renamed(path, &stamp);
+    let aside = with_ending(path, &stamp);
     if aside.exists() {
         return Err(StoreError::Refused(format!(
             "{} is there already",
             aside.display()
         )));
     }
-    let journal = renamed(path, "-journal");
+    let journal = with_ending(path, "-journal");
     if journal.exists() {
-        std::fs::rename(&journal, renamed(&aside, "-journal"))?;
+        std::fs::rename(&journal, with_ending(&aside, "-journal"))?;
     }
     if std::fs::hard_link(path, &aside).is_err() {
         // Some file systems know no second names.
@@ -193,7 +177,7 @@ fn put_aside(path: &Path, now: DateTime<Utc>) -> Result<PathBuf, StoreError> {
             let _ = std::fs::remove_file(&aside);
         })?;
     }
-    sync_folder(crate::store::place::folder_of(path))?;
+    sync_folder(folder_of(path))?;
     Ok(aside)
 }
 
@@ -205,12 +189,7 @@ fn change_into(
     mut restored: Restored,
 ) -> Result<Restored, StoreError> {
     restored.kept = Some(present.backup(now, Reason::Restore)?.path);
-    let name = restored
-        .from
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let name = name_of(&restored.from);
     let (counts, removed) =
         present.write::<_, StoreError>(now, &format!("restore {name}"), |writer| {
             let mut counts = Counts::default();

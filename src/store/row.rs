@@ -83,23 +83,6 @@ impl<'a> Summed<'a> {
         }
     }
 
-    /// Hands over every column with its place, kind and length, so that no two rows look the same.
-    pub(super) fn feed(&self, mut take: impl FnMut(&[u8])) {
-        for (place, cell) in (0_u8..).zip(self.row.given()) {
-            let mut mark = |kind: u8, bytes: &[u8]| {
-                take(&[place, kind]);
-                take(&(bytes.len() as u64).to_be_bytes());
-                take(bytes);
-            };
-            match cell {
-                Stored::Null => {}
-                Stored::Int(i) => mark(1, &i.to_be_bytes()),
-                Stored::Real(r) => mark(2, &r.to_bits().to_be_bytes()),
-                Stored::Text(t) => mark(3, t),
-            }
-        }
-    }
-
     /// The row as the journal keeps it.
     pub(super) fn image(&self) -> Result<Vec<Value>, StoreError> {
         let image = self.row.given().iter().map(|cell| {
@@ -146,7 +129,7 @@ pub(super) fn checksum_bytes(seed: u64, bytes: &[u8]) -> u64 {
 
 /// The checksum of a row: of its table's name-giving number and of every column's kind and content.
 /// Columns that are NULL at the end of the row do not count, so a column appended later changes no checksum.
-pub(super) fn checksum<'a>(seed: u8, cells: impl Iterator<Item = ValueRef<'a>>) -> i64 {
+pub(super) fn checksum<'a>(seed: u8, cells: impl IntoIterator<Item = ValueRef<'a>>) -> i64 {
     let mut state = 0x2545_f491_4f6c_dd1d ^ u64::from(seed);
     for (place, cell) in (1_u64..).zip(cells) {
         state = match cell {

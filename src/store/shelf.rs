@@ -11,46 +11,15 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::data::word::{Word, words};
 use crate::store::error::StoreError;
+use crate::store::place::{self, with_ending};
 
-/// Why a backup was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Reason {
-    /// The first write of a day.
-    Daily,
-    /// Before a schema step.
-    Step,
-    /// Before an import.
-    Import,
-    /// Before a restore.
-    Restore,
-    /// Before something was forgotten.
-    Forget,
-    /// The person asked for it.
-    Asked,
-}
-
-impl Reason {
-    const ALL: [Reason; 6] = [
-        Reason::Daily,
-        Reason::Step,
-        Reason::Import,
-        Reason::Restore,
-        Reason::Forget,
-        Reason::Asked,
-    ];
-
-    /// The word in the name of the file.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Reason::Daily => "daily",
-            Reason::Step => "step",
-            Reason::Import => "import",
-            Reason::Restore => "restore",
-            Reason::Forget => "forget",
-            Reason::Asked => "asked",
-        }
+words! {
+    /// Why a backup was made: the first write of a day; before a schema step, an import, a restore or a forgetting; or
+    /// because the person asked for it.
+    Reason, "reason", {
+        Daily = "daily", Step = "step", Import = "import", Restore = "restore", Forget = "forget", Asked = "asked",
     }
 }
 
@@ -93,16 +62,12 @@ pub(crate) struct Backup {
 
 /// The folder the backups of a diary are kept in.
 pub(crate) fn backups_folder(diary: &Path) -> PathBuf {
-    let mut name = diary.file_name().unwrap_or_default().to_os_string();
-    name.push(".backups");
-    diary.with_file_name(name)
+    with_ending(diary, ".backups")
 }
 
 /// The file beside a backup that describes it.
 pub(crate) fn manifest_path(backup: &Path) -> PathBuf {
-    let mut name = backup.file_name().unwrap_or_default().to_os_string();
-    name.push(".json");
-    backup.with_file_name(name)
+    with_ending(backup, ".json")
 }
 
 /// Every backup kept beside a diary, newest first.
@@ -118,11 +83,7 @@ pub(crate) fn backups(diary: &Path) -> Result<Vec<Backup>, StoreError> {
     let mut all = Vec::new();
     for entry in entries {
         let path = entry?.path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = place::name_of(&path);
         if name.starts_with('.') || !name.ends_with(".db") {
             continue;
         }
@@ -136,7 +97,8 @@ pub(crate) fn backups(diary: &Path) -> Result<Vec<Backup>, StoreError> {
 /// Time and reason in a name such as `2026-03-04T080000Z-import.db` or `2026-03-04-daily.db`.
 fn told_by_name(name: &str) -> (Option<DateTime<Utc>>, Option<Reason>) {
     let reason = Reason::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .find(|r| name.contains(&format!("-{}", r.word())));
     let full = name
         .get(..18)
@@ -170,7 +132,7 @@ pub(crate) fn file_hash(path: &Path) -> Result<String, StoreError> {
 
 /// A backup as its file, its manifest or at least its name describe it.
 pub(crate) fn found(path: PathBuf, manifest: Option<Manifest>) -> Result<Backup, StoreError> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = place::name_of(&path);
     let (named_at, named_for) = told_by_name(&name);
     Ok(Backup {
         bytes: std::fs::metadata(&path)?.len(),

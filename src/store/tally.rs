@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::types::ToSqlOutput;
+use rusqlite::types::ValueRef::{self, Blob, Integer, Text};
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use crate::diary::Table;
@@ -144,44 +145,22 @@ impl Tallies {
 
 /// The checksum of a tally.
 pub(super) fn tally_sum(name: &str, rows: i64, total: i64, last_id: i64) -> i64 {
-    checksum(
-        102,
-        [
-            ValueRef::Text(name.as_bytes()),
-            ValueRef::Integer(rows),
-            ValueRef::Integer(total),
-            ValueRef::Integer(last_id),
-        ]
-        .into_iter(),
-    )
+    let name = Text(name.as_bytes());
+    checksum(102, [name, Integer(rows), Integer(total), Integer(last_id)])
 }
 
 /// The checksum of a journal entry; its state is left out, for undo changes it.
 pub(super) fn change_sum(id: i64, at: i64, command: &str, rows: i64, body: &[u8]) -> i64 {
+    let command = Text(command.as_bytes());
     checksum(
         100,
-        [
-            ValueRef::Integer(id),
-            ValueRef::Integer(at),
-            ValueRef::Text(command.as_bytes()),
-            ValueRef::Integer(rows),
-            ValueRef::Blob(body),
-        ]
-        .into_iter(),
+        [Integer(id), Integer(at), command, Integer(rows), Blob(body)],
     )
 }
 
 /// The checksum of a piece of a journal entry.
 pub(super) fn part_sum(change: i64, part: i64, body: &[u8]) -> i64 {
-    checksum(
-        101,
-        [
-            ValueRef::Integer(change),
-            ValueRef::Integer(part),
-            ValueRef::Blob(body),
-        ]
-        .into_iter(),
-    )
+    checksum(101, [Integer(change), Integer(part), Blob(body)])
 }
 
 /// Turns the row `from` into the row `to`, outside the journal.

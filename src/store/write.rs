@@ -89,42 +89,27 @@ impl<'a> Writer<'a> {
     }
 
     /// One record, as it stands within this transaction.
-    ///
-    /// # Errors
-    /// As [`Store::read`].
     pub(crate) fn get(&self, key: &Key) -> Result<Option<Record>, StoreError> {
         read::get(self.conn, key)
     }
 
     /// As [`Store::read`], within this transaction.
-    ///
-    /// # Errors
-    /// As [`Store::read`].
     pub(crate) fn read(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
         read::diary(self.conn, span, read::Values::Alone)
     }
 
     /// As [`Store::read_without_values`], within this transaction.
-    ///
-    /// # Errors
-    /// As [`Store::read`].
     pub(crate) fn read_without_values(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
         read::diary(self.conn, span, read::Values::None)
     }
 
     /// A number for a new record of this table. It was never given before and never will be again, unless the
     /// transaction comes to nothing.
-    ///
-    /// # Errors
-    /// Those of the disk.
     pub(crate) fn next_id(&mut self, table: Table) -> Result<i64, StoreError> {
         self.tallies.next_id(self.conn, table.name())
     }
 
     /// The keys of every record of a table.
-    ///
-    /// # Errors
-    /// As [`Store::read`].
     pub(crate) fn keys(&self, table: Table) -> Result<Vec<Key>, StoreError> {
         let mut keys = Vec::new();
         read::each_row(self.conn, table, None, |row| {
@@ -132,14 +117,6 @@ impl<'a> Writer<'a> {
             Ok(())
         })?;
         Ok(keys)
-    }
-
-    /// The number [`Writer::next_id`] would give, without taking it.
-    ///
-    /// # Errors
-    /// Those of the disk.
-    pub(crate) fn free_id(&self, table: Table) -> Result<i64, StoreError> {
-        Tallies::default().next_id(self.conn, table.name())
     }
 
     /// Puts a record in place, over the one with the same key if there is one.
@@ -151,9 +128,6 @@ impl<'a> Writer<'a> {
     }
 
     /// Puts many records in place; fastest when those of one table stand together, in the order of their keys.
-    ///
-    /// # Errors
-    /// As [`Writer::put`].
     pub(crate) fn put_all(&mut self, records: Vec<Record>) -> Result<Counts, StoreError> {
         let mut counts = Counts::default();
         let mut held = None;
@@ -169,9 +143,6 @@ impl<'a> Writer<'a> {
     }
 
     /// Removes a record; says whether it was there.
-    ///
-    /// # Errors
-    /// Those of the disk.
     pub(crate) fn remove(&mut self, key: &Key) -> Result<bool, StoreError> {
         let table = key.table();
         let cells = key.cells();

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use crate::diary::night::Night;
+use crate::diary::moment::Night;
 use crate::diary::record::Episode;
 use crate::diary::vocabulary::{Certainty, Posture, Relief, Side, Site};
 use crate::diary::{Source, Zone};

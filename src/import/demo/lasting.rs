@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 
-use crate::diary::night::{Night, Nights};
+use crate::diary::moment::{Night, Nights};
 use crate::diary::record::{Course, Event, Exclusion, Fact};
 use crate::diary::vocabulary::{Basis, CourseKind, MedicineClass, Side, SymptomName};
 use crate::diary::{Diary, Symptom, Zone};

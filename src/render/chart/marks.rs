@@ -4,7 +4,7 @@ use plotters::coord::types::RangedCoordf64;
 use plotters::element::{Circle, ErrorBar, IntoDynElement, PathElement, Rectangle};
 use plotters::prelude::Cartesian2d;
 
-use crate::diary::night::Night;
+use crate::diary::moment::Night;
 use crate::diary::vocabulary::CourseKind;
 use crate::diary::whole::NightState;
 use crate::render::canvas::{Area, Canvas, Point};

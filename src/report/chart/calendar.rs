@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use crate::diary::night::{Night, Nights};
-use crate::diary::whole::{Diary, NightState};
+use crate::diary::moment::{Night, Nights};
+use crate::diary::{Diary, NightState};
 use crate::report::chart::{
     Calendar, Chart, KeyEntry, KeyMark, Month, NightCell, Picture, Strip, Table, Week,
 };

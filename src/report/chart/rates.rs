@@ -2,10 +2,10 @@
 //! month with its changes of level.
 
 use crate::analysis::trend as analysis;
-use crate::diary::night::{Night, Nights};
+use crate::diary::Diary;
+use crate::diary::moment::{Night, Nights};
 use crate::diary::record::Course;
 use crate::diary::vocabulary::CourseKind;
-use crate::diary::whole::Diary;
 use crate::report::chart::{
     Axis, Bin, Chart, EventMark, KeyEntry, KeyMark, Lane, LaneKind, Level, Picture, Rates, Table,
     axis::place,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::analysis::rates::Season;
-use crate::diary::night::{Night, Nights};
+use crate::diary::moment::{Night, Nights};
 use crate::diary::record::Course;
 use crate::diary::whole::{Coverage, NightState};
 use crate::report::chart::{KeyEntry, KeyMark};

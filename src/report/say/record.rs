@@ -270,7 +270,7 @@ fn symptom(s: &Symptom, today: NaiveDate) -> String {
 
 /// Text on one line, without control characters.
 pub(crate) fn one_line(text: &str) -> String {
-    crate::diary::text::clean(text)
+    crate::diary::typed::clean(text)
 }
 
 /// A course in a few words: `magnesium 300 mg × 2 a day`.

@@ -1,15 +1,40 @@
-//! Substances a dose is counted in, and how much of the element a salt holds (`src/data/nutrients.toml`).
+//! Substances: the class of a medicine by its name (`src/data/medicines.toml`), the nutrient a dose is counted in, and how
+//! much of the element a salt holds (`src/data/nutrients.toml`).
 
 use crate::data::{
     self,
     tables::{Named, NutrientRow, Salt},
 };
-use crate::diary::medicine::class_of;
 use crate::diary::record::{Course, Intake};
-use crate::diary::text::{has_phrase, plain_name};
+use crate::diary::typed::{has_phrase, plain_name};
 use crate::diary::unit::{Quantity, VITAMIN_D_IU_PER_UG};
-use crate::diary::vocabulary::Basis;
 pub(crate) use crate::diary::vocabulary::Nutrient;
+use crate::diary::vocabulary::{Basis, MedicineClass};
+
+/// The class of a medicine by its generic name, in any case and with any strength or form around it (`Furosemide 40 mg
+/// tablets`); the first in the table when it combines several. `None` when the name is not known: the person's word then
+/// decides.
+pub(crate) fn class_of(name: &str) -> Option<MedicineClass> {
+    classes_in(name).next()
+}
+
+/// Every class a name belongs to, in the order of the table (`co-amilofruse` has two).
+pub(crate) fn classes_of(name: &str) -> Vec<MedicineClass> {
+    classes_in(name).collect()
+}
+
+fn classes_in(name: &str) -> impl Iterator<Item = MedicineClass> {
+    let plain = plain_name(name);
+    data::medicines()
+        .iter()
+        .filter(move |class| class.names.iter().any(|known| has_phrase(&plain, known)))
+        .map(|class| class.class)
+}
+
+/// Whether a name is quinine or a drink that holds it.
+pub(crate) fn is_quinine(name: &str) -> bool {
+    class_of(name) == Some(MedicineClass::Quinine)
+}
 
 impl Nutrient {
     /// The nutrient a product of this name is a dose of; `None` when it mentions none or several.
