@@ -10,7 +10,9 @@ pub(crate) struct Sense {
 }
 
 /// A closed set of words, each with one spelling everywhere.
-pub(crate) trait Word: Sized + Copy + PartialEq + 'static {
+pub(crate) trait Word:
+    Sized + Copy + PartialEq + std::str::FromStr<Err = NotAWord> + 'static
+{
     /// What the set is called, as it appears in messages ("side").
     const NAME: &'static str;
     /// Every member, in the order of the declaration.

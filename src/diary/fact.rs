@@ -28,36 +28,12 @@ pub(crate) struct FactReading {
 /// Why a fact was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum FactError {
-    /// No such key.
-    #[error(
-        "'{key}' is not a fact that is kept; known: {known}{}",
-        did_you_mean(nearest)
-    )]
-    Key {
-        /// What was typed.
-        key: String,
-        /// Every key.
-        known: String,
-        /// The most similar key.
-        nearest: Option<&'static str>,
-    },
-    /// A value that does not fit.
-    #[error("{key}={value}: accepted is {accepted}")]
-    Value {
-        /// The key.
-        key: &'static str,
-        /// What was typed.
-        value: String,
-        /// What would have been accepted.
-        accepted: Cow<'static, str>,
-    },
-}
-
-fn did_you_mean(nearest: &Option<&'static str>) -> String {
-    match nearest {
-        Some(key) => format!(" (did you mean {key}?)"),
-        None => String::new(),
-    }
+    /// No such key: what was typed, every key, and the most similar one as a question.
+    #[error("'{0}' is not a fact that is kept; known: {1}{2}")]
+    Key(String, String, String),
+    /// A value that does not fit: the key, what was typed, and what would have been accepted.
+    #[error("{0}={1}: accepted is {2}")]
+    Value(&'static str, String, Cow<'static, str>),
 }
 
 /// The fact with this key, or with another name of it (`conditions`).
@@ -89,71 +65,60 @@ pub(crate) fn condition(name: &str) -> Option<&'static Condition> {
 /// # Errors
 /// An unknown key, or a value of the wrong sort; both say what is accepted.
 pub(crate) fn read(key: &str, value: &str, today: NaiveDate) -> Result<FactReading, FactError> {
-    let fact = find(key).ok_or_else(|| FactError::Key {
-        key: key.to_string(),
-        known: keys().collect::<Vec<_>>().join(" "),
-        nearest: nearest(key),
+    let fact = find(key).ok_or_else(|| {
+        let known = keys().collect::<Vec<_>>().join(" ");
+        let near = nearest(key).map(|near| format!(" (did you mean {near}?)"));
+        FactError::Key(key.to_string(), known, near.unwrap_or_default())
     })?;
     let value = value.trim();
-    let refuse = |accepted: Cow<'static, str>| FactError::Value {
-        key: fact.fact,
-        value: value.chars().take(60).collect(),
-        accepted,
-    };
-    let stored = |value: String| FactReading {
-        key: fact.fact,
-        value,
-        unknown: None,
-    };
-    if fact.takes.is_date() && value.eq_ignore_ascii_case(NONE) {
-        return Ok(stored(NONE.to_string()));
-    }
-    match &fact.takes {
+    let mut unknown = None;
+    let none = value.eq_ignore_ascii_case(NONE);
+    let stored: Result<String, Cow<'static, str>> = match &fact.takes {
+        Takes::PastDate | Takes::DueDate | Takes::Condition if none => Ok(NONE.to_string()),
         Takes::Year => value
             .parse::<i32>()
             .ok()
             .filter(|year| (1900..=today.year()).contains(year))
-            .map(|year| stored(year.to_string()))
-            .ok_or_else(|| refuse(format!("a year from 1900 to {}", today.year()).into())),
+            .map(|year| year.to_string())
+            .ok_or_else(|| format!("a year from 1900 to {}", today.year()).into()),
         Takes::YesNo => unit::yes_no(value)
-            .map(|yes| stored(if yes { "yes" } else { "no" }.to_string()))
-            .ok_or_else(|| refuse("yes or no".into())),
+            .map(|yes| if yes { "yes" } else { "no" }.to_string())
+            .ok_or("yes or no".into()),
         Takes::Choice(words) => words
             .iter()
             .find(|word| word.eq_ignore_ascii_case(value))
-            .map(|word| stored((*word).to_string()))
-            .ok_or_else(|| refuse(words.join(" ").into())),
+            .map(|word| (*word).to_string())
+            .ok_or_else(|| words.join(" ").into()),
         Takes::PastDate => date(value)
             .filter(|date| *date <= today)
-            .map(|date| stored(date.to_string()))
-            .ok_or_else(|| {
-                refuse("a day in the past as year-month-day, such as 2026-02-28".into())
-            }),
+            .map(|date| date.to_string())
+            .ok_or("a day in the past as year-month-day, such as 2026-02-28".into()),
         Takes::DueDate => date(value)
             .filter(|date| *date <= today.checked_add_days(Days::new(310)).unwrap_or(today))
-            .map(|date| stored(date.to_string()))
-            .ok_or_else(|| refuse("a day at most ten months ahead, as year-month-day".into())),
+            .map(|date| date.to_string())
+            .ok_or("a day at most ten months ahead, as year-month-day".into()),
         Takes::Text(most) => Some(value)
             .filter(|text| is_text(text, *most))
-            .map(|text| stored(text.to_string()))
-            .ok_or_else(|| refuse(format!("1 to {most} letters on one line").into())),
-        Takes::Condition => {
-            if value.eq_ignore_ascii_case(NONE) {
-                return Ok(stored(NONE.to_string()));
+            .map(str::to_string)
+            .ok_or_else(|| format!("1 to {most} letters on one line").into()),
+        Takes::Condition => match condition(value) {
+            Some(known) => Ok(known.condition.to_string()),
+            None if is_text(value, 60) => {
+                unknown = Some(nearest_condition(value));
+                Ok(value.to_lowercase())
             }
-            if let Some(known) = condition(value) {
-                return Ok(stored(known.condition.to_string()));
-            }
-            if !is_text(value, 60) {
-                return Err(refuse(
-                    "a condition in up to 60 letters on one line, or none".into(),
-                ));
-            }
-            Ok(FactReading {
-                key: fact.fact,
-                value: value.to_lowercase(),
-                unknown: Some(nearest_condition(value)),
-            })
+            None => Err("a condition in up to 60 letters on one line, or none".into()),
+        },
+    };
+    match stored {
+        Ok(value) => Ok(FactReading {
+            key: fact.fact,
+            value,
+            unknown,
+        }),
+        Err(accepted) => {
+            let typed = value.chars().take(60).collect();
+            Err(FactError::Value(fact.fact, typed, accepted))
         }
     }
 }

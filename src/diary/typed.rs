@@ -7,7 +7,7 @@ use crate::diary::clock::{Now, read_when};
 use crate::diary::clock_face::{ClockError, read_clock};
 use crate::diary::moment::{Moment, Night};
 use crate::diary::unit::{self, QuantityError};
-use crate::diary::word::{NotAWord, Word};
+use crate::diary::word::Word;
 
 /// Where to read about quantities.
 pub(crate) const UNITS_HINT: &str = "'cramp help units' shows how quantities are written";
@@ -39,9 +39,7 @@ impl From<ClockError> for LineError {
 }
 
 /// Reads a word of a closed set, with the nearest member in the refusal.
-pub(crate) fn closed<W: Word + std::str::FromStr<Err = NotAWord>>(
-    value: &str,
-) -> Result<W, LineError> {
+pub(crate) fn closed<W: Word>(value: &str) -> Result<W, LineError> {
     let lower = value.to_lowercase();
     lower.parse::<W>().map_err(|e| {
         let hint = match nearest_of(&lower, W::ALL.iter().map(|w| w.word())) {
@@ -79,29 +77,19 @@ impl<'t> Typed<'t> {
     }
 
     /// Reads a word of a closed set.
-    pub(crate) fn word<W: Word + std::str::FromStr<Err = NotAWord>>(
-        self,
-        field: &mut Option<W>,
-    ) -> Result<(), LineError> {
+    pub(crate) fn word<W: Word>(self, field: &mut Option<W>) -> Result<(), LineError> {
         *field = self.known().map(closed).transpose()?;
         Ok(())
     }
 
     /// Reads a word of a closed set into a field that is always known.
-    pub(crate) fn needed<W: Word + std::str::FromStr<Err = NotAWord>>(
-        self,
-        field: &mut W,
-    ) -> Result<(), LineError> {
+    pub(crate) fn needed<W: Word>(self, field: &mut W) -> Result<(), LineError> {
         *field = closed(self.value)?;
         Ok(())
     }
 
     /// Reads a word of a closed set into a field that has a word for unknown.
-    pub(crate) fn word_or<W: Word + std::str::FromStr<Err = NotAWord>>(
-        self,
-        field: &mut W,
-        unknown: W,
-    ) -> Result<(), LineError> {
+    pub(crate) fn word_or<W: Word>(self, field: &mut W, unknown: W) -> Result<(), LineError> {
         *field = self.known().map_or(Ok(unknown), closed)?;
         Ok(())
     }
