@@ -284,7 +284,7 @@ use crate::diary::lexicon::{self, Sort};
 use crate::diary::line::field_typed;
 use crate::diary::typed::Typed;
 use crate::diary::{Episode, NightRecord, Now, Zone};
-use crate::render::terminal_help::topic as page;
+use crate::render::terminal_reports::topic as page;
 use crate::report::catalogue;
 use crate::report::help::{Block, Topic, titles, topic};
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::cli::{Failure, Invocation};
 use crate::diary::factor::Catalogue;
-use crate::render::terminal_help;
+use crate::render::terminal_reports;
 use crate::report::catalogue;
 use crate::report::help::{Topic, titles, topic};
 use crate::words::t;
@@ -87,7 +87,7 @@ impl Help {
             if call.style.json {
                 return call.json(&topic);
             }
-            call.print(&terminal_help::topic(&topic, call.style.width))?;
+            call.print(&terminal_reports::topic(&topic, call.style.width))?;
             // A topic may share its name with a command: then both are meant.
             if crate::cli::command().find_subcommand(name).is_none() {
                 return Ok(());
@@ -154,5 +154,5 @@ fn listed(call: &mut Invocation<'_>, list: &impl Serialize, topic: &Topic) -> Re
     if call.style.json {
         return call.json(list);
     }
-    call.print(&terminal_help::topic(topic, call.style.width))
+    call.print(&terminal_reports::topic(topic, call.style.width))
 }

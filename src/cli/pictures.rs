@@ -9,7 +9,7 @@ use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
 use crate::diary::{Diary, Night, Nights};
 use crate::render::page::{self, Paper};
-use crate::render::sheet::DrawError;
+use crate::render::sheet::{About, DrawError, Sheet};
 use crate::render::{chart as drawing, pdf, png, svg};
 use crate::report::chart::{self as charts, calendar, counts, rates};
 use crate::report::doctor::{self, Doctor};
@@ -84,20 +84,18 @@ enum Kind {
 
 impl Chart {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
-        let format = self.out.as_deref().map(Format::of).transpose()?;
-        if format.is_none() && !call.style.json {
-            return Err(fail!(Words, "no-picture-file"));
-        }
+        let file = file_of(call, &self.out, || fail!(Words, "no-picture-file"))?;
         let drawn = self.chart(call)?;
-        if let (Some(out), Some(format)) = (&self.out, format) {
-            let bytes = call.watch(t!(cli, "drawing"), || picture(&drawn, format))?;
-            write(call, out, &bytes)?;
-        }
-        call.respond(&drawn, |_| {
-            let Drawn { chart, .. } = &drawn;
-            let (title, coverage) = (&chart.title, &chart.coverage);
-            let title = t!(cli, "chart-title", title, coverage);
-            written(&self.out, &[&title, &chart.alt])
+        let chart = &drawn.chart;
+        let (title, coverage) = (&chart.title, &chart.coverage);
+        let lines = [&t!(cli, "chart-title", title, coverage), &chart.alt];
+        deliver(call, file, &drawn, lines, t!(cli, "drawing"), |format| {
+            let sheets = [drawing::sheet(chart)];
+            let about = drawing::about(chart, &program(), &drawn.made_from.line());
+            let picture = picture(&sheets, &about, format);
+            let picture = picture
+                .ok_or_else(|| fail!(Words, "not-a-chart-kind", kind = name_of(format)))?;
+            Ok(picture?)
         })
     }
 
@@ -134,17 +132,47 @@ impl Chart {
     }
 }
 
-fn picture(drawn: &Drawn, format: Format) -> Result<Vec<u8>, Failure> {
-    let sheets = [drawing::sheet(&drawn.chart)];
-    let about = drawing::about(&drawn.chart, &program(), &drawn.made_from.line());
+/// Sheets as a file of this format; `None` where the format shows no sheets.
+fn picture(sheets: &[Sheet], about: &About, format: Format) -> Option<Result<Vec<u8>, DrawError>> {
     match format {
-        Format::Svg => Ok(svg::file(&sheets, &about).into_bytes()),
-        Format::Png => Ok(png::file(&sheets, &about)?),
-        Format::Pdf => Ok(pdf::file(&sheets, &about)?),
-        Format::Html | Format::Json => {
-            Err(fail!(Words, "not-a-chart-kind", kind = name_of(format)))
-        }
+        Format::Svg => Some(Ok(svg::file(sheets, about).into_bytes())),
+        Format::Png => Some(png::file(sheets, about)),
+        Format::Pdf => Some(pdf::file(sheets, about)),
+        Format::Html | Format::Json => None,
     }
+}
+
+/// The file to write and its format; without a file only JSON is printed, and without either `missing` says what to add.
+fn file_of<'a>(
+    call: &Invocation<'_>,
+    out: &'a Option<PathBuf>,
+    missing: impl FnOnce() -> Failure,
+) -> Result<Option<(&'a Path, Format)>, Failure> {
+    match out {
+        None if !call.style.json => Err(missing()),
+        None => Ok(None),
+        Some(out) => Ok(Some((out, Format::of(out)?))),
+    }
+}
+
+/// Writes what was made to its file, and answers with the value itself or a few lines about it.
+fn deliver(
+    call: &mut Invocation<'_>,
+    file: Option<(&Path, Format)>,
+    value: &impl serde::Serialize,
+    lines: [&String; 2],
+    doing: &'static str,
+    bytes: impl FnOnce(Format) -> Result<Vec<u8>, Failure> + Send,
+) -> Result<(), Failure> {
+    if let Some((out, format)) = file {
+        let bytes = call.watch(doing, || bytes(format))?;
+        write(call, out, &bytes)?;
+    }
+    let out = file.map_or(Path::new(""), |(out, _)| out).display();
+    call.respond(value, |_| {
+        let [first, second] = lines;
+        format!("{first}\n{second}\n{}", t!(cli, "written-to", file = out))
+    })
 }
 
 fn period(from: Night, to: Night) -> Result<Nights, Failure> {
@@ -185,10 +213,7 @@ impl Report {
         if let Some(file) = &self.verify {
             return verify(call, file);
         }
-        let format = self.out.as_deref().map(Format::of).transpose()?;
-        if format.is_none() && !call.style.json {
-            return Err(fail!(Words, "no-page-file"));
-        }
+        let file = file_of(call, &self.out, || fail!(Words, "no-page-file"))?;
         let to = call.night_or_last(self.to.as_deref())?;
         let from = match &self.from {
             Some(text) => call.night(text)?,
@@ -196,21 +221,11 @@ impl Report {
         };
         let paper = Paper::named(&self.paper).unwrap_or(Paper::A4);
         let page = page_of(call, period(from, to)?, paper)?;
-        if let (Some(out), Some(format)) = (&self.out, format) {
-            let bytes = call.watch(t!(cli, "drawing-page"), || bytes(&page, format, paper))?;
-            write(call, out, &bytes)?;
-        }
-        call.respond(&page, |_| {
-            written(&self.out, &[&page.subtitle, &page.coverage])
+        let lines = [&page.subtitle, &page.coverage];
+        deliver(call, file, &page, lines, t!(cli, "drawing-page"), |format| {
+            Ok(bytes(&page, format, paper)?)
         })
     }
-}
-
-/// What was drawn, and the file it was written to.
-fn written(out: &Option<PathBuf>, lines: &[&str]) -> String {
-    let out = out.as_deref().unwrap_or_else(|| Path::new(""));
-    let written = t!(cli, "written-to", file = out.display());
-    format!("{}\n{written}", lines.join("\n"))
 }
 
 /// The program and its version, as files name it.
@@ -251,17 +266,14 @@ fn page_of(call: &mut Invocation<'_>, nights: Nights, paper: Paper) -> Result<Do
 fn bytes(page: &Doctor, format: Format, paper: Paper) -> Result<Vec<u8>, DrawError> {
     let sheets = page::sheets(page, paper);
     let about = page::about(page);
-    match format {
-        Format::Pdf => pdf::file(&sheets, &about),
-        Format::Png => png::file(&sheets, &about),
-        Format::Svg => Ok(svg::file(&sheets, &about).into_bytes()),
-        Format::Html => Ok(page::html(page, &sheets, paper, &about).into_bytes()),
-        Format::Json => {
-            let text = serde_json::to_string_pretty(page)
-                .map_err(|e| DrawError::Picture(e.to_string()))?;
-            Ok((text + "\n").into_bytes())
+    picture(&sheets, &about, format).unwrap_or_else(|| {
+        if format == Format::Html {
+            return Ok(page::html(page, &sheets, paper, &about).into_bytes());
         }
-    }
+        let text = serde_json::to_string_pretty(page);
+        let text = text.map_err(|e| DrawError::Picture(e.to_string()))?;
+        Ok((text + "\n").into_bytes())
+    })
 }
 
 /// Makes the page again and compares.

@@ -12,5 +12,4 @@ pub(crate) mod style;
 pub(crate) mod svg;
 pub(crate) mod terminal;
 pub(crate) mod terminal_flags;
-pub(crate) mod terminal_help;
 pub(crate) mod terminal_reports;
