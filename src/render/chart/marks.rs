@@ -94,7 +94,8 @@ fn arrow(x: f64, low: f64, high: f64, size: f64) -> Element {
     })
 }
 
-/// An effect as a square on its interval; an end that goes on beyond the axis is an arrow.
+/// An effect as a square on its interval; an end that goes on beyond the axis is an arrow, and an effect beyond the axis
+/// has no square.
 pub(crate) fn effect(
     (low, at, high): (f64, f64, f64),
     y: f64,
@@ -122,7 +123,9 @@ pub(crate) fn effect(
             }));
         }
     }
-    marks.push(own(vec![(at, y)], move |canvas, at| {
+    let beyond = (clipped.0 && at <= low) || (clipped.1 && at >= high);
+    let place = if beyond { Vec::new() } else { vec![(at, y)] };
+    marks.push(own(place, move |canvas, at| {
         for (x, y) in at {
             let square = Area::new(x - half, y - half, 2.0 * half, 2.0 * half);
             canvas.rect(square, Some(Ink::Black), None);

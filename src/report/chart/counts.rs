@@ -220,7 +220,7 @@ fn named<W: Word>(counts: Vec<(W, usize)>, always: &[W]) -> Vec<(W, usize)> {
 /// The most rows drawn.
 const MOST_ROWS: usize = 24;
 /// The ratios marked on the axis.
-const RATIOS: [f64; 7] = [0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0];
+const RATIOS: [f64; 8] = [0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
 /// The seed 'cramp analyze' uses when none is given, so that the chart shows the same numbers.
 const SEED: u64 = 1;
 
@@ -281,13 +281,15 @@ fn size(factor: &Association) -> f64 {
         .map_or(0.0, |effect| effect.value.max(1e-9).ln().abs())
 }
 
-/// Ratios from ¼ to 4, or as far as the effects themselves reach, to at most ⅛ to 8.
+/// Ratios from ¼ to 4, or as far as the effects themselves reach, to at most 1/16 to 16.
 fn ratio_axis(factors: &[&Association]) -> Axis {
     let widest = factors
         .iter()
         .map(|factor| size(factor))
         .fold(0.0, f64::max);
-    let end: f64 = if widest > 3.5_f64.ln() { 8.0 } else { 4.0 };
+    let ends = [4.0_f64, 8.0, 16.0];
+    let fitting = ends.into_iter().find(|end| widest <= (end * 0.875).ln());
+    let end = fitting.unwrap_or(16.0);
     let ticks = RATIOS
         .iter()
         .filter(|ratio| (1.0 / end..=end).contains(*ratio));

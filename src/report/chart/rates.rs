@@ -87,8 +87,8 @@ fn chart(
     }
 }
 
-/// The axis of the rates, high enough for every rate and for intervals up to about twice the highest, those of few
-/// nights left aside; the bins whose interval goes on beyond it are marked.
+/// The axis of the rates, high enough for every rate and for intervals up to three times the highest or 6 a week, those
+/// of few nights left aside; the bins whose interval goes on beyond it are marked.
 fn rate_axis(bins: &mut [Bin], title: &str) -> Axis {
     let any = bins.iter().any(|bin| bin.rate.is_some() && !bin.sparse);
     let known = |few: bool| {
@@ -97,7 +97,7 @@ fn rate_axis(bins: &mut [Bin], title: &str) -> Axis {
     };
     let top = known(true).map(|rate| rate.value).fold(0.0, f64::max);
     let reach = known(!any).map(|rate| rate.high).fold(0.0, f64::max);
-    let y = Axis::from_zero(title, top.max(reach.min((top * 1.8).max(2.0))));
+    let y = Axis::from_zero(title, top.max(reach.min((top * 3.0).max(6.0))));
     for bin in bins {
         bin.clipped = bin.rate.is_some_and(|rate| rate.high > y.to);
     }

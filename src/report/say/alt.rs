@@ -8,8 +8,7 @@ use crate::report::chart::{ForestRow, HourBar, NightCell, Part, Rates};
 use crate::report::say::chart::{clock_notes, interval, number, rate};
 use crate::report::say::factor::refusal;
 use crate::stats::estimate::Estimate;
-use crate::words::printable;
-use crate::words::{cramps, nights, t};
+use crate::words::{self, cramps, nights, printable, t};
 
 /// The clock in words: how many, the hour with the most, and the parts of the night.
 pub(crate) fn clock_alt(bars: &[HourBar], timed: usize, all: usize, c: Coverage) -> String {
@@ -156,14 +155,11 @@ pub(crate) fn effect(effect: &Estimate, factor: &Association) -> String {
     )
 }
 
-/// A ratio to two digits after the point, or fewer when it is large.
+/// A ratio, rounded as everywhere; what has no bound says so.
 pub(crate) fn ratio(value: f64) -> String {
-    if value.is_infinite() {
-        t!(chart, "without-bound").to_string()
-    } else if value >= 10.0 {
-        format!("{value:.0}")
-    } else {
-        format!("{value:.2}")
+    match value.is_infinite() {
+        true => t!(chart, "without-bound").to_string(),
+        false => words::ratio(value),
     }
 }
 

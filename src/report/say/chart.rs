@@ -8,8 +8,7 @@ use crate::diary::record::Course;
 use crate::diary::whole::{Coverage, NightState};
 use crate::report::chart::{KeyEntry, KeyMark};
 use crate::stats::estimate::Estimate;
-use crate::words::printable;
-use crate::words::{cramps, nights, t};
+use crate::words::{cramps, nights, printable, ratio, t};
 
 /// A thing that can be left out for want of room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +104,7 @@ pub(crate) fn trend_notes(changes: &[Night], looked: bool, season: Option<&Seaso
         t!(chart, "changes", nights = nights.join(", "))
     }];
     let season = season.filter(|season| season.persistent);
-    notes.extend(season.map(|season| t!(chart, "rhythm", ratio = rate(season.peak_to_trough))));
+    notes.extend(season.map(|season| t!(chart, "rhythm", ratio = ratio(season.peak_to_trough))));
     notes
 }
 
