@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::analysis::association::{Association, Effect, Grade};
+use crate::analysis::exposure::PlainTable;
 use crate::diary::record::Fact;
 use crate::diary::{Diary, Nights};
 use crate::render::canvas::Mark;
@@ -9,7 +11,8 @@ use crate::render::page::{Paper, about, sheets};
 use crate::render::sheet::Block;
 use crate::render::style::Ink;
 use crate::render::{page, pdf, png, svg};
-use crate::report::doctor::{AssociationLine, Beside, Doctor, FlagLine, doctor};
+use crate::report::doctor::{Beside, Doctor, FlagLine, doctor};
+use crate::stats::estimate::Estimate;
 
 use crate::tests::gallery;
 
@@ -41,14 +44,25 @@ fn flag(n: usize) -> FlagLine {
     }
 }
 
-fn association(n: usize) -> AssociationLine {
-    AssociationLine {
-        factor: format!("Exercise of more than forty-five minutes {n}"),
-        with: "14 of 30 nights (47 %)".into(),
-        without: "22 of 110 nights (20 %)".into(),
-        effect: "rate ratio 2.1 (1.2 to 3.6)".into(),
+fn association(n: usize) -> Association {
+    let estimate = Estimate::new(2.1, 1.2, 3.6, 0.95).unwrap();
+    Association {
+        label: format!("Exercise of more than forty-five minutes {n}"),
+        table: PlainTable {
+            exposed: 30,
+            unexposed: 110,
+            cramp_exposed: 14,
+            cramp_unexposed: 22,
+            ..PlainTable::default()
+        },
+        effect: Some(Effect {
+            measure: "rate ratio",
+            per: "yes vs no".into(),
+            estimate,
+        }),
         q: Some(0.04),
-        grade: "possible link".into(),
+        grade: Grade::Possible,
+        ..Association::default()
     }
 }
 

@@ -8,6 +8,7 @@ mod found;
 
 use serde::Serialize;
 
+use crate::analysis::association::Association;
 use crate::diary::{Diary, Nights};
 use crate::report::chart::{Chart, KeyMark, Table, calendar, counts, rates};
 use crate::report::flags;
@@ -17,7 +18,7 @@ use crate::report::stretch::{Stretch, stretch};
 use crate::words::printable;
 use crate::words::{lines, t};
 
-pub(crate) use found::{AssociationLine, Beside, FlagLine, beside};
+pub(crate) use found::{Beside, FlagLine, beside};
 
 /// Nights of the period when none is asked for: eight weeks, the least that headache diaries ask for (NICE CG150).
 pub(crate) const NIGHTS: i64 = 56;
@@ -134,8 +135,8 @@ pub(crate) struct Associations {
     pub(crate) more: Option<String>,
     /// The rows for which there is no room on the sheet.
     pub(crate) rest: Vec<Vec<String>>,
-    /// All of them, with the false discovery rate as a number.
-    pub(crate) found: Vec<AssociationLine>,
+    /// All of them with their numbers, as `analyze --json` has them.
+    pub(crate) found: Vec<Association>,
 }
 
 /// The page for `nights`, for a `paper` by its name. `program` is the program's name and version; `beside` finds what
@@ -210,18 +211,8 @@ fn person(diary: &Diary) -> Vec<String> {
     initials.into_iter().chain(born).collect()
 }
 
-fn associations(found: Vec<AssociationLine>) -> Option<Associations> {
-    let row = |line: &AssociationLine| {
-        vec![
-            line.factor.clone(),
-            line.with.clone(),
-            line.without.clone(),
-            line.effect.clone(),
-            line.q.map_or_else(String::new, say::q),
-            line.grade.clone(),
-        ]
-    };
-    let mut rows: Vec<Vec<String>> = found.iter().map(row).collect();
+fn associations(found: Vec<Association>) -> Option<Associations> {
+    let mut rows: Vec<Vec<String>> = found.iter().map(found::association_row).collect();
     let rest = rows.split_off(ASSOCIATIONS.min(rows.len()));
     (!rows.is_empty()).then(|| Associations {
         title: t!(page, "associations").to_string(),

@@ -30,26 +30,13 @@ pub(crate) struct FlagLine {
     pub(crate) done: Option<String>,
 }
 
-/// A factor that goes with cramps in this diary, as a clinician reads it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct AssociationLine {
-    pub(crate) factor: String,
-    pub(crate) with: String,
-    pub(crate) without: String,
-    pub(crate) effect: String,
-    /// The false discovery rate at which it would be called a finding.
-    pub(crate) q: Option<f64>,
-    /// How sure the analysis is, in its own words.
-    pub(crate) grade: String,
-}
-
 /// What stands on the sheet but is found by other reports.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Beside {
     /// Flags in force at the end of the period, the most urgent first.
     pub(crate) flags: Vec<FlagLine>,
     /// Associations that are supported, the strongest first.
-    pub(crate) associations: Vec<AssociationLine>,
+    pub(crate) associations: Vec<Association>,
 }
 
 /// The headline numbers of `nights` as they are read. What nobody recorded says so; it is never 0.
@@ -202,7 +189,7 @@ fn flag_line(flag: &Flag) -> FlagLine {
 }
 
 /// Links that passed the test of all factors together at a look, the best supported and then the largest first.
-fn associations(diary: &Diary, nights: Nights) -> Vec<AssociationLine> {
+fn associations(diary: &Diary, nights: Nights) -> Vec<Association> {
     let wish = Wish {
         all_numbers: false,
         self_test: 0,
@@ -226,19 +213,21 @@ fn associations(diary: &Diary, nights: Nights) -> Vec<AssociationLine> {
             .cmp(&a.grade.strength())
             .then_with(|| size(b).total_cmp(&size(a)))
     });
-    links.into_iter().map(line).collect()
+    links.into_iter().cloned().collect()
 }
 
-fn line(entry: &Association) -> AssociationLine {
+/// An association as a clinician reads it: the factor, cramp nights with and without it, the effect, the false discovery
+/// rate at which it would be called a finding, and how sure the analysis is.
+pub(super) fn association_row(entry: &Association) -> Vec<String> {
     let n = &entry.table;
-    AssociationLine {
-        factor: say::association_factor(&entry.label, entry.lag),
-        with: say::cramp_nights_of(n.cramp_exposed, n.exposed),
-        without: say::cramp_nights_of(n.cramp_unexposed, n.unexposed),
-        effect: entry.effect.as_ref().map_or_else(String::new, |effect| {
+    vec![
+        say::association_factor(&entry.label, entry.lag),
+        say::cramp_nights_of(n.cramp_exposed, n.exposed),
+        say::cramp_nights_of(n.cramp_unexposed, n.unexposed),
+        entry.effect.as_ref().map_or_else(String::new, |effect| {
             say::association_effect(effect.measure, &effect.estimate, &effect.per)
         }),
-        q: entry.q,
-        grade: entry.grade.word().to_string(),
-    }
+        entry.q.map_or_else(String::new, say::q),
+        entry.grade.word().to_string(),
+    ]
 }
