@@ -93,8 +93,8 @@ impl Chart {
             let sheets = [drawing::sheet(chart)];
             let about = drawing::about(chart, &program(), &drawn.made_from.line());
             let picture = picture(&sheets, &about, format);
-            let picture = picture
-                .ok_or_else(|| fail!(Words, "not-a-chart-kind", kind = name_of(format)))?;
+            let picture =
+                picture.ok_or_else(|| fail!(Words, "not-a-chart-kind", kind = name_of(format)))?;
             Ok(picture?)
         })
     }
@@ -222,9 +222,14 @@ impl Report {
         let paper = Paper::named(&self.paper).unwrap_or(Paper::A4);
         let page = page_of(call, period(from, to)?, paper)?;
         let lines = [&page.subtitle, &page.coverage];
-        deliver(call, file, &page, lines, t!(cli, "drawing-page"), |format| {
-            Ok(bytes(&page, format, paper)?)
-        })
+        deliver(
+            call,
+            file,
+            &page,
+            lines,
+            t!(cli, "drawing-page"),
+            |format| Ok(bytes(&page, format, paper)?),
+        )
     }
 }
 
