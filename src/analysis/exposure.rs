@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::model::{NightModel, Term, known};
 use crate::analysis::night_table::{Factor, Kind, Shape};
+use crate::stats::fisher::{FisherTest, Table, fisher_exact};
 use crate::stats::rate::{RateRatio, poisson_rate_ratio};
 
 /// Fewest nights a level of a choice needs to stand on its own; rarer ones are put together.
@@ -58,6 +59,17 @@ impl PlainTable {
             1.0,
             0.95,
         )
+    }
+
+    /// Fisher's exact test of cramp nights, with against without.
+    pub(crate) fn fisher(&self) -> Option<FisherTest> {
+        let table = Table {
+            a: self.cramp_exposed as u64,
+            b: (self.exposed - self.cramp_exposed) as u64,
+            c: self.cramp_unexposed as u64,
+            d: (self.unexposed - self.cramp_unexposed) as u64,
+        };
+        fisher_exact(table, 0.95)
     }
 
     /// Counts nights `(with?, cramps)`.

@@ -5,7 +5,6 @@ pub(crate) mod association;
 pub(crate) mod changes;
 pub(crate) mod control_charts;
 pub(crate) mod cramp_risk;
-pub(crate) mod cross_check;
 pub(crate) mod doses;
 pub(crate) mod evaluation;
 pub(crate) mod exposure;

@@ -11,7 +11,6 @@ use serde::Serialize;
 
 use crate::analysis::analyze::associations;
 use crate::analysis::association::Grade;
-use crate::analysis::cross_check::cells;
 use crate::analysis::exposure::{PlainTable, numeric_split};
 use crate::analysis::joint::joint;
 use crate::analysis::model::{NightModel, Term, shuffle_pair, single, yes_no};
@@ -21,7 +20,6 @@ use crate::analysis::trend::weekly_rates;
 use crate::stats::change::pelt;
 use crate::stats::distribution::t_quantile;
 use crate::stats::estimate::{Adjustment, adjust};
-use crate::stats::fisher::fisher_exact;
 use crate::stats::ranks::{mann_whitney, spearman};
 use crate::stats::regression::{Family, Fit, fit};
 use crate::stats::shuffle::{BlockPair, generator, shuffle, shuffle_p};
@@ -188,7 +186,7 @@ fn alone(
     sorted.sort_by(f64::total_cmp);
     let split = numeric_split(&sorted);
     let t = PlainTable::count(x.iter().zip(&y).map(|(v, c)| (split.has(*v), *c)));
-    let fisher = fisher_exact(cells(&t), 0.95);
+    let fisher = t.fisher();
     let odds = fisher.as_ref().and_then(|f| f.odds_ratio);
     let finite = |x: f64| Some(x).filter(|x| x.is_finite());
     let side = |cramp: bool| -> Vec<f64> {

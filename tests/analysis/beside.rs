@@ -2,13 +2,12 @@
 //! elsewhere (`tests/reference/explain/`), and to stated answers at the edges.
 
 use crate::analysis::cramp_risk::{CrampRisk, NoRisk, cramp_risk, how_many};
-use crate::analysis::cross_check::cross_checks;
 use crate::analysis::exposure::Exposure;
 use crate::analysis::factor_detail::factor_detail;
 use crate::analysis::joint::joint;
 use crate::analysis::model::{NightModel, single};
 use crate::analysis::night_table::{Factor, Kind, NightTable, Shape};
-use crate::analysis::sensitivity::Draws;
+use crate::analysis::sensitivity::{Draws, cross_checks};
 use crate::stats::estimate::Estimate;
 use serde_json::Value;
 

@@ -1,8 +1,7 @@
 //! The quick signs of the cross-checks agree with the full fits.
 
-use crate::analysis::cross_check::{cross_checks, same_direction};
-use crate::analysis::model::NightModel;
-use crate::analysis::model::Term;
+use crate::analysis::model::{NightModel, Term};
+use crate::analysis::sensitivity::{cross_checks, same_direction};
 
 fn diary(ratio: f64) -> (NightModel, Term) {
     let mut state = 11u64;

@@ -3,12 +3,12 @@
 use crate::analysis::association::{Association, Caution, Effect, Grade, NoAnalysis};
 use crate::analysis::control_charts::{Gaps, MonthPoint, MonthlyChart, Run};
 use crate::analysis::cramp_risk::{CrampRisk, HowMany, NoRisk};
-use crate::analysis::cross_check::{Companions, CrossChecks, Ranks};
 use crate::analysis::exposure::{PlainTable, Split, Step};
-use crate::analysis::factor_detail::Exploratory;
+use crate::analysis::factor_detail::{Companions, Exploratory, Ranks};
 use crate::analysis::gate::Gate;
 use crate::analysis::joint::LikelihoodRatio;
 use crate::analysis::night_table::Kind;
+use crate::analysis::sensitivity::CrossChecks;
 use crate::report::say::{explain as say_explain, factor as say_factor};
 use crate::report::trend as say_trend;
 use crate::stats::change::Limits;

@@ -3,12 +3,13 @@
 
 use crate::analysis::association::Association;
 use crate::analysis::cramp_risk::{CrampRisk, HowMany, NoRisk};
-use crate::analysis::cross_check::{Companions, CrossChecks, Ranks};
 use crate::analysis::exposure::Step;
-use crate::analysis::factor_detail::{Exploratory, FactorDetail, FactorNight, Level};
+use crate::analysis::factor_detail::{
+    Companions, Exploratory, FactorDetail, FactorNight, Level, Ranks,
+};
 use crate::analysis::joint::LikelihoodRatio;
 use crate::analysis::night_table::{Factor, Kind};
-use crate::analysis::sensitivity::{Missing, Support};
+use crate::analysis::sensitivity::{CrossChecks, Missing, Support};
 use crate::report::say::factor::{interval, value};
 use crate::stats::estimate::Estimate;
 use crate::words::{cramps, date, nights, number, of_100, p_value, percent, ratio, t};
