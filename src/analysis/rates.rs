@@ -29,6 +29,11 @@ pub(crate) struct Period {
     pub(crate) rate_per_week: Option<Estimate>,
 }
 
+/// Cramps per seven recorded nights with the exact 95 % Poisson interval (Garwood 1936); `None` without a recorded night.
+pub(crate) fn weekly_rate(cramps: u64, recorded: usize) -> Option<Estimate> {
+    poisson_rate(cramps, recorded as f64, 0.95).map(|r| r.scaled(WEEK))
+}
+
 /// The period of calendar nights `from..to` of a table.
 pub(crate) fn period(table: &NightTable, from: usize, to: usize) -> Period {
     let counts = table.counts.get(from..to).unwrap_or_default();
@@ -43,7 +48,7 @@ pub(crate) fn period(table: &NightTable, from: usize, to: usize) -> Period {
         recorded,
         cramp,
         episodes,
-        rate_per_week: poisson_rate(episodes, recorded as f64, 0.95).map(|r| r.scaled(WEEK)),
+        rate_per_week: weekly_rate(episodes, recorded),
     }
 }
 

@@ -9,8 +9,17 @@ pub(crate) mod flags;
 pub(crate) mod help;
 pub(crate) mod origin;
 pub(crate) mod records;
-pub(crate) mod say;
 pub(crate) mod status;
 pub(crate) mod stretch;
 pub(crate) mod trend;
 pub(crate) mod weekly;
+
+/// Sentences that have to choose between texts, for every form of output. The texts stand in `src/words/en/`.
+pub(crate) mod say {
+    pub(crate) mod alt;
+    pub(crate) mod chart;
+    pub(crate) mod explain;
+    pub(crate) mod factor;
+    pub(crate) mod page;
+    pub(crate) mod record;
+}

@@ -31,12 +31,8 @@ impl MadeFrom {
     /// What the page of `nights` on `paper` is made from.
     pub(crate) fn page(program: &str, diary: &Diary, nights: Nights, paper: &str) -> MadeFrom {
         MadeFrom {
-            program: program.to_string(),
-            chart: None,
-            from: nights.from.to_string(),
-            to: nights.to.to_string(),
             paper: Some(paper.to_string()),
-            data_sha256: data_hash(diary, nights.to),
+            ..MadeFrom::new(program, nights, data_hash(diary, nights.to))
         }
     }
 
@@ -49,12 +45,19 @@ impl MadeFrom {
         values: bool,
     ) -> MadeFrom {
         MadeFrom {
-            program: program.to_string(),
             chart: Some(chart.to_string()),
+            ..MadeFrom::new(program, nights, chart_hash(diary, nights, values))
+        }
+    }
+
+    fn new(program: &str, nights: Nights, data_sha256: String) -> MadeFrom {
+        MadeFrom {
+            program: program.to_string(),
+            chart: None,
             from: nights.from.to_string(),
             to: nights.to.to_string(),
             paper: None,
-            data_sha256: chart_hash(diary, nights, values),
+            data_sha256,
         }
     }
 
@@ -148,44 +151,19 @@ pub(crate) fn verdict(file: &MadeFrom, diary: &MadeFrom, same_bytes: bool) -> Ve
 /// values and everything else of later nights do not change the hash, so that a page of a past period can be held to
 /// a diary that has grown since.
 fn data_hash(diary: &Diary, last: Night) -> String {
+    let by = |night: Night| night <= last;
+    let courses = diary.courses.iter().filter(|r| r.start <= last.date());
     let mut hasher = Hasher(Sha256::new());
-    hasher.all(
-        "night",
-        diary.nights.range(..=last).map(|(_, record)| record),
-    );
-    hasher.all(
-        "episode",
-        diary.episodes.iter().filter(|record| record.night <= last),
-    );
-    hasher.all(
-        "value",
-        diary.values.iter().filter(|record| record.night <= last),
-    );
+    hasher.all("night", diary.nights.values().filter(|r| by(r.night)));
+    hasher.all("episode", diary.episodes.iter().filter(|r| by(r.night)));
+    hasher.all("value", diary.values.iter().filter(|r| by(r.night)));
     hasher.all("factor", &diary.factors);
-    hasher.all(
-        "intake",
-        diary.intakes.iter().filter(|record| record.night <= last),
-    );
-    hasher.all(
-        "course",
-        diary
-            .courses
-            .iter()
-            .filter(|record| record.start <= last.date()),
-    );
-    hasher.all(
-        "symptom",
-        diary.symptoms.iter().filter(|record| record.night <= last),
-    );
+    hasher.all("intake", diary.intakes.iter().filter(|r| by(r.night)));
+    hasher.all("course", courses);
+    hasher.all("symptom", diary.symptoms.iter().filter(|r| by(r.night)));
     hasher.all("fact", &diary.facts);
-    hasher.all(
-        "event",
-        diary.events.iter().filter(|record| record.night <= last),
-    );
-    hasher.all(
-        "exclusion",
-        diary.exclusions.iter().filter(|record| record.from <= last),
-    );
+    hasher.all("event", diary.events.iter().filter(|r| by(r.night)));
+    hasher.all("exclusion", diary.exclusions.iter().filter(|r| by(r.from)));
     hasher.all("flag-note", &diary.flag_notes);
     hasher.hexadecimal()
 }
@@ -193,22 +171,16 @@ fn data_hash(diary: &Diary, last: Night) -> String {
 /// SHA-256 of the records a chart of `nights` is drawn from: nights, episodes and events within them, courses and
 /// excluded periods begun by their end, and, where the chart uses `values`, factors, their values and doses taken.
 fn chart_hash(diary: &Diary, nights: Nights, values: bool) -> String {
-    let mut hasher = Hasher(Sha256::new());
-    let answers = diary.nights.iter();
-    hasher.all(
-        "night",
-        answers
-            .filter(|(night, _)| nights.contains(**night))
-            .map(|(_, record)| record),
-    );
     let within = |night: Night| nights.contains(night);
+    let last = nights.to;
+    let courses = diary.courses.iter().filter(|r| r.start <= last.date());
+    let exclusions = diary.exclusions.iter().filter(|r| r.from <= last);
+    let mut hasher = Hasher(Sha256::new());
+    hasher.all("night", diary.nights.values().filter(|r| within(r.night)));
     hasher.all("episode", diary.episodes.iter().filter(|r| within(r.night)));
     hasher.all("event", diary.events.iter().filter(|r| within(r.night)));
-    let last = nights.to;
-    let courses = diary.courses.iter();
-    hasher.all("course", courses.filter(|r| r.start <= last.date()));
-    let exclusions = diary.exclusions.iter();
-    hasher.all("exclusion", exclusions.filter(|r| r.from <= last));
+    hasher.all("course", courses);
+    hasher.all("exclusion", exclusions);
     if values {
         hasher.all("factor", &diary.factors);
         hasher.all("value", diary.values.iter().filter(|r| within(r.night)));

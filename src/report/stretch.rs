@@ -3,11 +3,12 @@
 
 use serde::Serialize;
 
+use crate::analysis::rates::weekly_rate;
 use crate::diary::vocabulary::{Kind, Period};
 use crate::diary::{Diary, Episode, Night, NightState, Nights};
 use crate::report::say::chart;
 use crate::stats::estimate::Estimate;
-use crate::stats::rate::{poisson_rate, poisson_rate_ratio};
+use crate::stats::rate::poisson_rate_ratio;
 use crate::words::{cramps, nights as nights_of, number, percent, short_day, t};
 
 /// Fewer recorded nights than this in the week, and no change is judged.
@@ -61,8 +62,6 @@ pub(crate) struct Stretch {
     pub(crate) period: PeriodOf,
     pub(crate) nights: NightsOf,
     pub(crate) episodes: EpisodesOf,
-    /// Night cramps per seven recorded nights with the exact Poisson interval (Garwood 1936); `None` without a
-    /// recorded night.
     pub(crate) rate_per_week: Option<Estimate>,
 }
 
@@ -84,8 +83,6 @@ pub(crate) struct WeekRate {
     pub(crate) nights: usize,
     pub(crate) recorded: usize,
     pub(crate) cramps: usize,
-    /// Cramps per seven recorded nights with the exact Poisson interval (Garwood 1936); `None` without a recorded
-    /// night.
     pub(crate) rate_per_week: Option<Estimate>,
 }
 
@@ -122,16 +119,9 @@ pub(crate) fn stretch(diary: &Diary, nights: Nights) -> Stretch {
         .filter(|e| e.is_night_cramp())
         .collect();
     let count = diary.cramps_in(nights);
-    let mut severity: Vec<f64> = cramps
-        .iter()
-        .filter_map(|e| e.severity)
-        .map(f64::from)
-        .collect();
-    let mut duration: Vec<f64> = cramps
-        .iter()
-        .filter_map(|e| e.duration_s)
-        .map(f64::from)
-        .collect();
+    let numbers = |of: fn(&Episode) -> Option<f64>| -> Vec<f64> {
+        cramps.iter().filter_map(|e| of(e)).collect()
+    };
     let others = || diary.episodes_in(nights).iter().filter(counted);
     Stretch {
         period: PeriodOf {
@@ -148,9 +138,9 @@ pub(crate) fn stretch(diary: &Diary, nights: Nights) -> Stretch {
         },
         episodes: EpisodesOf {
             count,
-            severity_median: median(&mut severity),
+            severity_median: median(&mut numbers(|e| e.severity.map(f64::from))),
             severity_max: cramps.iter().filter_map(|e| e.severity).max(),
-            duration_s_median: median(&mut duration),
+            duration_s_median: median(&mut numbers(|e| e.duration_s.map(f64::from))),
             duration_s_max: cramps.iter().filter_map(|e| e.duration_s).max(),
             woke: cramps.iter().filter(|e| e.woke == Some(true)).count(),
             daytime: others()
@@ -158,7 +148,7 @@ pub(crate) fn stretch(diary: &Diary, nights: Nights) -> Stretch {
                 .count(),
             other: others().filter(|e| e.kind != Kind::Cramp).count(),
         },
-        rate_per_week: poisson_rate(count as u64, c.recorded as f64, LEVEL).map(|r| r.scaled(7.0)),
+        rate_per_week: weekly_rate(count as u64, c.recorded),
     }
 }
 
@@ -213,7 +203,7 @@ impl WeekRate {
             nights: coverage.nights,
             recorded: coverage.recorded,
             cramps,
-            rate_per_week: poisson_rate(cramps as u64, coverage.recorded as f64 / 7.0, LEVEL),
+            rate_per_week: weekly_rate(cramps as u64, coverage.recorded),
         }
     }
 }
