@@ -376,7 +376,7 @@ fn questions_settle_what_is_most_important() {
 
 #[test]
 fn rules_are_listed_with_condition_and_sources() {
-    let rules = crate::report::flags::rules();
+    let rules = crate::report::catalogue::rules();
     assert_eq!(rules.rules.len(), crate::rules::all().count());
     assert!(
         rules

@@ -6,6 +6,7 @@ use crate::diary::typed::free_text;
 use crate::diary::vocabulary::FlagAction;
 use crate::diary::{FlagNote, Night, Record};
 use crate::render::terminal_flags;
+use crate::report::catalogue;
 use crate::report::flags::{self, FlagsReport};
 use crate::report::records::Notices;
 use crate::words::t;
@@ -40,7 +41,7 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         if self.rules {
-            let rules = flags::rules();
+            let rules = catalogue::rules();
             return match call.style.json {
                 true => call.json(&rules),
                 false => call.print(&terminal_flags::rules(&rules, call.style.width)),

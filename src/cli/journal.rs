@@ -7,6 +7,7 @@ use crate::cli::read::LOOKS;
 use crate::cli::{Failure, Invocation};
 use crate::diary::Nights;
 use crate::diary::factor::Catalogue;
+use crate::diary::typed::clean;
 use crate::report::records::{self, ChangeLine};
 use crate::store::{Change, ChangeState, Store, StoreError};
 use crate::words::{hinted, t};
@@ -106,14 +107,12 @@ fn in_words(call: &Invocation<'_>, change: &Change, catalogue: &Catalogue) -> Ch
         .rows
         .iter()
         .map(|r| (r.before.as_ref(), r.after.as_ref()));
-    records::change_line(
-        change.id,
-        &call.now.zone.moment(change.at),
-        &change.command,
+    ChangeLine {
+        id: change.id,
+        at: call.now.zone.moment(change.at),
+        command: clean(&change.command),
         state,
-        change.count,
-        rows,
-        catalogue,
-        call.now.today(),
-    )
+        records: change.count,
+        rows: records::change_rows(change.count, rows, catalogue, call.now.today()),
+    }
 }

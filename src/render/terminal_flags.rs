@@ -1,7 +1,8 @@
 //! Flags on a terminal: plain lines, the most urgent first, nothing by colour alone.
 
 use crate::render::terminal::{Layout, Lines};
-use crate::report::flags::{self, CouldNotTell, Flag, FlagsReport, RulesReport, heading};
+use crate::report::catalogue::RulesReport;
+use crate::report::flags::{self, CouldNotTell, Flag, FlagsReport, heading};
 use crate::words::t;
 
 fn lines(width: usize) -> Lines {

@@ -1,21 +1,37 @@
-//! Lists of what may be recorded, each with its sources, and of the sources with what cites them.
+//! Lists of what may be recorded, each with its sources, of the sources with what cites them, and of the rules.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::data;
-use crate::data::tables::{Claim, Document, On, Work};
+use crate::data::tables::{Claim, Condition, Document, Fact, Field, On, Symptom, Work};
 use crate::diary::factor::{Catalogue, FactorDef};
-use crate::diary::lexicon::Sort;
+use crate::diary::lexicon::{self, Sort};
 use crate::diary::vocabulary::{
     BroughtOn, FactorKind, MedicineClass, Relief, RelievedBy, SymptomName, Timing,
 };
 use crate::diary::word::Word;
-use crate::rules;
+use crate::rules::{self, ClaimWithoutRule, Rule, Urgency};
 use crate::words::t;
 
 type Sources = &'static [&'static str];
+
+/// A row of a list: a struct, and where each of its fields comes from.
+macro_rules! row {
+    ($row:ident of $from:ident: $type:ty { $($(#[$meta:meta])* $field:ident: $of:ty = $value:expr,)+ }) => {
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        pub(crate) struct $row {
+            $($(#[$meta])* pub(crate) $field: $of,)+
+        }
+
+        impl $row {
+            fn of($from: $type) -> Self {
+                $row { $($field: $value,)+ }
+            }
+        }
+    };
+}
 
 /// Every factor (`cramp factor list --json`).
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -26,55 +42,31 @@ pub(crate) struct FactorList {
     pub(crate) factors: Vec<FactorRow>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct FactorRow {
-    pub(crate) factor: String,
-    pub(crate) label: String,
+row!(FactorRow of def: &FactorDef {
+    factor: String = def.factor.to_string(),
+    label: String = def.label.to_string(),
     #[serde(rename = "type")]
-    pub(crate) kind: FactorKind,
-    pub(crate) unit: Option<String>,
-    pub(crate) min: Option<f64>,
-    pub(crate) max: Option<f64>,
-    pub(crate) choices: Vec<String>,
-    pub(crate) accepted: String,
-    pub(crate) timing: Timing,
-    pub(crate) lags: Vec<u8>,
-    pub(crate) group: String,
-    pub(crate) question: String,
-    pub(crate) note: Option<&'static str>,
-    pub(crate) sources: Sources,
-    pub(crate) built_in: bool,
-    pub(crate) retired: bool,
-}
-
-impl From<&FactorDef> for FactorRow {
-    fn from(def: &FactorDef) -> Self {
-        FactorRow {
-            factor: def.factor.to_string(),
-            label: def.label.to_string(),
-            kind: def.kind,
-            unit: def.unit.as_ref().map(ToString::to_string),
-            min: def.min.filter(|_| def.kind != FactorKind::YesNo),
-            max: def.max.filter(|_| def.kind != FactorKind::YesNo),
-            choices: def.choices.iter().map(ToString::to_string).collect(),
-            accepted: def.accepted(),
-            timing: def.timing,
-            lags: def.lags.to_vec(),
-            group: def.group.to_string(),
-            question: def.question.to_string(),
-            note: def.note,
-            sources: def.sources,
-            built_in: def.built_in,
-            retired: def.retired,
-        }
-    }
-}
+    kind: FactorKind = def.kind,
+    unit: Option<String> = def.unit.as_ref().map(ToString::to_string),
+    min: Option<f64> = def.min.filter(|_| def.kind != FactorKind::YesNo),
+    max: Option<f64> = def.max.filter(|_| def.kind != FactorKind::YesNo),
+    choices: Vec<String> = def.choices.iter().map(ToString::to_string).collect(),
+    accepted: String = def.accepted(),
+    timing: Timing = def.timing,
+    lags: Vec<u8> = def.lags.to_vec(),
+    group: String = def.group.to_string(),
+    question: String = def.question.to_string(),
+    note: Option<&'static str> = def.note,
+    sources: Sources = def.sources,
+    built_in: bool = def.built_in,
+    retired: bool = def.retired,
+});
 
 pub(crate) fn factors(catalogue: &Catalogue) -> FactorList {
     FactorList {
         schema: 1,
         kind: "factors",
-        factors: catalogue.all().iter().map(FactorRow::from).collect(),
+        factors: catalogue.all().iter().map(FactorRow::of).collect(),
     }
 }
 
@@ -88,49 +80,32 @@ pub(crate) struct FactList {
     pub(crate) conditions: Vec<ConditionRow>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct FactRow {
-    pub(crate) key: &'static str,
-    pub(crate) label: &'static str,
+row!(FactRow of f: &'static Fact {
+    key: &'static str = f.fact,
+    label: &'static str = f.label,
     #[serde(rename = "type")]
-    pub(crate) kind: &'static str,
-    pub(crate) accepted: String,
+    kind: &'static str = f.takes.word(),
+    accepted: String = f.takes.accepted(),
     /// Whether several values may stand side by side.
-    pub(crate) many: bool,
-    pub(crate) question: &'static str,
-    pub(crate) sources: Sources,
-}
+    many: bool = f.many,
+    question: &'static str = f.question,
+    sources: Sources = &f.sources,
+});
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct ConditionRow {
-    pub(crate) condition: &'static str,
-    pub(crate) label: &'static str,
+row!(ConditionRow of c: &'static Condition {
+    condition: &'static str = c.condition,
+    label: &'static str = c.label,
     /// Other names read as this one.
-    pub(crate) also: Sources,
-    pub(crate) sources: Sources,
-}
+    also: Sources = &c.names,
+    sources: Sources = &c.sources,
+});
 
 pub(crate) fn facts() -> FactList {
-    let facts = data::facts().iter().map(|f| FactRow {
-        key: f.fact,
-        label: f.label,
-        kind: f.takes.word(),
-        accepted: f.takes.accepted(),
-        many: f.many,
-        question: f.question,
-        sources: &f.sources,
-    });
-    let conditions = data::conditions().iter().map(|c| ConditionRow {
-        condition: c.condition,
-        label: c.label,
-        also: &c.names,
-        sources: &c.sources,
-    });
     FactList {
         schema: 1,
         kind: "facts",
-        facts: facts.collect(),
-        conditions: conditions.collect(),
+        facts: data::facts().iter().map(FactRow::of).collect(),
+        conditions: data::conditions().iter().map(ConditionRow::of).collect(),
     }
 }
 
@@ -144,25 +119,18 @@ pub(crate) struct SymptomList {
     pub(crate) relieved_by: &'static [RelievedBy],
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct SymptomRow {
-    pub(crate) symptom: SymptomName,
-    pub(crate) label: &'static str,
-    pub(crate) question: &'static str,
-    pub(crate) sources: Sources,
-}
+row!(SymptomRow of s: &'static Symptom {
+    symptom: SymptomName = s.symptom,
+    label: &'static str = s.label,
+    question: &'static str = s.question,
+    sources: Sources = &s.sources,
+});
 
 pub(crate) fn symptoms() -> SymptomList {
-    let rows = data::symptoms().iter().map(|s| SymptomRow {
-        symptom: s.symptom,
-        label: s.label,
-        question: s.question,
-        sources: &s.sources,
-    });
     SymptomList {
         schema: 1,
         kind: "symptoms",
-        symptoms: rows.collect(),
+        symptoms: data::symptoms().iter().map(SymptomRow::of).collect(),
         brought_on: BroughtOn::ALL,
         relieved_by: RelievedBy::ALL,
     }
@@ -177,51 +145,32 @@ pub(crate) struct WordList {
     pub(crate) relief: Vec<ReliefRow>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct FieldRow {
-    pub(crate) field: &'static str,
-    pub(crate) record: &'static str,
-    pub(crate) label: &'static str,
-    pub(crate) accepted: String,
-    pub(crate) words: Vec<&'static str>,
-    pub(crate) question: &'static str,
-    pub(crate) sources: Sources,
-}
+row!(FieldRow of f: &'static Field {
+    field: &'static str = f.field,
+    record: &'static str = match f.record {
+        On::Episode => "episode",
+        On::Night => "night",
+    },
+    label: &'static str = f.label,
+    accepted: String = f.takes.accepted(),
+    words: Vec<&'static str> = f.takes.words(),
+    question: &'static str = f.question,
+    sources: Sources = &f.sources,
+});
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct ReliefRow {
-    /// The word, written with a plus sign in `cramp log`.
-    pub(crate) word: Relief,
-    pub(crate) label: &'static str,
-    pub(crate) sources: Sources,
-}
+row!(ReliefRow of word: &Relief {
+    /// Written with a plus sign in `cramp log`.
+    word: Relief = *word,
+    label: &'static str = lexicon::relief(*word).0,
+    sources: Sources = lexicon::relief(*word).1,
+});
 
 pub(crate) fn words() -> WordList {
-    let fields = data::fields().iter().map(|f| FieldRow {
-        field: f.field,
-        record: match f.record {
-            On::Episode => "episode",
-            On::Night => "night",
-        },
-        label: f.label,
-        accepted: f.takes.accepted(),
-        words: f.takes.words(),
-        question: f.question,
-        sources: &f.sources,
-    });
-    let relief = Relief::ALL.iter().map(|word| {
-        let (label, sources) = crate::diary::lexicon::relief(*word);
-        ReliefRow {
-            word: *word,
-            label,
-            sources,
-        }
-    });
     WordList {
         schema: 1,
         kind: "words",
-        fields: fields.collect(),
-        relief: relief.collect(),
+        fields: data::fields().iter().map(FieldRow::of).collect(),
+        relief: Relief::ALL.iter().map(ReliefRow::of).collect(),
     }
 }
 
@@ -289,10 +238,7 @@ pub(crate) fn citations() -> BTreeMap<&'static str, Vec<String>> {
         cite(format!("field {}", f.field), &f.sources);
     }
     for action in Relief::ALL {
-        cite(
-            format!("relief {action}"),
-            crate::diary::lexicon::relief(*action).1,
-        );
+        cite(format!("relief {action}"), lexicon::relief(*action).1);
     }
     for fact in data::facts() {
         cite(format!("me {}", fact.fact), &fact.sources);
@@ -322,5 +268,58 @@ fn reason(claim: &'static Claim, rules: &[&str]) -> &'static str {
         Some(Sort::Threshold | Sort::Rule | Sort::Disease) => t!(help, "reason-way-of-thinking"),
         Some(Sort::Quantity) => t!(help, "reason-figure"),
         _ => t!(help, "reason-other"),
+    }
+}
+
+row!(RuleLine of rule: &'static Rule {
+    id: &'static str = rule.id,
+    sort: rules::Sort = rule.sort,
+    urgency: Urgency = rule.urgency,
+    when: &'static str = rules::heading(rule.urgency),
+    /// When it fires, one line a part, deeper parts indented.
+    condition: Vec<String> = rule.when.explain(),
+    observed: String = rules::recorded(rule.observed, rules::Reader::Patient),
+    why: &'static str = rule.why,
+    #[serde(rename = "do")]
+    advice: String = rules::advice(rule),
+    sources: Sources = &rule.sources,
+    /// The threshold is a proposal of this program.
+    proposal: bool = rule.proposal,
+    /// The day it was last compared with its sources.
+    reviewed: &'static str = rule.reviewed,
+});
+
+row!(ClaimLine of entry: &'static ClaimWithoutRule {
+    claim: &'static str = entry.claim,
+    says: &'static str = lexicon::claim(entry.claim).map_or("", |c| c.says),
+    reason: &'static str = entry.reason,
+});
+
+/// Every rule, and every claim about diseases, thresholds, rules and groups that is none (`cramp flags --rules`).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct RulesReport {
+    schema: u8,
+    kind: &'static str,
+    pub(crate) rules: Vec<RuleLine>,
+    pub(crate) claims_without_rule: Vec<ClaimLine>,
+    pub(crate) notes: Vec<&'static str>,
+}
+
+pub(crate) fn rules() -> RulesReport {
+    RulesReport {
+        schema: 1,
+        kind: "rules",
+        rules: rules::all().map(RuleLine::of).collect(),
+        claims_without_rule: rules::claims_without_rule()
+            .iter()
+            .map(ClaimLine::of)
+            .collect(),
+        notes: vec![
+            t!(flags, "rules-three-answers"),
+            t!(flags, "rules-frequency"),
+            t!(flags, "rules-discussed"),
+            t!(flags, "rules-reviewed"),
+            t!(flags, "not-a-diagnosis"),
+        ],
     }
 }

@@ -1,12 +1,11 @@
 //! Flags and rules as the person reads them, the questions of the weekly check, and what a clinician is told.
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use crate::data;
 use crate::diary::vocabulary::SymptomName;
 use crate::diary::{Diary, fact};
-use crate::rules::{self, Rule, Sort, Urgency};
+use crate::rules::{self, Urgency};
 pub(crate) use crate::rules::{
     AtEntry, CouldNotTell, Flag, FlagsReport, LOOKBACK_NIGHTS, Talk, heading, set_off,
 };
@@ -22,85 +21,6 @@ pub(crate) fn flags(diary: &Diary, as_of: NaiveDate) -> FlagsReport {
 /// then not known, and the rule about medicines started before it cannot tell.
 pub(crate) fn flags_of_window(diary: &Diary, as_of: NaiveDate) -> FlagsReport {
     rules::evaluate(diary, as_of, false)
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct RuleLine {
-    pub(crate) id: &'static str,
-    pub(crate) sort: Sort,
-    pub(crate) urgency: Urgency,
-    pub(crate) when: &'static str,
-    /// When it fires, one line a part, deeper parts indented.
-    pub(crate) condition: Vec<String>,
-    pub(crate) observed: String,
-    pub(crate) why: &'static str,
-    #[serde(rename = "do")]
-    pub(crate) advice: String,
-    /// Claim ids and literature keys.
-    pub(crate) sources: &'static [&'static str],
-    /// The threshold is a proposal of this program.
-    pub(crate) proposal: bool,
-    /// The day it was last compared with its sources.
-    pub(crate) reviewed: &'static str,
-}
-
-/// A claim of the source documents that no rule rests on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct ClaimLine {
-    pub(crate) claim: &'static str,
-    pub(crate) says: &'static str,
-    pub(crate) reason: &'static str,
-}
-
-/// Every rule, and every claim about diseases, thresholds, rules and groups that is none.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct RulesReport {
-    pub(crate) schema: u8,
-    pub(crate) kind: &'static str,
-    pub(crate) rules: Vec<RuleLine>,
-    pub(crate) claims_without_rule: Vec<ClaimLine>,
-    pub(crate) notes: Vec<&'static str>,
-}
-
-pub(crate) fn rules() -> RulesReport {
-    let line = |rule: &'static Rule| RuleLine {
-        id: rule.id,
-        sort: rule.sort,
-        urgency: rule.urgency,
-        when: heading(rule.urgency),
-        condition: rule.when.explain(),
-        observed: rules::recorded(rule.observed, rules::Reader::Patient),
-        why: rule.why,
-        advice: rules::advice(rule),
-        sources: &rule.sources,
-        proposal: rule.proposal,
-        reviewed: rule.reviewed,
-    };
-    RulesReport {
-        schema: 1,
-        kind: "rules",
-        rules: rules::all().map(line).collect(),
-        claims_without_rule: rules::claims_without_rule()
-            .iter()
-            .map(|entry| ClaimLine {
-                claim: entry.claim,
-                says: crate::diary::lexicon::claim(entry.claim).map_or("", |c| c.says),
-                reason: entry.reason,
-            })
-            .collect(),
-        notes: rule_notes(),
-    }
-}
-
-/// What must be known to read the rules.
-fn rule_notes() -> Vec<&'static str> {
-    vec![
-        t!(flags, "rules-three-answers"),
-        t!(flags, "rules-frequency"),
-        t!(flags, "rules-discussed"),
-        t!(flags, "rules-reviewed"),
-        t!(flags, "not-a-diagnosis"),
-    ]
 }
 
 /// Whether a rule has this id.

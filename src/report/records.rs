@@ -14,6 +14,9 @@ use crate::report::flags::Flag;
 use crate::report::say::record as words;
 use crate::words::t;
 
+/// Rows shown of one change; the rest are counted.
+const SHOWN: usize = 6;
+
 /// A stretch of nights and every record in it, the latest first.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Listing {
@@ -294,9 +297,6 @@ pub(crate) fn kind_of(key: &Key) -> &'static str {
     }
 }
 
-/// Rows shown of one change; the rest are counted.
-const SHOWN: usize = 6;
-
 /// One change of the diary.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ChangeLine {
@@ -310,40 +310,34 @@ pub(crate) struct ChangeLine {
     pub(crate) rows: Vec<String>,
 }
 
-/// A change in words. `rows` are the records before and after it.
-#[allow(clippy::too_many_arguments)]
-pub(crate) fn change_line<'r>(
-    id: i64,
-    at: &Moment,
-    command: &str,
-    state: &'static str,
+/// The first `rows` of a change that touched so many `records`, each a record before and after it.
+pub(crate) fn change_rows<'r>(
     records: usize,
     rows: impl Iterator<Item = (Option<&'r Record>, Option<&'r Record>)>,
     catalogue: &Catalogue,
     today: NaiveDate,
-) -> ChangeLine {
-    let describe = |(before, after): (Option<&Record>, Option<&Record>)| {
-        let line = |r: &Record| words::line(r, catalogue, today);
-        let key = after.or(before).map(Record::key);
-        let key = key.map(|k| k.to_string()).unwrap_or_default();
-        change(
-            &key,
-            before.map(line).as_deref(),
-            after.map(line).as_deref(),
-        )
+) -> Vec<String> {
+    let line = |r: &Record| words::line(r, catalogue, today);
+    let describe = |row| match row {
+        (None, Some(after)) => format!("+ {} {}", Record::key(after), line(after)),
+        (Some(before), None) => format!("- {} {}", Record::key(before), line(before)),
+        (Some(before), Some(after)) => {
+            let key = Record::key(after).to_string();
+            t!(
+                record,
+                "was",
+                key,
+                after = line(after),
+                before = line(before)
+            )
+        }
+        (None, None) => String::new(),
     };
     let mut rows: Vec<String> = rows.take(SHOWN).map(describe).collect();
     if records > rows.len() {
         rows.push(t!(record, "more-records", n = records - rows.len()));
     }
-    ChangeLine {
-        id,
-        at: at.clone(),
-        command: words::one_line(command),
-        state,
-        records,
-        rows,
-    }
+    rows
 }
 
 impl ChangeLine {
@@ -359,15 +353,5 @@ impl ChangeLine {
         let mut lines = vec![format!("{id}  {at}  cramp {command}{state}")];
         lines.extend(self.rows.iter().map(|r| format!("     {r}")));
         lines.join("\n")
-    }
-}
-
-/// A record before and after a change: `+` new, `-` gone, `~` otherwise than before.
-fn change(key: &str, before: Option<&str>, after: Option<&str>) -> String {
-    match (before, after) {
-        (None, Some(after)) => format!("+ {key} {after}"),
-        (Some(before), None) => format!("- {key} {before}"),
-        (Some(before), Some(after)) => t!(record, "was", key, after, before),
-        (None, None) => String::new(),
     }
 }

@@ -298,64 +298,21 @@ fn stood_out(diary: &Diary, week: Nights, before: Nights) -> Vec<String> {
     };
     let catalogue = Catalogue::of(diary);
     let now = collect(week);
-    let then = collect(before);
+    let mut then = collect(before);
     let mut found: Vec<(f64, String)> = Vec::new();
     for (factor, (mut values, unit)) in now {
-        let Some((mut earlier, _)) = then.get(&factor).cloned() else {
+        let Some((earlier, _)) = then.get_mut(&factor) else {
             continue;
         };
         if values.len() < 3 || earlier.len() < 10 {
             continue;
         }
-        let (Some(a), Some(b)) = (median(&mut values), median(&mut earlier)) else {
-            continue;
-        };
         let def = catalogue.find(&factor);
         let label = def.map_or_else(|| factor.to_string(), |d| d.label.to_string());
-        let yes_no = def.is_some_and(|d| d.kind == FactorKind::YesNo);
-        if yes_no {
-            let share = |v: &[f64]| v.iter().sum::<f64>() / v.len() as f64;
-            let gap = share(&values) - share(&earlier);
-            if gap.abs() >= 0.4 {
-                let yes = |v: &[f64]| v.iter().filter(|x| **x > 0.5).count();
-                let sentence = t!(
-                    week,
-                    "stood-out-share",
-                    label,
-                    yes = yes(&values),
-                    of = values.len(),
-                    yes_before = yes(&earlier),
-                    of_before = earlier.len()
-                );
-                found.push((gap.abs(), sentence));
-            }
-            continue;
-        }
-        let tail = |q: f64| {
-            earlier
-                .get(((earlier.len() - 1) as f64 * q).round() as usize)
-                .copied()
-        };
-        let (Some(low), Some(high)) = (tail(0.1), tail(0.9)) else {
-            continue;
-        };
-        if a > high || a < low {
-            let size = if b.abs() > f64::EPSILON {
-                (a / b).abs().ln().abs()
-            } else {
-                9.0
-            };
-            let sentence = t!(
-                week,
-                "stood-out-number",
-                label,
-                value = factor::value(a, unit.as_deref()),
-                nights = nights_of(values.len()),
-                value_before = factor::value(b, unit.as_deref()),
-                nights_before = nights_of(earlier.len())
-            );
-            found.push((size, sentence));
-        }
+        found.extend(match def.map(|d| d.kind) {
+            Some(FactorKind::YesNo) => share_differs(&label, &values, earlier),
+            _ => median_differs(&label, &mut values, earlier, unit.as_deref()),
+        });
     }
     found.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| x.1.cmp(&y.1)));
     found
@@ -363,4 +320,45 @@ fn stood_out(diary: &Diary, week: Nights, before: Nights) -> Vec<String> {
         .take(3)
         .map(|(_, sentence)| sentence)
         .collect()
+}
+
+fn share_differs(label: &str, now: &[f64], before: &[f64]) -> Option<(f64, String)> {
+    let share = |v: &[f64]| v.iter().sum::<f64>() / v.len() as f64;
+    let yes = |v: &[f64]| v.iter().filter(|x| **x > 0.5).count();
+    let gap = (share(now) - share(before)).abs();
+    let sentence = t!(
+        week,
+        "stood-out-share",
+        label,
+        yes = yes(now),
+        of = now.len(),
+        yes_before = yes(before),
+        of_before = before.len()
+    );
+    (gap >= 0.4).then_some((gap, sentence))
+}
+
+fn median_differs(
+    label: &str,
+    now: &mut [f64],
+    before: &mut [f64],
+    unit: Option<&str>,
+) -> Option<(f64, String)> {
+    let (a, b) = (median(now)?, median(before)?);
+    let tail = |q: f64| before.get(((before.len() - 1) as f64 * q).round() as usize);
+    let usual = *tail(0.1)?..=*tail(0.9)?;
+    let size = match b.abs() > f64::EPSILON {
+        true => (a / b).abs().ln().abs(),
+        false => 9.0,
+    };
+    let sentence = t!(
+        week,
+        "stood-out-number",
+        label,
+        value = factor::value(a, unit),
+        nights = nights_of(now.len()),
+        value_before = factor::value(b, unit),
+        nights_before = nights_of(before.len())
+    );
+    (!usual.contains(&a)).then_some((size, sentence))
 }
