@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 
-use crate::diary::factor::Catalogue;
+use crate::data;
+use crate::data::tables::Work;
 use crate::diary::unit::{LONGEST_AFTER_S, LONGEST_EPISODE_S, span};
 use crate::diary::vocabulary::Timing;
 use crate::diary::word::{Word, words};
@@ -169,17 +170,17 @@ fn advice(what: &str, how: &str, facts: &str) -> Advice {
 /// What a page leaves to the program: the factors by group, or one of the lists of sources.
 fn filled_in(name: &str) -> Vec<Block> {
     if name == "factors" {
-        let mut groups: Vec<(String, Vec<String>)> = Vec::new();
-        for def in Catalogue::built_in().iter() {
-            match groups.iter_mut().find(|(group, _)| *group == def.group) {
-                Some((_, names)) => names.push(def.factor.to_string()),
-                None => groups.push((def.group.to_string(), vec![def.factor.to_string()])),
+        let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+        for factor in data::factors() {
+            match groups.iter_mut().find(|(group, _)| *group == factor.group) {
+                Some((_, names)) => names.push(factor.factor),
+                None => groups.push((factor.group, vec![factor.factor])),
             }
         }
-        let lists = groups
-            .into_iter()
-            .map(|(group, names)| item(group, names.join(", ")));
-        return lists.collect();
+        let groups = groups.into_iter();
+        return groups
+            .map(|(group, names)| item(group, names.join(", ")))
+            .collect();
     }
     let list = catalogue::sources();
     let rules = |claim: &ClaimRow| match claim.rules.as_slice() {
@@ -192,13 +193,10 @@ fn filled_in(name: &str) -> Vec<Block> {
             .iter()
             .filter(move |claim| claim.reason.is_none() == is_recorded);
         chosen.map(move |claim| {
-            let place = claim
-                .reason
-                .map_or_else(|| claim.recorded_as.join(", "), str::to_string);
-            item(
-                claim.claim,
-                format!("{}: {place}{}", claim.says, rules(claim)),
-            )
+            let recorded_as = claim.recorded_as.join(", ");
+            let place = claim.reason.unwrap_or(&recorded_as);
+            let text = format!("{}: {place}{}", claim.says, rules(claim));
+            item(claim.claim, text)
         })
     };
     match name {
@@ -210,14 +208,10 @@ fn filled_in(name: &str) -> Vec<Block> {
         "recorded" => claims(true).collect(),
         "unrecorded" => claims(false).collect(),
         _ => {
+            let about = |work: &Work| format!("{}. {}", work.what, work.place);
             let works = list.literature.iter();
             works
-                .map(|work| {
-                    item(
-                        work.key,
-                        format!("{}. {}", work.what, work.place).trim_end(),
-                    )
-                })
+                .map(|work| item(work.key, about(work).trim_end()))
                 .collect()
         }
     }
@@ -240,16 +234,9 @@ impl Advice {
             self.how.clone(),
             found.trim_end().to_string(),
         ];
-        out.extend(
-            self.disputed
-                .iter()
-                .map(|disputed| t!(help, "disputed", disputed)),
-        );
-        out.extend(
-            self.caution
-                .iter()
-                .map(|caution| t!(help, "caution", caution)),
-        );
+        let (disputed, caution) = (self.disputed.iter(), self.caution.iter());
+        out.extend(disputed.map(|disputed| t!(help, "disputed", disputed)));
+        out.extend(caution.map(|caution| t!(help, "caution", caution)));
         out.push(t!(help, "record", record = self.record));
         out.push(t!(help, "sources", sources = self.sources.join(" ")));
         out
@@ -268,21 +255,11 @@ impl Topic {
     }
 }
 
-/// Sentences joined to one paragraph, empty ones left out.
-fn paragraph(parts: &[String]) -> String {
-    let said: Vec<&str> = parts
-        .iter()
-        .map(String::as_str)
-        .filter(|p| !p.is_empty())
-        .collect();
-    said.join(" ")
-}
-
-fn cited(sources: &[&str]) -> String {
-    if sources.is_empty() {
-        String::new()
-    } else {
-        format!("[{}]", sources.join(" "))
+/// What may be recorded under a term, with its sources in brackets.
+fn entry(term: impl Into<String>, text: &str, sources: &[&str]) -> Block {
+    match sources {
+        [] => item(term, text),
+        sources => item(term, format!("{text} [{}]", sources.join(" "))),
     }
 }
 
@@ -292,33 +269,23 @@ fn factor(row: &FactorRow) -> Block {
         Timing::Evening => t!(help, "when-evening"),
         Timing::Night => t!(help, "when-night"),
     };
-    let parts = [
-        t!(
-            help,
-            "factor",
-            label = row.label,
-            when,
-            accepted = row.accepted
-        ),
-        row.note.unwrap_or_default().to_string(),
-        cited(row.sources),
-    ];
-    item(row.factor.clone(), paragraph(&parts))
+    let (label, accepted) = (&row.label, &row.accepted);
+    let mut text = t!(help, "factor", label, when, accepted);
+    if let Some(note) = row.note {
+        text += &format!(" {note}");
+    }
+    entry(&row.factor, &text, row.sources)
 }
 
 impl FactorList {
     /// The factors in force as a page, by group; those put away at the end.
     pub(crate) fn topic(&self) -> Topic {
         let mut blocks = vec![says(t!(help, "factors-intro"))];
-        let mut group = "";
-        for row in self.factors.iter().filter(|f| !f.retired) {
-            if row.group != group {
-                group = &row.group;
-                blocks.push(heading(group));
-            }
-            blocks.push(factor(row));
+        let (retired, in_force): (Vec<_>, Vec<_>) = self.factors.iter().partition(|f| f.retired);
+        for group in in_force.chunk_by(|a, b| a.group == b.group) {
+            blocks.extend(group.first().map(|row| heading(&row.group)));
+            blocks.extend(group.iter().map(|row| factor(row)));
         }
-        let retired: Vec<&FactorRow> = self.factors.iter().filter(|f| f.retired).collect();
         if !retired.is_empty() {
             blocks.push(heading(t!(help, "put-away")));
             blocks.extend(retired.into_iter().map(factor));
@@ -332,18 +299,12 @@ impl FactList {
     pub(crate) fn topic(&self) -> Topic {
         let mut blocks = vec![says(t!(help, "facts-intro"))];
         blocks.extend(self.facts.iter().map(|f| {
-            let parts = [
-                f.question.to_string(),
-                format!("({})", f.accepted),
-                cited(f.sources),
-            ];
-            item(f.key, paragraph(&parts))
+            let text = format!("{} ({})", f.question, f.accepted);
+            entry(f.key, &text, f.sources)
         }));
         blocks.push(heading(t!(help, "conditions")));
-        blocks.extend(self.conditions.iter().map(|c| {
-            let parts = [format!("{}.", c.label), cited(c.sources)];
-            item(c.condition, paragraph(&parts))
-        }));
+        let conditions = self.conditions.iter();
+        blocks.extend(conditions.map(|c| entry(c.condition, &format!("{}.", c.label), c.sources)));
         blocks.push(says(t!(help, "conditions-other")));
         Topic::new("me list", t!(help, "facts-title"), blocks)
     }
@@ -353,20 +314,13 @@ impl SymptomList {
     /// The symptoms as a page.
     pub(crate) fn topic(&self) -> Topic {
         let mut blocks = vec![says(t!(help, "symptoms-intro"))];
-        blocks.extend(self.symptoms.iter().map(|s| {
-            let parts = [s.question.to_string(), cited(s.sources)];
-            item(s.symptom.to_string(), paragraph(&parts))
-        }));
-        let list = |words: Vec<String>| words.join(" ");
+        let symptoms = self.symptoms.iter();
+        blocks.extend(symptoms.map(|s| entry(s.symptom.word(), s.question, s.sources)));
         blocks.push(heading(t!(help, "details")));
-        blocks.push(item(
-            "brought-on=",
-            list(self.brought_on.iter().map(ToString::to_string).collect()),
-        ));
-        blocks.push(item(
-            "relieved-by=",
-            list(self.relieved_by.iter().map(ToString::to_string).collect()),
-        ));
+        let brought_on: Vec<&str> = self.brought_on.iter().map(|w| w.word()).collect();
+        blocks.push(item("brought-on=", brought_on.join(" ")));
+        let relieved_by: Vec<&str> = self.relieved_by.iter().map(|w| w.word()).collect();
+        blocks.push(item("relieved-by=", relieved_by.join(" ")));
         blocks.push(item("lasts=", "5min 2h"));
         blocks.push(item("since=", "2026-02-01"));
         Topic::new("symptom list", t!(help, "symptoms-title"), blocks)
@@ -383,14 +337,14 @@ impl WordList {
         ] {
             blocks.push(heading(title));
             blocks.extend(self.fields.iter().filter(|f| f.record == record).map(|f| {
-                let parts = [format!("{}: {}.", f.label, f.accepted), cited(f.sources)];
-                item(f.field, paragraph(&parts))
+                let text = format!("{}: {}.", f.label, f.accepted);
+                entry(f.field, &text, f.sources)
             }));
         }
         blocks.push(heading(t!(help, "words-relief")));
         blocks.extend(self.relief.iter().map(|r| {
-            let parts = [format!("{}.", r.label), cited(r.sources)];
-            item(format!("+{}", r.word), paragraph(&parts))
+            let text = format!("{}.", r.label);
+            entry(format!("+{}", r.word), &text, r.sources)
         }));
         Topic::new("words", t!(help, "words-title"), blocks)
     }

@@ -75,34 +75,26 @@ fn unanswered(
     last: Night,
     today: NaiveDate,
 ) -> Vec<String> {
+    let words = |night: Night| night_words(night, today);
     match nights {
-        [] => vec![young.map_or_else(
-            || t!(status, "all-answered").to_string(),
-            |from| {
-                t!(
-                    status,
-                    "all-answered-since",
-                    night = night_words(from, today)
-                )
-            },
-        )],
+        [] => vec![match young {
+            None => t!(status, "all-answered").to_string(),
+            Some(from) => t!(status, "all-answered-since", night = words(from)),
+        }],
         [night] => vec![
-            t!(status, "one-unanswered", night = night_words(*night, today)),
-            if *night == last {
-                t!(status, "answer-last-night", night)
-            } else {
-                t!(status, "answer-night", night)
+            t!(status, "one-unanswered", night = words(*night)),
+            match *night == last {
+                true => t!(status, "answer-last-night", night),
+                false => t!(status, "answer-night", night),
             },
         ],
-        [.., latest] => vec![
-            t!(
-                status,
-                "unanswered",
-                n = nights.len(),
-                latest = night_words(*latest, today)
-            ),
-            t!(status, "answer-week").to_string(),
-        ],
+        [.., latest] => {
+            let (n, latest) = (nights.len(), words(*latest));
+            vec![
+                t!(status, "unanswered", n, latest),
+                t!(status, "answer-week").to_string(),
+            ]
+        }
     }
 }
 
@@ -203,16 +195,10 @@ fn question(factor: &FactorDef, night: Night) -> String {
         FactorKind::YesNo => t!(checkin, "yes-no").to_string(),
         _ => factor.accepted(),
     };
-    let question = if factor.question.is_empty() {
-        t!(checkin, "by-label", label = factor.label)
-    } else {
-        factor.question.to_string()
+    let question = match factor.question.is_empty() {
+        true => t!(checkin, "by-label", label = factor.label),
+        false => factor.question.to_string(),
     };
-    t!(
-        checkin,
-        "question",
-        question,
-        night = short_day(night.date()),
-        form
-    )
+    let night = short_day(night.date());
+    t!(checkin, "question", question, night, form)
 }
