@@ -16,7 +16,6 @@ pub(crate) mod weekly;
 
 /// Sentences that have to choose between texts, for every form of output. The texts stand in `src/words/en/`.
 pub(crate) mod say {
-    pub(crate) mod alt;
     pub(crate) mod chart;
     pub(crate) mod explain;
     pub(crate) mod factor;

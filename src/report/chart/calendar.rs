@@ -7,7 +7,7 @@ use crate::diary::{Diary, NightState};
 use crate::report::chart::{
     Calendar, Chart, KeyEntry, KeyMark, Month, NightCell, Picture, Strip, Table, Week,
 };
-use crate::report::say::{alt, chart as say};
+use crate::report::say::chart as say;
 use crate::words::{lines, t};
 
 /// The most months drawn; of a longer period the newest are.
@@ -48,7 +48,7 @@ fn chart<'a>(
     Chart {
         title: title.to_string(),
         coverage: say::coverage(shown, coverage),
-        alt: alt::nights_alt(&cells, coverage),
+        alt: say::nights_alt(&cells, coverage),
         key: key(&cells),
         notes: cut.into_iter().collect(),
         table: table(&cells),

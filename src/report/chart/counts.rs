@@ -15,7 +15,7 @@ use crate::report::chart::{
     Axis, Chart, Clock, Forest, ForestRow, HourBar, KeyMark, Part, Parts, Picture, Table, Tick,
 };
 use crate::report::factors::{draws, kept_looks};
-use crate::report::say::{alt, chart as say};
+use crate::report::say::chart as say;
 use crate::stats::circular::summary;
 use crate::stats::circular::{taylor_concentration, von_mises_density};
 use crate::words::{cramps as cramps_of, lines, t};
@@ -75,7 +75,7 @@ pub(crate) fn clock(diary: &Diary, nights: Nights, smooth: bool) -> Chart {
     Chart {
         title: t!(chart, "clock").to_string(),
         coverage: say::coverage(nights, coverage),
-        alt: alt::clock_alt(&bars, hours.len(), all, coverage),
+        alt: say::clock_alt(&bars, hours.len(), all, coverage),
         key: say::key(&[
             (KeyMark::Count, most > 0 && density.is_empty()),
             (KeyMark::OpenCount, most > 0 && !density.is_empty()),
@@ -186,7 +186,7 @@ fn parts<W: Word>(
         coverage: say::coverage(nights, coverage),
         alt: match &no_record {
             Some(no_record) => format!("{what}: {no_record}"),
-            None => alt::parts_alt(&title, &rows),
+            None => say::parts_alt(&title, &rows),
         },
         key: Vec::new(),
         notes: no_record.into_iter().collect(),
@@ -256,13 +256,13 @@ pub(crate) fn forest(found: &Associations, coverage: String) -> Chart {
             .map(|row| vec![row.label.clone(), row.counts.clone(), row.words.clone()])
             .collect(),
     };
-    let mut notes = alt::factor_notes(found.tested, found.refused);
+    let mut notes = say::factor_notes(found.tested, found.refused);
     notes.extend(say::more(left, say::Counted::Factor));
     let any = rows.iter().any(|row| row.at.is_some());
     Chart {
         title: t!(chart, "factors").to_string(),
         coverage,
-        alt: alt::factors_alt(&rows),
+        alt: say::factors_alt(&rows),
         key: say::key(&[(KeyMark::Effect, any), (KeyMark::NoDifference, any)]),
         notes,
         table,
@@ -313,11 +313,11 @@ fn row(factor: &Association, x: &Axis) -> ForestRow {
     let log = |ratio: f64| ratio.max(f64::MIN_POSITIVE).ln();
     let place = |ratio: f64| log(ratio).clamp(x.from, x.to);
     ForestRow {
-        label: alt::factor_label(factor),
-        counts: alt::factor_counts(&factor.table),
+        label: say::factor_label(factor),
+        counts: say::factor_counts(&factor.table),
         words: effect.map_or_else(
-            || alt::not_enough(factor),
-            |effect| alt::effect(&effect, factor),
+            || say::not_enough(factor),
+            |effect| say::effect(&effect, factor),
         ),
         enough: effect.is_some(),
         at: effect.map(|effect| place(effect.value)),

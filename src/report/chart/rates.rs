@@ -10,7 +10,7 @@ use crate::report::chart::{
     Axis, Bin, Chart, EventMark, KeyEntry, KeyMark, Lane, LaneKind, Level, Picture, Rates, Table,
     axis::place,
 };
-use crate::report::say::{alt, chart as say};
+use crate::report::say::chart as say;
 use crate::report::stretch::{WeekRate, is_sparse};
 use crate::report::trend::{near, near_sentence};
 use crate::stats::estimate::Estimate;
@@ -79,7 +79,7 @@ fn chart(
     Chart {
         title: title.to_string(),
         coverage: say::coverage(nights, coverage),
-        alt: alt::timeline_alt(&rates, coverage),
+        alt: say::timeline_alt(&rates, coverage),
         key: key(&rates),
         notes,
         table: table(&rates.bins, title),

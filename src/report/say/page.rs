@@ -2,8 +2,7 @@
 
 use crate::diary::vocabulary::Side;
 use crate::diary::{Coverage, Nights, Symptom};
-use crate::report::say::alt::{ratio, ratios};
-use crate::report::say::chart::{interval, rate};
+use crate::report::say::chart::{interval, rate, ratio, ratios};
 use crate::stats::estimate::Estimate;
 use crate::words::printable;
 use crate::words::{cramps, duration, nights, number, percent, t};
