@@ -2,6 +2,7 @@
 
 use crate::diary::vocabulary::SymptomName;
 use crate::rules::evidence::{Evidence, plain};
+use crate::words::t;
 
 /// What a condition answers. Unknown is an answer of its own: it is never read as No.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,19 +42,18 @@ pub(crate) enum Missing {
 
 impl std::fmt::Display for Missing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Missing::Symptom(name) => write!(f, "{}: not asked lately", plain(*name)),
-            Missing::Detail(name, detail) => write!(f, "{}: {detail}", plain(*name)),
-            Missing::Fact(key) => write!(f, "{key}: never asked"),
-            Missing::Conditions => write!(f, "known conditions: not all asked"),
-            Missing::Medicine(what) => write!(f, "whether you take {what}"),
-            Missing::Substance(what) => write!(f, "whether you take {what}, and how much"),
-            Missing::Amount(what) => write!(f, "{what}"),
-            Missing::Cramp(detail) => write!(f, "cramps: {detail}"),
-            Missing::Nights(1) => write!(f, "cannot tell yet: 1 more night (cramp or calm)"),
-            Missing::Nights(n) => write!(f, "cannot tell yet: {n} more nights (cramp or calm)"),
-            Missing::Factors(what) => write!(f, "{what}"),
-        }
+        f.write_str(&match self {
+            Missing::Symptom(name) => t!(rules, "not-asked", what = plain(*name)),
+            Missing::Detail(name, detail) => t!(rules, "detail", what = plain(*name), detail),
+            Missing::Fact(key) => t!(rules, "never-asked", key),
+            Missing::Conditions => t!(rules, "conditions-not-asked").to_string(),
+            Missing::Medicine(what) => t!(rules, "whether-taken", what),
+            Missing::Substance(what) => t!(rules, "whether-taken-amount", what),
+            Missing::Amount(what) => what.clone(),
+            Missing::Cramp(detail) => t!(rules, "cramp-detail", detail),
+            Missing::Nights(n) => t!(rules, "nights-needed", n),
+            Missing::Factors(what) => (*what).to_string(),
+        })
     }
 }
 

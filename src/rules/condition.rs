@@ -9,6 +9,7 @@ use crate::diary::vocabulary::{Kind, Period};
 use crate::rules::answer::Finding;
 use crate::rules::evidence::plain;
 use crate::rules::view::{At, View};
+use crate::words::t;
 
 impl Rule {
     /// What the diary answers on the day of `at`.
@@ -71,42 +72,46 @@ impl Condition {
 
 impl SymptomTest {
     fn explain(&self) -> String {
-        let mut text = plain(self.name);
+        let mut what = plain(self.name);
         match self.side {
             SideWanted::Any => {}
-            SideWanted::One => text.push_str(" on one side"),
-            SideWanted::Both => text.push_str(" on both sides"),
+            SideWanted::One => what = t!(rules, "on-one-side", what),
+            SideWanted::Both => what = t!(rules, "on-both-sides", what),
         }
         if !self.brought.is_empty() {
-            text.push_str(&format!(", brought on by {}", words(&self.brought)));
+            what = t!(rules, "brought-on-by", what, by = any_of(&self.brought));
         }
         if !self.relieved.is_empty() {
-            text.push_str(&format!(", relieved by {}", words(&self.relieved)));
+            what = t!(rules, "relieved-by", what, by = any_of(&self.relieved));
         }
         if self.lasts_min_s > 0 {
-            text.push_str(&format!(", lasting at least {} min", self.lasts_min_s / 60));
+            what = t!(
+                rules,
+                "lasting-minutes",
+                what,
+                minutes = self.lasts_min_s / 60
+            );
         }
         if self.began_within > 0 {
-            text.push_str(&format!(", begun in the {} days before", self.began_within));
+            what = t!(rules, "begun-within", what, days = self.began_within);
         }
         if self.lasting > 0 {
-            text.push_str(&format!(", for {} days or more", self.lasting));
+            what = t!(rules, "for-days", what, days = self.lasting);
         }
         if self.nights > 1 {
-            text.push_str(&format!(", on {} days or more", self.nights));
+            what = t!(rules, "on-days", what, days = self.nights);
         }
-        text.push_str(&format!(" (last {} days", self.days));
-        if self.began_open {
-            text.push_str("; counts as new when no start was recorded");
+        match self.began_open {
+            true => t!(rules, "last-days-new", what, days = self.days),
+            false => t!(rules, "last-days", what, days = self.days),
         }
-        text.push(')');
-        text
     }
 }
 
-fn words<W: Word + std::fmt::Display>(list: &[W]) -> String {
-    let list: Vec<&str> = list.iter().map(|w| w.word()).collect();
-    list.join(" or ")
+fn any_of<W: Word + std::fmt::Display>(list: &[W]) -> String {
+    let words = list.iter().map(|w| w.word().to_string());
+    let joined = words.reduce(|first, last| t!(rules, "or", first, last));
+    joined.unwrap_or_default()
 }
 
 impl Condition {
@@ -119,13 +124,10 @@ impl Condition {
 
     fn write(&self, depth: usize, lines: &mut Vec<String>) {
         let (head, parts): (String, &[Condition]) = match self {
-            Condition::All(parts) => ("all of:".into(), parts),
-            Condition::Any(parts) => ("any of:".into(), parts),
-            Condition::AtLeast(n, parts) => (format!("at least {n} of:"), parts),
-            Condition::Unless(part) => (
-                "unless it is known that:".into(),
-                std::slice::from_ref(&**part),
-            ),
+            Condition::All(parts) => (t!(rules, "all-of").into(), parts),
+            Condition::Any(parts) => (t!(rules, "any-of").into(), parts),
+            Condition::AtLeast(n, parts) => (t!(rules, "at-least-of", n), parts),
+            Condition::Unless(part) => (t!(rules, "unless").into(), std::slice::from_ref(&**part)),
             other => (other.leaf(), &[]),
         };
         lines.push(format!("{}{head}", "  ".repeat(depth)));
@@ -140,25 +142,30 @@ impl Condition {
             Condition::Episodes(test) => test.explain(),
             Condition::Burden(burden) => burden.explain(),
             Condition::Person(test) => test.explain(),
-            Condition::Medicine(test) => match test.when {
-                MedicineWhen::Within(days) => format!("{} (last {days} days)", test.called),
-                MedicineWhen::BeforeOnset(days) => format!(
-                    "{} started within {days} days before the first cramp of the diary",
-                    test.called
-                ),
+            Condition::Medicine(test) => match (test.called, test.when) {
+                (what, MedicineWhen::Within(days)) => t!(rules, "last-days", what, days),
+                (what, MedicineWhen::BeforeOnset(days)) => {
+                    t!(rules, "started-before", what, days)
+                }
             },
-            Condition::Substance(test) => match test.over {
-                Some(limit) => format!(
-                    "more than {limit} {} of {} in one day (last {} days)",
-                    test.substance.unit(),
-                    test.substance.plain(),
-                    test.days
-                ),
-                None => format!("{} taken (last {} days)", test.substance.plain(), test.days),
-            },
-            Condition::Factor(test) => format!(
-                "{} at {} or more on {} nights or more (last {} days)",
-                test.factor, test.at_least, test.nights, test.days
+            Condition::Substance(test) => {
+                let (what, days) = (test.substance.plain(), test.days);
+                let unit = test.substance.unit();
+                match test.over {
+                    Some(limit) => {
+                        let limit = limit.to_string();
+                        t!(rules, "more-than", limit, unit, what, days)
+                    }
+                    None => t!(rules, "taken", what, days),
+                }
+            }
+            Condition::Factor(test) => t!(
+                rules,
+                "factor-at",
+                factor = test.factor,
+                value = test.at_least.to_string(),
+                nights = test.nights,
+                days = test.days
             ),
             Condition::All(_)
             | Condition::Any(_)
@@ -170,57 +177,46 @@ impl Condition {
 
 impl EpisodeTest {
     fn explain(&self) -> String {
-        let mut text = words(&self.kinds);
+        let mut what = any_of(&self.kinds);
         match self.period {
-            Some(Period::Day) => text.push_str(" by day"),
-            Some(Period::Night) => text.push_str(" by night"),
+            Some(Period::Day) => what = t!(rules, "by-day", what),
+            Some(Period::Night) => what = t!(rules, "by-night", what),
             None => {}
         }
-        match self.trait_ {
-            Trait::Any => {}
-            Trait::LongerThan(s) => text.push_str(&format!(" of more than {} min", s / 60)),
-            Trait::AwarenessLost => text.push_str(" with awareness lost or jerking seen"),
-            Trait::UrgeRelievedByMoving => text.push_str(" with an urge that moving relieves"),
-            Trait::RepeatedAtLeast(n) => {
-                text.push_str(&format!(" that came back {n} times at once"))
-            }
-        }
+        what = match self.trait_ {
+            Trait::Any => what,
+            Trait::LongerThan(s) => t!(rules, "longer-than", what, minutes = s / 60),
+            Trait::AwarenessLost => t!(rules, "awareness-lost", what),
+            Trait::UrgeRelievedByMoving => t!(rules, "urge-relieved", what),
+            Trait::RepeatedAtLeast(n) => t!(rules, "repeated", what, n),
+        };
         if self.nights > 1 {
-            text.push_str(&format!(", on {} nights or more", self.nights));
+            what = t!(rules, "on-nights", what, nights = self.nights);
         }
         if self.weeks > 1 {
-            text.push_str(&format!(", in {} weeks or more", self.weeks));
+            what = t!(rules, "in-weeks", what, weeks = self.weeks);
         }
-        format!("{text} (last {} days)", self.days)
+        t!(rules, "last-days", what, days = self.days)
     }
 }
 
 impl Burden {
     fn explain(&self) -> String {
         match self {
-            Burden::CrampNights { weeks, per_week } => format!(
-                "cramps on {per_week} or more nights a week in {weeks} of the last 4 weeks (No only when 10 of 14 nights are recorded)"
-            ),
-            Burden::MeanSeverity { at_least } => {
-                format!("mean pain {at_least}/10 or more in the last 4 weeks")
+            Burden::CrampNights { weeks, per_week } => {
+                t!(rules, "cramp-nights", nights = *per_week, weeks = *weeks)
             }
-            Burden::SleepDisturbed { nights } => format!(
-                "sleep disturbed by cramps (disturbance 5/10 or more, 30 min lost, or woken) on {nights} nights or more in the last 4 weeks"
-            ),
-            Burden::Cramps { days, nights } => {
-                format!("a cramp on {nights} nights or more (last {days} days)")
+            Burden::MeanSeverity { at_least } => t!(rules, "mean-pain", pain = *at_least),
+            Burden::SleepDisturbed { nights } => t!(rules, "sleep-disturbed", nights),
+            Burden::Cramps { days, nights } => t!(rules, "cramps", nights, days),
+            Burden::NoTrigger => t!(rules, "no-trigger").into(),
+            Burden::TriedWithoutRelief { substance, days } => {
+                let anything = t!(rules, "measure-or-supplement");
+                let what = substance.map_or(anything, Substance::plain);
+                t!(rules, "tried", what, days)
             }
-            Burden::NoTrigger => {
-                "effort and surroundings recorded on most cramp nights of the last 4 weeks, and ordinary".into()
-            }
-            Burden::TriedWithoutRelief { substance, days } => format!(
-                "{} kept up for {days} days or more, cramps still every week and not a quarter fewer than before",
-                substance.map_or("a measure or supplement", Substance::plain)
-            ),
-            Burden::OneSided => "at least 20 cramps with a side over 4 weeks or more, 85 in 100 on one side, and 75 in 100 in each half".into(),
-            Burden::AfterLosses { nights } => format!(
-                "cramps within a day of heavy sweating, vomiting or diarrhoea on {nights} nights or more in the last 4 weeks"
-            ),
+            Burden::OneSided => t!(rules, "one-sided").into(),
+            Burden::AfterLosses { nights } => t!(rules, "after-losses", nights),
         }
     }
 }
@@ -228,12 +224,16 @@ impl Burden {
 impl PersonTest {
     fn explain(&self) -> String {
         match self {
-            PersonTest::Conditions(list) => format!("known condition: {}", list.join(" or ")),
-            PersonTest::Is(key, value) => format!("{key} is {value}"),
-            PersonTest::Pregnant => "pregnant".into(),
-            PersonTest::Younger(years) => format!("may be younger than {years}"),
-            PersonTest::Older(years) => format!("{years} years old or more"),
-            PersonTest::SurgeryWithin(days) => format!("an operation in the last {days} days"),
+            PersonTest::Conditions(list) => {
+                let words = list.iter().map(ToString::to_string);
+                let list = words.reduce(|first, last| t!(rules, "or", first, last));
+                t!(rules, "known-condition", list = list.unwrap_or_default())
+            }
+            PersonTest::Is(key, value) => t!(rules, "fact-is", key, value),
+            PersonTest::Pregnant => t!(rules, "pregnant").into(),
+            PersonTest::Younger(years) => t!(rules, "may-be-younger", years),
+            PersonTest::Older(years) => t!(rules, "or-older", years),
+            PersonTest::SurgeryWithin(days) => t!(rules, "operation", days),
         }
     }
 }

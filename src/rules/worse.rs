@@ -7,6 +7,7 @@ use crate::diary::{FlagNote, Night};
 use crate::rules::answer::{Answer, Finding};
 use crate::rules::evidence::Evidence;
 use crate::rules::view::{LOOKBACK_NIGHTS, View};
+use crate::words::t;
 
 /// Two points on a scale of ten are a difference people notice (FARRAR).
 const POINTS: u8 = 2;
@@ -20,11 +21,11 @@ const NIGHTS: i64 = 28;
 /// weeks, or when the discussion is longer ago than the rules look back.
 pub(super) fn since(view: &View, rule: &Rule, now: &Finding, note: &FlagNote) -> Option<String> {
     if view.last.since(note.night) >= LOOKBACK_NIGHTS {
-        return Some("the talk was more than a year ago".into());
+        return Some(t!(rules, "talk-too-old").into());
     }
     let new: Vec<&Evidence> = now.evidence.iter().filter(|e| is_after(e, note)).collect();
     if rule.urgency.is_urgent() && !new.is_empty() {
-        return Some("there is a new entry since".into());
+        return Some(t!(rules, "new-entry").into());
     }
     grown(view, rule, now, note, &new)
 }
@@ -55,24 +56,23 @@ fn grown(
         .filter(|e| !is_after(e, note))
         .collect();
     if then.answer != Answer::Yes || before.is_empty() {
-        return (!new.is_empty()).then(|| "it came back after it had gone".into());
+        return (!new.is_empty()).then(|| t!(rules, "came-back").into());
     }
     let known: BTreeSet<&str> = before.iter().map(|e| e.about.as_str()).collect();
     if let Some(sign) = new.iter().find(|e| !known.contains(e.about.as_str())) {
-        return Some(format!("{} is new", sign.about));
+        return Some(t!(rules, "is-new", what = sign.about));
     }
     let worst = |list: &[&Evidence]| list.iter().filter_map(|e| e.severity).max();
     if let (Some(old), Some(fresh)) = (worst(&before), worst(new))
         && fresh >= old.saturating_add(POINTS)
     {
-        return Some(format!("it rose from {old} to {fresh} out of 10"));
+        return Some(t!(rules, "rose", old, fresh));
     }
     if let (Some((old, _)), Some((fresh, unit))) = (then.amount, now.amount)
         && fresh > old
     {
-        return Some(format!(
-            "the daily amount rose from {old} to {fresh} {unit}"
-        ));
+        let (old, fresh) = (old.to_string(), fresh.to_string());
+        return Some(t!(rules, "amount-rose", old, fresh, unit));
     }
     let nights = |list: &[&Evidence], last: Night| {
         let from = last.plus(1 - NIGHTS);
@@ -86,9 +86,7 @@ fn grown(
     let old = nights(&before, note.night);
     let fresh = nights(&now.evidence.iter().collect::<Vec<_>>(), view.last);
     if rule.sort != Sort::Safety && fresh >= old + 2 && fresh * 2 >= old * 3 {
-        return Some(format!(
-            "it was recorded on {fresh} nights in four weeks, {old} before the talk"
-        ));
+        return Some(t!(rules, "more-nights", fresh, old));
     }
     None
 }

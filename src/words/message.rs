@@ -27,7 +27,7 @@ macro_rules! files {
 }
 
 files!(
-    analyze, chart, checkin, cli, count, flags, help, page, record, status, trend, week
+    analyze, chart, checkin, cli, count, flags, help, page, record, rules, status, trend, week
 );
 
 /// The messages of each file, once they were needed.
@@ -146,7 +146,7 @@ macro_rules! counts {
     };
 }
 
-counts!(u8, u16, u32, u64, i64, usize);
+counts!(u8, u16, u32, u64, i32, i64, usize);
 
 /// The text of a message without arguments; see [`t!`].
 pub(crate) fn label(file: File, id: &'static str) -> &'static str {
