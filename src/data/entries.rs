@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::data::vocabulary::{FactorKind, MedicineClass, Nutrient, SymptomName, Timing};
+use crate::data::vocabulary::{FactorKind, MedicineClass, Nutrient, Relief, SymptomName, Timing};
 
 /// A factor (`factors.toml`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -191,6 +191,15 @@ pub(crate) struct Field<S> {
     pub(crate) question: S,
     #[serde(default)]
     pub(crate) names: Vec<S>,
+    pub(crate) sources: Vec<S>,
+}
+
+/// Something done against a cramp (`actions.toml`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Action<S> {
+    pub(crate) action: Relief,
+    pub(crate) label: S,
     pub(crate) sources: Vec<S>,
 }
 

@@ -24,8 +24,8 @@ use serde::Deserialize;
 use crate::data::rule::RuleBook;
 
 pub(crate) use tables::{
-    claims, conditions, documents, factors, facts, fields, literature, medicines, nutrients,
-    symptoms,
+    actions, claims, conditions, documents, factors, facts, fields, literature, medicines,
+    nutrients, symptoms,
 };
 
 /// An embedded table. The build script wrote the bytes from the same type; a test reads each table back.

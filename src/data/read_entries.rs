@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 
 use crate::Place;
 use crate::data::entries::{
-    Claim, Class, Condition, Document, Fact, Factor, Field, NutrientRow, On, Symptom, Takes, Work,
+    Action, Claim, Class, Condition, Document, Fact, Factor, Field, NutrientRow, On, Symptom,
+    Takes, Work,
 };
 use crate::data::vocabulary::{FactorKind, MedicineClass};
 use crate::data::word::Word;
@@ -82,6 +83,10 @@ pub(crate) fn embed(place: &Place) -> Outcome<BTreeSet<String>> {
         )?;
     }
     place.write("fields", &fields)?;
+
+    let actions: Vec<Action<String>> = entries(folder, "actions.toml", "action", &known)?;
+    complete("actions.toml", actions.iter().map(|a| a.action))?;
+    place.write("actions", &actions)?;
 
     let conditions: Vec<Condition<String>> =
         entries(folder, "conditions.toml", "condition", &known)?;

@@ -43,6 +43,10 @@ table! {
     facts: Fact
 }
 table! {
+    /// What may be done against a cramp, in the order of the vocabulary.
+    actions: Action
+}
+table! {
     /// The fields of an episode, then those of a night.
     fields: Field
 }

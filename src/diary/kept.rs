@@ -7,8 +7,9 @@
 //!    is a column of the CSV file, `beyond()` one of `diary.json` only; `.named("type")` another name in files,
 //!    `.sql(&["from_night"])` other columns in the database, `.limit(…)` what a file may say. `[needed]` before the
 //!    name marks what a file cannot do without, `= value` what it is before anything is known.
-//! 2. Add the column to `schema.sql` and to the steps in `store/schema.rs`.
-//! 3. Where a person can type it: its word in the lexicon. Where it is shown: its sentence.
+//! 2. Add the column to `schema.sql` and to the steps in `store/steps/`.
+//! 3. Where a person can type it: its entry in `src/data/fields.toml` and its line in `set`. Where it is shown: its
+//!    sentence.
 //!
 //! Rows of the database, their checksums, the change journal, CSV files, `diary.json`, the import with its errors and
 //! merging all follow from that one line.

@@ -61,26 +61,6 @@ pub(crate) fn is_filler(word: &str) -> bool {
     meaning("filler", word).is_some()
 }
 
-/// What a relief action means, with its claims.
-pub(crate) fn relief(action: Relief) -> (&'static str, &'static [&'static str]) {
-    match action {
-        Relief::Stretch => (
-            "straighten the leg and stretch the cramped muscle",
-            &["S3:A3.3", "S4:A4.1"],
-        ),
-        Relief::Massage => ("rub or knead the muscle", &["S3:A3.4", "S4:A4.2"]),
-        Relief::Walk => ("get up and walk", &["GENERAL"]),
-        Relief::Heat => ("warm the muscle", &["S4:A4.2"]),
-        Relief::Press => ("press on the cramped part", &["S4:A4.1"]),
-        Relief::Dorsiflex => ("lift toes and foot towards the shin", &["S3:A3.1"]),
-        Relief::PullToe => (
-            "take the big toe in the hand and pull the sole towards you",
-            &["S3:A3.2"],
-        ),
-        Relief::None => ("nothing was done", &[]),
-    }
-}
-
 /// What a unit measures; only units of one dimension convert into each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dimension {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::data;
-use crate::data::tables::{Claim, Condition, Document, Fact, Field, On, Symptom, Work};
+use crate::data::tables::{Action, Claim, Condition, Document, Fact, Field, On, Symptom, Work};
 use crate::diary::factor::{Catalogue, FactorDef};
 use crate::diary::lexicon::{self, Sort};
 use crate::diary::vocabulary::{
@@ -158,11 +158,11 @@ row!(FieldRow of f: &'static Field {
     sources: Sources = &f.sources,
 });
 
-row!(ReliefRow of word: &Relief {
+row!(ReliefRow of a: &'static Action {
     /// Written with a plus sign in `cramp log`.
-    word: Relief = *word,
-    label: &'static str = lexicon::relief(*word).0,
-    sources: Sources = lexicon::relief(*word).1,
+    word: Relief = a.action,
+    label: &'static str = a.label,
+    sources: Sources = &a.sources,
 });
 
 pub(crate) fn words() -> WordList {
@@ -170,7 +170,7 @@ pub(crate) fn words() -> WordList {
         schema: 1,
         kind: "words",
         fields: data::fields().iter().map(FieldRow::of).collect(),
-        relief: Relief::ALL.iter().map(ReliefRow::of).collect(),
+        relief: data::actions().iter().map(ReliefRow::of).collect(),
     }
 }
 
@@ -237,8 +237,8 @@ pub(crate) fn citations() -> BTreeMap<&'static str, Vec<String>> {
     for f in data::fields() {
         cite(format!("field {}", f.field), &f.sources);
     }
-    for action in Relief::ALL {
-        cite(format!("relief {action}"), lexicon::relief(*action).1);
+    for a in data::actions() {
+        cite(format!("relief {}", a.action), &a.sources);
     }
     for fact in data::facts() {
         cite(format!("me {}", fact.fact), &fact.sources);

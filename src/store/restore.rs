@@ -21,7 +21,7 @@ use crate::store::write::{Counts, Writer};
 const BATCH: usize = 4_096;
 
 /// What restoring did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Restored {
     /// The backup it came from.
     pub(crate) from: PathBuf,
@@ -56,11 +56,7 @@ impl Store {
         let backup = verified(file, &draft, now, unlock)?;
         let restored = Restored {
             from: file.to_path_buf(),
-            was_damaged: false,
-            kept: None,
-            counts: Counts::default(),
-            removed: 0,
-            can_undo: false,
+            ..Restored::default()
         };
         match Store::open_read(path) {
             Ok(None) => take_place(backup, draft, path, restored),
