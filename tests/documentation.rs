@@ -127,3 +127,24 @@ fn the_examples_of_every_help_text_run() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn the_map_names_files_that_are_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let map = std::fs::read_to_string(root.join("src/README.md")).unwrap();
+    let (_, table) = map.split_once("## Where is").unwrap();
+    let mut missing = Vec::new();
+    let mut named = 0;
+    for name in table.split('`').skip(1).step_by(2) {
+        if !name.contains('/') && !name.ends_with(".sql") {
+            continue;
+        }
+        named += 1;
+        let plain = name.trim_end_matches("/*.toml").trim_end_matches('/');
+        if !root.join("src").join(plain).exists() && !root.join(plain).exists() {
+            missing.push(name);
+        }
+    }
+    assert!(named > 20, "only {named} files are named");
+    assert!(missing.is_empty(), "not there: {missing:?}");
+}
