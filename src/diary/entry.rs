@@ -76,10 +76,13 @@ struct LineReading<'r, 'a> {
     night: NightRecord,
 }
 
-impl LineReading<'_, '_> {
+/// Takes as many leading words as it understands.
+type Pattern<'r, 'a> = fn(&mut LineReading<'r, 'a>, &[&str]) -> Result<usize, LineError>;
+
+impl<'r, 'a> LineReading<'r, 'a> {
     /// Every pattern, in the order in which they are offered the words. Each takes as many leading words as it
     /// understands; 0 when the first is not for it.
-    const PATTERNS: [fn(&mut Self, &[&str]) -> Result<usize, LineError>; 9] = [
+    const PATTERNS: [Pattern<'r, 'a>; 9] = [
         Self::quoted,
         Self::keyed,
         Self::answer,

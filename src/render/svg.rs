@@ -46,14 +46,18 @@ fn element(sheets: &[Sheet], name_space: Option<&str>, language: &str, head: &Ma
     let width = number(sheets.iter().map(|sheet| sheet.width).fold(0.0, f64::max));
     let height = number(sheets.iter().map(|sheet| sheet.height).sum());
     let hidden = name_space.is_none().then_some("true");
-    let mut top = 0.0;
+    let tops = sheets.iter().scan(0.0, |next, sheet| {
+        let top = *next;
+        *next += sheet.height;
+        Some(top)
+    });
     html! {
         svg xmlns=[name_space] aria-hidden=[hidden] width={(width) "mm"} height={(height) "mm"}
             viewBox={"0 0 " (width) " " (height)} lang=(language)
             font-family={(style::FAMILY) ", sans-serif"} {
             (NEW_LINE)
             (head)
-            @for sheet in sheets {
+            @for (sheet, top) in sheets.iter().zip(tops) {
                 g transform={"translate(0 " (number(top)) ")"} {
                     rect width=(number(sheet.width)) height=(number(sheet.height)) fill="#FFFFFF" {}
                     @for block in &sheet.blocks {
@@ -61,7 +65,6 @@ fn element(sheets: &[Sheet], name_space: Option<&str>, language: &str, head: &Ma
                         g { @for mark in block.marks() { (NEW_LINE) (draw(mark)) } }
                     }
                 }
-                @let _ = top += sheet.height;
             }
         }
         (NEW_LINE)

@@ -1,5 +1,7 @@
 //! Messages: the files they stand in, how they are asked for, and what may stand in them.
 
+#[cfg(test)]
+use pseudo::{bundle, if_pseudo};
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
@@ -280,5 +282,3 @@ pub(crate) mod pseudo {
         ON.get().then(|| &*text.leak())
     }
 }
-#[cfg(test)]
-use pseudo::{bundle, if_pseudo};

@@ -71,7 +71,7 @@ fn every_function_of_stats_has_a_job_or_a_reason() {
     let mut paths = Vec::new();
     files(&root.join("src"), &mut paths);
     let all = paths.into_iter().map(|p| (p.clone(), code(&p)));
-    let (stats, others): (Vec<(PathBuf, String)>, Vec<(PathBuf, String)>) =
+    let (stats, others): (Vec<_>, Vec<_>) =
         all.partition(|(p, _)| p.starts_with(root.join("src/stats")));
     let elsewhere: Vec<String> = others.into_iter().map(|(_, text)| text).collect();
     let note = std::fs::read_to_string(root.join("src/analysis/README.md")).unwrap();

@@ -16,12 +16,15 @@ use measure::{Contender, cramp, has_sqlite3, medians, peak_mb, succeeded};
 const NOW: &str = "2026-03-04T09:00:00Z";
 const FILES: [&str; 4] = ["factors", "nights", "episodes", "context"];
 
+/// Times one part in a folder of its own.
+type Part = fn(&Path);
+
 fn main() {
     let asked: Vec<String> = std::env::args()
         .skip(1)
         .filter(|a| !a.starts_with('-'))
         .collect();
-    let parts: [(&str, fn(&Path)); 6] = [
+    let parts: [(&str, Part); 6] = [
         ("start", start),
         ("log", log),
         ("week", week),
