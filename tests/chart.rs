@@ -2,7 +2,7 @@
 
 use crate::diary::Diary;
 use crate::diary::moment::Nights;
-use crate::render::{chart, pdf, png, svg};
+use crate::render::{chart, pdf, picture};
 use crate::report::chart::{Axis, Chart, KeyEntry, KeyMark, Picture, calendar, counts, rates};
 use crate::words::{LETTERS, printable};
 
@@ -25,9 +25,9 @@ fn drawn(name: &str, value: &Chart) -> String {
     assert!(!value.alt.is_empty() && !value.title.is_empty());
     let about = chart::about(value, "nightcramp test", "sha256:0");
     let sheets = [sheet];
-    let text = svg::file(&sheets, &about);
-    assert_eq!(text, svg::file(&sheets, &about));
-    let dots = png::file(&sheets, &about).unwrap();
+    let text = picture::svg(&sheets, &about);
+    assert_eq!(text, picture::svg(&sheets, &about));
+    let dots = picture::png(&sheets, &about).unwrap();
     let page = pdf::file(&sheets, &about).unwrap();
     assert_eq!(page, pdf::file(&sheets, &about).unwrap());
     let folder = crate::tests::scratch().join("pictures");
@@ -343,7 +343,7 @@ fn grey(mark: KeyMark) -> Vec<f64> {
         program: String::new(),
         origin: String::new(),
     };
-    let file = png::file(&[crate::render::sheet::Sheet::of_canvas(canvas)], &about).unwrap();
+    let file = picture::png(&[crate::render::sheet::Sheet::of_canvas(canvas)], &about).unwrap();
     let mut decoder = ::png::Decoder::new(std::io::Cursor::new(file));
     // colours, not places in a palette
     decoder.set_transformations(::png::Transformations::EXPAND);

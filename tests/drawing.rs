@@ -5,7 +5,7 @@ use resvg::tiny_skia::Pixmap;
 use crate::render::canvas::{Area, Canvas};
 use crate::render::sheet::{About, Block, DrawError, Sheet};
 use crate::render::style::{Ink, Type};
-use crate::render::{pdf, png as png_file};
+use crate::render::{pdf, picture};
 use crate::tests::gallery;
 
 /// Regular type of this size.
@@ -130,7 +130,7 @@ fn every_dot_keeps_its_colour() {
             program: "p".into(),
             origin: "o".into(),
         };
-        let file = png_file::encode(&pixels, &about).unwrap();
+        let file = picture::encode(&pixels, &about).unwrap();
         let mut decoder = png::Decoder::new(std::io::Cursor::new(file));
         decoder.set_transformations(png::Transformations::EXPAND);
         let mut reader = decoder.read_info().unwrap();

@@ -10,7 +10,7 @@ use crate::render::canvas::Mark;
 use crate::render::page::{Paper, about, sheets};
 use crate::render::sheet::Block;
 use crate::render::style::Ink;
-use crate::render::{page, pdf, png, svg};
+use crate::render::{page, pdf, picture};
 use crate::report::doctor::{Beside, Doctor, FlagLine, doctor};
 use crate::stats::estimate::Estimate;
 
@@ -532,8 +532,8 @@ fn every_form_is_the_same_every_time() {
         let about = about(doctor);
         (
             pdf::file(&sheets, &about).unwrap(),
-            png::file(&sheets, &about).unwrap(),
-            svg::file(&sheets, &about),
+            picture::png(&sheets, &about).unwrap(),
+            picture::svg(&sheets, &about),
             page::html(doctor, &sheets, Paper::A4, &about),
         )
     };
@@ -632,8 +632,8 @@ fn every_page_is_one_well_set_sheet() {
             let about = about(doctor);
             std::fs::write(file("pdf"), pdf::file(&sheets, &about).unwrap()).unwrap();
             if paper == Paper::A4 {
-                std::fs::write(file("svg"), svg::file(&sheets, &about)).unwrap();
-                std::fs::write(file("png"), png::file(&sheets, &about).unwrap()).unwrap();
+                std::fs::write(file("svg"), picture::svg(&sheets, &about)).unwrap();
+                std::fs::write(file("png"), picture::png(&sheets, &about).unwrap()).unwrap();
             }
         }
     }

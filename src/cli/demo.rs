@@ -119,9 +119,12 @@ fn pictures(folder: &Path, diary: &Diary, last: Night) -> Result<Vec<PathBuf>, F
             [render::chart::sheet(&chart)],
             render::chart::about(&chart, &program, &made_from.line()),
         );
-        let svg = render::svg::file(&sheet, &of_chart);
+        let svg = render::picture::svg(&sheet, &of_chart);
         files.push((format!("{name}.svg"), svg.into_bytes()));
-        files.push((format!("{name}.png"), render::png::file(&sheet, &of_chart)?));
+        files.push((
+            format!("{name}.png"),
+            render::picture::png(&sheet, &of_chart)?,
+        ));
     }
     let sheets = render::page::sheets(&report, paper);
     files.push((

@@ -10,7 +10,7 @@ use crate::cli::{Failure, Invocation};
 use crate::diary::{Diary, Night, Nights};
 use crate::render::page::{self, Paper};
 use crate::render::sheet::{About, DrawError, Sheet};
-use crate::render::{chart as drawing, pdf, png, svg};
+use crate::render::{chart as drawing, pdf, picture};
 use crate::report::chart::{self as charts, calendar, counts, rates};
 use crate::report::doctor::{self, Doctor};
 use crate::report::origin::{MadeFrom, verdict};
@@ -92,7 +92,7 @@ impl Chart {
         deliver(call, file, &drawn, lines, t!(cli, "drawing"), |format| {
             let sheets = [drawing::sheet(chart)];
             let about = drawing::about(chart, &program(), &drawn.made_from.line());
-            let picture = picture(&sheets, &about, format);
+            let picture = pictured(&sheets, &about, format);
             let picture =
                 picture.ok_or_else(|| fail!(Words, "not-a-chart-kind", kind = name_of(format)))?;
             Ok(picture?)
@@ -133,10 +133,10 @@ impl Chart {
 }
 
 /// Sheets as a file of this format; `None` where the format shows no sheets.
-fn picture(sheets: &[Sheet], about: &About, format: Format) -> Option<Result<Vec<u8>, DrawError>> {
+fn pictured(sheets: &[Sheet], about: &About, format: Format) -> Option<Result<Vec<u8>, DrawError>> {
     match format {
-        Format::Svg => Some(Ok(svg::file(sheets, about).into_bytes())),
-        Format::Png => Some(png::file(sheets, about)),
+        Format::Svg => Some(Ok(picture::svg(sheets, about).into_bytes())),
+        Format::Png => Some(picture::png(sheets, about)),
         Format::Pdf => Some(pdf::file(sheets, about)),
         Format::Html | Format::Json => None,
     }
@@ -271,7 +271,7 @@ fn page_of(call: &mut Invocation<'_>, nights: Nights, paper: Paper) -> Result<Do
 fn bytes(page: &Doctor, format: Format, paper: Paper) -> Result<Vec<u8>, DrawError> {
     let sheets = page::sheets(page, paper);
     let about = page::about(page);
-    picture(&sheets, &about, format).unwrap_or_else(|| {
+    pictured(&sheets, &about, format).unwrap_or_else(|| {
         if format == Format::Html {
             return Ok(page::html(page, &sheets, paper, &about).into_bytes());
         }

@@ -12,9 +12,9 @@ use sha2::{Digest, Sha256};
 
 use crate::render::canvas::Area;
 use crate::render::chart::{keyed, plots};
+use crate::render::picture;
 use crate::render::sheet::{About, Block, Column, HEAD, Look, SMALL, Sheet};
 use crate::render::style::{Ink, Stroke, Type};
-use crate::render::svg;
 use crate::report::chart::{Chart, Picture, Table};
 use crate::report::doctor::{Associations, Doctor, OwnWords, Section};
 
@@ -259,7 +259,7 @@ pub(crate) fn html(doctor: &Doctor, sheets: &[Sheet], paper: Paper, about: &Abou
                 (flow(doctor))
                 div.sheets aria-hidden="true" {
                     @for sheet in sheets {
-                        (svg::inline(std::slice::from_ref(sheet), &about.language))
+                        (picture::inline(std::slice::from_ref(sheet), &about.language))
                     }
                 }
             }
@@ -319,7 +319,7 @@ fn chart(chart: &Chart, width: f64, height: f64) -> Markup {
         section {
             h2 { (chart.title) }
             figure role="img" aria-label=(chart.alt) {
-                (svg::inline(&[sheet], "en"))
+                (picture::inline(&[sheet], "en"))
             }
             p { (chart.alt) }
             details {
