@@ -32,8 +32,6 @@ pub(crate) fn rates(rates: &Rates, width: f64, height: f64, size: f64) -> Canvas
     record(width, height + under(rates, size), |paper| {
         let mut plot = axes(paper, &rates.x, &rates.y, height, size)?;
         let (bottom, top) = (rates.y.from, rates.y.to);
-        let bins = rates.bins.iter();
-        plot.draw_series(bins.flat_map(|bin| bin_marks(bin, (bottom, top), size)))?;
         for level in &rates.levels {
             let height = level.rate.min(top);
             let ends = [(level.start, height), (level.end, height)];
@@ -41,6 +39,9 @@ pub(crate) fn rates(rates: &Rates, width: f64, height: f64, size: f64) -> Canvas
         }
         let changes = rates.changes.iter();
         plot.draw_series(changes.map(|at| path(vec![(*at, bottom), (*at, top)], CHANGE)))?;
+        // the rates stand on the lines, which would hide them otherwise
+        let bins = rates.bins.iter();
+        plot.draw_series(bins.flat_map(|bin| bin_marks(bin, (bottom, top), size)))?;
         let mut y = height + size * 0.5;
         for lane in &rates.lanes {
             plot.draw_series([lane_marks(lane.clone(), bottom, y, size)])?;
