@@ -47,7 +47,7 @@ fn root() -> PathBuf {
 }
 
 /// Every Rust file below a folder, with its path from the root.
-fn sources(below: &str) -> Vec<(String, String)> {
+pub(crate) fn sources(below: &str) -> Vec<(String, String)> {
     fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
         let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
             .unwrap()
@@ -77,7 +77,7 @@ fn sources(below: &str) -> Vec<(String, String)> {
 }
 
 /// The code of a file: comments and everything from its tests on left out.
-fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let text = text.split("#[cfg(test)]").next().unwrap_or_default();
     let line = |l: &str| !l.trim_start().starts_with("//");
     text.lines()

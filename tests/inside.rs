@@ -40,6 +40,7 @@ mod door;
 mod drawing;
 mod flags;
 mod gallery;
+mod house;
 mod io;
 mod io_answers;
 mod io_cli;

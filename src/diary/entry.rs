@@ -6,10 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::data::{
-    self,
-    tables::{Field, On},
-};
+use crate::data::tables::{Field, On};
 use crate::diary::clock::{ClockReader, Now, read_when};
 use crate::diary::clock_face::ClockError;
 use crate::diary::factor::Catalogue;
@@ -58,10 +55,13 @@ impl<'a> LineReader<'a> {
             let taken = reading.take(rest)?;
             rest = rest.get(taken..).unwrap_or_default();
         }
-        let mut line = reading.line;
-        line.when = reading.clock.finish()?;
-        line.text = Some(reading.texts.join("; ")).filter(|text| !text.is_empty());
-        Ok(line)
+        let text = Some(reading.texts.join("; ")).filter(|text| !text.is_empty());
+        let when = reading.clock.finish()?;
+        Ok(Line {
+            when,
+            text,
+            ..reading.line
+        })
     }
 }
 
@@ -76,7 +76,6 @@ struct LineReading<'r, 'a> {
     night: NightRecord,
 }
 
-/// Takes as many leading words as it understands.
 type Pattern<'r, 'a> = fn(&mut LineReading<'r, 'a>, &[&str]) -> Result<usize, LineError>;
 
 impl<'r, 'a> LineReading<'r, 'a> {
@@ -95,7 +94,7 @@ impl<'r, 'a> LineReading<'r, 'a> {
     ];
 
     fn take(&mut self, rest: &[&str]) -> Result<usize, LineError> {
-        let word = rest.first().copied().unwrap_or_default();
+        let word = first(rest);
         if word.len() > LONGEST_TEXT {
             return Err(LineError::new(
                 format!("a text of {} bytes is too long", word.len()),
@@ -103,10 +102,8 @@ impl<'r, 'a> LineReading<'r, 'a> {
             ));
         }
         if word.trim().is_empty() {
-            return Err(LineError::new(
-                "an empty word",
-                "leave it out, or write what it should say",
-            ));
+            let hint = "leave it out, or write what it should say";
+            return Err(LineError::new("an empty word", hint));
         }
         for pattern in Self::PATTERNS {
             let taken = pattern(self, rest)?;
@@ -222,7 +219,7 @@ impl<'r, 'a> LineReading<'r, 'a> {
     }
 
     fn unknown_key(&mut self, key: &str, value: &str) -> Result<(), LineError> {
-        let field = || nearest_of(key, data::fields().iter().map(|f| f.field));
+        let field = || nearest_of(key, crate::data::fields().iter().map(|f| f.field));
         let nearest = self.reader.catalogue.nearest(key).or_else(field);
         if self.reader.kind == LineKind::Night {
             const LIST: &str = "'cramp factor list' shows all; 'cramp factor add' makes your own";
