@@ -528,7 +528,7 @@ fn a_crowd_loses_nothing() {
             largest = diary.episodes.len();
             reads += 1;
         }
-        std::thread::sleep(Duration::from_millis(20));
+        std::thread::sleep(Duration::from_millis(1));
     }
     for mut child in crowd {
         assert!(
@@ -544,6 +544,6 @@ fn a_crowd_loses_nothing() {
     acks.sort_unstable();
     assert_eq!(acks, (1..=1_600).collect::<Vec<_>>());
     assert_eq!(no_half_pairs(&path), acks);
-    assert!(reads > 0, "nothing was read while they wrote");
+    assert!(reads > 5, "{reads}");
     sound(&path);
 }

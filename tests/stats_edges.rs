@@ -206,13 +206,13 @@ fn unknown_p_values_stay_out_of_the_family() {
 }
 
 #[test]
-fn one_night_with_many_does_not_upset_a_poisson_fit() {
+fn one_night_with_a_million_does_not_upset_a_poisson_fit() {
     let mut y = vec![0.0; 50];
-    y[7] = 1e3;
+    y[7] = 1e6;
     y[20] = 1.0;
     let on: Vec<f64> = (0..50).map(|i| f64::from(u8::from(i % 2 == 1))).collect();
     let f = fit(&design(&[&on]), &y, Family::Poisson, &[0.0; 2], None).unwrap();
-    close(f.border(1), 1e3_f64.ln(), 1e-9);
+    close(f.border(1), 1e6_f64.ln(), 1e-9);
     assert!(f.model_se(0).is_finite() && f.model_se(1).is_finite());
 }
 
@@ -255,7 +255,7 @@ fn overdispersed_models_fall_back_to_poisson() {
     let one = Design::new(Drift::none(), (0..8).collect(), vec![1.0; 8], 1);
     let f = fit_negative_binomial(&one, &y, &[0.0], &[0.0], &[]).unwrap();
     assert_eq!(f.theta, None);
-    close(f.fit.border(0), 1.5_f64.ln(), 1e-5);
+    close(f.fit.border(0), 1.5_f64.ln(), 1e-10);
     assert_eq!(dean(&[], &[]), None);
     let x = DMatrix::from_element(8, 1, 1.0);
     let few = [0.0, 1.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1.0];
