@@ -227,7 +227,7 @@ impl Session {
         self.json(&["flags"])
     }
 
-    /// Draws a chart (`timeline`, `calendar`, `clock`, `factors`, `trend`) into a file; its ending (`.svg`, `.png`,
+    /// Resampling a chart (`timeline`, `calendar`, `clock`, `factors`, `trend`) into a file; its ending (`.svg`, `.png`,
     /// `.pdf`) chooses the form.
     ///
     /// # Errors

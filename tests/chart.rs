@@ -8,7 +8,7 @@ use crate::words::{LETTERS, printable};
 
 use crate::tests::gallery;
 
-/// Draws a chart in every format, refuses words outside the sheet or over each other, and leaves the picture in the
+/// Resampling a chart in every format, refuses words outside the sheet or over each other, and leaves the picture in the
 /// build directory for a person to look at.
 fn drawn(name: &str, value: &Chart) -> String {
     let sheet = chart::sheet(value);

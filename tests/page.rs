@@ -641,7 +641,7 @@ fn every_page_is_one_well_set_sheet() {
 
 #[test]
 fn the_line_is_found_again_among_other_bytes() {
-    let made = crate::report::origin::MadeFrom {
+    let made = crate::report::origin::Provenance {
         program: "nightcramp 0.1.0".into(),
         from: "2026-01-07".into(),
         to: "2026-03-03".into(),
@@ -655,10 +655,10 @@ fn the_line_is_found_again_among_other_bytes() {
         b")\xfe".as_slice(),
     ]
     .concat();
-    assert_eq!(crate::report::origin::MadeFrom::find(&file), Some(made));
+    assert_eq!(crate::report::origin::Provenance::find(&file), Some(made));
     assert_eq!(
-        crate::report::origin::MadeFrom::find(b"nightcramp-page from=2026-01-07 end"),
+        crate::report::origin::Provenance::find(b"nightcramp-page from=2026-01-07 end"),
         None
     );
-    assert_eq!(crate::report::origin::MadeFrom::find(b""), None);
+    assert_eq!(crate::report::origin::Provenance::find(b""), None);
 }

@@ -4,7 +4,7 @@ use crate::analysis::analyze::associations;
 use crate::analysis::association::{Grade, due};
 use crate::analysis::evaluation::evaluate;
 use crate::analysis::night_table::NightTable;
-use crate::analysis::sensitivity::Draws;
+use crate::analysis::sensitivity::Resampling;
 use rayon::prelude::*;
 
 use crate::simulate::outcome::{Figure, Limit};
@@ -261,7 +261,7 @@ fn ever_consistent(table: &NightTable) -> Vec<bool> {
         let then = associations(
             &table.until(d.nights),
             &looks,
-            Draws {
+            Resampling {
                 shuffles: 500,
                 seed: 1,
             },
@@ -362,7 +362,7 @@ pub(crate) fn repeats() -> Vec<Figure> {
             associations(
                 &table,
                 &[],
-                Draws {
+                Resampling {
                     shuffles: 2000,
                     seed: 9,
                 },

@@ -9,18 +9,22 @@ use crate::analysis::association::{
     LookState, NoAnalysis, POSSIBLE_Q, due, grade,
 };
 use crate::analysis::cramp_risk::cramp_risk;
-use crate::analysis::evaluation::{Evaluated, Evaluation, evaluate};
+use crate::analysis::evaluation::{Evaluation, FactorFit, evaluate};
 use crate::analysis::exposure::plain_table;
 use crate::analysis::gate::{FEWEST_CRAMP_NIGHTS, FULL_COVERAGE, Gate, more_nights};
 use crate::analysis::model::BLOCK;
 use crate::analysis::night_table::{
     Factor, Kind, NightTable, after_a_gap, only_when_it_hurt, unknown_against_known,
 };
-use crate::analysis::sensitivity::{Draws, FilledModels, Support, support};
+use crate::analysis::sensitivity::{FilledModels, Resampling, Support, support};
 
 /// Analyses a table. `kept` are the looks the diary already holds; a look it does not hold is taken from the nights
 /// up to then.
-pub(crate) fn associations(table: &NightTable, kept: &[LookState], draws: Draws) -> Associations {
+pub(crate) fn associations(
+    table: &NightTable,
+    kept: &[LookState],
+    draws: Resampling,
+) -> Associations {
     let nights = table.counts();
     let span = table
         .recorded_span()
@@ -105,7 +109,7 @@ fn take_look(
     due: Due,
     half: Option<&LookState>,
     grades: bool,
-    draws: Draws,
+    draws: Resampling,
 ) -> Option<LookState> {
     let then = table.until(due.nights);
     let evaluation = evaluate(&then)?;
@@ -143,7 +147,7 @@ struct Pass<'p> {
     table: &'p NightTable,
     evaluation: &'p Evaluation,
     half: Option<&'p LookState>,
-    draws: Draws,
+    draws: Resampling,
     /// Made when the first candidate link asks for it.
     filled: OnceLock<FilledModels>,
 }
@@ -267,7 +271,7 @@ fn association(
     }
 }
 
-fn cautions(factor: &Factor, evaluated: &Evaluated, selective: bool) -> Vec<Caution> {
+fn cautions(factor: &Factor, evaluated: &FactorFit, selective: bool) -> Vec<Caution> {
     let gated = |gate: fn(&Gate) -> bool| evaluated.gates.iter().any(gate);
     let uncovered = gated(|g| matches!(g, Gate::Coverage { .. }));
     let zero_side = evaluated.zero_side.is_some();

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::analysis::cramp_risk::{CrampRisk, NoRisk};
-use crate::analysis::evaluation::{Evaluated, Winsorised};
+use crate::analysis::evaluation::{FactorFit, Winsorised};
 use crate::analysis::exposure::{PlainTable, Split, Step};
 use crate::analysis::gate::Gate;
 use crate::analysis::night_table::{Factor, Kind, NightCounts, NightTable};
@@ -235,7 +235,7 @@ const QUARTERS: f64 = 0.75;
 /// `cap` is the highest grade other circumstances allow; `support` is needed only for candidates
 /// (p* and q small) and `earlier`, the look at half as many cramp nights, only for "consistent".
 pub(crate) fn grade(
-    evaluated: &Evaluated,
+    evaluated: &FactorFit,
     support: Option<&Support>,
     earlier: Option<&LookFactor>,
     cap: Grade,
@@ -325,7 +325,7 @@ impl LookState {
 }
 
 impl LookFactor {
-    pub(crate) fn new(factor: &str, lag: u8, evaluated: &Evaluated, grade: Grade) -> Self {
+    pub(crate) fn new(factor: &str, lag: u8, evaluated: &FactorFit, grade: Grade) -> Self {
         let open = evaluated.gates.is_empty();
         Self {
             factor: factor.to_string(),

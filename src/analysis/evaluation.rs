@@ -16,7 +16,7 @@ const WINSOR_FLOOR: f64 = 5.0;
 
 /// What one pass found for one factor.
 #[derive(Debug, Clone)]
-pub(crate) struct Evaluated {
+pub(crate) struct FactorFit {
     pub(crate) exposure: Exposure,
     /// Gates it fails; empty when something may be said.
     pub(crate) gates: Vec<Gate>,
@@ -51,7 +51,7 @@ pub(crate) struct Joint {
 #[derive(Debug, Clone)]
 pub(crate) struct Evaluation {
     pub(crate) model: NightModel,
-    pub(crate) factors: Vec<Evaluated>,
+    pub(crate) factors: Vec<FactorFit>,
     pub(crate) joint: Option<Joint>,
     /// Number of tests counted together (a bundle is one).
     pub(crate) family: usize,
@@ -69,7 +69,7 @@ pub(crate) struct Winsorised {
 pub(crate) fn evaluate(table: &NightTable) -> Option<Evaluation> {
     let (counts, winsorised) = winsorise(&table.counts);
     let model = NightModel::new(table.first, &counts)?.with_blocks_for_spells();
-    let mut factors: Vec<Evaluated> = table
+    let mut factors: Vec<FactorFit> = table
         .factors
         .par_iter()
         .map(|factor| {
@@ -95,7 +95,7 @@ pub(crate) fn evaluate(table: &NightTable) -> Option<Evaluation> {
             }
             let in_family = gates.is_empty() && factor.lag == 0 && factor.detail_of.is_none();
             let coverage = coverage(&model, &exposure);
-            Evaluated {
+            FactorFit {
                 exposure,
                 gates,
                 coverage,
@@ -141,7 +141,7 @@ fn winsorise(counts: &[Option<u32>]) -> (Vec<Option<f64>>, Winsorised) {
 }
 
 /// Bundles among the family, with positions in the table.
-fn group(factors: &[Evaluated]) -> Vec<Bundle> {
+fn group(factors: &[FactorFit]) -> Vec<Bundle> {
     let eligible: Vec<usize> = (0..factors.len())
         .filter(|&i| factors[i].in_family && factors[i].alone.is_some())
         .collect();
@@ -156,14 +156,14 @@ fn group(factors: &[Evaluated]) -> Vec<Bundle> {
         .collect()
 }
 
-fn term(factors: &[Evaluated], i: usize) -> Option<&Term> {
+fn term(factors: &[FactorFit], i: usize) -> Option<&Term> {
     factors[i].exposure.term.as_ref()
 }
 
 /// Joint p of every group that fits, and for a bundle the p of its members without the other groups.
 fn test_together(
     model: &NightModel,
-    factors: &mut [Evaluated],
+    factors: &mut [FactorFit],
     groups: &[Bundle],
 ) -> Option<Joint> {
     for group in groups.iter().filter(|g| g.members.len() > 1) {
@@ -203,7 +203,7 @@ fn test_together(
 
 /// Groups that enter the joint model, in table order: all of them, or those with the smallest p alone while
 /// there are five cramp nights a parameter.
-fn admitted(model: &NightModel, factors: &[Evaluated], groups: &[Bundle]) -> Vec<usize> {
+fn admitted(model: &NightModel, factors: &[FactorFit], groups: &[Bundle]) -> Vec<usize> {
     let cramp_nights = model.cramp.iter().filter(|c| **c > 0.0).count();
     let mut room = (cramp_nights / CRAMP_NIGHTS_PER_PARAMETER).saturating_sub(BACKGROUND_WIDTH);
     let p = |g: usize| {
@@ -234,7 +234,7 @@ fn admitted(model: &NightModel, factors: &[Evaluated], groups: &[Bundle]) -> Vec
 }
 
 /// p* and q over the family; the number of tests.
-fn adjust(factors: &mut [Evaluated], groups: &[Bundle]) -> usize {
+fn adjust(factors: &mut [FactorFit], groups: &[Bundle]) -> usize {
     for f in factors.iter_mut() {
         f.p_star = f.p_alone.map(|a| f.p_joint.map_or(a, |j| a.max(j)));
     }
@@ -264,7 +264,7 @@ fn adjust(factors: &mut [Evaluated], groups: &[Bundle]) -> usize {
     p.len()
 }
 
-impl Evaluated {
+impl FactorFit {
     /// Rate ratio of step `column` with its 95 % interval: from the joint model when the factor is in it, else alone.
     pub(crate) fn rate_ratio(&self, column: usize) -> Option<Estimate> {
         if let Some(zero) = &self.zero_side {

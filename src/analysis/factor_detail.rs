@@ -11,7 +11,7 @@ use crate::analysis::joint::{LikelihoodRatio, joint};
 use crate::analysis::model::{NightModel, Term, single};
 use crate::analysis::night_table::{Factor, Kind, NightTable};
 use crate::analysis::sensitivity::{
-    CrossChecks, Draws, FilledModels, Support, cross_checks, direction, one_column, support,
+    CrossChecks, FilledModels, Resampling, Support, cross_checks, direction, one_column, support,
 };
 use crate::stats::estimate::{Adjustment, Estimate, adjust};
 use crate::stats::ranks::{hodges_lehmann, mann_whitney, mann_whitney_exact, spearman};
@@ -78,7 +78,11 @@ pub(crate) struct FactorDetail {
 }
 
 /// The detail of factor `i` of a table.
-pub(crate) fn factor_detail(table: &NightTable, i: usize, draws: Draws) -> Option<FactorDetail> {
+pub(crate) fn factor_detail(
+    table: &NightTable,
+    i: usize,
+    draws: Resampling,
+) -> Option<FactorDetail> {
     let factor = table.factors.get(i)?;
     let evaluation = evaluate(table);
     let (_, plain) = plain_table(&table.counts, factor);

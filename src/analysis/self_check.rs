@@ -15,7 +15,7 @@ use crate::analysis::exposure::{PlainTable, numeric_split};
 use crate::analysis::joint::joint;
 use crate::analysis::model::{NightModel, Term, shuffle_pair, single, yes_no};
 use crate::analysis::night_table::NightTable;
-use crate::analysis::sensitivity::Draws;
+use crate::analysis::sensitivity::Resampling;
 use crate::analysis::trend::weekly_rates;
 use crate::stats::change::pelt;
 use crate::stats::distribution::t_quantile;
@@ -287,7 +287,7 @@ pub(crate) fn self_test(
     table: &NightTable,
     length: usize,
     runs: usize,
-    draws: Draws,
+    draws: Resampling,
     progress: &(dyn Fn() + Sync),
 ) -> SelfTest {
     let strongest: Vec<u8> = (0..runs)
@@ -299,7 +299,7 @@ pub(crate) fn self_test(
             let result = associations(
                 &shuffled_outcome(table, length, seed),
                 &[],
-                Draws { seed, ..draws },
+                Resampling { seed, ..draws },
             );
             progress();
             result

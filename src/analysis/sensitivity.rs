@@ -6,7 +6,7 @@
 use nalgebra::DMatrix;
 use serde::Serialize;
 
-use crate::analysis::evaluation::{Evaluated, Evaluation};
+use crate::analysis::evaluation::{Evaluation, FactorFit};
 use crate::analysis::exposure::PlainTable;
 use crate::analysis::joint::joint_estimate;
 use crate::analysis::model::{NightModel, Term, shuffle_pair};
@@ -64,14 +64,14 @@ pub(crate) struct Support {
 }
 
 /// Log rate ratio per step of the leading column, as graded.
-pub(crate) fn direction(evaluated: &Evaluated) -> Option<f64> {
+pub(crate) fn direction(evaluated: &FactorFit) -> Option<f64> {
     let ratio = evaluated.rate_ratio(evaluated.leading_column())?;
     Some(ratio.value.ln()).filter(|b| !b.is_nan())
 }
 
 /// How the block shuffle is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Draws {
+pub(crate) struct Resampling {
     pub(crate) shuffles: usize,
     /// Seed, from the diary's content.
     pub(crate) seed: u64,
@@ -83,7 +83,7 @@ pub(crate) fn support(
     evaluation: &Evaluation,
     filled: &FilledModels,
     i: usize,
-    draws: Draws,
+    draws: Resampling,
 ) -> Support {
     let evaluated = &evaluation.factors[i];
     let column = evaluated.leading_column();
@@ -112,7 +112,7 @@ pub(crate) fn one_column(term: &Term, column: usize) -> Term {
 }
 
 /// Block-shuffle p of a one-column term.
-pub(crate) fn shuffled(model: &NightModel, term: &Term, draws: Draws) -> Option<f64> {
+pub(crate) fn shuffled(model: &NightModel, term: &Term, draws: Resampling) -> Option<f64> {
     shuffle_p(&[shuffle_pair(model, term)?], draws.shuffles, draws.seed)
         .first()
         .copied()
@@ -182,7 +182,7 @@ fn missing(
     }
 }
 
-fn quarters(model: &NightModel, evaluated: &Evaluated, sign: f64) -> Quarters {
+fn quarters(model: &NightModel, evaluated: &FactorFit, sign: f64) -> Quarters {
     let column = evaluated.leading_column();
     let nights: Vec<(usize, bool, f64)> = (0..model.times.len())
         .filter_map(|i| {

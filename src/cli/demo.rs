@@ -11,7 +11,7 @@ use crate::diary::{Diary, Night, Nights};
 use crate::import::Changes;
 use crate::import::demo;
 use crate::render;
-use crate::report::origin::MadeFrom;
+use crate::report::origin::Provenance;
 use crate::report::{chart, doctor};
 use crate::store::Store;
 use crate::words::t;
@@ -114,7 +114,7 @@ fn pictures(folder: &Path, diary: &Diary, last: Night) -> Result<Vec<PathBuf>, F
         ("calendar", chart::calendar::calendar(diary, nights)),
     ];
     for (name, chart) in charts {
-        let made_from = MadeFrom::chart(&program, name, diary, nights, false);
+        let made_from = Provenance::chart(&program, name, diary, nights, false);
         let (sheet, of_chart) = (
             [render::chart::sheet(&chart)],
             render::chart::about(&chart, &program, &made_from.line()),

@@ -13,7 +13,7 @@ use crate::render::sheet::{About, DrawError, Sheet};
 use crate::render::{chart as drawing, pdf, picture};
 use crate::report::chart::{self as charts, calendar, counts, rates};
 use crate::report::doctor::{self, Doctor};
-use crate::report::origin::{MadeFrom, verdict};
+use crate::report::origin::{Provenance, verdict};
 use crate::words::t;
 
 /// The kinds of file a picture or page is written as.
@@ -64,7 +64,7 @@ pub(crate) struct Chart {
 struct Drawn {
     #[serde(flatten)]
     chart: charts::Chart,
-    made_from: MadeFrom,
+    made_from: Provenance,
 }
 
 /// The kinds of picture.
@@ -120,7 +120,7 @@ impl Chart {
             Some(store) => store.read_without_values(Some(nights))?,
         };
         let (kind, seed) = (self.kind, call.seed);
-        let made_from = MadeFrom::chart(&program(), &name_of(kind), &diary, nights, values);
+        let made_from = Provenance::chart(&program(), &name_of(kind), &diary, nights, values);
         let chart = call.watch(t!(cli, "comparing"), || match kind {
             Kind::Timeline => rates::timeline(&diary, nights, rates::ROOM),
             Kind::Calendar => calendar::calendar(&diary, nights),
@@ -286,7 +286,7 @@ fn verify(call: &mut Invocation<'_>, file: &Path) -> Result<(), Failure> {
     let format = Format::of(file)?;
     let name = file.display();
     let found = std::fs::read(call.place(file)).map_err(|e| cannot_read(file, &e))?;
-    let made = MadeFrom::find(&found);
+    let made = Provenance::find(&found);
     let made = made.ok_or_else(|| fail!(Cannot, "made-from-unknown", file = name))?;
     let (Ok(from), Ok(to), Some(paper)) = (
         made.from.parse(),

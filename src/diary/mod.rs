@@ -11,6 +11,7 @@ pub(crate) mod cell;
 pub(crate) mod clock;
 pub(crate) mod clock_face;
 pub(crate) mod column;
+pub(crate) mod coverage;
 pub(crate) mod dose;
 pub(crate) mod entry;
 pub(crate) mod fact;
@@ -26,12 +27,12 @@ pub(crate) mod substance;
 pub(crate) mod table;
 pub(crate) mod typed;
 pub(crate) mod unit;
-pub(crate) mod whole;
 
 pub(crate) use crate::data::word::Word;
 pub(crate) use crate::data::{vocabulary, word};
 pub(crate) use clock::{Now, When};
 pub(crate) use clock_face::ClockError;
+pub(crate) use coverage::{Coverage, NightState};
 pub(crate) use key::{Changes, Diary, Key, Record};
 pub use moment::Zone;
 pub(crate) use moment::{Moment, Night, Nights, Source};
@@ -40,4 +41,3 @@ pub(crate) use record::{
     NightRecord, Symptom, Value,
 };
 pub(crate) use table::Table;
-pub(crate) use whole::{Coverage, NightState};

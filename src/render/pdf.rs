@@ -94,7 +94,7 @@ struct Pen<'a, 'b> {
 }
 
 impl Pen<'_, '_> {
-    /// Draws a block and gives its place in the structure; `None` for what says nothing.
+    /// Resampling a block and gives its place in the structure; `None` for what says nothing.
     fn block(&mut self, block: &Block) -> Option<TagGroup> {
         match block {
             Block::Heading(level, marks) => {
@@ -124,7 +124,7 @@ impl Pen<'_, '_> {
         }
     }
 
-    /// Draws marks as one run of tagged content.
+    /// Resampling marks as one run of tagged content.
     fn leaf(&mut self, tag: impl Into<TagKind>, marks: &[Mark]) -> TagGroup {
         let is_text = |mark: &&Mark| matches!(mark, Mark::Text(_));
         let mut left = marks.iter().filter(is_text).count();
@@ -144,7 +144,7 @@ impl Pen<'_, '_> {
         group
     }
 
-    /// Draws one mark; words are followed by `after`.
+    /// Resampling one mark; words are followed by `after`.
     fn draw(&mut self, mark: &Mark, after: &str) {
         let mut path = PathBuilder::new();
         let (fill, stroke) = match mark {

@@ -12,7 +12,7 @@ use crate::analysis::association::Association;
 use crate::diary::{Diary, Nights};
 use crate::report::chart::{Chart, KeyMark, Table, calendar, counts, rates};
 use crate::report::flags;
-use crate::report::origin::MadeFrom;
+use crate::report::origin::Provenance;
 use crate::report::say::page as say;
 use crate::report::stretch::{Stretch, stretch};
 use crate::words::printable;
@@ -118,7 +118,7 @@ pub(crate) struct Doctor {
     pub(crate) pages: Vec<String>,
     /// Associations, for a second page; `None` when none is supported.
     pub(crate) associations: Option<Associations>,
-    pub(crate) made_from: MadeFrom,
+    pub(crate) made_from: Provenance,
     /// The same as the one line that every form of the page carries.
     pub(crate) made_from_line: String,
 }
@@ -151,7 +151,8 @@ pub(crate) fn doctor(
     paper: &str,
 ) -> Doctor {
     // Both go through the whole diary, so each may have a thread.
-    let (beside, made_from) = rayon::join(beside, || MadeFrom::page(program, diary, nights, paper));
+    let (beside, made_from) =
+        rayon::join(beside, || Provenance::page(program, diary, nights, paper));
     let numbers = stretch(diary, nights);
     let questions = diary
         .facts_of("question")

@@ -8,7 +8,7 @@ use crate::analysis::factor_detail::tomorrow_of;
 use crate::analysis::from_diary::{content_seed, night_table};
 use crate::analysis::night_table::{Kind, NightTable};
 use crate::analysis::self_check::{AllNumbers, SelfTest, all_numbers, self_test};
-use crate::analysis::sensitivity::Draws;
+use crate::analysis::sensitivity::Resampling;
 use crate::diary::{Diary, Look, Night};
 use crate::report::say;
 use crate::words::{nights, number, percent, t};
@@ -138,8 +138,8 @@ pub(crate) fn factors(
     }
 }
 
-pub(crate) fn draws(table: &NightTable, seed: u64) -> Draws {
-    Draws {
+pub(crate) fn draws(table: &NightTable, seed: u64) -> Resampling {
+    Resampling {
         shuffles: SHUFFLES,
         seed: content_seed(table) ^ seed,
     }

@@ -14,7 +14,7 @@ const CHART: &str = "nightcramp-chart";
 
 /// From what a page or a chart was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct MadeFrom {
+pub(crate) struct Provenance {
     pub(crate) program: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) chart: Option<String>,
@@ -27,12 +27,12 @@ pub(crate) struct MadeFrom {
     pub(crate) data_sha256: String,
 }
 
-impl MadeFrom {
+impl Provenance {
     /// What the page of `nights` on `paper` is made from.
-    pub(crate) fn page(program: &str, diary: &Diary, nights: Nights, paper: &str) -> MadeFrom {
-        MadeFrom {
+    pub(crate) fn page(program: &str, diary: &Diary, nights: Nights, paper: &str) -> Provenance {
+        Provenance {
             paper: Some(paper.to_string()),
-            ..MadeFrom::new(program, nights, data_hash(diary, nights.to))
+            ..Provenance::new(program, nights, data_hash(diary, nights.to))
         }
     }
 
@@ -43,15 +43,15 @@ impl MadeFrom {
         diary: &Diary,
         nights: Nights,
         values: bool,
-    ) -> MadeFrom {
-        MadeFrom {
+    ) -> Provenance {
+        Provenance {
             chart: Some(chart.to_string()),
-            ..MadeFrom::new(program, nights, chart_hash(diary, nights, values))
+            ..Provenance::new(program, nights, chart_hash(diary, nights, values))
         }
     }
 
-    fn new(program: &str, nights: Nights, data_sha256: String) -> MadeFrom {
-        MadeFrom {
+    fn new(program: &str, nights: Nights, data_sha256: String) -> Provenance {
+        Provenance {
             program: program.to_string(),
             chart: None,
             from: nights.from.to_string(),
@@ -81,7 +81,7 @@ impl MadeFrom {
     }
 
     /// Finds the line of a page in the bytes of a file, whatever its format; `None` when there is none.
-    pub(crate) fn find(bytes: &[u8]) -> Option<MadeFrom> {
+    pub(crate) fn find(bytes: &[u8]) -> Option<Provenance> {
         let mark = PAGE.as_bytes();
         let at = bytes
             .windows(mark.len())
@@ -96,7 +96,7 @@ impl MadeFrom {
                 .find_map(|word| word.strip_prefix(name)?.strip_prefix('='));
             word.map(str::to_string)
         };
-        Some(MadeFrom {
+        Some(Provenance {
             program: field("program")?.replace('/', " "),
             chart: None,
             from: field("from")?,
@@ -116,14 +116,14 @@ pub(crate) struct Verdict {
     pub(crate) still_gives_it: bool,
     pub(crate) same_data: bool,
     pub(crate) same_program: bool,
-    pub(crate) file: MadeFrom,
-    pub(crate) diary: MadeFrom,
+    pub(crate) file: Provenance,
+    pub(crate) diary: Provenance,
     pub(crate) sentence: String,
 }
 
 /// Compares what a `file` says it was made from with what the `diary` gives now; `same_bytes` when the page made again
 /// is the file.
-pub(crate) fn verdict(file: &MadeFrom, diary: &MadeFrom, same_bytes: bool) -> Verdict {
+pub(crate) fn verdict(file: &Provenance, diary: &Provenance, same_bytes: bool) -> Verdict {
     let same_data = file.data_sha256 == diary.data_sha256;
     let same_program = file.program == diary.program;
     let sentence = match (same_bytes, same_data, same_program) {

@@ -1,4 +1,4 @@
-//! Shuffling: how often would chance alone do as well? Draws come from PCG generators seeded by (seed, number of the
+//! Shuffling: how often would chance alone do as well? Resampling come from PCG generators seeded by (seed, number of the
 //! draw), so the answer is the same on any number of threads.
 //!
 //! Block shuffle: blocks of an exposure's residual are permuted against blocks of the outcome's. A second opinion beside

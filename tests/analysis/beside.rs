@@ -7,7 +7,7 @@ use crate::analysis::factor_detail::factor_detail;
 use crate::analysis::joint::joint;
 use crate::analysis::model::{NightModel, single};
 use crate::analysis::night_table::{Factor, Kind, NightTable, Shape};
-use crate::analysis::sensitivity::{Draws, cross_checks};
+use crate::analysis::sensitivity::{Resampling, cross_checks};
 use crate::stats::estimate::Estimate;
 use serde_json::Value;
 
@@ -225,7 +225,7 @@ fn spells_that_last_bring_blocks_of_28_nights() {
         let first = "2023-01-01".parse().unwrap();
         NightTable::new(first, counts, vec![Factor::new("x", Kind::YesNo, x)])
     };
-    let draws = Draws {
+    let draws = Resampling {
         shuffles: 50,
         seed: 1,
     };

@@ -7,12 +7,12 @@ use crate::analysis::factor_detail::factor_detail;
 use crate::analysis::gate::Gate;
 use crate::analysis::model::NightModel;
 use crate::analysis::night_table::{Factor, Kind, NightTable};
-use crate::analysis::sensitivity::Draws;
+use crate::analysis::sensitivity::Resampling;
 use chrono::NaiveDate;
 
 use crate::tests::analysis::chance;
 
-const DRAWS: Draws = Draws {
+const DRAWS: Resampling = Resampling {
     shuffles: 200,
     seed: 7,
 };

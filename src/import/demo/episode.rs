@@ -104,7 +104,7 @@ const NOTES: [(&str, f64); 6] = [
     ("let go as soon as I pulled the foot up", 1.0),
 ];
 
-/// Draws of chance.
+/// Resampling of chance.
 pub(super) struct Chance(Pcg64Mcg);
 
 impl Chance {

@@ -1,7 +1,7 @@
 //! Pictures without axes, put on the canvas directly: nights as cells (a disc for cramps, a ring for a calm night,
 //! hatching for a night nobody wrote about), and the parts of a whole as bars.
 
-use crate::diary::whole::NightState;
+use crate::diary::coverage::NightState;
 use crate::render::canvas::{Area, Canvas, Point};
 use crate::render::style::{Anchor, HATCHING, Ink, Stroke, Type};
 use crate::report::chart::{Calendar, NightCell, Parts, Strip, Week};

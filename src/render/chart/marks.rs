@@ -4,9 +4,9 @@ use plotters::coord::types::RangedCoordf64;
 use plotters::element::{Circle, ErrorBar, IntoDynElement, PathElement, Rectangle};
 use plotters::prelude::Cartesian2d;
 
+use crate::diary::coverage::NightState;
 use crate::diary::moment::Night;
 use crate::diary::vocabulary::CourseKind;
-use crate::diary::whole::NightState;
 use crate::render::canvas::{Area, Canvas, Point};
 use crate::render::chart::cells::draw_cell;
 use crate::render::plot::{Element, filled, own, record, units};
