@@ -16,7 +16,7 @@ use crate::diary::{ContextValue, Source, Value};
 use crate::diary::{Diary, Word};
 use crate::import::outcome::{CellError, ImportLog, RowChange, shown};
 use crate::import::records::IMPORTED;
-use crate::import::row::{NOT_A_DATE, Place, Row, decimal, iso_date, written_at};
+use crate::import::row::{NOT_A_DATE, Place, Row, decimal};
 use crate::import::sheet::Sheet;
 
 /// One row: what it says, with the factor as its place in the catalogue.
@@ -42,22 +42,25 @@ struct Shared<'c> {
     rank: usize,
 }
 
-/// The texts read last: most rows repeat them.
-#[derive(Debug, Default)]
-struct Last {
-    night: Option<(String, Night)>,
-    source: Option<(String, Source)>,
-    recorded_at: Option<(String, DateTime<Utc>)>,
-}
+/// The text read last and what it means: most rows repeat it.
+#[derive(Debug)]
+struct Last<T>(Option<(String, T)>);
 
-/// Where the columns stand.
-struct Columns {
-    night: Option<usize>,
-    factor: Option<usize>,
-    value: Option<usize>,
-    unit: Option<usize>,
-    source: Option<usize>,
-    recorded_at: Option<usize>,
+impl<T: Clone> Last<T> {
+    fn read(
+        &mut self,
+        said: &str,
+        read: impl FnOnce() -> Result<T, CellError>,
+    ) -> Result<T, CellError> {
+        if let Some((text, meaning)) = &self.0
+            && text == said
+        {
+            return Ok(meaning.clone());
+        }
+        let meaning = read()?;
+        self.0 = Some((said.to_string(), meaning.clone()));
+        Ok(meaning)
+    }
 }
 
 /// The new and changed values.
@@ -71,7 +74,6 @@ pub(super) fn read(
     let file = sheet.file.clone();
     let shared = share(catalogue);
     let mut reader = Reader {
-        columns: Columns::of(&sheet),
         catalogue,
         places: shared
             .iter()
@@ -79,9 +81,9 @@ pub(super) fn read(
             .map(|(i, s)| (&*s.name, i))
             .collect(),
         shared: &shared,
-        latest: Night::of_evening(place.latest_date()),
-        place,
-        last: Last::default(),
+        night: Last(None),
+        source: Last(None),
+        recorded_at: Last(None),
     };
     let mut rows: Vec<ValueRow> = Vec::new();
     sheet.rows(place, log, |row, log| match reader.take(row) {
@@ -96,53 +98,45 @@ pub(super) fn read(
     merge(&file, rows, &shared, diary, place, log)
 }
 
-impl Columns {
-    fn of(sheet: &Sheet<'_>) -> Self {
-        Columns {
-            night: sheet.column("night"),
-            factor: sheet.column("factor"),
-            value: sheet.column("value"),
-            unit: sheet.column("unit"),
-            source: sheet.column("source"),
-            recorded_at: sheet.column("recorded_at"),
-        }
-    }
-}
-
 /// Reads rows one after the other, remembering what they repeat.
 struct Reader<'c> {
-    columns: Columns,
     catalogue: &'c Catalogue,
     shared: &'c [Shared<'c>],
     places: HashMap<&'c str, usize>,
-    latest: Night,
-    place: &'c Place,
-    last: Last,
+    night: Last<Night>,
+    source: Last<Option<Source>>,
+    recorded_at: Last<Option<DateTime<Utc>>>,
 }
 
 impl Reader<'_> {
     /// One row; `None` when its value is unknown.
     fn take(&mut self, row: &Row<'_>) -> Result<Option<ValueRow>, CellError> {
-        let night = read_night(row, self.columns.night, self.latest, &mut self.last)?;
-        let name = cell(row, self.columns.factor);
+        let cell = |column| row.said(column).unwrap_or_default();
+        let night = self.night.read(cell("night"), || {
+            let date = row.date("night", false)?.map(Night::of_evening);
+            date.ok_or_else(|| CellError::cell("night", "", NOT_A_DATE))
+        })?;
+        let name = cell("factor");
         let found = self.places.get(name);
         let known = found.and_then(|place| Some((*place, self.shared.get(*place)?)));
         let (factor, shared) = known.ok_or_else(|| unknown_factor(name, self.catalogue))?;
-        let said = cell(row, self.columns.value);
-        if said.is_empty() {
+        let Some(said) = row.said("value") else {
             return Ok(None);
-        }
-        let unit = Some(cell(row, self.columns.unit)).filter(|u| !u.is_empty());
-        let (value, converted) = read_value(shared, said, unit)?;
-        let (columns, last) = (&self.columns, &mut self.last);
+        };
+        let (value, converted) = read_value(shared, said, row.said("unit"))?;
+        let source = self.source.read(cell("source"), || row.source("source"));
+        let written = cell("recorded_at");
+        let recorded_at = self
+            .recorded_at
+            .read(written, || row.written_at("recorded_at"));
         Ok(Some(ValueRow {
             line: row.line,
             night,
             factor,
             value,
             typed: row.text("typed")?.map(Arc::from).or(converted),
-            source: read_source(row, columns.source, last)?,
-            recorded_at: read_written(row, columns.recorded_at, self.place, last)?,
+            source: source?,
+            recorded_at: recorded_at?,
         }))
     }
 }
@@ -165,10 +159,6 @@ fn share(catalogue: &Catalogue) -> Vec<Shared<'_>> {
     shared
 }
 
-fn cell<'r>(row: &Row<'r>, column: Option<usize>) -> &'r str {
-    column.and_then(|at| row.at(at)).unwrap_or_default().trim()
-}
-
 fn unknown_factor(name: &str, catalogue: &Catalogue) -> CellError {
     let mut reason = "neither a built-in factor nor one of factors.csv".to_string();
     // comparing a page of text with every name would take long and find nothing
@@ -178,68 +168,6 @@ fn unknown_factor(name: &str, catalogue: &Catalogue) -> CellError {
         None => reason.push_str("; describe it there, or see: cramp factor list"),
     }
     CellError::cell("factor", name, reason)
-}
-
-fn read_night(
-    row: &Row<'_>,
-    column: Option<usize>,
-    latest: Night,
-    last: &mut Last,
-) -> Result<Night, CellError> {
-    let said = cell(row, column);
-    if let Some((text, night)) = &last.night
-        && text == said
-    {
-        return Ok(*night);
-    }
-    let night = iso_date(said)
-        .map(Night::of_evening)
-        .ok_or_else(|| CellError::cell("night", said, NOT_A_DATE))?;
-    if night > latest {
-        return Err(CellError::cell("night", said, "the date is in the future"));
-    }
-    last.night = Some((said.to_string(), night));
-    Ok(night)
-}
-
-fn read_source(
-    row: &Row<'_>,
-    column: Option<usize>,
-    last: &mut Last,
-) -> Result<Option<Source>, CellError> {
-    let said = cell(row, column);
-    if said.is_empty() {
-        return Ok(None);
-    }
-    match &last.source {
-        Some((text, source)) if text == said => Ok(Some(source.clone())),
-        _ => {
-            let source = row.source("source")?;
-            last.source = source.clone().map(|source| (said.to_string(), source));
-            Ok(source)
-        }
-    }
-}
-
-fn read_written(
-    row: &Row<'_>,
-    column: Option<usize>,
-    place: &Place,
-    last: &mut Last,
-) -> Result<Option<DateTime<Utc>>, CellError> {
-    let said = cell(row, column);
-    if said.is_empty() {
-        return Ok(None);
-    }
-    match &last.recorded_at {
-        Some((text, at)) if text == said => Ok(Some(*at)),
-        _ => {
-            let at =
-                written_at(said, place).map_err(|e| CellError::cell("recorded_at", said, e))?;
-            last.recorded_at = Some((said.to_string(), at));
-            Ok(Some(at))
-        }
-    }
 }
 
 /// The value in the factor's unit, and what was written when it was in another.

@@ -53,23 +53,23 @@ impl<'r> Row<'r> {
             return Some(text);
         }
         let (_, at) = self.columns.iter().find(|(name, _)| *name == column)?;
-        self.at(*at)
-    }
-
-    /// The cell at a place found by [`Sheet::column`].
-    pub(super) fn at(&self, place: usize) -> Option<&'r str> {
         // the whole file was found to be UTF-8 before it was cut into cells
-        std::str::from_utf8(self.record.get(place)?).ok()
-    }
-
-    /// The cell as `diary.json` writes it in a key.
-    pub(super) fn key_text(&self, column: &str) -> String {
-        self.raw(column).unwrap_or_default().to_string()
+        std::str::from_utf8(self.record.get(*at)?).ok()
     }
 
     /// The trimmed cell; `None` when empty or absent, which both mean unknown.
-    fn said(&self, column: &'static str) -> Option<&str> {
+    pub(super) fn said(&self, column: &str) -> Option<&str> {
         self.raw(column).map(str::trim).filter(|t| !t.is_empty())
+    }
+
+    /// The cell as `read` understands it; a reason it gives is that of the cell.
+    fn read<T, E: Into<String>>(
+        &self,
+        column: &'static str,
+        read: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, CellError> {
+        let cell = |said| read(said).map_err(|reason| CellError::cell(column, said, reason));
+        self.said(column).map(cell).transpose()
     }
 }
 
@@ -134,12 +134,9 @@ impl Cells for Row<'_> {
 
     /// Yes or no: `1` or `0`; the words are understood, too.
     fn flag(&self, column: &'static str) -> Result<Option<bool>, CellError> {
-        match self.said(column) {
-            None => Ok(None),
-            Some(said) => yes_no(said).map(Some).ok_or_else(|| {
-                CellError::cell(column, said, "yes is 1, no is 0, unknown is empty")
-            }),
-        }
+        self.read(column, |said| {
+            yes_no(said).ok_or("yes is 1, no is 0, unknown is empty")
+        })
     }
 
     /// A whole number within a range.
@@ -149,25 +146,18 @@ impl Cells for Row<'_> {
         least: i64,
         most: i64,
     ) -> Result<Option<N>, CellError> {
-        let Some(said) = self.said(column) else {
-            return Ok(None);
-        };
-        // "3.0" is how a spreadsheet or data frame with unknown cells writes 3
-        let digits = said.strip_suffix(".0").unwrap_or(said);
-        let number = digits
-            .parse::<i64>()
-            .ok()
-            .filter(|n| (least..=most).contains(n))
-            .and_then(|n| N::try_from(n).ok());
-        let refusal = || {
-            let range = if most == i64::MAX {
-                format!("{least} or more")
-            } else {
-                format!("from {least} to {most}")
+        self.read(column, |said| {
+            // "3.0" is how a spreadsheet or data frame with unknown cells writes 3
+            let number = said.strip_suffix(".0").unwrap_or(said).parse::<i64>().ok();
+            let within = number.filter(|n| (least..=most).contains(n));
+            let range = match most {
+                i64::MAX => format!("{least} or more"),
+                _ => format!("from {least} to {most}"),
             };
-            CellError::cell(column, said, format!("a whole number {range} is needed"))
-        };
-        number.map(Some).ok_or_else(refusal)
+            within
+                .and_then(|n| N::try_from(n).ok())
+                .ok_or_else(|| format!("a whole number {range} is needed"))
+        })
     }
 
     /// A finite number within a range.
@@ -177,32 +167,18 @@ impl Cells for Row<'_> {
         least: f64,
         most: f64,
     ) -> Result<Option<f64>, CellError> {
-        let Some(said) = self.said(column) else {
-            return Ok(None);
-        };
-        match decimal(said) {
-            Ok(x) if (least..=most).contains(&x) => Ok(Some(x)),
-            Ok(_) if most >= 1e300 && least == 0.0 => {
-                Err(CellError::cell(column, said, "it cannot be negative"))
-            }
-            Ok(_) => Err(CellError::cell(
-                column,
-                said,
-                format!("outside {least} to {most}"),
-            )),
-            Err(reason) => Err(CellError::cell(column, said, reason)),
-        }
+        self.read(column, |said| match decimal(said)? {
+            x if (least..=most).contains(&x) => Ok(x),
+            _ if most >= 1e300 && least == 0.0 => Err("it cannot be negative".to_string()),
+            _ => Err(format!("outside {least} to {most}")),
+        })
     }
 
     fn date(&self, column: &'static str, future: bool) -> Result<Option<NaiveDate>, CellError> {
-        let Some(said) = self.said(column) else {
-            return Ok(None);
-        };
-        let date = iso_date(said).ok_or_else(|| CellError::cell(column, said, NOT_A_DATE))?;
-        if !future && date > self.place.latest_date() {
-            return Err(CellError::cell(column, said, "the date is in the future"));
-        }
-        Ok(Some(date))
+        self.read(column, |said| match iso_date(said).ok_or(NOT_A_DATE)? {
+            date if !future && date > self.place.latest_date() => Err("the date is in the future"),
+            date => Ok(date),
+        })
     }
 
     fn clock(
@@ -211,39 +187,31 @@ impl Cells for Row<'_> {
         zone_column: &'static str,
         soon: bool,
     ) -> Result<Option<ClockTime>, CellError> {
-        let Some(said) = self.said(column) else {
+        if self.said(column).is_none() {
             return Ok(None);
-        };
-        let zone = match self.said(zone_column) {
-            Some(name) => Some(Zone::named(name).ok_or_else(|| {
-                let reason = "not a zone; write it like Europe/London or +02:00";
-                CellError::cell(zone_column, name, reason)
-            })?),
-            None => None,
-        };
+        }
+        let zone = self.read(zone_column, |name| {
+            Zone::named(name).ok_or("not a zone; write it like Europe/London or +02:00")
+        })?;
         let latest = self.place.now + Days::new(u64::from(soon));
-        let read = read_clock(said, zone.as_ref(), self.place, latest);
-        read.map(Some)
-            .map_err(|reason| CellError::cell(column, said, reason))
+        self.read(column, |said| {
+            read_clock(said, zone.as_ref(), self.place, latest)
+        })
     }
 
     fn written_at(&self, column: &'static str) -> Result<Option<DateTime<Utc>>, CellError> {
-        match self.said(column) {
-            Some(said) => written_at(said, self.place)
-                .map(Some)
-                .map_err(|reason| CellError::cell(column, said, reason)),
-            None => Ok(None),
-        }
+        self.read(column, |said| written_at(said, self.place))
     }
 
     fn source(&self, column: &'static str) -> Result<Option<Source>, CellError> {
-        match self.name(column)? {
-            Some(said) => said.parse::<Source>().map(Some).map_err(|e| {
+        let name = self.name(column)?;
+        let read = |said: String| {
+            said.parse::<Source>().map_err(|e| {
                 let reason = format!("{e}; or one of them with a detail, as in import:watch");
                 CellError::cell(column, &said, reason)
-            }),
-            None => Ok(None),
-        }
+            })
+        };
+        name.map(read).transpose()
     }
 
     fn relief(&self, column: &'static str) -> Result<Option<Vec<Relief>>, CellError> {
@@ -284,19 +252,13 @@ pub(super) fn sane(date: NaiveDate) -> bool {
 
 /// Reads `2026-03-04` and nothing else, of a year from 1900 on.
 pub(super) fn iso_date(said: &str) -> Option<NaiveDate> {
-    let bytes: &[u8; 10] = said.as_bytes().try_into().ok()?;
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *bytes else {
-        return None;
+    let fits = |(at, byte): (usize, u8)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
     };
-    let mut numbers = [0u32; 3];
-    let groups: [&[u8]; 3] = [&[y1, y2, y3, y4], &[m1, m2], &[d1, d2]];
-    for (number, digits) in numbers.iter_mut().zip(groups) {
-        for digit in digits {
-            *number = *number * 10 + char::from(*digit).to_digit(10)?;
-        }
-    }
-    let [year, month, day] = numbers;
-    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).filter(|date| sane(*date))
+    let shaped = said.len() == 10 && said.bytes().enumerate().all(fits);
+    let date = shaped.then(|| said.parse::<NaiveDate>().ok()).flatten();
+    date.filter(|date| sane(*date))
 }
 
 /// Reads a finite number; the reason when it is none.

@@ -127,12 +127,6 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Where a column stands; `None` when the file does not have it.
-    pub(super) fn column(&self, name: &str) -> Option<usize> {
-        let found = self.columns.iter().find(|(column, _)| *column == name);
-        found.map(|(_, at)| *at)
-    }
-
     /// Calls `each` with every row that is whole; broken ones are logged.
     pub(super) fn rows(
         mut self,
@@ -222,7 +216,7 @@ impl<'a> Sheet<'a> {
                 .layout()
                 .export_key
                 .iter()
-                .map(|c| row.key_text(c))
+                .map(|c| row.raw(c).unwrap_or_default().to_string())
                 .collect();
             row.extra = beyond.take(&key).unwrap_or_default();
         }

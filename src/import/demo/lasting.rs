@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, NaiveTime, Utc};
 
 use crate::diary::moment::{Night, Nights};
 use crate::diary::record::{Course, Event, Exclusion, Fact};
-use crate::diary::vocabulary::{Basis, CourseKind, MedicineClass, Side, SymptomName};
+use crate::diary::vocabulary::{Basis, CourseKind, MedicineClass, SymptomName};
 use crate::diary::{Diary, Symptom, Zone};
 
 /// What is not written night by night: the person, courses, symptoms asked about, one event, one fever.
@@ -22,56 +22,32 @@ pub(super) fn lasting(
         ("condition", "hypertension"),
     ];
     for (id, (key, value)) in (1..).zip(facts) {
-        diary.facts.push(Fact {
-            id,
-            key: key.to_string(),
-            value: value.to_string(),
-            since: None,
-            recorded_at: written(first),
-        });
+        let fact = Fact::blank(id, key.to_string(), value.to_string(), written(first));
+        diary.facts.push(fact);
     }
     diary.courses = courses(first, magnesium, written);
-    let absent = [
+    let asked = [
         (SymptomName::Numbness, early),
         (SymptomName::Weakness, early),
         (SymptomName::WalkingPain, early),
         (SymptomName::Swelling, last.plus(-20)),
         (SymptomName::BackPain, last.plus(-20)),
+        (SymptomName::Tiredness, last.plus(-12)),
     ];
-    let present = [(SymptomName::Tiredness, last.plus(-12))];
-    let all = absent
-        .map(|a| (a, false))
-        .into_iter()
-        .chain(present.map(|p| (p, true)));
-    for (id, ((symptom, night), present)) in (1..).zip(all) {
+    for (id, (name, night)) in (1..).zip(asked) {
+        let (at, present) = (written(night), name == SymptomName::Tiredness);
         diary.symptoms.push(Symptom {
-            id,
-            noticed_at: zone.moment(written(night)),
-            night,
-            symptom,
-            present,
-            side: None::<Side>,
             severity: present.then_some(3),
-            brought_on: None,
-            relieved_by: None,
-            lasts_s: None,
-            since: None,
             text: present.then(|| "after two short nights".to_string()),
-            recorded_at: written(night),
+            ..Symptom::blank(id, zone.moment(at), night, name, present, at)
         });
     }
-    diary.events.push(Event {
-        id: 1,
-        night: early,
-        text: "new mattress, longer and firmer".to_string(),
-        recorded_at: written(early),
-    });
+    let mattress = "new mattress, longer and firmer".to_string();
+    let event = Event::blank(1, early, mattress, written(early));
+    diary.events.push(event);
     diary.exclusions.push(Exclusion {
-        id: 1,
-        from: fever.from,
-        to: fever.to,
         text: "flu with fever".to_string(),
-        recorded_at: written(fever.to),
+        ..Exclusion::blank(1, fever.from, fever.to, written(fever.to))
     });
 }
 
@@ -82,19 +58,10 @@ fn courses(
     written: impl Fn(Night) -> DateTime<Utc>,
 ) -> Vec<Course> {
     let course = |id: i64, name: &str, kind, dose, night: Night| Course {
-        id,
-        name: name.to_string(),
-        kind,
-        class: None,
         dose: Some(dose),
         unit: Some("mg".to_string()),
-        basis: None,
         per_day: Some(1.0),
-        start: night.date(),
-        stop: None,
-        reason: None,
-        typed: None,
-        recorded_at: written(night),
+        ..Course::blank(id, name.to_string(), kind, night.date(), written(night))
     };
     vec![
         Course {
