@@ -35,6 +35,12 @@ mod rotation {
             others(&(0..30).map(day).collect::<Vec<_>>()),
             (20..30).collect()
         );
+        // Of those made in one second none is the older.
+        let dozen = [day(1); 12];
+        assert_eq!(others(&dozen).len(), 12);
+        assert_eq!(others(&[&dozen[..], &[day(2)]].concat()).len(), 13);
+        let later: Vec<_> = (2..12).map(day).collect();
+        assert_eq!(others(&[&dozen[..], &later].concat()).len(), 10);
     }
 }
 

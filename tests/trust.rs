@@ -419,6 +419,31 @@ fn the_first_write_of_a_day_makes_a_backup_and_old_ones_go() {
 }
 
 #[test]
+fn a_backup_just_made_is_never_the_one_that_goes() {
+    let (_dir, path) = place_full();
+    let store = Store::open(&path, now()).unwrap();
+    for _ in 0..15 {
+        let made = store.backup(now(), Reason::Import).unwrap();
+        assert!(made.path.exists() && made.manifest.is_some());
+    }
+    // The clock was set back.
+    for reason in [Reason::Daily, Reason::Restore] {
+        for days in [400, 800, 1_200] {
+            let earlier = now() - Duration::days(days);
+            assert!(store.backup(earlier, reason).unwrap().path.exists());
+        }
+    }
+    // Time goes on, and the last ten stay.
+    for minute in 1..=12 {
+        let later = now() + Duration::minutes(minute);
+        assert!(store.backup(later, Reason::Import).unwrap().path.exists());
+    }
+    let all = backups(&path).unwrap();
+    let imports = all.iter().filter(|b| b.reason == Some(Reason::Import));
+    assert_eq!(imports.count(), 10);
+}
+
+#[test]
 fn a_backup_that_fails_does_not_stop_the_write() {
     let (_dir, path) = place_full();
     std::fs::write(backups_folder(&path), "a file where the folder should be").unwrap();

@@ -193,7 +193,6 @@ pub(crate) fn read_symptom(name: &str, words: &[String], now: &Now) -> Result<Sy
     Ok(symptom)
 }
 
-/// Applies words to a symptom.
 pub(crate) fn amend_symptom(
     symptom: &mut Symptom,
     words: &[String],

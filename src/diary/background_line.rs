@@ -291,7 +291,6 @@ pub(crate) fn read_factor(
     }
 }
 
-/// Sets one key of a factor.
 pub(crate) fn set_factor(
     factor: &mut CustomFactor,
     key: &str,

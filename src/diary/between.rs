@@ -27,24 +27,18 @@ record! {
         .in_order("night, taken_at, id")
         .csv("intakes.csv", &["taken_at", "name", "amount", "unit"]),
     blank(id: i64, taken_at: Moment, night: Night, name: String, recorded_at: DateTime<Utc>) => {
-        /// Stable number, shown as `i5`.
         id: i64 = id => beyond(),
-        /// When it was taken.
         [needed] taken_at: Moment = taken_at =>
             csv().sql(&["taken_at", "taken_offset", "taken_zone"]).zone("zone", Beyond),
-        /// The night it is kept under.
         night: Night = night => csv(),
         /// What was taken, in the person's words, lower case.
         [needed] name: String = name => csv().limit(Name),
         /// How much, in `unit`.
         amount: Option<f64> => amount(),
-        /// Unit of the amount.
         unit: Option<String> => csv().limit(Name),
-        /// Element or compound.
         basis: Option<Basis> => csv(),
         /// What was typed, when it was converted (`4000IU`).
         typed: Option<String> => beyond(),
-        /// When it was written down.
         recorded_at: DateTime<Utc> = recorded_at => beyond(),
     }
 }
@@ -56,21 +50,15 @@ record! {
         .in_order("start, id")
         .csv("courses.csv", &["name", "start", "dose", "unit"]),
     blank(id: i64, name: String, kind: CourseKind, start: NaiveDate, recorded_at: DateTime<Utc>) => {
-        /// Stable number, shown as `c3`.
         id: i64 = id => beyond(),
         /// What, in the person's words, lower case.
         [needed] name: String = name => csv().limit(Name),
-        /// Medicine, supplement or measure.
         [needed] kind: CourseKind = kind => csv(),
-        /// The class of a medicine.
         class: Option<MedicineClass> => csv(),
         /// One dose, in `unit`.
         dose: Option<f64> => amount(),
-        /// Unit of the dose.
         unit: Option<String> => csv().limit(Name),
-        /// Element or compound.
         basis: Option<Basis> => csv(),
-        /// Doses a day.
         per_day: Option<f64> => amount(),
         /// First day.
         [needed] start: NaiveDate = start => csv(),
@@ -80,7 +68,6 @@ record! {
         reason: Option<String> => csv(),
         /// What was typed, when it was converted.
         typed: Option<String> => beyond(),
-        /// When it was written down.
         recorded_at: DateTime<Utc> = recorded_at => beyond(),
     }
 }
@@ -103,32 +90,21 @@ record! {
         id: i64, noticed_at: Moment, night: Night, symptom: SymptomName, present: bool,
         recorded_at: DateTime<Utc>
     ) => {
-        /// Stable number, shown as `s3`.
         id: i64 = id => csv(),
-        /// When it was noticed.
         [needed] noticed_at: Moment = noticed_at =>
             csv().sql(&["noticed_at", "noticed_offset", "noticed_zone"]).zone("zone", Beyond),
-        /// The night it is kept under.
         night: Night = night => csv(),
-        /// What.
         [needed] symptom: SymptomName = symptom => csv(),
         /// True: noticed. False: asked and absent.
         [needed] present: bool = present => csv(),
-        /// Which side.
         side: Option<Side> => csv(),
-        /// 0 to 10.
         severity: Option<u8> => csv(),
-        /// What brings it on.
         brought_on: Option<BroughtOn> => csv(),
-        /// What relieves it.
         relieved_by: Option<RelievedBy> => csv(),
         /// How long it lasts, seconds.
         lasts_s: Option<u32> => seconds(LONGEST_AFTER_S),
-        /// Since when.
         since: Option<NaiveDate> => csv(),
-        /// Free words.
         text: Option<String> => csv(),
-        /// When it was written down.
         recorded_at: DateTime<Utc> = recorded_at => beyond(),
     }
 }
@@ -138,15 +114,12 @@ record! {
     Fact, FactDraft,
     layout("person", "person").csv("person.csv", &["key", "value", "since"]),
     blank(id: i64, key: String, value: String, recorded_at: DateTime<Utc>) => {
-        /// Stable number, shown as `p2`.
         id: i64 = id => beyond(),
         /// Which fact (`born`, `condition`, `pregnant`, …).
         [needed] key: String = key => csv().limit(Name),
-        /// Its value.
         [needed] value: String = value => csv(),
         /// Since when it holds.
         since: Option<NaiveDate> => csv(),
-        /// When it was written down.
         recorded_at: DateTime<Utc> = recorded_at => beyond(),
     }
 }
@@ -156,13 +129,9 @@ record! {
     Event, EventDraft,
     layout("event", "events").nightly().in_order("night, id").csv("events.csv", &["night", "text"]),
     blank(id: i64, night: Night, text: String, recorded_at: DateTime<Utc>) => {
-        /// Stable number, shown as `e2`.
         id: i64 = id => beyond(),
-        /// The night it is kept under.
         [needed] night: Night = night => csv(),
-        /// What happened.
         [needed] text: String = text => csv(),
-        /// When it was written down.
         recorded_at: DateTime<Utc> = recorded_at => beyond(),
     }
 }
@@ -175,15 +144,10 @@ record! {
         .in_order("from_night, id")
         .csv("exclusions.csv", &["from", "to", "text"]),
     blank(id: i64, from: Night, to: Night, recorded_at: DateTime<Utc>) => {
-        /// Stable number, shown as `x1`.
         id: i64 = id => beyond(),
-        /// First night.
         [needed] from: Night = from => csv().sql(&["from_night"]).limit(Future),
-        /// Last night.
         [needed] to: Night = to => csv().sql(&["to_night"]).limit(Future),
-        /// Why.
         text: String => csv(),
-        /// When it was written down.
         recorded_at: DateTime<Utc> = recorded_at => beyond(),
     }
 }
@@ -193,17 +157,14 @@ record! {
     FlagNote, FlagNoteDraft,
     layout("flag_note", "flag_notes").in_order("night, id"),
     blank(id: i64, flag: String, action: FlagAction, night: Night, recorded_at: DateTime<Utc>) => {
-        /// Stable number, shown as `g1`.
         id: i64 = id => beyond(),
         /// The rule's id.
         [needed] flag: String = flag => beyond().limit(Name),
-        /// Seen or discussed.
         [needed] action: FlagAction = action => beyond(),
         /// The night (date) it happened.
         [needed] night: Night = night => beyond(),
         /// What came of it.
         text: Option<String> => beyond(),
-        /// When it was written down.
         recorded_at: DateTime<Utc> = recorded_at => beyond(),
     }
 }
@@ -213,7 +174,6 @@ record! {
     Look, LookDraft,
     layout("look", "looks").in_order("cramp_nights, id"),
     blank(id: i64, cramp_nights: u32, night: Night, state: String, recorded_at: DateTime<Utc>) => {
-        /// Stable number.
         id: i64 = id => beyond(),
         /// Cramp nights at which this look was due (24, 48, 96, …).
         [needed] cramp_nights: u32 = cramp_nights => beyond(),
@@ -221,7 +181,6 @@ record! {
         [needed] night: Night = night => beyond(),
         /// What the analysis wants to remember, as JSON it wrote itself.
         [needed] state: String = state => beyond(),
-        /// When it was taken.
         recorded_at: DateTime<Utc> = recorded_at => beyond(),
     }
 }

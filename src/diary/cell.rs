@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::Write;
+use std::ops::RangeBounds;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -44,7 +45,6 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// Whether nothing is known.
     pub(crate) fn is_empty(&self) -> bool {
         match self {
             Cell::Null => true,
@@ -157,12 +157,10 @@ impl<'a> StoredRow<'a> {
         }
     }
 
-    /// Which table it is of.
     pub(crate) fn table(&self) -> Table {
         self.table
     }
 
-    /// The columns that were given.
     pub(crate) fn given(&self) -> &[Stored<'a>] {
         self.cells.get(..self.given).unwrap_or_default()
     }
@@ -208,15 +206,6 @@ impl<'a> StoredRow<'a> {
         self.wrong(Stored::Text(text.as_bytes()))
     }
 
-    /// The number read last, if it is one the program writes.
-    pub(crate) fn check(&self, number: i64, good: bool) -> Result<i64, OddRow> {
-        if good {
-            Ok(number)
-        } else {
-            Err(self.wrong_int(number))
-        }
-    }
-
     /// Steps over the columns of a value that is not known; false when it is known.
     pub(crate) fn skip_unknown(&mut self, width: usize) -> Result<bool, OddRow> {
         let columns = self.cells.iter().skip(self.at);
@@ -231,17 +220,17 @@ impl<'a> StoredRow<'a> {
         Ok(true)
     }
 
-    pub(crate) fn int(&mut self) -> Result<i64, OddRow> {
+    /// A whole number that fits its type and lies in `range`.
+    pub(crate) fn int<T: TryFrom<i64>>(
+        &mut self,
+        range: impl RangeBounds<i64>,
+    ) -> Result<T, OddRow> {
         match self.next() {
-            Stored::Int(number) => Ok(number),
+            Stored::Int(number) if range.contains(&number) => {
+                T::try_from(number).map_err(|_| self.wrong_int(number))
+            }
             other => Err(self.wrong(other)),
         }
-    }
-
-    /// A whole number that fits 32 bits.
-    pub(crate) fn int32<T: TryFrom<i64>>(&mut self) -> Result<T, OddRow> {
-        let number = self.int()?;
-        T::try_from(number).map_err(|_| self.wrong_int(number))
     }
 
     pub(crate) fn real(&mut self) -> Result<f64, OddRow> {
@@ -272,7 +261,7 @@ impl<'a> StoredRow<'a> {
     }
 
     pub(crate) fn instant(&mut self) -> Result<DateTime<Utc>, OddRow> {
-        let seconds = self.int()?;
+        let seconds = self.int(..)?;
         DateTime::from_timestamp(seconds, 0).ok_or_else(|| self.wrong_int(seconds))
     }
 }
@@ -311,7 +300,6 @@ pub(crate) trait Cells {
         most: f64,
     ) -> Result<Option<f64>, Self::Error>;
     fn flag(&self, column: &'static str) -> Result<Option<bool>, Self::Error>;
-    /// Free words.
     fn text(&self, column: &'static str) -> Result<Option<String>, Self::Error>;
     /// One trimmed line.
     fn name(&self, column: &'static str) -> Result<Option<String>, Self::Error>;

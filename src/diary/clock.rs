@@ -13,14 +13,12 @@ use crate::diary::vocabulary::Certainty;
 /// The present, and the zone of the clock on the wall.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Now {
-    /// The instant.
     pub(crate) utc: DateTime<Utc>,
     /// The zone clock words are read in.
     pub(crate) zone: Zone,
 }
 
 impl Now {
-    /// The present as a moment.
     pub(crate) fn moment(&self) -> Moment {
         self.zone.moment(self.utc)
     }
@@ -30,7 +28,6 @@ impl Now {
         self.moment().local()
     }
 
-    /// Today's date on the wall.
     pub(crate) fn today(&self) -> NaiveDate {
         self.local().date()
     }
@@ -46,12 +43,10 @@ impl Now {
     }
 }
 
-/// What clock words meant.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct When {
     /// The instant, when a clock time was given.
     pub(crate) at: Option<Moment>,
-    /// The night it belongs to.
     pub(crate) night: Night,
     /// How sure the instant is.
     pub(crate) certainty: Certainty,
@@ -164,94 +159,78 @@ impl<'n> ClockReader<'n> {
             words,
         } = self.pieces;
         let now = self.now;
-        let written = words.join(" ");
-        let mark = |certainty: Certainty| {
-            if about && certainty == Certainty::Exact {
-                Certainty::About
-            } else {
-                certainty
-            }
-        };
-        if let Some(utc) = exact {
-            let at = now.zone.moment(utc);
-            return check(&written, now, at, mark(Certainty::Exact)).map(Some);
-        }
-        let at_local = |local: NaiveDateTime| {
-            let (at, certainty) = now.zone.resolve(local, now.utc);
-            (at, mark(certainty))
-        };
-        if let Some(local) = instant {
-            let (at, certainty) = at_local(local);
-            return check(&written, now, at, certainty).map(Some);
-        }
-        match (day, clock) {
-            (None, None) => Ok(None),
-            (None, Some(time)) => {
-                let mut found = at_local(now.today().and_time(time));
-                if found.0.utc > now.utc {
-                    found = at_local(back(now.today(), 1).and_time(time));
+        let word = words.join(" ");
+        let at_local = |local| now.zone.resolve(local, now.utc);
+        let (at, certainty) = match (exact, instant, day, clock) {
+            (Some(utc), ..) => (now.zone.moment(utc), Certainty::Exact),
+            (None, Some(local), ..) => at_local(local),
+            (None, None, None, None) => return Ok(None),
+            (None, None, None, Some(time)) => {
+                let today = at_local(now.today().and_time(time));
+                if today.0.utc > now.utc {
+                    at_local(back(now.today(), 1).and_time(time))
+                } else {
+                    today
                 }
-                check(&written, now, found.0, found.1).map(Some)
             }
-            (Some(day), Some(time)) => {
-                let local = match day {
-                    Day::Date(date) => date.and_time(time),
-                    Day::LastNight => past_at(now, now.last_night(), time),
-                    Day::NightsAgo(n) => Night::of_evening(now.today()).plus(-n).at(time),
-                    Day::Weekday(weekday) => {
-                        let today = now.today();
-                        let days = (today.weekday().num_days_from_monday() + 7
-                            - weekday.num_days_from_monday())
-                            % 7;
-                        let date = back(today, u64::from(days));
-                        if date.and_time(time) > now.local() {
-                            back(date, 7).and_time(time)
-                        } else {
-                            date.and_time(time)
-                        }
+            (None, None, Some(day), Some(time)) => at_local(match day {
+                Day::Date(date) => date.and_time(time),
+                Day::LastNight => past_at(now, now.last_night(), time),
+                Day::NightsAgo(n) => Night::of_evening(now.today()).plus(-n).at(time),
+                Day::Weekday(weekday) => {
+                    let days = now.today().weekday().days_since(weekday);
+                    let date = back(now.today(), u64::from(days));
+                    if date.and_time(time) > now.local() {
+                        back(date, 7).and_time(time)
+                    } else {
+                        date.and_time(time)
                     }
-                };
-                let (at, certainty) = at_local(local);
-                check(&written, now, at, certainty).map(Some)
-            }
-            (Some(day), None) => {
+                }
+            }),
+            (None, None, Some(day), None) => {
                 let night = night_of(day, now);
                 if night.date() > now.today() {
-                    return Err(ClockError::Future {
-                        word: written,
-                        when: format!("the night of {night}"),
-                    });
+                    let when = format!("the night of {night}");
+                    return Err(ClockError::Future { word, when });
                 }
-                Ok(Some(When {
+                return Ok(Some(When {
                     at: None,
                     night,
                     certainty: Certainty::Unknown,
-                }))
+                }));
             }
+        };
+        if at.utc > now.utc {
+            let when = at.local().format("%a %Y-%m-%d %H:%M").to_string();
+            return Err(ClockError::Future { word, when });
         }
+        Ok(Some(When {
+            night: at.night(),
+            at: Some(at),
+            certainty: match certainty {
+                Certainty::Exact if about => Certainty::About,
+                other => other,
+            },
+        }))
     }
 
     fn read_day(&self, word: &str) -> Result<Option<Day>, ClockError> {
         let today = self.now.today();
+        let is_date = word.len() == 10 && word.as_bytes().get(4) == Some(&b'-');
+        let nights_ago = || word.strip_prefix('-')?.parse().ok().map(Day::NightsAgo);
+        let weekday = || lexicon::weekday(word).map(Day::Weekday);
         Ok(match word {
             "today" | "tonight" => Some(Day::Date(today)),
             "yesterday" => Some(Day::Date(back(today, 1))),
             "last" => Some(Day::LastNight),
-            _ => {
-                if let Some(weekday) = lexicon::weekday(word) {
-                    return Ok(Some(Day::Weekday(weekday)));
-                }
-                if let Some(n) = word.strip_prefix('-').and_then(|n| n.parse::<i64>().ok()) {
-                    return Ok(Some(Day::NightsAgo(n)));
-                }
-                if word.len() == 10 && word.as_bytes().get(4) == Some(&b'-') {
+            _ => match weekday().or_else(nights_ago) {
+                None if is_date => {
                     let date = NaiveDate::parse_from_str(word, "%Y-%m-%d");
-                    return date
-                        .map(|d| Some(Day::Date(d)))
-                        .map_err(|_| ClockError::NoSuchTime(word.to_string()));
+                    let no_such = |_| ClockError::NoSuchTime(word.to_string());
+                    Some(Day::Date(date.map_err(no_such)?))
                 }
-                None
-            }
+                day => day,
+            },
         })
     }
 
@@ -316,25 +295,9 @@ fn night_of(day: Day, now: &Now) -> Night {
         Day::LastNight => now.last_night(),
         Day::NightsAgo(n) => Night::of_evening(today).plus(-n),
         Day::Weekday(weekday) => {
-            let days =
-                (today.weekday().num_days_from_monday() + 6 - weekday.num_days_from_monday()) % 7
-                    + 1;
+            // Today's own name means a week ago.
+            let days = today.weekday().pred().days_since(weekday) + 1;
             Night::of_evening(back(today, u64::from(days)))
         }
     }
-}
-
-fn check(word: &str, now: &Now, at: Moment, certainty: Certainty) -> Result<When, ClockError> {
-    if at.utc > now.utc {
-        let when = at.local().format("%a %Y-%m-%d %H:%M").to_string();
-        return Err(ClockError::Future {
-            word: word.to_string(),
-            when,
-        });
-    }
-    Ok(When {
-        night: at.night(),
-        at: Some(at),
-        certainty,
-    })
 }

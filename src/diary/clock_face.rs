@@ -10,7 +10,6 @@ pub(crate) enum ClockError {
     /// Later than now.
     #[error("'{word}' is {when}, which is in the future")]
     Future {
-        /// What was written.
         word: String,
         /// What it would have meant.
         when: String,
@@ -24,10 +23,8 @@ pub(crate) enum ClockError {
     /// Looks like a time but no clock shows it.
     #[error("'{0}' is not a time a clock shows")]
     NoSuchTime(String),
-    /// Two times in one line.
     #[error("two times: '{0}' and '{1}'")]
     Two(String, String),
-    /// Nothing was written.
     #[error("an empty time")]
     Empty,
 }

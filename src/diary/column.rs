@@ -98,8 +98,7 @@ impl Column for i64 {
         Cell::Int(*self)
     }
     fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
-        let id = row.int()?;
-        row.check(id, id > 0)
+        row.int(1..)
     }
     fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<i64>, C::Error> {
         cells.whole(field.name, 1, i64::MAX)
@@ -115,9 +114,7 @@ impl Column for u8 {
         Cell::Int(i64::from(*self))
     }
     fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
-        let number = row.int()?;
-        row.check(number, (0..=10).contains(&number))
-            .map(|number| number as u8)
+        row.int(0..=10)
     }
     fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<u8>, C::Error> {
         cells.whole(field.name, 0, 10)
@@ -131,7 +128,7 @@ impl Column for u32 {
         Cell::Int(i64::from(*self))
     }
     fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
-        row.int32()
+        row.int(..)
     }
     fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<u32>, C::Error> {
         match field.limit {
@@ -148,9 +145,7 @@ impl Column for bool {
         Cell::Flag(*self)
     }
     fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
-        let number = row.int()?;
-        row.check(number, number == 0 || number == 1)
-            .map(|number| number == 1)
+        row.int::<i64>(0..=1).map(|number| number == 1)
     }
     fn export<'a>(value: Option<&'a Self>, field: &Field, half: Half, row: &mut Vec<Cell<'a>>) {
         if field.half == half {
@@ -304,7 +299,7 @@ impl Column for Moment {
     }
     fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
         let utc = row.instant()?;
-        let seconds: i32 = row.int32()?;
+        let seconds: i32 = row.int(..)?;
         let offset = FixedOffset::east_opt(seconds);
         Ok(Moment {
             utc,

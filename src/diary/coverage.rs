@@ -16,7 +16,6 @@ pub(crate) enum NightState {
     Cramp,
     /// The person said there was none.
     Calm,
-    /// Nobody wrote about it.
     Unknown,
 }
 
@@ -38,7 +37,6 @@ pub(crate) struct Coverage {
 }
 
 impl Diary {
-    /// The episodes of one night, in order.
     pub(crate) fn episodes_of(&self, night: Night) -> &[Episode] {
         within(&self.episodes, Nights::ending(night, 1), |e| e.night)
     }
@@ -48,7 +46,6 @@ impl Diary {
         within(&self.episodes, nights, |e| e.night)
     }
 
-    /// The factor values of one night.
     pub(crate) fn values_of(&self, night: Night) -> &[ContextValue] {
         self.values_in(Nights::ending(night, 1))
     }
@@ -83,7 +80,6 @@ impl Diary {
         }
     }
 
-    /// Whether `night` lies in an excluded period.
     pub(crate) fn is_excluded(&self, night: Night) -> bool {
         self.exclusions
             .iter()

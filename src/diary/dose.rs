@@ -12,7 +12,6 @@ use crate::diary::vocabulary::Basis;
 /// A dose in the unit it is kept in, and what was typed when that differs.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Dose {
-    /// How much.
     pub(crate) amount: f64,
     /// In which unit; `None` for a bare number.
     pub(crate) unit: Option<String>,
@@ -118,7 +117,6 @@ pub(crate) fn read_intake(
     })
 }
 
-/// Applies words to a dose that was taken.
 pub(crate) fn amend_intake(
     intake: &mut Intake,
     words: &[String],

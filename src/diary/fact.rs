@@ -19,13 +19,11 @@ pub(crate) const NONE: &str = "none";
 pub(crate) struct FactReading {
     /// The key that is stored (`condition` for `conditions`).
     pub(crate) key: &'static str,
-    /// The value that is stored.
     pub(crate) value: String,
     /// Set for a condition that no rule knows: the nearest one that rules know, when one is near.
     pub(crate) unknown: Option<Option<&'static str>>,
 }
 
-/// Why a fact was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum FactError {
     /// No such key: what was typed, every key, and the most similar one as a question.
@@ -151,7 +149,6 @@ fn is_text(text: &str, most: usize) -> bool {
 }
 
 impl Takes<&'static str> {
-    /// Whether it is a day.
     pub(crate) fn is_date(&self) -> bool {
         matches!(self, Takes::PastDate | Takes::DueDate)
     }

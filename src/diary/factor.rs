@@ -17,7 +17,6 @@ pub(crate) struct FactorDef {
     pub(crate) factor: Cow<'static, str>,
     /// The name in sentences ("Room temperature").
     pub(crate) label: Cow<'static, str>,
-    /// How it is measured.
     pub(crate) kind: FactorKind,
     /// The unit values are stored in; `None` for yes-no, scale and choice.
     pub(crate) unit: Option<Cow<'static, str>>,
@@ -30,11 +29,9 @@ pub(crate) struct FactorDef {
     pub(crate) bare_from: f64,
     /// The words of a choice; a choice without any takes every single word.
     pub(crate) choices: Vec<Cow<'static, str>>,
-    /// The part of the day it speaks of.
     pub(crate) timing: Timing,
     /// Days before the night at which a link is looked for; 0 is the day, evening or night it is kept under.
     pub(crate) lags: &'static [u8],
-    /// The heading it is listed under.
     pub(crate) group: Cow<'static, str>,
     /// The question of the morning check-in.
     pub(crate) question: Cow<'static, str>,
@@ -100,7 +97,6 @@ impl FactorDef {
         }
     }
 
-    /// The factor the person described.
     pub(crate) fn of_person(own: &CustomFactor) -> Self {
         let (min, max) = match own.kind {
             FactorKind::YesNo => (Some(0.0), Some(1.0)),
@@ -158,7 +154,6 @@ pub(crate) struct Catalogue {
 }
 
 impl Catalogue {
-    /// The built-in factors alone.
     pub(crate) fn built_in() -> Self {
         Self::from_defs(built_in().collect())
     }

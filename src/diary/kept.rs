@@ -77,7 +77,6 @@ macro_rules! record {
                 )),*
             ];
 
-            /// A record of which nothing more is known.
             pub(crate) fn blank($($arg: $arg_type),*) -> Self {
                 $name { $($field: record!(@default $($default)?)),* }
             }

@@ -37,17 +37,9 @@ impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Key::Night(night) => write!(f, "{night}"),
-            Key::Episode(id) => write!(f, "#{id}"),
             Key::Value(night, factor) => write!(f, "{night}:{factor}"),
             Key::Factor(factor) => write!(f, "factor:{factor}"),
-            Key::Intake(id) => write!(f, "i{id}"),
-            Key::Course(id) => write!(f, "c{id}"),
-            Key::Symptom(id) => write!(f, "s{id}"),
-            Key::Fact(id) => write!(f, "p{id}"),
-            Key::Event(id) => write!(f, "e{id}"),
-            Key::Exclusion(id) => write!(f, "x{id}"),
-            Key::FlagNote(id) => write!(f, "g{id}"),
-            Key::Look(id) => write!(f, "look{id}"),
+            numbered => write!(f, "{}{}", numbered.mark(), numbered.number().unwrap_or(0)),
         }
     }
 }
@@ -75,25 +67,19 @@ impl Key {
             .parse()
             .ok()
             .filter(|id| *id > 0)?;
-        match letter {
-            'i' => Some(Key::Intake(id)),
-            'c' => Some(Key::Course(id)),
-            's' => Some(Key::Symptom(id)),
-            'p' => Some(Key::Fact(id)),
-            'e' => Some(Key::Event(id)),
-            'x' => Some(Key::Exclusion(id)),
-            'g' => Some(Key::FlagNote(id)),
-            _ => None,
-        }
+        let mut keys = Table::ALL
+            .into_iter()
+            .filter_map(|table| Key::numbered(table, id));
+        keys.find(|key| key.mark().chars().eq([letter]))
     }
 }
 
 /// Declares [`Record`], [`Diary`] and what follows from the list of kinds: first those found by their name, then those
-/// found by a number. Each line is the kind, its struct and its list in the [`Diary`].
+/// found by a number. Each line is the kind, its struct and its list in the [`Diary`]; before it what marks its numbers.
 macro_rules! kinds {
     (
         named { $(#[doc = $doc:literal] $name:ident($type:ty) in $list:ident: $held:ty, by $key:expr;)* }
-        numbered { $(#[doc = $about:literal] $kind:ident($record:ty) in $records:ident;)* }
+        numbered { $(#[doc = $about:literal] $mark:literal $kind:ident($record:ty) in $records:ident;)* }
     ) => {
         /// Everything kept, or everything of a stretch of nights. Each list is sorted by night (or start), then by id.
         #[derive(Debug, Clone, Default, PartialEq)]
@@ -120,7 +106,6 @@ macro_rules! kinds {
         }
 
         impl Changes {
-            /// How many records.
             pub(crate) fn len(&self) -> usize {
                 0 $(+ self.$list.len())* $(+ self.$records.len())*
             }
@@ -134,7 +119,6 @@ macro_rules! kinds {
             }
         }
 
-        /// Any one record.
         #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(tag = "record", rename_all = "kebab-case")]
         pub(crate) enum Record {
@@ -161,7 +145,6 @@ macro_rules! kinds {
                 }
             }
 
-            /// Which table it is of.
             pub(crate) fn table(&self) -> Table {
                 match self {
                     $(Record::$name(_) => Table::$name,)*
@@ -205,7 +188,6 @@ macro_rules! kinds {
         }
 
         impl Key {
-            /// Which table it is of.
             pub(crate) fn table(&self) -> Table {
                 match self {
                     $(Key::$name(..) => Table::$name,)*
@@ -217,6 +199,14 @@ macro_rules! kinds {
                 match self {
                     $(Key::$name(..) => None,)*
                     $(Key::$kind(id) => Some(*id),)*
+                }
+            }
+
+            /// What stands before the number of a numbered record.
+            fn mark(&self) -> &'static str {
+                match self {
+                    $(Key::$name(..) => "",)*
+                    $(Key::$kind(_) => $mark,)*
                 }
             }
 
@@ -267,28 +257,27 @@ kinds! {
     }
     numbered {
         /// Episodes by night, onset, id.
-        Episode(Episode) in episodes;
+        "#" Episode(Episode) in episodes;
         /// Single doses.
-        Intake(Intake) in intakes;
+        "i" Intake(Intake) in intakes;
         /// Courses, by start.
-        Course(Course) in courses;
+        "c" Course(Course) in courses;
         /// Symptoms.
-        Symptom(Symptom) in symptoms;
+        "s" Symptom(Symptom) in symptoms;
         /// Facts about the person.
-        Fact(Fact) in facts;
+        "p" Fact(Fact) in facts;
         /// Marks on the time axis.
-        Event(Event) in events;
+        "e" Event(Event) in events;
         /// Periods statistics skip.
-        Exclusion(Exclusion) in exclusions;
+        "x" Exclusion(Exclusion) in exclusions;
         /// What was done about flags.
-        FlagNote(FlagNote) in flag_notes;
+        "g" FlagNote(FlagNote) in flag_notes;
         /// Looks of the analysis.
-        Look(Look) in looks;
+        "look" Look(Look) in looks;
     }
 }
 
 impl Changes {
-    /// Whether there is nothing to write.
     pub(crate) fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -304,7 +293,6 @@ impl Changes {
 }
 
 impl Key {
-    /// Its columns of the database.
     pub(crate) fn cells(&self) -> Vec<Cell<'_>> {
         match self {
             Key::Night(night) => vec![night.cell()],

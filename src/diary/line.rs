@@ -60,7 +60,6 @@ impl FieldTakes {
     }
 }
 
-/// What kind of line it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LineKind {
     /// `log`: an episode. An unknown word is kept and warned about, never refused.

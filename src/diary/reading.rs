@@ -23,7 +23,6 @@ pub(crate) struct Reading {
 /// Why a value was not accepted: the factor, what was typed, and what would be accepted.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub(crate) enum ValueError {
-    /// Neither yes nor no.
     #[error("{0}={1}: '{1}' is neither yes nor no; accepted: yes y no n 1 0")]
     NotYesNo(String, String),
     /// Not a word of the choice; last comes the most similar one, as a question.

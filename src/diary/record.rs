@@ -45,13 +45,10 @@ record! {
     NightRecord, NightDraft,
     layout("night", "nights").nightly().in_order("night").csv("nights.csv", &["night"]),
     blank(night: Night, recorded_at: DateTime<Utc>) => {
-        /// Which night.
         [needed] night: Night = night => csv(),
         /// Cramp, calm, or not (yet) said. A row may exist for its note alone: the night is then still unknown.
         outcome: Option<Outcome> => csv(),
-        /// When the person went to bed.
         bed_at: Option<Moment> => csv().sql(&["bed_at", "bed_offset", "bed_zone"]).zone("bed_zone", Beyond).limit(Soon),
-        /// When the person got up.
         up_at: Option<Moment> => csv().sql(&["up_at", "up_offset", "up_zone"]).zone("up_zone", Beyond).limit(Soon),
         /// Sleep quality, 0 (worst) to 10 (best).
         sleep_quality: Option<u8> => csv(),
@@ -59,9 +56,7 @@ record! {
         sleep_disturbance: Option<u8> => csv(),
         /// Sleep lost, minutes (claim S0:O0.3).
         sleep_lost_min: Option<u32> => csv().limit(Whole(0, 1_440)),
-        /// Free words.
         note: Option<String> => csv(),
-        /// When this was written down.
         recorded_at: DateTime<Utc> = recorded_at => csv(),
     }
 }
@@ -108,7 +103,6 @@ record! {
     blank(id: i64, night: Night, recorded_at: DateTime<Utc>) => {
         /// Stable number, shown as `#12`.
         id: i64 = id => csv(),
-        /// The night it is kept under.
         [needed] night: Night = night => csv(),
         /// When it began; `None` when only the night is known.
         began_at: Option<Moment> => csv().sql(&["began_at", "began_offset", "began_zone"]).zone("zone", Csv),
@@ -116,13 +110,9 @@ record! {
         certainty: Certainty = Certainty::Unknown => csv(),
         /// What it was; only `cramp` counts as one.
         kind: Kind = Kind::Cramp => csv(),
-        /// By night or by day.
         period: Period = Period::Night => csv(),
-        /// Which side.
         side: Option<Side> => csv(),
-        /// Which muscle.
         site: Option<Site> => csv(),
-        /// Pain, 0 to 10.
         severity: Option<u8> => csv(),
         /// How long, seconds.
         duration_s: Option<u32> => seconds(LONGEST_EPISODE_S),
@@ -138,9 +128,7 @@ record! {
         relief_s: Option<u32> => seconds(LONGEST_EPISODE_S),
         /// How long the muscle stayed sore, hours.
         soreness_h: Option<f64> => csv().limit(Real(0.0, SOREST_H)),
-        /// An urge to move the leg.
         urge: Option<bool> => csv(),
-        /// Whether moving made it better.
         movement_relieves: Option<bool> => csv(),
         /// How the person lay when it began.
         posture: Option<Posture> => csv(),
@@ -148,9 +136,7 @@ record! {
         awareness_lost: Option<bool> => csv(),
         /// Exactly what was typed.
         raw: Option<String> => csv(),
-        /// Free words.
         note: Option<String> => csv(),
-        /// Where it came from.
         source: Source = Source::PERSON => csv().sql(&["origin", "origin_detail"]),
         /// When it was written down; later than `began_at` by the recall delay.
         recorded_at: DateTime<Utc> = recorded_at => csv(),
@@ -301,9 +287,7 @@ record! {
         /// What was typed, when it was converted (`64F`).
         #[serde(serialize_with = "maybe_text")]
         typed: Option<Arc<str>> => beyond(),
-        /// Where it came from.
         source: Source = source => csv().sql(&["origin", "origin_detail"]),
-        /// When it was written down.
         recorded_at: DateTime<Utc> = recorded_at => csv(),
     }
 }
@@ -318,19 +302,13 @@ record! {
         [needed] factor: Arc<str> = factor => csv().limit(Name),
         /// The name used in sentences.
         label: String => csv(),
-        /// How it is measured.
         [needed] kind: FactorKind = kind => csv().named("type"),
-        /// Its unit.
         unit: Option<String> => csv().limit(Name),
-        /// Smallest sensible value.
         min: Option<f64> => csv(),
-        /// Largest sensible value.
         max: Option<f64> => csv(),
         /// When in the day it is.
         timing: Timing = timing => csv(),
-        /// A heading to list it under.
         group: Option<String> => csv().sql(&["heading"]),
-        /// The words of a choice.
         choices: Vec<String> => beyond(),
         /// Retired: kept, no longer asked about.
         retired: bool => beyond().quiet(),

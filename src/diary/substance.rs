@@ -155,7 +155,6 @@ fn salt_of(name: &str) -> Option<(Nutrient, &'static Salt)> {
 /// The amount of a nutrient in one dose, in [`Nutrient::unit`]: exact when both ends agree.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Amount {
-    /// What.
     pub(crate) nutrient: Nutrient,
     /// The least it can be.
     pub(crate) low: f64,

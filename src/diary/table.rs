@@ -28,7 +28,6 @@ pub(crate) const MANIFEST: &str = "diary.json";
 pub(crate) const EXPORT_SCHEMA: u64 = 1;
 
 impl Table {
-    /// Every table, in the order they are exported.
     pub(crate) const ALL: [Table; 12] = [
         Table::Night,
         Table::Episode,
@@ -59,12 +58,10 @@ impl Table {
         self.layout().columns.first() == Some(&"id")
     }
 
-    /// Its name in SQL.
     pub(crate) fn name(self) -> &'static str {
         self.layout().name
     }
 
-    /// Its key in `diary.json`.
     pub(crate) fn exported(self) -> &'static str {
         self.layout().exported
     }
@@ -93,7 +90,6 @@ impl Table {
 /// How the records of one kind are written down.
 #[derive(Debug)]
 pub(crate) struct Layout {
-    /// Its name in SQL.
     pub(crate) name: &'static str,
     /// How many columns make the key; they come first.
     pub(crate) key: usize,
@@ -101,13 +97,11 @@ pub(crate) struct Layout {
     pub(crate) night: Option<&'static str>,
     /// The order in which its rows are read.
     pub(crate) order: &'static str,
-    /// Its key in `diary.json`.
     pub(crate) exported: &'static str,
     /// Its CSV file; `None` when it is only kept in `diary.json`.
     pub(crate) file: Option<&'static str>,
     /// The columns that say which row of the CSV file an entry of `diary.json` belongs to.
     pub(crate) export_key: &'static [&'static str],
-    /// Its fields.
     pub(crate) fields: &'static [Field],
     /// Its columns in SQL, the checksum left out. Schema steps append at the end, never elsewhere: the journal
     /// relies on it.
@@ -184,7 +178,6 @@ pub(crate) enum Limit {
     Soon,
 }
 
-/// One field of a record: where it is written and what it takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Field {
     /// Its column in CSV files and `diary.json`.
@@ -220,7 +213,6 @@ pub(crate) const fn csv() -> Field {
     }
 }
 
-/// A duration in seconds.
 pub(crate) const fn seconds(most: u32) -> Field {
     csv().limit(Limit::Whole(0, most as i64))
 }

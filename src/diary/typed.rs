@@ -94,7 +94,6 @@ impl<'t> Typed<'t> {
         Ok(())
     }
 
-    /// Reads yes or no.
     pub(crate) fn yes_no(self, field: &mut Option<bool>) -> Result<(), LineError> {
         let key = self.key;
         let read = |value| {
@@ -109,17 +108,14 @@ impl<'t> Typed<'t> {
         Ok(())
     }
 
-    /// Reads a point on a 0-to-10 scale.
     pub(crate) fn zero_to_ten(self, field: &mut Option<u8>) -> Result<(), LineError> {
         self.quantity(field, unit::zero_to_ten)
     }
 
-    /// Reads a duration of at most `longest_s` seconds.
     pub(crate) fn duration(self, field: &mut Option<u32>, longest_s: u32) -> Result<(), LineError> {
         self.quantity(field, |value| unit::duration_s(value, longest_s))
     }
 
-    /// Reads how often, at most `most`.
     pub(crate) fn count(self, field: &mut Option<u32>, most: u32) -> Result<(), LineError> {
         self.quantity(field, |value| unit::count(value, most))
     }
@@ -134,7 +130,6 @@ impl<'t> Typed<'t> {
         Ok(())
     }
 
-    /// Reads a calendar day.
     pub(crate) fn day(self, field: &mut Option<NaiveDate>, now: &Now) -> Result<(), LineError> {
         *field = self.known().map(|value| day(value, now)).transpose()?;
         Ok(())
@@ -147,18 +142,15 @@ impl<'t> Typed<'t> {
         night: Night,
         now: &Now,
     ) -> Result<(), LineError> {
-        *field = None;
-        let Some(value) = self.known() else {
-            return Ok(());
-        };
-        *field = match Moment::parse(value, None) {
-            Some(moment) => Some(moment),
-            None => {
-                let face = read_clock(&value.to_lowercase())?
-                    .ok_or_else(|| ClockError::NoSuchTime(value.to_string()))?;
-                Some(now.zone.resolve(night.at(face), now.utc).0)
+        let read = |value: &str| {
+            if let Some(moment) = Moment::parse(value, None) {
+                return Ok(moment);
             }
+            let face = read_clock(&value.to_lowercase())?
+                .ok_or_else(|| ClockError::NoSuchTime(value.to_string()))?;
+            Ok::<_, LineError>(now.zone.resolve(night.at(face), now.utc).0)
         };
+        *field = self.known().map(read).transpose()?;
         Ok(())
     }
 
@@ -239,7 +231,6 @@ pub(crate) fn no_key(record: &str, key: &str, keys: &str) -> LineError {
     LineError::new(format!("{record} has no '{key}'"), format!("keys: {keys}"))
 }
 
-/// Longest free text kept with a record, bytes.
 pub(crate) const LONGEST_TEXT: usize = 64 * 1024;
 
 /// A word as it is shown in a message: at most 40 characters.
@@ -253,16 +244,7 @@ pub(crate) fn shown(word: &str) -> String {
 
 /// Takes control characters out of typed text (stray arrow keys, say); line breaks and tabs become spaces.
 pub(crate) fn clean(text: &str) -> String {
-    let spaced: String = text
-        .chars()
-        .map(|c| {
-            if matches!(c, '\n' | '\t' | '\r') {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect();
+    let spaced = text.replace(['\n', '\t', '\r'], " ");
     spaced.chars().filter(|c| !c.is_control()).collect()
 }
 
@@ -309,28 +291,17 @@ pub(crate) fn split(line: &str) -> Vec<String> {
 
 /// A name in lower case with everything but letters and digits made a single space: `Vitamin-D3` is `vitamin d3`.
 pub(crate) fn plain_name(name: &str) -> String {
-    let spaced: String = name
-        .to_lowercase()
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+    let lower = name.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Whether `phrase` stands in `plain` as whole words.
 pub(crate) fn has_phrase(plain: &str, phrase: &str) -> bool {
-    let mut rest = plain;
-    loop {
-        if let Some(after) = rest.strip_prefix(phrase)
-            && (after.is_empty() || after.starts_with(' '))
-        {
-            return true;
-        }
-        match rest.split_once(' ') {
-            Some((_, later)) => rest = later,
-            None => return false,
-        }
-    }
+    format!(" {plain} ").contains(&format!(" {phrase} "))
 }
 
 /// The candidate most like `word`: at most two slips of the keys, or one in a short word. Ties go to the first.

@@ -25,10 +25,8 @@ pub(crate) enum QuantityError {
     /// A number followed by something that is no unit here.
     #[error("'{0}': '{1}' is not a unit known here; accepted: {2}")]
     UnknownUnit(String, String, String),
-    /// A known unit of something else.
     #[error("'{0}': '{1}' does not fit here; accepted: {2}")]
     WrongUnit(String, String, String),
-    /// No unit where one is needed.
     #[error("'{0}' needs a unit; write for example {1}")]
     NeedsUnit(String, String),
     /// It could be read in two ways.
@@ -60,7 +58,6 @@ pub(crate) struct Quantity {
     pub(crate) number: f64,
     /// The unit as typed, lower case, `u` and `μ` for micro made `µ`; `None` for a bare number.
     pub(crate) unit: Option<String>,
-    /// The whole word as typed.
     pub(crate) typed: String,
 }
 
@@ -72,24 +69,17 @@ pub(crate) struct Quantity {
 /// [`Quantity::to`], which knows what is wanted.
 pub(crate) fn parse(word: &str) -> Result<Quantity, QuantityError> {
     let (number, rest) = leading_number(word)?;
-    if rest.is_empty() {
-        return Ok(Quantity {
-            number,
-            unit: None,
-            typed: word.to_string(),
-        });
-    }
-    if let Some(position) = rest.find(|c: char| c.is_ascii_digit()) {
-        let seconds = sum_of_times(word, number, rest, position)?;
-        return Ok(Quantity {
-            number: seconds,
-            unit: Some("s".to_string()),
-            typed: word.to_string(),
-        });
-    }
+    let (number, unit) = match rest.find(|c: char| c.is_ascii_digit()) {
+        _ if rest.is_empty() => (number, None),
+        Some(position) => {
+            let seconds = sum_of_times(word, number, rest, position)?;
+            (seconds, Some("s".to_string()))
+        }
+        None => (number, Some(plain(rest.trim_start()))),
+    };
     Ok(Quantity {
         number,
-        unit: Some(plain(rest.trim_start())),
+        unit,
         typed: word.to_string(),
     })
 }
@@ -109,27 +99,25 @@ impl Quantity {
             return Ok(self.number);
         }
         let target_unit = unit_named(&wanted);
-        let from_unit = self.unit_for(target_unit);
-        match (from_unit, target_unit) {
-            (Some(from), Some(to)) if from.dimension == to.dimension => {
-                let base = self.number * from.scale + from.offset;
+        let refused = |error: fn(String, String, String) -> QuantityError| {
+            let accepted = accepted(target, iu_per_ug);
+            Err(error(self.typed.clone(), from.to_string(), accepted))
+        };
+        let Some(from_unit) = self.unit_for(target_unit) else {
+            return refused(QuantityError::UnknownUnit);
+        };
+        match (target_unit, iu_per_ug) {
+            (Some(to), _) if from_unit.dimension == to.dimension => {
+                let base = self.number * from_unit.scale + from_unit.offset;
                 Ok(tidy((base - to.offset) / to.scale))
             }
-            (Some(from), Some(to))
-                if from.dimension == Dimension::International
+            (Some(to), Some(per_ug))
+                if from_unit.dimension == Dimension::International
                     && to.dimension == Dimension::Mass =>
             {
-                match iu_per_ug {
-                    Some(per_ug) => Ok(tidy(self.number / per_ug / to.scale)),
-                    None => Err(self.wrong(target, iu_per_ug)),
-                }
+                Ok(tidy(self.number / per_ug / to.scale))
             }
-            (Some(_), _) => Err(self.wrong(target, iu_per_ug)),
-            (None, _) => Err(QuantityError::UnknownUnit(
-                self.typed.clone(),
-                from.to_string(),
-                accepted(target, iu_per_ug),
-            )),
+            _ => refused(QuantityError::WrongUnit),
         }
     }
 
@@ -146,14 +134,6 @@ impl Quantity {
         }
         unit_named(name)
     }
-
-    fn wrong(&self, target: &str, iu_per_ug: Option<f64>) -> QuantityError {
-        QuantityError::WrongUnit(
-            self.typed.clone(),
-            self.unit.clone().unwrap_or_default(),
-            accepted(target, iu_per_ug),
-        )
-    }
 }
 
 /// Reads a duration as whole seconds: `90s 3min 3m 2m30s 1h 1h30`, at most `longest_s`.
@@ -162,34 +142,25 @@ impl Quantity {
 /// A number without unit, a lone `m` of more than 60 (minutes or metres or months: write `min`), nothing at all (`0s`), and
 /// anything longer than `longest_s` are refused.
 pub(crate) fn duration_s(word: &str, longest_s: u32) -> Result<u32, QuantityError> {
+    let typed = word.to_string();
     let quantity = parse(word)?;
     if quantity.unit.is_none() {
-        return Err(QuantityError::NeedsUnit(
-            word.to_string(),
-            format!("{0}min or {0}s", word.trim()),
-        ));
+        let example = format!("{0}min or {0}s", word.trim());
+        return Err(QuantityError::NeedsUnit(typed, example));
     }
     if quantity.unit.as_deref() == Some("m") && quantity.number > 60.0 {
-        return Err(QuantityError::Ambiguous(
-            word.to_string(),
-            format!(
-                "{}min, or hours and minutes such as 1h30",
-                show(quantity.number)
-            ),
-        ));
+        let number = show(quantity.number);
+        let clearer = format!("{number}min, or hours and minutes such as 1h30");
+        return Err(QuantityError::Ambiguous(typed, clearer));
     }
     let seconds = quantity.to("s", None)?;
     if seconds <= 0.0 {
-        return Err(QuantityError::Impossible(
-            word.to_string(),
-            "a duration is longer than nothing",
-        ));
+        let why = "a duration is longer than nothing";
+        return Err(QuantityError::Impossible(typed, why));
     }
     if seconds > f64::from(longest_s) {
-        return Err(QuantityError::OutOfRange(
-            word.to_string(),
-            format!("what can be recorded here: at most {}", span(longest_s)),
-        ));
+        let most = format!("what can be recorded here: at most {}", span(longest_s));
+        return Err(QuantityError::OutOfRange(typed, most));
     }
     // In range by the test above; less than half a second is still a duration.
     Ok((seconds.round() as u32).max(1))
@@ -200,15 +171,8 @@ pub(crate) fn duration_s(word: &str, longest_s: u32) -> Result<u32, QuantityErro
 /// # Errors
 /// Anything over ten, a fraction, and a fraction of something else than 10 (`3/4` could be a date).
 pub(crate) fn zero_to_ten(word: &str) -> Result<u8, QuantityError> {
-    let score = score(word, 10.0)?;
-    if score.fract() != 0.0 {
-        return Err(QuantityError::OutOfRange(
-            word.to_string(),
-            "the whole numbers from 0 to 10".to_string(),
-        ));
-    }
-    // A whole number from 0 to 10 by the tests above and in `score`.
-    Ok(score as u8)
+    // A whole number from 0 to 10 by the tests in `score` and `whole`.
+    whole(word, score(word, 10.0)?, 10).map(|score| score as u8)
 }
 
 /// Reads a score of `out_of`: `7` or `7/10` for ten.
@@ -220,34 +184,24 @@ pub(crate) fn score(word: &str, out_of: f64) -> Result<f64, QuantityError> {
         Some((text, below)) => (text, Some(below)),
         None => (word, None),
     };
-    let quantity = parse(text.trim())?;
+    let (typed, most) = (word.to_string(), show(out_of));
+    let Quantity { number, unit, .. } = parse(text.trim())?;
     if let Some(below) = below {
         let below = parse(below.trim())?;
         if below.unit.is_some() || below.number != out_of {
-            return Err(QuantityError::Ambiguous(
-                word.to_string(),
-                format!(
-                    "a score as {}/{}, a date as year-month-day",
-                    show(quantity.number),
-                    show(out_of)
-                ),
-            ));
+            let score = show(number);
+            let clearer = format!("a score as {score}/{most}, a date as year-month-day");
+            return Err(QuantityError::Ambiguous(typed, clearer));
         }
     }
-    if let Some(unit) = quantity.unit {
-        return Err(QuantityError::WrongUnit(
-            word.to_string(),
-            unit,
-            format!("a number from 0 to {}", show(out_of)),
-        ));
+    if let Some(unit) = unit {
+        let accepted = format!("a number from 0 to {most}");
+        return Err(QuantityError::WrongUnit(typed, unit, accepted));
     }
-    if !(0.0..=out_of).contains(&quantity.number) {
-        return Err(QuantityError::OutOfRange(
-            word.to_string(),
-            format!("0 to {}", show(out_of)),
-        ));
+    if !(0.0..=out_of).contains(&number) {
+        return Err(QuantityError::OutOfRange(typed, format!("0 to {most}")));
     }
-    Ok(quantity.number)
+    Ok(number)
 }
 
 /// Reads how often: `3`, `3x`, `3 times`.
@@ -255,14 +209,15 @@ pub(crate) fn score(word: &str, out_of: f64) -> Result<f64, QuantityError> {
 /// # Errors
 /// Fractions, negative numbers, other units, more than `most`.
 pub(crate) fn count(word: &str, most: u32) -> Result<u32, QuantityError> {
-    let number = parse(word)?.to("x", None)?;
+    whole(word, parse(word)?.to("x", None)?, most)
+}
+
+/// The number, if it is a whole one from 0 to `most`.
+fn whole(word: &str, number: f64, most: u32) -> Result<u32, QuantityError> {
     if number.fract() != 0.0 || !(0.0..=f64::from(most)).contains(&number) {
-        return Err(QuantityError::OutOfRange(
-            word.to_string(),
-            format!("the whole numbers from 0 to {most}"),
-        ));
+        let accepted = format!("the whole numbers from 0 to {most}");
+        return Err(QuantityError::OutOfRange(word.to_string(), accepted));
     }
-    // A whole number from 0 to `most` by the test above.
     Ok(number as u32)
 }
 
@@ -309,31 +264,24 @@ fn leading_number(word: &str) -> Result<(f64, &str), QuantityError> {
         .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
         .unwrap_or(unsigned.len());
     let (digits, rest) = unsigned.split_at(end);
-    if !digits.contains(|c: char| c.is_ascii_digit()) {
-        return Err(not_a_number());
-    }
     let points = digits.matches(['.', ',']).count();
-    if points > 1 {
+    if points > 1 || points == digits.len() {
         return Err(not_a_number());
     }
     if let Some((whole, decimals)) = digits.split_once(',')
         && decimals.len() == 3
         && whole != "0"
     {
-        return Err(QuantityError::Ambiguous(
-            word.to_string(),
-            format!("{whole}{decimals} or {whole}.{decimals}"),
-        ));
+        let clearer = format!("{whole}{decimals} or {whole}.{decimals}");
+        return Err(QuantityError::Ambiguous(word.to_string(), clearer));
     }
     let number: f64 = digits
         .replace(',', ".")
         .parse()
         .map_err(|_| not_a_number())?;
     if !number.is_finite() {
-        return Err(QuantityError::Impossible(
-            shortened(word),
-            "the number is too large",
-        ));
+        let why = "the number is too large";
+        return Err(QuantityError::Impossible(shortened(word), why));
     }
     Ok((if negative { -number } else { number }, rest))
 }
@@ -351,10 +299,8 @@ fn sum_of_times(word: &str, first: f64, rest: &str, position: usize) -> Result<f
     let (unit, mut rest) = rest.split_at(position);
     let mut scale = seconds_of(&plain(unit.trim())).ok_or_else(malformed)?;
     if first < 0.0 {
-        return Err(QuantityError::Impossible(
-            shortened(word),
-            "a duration is never negative",
-        ));
+        let why = "a duration is never negative";
+        return Err(QuantityError::Impossible(shortened(word), why));
     }
     let mut total = first * scale;
     while !rest.is_empty() {

@@ -35,7 +35,6 @@ impl Writer<'_> {
         Ok(self.add(Record::Course(course))?)
     }
 
-    /// Ends the running course of this name.
     pub(crate) fn stop_course(
         &mut self,
         name: &str,
@@ -102,7 +101,6 @@ impl Writer<'_> {
         Ok(learnt)
     }
 
-    /// Adds a factor of the person's own.
     pub(crate) fn add_factor(
         &mut self,
         factor: CustomFactor,

@@ -34,7 +34,7 @@ impl Store {
                 let (draft, manifest) = self.copy_verified(&target, now, reason)?;
                 sweep(&folder, draft.path());
                 if seal(draft, &target, &manifest)? {
-                    rotate(&self.path)?;
+                    rotate(&self.path, &target)?;
                     return found(target, Some(manifest));
                 }
             }
@@ -183,7 +183,6 @@ fn seal(draft: Draft, target: &Path, manifest: &Manifest) -> Result<bool, StoreE
 
 /// What an encrypted copy is locked with. It is never shown: there is no `Debug`.
 pub(crate) enum Lock {
-    /// A passphrase.
     Passphrase(String),
     /// Public keys (`age1…`), any of whose owners can open it.
     Recipients(Vec<String>),
@@ -191,7 +190,6 @@ pub(crate) enum Lock {
 
 /// What opens an encrypted copy.
 pub(crate) enum Unlock {
-    /// The passphrase.
     Passphrase(String),
     /// The text of a key file: lines that begin with `AGE-SECRET-KEY-`; others are skipped.
     KeyFile(String),

@@ -12,7 +12,6 @@ use crate::store::error::StoreError;
 use crate::store::read::each_row;
 use crate::store::tally::{self, Tally};
 
-/// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Grade {
@@ -27,28 +26,21 @@ pub(crate) enum Grade {
 /// One thing the check found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Finding {
-    /// How bad.
     pub(crate) grade: Grade,
     /// Where: a table and record, a journal entry, or the file.
     pub(crate) place: String,
-    /// What.
     pub(crate) what: String,
-    /// What to do about it.
     pub(crate) mend: &'static str,
 }
 
-/// What the full check found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Findings {
-    /// The version of the schema.
     pub(crate) schema_version: i64,
-    /// Rows of each table that could be read.
     pub(crate) rows: BTreeMap<&'static str, i64>,
     /// What is wrong, the worst first.
     pub(crate) findings: Vec<Finding>,
 }
 
-/// How to mend damage.
 pub(super) const MEND_DAMAGE: &str = "cramp restore --list shows the backups, and cramp restore FILE brings one back; cramp recover saves what is readable into a new diary";
 /// How to mend a record that says something doubtful.
 pub(super) const MEND_RECORD: &str =
@@ -120,7 +112,6 @@ impl Findings {
     }
 }
 
-/// Checks every table of records.
 pub(super) fn rows(conn: &Connection, now: DateTime<Utc>, findings: &mut Findings) {
     for table in Table::ALL {
         let mut rows = 0_i64;

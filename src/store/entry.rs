@@ -30,7 +30,6 @@ pub(crate) enum Remark {
     NoCrampLeft(Night),
 }
 
-/// What was written.
 #[derive(Debug)]
 pub(crate) struct Entered {
     /// The record written or amended.
@@ -42,7 +41,6 @@ pub(crate) struct Entered {
     /// Every record written that may set off a flag.
     pub(crate) keys: Vec<Key>,
     pub(crate) remarks: Vec<Remark>,
-    /// The factors in force.
     pub(crate) catalogue: Catalogue,
 }
 
@@ -64,7 +62,6 @@ impl Entered {
 }
 
 impl Writer<'_> {
-    /// The factors in force.
     pub(crate) fn catalogue(&self, night: Night) -> Result<Catalogue, StoreError> {
         let span = Nights::ending(night, 1);
         Ok(Catalogue::of(&self.read_without_values(Some(span))?))
@@ -110,7 +107,6 @@ impl Writer<'_> {
         Ok(entered)
     }
 
-    /// Answers for a night.
     pub(crate) fn answer(&mut self, words: &[String], now: &Now) -> Result<Entered, EntryError> {
         let last = now.last_night();
         let catalogue = self.catalogue(last)?;

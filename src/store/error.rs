@@ -13,33 +13,21 @@ use crate::diary::typed::LineError;
 pub(crate) enum StoreError {
     /// The path holds something that is not a diary of this program.
     #[error("{path} is not a nightcramp diary: {what}", path = path.display())]
-    NotADiary {
-        /// Which path.
-        path: PathBuf,
-        /// What was found instead.
-        what: String,
-    },
+    NotADiary { path: PathBuf, what: String },
     /// A later version of the program wrote this diary.
     #[error(
         "this diary has schema version {found}; this program knows versions up to {known} and leaves it alone"
     )]
     Newer {
-        /// The version of the file.
         found: i64,
         /// The newest version this program can read.
         known: i64,
     },
-    /// The file is damaged.
     #[error("the diary is damaged: {0}")]
     Damaged(String),
     /// A backup that was to be restored is no whole diary.
     #[error("the backup {path} cannot be used: {what}", path = path.display())]
-    BadBackup {
-        /// Which file.
-        path: PathBuf,
-        /// What is wrong with it.
-        what: String,
-    },
+    BadBackup { path: PathBuf, what: String },
     /// Another program kept the diary to itself for too long.
     #[error("the diary is in use by another program")]
     Locked,
@@ -146,14 +134,15 @@ impl From<rusqlite::Error> for StoreError {
 }
 
 /// Why an entry was not taken. Nothing was written.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
 pub(crate) enum EntryError {
     /// The words were not understood.
-    Words(LineError),
+    Words(#[from] LineError),
     /// They contradict what the diary holds.
     Conflict(LineError),
     /// The diary could not be read or written.
-    Store(StoreError),
+    Store(#[from] StoreError),
 }
 
 impl EntryError {
@@ -168,16 +157,4 @@ pub(crate) fn missing(id: &str) -> EntryError {
         format!("there is no record '{id}'"),
         "'cramp list' shows what there is; 'cramp history' what there was",
     )
-}
-
-impl From<StoreError> for EntryError {
-    fn from(e: StoreError) -> Self {
-        EntryError::Store(e)
-    }
-}
-
-impl From<LineError> for EntryError {
-    fn from(e: LineError) -> Self {
-        EntryError::Words(e)
-    }
 }

@@ -19,10 +19,8 @@ use crate::store::tally::{Tallies, change_sum, part_sum, set};
 /// What stands in place of the command of a change that spoke of a forgotten record.
 const COMMAND: &str = "(forgotten)";
 
-/// What forgetting did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Forgotten {
-    /// How many records were erased.
     pub(crate) records: usize,
     /// How many rows of the change journal spoke of them and were erased.
     pub(crate) journal_rows: usize,

@@ -13,7 +13,6 @@ use crate::store::error::StoreError;
 /// A row as the journal keeps it.
 pub(crate) type Image = Vec<Value>;
 
-/// One touched row.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Touched {
     pub(crate) table: Table,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use crate::data::word::{Word, words};
 use crate::diary::cell::Names;
@@ -26,7 +26,6 @@ words! {
 /// One row a change touched.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ChangedRow {
-    /// Which record.
     pub(crate) key: Key,
     /// How it was; `None` when it was not there.
     pub(crate) before: Option<Record>,
@@ -39,13 +38,9 @@ pub(crate) struct ChangedRow {
 pub(crate) struct Change {
     /// Its number, in the order of writing.
     pub(crate) id: i64,
-    /// When it was written.
     pub(crate) at: DateTime<Utc>,
-    /// The command that wrote it.
     pub(crate) command: String,
-    /// Whether it is in force.
     pub(crate) state: ChangeState,
-    /// How many rows it touched.
     pub(crate) count: usize,
     /// The rows it touched, in order, each once; only the first thousand of a longer change.
     pub(crate) rows: Vec<ChangedRow>,
@@ -179,27 +174,20 @@ pub(super) fn pieces(conn: &Connection, id: i64) -> Result<Vec<Option<i64>>, Sto
 
 /// One piece of the body of a change, its checksum verified.
 pub(super) fn body(conn: &Connection, id: i64, part: Option<i64>) -> Result<Vec<u8>, StoreError> {
-    let damaged = || {
-        StoreError::Damaged(format!(
-            "the checksum of change {id} in the journal does not match"
-        ))
+    let Some(part) = part else {
+        return Ok(head(conn, id)?.ok_or_else(|| altered(id))?.body);
     };
-    match part {
-        Some(part) => {
-            let (body, sum): (Vec<u8>, i64) = conn
-                .prepare_cached(
-                    "SELECT body, sum FROM change_part WHERE change = ?1 AND part = ?2",
-                )?
-                .query_row([id, part], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            (part_sum(id, part, &body) == sum)
-                .then_some(body)
-                .ok_or_else(damaged)
-        }
-        None => {
-            let head = head(conn, id)?.ok_or_else(damaged)?;
-            Ok(head.body)
-        }
-    }
+    let (body, sum): (Vec<u8>, i64) = conn
+        .prepare_cached("SELECT body, sum FROM change_part WHERE change = ?1 AND part = ?2")?
+        .query_row([id, part], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let whole = part_sum(id, part, &body) == sum;
+    whole.then_some(body).ok_or_else(|| altered(id))
+}
+
+fn altered(id: i64) -> StoreError {
+    StoreError::Damaged(format!(
+        "the checksum of change {id} in the journal does not match"
+    ))
 }
 
 /// A row of the journal, its checksum verified.
@@ -213,31 +201,23 @@ pub(super) struct Head {
     pub(super) sum: i64,
 }
 
-impl Head {
-    fn read(row: &Row<'_>) -> rusqlite::Result<Head> {
-        Ok(Head {
-            id: row.get(0)?,
-            at: row.get(1)?,
-            command: row.get(2)?,
-            state: row.get(3)?,
-            rows: row.get(4)?,
-            body: row.get(5)?,
-            sum: row.get(6)?,
-        })
-    }
-}
-
 pub(super) fn head(conn: &Connection, id: i64) -> Result<Option<Head>, StoreError> {
     let head = conn
         .prepare_cached("SELECT id, at, command, state, rows, body, sum FROM change WHERE id = ?1")?
-        .query_row([id], Head::read)
+        .query_row([id], |row| {
+            Ok(Head {
+                id: row.get(0)?,
+                at: row.get(1)?,
+                command: row.get(2)?,
+                state: row.get(3)?,
+                rows: row.get(4)?,
+                body: row.get(5)?,
+                sum: row.get(6)?,
+            })
+        })
         .optional()?;
     match head {
-        Some(h) if change_sum(h.id, h.at, &h.command, h.rows, &h.body) != h.sum => {
-            Err(StoreError::Damaged(format!(
-                "the checksum of change {id} in the journal does not match"
-            )))
-        }
+        Some(h) if change_sum(h.id, h.at, &h.command, h.rows, &h.body) != h.sum => Err(altered(id)),
         other => Ok(other),
     }
 }

@@ -37,7 +37,6 @@ pub(crate) use crate::store::place::synchronised_on_disk;
 pub(crate) use crate::store::shelf::{Backup, Reason, backups, backups_folder};
 pub(crate) use crate::store::write::Writer;
 
-/// One open diary.
 #[derive(Debug)]
 pub(crate) struct Store {
     conn: Connection,

@@ -5,7 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// The folder a file lies in.
 pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
@@ -89,7 +88,6 @@ impl Draft {
         }
     }
 
-    /// Where the draft is.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }

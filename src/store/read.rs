@@ -75,7 +75,6 @@ impl Store {
         }
     }
 
-    /// One record.
     pub(crate) fn get(&self, key: &Key) -> Result<Option<Record>, StoreError> {
         get(&self.conn, key)
     }
@@ -137,7 +136,6 @@ fn selected(
     Ok(())
 }
 
-/// Reads the diary.
 pub(super) fn diary(
     conn: &Connection,
     span: Option<Nights>,
@@ -220,7 +218,6 @@ fn values_of(
     Ok(values)
 }
 
-/// Reads one record.
 pub(super) fn get(conn: &Connection, key: &Key) -> Result<Option<Record>, StoreError> {
     found(conn, key.table(), &key.cells(), |row| {
         Ok(Record::read(&mut row.row)?)

@@ -44,22 +44,18 @@ impl Lost {
     }
 }
 
-/// What recovering did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Recovered {
     /// The damaged file, which was left as it is.
     pub(crate) from: PathBuf,
-    /// The new diary.
     pub(crate) into: PathBuf,
     /// Records saved, by table.
     pub(crate) saved: BTreeMap<&'static str, usize>,
     /// Records whose row was broken or gone, saved from the change journal.
     pub(crate) from_journal: Vec<String>,
-    /// Rows that could not be saved.
     pub(crate) lost: Vec<Lost>,
     /// Pages of the file that could not be read, of how many.
     pub(crate) unreadable_pages: usize,
-    /// Pages of the file.
     pub(crate) pages: usize,
 }
 

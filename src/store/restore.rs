@@ -20,10 +20,8 @@ use crate::store::write::{Counts, Writer};
 /// How many records are carried over at once.
 const BATCH: usize = 4_096;
 
-/// What restoring did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Restored {
-    /// The backup it came from.
     pub(crate) from: PathBuf,
     /// Whether what was there before is damaged; it is kept all the same.
     pub(crate) was_damaged: bool,

@@ -157,11 +157,8 @@ pub(super) enum Stretch {
 pub(super) enum On {
     /// Insert; a row with this key stays as it is.
     Insert,
-    /// Replace the row with this key.
     Update,
-    /// Read the row with this key.
     Select,
-    /// Remove the row with this key.
     Delete,
 }
 

@@ -28,29 +28,21 @@ words! {
 pub(crate) struct Manifest {
     /// The version of this description, 1.
     pub(crate) schema: u32,
-    /// Why it was made.
     pub(crate) reason: Reason,
-    /// When it was made.
     pub(crate) made_at: DateTime<Utc>,
     /// SHA-256 of the file, in hexadecimal.
     pub(crate) sha256: String,
-    /// Its length.
     pub(crate) bytes: u64,
-    /// Whether it is encrypted in the age format.
     pub(crate) encrypted: bool,
-    /// The version of the diary's schema.
     pub(crate) schema_version: i64,
     /// Rows of each table; left out for an encrypted backup.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) rows: BTreeMap<String, i64>,
 }
 
-/// One backup.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Backup {
-    /// Where it is.
     pub(crate) path: PathBuf,
-    /// Its length in bytes.
     pub(crate) bytes: u64,
     /// When it was made, as far as its manifest or its name tells.
     pub(crate) made_at: Option<DateTime<Utc>>,
@@ -115,7 +107,6 @@ pub(crate) fn read_manifest(backup: &Path) -> Option<Manifest> {
     serde_json::from_str(&text).ok()
 }
 
-/// SHA-256 of a file, in hexadecimal.
 pub(crate) fn file_hash(path: &Path) -> Result<String, StoreError> {
     let mut file = File::open(path)?;
     let mut hash = Sha256::new();
@@ -186,30 +177,31 @@ pub(crate) fn daily(made: &[DateTime<Utc>]) -> BTreeSet<usize> {
     kept
 }
 
-/// Which of the backups made before something risky stay, by their place in `made`.
+/// Which of the backups made before something risky stay, by their place in `made`: the last ten, and whatever was made
+/// at the same time as the tenth, of which none is the older.
 pub(crate) fn others(made: &[DateTime<Utc>]) -> BTreeSet<usize> {
-    let mut newest_first: Vec<usize> = (0..made.len()).collect();
-    newest_first.sort_by_key(|place| std::cmp::Reverse(made[*place]));
-    newest_first.into_iter().take(OTHERS).collect()
+    let mut times = made.to_vec();
+    times.sort_unstable();
+    let tenth = times.iter().rev().nth(OTHERS - 1);
+    let stays = |place: &usize| tenth.is_none_or(|tenth| made[*place] >= *tenth);
+    (0..made.len()).filter(stays).collect()
 }
 
-/// Lets go of automatic backups that are no longer needed. Those a person asked for stay for good.
-pub(crate) fn rotate(diary: &Path) -> Result<(), StoreError> {
+/// Lets go of automatic backups that are no longer needed. Those a person asked for stay for good, and so does `fresh`,
+/// made just now: a clock that was set back makes it look old.
+pub(crate) fn rotate(diary: &Path, fresh: &Path) -> Result<(), StoreError> {
     let all = backups(diary)?;
-    let pick = |daily: bool| -> Vec<(&Path, DateTime<Utc>)> {
-        all.iter()
-            .filter(|b| match b.reason {
-                Some(Reason::Asked) | None => false,
-                Some(reason) => (reason == Reason::Daily) == daily,
-            })
-            .filter_map(|b| Some((b.path.as_path(), b.made_at?)))
-            .collect()
-    };
     for (is_daily, rule) in [(true, daily as fn(&[DateTime<Utc>]) -> _), (false, others)] {
-        let candidates = pick(is_daily);
-        let kept = rule(&candidates.iter().map(|(_, at)| *at).collect::<Vec<_>>());
-        for (place, (path, _)) in candidates.iter().enumerate() {
-            if !kept.contains(&place) {
+        let of_this_kind =
+            |reason| reason != Reason::Asked && (reason == Reason::Daily) == is_daily;
+        let (paths, made): (Vec<&Path>, Vec<_>) = all
+            .iter()
+            .filter(|b| b.reason.is_some_and(of_this_kind))
+            .filter_map(|b| Some((b.path.as_path(), b.made_at?)))
+            .unzip();
+        let kept = rule(&made);
+        for (place, path) in paths.into_iter().enumerate() {
+            if !kept.contains(&place) && path != fresh {
                 std::fs::remove_file(path)?;
                 let _ = std::fs::remove_file(manifest_path(path));
             }

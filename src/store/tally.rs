@@ -99,7 +99,6 @@ impl Tallies {
         Ok(())
     }
 
-    /// Notes that a number is taken.
     pub(super) fn taken(
         &mut self,
         conn: &Connection,
@@ -125,7 +124,6 @@ impl Tallies {
         Ok(tally.last_id)
     }
 
-    /// Writes them back.
     pub(super) fn save(self, conn: &Connection) -> Result<(), StoreError> {
         let mut statement = conn.prepare_cached(
             "UPDATE tally SET rows = ?2, total = ?3, last_id = ?4, sum = ?5 WHERE name = ?1",
@@ -143,7 +141,6 @@ impl Tallies {
     }
 }
 
-/// The checksum of a tally.
 pub(super) fn tally_sum(name: &str, rows: i64, total: i64, last_id: i64) -> i64 {
     let name = Text(name.as_bytes());
     checksum(102, [name, Integer(rows), Integer(total), Integer(last_id)])

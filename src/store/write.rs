@@ -109,7 +109,6 @@ impl<'a> Writer<'a> {
         self.tallies.next_id(self.conn, table.name())
     }
 
-    /// The keys of every record of a table.
     pub(crate) fn keys(&self, table: Table) -> Result<Vec<Key>, StoreError> {
         let mut keys = Vec::new();
         read::each_row(self.conn, table, None, |row| {
