@@ -37,8 +37,16 @@ struct Place {
 }
 
 impl Place {
-    fn write<T: serde::Serialize>(&self, table: &str, rows: &T) -> Result<(), Box<dyn Error>> {
-        let bytes = postcard::to_allocvec(rows)?;
+    /// Writes a table that reads back as it is: at run time nothing can be done about one that does not.
+    fn write<T>(&self, table: &str, rows: &T) -> Result<(), Box<dyn Error>>
+    where
+        T: serde::Serialize + serde::Deserialize<'static>,
+    {
+        let bytes: &'static [u8] = postcard::to_allocvec(rows)?.leak();
+        let back: T = postcard::from_bytes(bytes).map_err(|why| format!("{table}: {why}"))?;
+        if postcard::to_allocvec(&back)? != bytes {
+            return Err(format!("{table}: it does not read back as it was written").into());
+        }
         Ok(std::fs::write(
             self.out.join(table).with_extension("bin"),
             bytes,

@@ -28,7 +28,7 @@ pub(crate) use tables::{
     nutrients, symptoms,
 };
 
-/// An embedded table. The build script wrote the bytes from the same type; a test reads each table back.
+/// An embedded table. The build script wrote the bytes from the same type, and stops unless they read back as they were.
 fn decode<T: Default + Deserialize<'static>>(bytes: &'static [u8]) -> T {
     postcard::from_bytes(bytes).unwrap_or_default()
 }

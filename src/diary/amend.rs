@@ -41,10 +41,7 @@ pub(crate) fn amend(
                     }
                     Some((key, v)) => set_factor(factor, key, v, now)?,
                     None => {
-                        return Err(LineError::new(
-                            format!("'{word}' was not understood"),
-                            "write key=value",
-                        ));
+                        return Err(LineError::not_understood(word, "write key=value"));
                     }
                 }
             }
@@ -204,8 +201,8 @@ pub(crate) fn amend_symptom(
     while let Some(word) = rest.first() {
         let taken = take(symptom, &mut clock, rest, now)?;
         if taken == 0 {
-            return Err(LineError::new(
-                format!("'{word}' was not understood"),
+            return Err(LineError::not_understood(
+                word,
                 "after the name come left, right or both; 0-10, yes or no; key=value (brought-on relieved-by lasts since); a time; \"text in quotes\"",
             ));
         }

@@ -159,8 +159,8 @@ pub(crate) fn read_facts(
     let mut changes: Vec<FactChange> = Vec::new();
     for word in words {
         let Some((left, value)) = word.split_once('=') else {
-            return Err(LineError::new(
-                format!("'{word}' was not understood"),
+            return Err(LineError::not_understood(
+                word,
                 "write facts as key=value, for example born=1958; 'cramp me --list' shows all",
             ));
         };
@@ -272,8 +272,8 @@ pub(crate) fn read_factor(
     factor.label = sentence_case(&name);
     for word in words {
         let Some((key, value)) = word.split_once('=') else {
-            return Err(LineError::new(
-                format!("'{word}' was not understood"),
+            return Err(LineError::not_understood(
+                word,
                 "describe the factor as key=value: type= label= unit= min= max= timing= group= choices=",
             ));
         };

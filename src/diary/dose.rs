@@ -94,8 +94,8 @@ pub(crate) fn read_intake(
         }
         let taken = clock.take(words.get(at..).unwrap_or_default())?;
         if taken == 0 {
-            return Err(LineError::new(
-                format!("'{word}' was not understood"),
+            return Err(LineError::not_understood(
+                word,
                 "after the amount comes a time such as 21:30 or 'yesterday 20:00', or basis=elemental",
             ));
         }
@@ -146,8 +146,8 @@ fn set_amount(intake: &mut Intake, value: &str) -> Result<(), LineError> {
 
 fn set_time(intake: &mut Intake, text: &str, now: &Now) -> Result<(), LineError> {
     let when = read_when(text, now)?.ok_or_else(|| {
-        LineError::new(
-            format!("'{text}' was not understood"),
+        LineError::not_understood(
+            text,
             "write an amount such as 300mg, or a time such as 21:30",
         )
     })?;

@@ -10,12 +10,11 @@ use crate::diary::substance::Nutrient;
 use crate::diary::typed::nearest_of;
 use crate::diary::vocabulary::{FactorKind, Timing};
 
-/// One factor: what it is called, how it is measured, when in the day it is, and who says it matters.
+/// One factor: what it is called, how it is measured, when in the day it is, and who says it matters. What a field means
+/// is said at the head of `src/data/factors.toml`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct FactorDef {
-    /// The name on the command line (`room`).
     pub(crate) factor: Cow<'static, str>,
-    /// The name in sentences ("Room temperature").
     pub(crate) label: Cow<'static, str>,
     pub(crate) kind: FactorKind,
     /// The unit values are stored in; `None` for yes-no, scale and choice.
@@ -24,28 +23,20 @@ pub(crate) struct FactorDef {
     pub(crate) min: Option<f64>,
     /// Largest value accepted; 1 for yes-no.
     pub(crate) max: Option<f64>,
-    /// The smallest bare number taken to be in `unit`. Below it a unit must be typed, because `1` could be a tablet
-    /// and `1.5` litres; infinite where a bare number always reads two ways (vitamin D in µg or IU).
     pub(crate) bare_from: f64,
     /// The words of a choice; a choice without any takes every single word.
     pub(crate) choices: Vec<Cow<'static, str>>,
     pub(crate) timing: Timing,
-    /// Days before the night at which a link is looked for; 0 is the day, evening or night it is kept under.
     pub(crate) lags: &'static [u8],
     pub(crate) group: Cow<'static, str>,
-    /// The question of the morning check-in.
     pub(crate) question: Cow<'static, str>,
-    /// Claims (`S0:F0.7`) and literature keys (`GAR15`) behind it; empty for the person's own.
+    /// Empty for the person's own.
     pub(crate) sources: &'static [&'static str],
-    /// Where the sources contradict each other, or how the value is meant.
     pub(crate) note: Option<&'static str>,
-    /// Compared by the logarithm of one plus it: an hour against none and three hours against two are not the same step.
+    /// Compared by the logarithm of one plus it.
     pub(crate) log_scale: bool,
-    /// The substance, when it is a dose; amounts are of the element, not of the salt.
     pub(crate) nutrient: Option<Nutrient>,
-    /// Other words that are read as this factor.
     pub(crate) names: &'static [&'static str],
-    /// Words that lead to a suggestion only.
     pub(crate) also: &'static [&'static str],
     /// Part of the program, not added by the person.
     pub(crate) built_in: bool,

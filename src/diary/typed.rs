@@ -30,6 +30,11 @@ impl LineError {
             hint: hint.into(),
         }
     }
+
+    /// A word that means nothing here.
+    pub(crate) fn not_understood(word: &str, hint: impl Into<String>) -> Self {
+        LineError::new(format!("'{word}' was not understood"), hint)
+    }
 }
 
 impl From<ClockError> for LineError {
@@ -56,8 +61,8 @@ pub(crate) fn day(text: &str, now: &Now) -> Result<NaiveDate, LineError> {
         Some(when) => Ok(when
             .at
             .map_or_else(|| when.night.date(), |at| at.local().date())),
-        None => Err(LineError::new(
-            format!("'{text}' was not understood"),
+        None => Err(LineError::not_understood(
+            text,
             "write a date as 2026-03-04, or today, yesterday, mon; a dose as 300mg; the rest as key=value",
         )),
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
-use rusqlite::types::{Value, ValueRef};
+use rusqlite::types::ValueRef;
 
 use crate::store::check_rows::{Findings, Grade, compare, rows, shorten, tallies};
 use crate::store::error::StoreError;
@@ -15,7 +15,7 @@ use crate::store::image::{Touched, decode};
 use crate::store::journal::{self, key_of};
 use crate::store::place::{folder_of, synchronised_on_disk};
 use crate::store::row::checksum;
-use crate::store::tally::part_sum;
+use crate::store::tally::{Tally, part_sum};
 use crate::store::{Store, open, read};
 
 /// Pages of an older diary that are copied into memory at once.
@@ -109,10 +109,8 @@ fn pragma_says(conn: &Connection, pragma: &str) -> Result<Vec<String>, StoreErro
         let mut words = Vec::new();
         for place in 0..count {
             match row.get_ref(place)? {
-                rusqlite::types::ValueRef::Text(t) => {
-                    words.push(String::from_utf8_lossy(t).into_owned());
-                }
-                rusqlite::types::ValueRef::Integer(i) => words.push(i.to_string()),
+                ValueRef::Text(t) => words.push(String::from_utf8_lossy(t).into_owned()),
+                ValueRef::Integer(i) => words.push(i.to_string()),
                 _ => {}
             }
         }
@@ -190,19 +188,10 @@ fn journal_agrees(conn: &Connection, findings: &mut Findings) {
             findings.damage(format_args!("journal {id}"), &error);
         }
     }
-    let largest = ids.last().copied().unwrap_or(0);
-    let count = i64::try_from(ids.len()).unwrap_or(i64::MAX);
-    findings.rows.insert("change", count);
-    findings.rows.insert("change_part", walk.parts);
-    compare(conn, "change", count, walk.total, largest, findings);
-    compare(
-        conn,
-        "change_part",
-        walk.parts,
-        walk.part_total,
-        0,
-        findings,
-    );
+    walk.changes.rows = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+    walk.changes.last_id = ids.last().copied().unwrap_or(0);
+    compare(conn, "change", walk.changes, findings);
+    compare(conn, "change_part", walk.parts, findings);
     let there: i64 = findings
         .rows
         .iter()
@@ -222,9 +211,8 @@ fn journal_agrees(conn: &Connection, findings: &mut Findings) {
 struct Walk {
     seen: HashSet<i64>,
     living: i64,
-    total: i64,
-    parts: i64,
-    part_total: i64,
+    changes: Tally,
+    parts: Tally,
 }
 
 impl Walk {
@@ -236,29 +224,21 @@ impl Walk {
     ) -> Result<(), StoreError> {
         let missing = || StoreError::Damaged(format!("change {id} vanished"));
         let head = journal::head(conn, id)?.ok_or_else(missing)?;
-        self.total = self.total.wrapping_add(head.sum);
+        self.changes.count(head.sum);
         let in_force = match head.state.as_str() {
             "done" => true,
             "undone" | "superseded" => false,
             other => {
-                return Err(StoreError::odd(
-                    "change",
-                    id,
-                    format_args!("its state is '{other}'"),
-                ));
+                let what = format_args!("its state is '{other}'");
+                return Err(StoreError::odd("change", id, what));
             }
         };
         let mut rows = 0_i64;
-        for (place, piece) in (1_i64..)
-            .zip(journal::pieces(conn, id)?)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-        {
+        let pieces: Vec<_> = (1_i64..).zip(journal::pieces(conn, id)?).collect();
+        for (place, piece) in pieces.into_iter().rev() {
             let body = journal::body(conn, id, piece)?;
             if let Some(part) = piece {
-                self.parts += 1;
-                self.part_total = self.part_total.wrapping_add(part_sum(id, part, &body));
+                self.parts.count(part_sum(id, part, &body));
                 if part != place {
                     findings.broken(format_args!("journal {id}"), "a piece of it is missing");
                 }
@@ -299,10 +279,7 @@ impl Walk {
             Err(error) => return Err(error),
         };
         self.living += i64::from(found.is_some());
-        let expected = touched.after.clone().map(|mut image| {
-            image.resize(touched.table.layout().columns.len(), Value::Null);
-            image
-        });
+        let expected = touched.full(touched.after.as_ref());
         if found != expected {
             let what = match (&found, &expected) {
                 (None, _) => "the row is gone, but no change removed it",

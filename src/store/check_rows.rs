@@ -114,22 +114,20 @@ impl Findings {
 
 pub(super) fn rows(conn: &Connection, now: DateTime<Utc>, findings: &mut Findings) {
     for table in Table::ALL {
-        let mut rows = 0_i64;
-        let mut total = 0_i64;
-        let mut largest = 0_i64;
+        let mut counted = Tally::default();
         let mut twins = Twins::default();
         let read = each_row(conn, table, None, |row| {
-            rows += 1;
             match row.checked() {
-                Ok(sum) => total = total.wrapping_add(sum),
+                Ok(sum) => counted.count(sum),
                 Err(error) => {
+                    counted.count(0);
                     findings.damage(table.name(), &error);
                     return Ok(());
                 }
             }
             match Record::read(&mut row.row) {
                 Ok(record) => {
-                    largest = largest.max(record.number().unwrap_or(0));
+                    counted.last_id = counted.last_id.max(record.number().unwrap_or(0));
                     doubts(&record, now, findings);
                     twins.meet(&record, findings);
                 }
@@ -140,8 +138,7 @@ pub(super) fn rows(conn: &Connection, now: DateTime<Utc>, findings: &mut Finding
         if let Err(error) = read {
             findings.damage(table.name(), &error);
         }
-        findings.rows.insert(table.name(), rows);
-        compare(conn, table.name(), rows, total, largest, findings);
+        compare(conn, table.name(), counted, findings);
     }
 }
 
@@ -149,11 +146,15 @@ pub(super) fn rows(conn: &Connection, now: DateTime<Utc>, findings: &mut Finding
 pub(super) fn compare(
     conn: &Connection,
     name: &'static str,
-    rows: i64,
-    total: i64,
-    largest: i64,
+    counted: Tally,
     findings: &mut Findings,
 ) {
+    let Tally {
+        rows,
+        total,
+        last_id: largest,
+    } = counted;
+    findings.rows.insert(name, rows);
     match Tally::read(conn, name) {
         Err(error) => findings.damage(name, &error),
         Ok(tally) => {

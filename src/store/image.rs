@@ -28,6 +28,13 @@ impl Touched {
             .and_then(|i| i.get(..self.table.layout().key))
             .unwrap_or_default()
     }
+
+    /// One of its images with the columns that came later.
+    pub(crate) fn full(&self, image: Option<&Image>) -> Option<Image> {
+        let mut image = image?.clone();
+        image.resize(self.table.layout().columns.len(), Value::Null);
+        Some(image)
+    }
 }
 
 /// No row: it was not there before, or is not there after.
@@ -197,20 +204,14 @@ impl Decoder<'_> {
         if which == 0 || which > 3 {
             return None;
         }
-        let before = if which & 1 != 0 {
-            Some(self.row(table)?)
-        } else {
-            None
-        };
-        let after = if which & 2 != 0 {
-            Some(self.row(table)?)
-        } else {
-            None
+        let mut row = |bit: u8| match which & bit {
+            0 => Some(None),
+            _ => self.row(table).map(Some),
         };
         Some(Touched {
             table,
-            before,
-            after,
+            before: row(1)?,
+            after: row(2)?,
         })
     }
 

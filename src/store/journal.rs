@@ -106,17 +106,13 @@ impl Store {
                 rows.reverse();
             }
             for touched in rows {
-                let Touched {
-                    table,
-                    before,
-                    after,
-                } = &touched;
+                let (before, after) = (touched.before.as_ref(), touched.after.as_ref());
                 let (from, into) = match to {
                     ChangeState::Undone => (after, before),
                     _ => (before, after),
                 };
-                agree(&tx, &touched, from.as_ref())?;
-                set(&tx, &mut tallies, *table, from.as_ref(), into.as_ref())?;
+                agree(&tx, &touched, from)?;
+                set(&tx, &mut tallies, touched.table, from, into)?;
             }
         }
         tallies.save(&tx)?;
@@ -133,15 +129,7 @@ impl Store {
 /// Refuses to go on when the row is not as the journal says.
 fn agree(conn: &Connection, touched: &Touched, expected: Option<&Image>) -> Result<(), StoreError> {
     let found = read::image(conn, touched.table, touched.key())?;
-    let padded = |image: &Image| {
-        let mut image = image.clone();
-        image.resize(
-            touched.table.layout().columns.len(),
-            rusqlite::types::Value::Null,
-        );
-        image
-    };
-    if found == expected.map(padded) {
+    if found == touched.full(expected) {
         return Ok(());
     }
     Err(StoreError::Damaged(format!(

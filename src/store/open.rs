@@ -86,10 +86,8 @@ impl Store {
             .query_row("PRAGMA application_id", [], |row| row.get(0))
             .map_err(|error| refused(&self.path, error))?;
         if id != APPLICATION_ID {
-            return Err(not_a_diary(
-                &self.path,
-                "it is a database of another program",
-            ));
+            let what = "it is a database of another program";
+            return Err(not_a_diary(&self.path, what));
         }
         let found = version(&self.conn)?;
         if found > VERSION {
@@ -150,14 +148,12 @@ pub(super) fn recognise(path: &Path) -> Result<bool, StoreError> {
     if !meta.is_file() {
         return refuse("it is not an ordinary file");
     }
-    if meta.len() == 0 {
-        return Err(not_a_diary(
-            path,
-            "it is empty; if no diary was ever here, remove it and start again",
-        ));
-    }
     if meta.len() < SMALLEST {
-        return Err(not_a_diary(path, "it is too short to be one"));
+        let what = match meta.len() {
+            0 => "it is empty; if no diary was ever here, remove it and start again",
+            _ => "it is too short to be one",
+        };
+        return Err(not_a_diary(path, what));
     }
     // Its first bytes are left to SQLite: closing the file here would drop the locks another connection of this
     // process holds on it.

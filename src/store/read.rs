@@ -111,13 +111,11 @@ pub(super) fn each_row(
     take: impl FnMut(&mut Summed<'_>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let spanned = span.as_ref().filter(|_| table.layout().night.is_some());
-    let limits = spanned.map(|nights| [nights.from.cell(), nights.to.cell()]);
-    selected(
-        conn,
-        table,
-        limits.map(|limits| (Stretch::Between, limits)),
-        take,
-    )
+    selected(conn, table, spanned.map(between), take)
+}
+
+fn between(nights: &Nights) -> (Stretch, [Cell<'_>; 2]) {
+    (Stretch::Between, [nights.from.cell(), nights.to.cell()])
 }
 
 fn selected(
@@ -166,10 +164,7 @@ pub(super) fn diary(
 
 /// The values of factors, of everything or of a stretch of nights.
 fn each_value(conn: &Connection, span: Option<Nights>) -> Result<Vec<ContextValue>, StoreError> {
-    let limits = span
-        .as_ref()
-        .map(|nights| [nights.from.cell(), nights.to.cell()]);
-    values_of(conn, limits.map(|limits| (Stretch::Between, limits)))
+    values_of(conn, span.as_ref().map(between))
 }
 
 /// The same by two threads: up to a night in the middle, and after it.

@@ -24,7 +24,7 @@ use crate::store::open::connect;
 use crate::store::pages::{Pages, RawRow};
 use crate::store::place::{Draft, folder_of, name_of, private_file, private_folder, with_ending};
 use crate::store::row::{checksum, journalled};
-use crate::store::tally::{change_sum, part_sum, tally_sum};
+use crate::store::tally::{Tally, change_sum, part_sum};
 
 /// A row that could not be saved.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -225,8 +225,16 @@ impl Salvage {
                     Integer(last_id),
                     Integer(sum),
                 ],
-            ) if tally_sum(name, *rows, *total, *last_id) == *sum => {
-                self.tallies.insert(name.clone(), *rows);
+            ) => {
+                let (rows, total, last_id) = (*rows, *total, *last_id);
+                let tally = Tally {
+                    rows,
+                    total,
+                    last_id,
+                };
+                if tally.sum(name) == *sum {
+                    self.tallies.insert(name.clone(), rows);
+                }
             }
             _ => {}
         }
@@ -282,23 +290,18 @@ impl Salvage {
                 .iter()
                 .filter(|l| l.place.starts_with(&format!("{name} ")))
                 .count();
-            match self.tallies.get(name) {
-                Some(rows) => {
-                    let missing = usize::try_from(*rows)
-                        .unwrap_or(0)
-                        .saturating_sub(saved + named);
-                    if missing > 0 {
-                        report.lost.push(Lost {
-                            place: name.to_string(),
-                            what: format!("{missing} rows left no trace"),
-                        });
-                    }
-                }
-                None => report.lost.push(Lost {
-                    place: name.to_string(),
-                    what: "how many rows there were is not readable; more may be missing"
-                        .to_string(),
-                }),
+            let place = name.to_string();
+            let Some(rows) = self.tallies.get(name) else {
+                let what = "how many rows there were is not readable; more may be missing";
+                let what = what.to_string();
+                report.lost.push(Lost { place, what });
+                continue;
+            };
+            let rows = usize::try_from(*rows).unwrap_or(0);
+            let missing = rows.saturating_sub(saved + named);
+            if missing > 0 {
+                let what = format!("{missing} rows left no trace");
+                report.lost.push(Lost { place, what });
             }
         }
     }

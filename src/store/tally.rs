@@ -12,7 +12,7 @@ use crate::store::image::Image;
 use crate::store::row::{On, checksum, sql};
 
 /// The number of rows of a table, the total of their checksums, and the largest number given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     pub(super) rows: i64,
     pub(super) total: i64,
@@ -28,8 +28,16 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 }
 
 impl Tally {
-    fn sum(self, name: &str) -> i64 {
-        tally_sum(name, self.rows, self.total, self.last_id)
+    pub(super) fn sum(self, name: &str) -> i64 {
+        let numbers = [self.rows, self.total, self.last_id].map(Integer);
+        let name = [Text(name.as_bytes())];
+        checksum(102, name.into_iter().chain(numbers))
+    }
+
+    /// Counts a row with this checksum.
+    pub(super) fn count(&mut self, sum: i64) {
+        self.rows += 1;
+        self.total = self.total.wrapping_add(sum);
     }
 
     /// The tally of a table as it stands in the file.
@@ -59,11 +67,7 @@ impl Tally {
 
 /// Writes the tallies of a diary without records.
 pub(super) fn start(conn: &Connection) -> Result<(), StoreError> {
-    let tally = Tally {
-        rows: 0,
-        total: 0,
-        last_id: 0,
-    };
+    let tally = Tally::default();
     let mut statement = conn
         .prepare("INSERT INTO tally (name, rows, total, last_id, sum) VALUES (?1, 0, 0, 0, ?2)")?;
     for name in names() {
@@ -139,11 +143,6 @@ impl Tallies {
         }
         Ok(())
     }
-}
-
-pub(super) fn tally_sum(name: &str, rows: i64, total: i64, last_id: i64) -> i64 {
-    let name = Text(name.as_bytes());
-    checksum(102, [name, Integer(rows), Integer(total), Integer(last_id)])
 }
 
 /// The checksum of a journal entry; its state is left out, for undo changes it.
