@@ -13,9 +13,9 @@ mod stats;
 mod store;
 mod words;
 
-pub use cli::{Environment, command, run};
+pub use cli::{Environment, Failure as Refused, command, run};
 pub use diary::Zone;
-pub use session::{Refused, Session};
+pub use session::Session;
 pub use simulate::simulate;
 
 #[path = "../examples/verify/answer/mod.rs"]

@@ -10,21 +10,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use crate::cli::{Environment, run};
+use crate::cli::{Environment, Failure as Refused, run};
 use crate::diary::Zone;
-
-/// Why a call gave no answer; the diary is then as it was.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct Refused {
-    /// The exit code the program would end with: 1 could not be done, 2 the words were not understood, 3 the diary
-    /// cannot be read or trusted.
-    pub code: u8,
-    /// What was wrong, with the offending word.
-    pub message: String,
-    /// The way out, where there is one.
-    pub hint: Option<String>,
-}
 
 /// A diary file, used at a stated moment in a stated zone.
 ///
@@ -227,7 +214,7 @@ impl Session {
         self.json(&["flags"])
     }
 
-    /// Resampling a chart (`timeline`, `calendar`, `clock`, `factors`, `trend`) into a file; its ending (`.svg`, `.png`,
+    /// Draws a chart (`timeline`, `calendar`, `clock`, `factors`, `trend`) into a file; its ending (`.svg`, `.png`,
     /// `.pdf`) chooses the form.
     ///
     /// # Errors

@@ -108,7 +108,7 @@ impl Delete {
         let backups = forgotten.backups.iter().map(|b| b.display().to_string());
         let backups: Vec<String> = backups.collect();
         let value = json!({ "schema": 1, "kind": "forgotten", "ids": ids, "backups": backups });
-        call.respond(&value, |_| {
+        call.respond(&value, |_, _| {
             let erased = t!(cli, "erased", ids = list);
             match backups.as_slice() {
                 [] => erased,

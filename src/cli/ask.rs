@@ -2,7 +2,7 @@
 //! is written at once, so that nothing said is lost.
 
 use crate::cli::background::learn;
-use crate::cli::failure::{Refusal, fail};
+use crate::cli::failure::fail;
 use crate::cli::log::answer_night;
 use crate::cli::write::fired;
 use crate::cli::{Failure, Invocation};
@@ -98,9 +98,11 @@ fn write_reply(call: &mut Invocation<'_>, question: &Question, reply: &str) -> R
 fn accepted(call: &mut Invocation<'_>, written: Result<(), Failure>) -> Result<bool, Failure> {
     match written {
         Ok(()) => Ok(true),
-        Err(
-            Failure::Words(Refusal { message, hint }) | Failure::Cannot(Refusal { message, hint }),
-        ) => {
+        Err(Failure {
+            code: 1 | 2,
+            message,
+            hint,
+        }) => {
             call.print(&match hint {
                 Some(hint) => t!(cli, "refused-hint", message, hint),
                 None => t!(cli, "refused", message),

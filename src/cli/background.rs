@@ -2,12 +2,14 @@
 
 use serde_json::json;
 
+use crate::cli::help::listed;
 use crate::cli::write::{cleaned, fired, set_off};
 use crate::cli::{Failure, Invocation};
 use crate::diary::background_line::{read_course, read_factor, read_facts};
 use crate::diary::factor::Catalogue;
 use crate::diary::typed::free_text;
 use crate::diary::{Fact, Key, Record};
+use crate::report::catalogue::{self, FactList, FactorList};
 use crate::report::records::Notices;
 use crate::report::say::record as words;
 use crate::store::EntryError;
@@ -84,10 +86,7 @@ fn list_courses(call: &mut Invocation<'_>) -> Result<(), Failure> {
         .collect();
     let records: Vec<Record> = courses.into_iter().map(Record::Course).collect();
     let value = json!({ "schema": 1, "kind": "courses", "courses": records });
-    call.respond(&value, |_| match lines.is_empty() {
-        true => t!(cli, "no-courses").to_string(),
-        false => lines.join("\n"),
-    })
+    call.list(&value, &lines, t!(cli, "no-courses"))
 }
 
 /// Facts about you that advice depends on
@@ -104,7 +103,7 @@ pub(crate) struct Me {
 impl Me {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         if self.list {
-            return crate::cli::help::facts(call);
+            return listed(call, &catalogue::facts(), FactList::topic);
         }
         if self.words.is_empty() {
             return list_facts(call);
@@ -157,10 +156,7 @@ fn list_facts(call: &mut Invocation<'_>) -> Result<(), Failure> {
         .map(|f| format!("p{:<3} {}", f.id, in_words(call, f)))
         .collect();
     let value = json!({ "schema": 1, "kind": "person", "facts": facts });
-    call.respond(&value, |_| match lines.is_empty() {
-        true => lines!(cli, "no-facts").join("\n"),
-        false => lines.join("\n"),
-    })
+    call.list(&value, &lines, &lines!(cli, "no-facts").join("\n"))
 }
 
 fn in_words(call: &Invocation<'_>, fact: &Fact) -> String {
@@ -192,7 +188,10 @@ pub(crate) enum Factor {
 impl Factor {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let (verb, record) = match self {
-            Factor::List => return crate::cli::help::factors(call),
+            Factor::List => {
+                let known = Catalogue::of(&call.background()?);
+                return listed(call, &catalogue::factors(&known), FactorList::topic);
+            }
             Factor::Add { name, words } => {
                 let factor = read_factor(name, words, &call.now)?;
                 (

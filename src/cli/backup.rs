@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use crate::cli::export::cannot_read;
-use crate::cli::failure::fail;
+use crate::cli::failure::{Kind, fail};
 use crate::cli::{Failure, Invocation};
 use crate::diary::Word;
 use crate::store::{self, Grade, Lock, Reason, Store, StoreError, Unlock};
@@ -61,7 +61,7 @@ impl Backup {
         if self.encrypt {
             text = format!("{text}\n{}", t!(cli, "keep-it-safe"));
         }
-        call.respond(&value, |_| text)
+        call.respond(&value, |_, _| text)
     }
 
     fn lock(&self, call: &mut Invocation<'_>) -> Result<Lock, Failure> {
@@ -117,7 +117,7 @@ impl Restore {
         });
         let done = done.map_err(refused)?;
         let value = json!({ "schema": 1, "kind": "restore", "restored": done });
-        call.respond(&value, |_| {
+        call.respond(&value, |_, _| {
             let counts = done.counts;
             let restored = t!(
                 cli,
@@ -152,10 +152,7 @@ fn list(call: &mut Invocation<'_>) -> Result<(), Failure> {
     let found = store::backups(&call.path)?;
     let lines: Vec<String> = found.iter().map(|b| in_words(call, b)).collect();
     let value = json!({ "schema": 1, "kind": "backups", "backups": found });
-    call.respond(&value, |_| match lines.is_empty() {
-        true => t!(cli, "no-backups").to_string(),
-        false => lines.join("\n"),
-    })
+    call.list(&value, &lines, t!(cli, "no-backups"))
 }
 
 /// One line of a backup: when, why, how large, where.
@@ -237,7 +234,7 @@ impl Recover {
         let report = call.watch(t!(cli, "recovering"), || Store::recover(&from, &into, now));
         let report = report.map_err(refused)?;
         let value = json!({ "schema": 1, "kind": "recover", "recovered": report });
-        call.respond(&value, |_| {
+        call.respond(&value, |_, _| {
             let into = into.display();
             let saved: Vec<String> = report
                 .saved
@@ -277,7 +274,7 @@ impl Check {
         let value = json!({
             "schema": 1, "kind": "check", "sound": sound, "clean": clean, "check": found
         });
-        call.respond(&value, |_| {
+        call.respond(&value, |_, _| {
             let mut lines = Vec::new();
             let mut findings = found.findings.iter().peekable();
             while let Some(finding) = findings.next() {
@@ -300,18 +297,15 @@ impl Check {
             lines.push(verdict.to_string());
             lines.join("\n")
         })?;
-        match sound {
-            true => Ok(()),
-            false => Err(Failure::Exit(3)),
-        }
+        Failure::exit_unless(sound, 3)
     }
 }
 
 /// What was refused for its own sake is no fault of the diary.
 fn refused(error: StoreError) -> Failure {
     match error {
-        StoreError::Refused(why) => Failure::cannot(why, None),
-        other => Failure::Diary(other),
+        StoreError::Refused(why) => Kind::Cannot.failure(why, None),
+        other => other.into(),
     }
 }
 

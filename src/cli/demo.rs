@@ -52,14 +52,13 @@ impl Demo {
         })?);
 
         let report = read::week(call, made.last)?;
-        if call.style.json {
+        if call.json {
             let files: Vec<String> = files.iter().map(|p| p.display().to_string()).collect();
-            return call.json(&serde_json::json!({
+            return call.print_json(&serde_json::json!({
                 "schema": 1, "kind": "demo", "files": files, "week": report,
             }));
         }
-        let layout = read::layout(call);
-        call.print(&render::terminal_reports::week(&report, layout))?;
+        call.print(&render::terminal_reports::week(&report, call.style))?;
         let names: Vec<String> = files.iter().map(|p| format!("  {}", p.display())).collect();
         let end = t!(
             cli,

@@ -1,12 +1,14 @@
 //! `cramp took`, `symptom`, `event` and `exclude`: entries beside cramps and nights.
 
 use crate::cli::failure::fail;
+use crate::cli::help::listed;
 use crate::cli::write::cleaned;
 use crate::cli::{Failure, Invocation};
 use crate::diary::amend::read_symptom;
 use crate::diary::dose::read_intake;
 use crate::diary::typed::free_text;
 use crate::diary::{Exclusion, Night, Record};
+use crate::report::catalogue::{self, SymptomList};
 use crate::report::records::Notices;
 use crate::words::t;
 
@@ -50,7 +52,7 @@ pub(crate) struct Symptom {
 impl Symptom {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let Some(name) = self.name.as_ref().filter(|_| !self.list) else {
-            return crate::cli::help::symptoms(call);
+            return listed(call, &catalogue::symptoms(), SymptomList::topic);
         };
         let mut notices = Notices::default();
         let words = cleaned(&self.words, &mut notices);

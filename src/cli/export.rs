@@ -1,7 +1,6 @@
 //! `cramp export`: the whole diary as files that anybody can read, and that `cramp import` takes back.
 
-use std::fs::{DirBuilder, File, OpenOptions};
-use std::io::Write;
+use std::fs::{DirBuilder, File};
 use std::path::{Path, PathBuf};
 
 use crate::cli::failure::fail;
@@ -10,6 +9,7 @@ use crate::diary::Diary;
 use crate::diary::Table;
 use crate::diary::table::MANIFEST;
 use crate::render::export;
+use crate::store::Draft;
 use crate::words::t;
 
 /// The whole diary as CSV or JSON files
@@ -35,9 +35,9 @@ impl Export {
             let written = write(folder, &diary, json)?;
             Ok::<_, Failure>((diary, written))
         })?;
-        if call.style.json {
+        if call.json {
             let files: Vec<String> = written.iter().map(|p| p.display().to_string()).collect();
-            return call.json(&serde_json::json!({
+            return call.print_json(&serde_json::json!({
                 "schema": 1, "kind": "export", "format": self.format, "files": files,
             }));
         }
@@ -126,24 +126,9 @@ fn is_export(path: &Path) -> bool {
 
 /// Puts a file in place whole or not at all, readable for its owner only.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> std::io::Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let draft = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    // Left behind by a process with our number that was killed.
-    let _none = std::fs::remove_file(&draft);
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(&draft).and_then(|mut file| {
-        file.write_all(content)?;
-        file.sync_all()
-    });
-    written
-        .and_then(|()| std::fs::rename(&draft, path))
-        .inspect_err(|_| {
-            // the message is about the file that could not be written, not about tidying up after it
-            let _gone = std::fs::remove_file(&draft);
-        })
+    let draft = Draft::beside(path)?;
+    std::fs::write(draft.path(), content)?;
+    draft.replace(path)
 }
 
 pub(crate) fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {

@@ -41,11 +41,9 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         if self.rules {
-            let rules = catalogue::rules();
-            return match call.style.json {
-                true => call.json(&rules),
-                false => call.print(&terminal_flags::rules(&rules, call.style.width)),
-            };
+            return call.respond(&catalogue::rules(), |rules, style| {
+                terminal_flags::rules(rules, style.width)
+            });
         }
         if let Some(id) = &self.seen {
             let tonight = Night::of_evening(call.now.today());
@@ -56,15 +54,10 @@ impl Args {
             return note(call, id, FlagAction::Discussed, night, text);
         }
         let report = self.report(call)?;
-        if call.style.json {
-            call.json(&report)?;
-        } else {
-            call.print(&terminal_flags::report(&report, call.style.width))?;
-        }
-        match self.exit_code && report.is_urgent() {
-            true => Err(Failure::Exit(URGENT)),
-            false => Ok(()),
-        }
+        call.respond(&report, |report, style| {
+            terminal_flags::report(report, style.width)
+        })?;
+        Failure::exit_unless(!(self.exit_code && report.is_urgent()), URGENT)
     }
 
     fn report(&self, call: &Invocation<'_>) -> Result<FlagsReport, Failure> {

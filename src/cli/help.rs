@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::cli::{Failure, Invocation};
-use crate::diary::factor::Catalogue;
 use crate::render::terminal_reports;
 use crate::report::catalogue;
 use crate::report::help::{Topic, titles, topic};
@@ -48,14 +47,7 @@ impl Man {
         top.build();
         let command = match &self.command {
             None => top,
-            Some(name) => {
-                let known: Vec<String> = top
-                    .get_subcommands()
-                    .map(|c| c.get_name().to_string())
-                    .collect();
-                let found = top.find_subcommand(name).cloned();
-                found.ok_or_else(|| no_topic(name, known.iter().map(String::as_str)))?
-            }
+            Some(name) => under(&top, name, [])?,
         };
         let mut page = Vec::new();
         clap_mangen::Man::new(command).render(&mut page)?;
@@ -81,11 +73,11 @@ impl Help {
             return call.print(&text);
         };
         if let Some(topic) = topic(name) {
-            if call.style.json && topic.name == "sources" {
-                return call.json(&catalogue::sources());
+            if call.json && topic.name == "sources" {
+                return call.print_json(&catalogue::sources());
             }
-            if call.style.json {
-                return call.json(&topic);
+            if call.json {
+                return call.print_json(&topic);
             }
             call.print(&terminal_reports::topic(&topic, call.style.width))?;
             // A topic may share its name with a command: then both are meant.
@@ -97,62 +89,38 @@ impl Help {
         let mut command = crate::cli::command();
         command.build();
         for word in &self.topic {
-            let known: Vec<String> = command
-                .get_subcommands()
-                .map(|c| c.get_name().to_string())
-                .collect();
-            let names = known
-                .iter()
-                .map(String::as_str)
-                .chain(titles().map(|(name, _)| name));
-            let next = command
-                .find_subcommand(word)
-                .cloned()
-                .ok_or_else(|| no_topic(word, names))?;
-            command = next;
+            command = under(&command, word, titles().map(|(name, _)| name))?;
         }
         call.print(&command.render_long_help().to_string())
     }
 }
 
-fn no_topic<'t>(name: &str, known: impl Iterator<Item = &'t str>) -> Failure {
-    let near = crate::diary::typed::nearest_of(name, known);
-    Failure::words(
-        t!(help, "no-help", name),
-        near.map_or(t!(help, "no-help-hint").to_string(), |name| {
-            t!(help, "did-you-mean", name)
-        }),
-    )
+/// The command of that name under `command`; a misspelt one is compared with the commands there and the `topics`.
+fn under<'t>(
+    command: &'t clap::Command,
+    name: &str,
+    topics: impl IntoIterator<Item = &'t str>,
+) -> Result<clap::Command, Failure> {
+    let no_topic = || {
+        let known = command.get_subcommands().map(clap::Command::get_name);
+        let near = crate::diary::typed::nearest_of(name, known.chain(topics));
+        let hint = near.map(|name| t!(help, "did-you-mean", name));
+        Failure::words(
+            t!(help, "no-help", name),
+            hint.unwrap_or_else(|| t!(help, "no-help-hint").to_string()),
+        )
+    };
+    let found = command.find_subcommand(name).cloned();
+    found.ok_or_else(no_topic)
 }
 
-/// Every factor with its sources.
-pub(crate) fn factors(call: &mut Invocation<'_>) -> Result<(), Failure> {
-    let catalogue = Catalogue::of(&call.background()?);
-    let list = catalogue::factors(&catalogue);
-    listed(call, &list, &list.topic())
-}
-
-/// Every word an episode may hold.
-pub(crate) fn vocabulary(call: &mut Invocation<'_>) -> Result<(), Failure> {
-    let list = catalogue::words();
-    listed(call, &list, &list.topic())
-}
-
-/// Every symptom with its question.
-pub(crate) fn symptoms(call: &mut Invocation<'_>) -> Result<(), Failure> {
-    let list = catalogue::symptoms();
-    listed(call, &list, &list.topic())
-}
-
-/// Every fact with its question.
-pub(crate) fn facts(call: &mut Invocation<'_>) -> Result<(), Failure> {
-    let list = catalogue::facts();
-    listed(call, &list, &list.topic())
-}
-
-fn listed(call: &mut Invocation<'_>, list: &impl Serialize, topic: &Topic) -> Result<(), Failure> {
-    if call.style.json {
-        return call.json(list);
-    }
-    call.print(&terminal_reports::topic(topic, call.style.width))
+/// Answers with a list of what may be recorded: as JSON, or as a page of help.
+pub(crate) fn listed<T: Serialize>(
+    call: &mut Invocation<'_>,
+    list: &T,
+    topic: fn(&T) -> Topic,
+) -> Result<(), Failure> {
+    call.respond(list, |list, style| {
+        terminal_reports::topic(&topic(list), style.width)
+    })
 }

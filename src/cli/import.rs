@@ -74,7 +74,7 @@ impl Import {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let files = load(&call.place(&self.from))?;
         let size: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
-        if size > 5_000_000 && call.env.err_is_terminal && !call.style.json {
+        if size > 5_000_000 && call.env.err_is_terminal && !call.json {
             call.inform(&t!(cli, "reading", n = size / 1_000_000))?;
         }
         let outcome = if self.dry_run {
@@ -110,7 +110,7 @@ impl Import {
         let mut store = call.open()?;
         store.backup_before(call.now.utc, Reason::Import)?;
         let (now, command) = (call.now.clone(), call.command.clone());
-        let show = call.env.err_is_terminal && !call.style.json;
+        let show = call.env.err_is_terminal && !call.json;
         store.write(now.utc, &command, |w| {
             let diary = w.read(None)?;
             let mut read = match first.filter(|_| diary == Diary::default()) {
@@ -140,8 +140,8 @@ impl Import {
         let stopped = self.stops(read);
         let sum = |of: fn(&Count) -> usize| read.counts.iter().map(of).sum::<usize>();
         let (new, changed, same) = (sum(|c| c.new), sum(|c| c.changed), sum(|c| c.same));
-        if call.style.json {
-            call.json(&Answer {
+        if call.json {
+            call.print_json(&Answer {
                 schema: 1,
                 kind: "import",
                 dry_run: self.dry_run,

@@ -12,6 +12,7 @@ use crate::cli::failure::Failure;
 use crate::cli::failure::fail;
 use crate::diary::clock::read_when;
 use crate::diary::{Diary, Night, Nights, Now, When, Zone};
+use crate::render::terminal::{Layout, ascii};
 use crate::store::{Store, StoreError, Writer};
 use crate::words::t;
 
@@ -53,21 +54,6 @@ pub struct Environment<'w> {
     pub patience: Duration,
 }
 
-/// How output looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Style {
-    /// As JSON.
-    pub(crate) json: bool,
-    /// One record a line, no boxes or drawings.
-    pub(crate) plain: bool,
-    /// With colour (never the only carrier of meaning).
-    pub(crate) color: bool,
-    /// With characters beyond ASCII in drawings.
-    pub(crate) unicode: bool,
-    /// Columns to fill.
-    pub(crate) width: usize,
-}
-
 /// One run of one command: the environment with the global options applied.
 pub(crate) struct Invocation<'w> {
     pub(crate) env: Environment<'w>,
@@ -75,7 +61,10 @@ pub(crate) struct Invocation<'w> {
     pub(crate) now: Now,
     /// Where the diary is.
     pub(crate) path: PathBuf,
-    pub(crate) style: Style,
+    /// Answer as JSON.
+    pub(crate) json: bool,
+    /// How text looks.
+    pub(crate) style: Layout,
     /// Seed for anything that uses chance.
     pub(crate) seed: u64,
     /// The command as it was typed, for the change journal.
@@ -146,8 +135,8 @@ impl Invocation<'_> {
 
     /// Prints a result on standard output; a newline is added where it lacks.
     pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
-        let ascii_only = self.env.out_is_terminal && !self.env.unicode && !self.style.json;
-        let spelt = ascii_only.then(|| crate::render::terminal::ascii(text));
+        let ascii_only = self.env.out_is_terminal && !self.env.unicode && !self.json;
+        let spelt = ascii_only.then(|| ascii(text));
         let text = spelt.as_deref().unwrap_or(text);
         self.env.out.write_all(text.as_bytes())?;
         if !text.ends_with('\n') && !text.is_empty() {
@@ -181,22 +170,35 @@ impl Invocation<'_> {
     }
 
     /// Prints a value as JSON on standard output.
-    pub(crate) fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
+    pub(crate) fn print_json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(value);
         let text = text.map_err(|e| fail!(Cannot, "not-json", why = e.to_string()))?;
         self.print(&text)
     }
 
     /// Answers with a report: as JSON where that was asked for, else as text in the style asked for.
-    pub(crate) fn respond(
+    pub(crate) fn respond<T: Serialize>(
+        &mut self,
+        value: &T,
+        text: impl FnOnce(&T, Layout) -> String,
+    ) -> Result<(), Failure> {
+        match self.json {
+            true => self.print_json(value),
+            false => self.print(&text(value, self.style)),
+        }
+    }
+
+    /// Answers with a list under its name: as JSON, or its lines, or `none` where there are no lines.
+    pub(crate) fn list(
         &mut self,
         value: &impl Serialize,
-        text: impl FnOnce(Style) -> String,
+        lines: &[String],
+        none: &str,
     ) -> Result<(), Failure> {
-        match self.style.json {
-            true => self.json(value),
-            false => self.print(&text(self.style)),
-        }
+        self.respond(value, |_, _| match lines.is_empty() {
+            true => none.to_string(),
+            false => lines.join("\n"),
+        })
     }
 
     /// Asks on the terminal and reads the reply, without spaces around it; `None` when the input ended.
@@ -214,24 +216,50 @@ impl Invocation<'_> {
     /// Does `work`. On a terminal a line on standard error names it and counts the seconds when it takes long, and is
     /// wiped away when it is done; into a file, a pipe or with `--plain` nothing is printed.
     pub(crate) fn watch<T: Send>(&mut self, what: &str, work: impl FnOnce() -> T + Send) -> T {
+        self.watch_steps(what, 0, |_| work())
+    }
+
+    /// The same for work that tells of each of its `steps`: they are counted beside a bar, which stays.
+    pub(crate) fn watch_steps<T: Send>(
+        &mut self,
+        what: &str,
+        steps: usize,
+        work: impl FnOnce(&(dyn Fn() + Sync)) -> T + Send,
+    ) -> T {
         if !self.env.err_is_terminal || self.style.plain {
-            return work();
+            return work(&|| ());
         }
         let (patience, err) = (self.env.patience, &mut *self.env.err);
         let (working, done) = channel::<()>();
         std::thread::scope(|scope| {
             let work = scope.spawn(move || {
-                // The channel closes when the work ends, well or badly.
-                let _working = working;
-                work()
+                // The channel closes when the work ends, well or badly. Nobody listening is no reason to stop.
+                work(&|| {
+                    let _gone = working.send(());
+                })
             });
-            let mut waited = Duration::ZERO;
-            while done.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
-                waited += patience;
-                let seconds = waited.as_secs();
-                rewrite_line(err, &t!(cli, "working", what, seconds));
+            let (mut waited, mut step) = (Duration::ZERO, 0);
+            loop {
+                match done.recv_timeout(patience) {
+                    Ok(()) => {
+                        step += 1;
+                        let bar = format!("{:<30}", "#".repeat(30 * step / steps));
+                        let line = t!(cli, "shuffled", bar, done = step, runs = steps);
+                        let _closed = write!(err, "\r{line}");
+                        let _closed = err.flush();
+                    }
+                    Err(RecvTimeoutError::Timeout) if steps == 0 => {
+                        waited += patience;
+                        let seconds = waited.as_secs();
+                        rewrite_line(err, &t!(cli, "working", what, seconds));
+                    }
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Err(RecvTimeoutError::Disconnected) => break,
+                }
             }
-            if !waited.is_zero() {
+            if steps > 0 {
+                let _closed = writeln!(err);
+            } else if !waited.is_zero() {
                 rewrite_line(err, "");
             }
             work.join()

@@ -22,7 +22,9 @@ impl Undo {
             return Err(fail!(Cannot, "nothing-to-undo"));
         };
         let (done, back) = hinted!(cli, "undone", line);
-        call.respond(&value, |_| format!("{done}\n{}", back.unwrap_or_default()))
+        call.respond(&value, |_, _| {
+            format!("{done}\n{}", back.unwrap_or_default())
+        })
     }
 }
 
@@ -36,7 +38,9 @@ impl Redo {
             return Err(fail!(Cannot, "nothing-to-redo"));
         };
         let (done, back) = hinted!(cli, "done-again", line);
-        call.respond(&value, |_| format!("{done}\n{}", back.unwrap_or_default()))
+        call.respond(&value, |_, _| {
+            format!("{done}\n{}", back.unwrap_or_default())
+        })
     }
 }
 
@@ -82,13 +86,8 @@ impl History {
             .map(|c| in_words(call, c, &catalogue))
             .collect();
         let value = json!({ "schema": 1, "kind": "history", "changes": lines });
-        call.respond(&value, |_| {
-            let text: Vec<String> = lines.iter().map(ChangeLine::text).collect();
-            match text.is_empty() {
-                true => t!(cli, "no-changes").to_string(),
-                false => text.join("\n"),
-            }
-        })
+        let text: Vec<String> = lines.iter().map(ChangeLine::text).collect();
+        call.list(&value, &text, t!(cli, "no-changes"))
     }
 }
 

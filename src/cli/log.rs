@@ -1,9 +1,11 @@
 //! `cramp log` and `cramp night`: one cramp, or the answer for a night, in one short line.
 
 use crate::cli::failure::fail;
+use crate::cli::help::listed;
 use crate::cli::write::{cleaned, set_off, with_values};
 use crate::cli::{Failure, Invocation};
 use crate::diary::Record;
+use crate::report::catalogue::{self, WordList};
 use crate::report::records::{self, Notices};
 use crate::report::say::record as words;
 use crate::store::EntryError;
@@ -25,7 +27,7 @@ pub(crate) struct Log {
 impl Log {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         if self.list {
-            return crate::cli::help::vocabulary(call);
+            return listed(call, &catalogue::words(), WordList::topic);
         }
         let mut notices = Notices::default();
         let typed = match self.words.as_slice() {

@@ -23,12 +23,13 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-pub(crate) use failure::Failure;
+pub use failure::Failure;
 use failure::fail;
 pub use invocation::Environment;
-pub(crate) use invocation::{Invocation, Style};
+pub(crate) use invocation::Invocation;
 
 use crate::diary::Now;
+use crate::render::terminal::Layout;
 use crate::words::t;
 
 /// The diary for people whose legs cramp at night.
@@ -149,6 +150,7 @@ pub fn run(args: Vec<OsString>, mut env: Environment<'_>) -> u8 {
         (Err(failure), _) | (_, Err(failure)) => return report_failure(&failure, json, &mut env),
     };
     let mut call = Invocation {
+        json: cli.globals.json,
         style: style(&cli.globals, &env),
         env,
         now,
@@ -207,14 +209,13 @@ fn path(globals: &Globals, env: &Environment<'_>) -> Result<PathBuf, Failure> {
     Ok(env.working_dir.join(path))
 }
 
-fn style(globals: &Globals, env: &Environment<'_>) -> Style {
+fn style(globals: &Globals, env: &Environment<'_>) -> Layout {
     let color = match globals.color.as_str() {
         "always" => true,
         "never" => false,
         _ => env.out_is_terminal && !env.no_color,
     };
-    Style {
-        json: globals.json,
+    Layout {
         plain: globals.plain,
         color: color && !globals.plain && !globals.json,
         unicode: env.unicode && !globals.plain,
@@ -246,15 +247,16 @@ fn refused_by_clap(e: &clap::Error, json: bool, env: &mut Environment<'_>) -> u8
 /// Prints what went wrong on standard error, and returns the exit code.
 fn report_failure(failure: &Failure, json: bool, env: &mut Environment<'_>) -> u8 {
     // Nothing more can be done when standard error itself is closed.
+    if failure.message.is_empty() {
+        return failure.code;
+    }
     if json {
-        if let Some(text) = failure.json() {
-            let _closed = writeln!(env.err, "{text}");
-        }
-    } else if let Some(message) = failure.message() {
-        let _closed = writeln!(env.err, "cramp: {message}");
-        if let Some(hint) = failure.hint() {
+        let _closed = writeln!(env.err, "{}", failure.json().unwrap_or_default());
+    } else {
+        let _closed = writeln!(env.err, "cramp: {failure}");
+        if let Some(hint) = &failure.hint {
             let _closed = writeln!(env.err, "  {hint}");
         }
     }
-    failure.code()
+    failure.code
 }

@@ -149,7 +149,7 @@ fn file_of<'a>(
     missing: impl FnOnce() -> Failure,
 ) -> Result<Option<(&'a Path, Format)>, Failure> {
     match out {
-        None if !call.style.json => Err(missing()),
+        None if !call.json => Err(missing()),
         None => Ok(None),
         Some(out) => Ok(Some((out, Format::of(out)?))),
     }
@@ -169,7 +169,7 @@ fn deliver(
         write(call, out, &bytes)?;
     }
     let out = file.map_or(Path::new(""), |(out, _)| out).display();
-    call.respond(value, |_| {
+    call.respond(value, |_, _| {
         let [first, second] = lines;
         format!("{first}\n{second}\n{}", t!(cli, "written-to", file = out))
     })
@@ -300,11 +300,8 @@ fn verify(call: &mut Invocation<'_>, file: &Path) -> Result<(), Failure> {
         bytes(&page, format, paper)
     })?;
     let verdict = verdict(&made, &page.made_from, again == found);
-    call.respond(&verdict, |_| verdict.sentence.clone())?;
-    match verdict.still_gives_it {
-        true => Ok(()),
-        false => Err(Failure::Exit(1)),
-    }
+    call.respond(&verdict, |_, _| verdict.sentence.clone())?;
+    Failure::exit_unless(verdict.still_gives_it, 1)
 }
 
 impl From<DrawError> for Failure {

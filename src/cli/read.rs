@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use crate::cli::failure::fail;
+use crate::cli::failure::{Kind, fail};
 use crate::cli::{Failure, Invocation};
 use crate::diary::factor::Catalogue;
 use crate::diary::{Diary, Key, Night, Nights, Record};
-use crate::render::terminal::{self, Layout};
+use crate::render::terminal;
 use crate::render::terminal_reports;
 use crate::report::explain::explain;
 use crate::report::factors::{Factors, Wish, factors, look_record};
@@ -29,7 +29,7 @@ pub(crate) fn status(call: &mut Invocation<'_>) -> Result<(), Failure> {
         None => (Diary::default(), None, None),
     };
     let status = status::status(&diary, span, first, last.as_ref(), call.now.today());
-    call.respond(&status, |style| {
+    call.respond(&status, |status, style| {
         terminal::paragraphs(&status.sentences, style.width)
     })
 }
@@ -47,8 +47,7 @@ impl Week {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let last = call.night_or_last(self.ending.as_deref())?;
         let report = week(call, last)?;
-        let layout = layout(call);
-        call.respond(&report, |_| terminal_reports::week(&report, layout))
+        call.respond(&report, terminal_reports::week)
     }
 }
 
@@ -81,8 +80,7 @@ impl Trend {
         let report = call.watch(t!(cli, "looking-for-changes"), || {
             trend::trend(&diary, as_of, seed)
         });
-        let layout = layout(call);
-        call.respond(&report, |_| terminal_reports::trend(&report, layout))
+        call.respond(&report, terminal_reports::trend)
     }
 }
 
@@ -111,46 +109,14 @@ impl Analyze {
             self_test: runs,
             seed: call.seed,
         };
-        let report = with_progress(call, runs, |progress| {
+        let report = call.watch_steps(t!(cli, "comparing-factors"), runs, |progress| {
             factors(&diary, as_of, wish, progress)
         });
         if self.until.is_none() {
             keep_looks(call, &report)?;
         }
-        let layout = layout(call);
-        call.respond(&report, |_| terminal_reports::factors(&report, layout))
+        call.respond(&report, terminal_reports::factors)
     }
-}
-
-/// Runs `work`, and on a terminal counts the shuffled diaries on standard error meanwhile.
-fn with_progress<T: Send>(
-    call: &mut Invocation<'_>,
-    runs: usize,
-    work: impl FnOnce(&(dyn Fn() + Sync)) -> T + Send,
-) -> T {
-    if runs == 0 || !call.env.err_is_terminal || call.style.plain {
-        return call.watch(t!(cli, "comparing-factors"), || work(&|| ()));
-    }
-    let (sender, receiver) = std::sync::mpsc::channel::<()>();
-    std::thread::scope(|scope| {
-        let working = scope.spawn(move || {
-            work(&|| {
-                // Nobody listening any more is no reason to stop counting.
-                let _gone = sender.send(());
-            })
-        });
-        for (done, ()) in receiver.iter().enumerate() {
-            let done = done + 1;
-            let bar = format!("{:<30}", "#".repeat(30 * done / runs));
-            let line = t!(cli, "shuffled", bar, done, runs);
-            let _closed = write!(call.env.err, "\r{line}");
-            let _closed = call.env.err.flush();
-        }
-        let _closed = writeln!(call.env.err);
-        working
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    })
 }
 
 /// Keeps the looks that were taken now. A diary that cannot be written to right now is no reason to be silent: the same
@@ -200,22 +166,9 @@ impl Explain {
                 (None, true) => t!(cli, "no-factors").to_string(),
                 (None, false) => t!(cli, "factors-so-far", names = e.known.join(" ")),
             };
-            Failure::cannot(e.to_string(), Some(hint))
+            Kind::Cannot.failure(e.to_string(), Some(hint))
         })?;
-        let layout = layout(call);
-        call.respond(&explained, |_| {
-            terminal_reports::explained(&explained, layout)
-        })
-    }
-}
-
-/// How the terminal wants text laid out.
-pub(crate) fn layout(call: &Invocation<'_>) -> Layout {
-    Layout {
-        plain: call.style.plain,
-        color: call.style.color,
-        unicode: call.style.unicode,
-        width: call.style.width,
+        call.respond(&explained, terminal_reports::explained)
     }
 }
 
@@ -265,9 +218,7 @@ impl List {
 fn print_list(call: &mut Invocation<'_>, diary: &Diary, span: Nights) -> Result<(), Failure> {
     let catalogue = Catalogue::of(diary);
     let listing = records::listing(diary, span, &catalogue, call.now.today());
-    call.respond(&listing, |style| {
-        terminal_reports::listing(&listing, style.plain)
-    })
+    call.respond(&listing, terminal_reports::listing)
 }
 
 /// `28n`, `28` or `4w` as a number of nights.
@@ -303,7 +254,7 @@ impl Show {
         }
         let record = store.get(&key)?.ok_or_else(|| missing(&self.id))?;
         let value = records::full(&record);
-        call.respond(&value, |_| terminal::fields(&value.id, &value.fields))
+        call.respond(&value, |_, _| terminal::fields(&value.id, &value.fields))
     }
 }
 
@@ -324,8 +275,8 @@ impl Locate {
         let path = call.path.display().to_string();
         let exists = call.path.exists();
         let backups = backups_folder(&call.path);
-        if call.style.json {
-            return call.json(&json!({
+        if call.json {
+            return call.print_json(&json!({
                 "schema": 1, "kind": "locate", "diary": path, "exists": exists, "backups": backups.display().to_string(),
             }));
         }

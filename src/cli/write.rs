@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::cli::failure::Kind;
 use crate::cli::{Failure, Invocation};
 use crate::diary::factor::Catalogue;
 use crate::diary::typed::LineError;
@@ -25,8 +26,8 @@ impl From<EntryError> for Failure {
     fn from(e: EntryError) -> Self {
         match e {
             EntryError::Words(e) => e.into(),
-            EntryError::Conflict(e) => Failure::cannot(e.message, Some(e.hint)),
-            EntryError::Store(e) => Failure::Diary(e),
+            EntryError::Conflict(e) => Kind::Cannot.failure(e.message, Some(e.hint)),
+            EntryError::Store(e) => e.into(),
         }
     }
 }
@@ -124,8 +125,8 @@ impl Invocation<'_> {
         value: &impl Serialize,
         notices: &Notices,
     ) -> Result<(), Failure> {
-        if self.style.json {
-            return self.json(value);
+        if self.json {
+            return self.print_json(value);
         }
         self.print_flags(&notices.flags)?;
         self.print(&t!(cli, "echo", line))?;

@@ -98,8 +98,9 @@ fn mark(night: &StripNight, unicode: bool) -> String {
 }
 
 /// A list of records.
-pub(crate) fn listing(list: &Listing, plain: bool) -> String {
-    let mut out = Lines::new(Layout::default());
+pub(crate) fn listing(list: &Listing, layout: Layout) -> String {
+    let plain = layout.plain;
+    let mut out = Lines::new(layout);
     if list.nights.is_empty() && list.courses.is_empty() {
         return t!(week, "nothing-recorded", from = list.from, to = list.to) + "\n";
     }
