@@ -22,6 +22,11 @@ impl Area {
         Area { x, y, w, h }
     }
 
+    /// The square around (`x`, `y`) whose edges are `half` away from it.
+    pub(crate) fn square(x: f64, y: f64, half: f64) -> Area {
+        Area::new(x - half, y - half, 2.0 * half, 2.0 * half)
+    }
+
     pub(crate) fn right(self) -> f64 {
         self.x + self.w
     }
@@ -73,19 +78,17 @@ impl Text {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Mark {
     Text(Text),
-    /// Lines through points, all drawn alike; closed ones are outlines that can be filled.
-    Path {
-        pieces: Vec<Vec<Point>>,
-        closed: bool,
-        fill: Option<Ink>,
-        stroke: Option<Stroke>,
-    },
-    Circle {
-        at: Point,
-        radius: f64,
-        fill: Option<Ink>,
-        stroke: Option<Stroke>,
-    },
+    /// A form, what fills it and how its line is drawn.
+    Shape(Form, Option<Ink>, Option<Stroke>),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Form {
+    /// Open lines through points, and closed ones, which can be filled.
+    Lines(Vec<Vec<Point>>),
+    Outline(Vec<Point>),
+    /// A circle by its middle and radius.
+    Circle(Point, f64),
 }
 
 impl Mark {
@@ -97,8 +100,9 @@ impl Mark {
         };
         match &mut self {
             Mark::Text(text) => shift(&mut text.at),
-            Mark::Path { pieces, .. } => pieces.iter_mut().flatten().for_each(shift),
-            Mark::Circle { at, .. } => shift(at),
+            Mark::Shape(Form::Lines(pieces), ..) => pieces.iter_mut().flatten().for_each(shift),
+            Mark::Shape(Form::Outline(points), ..) => points.iter_mut().for_each(shift),
+            Mark::Shape(Form::Circle(at, _), ..) => shift(at),
         }
         self
     }
@@ -107,11 +111,9 @@ impl Mark {
     pub(crate) fn area(&self) -> Option<Area> {
         match self {
             Mark::Text(text) => Some(text.area()),
-            Mark::Path { pieces, .. } => Area::around(pieces.iter().flatten()),
-            Mark::Circle { at, radius, .. } => {
-                let (x, y) = (at.0 - radius, at.1 - radius);
-                Some(Area::new(x, y, 2.0 * radius, 2.0 * radius))
-            }
+            Mark::Shape(Form::Lines(pieces), ..) => Area::around(pieces.iter().flatten()),
+            Mark::Shape(Form::Outline(points), ..) => Area::around(points),
+            Mark::Shape(Form::Circle((x, y), radius), ..) => Some(Area::square(*x, *y, *radius)),
         }
     }
 }
@@ -146,12 +148,8 @@ impl Canvas {
     pub(crate) fn lines(&mut self, mut pieces: Vec<Vec<Point>>, stroke: Stroke) {
         pieces.retain(|points| points.len() > 1);
         if !pieces.is_empty() {
-            self.marks.push(Mark::Path {
-                pieces,
-                closed: false,
-                fill: None,
-                stroke: Some(stroke),
-            });
+            let lines = Form::Lines(pieces);
+            self.marks.push(Mark::Shape(lines, None, Some(stroke)));
         }
     }
 
@@ -167,12 +165,8 @@ impl Canvas {
         fill: Option<Ink>,
         stroke: Option<Stroke>,
     ) {
-        self.marks.push(Mark::Path {
-            pieces: vec![points],
-            closed: true,
-            fill,
-            stroke,
-        });
+        self.marks
+            .push(Mark::Shape(Form::Outline(points), fill, stroke));
     }
 
     pub(crate) fn rect(&mut self, area: Area, fill: Option<Ink>, stroke: Option<Stroke>) {
@@ -187,12 +181,8 @@ impl Canvas {
         fill: Option<Ink>,
         stroke: Option<Stroke>,
     ) {
-        self.marks.push(Mark::Circle {
-            at,
-            radius,
-            fill,
-            stroke,
-        });
+        self.marks
+            .push(Mark::Shape(Form::Circle(at, radius), fill, stroke));
     }
 
     /// Slanted lines over `area`, `step` millimetres apart: the look of what nobody wrote down.

@@ -19,7 +19,7 @@ use krilla::tagging::{
 use krilla::text::{Font, TextDirection};
 use krilla::{Document, SerializeSettings};
 
-use crate::render::canvas::{self, Mark};
+use crate::render::canvas::{self, Form, Mark};
 use crate::render::sheet::{About, Block, Cell, DrawError, Row, Sheet};
 use crate::render::style::{Ink, Stroke, Weight};
 
@@ -94,7 +94,7 @@ struct Pen<'a, 'b> {
 }
 
 impl Pen<'_, '_> {
-    /// Resampling a block and gives its place in the structure; `None` for what says nothing.
+    /// Draws a block and gives its place in the structure; `None` for what says nothing.
     fn block(&mut self, block: &Block) -> Option<TagGroup> {
         match block {
             Block::Heading(level, marks) => {
@@ -124,7 +124,7 @@ impl Pen<'_, '_> {
         }
     }
 
-    /// Resampling marks as one run of tagged content.
+    /// Draws marks as one run of tagged content.
     fn leaf(&mut self, tag: impl Into<TagKind>, marks: &[Mark]) -> TagGroup {
         let is_text = |mark: &&Mark| matches!(mark, Mark::Text(_));
         let mut left = marks.iter().filter(is_text).count();
@@ -144,10 +144,11 @@ impl Pen<'_, '_> {
         group
     }
 
-    /// Resampling one mark; words are followed by `after`.
+    /// Draws one mark; words are followed by `after`.
     fn draw(&mut self, mark: &Mark, after: &str) {
         let mut path = PathBuilder::new();
-        let (fill, stroke) = match mark {
+        let (form, fill, stroke) = match mark {
+            Mark::Shape(form, fill, stroke) => (form, *fill, *stroke),
             Mark::Text(text) => {
                 self.surface.set_fill(Some(paint(text.face.ink)));
                 self.surface.set_stroke(None);
@@ -161,35 +162,15 @@ impl Pen<'_, '_> {
                 );
                 return;
             }
-            Mark::Path {
-                pieces,
-                closed,
-                fill,
-                stroke,
-            } => {
-                for points in pieces {
-                    for (at, (x, y)) in points.iter().enumerate() {
-                        match at {
-                            0 => path.move_to(*x as f32, *y as f32),
-                            _ => path.line_to(*x as f32, *y as f32),
-                        }
-                    }
-                    if *closed {
-                        path.close();
-                    }
-                }
-                (*fill, *stroke)
-            }
-            Mark::Circle {
-                at,
-                radius,
-                fill,
-                stroke,
-            } => {
-                circle(&mut path, *at, *radius);
-                (*fill, *stroke)
-            }
         };
+        match form {
+            Form::Lines(pieces) => pieces.iter().for_each(|points| trace(&mut path, points)),
+            Form::Outline(points) => {
+                trace(&mut path, points);
+                path.close();
+            }
+            Form::Circle(at, radius) => circle(&mut path, *at, *radius),
+        }
         self.surface.set_fill(fill.map(paint));
         self.surface.set_stroke(stroke.map(line));
         if let Some(path) = path.finish()
@@ -263,6 +244,15 @@ impl Fonts {
         match weight {
             Weight::Regular => self.regular.clone(),
             Weight::Bold => self.bold.clone(),
+        }
+    }
+}
+
+fn trace(path: &mut PathBuilder, points: &[canvas::Point]) {
+    for (at, (x, y)) in points.iter().enumerate() {
+        match at {
+            0 => path.move_to(*x as f32, *y as f32),
+            _ => path.line_to(*x as f32, *y as f32),
         }
     }
 }

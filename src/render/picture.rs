@@ -8,9 +8,9 @@ use rayon::prelude::*;
 use resvg::tiny_skia::{Color, Pixmap, PixmapMut, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
-use crate::render::canvas::{Mark, Point, Text};
+use crate::render::canvas::{Form, Mark, Point, Text};
 use crate::render::sheet::{About, Block, DrawError, Sheet};
-use crate::render::style::{self, Anchor, Ink, Stroke, Weight};
+use crate::render::style::{self, Anchor, Ink, Weight};
 
 /// A complete SVG file showing `sheets` one below the other.
 ///
@@ -83,42 +83,33 @@ const NEW_LINE: PreEscaped<&str> = PreEscaped("\n");
 fn draw(mark: &Mark) -> Markup {
     match mark {
         Mark::Text(text) => words(text),
-        Mark::Path {
-            pieces,
-            closed,
-            fill,
-            stroke,
-        } => {
-            let end = if *closed { "Z" } else { "" };
-            let pieces = pieces.iter().map(|points| {
-                let corners: Vec<String> = points.iter().map(|at| point(*at)).collect();
-                format!("M{}{end}", corners.join("L"))
-            });
-            let (width, dash) = (
-                stroke.map(|line| number(line.width)),
-                stroke.and_then(dashes),
-            );
+        Mark::Shape(form, fill, stroke) => {
+            let fill = fill.map_or_else(|| "none".to_string(), colour);
+            let line = stroke.map(|line| colour(line.ink));
+            let width = stroke.map(|line| number(line.width));
+            let dash = stroke.and_then(|line| line.dash);
+            let dash = dash.map(|[on, off]| point(&(on, off)));
+            let path = match form {
+                Form::Lines(pieces) => pieces.iter().map(|points| trace(points)).collect(),
+                Form::Outline(points) => trace(points) + "Z",
+                Form::Circle((x, y), radius) => {
+                    return html! {
+                        circle cx=(number(*x)) cy=(number(*y)) r=(number(*radius)) fill=(fill)
+                            stroke=[line] stroke-width=[width] stroke-dasharray=[dash] {}
+                    };
+                }
+            };
             html! {
-                path d=(pieces.collect::<String>()) fill=(inside(*fill))
-                    stroke=[stroke.map(|line| colour(line.ink))] stroke-width=[width] stroke-dasharray=[dash] {}
-            }
-        }
-        Mark::Circle {
-            at,
-            radius,
-            fill,
-            stroke,
-        } => {
-            let (width, dash) = (
-                stroke.map(|line| number(line.width)),
-                stroke.and_then(dashes),
-            );
-            html! {
-                circle cx=(number(at.0)) cy=(number(at.1)) r=(number(*radius)) fill=(inside(*fill))
-                    stroke=[stroke.map(|line| colour(line.ink))] stroke-width=[width] stroke-dasharray=[dash] {}
+                path d=(path) fill=(fill) stroke=[line] stroke-width=[width] stroke-dasharray=[dash] {}
             }
         }
     }
+}
+
+/// A line from point to point as the data of a path.
+fn trace(points: &[Point]) -> String {
+    let corners: Vec<String> = points.iter().map(point).collect();
+    format!("M{}", corners.join("L"))
 }
 
 fn words(text: &Text) -> Markup {
@@ -138,16 +129,8 @@ fn words(text: &Text) -> Markup {
     }
 }
 
-fn point((x, y): Point) -> String {
-    format!("{} {}", number(x), number(y))
-}
-
-fn inside(fill: Option<Ink>) -> String {
-    fill.map_or_else(|| "none".to_string(), colour)
-}
-
-fn dashes(stroke: Stroke) -> Option<String> {
-    stroke.dash.map(|[on, off]| point((on, off)))
+fn point((x, y): &Point) -> String {
+    format!("{} {}", number(*x), number(*y))
 }
 
 fn colour(ink: Ink) -> String {

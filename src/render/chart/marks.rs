@@ -127,8 +127,7 @@ pub(crate) fn effect(
     let place = if beyond { Vec::new() } else { vec![(at, y)] };
     marks.push(own(place, move |canvas, at| {
         for (x, y) in at {
-            let square = Area::new(x - half, y - half, 2.0 * half, 2.0 * half);
-            canvas.rect(square, Some(Ink::Black), None);
+            canvas.rect(Area::square(*x, *y, half), Some(Ink::Black), None);
         }
     }));
     marks
@@ -271,7 +270,6 @@ fn key_mark(mark: KeyMark, area: Area, size: f64) -> Vec<Element> {
 
 /// A cell as it looks in the picture; an example night has two cramps and a worst pain of 7.
 fn sample(canvas: &mut Canvas, state: NightState, excluded: bool, (x, y): (f64, f64), size: f64) {
-    let side = size * 1.65;
     let cramp = state == NightState::Cramp;
     let night = NightCell {
         night: Night::of_evening(chrono::NaiveDate::default()),
@@ -281,6 +279,5 @@ fn sample(canvas: &mut Canvas, state: NightState, excluded: bool, (x, y): (f64, 
         worst: cramp.then_some(7),
         excluded,
     };
-    let area = Area::new(x - side / 2.0, y - side / 2.0, side, side);
-    draw_cell(canvas, &night, area, false);
+    draw_cell(canvas, &night, Area::square(x, y, size * 1.65 / 2.0), false);
 }

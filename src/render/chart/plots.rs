@@ -27,7 +27,7 @@ pub(crate) fn under(rates: &Rates, size: f64) -> f64 {
     size * (0.5 + rates.lanes.len() as f64 * LANE + rates.events.len() as f64 * EVENT)
 }
 
-/// Resampling the rates `width` wide, with a plot `height` high and as many lines under it as there are courses and events.
+/// Draws the rates `width` wide, with a plot `height` high and as many lines under it as there are courses and events.
 pub(crate) fn rates(rates: &Rates, width: f64, height: f64, size: f64) -> Canvas {
     record(width, height + under(rates, size), |paper| {
         let mut plot = axes(paper, &rates.x, &rates.y, height, size)?;
@@ -175,7 +175,7 @@ const WORDS: f64 = 0.5;
 /// The most lines the name of a factor takes.
 const NAME_LINES: usize = 2;
 
-/// Resampling the forest `width` wide and as high as it has rows: each row has its words beside its interval.
+/// Draws the forest `width` wide and as high as it has rows: each row has its words beside its interval.
 pub(crate) fn forest(forest: &Forest, width: f64, size: f64) -> Canvas {
     let left = width * WORDS;
     let grey = Type::new(size, Ink::Grey);
