@@ -1,12 +1,20 @@
 //! Flags as the person gets them: JSON, persistence, what was seen and discussed, what an entry sets off.
 
 use crate::diary::{Diary, Key};
+use crate::render::terminal::Layout;
 use crate::render::terminal_flags;
 use crate::report::flags::{self, Flag, FlagsReport};
 use chrono::{Days, NaiveDate};
 use serde_json::Value;
 
 use crate::tests::rules_entries::{as_of, diary};
+
+const WIDE: Layout = Layout {
+    plain: false,
+    color: false,
+    unicode: false,
+    width: 80,
+};
 
 fn report(lines: &str) -> FlagsReport {
     flags::flags(&diary(lines), as_of())
@@ -60,9 +68,9 @@ fn json_has_the_shape_of_the_contract() {
 
 #[test]
 fn nothing_recorded_is_said_as_such_and_never_as_an_all_clear() {
-    let text = terminal_flags::report(&report(""), 80);
+    let text = terminal_flags::report(&report(""), WIDE);
     assert!(text.starts_with("No warning entry recorded."), "{text}");
-    let well = terminal_flags::report(&report("well"), 80);
+    let well = terminal_flags::report(&report("well"), WIDE);
     assert!(well.starts_with("No warning entry recorded."), "{well}");
     assert!(well.contains("This is a diary."), "{well}");
     for text in [text, well] {
@@ -266,7 +274,7 @@ fn a_discussed_flag_says_so_and_returns_only_when_it_gets_worse() {
     let (now, talked, talk) = discussed(lines);
     assert_eq!((now, talked), (vec![], vec!["pad-claudication"]));
     assert_eq!(talk.unwrap().text.unwrap(), "pulses fine, scan booked");
-    let text = terminal_flags::report(&report(lines), 80);
+    let text = terminal_flags::report(&report(lines), WIDE);
     assert!(
         text.contains("Discussed on 2026-02-23: pulses fine, scan booked."),
         "{text}"
@@ -330,7 +338,7 @@ fn why_gives_entries_rule_and_sources() {
         because.lasting,
         "New: first entry 2026-03-05, last entry 2026-03-09; 2 entries, 2 nights."
     );
-    let text = terminal_flags::report(&report, 80);
+    let text = terminal_flags::report(&report, WIDE);
     assert!(
         text.contains("s2 2026-03-05 walking pain, left side, relieved by rest"),
         "{text}"
@@ -384,7 +392,7 @@ fn rules_are_listed_with_condition_and_sources() {
             .iter()
             .all(|r| !r.condition.is_empty() && !r.sources.is_empty())
     );
-    let text = terminal_flags::rules(&rules, 80);
+    let text = terminal_flags::rules(&rules, WIDE);
     assert!(text.contains("red-dvt") && text.contains("S0:G0.2"));
 }
 

@@ -628,7 +628,7 @@ fn every_page_is_one_well_set_sheet() {
                     "{name}: words overlap"
                 );
             }
-            let file = |form: &str| folder.join(format!("page-{name}-{}.{form}", paper.name()));
+            let file = |form: &str| folder.join(format!("page-{name}-{paper}.{form}"));
             let about = about(doctor);
             std::fs::write(file("pdf"), pdf::file(&sheets, &about).unwrap()).unwrap();
             if paper == Paper::A4 {

@@ -4,12 +4,12 @@ use serde_json::json;
 
 use crate::cli::failure::fail;
 use crate::cli::read::record_key;
-use crate::cli::write::{cleaned, set_off};
+use crate::cli::write::cleaned;
 use crate::cli::{Failure, Invocation};
 use crate::diary::{Key, Record};
 use crate::report::records::{self, Notices};
 use crate::report::say::record as words;
-use crate::store::{EntryError, missing};
+use crate::store::missing;
 use crate::words::t;
 
 /// Amend a record
@@ -32,12 +32,11 @@ impl Edit {
         if words.is_empty() {
             return Err(fail!(Words, "nothing-to-change", id = self.id));
         }
-        let entered = call.write(|w, now| {
-            let entered = w.amend(&key, &self.id, &words, now)?;
-            notices.entered(&entered, |night| night.to_string());
-            set_off(w, now, &[entered.record.key()], &mut notices)?;
-            Ok::<_, EntryError>(entered)
-        })?;
+        let entered = call.enter(
+            &mut notices,
+            |night| night.to_string(),
+            |w, now| w.amend(&key, &self.id, &words, now),
+        )?;
         let Record::Episode(episode) = &entered.record else {
             return call.echo_record(
                 t!(cli, "amended"),

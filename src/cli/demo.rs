@@ -7,7 +7,7 @@ use crate::cli::export::{cannot_write, make_folder, replace};
 use crate::cli::failure::fail;
 use crate::cli::import::put;
 use crate::cli::{Failure, Invocation, read};
-use crate::diary::{Diary, Night, Nights};
+use crate::diary::{Diary, Night, Nights, Word};
 use crate::import::Changes;
 use crate::import::demo;
 use crate::render;
@@ -102,7 +102,7 @@ fn pictures(folder: &Path, diary: &Diary, last: Night) -> Result<Vec<PathBuf>, F
     let period = Nights::ending(last, doctor::NIGHTS);
     let paper = render::page::Paper::A4;
     let beside = || doctor::beside(diary, period);
-    let report = doctor::doctor(diary, period, beside, &program, paper.name());
+    let report = doctor::doctor(diary, period, beside, &program, paper.word());
     let about = render::page::about(&report);
     let mut files = Vec::new();
     let charts = [

@@ -107,12 +107,8 @@ impl Exclude {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let (from, to) = (call.night(&self.from)?, call.night(&self.to)?);
         if to < from {
-            return Err(fail!(
-                Words,
-                "wrong-order",
-                last = self.to,
-                first = self.from
-            ));
+            let (last, first) = (&self.to, &self.from);
+            return Err(fail!(Words, "wrong-order", last, first));
         }
         let exclusion = Exclusion {
             id: 0,
@@ -121,10 +117,7 @@ impl Exclude {
             text: free_text(&self.text.join(" "), "reason")?,
             recorded_at: call.now.utc,
         };
-        call.add(
-            t!(cli, "excluded"),
-            Record::Exclusion(exclusion),
-            Notices::default(),
-        )
+        let record = Record::Exclusion(exclusion);
+        call.add(t!(cli, "excluded"), record, Notices::default())
     }
 }

@@ -85,34 +85,20 @@ pub(crate) fn make_folder(folder: &Path) -> Result<(), Failure> {
 fn refuse_strangers(folder: &Path, json: bool) -> Result<(), Failure> {
     let there = |name: &str| folder.join(name).exists();
     let tables: Vec<&str> = Table::ALL.into_iter().filter_map(Table::file).collect();
-    if json {
-        if let Some(csv) = tables.iter().find(|name| there(name)) {
-            return Err(fail!(
-                Cannot,
-                "holds-csv",
-                folder = folder.display(),
-                file = csv
-            ));
+    let csv = tables.iter().copied().find(|name| there(name));
+    let (folder_name, manifest) = (folder.display(), folder.join(MANIFEST));
+    let stranger = match csv {
+        Some(file) if json => {
+            return Err(fail!(Cannot, "holds-csv", folder = folder_name, file));
         }
-        if there(MANIFEST) && !is_export(&folder.join(MANIFEST)) {
-            return Err(not_ours(folder, MANIFEST));
+        _ => csv.or_else(|| manifest.exists().then_some(MANIFEST)),
+    };
+    match stranger {
+        Some(file) if !is_export(&manifest) => {
+            Err(fail!(Cannot, "not-an-export", folder = folder_name, file))
         }
-        return Ok(());
-    }
-    let ours = is_export(&folder.join(MANIFEST));
-    match tables.iter().chain([&MANIFEST]).find(|name| there(name)) {
-        Some(name) if !ours => Err(not_ours(folder, name)),
         _ => Ok(()),
     }
-}
-
-fn not_ours(folder: &Path, name: &str) -> Failure {
-    fail!(
-        Cannot,
-        "not-an-export",
-        folder = folder.display(),
-        file = name
-    )
 }
 
 /// Whether a file says it is the `diary.json` of an export.
@@ -132,19 +118,11 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> std::io::Result<()> {
 }
 
 pub(crate) fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
-    fail!(
-        Cannot,
-        "cannot-write",
-        file = path.display(),
-        why = error.to_string()
-    )
+    let (file, why) = (path.display(), error.to_string());
+    fail!(Cannot, "cannot-write", file, why)
 }
 
 pub(crate) fn cannot_read(path: &Path, error: &std::io::Error) -> Failure {
-    fail!(
-        Cannot,
-        "cannot-read",
-        file = path.display(),
-        why = error.to_string()
-    )
+    let (file, why) = (path.display(), error.to_string());
+    fail!(Cannot, "cannot-read", file, why)
 }

@@ -41,9 +41,7 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         if self.rules {
-            return call.respond(&catalogue::rules(), |rules, style| {
-                terminal_flags::rules(rules, style.width)
-            });
+            return call.respond(&catalogue::rules(), terminal_flags::rules);
         }
         if let Some(id) = &self.seen {
             let tonight = Night::of_evening(call.now.today());
@@ -54,9 +52,7 @@ impl Args {
             return note(call, id, FlagAction::Discussed, night, text);
         }
         let report = self.report(call)?;
-        call.respond(&report, |report, style| {
-            terminal_flags::report(report, style.width)
-        })?;
+        call.respond(&report, terminal_flags::report)?;
         Failure::exit_unless(!(self.exit_code && report.is_urgent()), URGENT)
     }
 
@@ -113,9 +109,6 @@ fn note(
         text,
         recorded_at: call.now.utc,
     };
-    call.add(
-        t!(cli, "flag-noted"),
-        Record::FlagNote(note),
-        Notices::default(),
-    )
+    let record = Record::FlagNote(note);
+    call.add(t!(cli, "flag-noted"), record, Notices::default())
 }

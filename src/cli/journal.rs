@@ -18,12 +18,9 @@ pub(crate) struct Undo {}
 
 impl Undo {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
-        let Some((line, value)) = step(call, Store::undo, "undone")? else {
-            return Err(fail!(Cannot, "nothing-to-undo"));
-        };
-        let (done, back) = hinted!(cli, "undone", line);
-        call.respond(&value, |_, _| {
-            format!("{done}\n{}", back.unwrap_or_default())
+        let none = || fail!(Cannot, "nothing-to-undo");
+        step(call, Store::undo, "undone", none, |line| {
+            hinted!(cli, "undone", line)
         })
     }
 }
@@ -34,36 +31,37 @@ pub(crate) struct Redo {}
 
 impl Redo {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
-        let Some((line, value)) = step(call, Store::redo, "done again")? else {
-            return Err(fail!(Cannot, "nothing-to-redo"));
-        };
-        let (done, back) = hinted!(cli, "done-again", line);
-        call.respond(&value, |_, _| {
-            format!("{done}\n{}", back.unwrap_or_default())
+        let none = || fail!(Cannot, "nothing-to-redo");
+        step(call, Store::redo, "done again", none, |line| {
+            hinted!(cli, "done-again", line)
         })
     }
 }
 
 type Step = fn(&mut Store, chrono::DateTime<chrono::Utc>) -> Result<Option<Change>, StoreError>;
 
-/// Takes one step back or forth, and returns the change in a line and as JSON.
+/// Takes one step back or forth and answers with the change; `none` when there is none, else `done` says so and how to
+/// go back.
 fn step(
     call: &mut Invocation<'_>,
     step: Step,
     kind: &str,
-) -> Result<Option<(String, serde_json::Value)>, Failure> {
+    none: impl FnOnce() -> Failure,
+    done: impl FnOnce(String) -> (String, Option<String>),
+) -> Result<(), Failure> {
     let mut store = call.open()?;
     let mut change = step(&mut store, call.now.utc)?;
     // A look of the analysis is kept by the program, not by the person; it is taken again when needed.
     while change.as_ref().is_some_and(|c| c.command == LOOKS) {
         change = step(&mut store, call.now.utc)?;
     }
-    let Some(change) = change else {
-        return Ok(None);
-    };
+    let change = change.ok_or_else(none)?;
     let line = in_words(call, &change, &catalogue(call, &store)?);
     let value = json!({ "schema": 1, "kind": kind, "change": line });
-    Ok(Some((line.text(), value)))
+    let (done, back) = done(line.text());
+    call.respond(&value, |_, _| {
+        format!("{done}\n{}", back.unwrap_or_default())
+    })
 }
 
 /// Every change ever made

@@ -2,13 +2,12 @@
 
 use crate::cli::failure::fail;
 use crate::cli::help::listed;
-use crate::cli::write::{cleaned, set_off, with_values};
+use crate::cli::write::{cleaned, with_values};
 use crate::cli::{Failure, Invocation};
 use crate::diary::Record;
 use crate::report::catalogue::{self, WordList};
 use crate::report::records::{self, Notices};
 use crate::report::say::record as words;
-use crate::store::EntryError;
 use crate::store::entry::Entered;
 use crate::words::t;
 
@@ -41,12 +40,8 @@ impl Log {
         };
         let words = cleaned(&typed, &mut notices);
         let today = call.now.today();
-        let entered = call.write(|w, now| {
-            let entered = w.log(&words, now)?;
-            notices.entered(&entered, |night| words::night_words(night, today));
-            set_off(w, now, &entered.keys, &mut notices)?;
-            Ok::<_, EntryError>(entered)
-        })?;
+        let name = |night| words::night_words(night, today);
+        let entered = call.enter(&mut notices, name, |w, now| w.log(&words, now))?;
         let Record::Episode(episode) = &entered.record else {
             return Ok(());
         };
@@ -88,11 +83,10 @@ pub(crate) fn answer_night(
 ) -> Result<(Entered, Notices), Failure> {
     let mut notices = Notices::default();
     let words = cleaned(words, &mut notices);
-    let entered = call.write(|w, now| {
-        let entered = w.answer(&words, now)?;
-        notices.entered(&entered, |night| night.to_string());
-        set_off(w, now, &entered.keys, &mut notices)?;
-        Ok::<_, EntryError>(entered)
-    })?;
+    let entered = call.enter(
+        &mut notices,
+        |night| night.to_string(),
+        |w, now| w.answer(&words, now),
+    )?;
     Ok((entered, notices))
 }

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use crate::cli::export::{cannot_read, cannot_write, replace};
 use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
-use crate::diary::{Diary, Night, Nights};
+use crate::diary::{Diary, Night, Nights, Word};
 use crate::render::page::{self, Paper};
 use crate::render::sheet::{About, DrawError, Sheet};
 use crate::render::{chart as drawing, pdf, picture};
@@ -177,12 +177,10 @@ fn deliver(
 
 fn period(from: Night, to: Night) -> Result<Nights, Failure> {
     match to < from {
-        true => Err(fail!(
-            Words,
-            "wrong-order",
-            last = to.date(),
-            first = from.date()
-        )),
+        true => {
+            let (last, first) = (to.date(), from.date());
+            Err(fail!(Words, "wrong-order", last, first))
+        }
         false => Ok(Nights { from, to }),
     }
 }
@@ -219,7 +217,7 @@ impl Report {
             Some(text) => call.night(text)?,
             None => to.plus(1 - doctor::NIGHTS),
         };
-        let paper = Paper::named(&self.paper).unwrap_or(Paper::A4);
+        let paper = self.paper.parse().unwrap_or(Paper::A4);
         let page = page_of(call, period(from, to)?, paper)?;
         let lines = [&page.subtitle, &page.coverage];
         deliver(
@@ -264,7 +262,7 @@ fn page_of(call: &mut Invocation<'_>, nights: Nights, paper: Paper) -> Result<Do
     };
     Ok(call.watch(t!(cli, "comparing"), || {
         let beside = || doctor::beside(&diary, nights);
-        doctor::doctor(&diary, nights, beside, &program(), paper.name())
+        doctor::doctor(&diary, nights, beside, &program(), paper.word())
     }))
 }
 
@@ -291,7 +289,7 @@ fn verify(call: &mut Invocation<'_>, file: &Path) -> Result<(), Failure> {
     let (Ok(from), Ok(to), Some(paper)) = (
         made.from.parse(),
         made.to.parse(),
-        made.paper.as_deref().and_then(Paper::named),
+        made.paper.as_deref().and_then(Paper::from_word),
     ) else {
         return Err(fail!(Cannot, "made-from-unreadable", file = name));
     };

@@ -78,12 +78,6 @@ fn at_entry(w: &Writer<'_>, now: &Now, keys: &[Key]) -> Result<AtEntry, StoreErr
 }
 
 impl Notices {
-    /// Adds what there is to say about an entry; `name` writes a night that was marked calm.
-    pub(crate) fn entered(&mut self, entered: &Entered, name: impl Fn(Night) -> String) {
-        self.remarks(&entered.remarks, name);
-        self.values = records::values(&entered.values, &entered.catalogue);
-    }
-
     pub(crate) fn remarks(&mut self, remarks: &[Remark], name: impl Fn(Night) -> String) {
         self.warnings
             .extend(remarks.iter().map(|remark| match remark {
@@ -109,9 +103,26 @@ pub(crate) fn with_values(line: String, values: &[ValueEcho]) -> String {
 }
 
 impl Invocation<'_> {
+    /// Makes one entry in one transaction with what it sets off, and adds to `notices` what there is to say about it;
+    /// `name` writes a night that was marked calm.
+    pub(crate) fn enter(
+        &mut self,
+        notices: &mut Notices,
+        name: impl Fn(Night) -> String,
+        entry: impl FnOnce(&mut Writer<'_>, &Now) -> Result<Entered, EntryError>,
+    ) -> Result<Entered, Failure> {
+        self.write(|w, now| {
+            let entered = entry(w, now)?;
+            notices.remarks(&entered.remarks, name);
+            notices.values = records::values(&entered.values, &entered.catalogue);
+            set_off(w, now, &entered.keys, notices)?;
+            Ok::<_, EntryError>(entered)
+        })
+    }
+
     /// Urgent flags, if any.
     pub(crate) fn print_flags(&mut self, flags: &[Flag]) -> Result<(), Failure> {
-        let urgent = terminal_flags::at_entry(flags, self.style.width);
+        let urgent = terminal_flags::at_entry(flags, self.style);
         match urgent.is_empty() {
             true => Ok(()),
             false => self.print(&urgent),
@@ -142,18 +153,10 @@ impl Invocation<'_> {
         notices: Notices,
     ) -> Result<(), Failure> {
         let line = words::line(record, catalogue, self.now.today());
-        let line = t!(
-            cli,
-            "echo-record",
-            verb,
-            key = record.key().to_string(),
-            line
-        );
-        self.echo(
-            &line,
-            &records::record_echo(record, notices.clone()),
-            &notices,
-        )
+        let key = record.key().to_string();
+        let line = t!(cli, "echo-record", verb, key, line);
+        let value = records::record_echo(record, notices.clone());
+        self.echo(&line, &value, &notices)
     }
 
     /// Writes a new record under a number of its own and echoes it, with the flags it sets off.

@@ -51,12 +51,7 @@ pub(crate) fn sheet(chart: &Chart) -> Sheet {
 
 /// What the file of a chart says about itself.
 pub(crate) fn about(chart: &Chart, program: &str, origin: &str) -> About {
-    About {
-        title: chart.title.clone(),
-        language: "en".to_string(),
-        program: program.to_string(),
-        origin: origin.to_string(),
-    }
+    About::new(&chart.title, program, origin)
 }
 
 /// The picture of a chart without its key, `width` millimetres wide: a plot with axes is `height` high, any other picture

@@ -10,6 +10,7 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
+use crate::data::word::words;
 use crate::render::canvas::Area;
 use crate::render::chart::{keyed, plots};
 use crate::render::picture;
@@ -21,33 +22,17 @@ use crate::report::doctor::{Associations, Doctor, OwnWords, Section};
 /// The live area: it fits both papers at full size with a safe edge.
 const LIVE: (f64, f64) = (180.0, 250.0);
 
-/// The paper a page is printed on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Paper {
-    /// ISO A4, 210 × 297 mm.
-    A4,
-    /// US Letter, 215.9 × 279.4 mm.
-    Letter,
+words! {
+    /// The paper a page is printed on.
+    Paper, "paper", {
+        /// ISO A4, 210 × 297 mm.
+        A4 = "a4",
+        /// US Letter, 215.9 × 279.4 mm.
+        Letter = "letter",
+    }
 }
 
 impl Paper {
-    /// The paper named `a4` or `letter`.
-    pub(crate) fn named(name: &str) -> Option<Paper> {
-        match name {
-            "a4" | "A4" => Some(Paper::A4),
-            "letter" | "Letter" => Some(Paper::Letter),
-            _ => None,
-        }
-    }
-
-    /// Its name.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Paper::A4 => "a4",
-            Paper::Letter => "letter",
-        }
-    }
-
     /// Width and height in millimetres.
     pub(crate) fn size(self) -> (f64, f64) {
         match self {
@@ -59,12 +44,8 @@ impl Paper {
     /// The live area, in the middle of the paper.
     fn live(self) -> Area {
         let (width, height) = self.size();
-        Area::new(
-            (width - LIVE.0) / 2.0,
-            (height - LIVE.1) / 2.0,
-            LIVE.0,
-            LIVE.1,
-        )
+        let (w, h) = LIVE;
+        Area::new((width - w) / 2.0, (height - h) / 2.0, w, h)
     }
 }
 
@@ -79,12 +60,11 @@ pub(crate) fn sheets(doctor: &Doctor, paper: Paper) -> Vec<Sheet> {
 
 /// What the file of a report says about itself.
 pub(crate) fn about(doctor: &Doctor) -> About {
-    About {
-        title: doctor.title.clone(),
-        language: "en".to_string(),
-        program: doctor.made_from.program.clone(),
-        origin: doctor.made_from_line.clone(),
-    }
+    About::new(
+        &doctor.title,
+        &doctor.made_from.program,
+        &doctor.made_from_line,
+    )
 }
 
 /// A sheet of this paper.
@@ -277,10 +257,7 @@ fn flow(doctor: &Doctor) -> Markup {
                 p { (doctor.subtitle) }
                 p { strong { (doctor.coverage) } }
             }
-            section {
-                h2 { (doctor.headline.caption) }
-                (table(&doctor.headline))
-            }
+            (section(&doctor.headline.caption, table(&doctor.headline)))
             (chart(&doctor.onset, WIDE, 60.0))
             (questions(&doctor.questions))
             (chart(&doctor.strip, NARROW, 0.0))
@@ -288,10 +265,7 @@ fn flow(doctor: &Doctor) -> Markup {
             (chart(&doctor.sites, NARROW, 0.0))
             (chart(&doctor.timeline, WIDE, 0.0))
             (flags(doctor))
-            section {
-                h2 { (doctor.answers.caption) }
-                (table(&doctor.answers))
-            }
+            (section(&doctor.answers.caption, table(&doctor.answers)))
             @if let Some(associations) = &doctor.associations {
                 section {
                     h2 { (associations.title) }
@@ -305,6 +279,10 @@ fn flow(doctor: &Doctor) -> Markup {
             }
         }
     }
+}
+
+fn section(title: &str, body: Markup) -> Markup {
+    html! { section { h2 { (title) } (body) } }
 }
 
 /// A picture, its result in words, and its numbers as a table.

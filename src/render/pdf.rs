@@ -50,7 +50,10 @@ pub(crate) fn write(
             return Err(DrawError::NoAlternativeText(at + 1));
         }
     }
-    let fonts = Fonts::load()?;
+    let fonts = Fonts {
+        regular: font(Weight::Regular)?,
+        bold: font(Weight::Bold)?,
+    };
     let mut document = Document::new_with(settings);
     let mut tree = TagTree::new().with_lang(Some(about.language.clone()));
     for sheet in sheets {
@@ -154,7 +157,10 @@ impl Pen<'_, '_> {
                 self.surface.set_stroke(None);
                 self.surface.draw_text(
                     Point::from_xy(text.left() as f32, text.at.1 as f32),
-                    self.fonts.face(text.face.weight),
+                    match text.face.weight {
+                        Weight::Regular => self.fonts.regular.clone(),
+                        Weight::Bold => self.fonts.bold.clone(),
+                    },
                     text.face.size as f32,
                     &format!("{}{after}", text.words),
                     false,
@@ -226,26 +232,9 @@ struct Fonts {
     bold: Font,
 }
 
-impl Fonts {
-    /// Reads both faces.
-    fn load() -> Result<Fonts, DrawError> {
-        let load = |weight: Weight| {
-            let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(weight.bytes());
-            Font::new(data.into(), 0)
-                .ok_or_else(|| DrawError::Pdf("the font cannot be read".to_string()))
-        };
-        Ok(Fonts {
-            regular: load(Weight::Regular)?,
-            bold: load(Weight::Bold)?,
-        })
-    }
-
-    fn face(&self, weight: Weight) -> Font {
-        match weight {
-            Weight::Regular => self.regular.clone(),
-            Weight::Bold => self.bold.clone(),
-        }
-    }
+fn font(weight: Weight) -> Result<Font, DrawError> {
+    let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(weight.bytes());
+    Font::new(data.into(), 0).ok_or_else(|| DrawError::Pdf("the font cannot be read".to_string()))
 }
 
 fn trace(path: &mut PathBuilder, points: &[canvas::Point]) {

@@ -31,6 +31,17 @@ pub(crate) struct About {
     pub(crate) origin: String,
 }
 
+impl About {
+    pub(crate) fn new(title: &str, program: &str, origin: &str) -> About {
+        About {
+            title: title.to_string(),
+            language: "en".to_string(),
+            program: program.to_string(),
+            origin: origin.to_string(),
+        }
+    }
+}
+
 /// One cell of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Cell {

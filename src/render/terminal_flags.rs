@@ -5,17 +5,12 @@ use crate::report::catalogue::RulesReport;
 use crate::report::flags::{self, CouldNotTell, Flag, FlagsReport, heading};
 use crate::words::t;
 
-fn lines(width: usize) -> Lines {
-    let layout = Layout::default();
-    Lines::new(Layout { width, ..layout })
-}
-
 /// What an entry set off, to stand above its echo; empty when nothing.
-pub(crate) fn at_entry(flags: &[Flag], width: usize) -> String {
+pub(crate) fn at_entry(flags: &[Flag], layout: Layout) -> String {
     if flags.is_empty() {
         return String::new();
     }
-    let mut out = lines(width);
+    let mut out = Lines::new(layout);
     for flag in flags {
         body(&mut out, flag);
         out.words(2, &t!(flags, "when-read", id = flag.id));
@@ -39,8 +34,8 @@ pub(crate) fn in_week(flags: &[Flag]) -> Vec<String> {
 }
 
 /// All flags; with `--why` (a report that was explained) also the entries, the rule and its sources.
-pub(crate) fn report(report: &FlagsReport, width: usize) -> String {
-    let mut out = lines(width);
+pub(crate) fn report(report: &FlagsReport, layout: Layout) -> String {
+    let mut out = Lines::new(layout);
     for flag in &report.flags {
         body(&mut out, flag);
         why(&mut out, flag);
@@ -82,8 +77,8 @@ pub(crate) fn report(report: &FlagsReport, width: usize) -> String {
 }
 
 /// The rules and the claims that are none, one block each.
-pub(crate) fn rules(report: &RulesReport, width: usize) -> String {
-    let mut out = lines(width);
+pub(crate) fn rules(report: &RulesReport, layout: Layout) -> String {
+    let mut out = Lines::new(layout);
     for rule in &report.rules {
         out.line(format!("{} ({})", rule.id, rule.when));
         condition(&mut out, 2, &rule.condition);
