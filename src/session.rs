@@ -76,11 +76,7 @@ impl Session {
     /// # Errors
     /// Refused when the line cannot be kept, with the offending word.
     pub fn log(&mut self, line: &str) -> Result<Value, Refused> {
-        let words: Vec<&str> = ["log", "--"]
-            .into_iter()
-            .chain(line.split_whitespace())
-            .collect();
-        self.json(&words)
+        self.line("log", &["--", line])
     }
 
     /// Answers for a night (`last`, `tonight`, a date, `-2`), as after `cramp night`.
@@ -288,14 +284,9 @@ impl Session {
     /// # Ok(()) }
     /// ```
     pub fn text(&mut self, words: &[&str]) -> Result<String, Refused> {
-        let (code, out, err) = self.run(words);
-        match code {
-            0 => Ok(out),
-            _ => Err(Refused {
-                code,
-                message: err.trim().to_string(),
-                hint: None,
-            }),
+        match self.run(words) {
+            (0, out, _) => Ok(out),
+            (code, _, err) => Err(Refused::new(code, err.trim(), None)),
         }
     }
 
@@ -309,19 +300,17 @@ impl Session {
             .collect();
         let (code, out, err) = self.run(&with_json);
         if code == 0 {
-            return serde_json::from_str(&out).map_err(|e| Refused {
-                code: 1,
-                message: format!("no JSON from '{}': {e}", words.join(" ")),
-                hint: None,
+            return serde_json::from_str(&out).map_err(|why| {
+                let message = format!("no JSON from '{}': {why}", words.join(" "));
+                Refused::new(1, message, None)
             });
         }
-        let error: Value = serde_json::from_str(&err).unwrap_or_default();
-        let word = |key: &str| error["error"][key].as_str().map(str::to_string);
-        Err(Refused {
-            code,
-            message: word("message").unwrap_or(err),
-            hint: word("hint"),
-        })
+        #[derive(serde::Deserialize)]
+        struct Answer {
+            error: Refused,
+        }
+        let answer = serde_json::from_str(&err);
+        Err(answer.map_or(Refused::new(code, err, None), |Answer { error }| error))
     }
 
     fn line(&mut self, command: &str, parts: &[&str]) -> Result<Value, Refused> {
@@ -370,9 +359,5 @@ fn instant(text: &str) -> Result<DateTime<Utc>, Refused> {
 }
 
 fn unread(what: &str, text: &str) -> Refused {
-    Refused {
-        code: 2,
-        message: format!("'{text}' is not a known {what}"),
-        hint: None,
-    }
+    Refused::new(2, format!("'{text}' is not a known {what}"), None)
 }

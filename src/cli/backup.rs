@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use crate::cli::export::cannot_read;
-use crate::cli::failure::{Kind, fail};
+use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
 use crate::diary::Word;
 use crate::store::{self, Grade, Lock, Reason, Store, StoreError, Unlock};
@@ -304,7 +304,7 @@ impl Check {
 /// What was refused for its own sake is no fault of the diary.
 fn refused(error: StoreError) -> Failure {
     match error {
-        StoreError::Refused(why) => Kind::Cannot.failure(why, None),
+        StoreError::Refused(why) => Failure::cannot(why, None),
         other => other.into(),
     }
 }

@@ -105,31 +105,20 @@ fn pictures(folder: &Path, diary: &Diary, last: Night) -> Result<Vec<PathBuf>, F
     let report = doctor::doctor(diary, period, beside, &program, paper.word());
     let about = render::page::about(&report);
     let mut files = Vec::new();
-    let charts = [
-        (
-            "timeline",
-            chart::rates::timeline(diary, nights, chart::rates::ROOM),
-        ),
-        ("calendar", chart::calendar::calendar(diary, nights)),
-    ];
-    for (name, chart) in charts {
+    let timeline = chart::rates::timeline(diary, nights, chart::rates::ROOM);
+    let calendar = chart::calendar::calendar(diary, nights);
+    for (name, chart) in [("timeline", timeline), ("calendar", calendar)] {
         let made_from = Provenance::chart(&program, name, diary, nights, false);
-        let (sheet, of_chart) = (
-            [render::chart::sheet(&chart)],
-            render::chart::about(&chart, &program, &made_from.line()),
-        );
-        let svg = render::picture::svg(&sheet, &of_chart);
-        files.push((format!("{name}.svg"), svg.into_bytes()));
-        files.push((
-            format!("{name}.png"),
-            render::picture::png(&sheet, &of_chart)?,
-        ));
+        let about = render::chart::about(&chart, &program, &made_from.line());
+        let sheet = [render::chart::sheet(&chart)];
+        let svg = render::picture::svg(&sheet, &about).into_bytes();
+        files.push((format!("{name}.svg"), svg));
+        let png = render::picture::png(&sheet, &about)?;
+        files.push((format!("{name}.png"), png));
     }
     let sheets = render::page::sheets(&report, paper);
-    files.push((
-        "report.pdf".to_string(),
-        render::pdf::file(&sheets, &about)?,
-    ));
+    let pdf = render::pdf::file(&sheets, &about)?;
+    files.push(("report.pdf".to_string(), pdf));
     let mut written = Vec::new();
     for (name, bytes) in files {
         let path = folder.join(name);

@@ -2,12 +2,12 @@
 
 use std::io::ErrorKind;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::store::StoreError;
 
 /// Why a command gave no answer; the diary is then as it was.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{message}")]
 pub struct Failure {
     /// The exit code the program would end with: 1 could not be done, 2 the words were not understood, 3 the diary
@@ -24,47 +24,43 @@ pub struct Failure {
 macro_rules! fail {
     ($kind:ident, $id:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {{
         let (message, hint) = $crate::words::hinted!(cli, $id $(, $name $(= $value)?)*);
-        $crate::cli::failure::Kind::$kind.failure(message, hint)
+        $crate::cli::Failure::new($crate::cli::failure::Kind::$kind as u8, message, hint)
     }};
 }
 pub(crate) use fail;
 
-/// Whether the words were not understood, or it could not be done.
+/// The exit code where it could not be done, and where the words were not understood.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Kind {
     Cannot = 1,
     Words = 2,
 }
 
-impl Kind {
-    pub(crate) fn failure(self, message: impl Into<String>, hint: Option<String>) -> Failure {
+impl Failure {
+    pub(crate) fn new(code: u8, message: impl Into<String>, hint: Option<String>) -> Failure {
+        let message = message.into();
         Failure {
-            code: self as u8,
-            message: message.into(),
+            code,
+            message,
             hint,
         }
     }
-}
 
-impl Failure {
+    /// Something that could not be done, and the way out.
+    pub(crate) fn cannot(message: impl Into<String>, hint: Option<String>) -> Failure {
+        Failure::new(Kind::Cannot as u8, message, hint)
+    }
+
     /// Words that were not understood, as the reader of lines explains it.
     pub(crate) fn words(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Kind::Words.failure(message, Some(hint.into()))
+        Failure::new(Kind::Words as u8, message, Some(hint.into()))
     }
 
     /// Ends a command that has answered: with success, or with `code`.
     pub(crate) fn exit_unless(well: bool, code: u8) -> Result<(), Failure> {
         match well {
             true => Ok(()),
-            false => Err(Failure::silent(code)),
-        }
-    }
-
-    fn silent(code: u8) -> Failure {
-        Failure {
-            code,
-            message: String::new(),
-            hint: None,
+            false => Err(Failure::new(code, "", None)),
         }
     }
 
@@ -82,11 +78,8 @@ impl Failure {
 
 impl From<StoreError> for Failure {
     fn from(e: StoreError) -> Self {
-        Failure {
-            code: 3,
-            message: e.to_string(),
-            hint: Some(e.hint().to_string()).filter(|hint| !hint.is_empty()),
-        }
+        let hint = Some(e.hint().to_string()).filter(|hint| !hint.is_empty());
+        Failure::new(3, e.to_string(), hint)
     }
 }
 
@@ -94,8 +87,8 @@ impl From<std::io::Error> for Failure {
     fn from(e: std::io::Error) -> Self {
         match e.kind() {
             // A closed pipe is success.
-            ErrorKind::BrokenPipe => Failure::silent(0),
-            _ => Kind::Cannot.failure(e.to_string(), None),
+            ErrorKind::BrokenPipe => Failure::new(0, "", None),
+            _ => Failure::cannot(e.to_string(), None),
         }
     }
 }

@@ -37,9 +37,9 @@ pub(crate) struct Import {
     skip_bad: bool,
 }
 
-/// What an import did, as JSON.
+/// What an import did, or why nothing was written.
 #[derive(Debug, Serialize)]
-struct Answer<'a> {
+struct Answer {
     schema: u32,
     kind: &'static str,
     dry_run: bool,
@@ -47,27 +47,10 @@ struct Answer<'a> {
     new: usize,
     changed: usize,
     same: usize,
-    files: &'a [Count],
-    refused: &'a [Refused],
-    warnings: &'a [Warning],
-    flags: &'a [Flag],
-}
-
-/// An import that ended well, or before anything was written.
-struct Outcome {
-    read: Imported,
+    files: Vec<Count>,
+    refused: Vec<Refused>,
+    warnings: Vec<Warning>,
     flags: Vec<Flag>,
-    written: bool,
-}
-
-impl Outcome {
-    fn unwritten(read: Imported) -> Self {
-        Outcome {
-            read,
-            flags: Vec::new(),
-            written: false,
-        }
-    }
 }
 
 impl Import {
@@ -77,13 +60,13 @@ impl Import {
         if size > 5_000_000 && call.env.err_is_terminal && !call.json {
             call.inform(&t!(cli, "reading", n = size / 1_000_000))?;
         }
-        let outcome = if self.dry_run {
+        let answer = if self.dry_run {
             let diary = call.diary(None)?;
-            Outcome::unwritten(read(call, &files, &diary, &FreeNumbers::after(&diary)))
+            self.answer(read(call, &files, &diary, &FreeNumbers::after(&diary)))
         } else {
             self.write(call, &files)?
         };
-        self.answer(call, &outcome)
+        self.print(call, &answer)
     }
 
     /// Whether rows were refused that must not be left out.
@@ -95,7 +78,7 @@ impl Import {
         &self,
         call: &mut Invocation<'_>,
         files: &[(String, Vec<u8>)],
-    ) -> Result<Outcome, Failure> {
+    ) -> Result<Answer, Failure> {
         // A refused import must not leave an empty diary behind.
         let mut first = match call.open_read()? {
             Some(_) => None,
@@ -105,7 +88,7 @@ impl Import {
             }
         };
         if let Some(read) = first.take_if(|read| self.stops(read)) {
-            return Ok(Outcome::unwritten(read));
+            return Ok(self.answer(read));
         }
         let mut store = call.open()?;
         store.backup_before(call.now.utc, Reason::Import)?;
@@ -118,7 +101,7 @@ impl Import {
                 None => read(call, files, &diary, &free_numbers(w, files, &diary)?),
             };
             if self.stops(&read) {
-                return Ok(Outcome::unwritten(read));
+                return Ok(self.answer(read));
             }
             let changes = std::mem::take(&mut read.changes);
             let keys = flagging(&changes);
@@ -127,40 +110,43 @@ impl Import {
                 true => call.inform(&t!(cli, "written", done, all)),
                 false => Ok(()),
             })?;
-            Ok::<_, Failure>(Outcome {
-                read,
+            Ok::<_, Failure>(Answer {
                 flags: fired(w, &now, &keys)?,
                 written,
+                ..self.answer(read)
             })
         })
     }
 
-    fn answer(&self, call: &mut Invocation<'_>, outcome: &Outcome) -> Result<(), Failure> {
-        let read = &outcome.read;
-        let stopped = self.stops(read);
+    /// The answer where nothing is written.
+    fn answer(&self, read: Imported) -> Answer {
         let sum = |of: fn(&Count) -> usize| read.counts.iter().map(of).sum::<usize>();
-        let (new, changed, same) = (sum(|c| c.new), sum(|c| c.changed), sum(|c| c.same));
+        Answer {
+            schema: 1,
+            kind: "import",
+            dry_run: self.dry_run,
+            written: false,
+            new: sum(|c| c.new),
+            changed: sum(|c| c.changed),
+            same: sum(|c| c.same),
+            files: read.counts,
+            refused: read.refused,
+            warnings: read.warnings,
+            flags: Vec::new(),
+        }
+    }
+
+    fn print(&self, call: &mut Invocation<'_>, answer: &Answer) -> Result<(), Failure> {
+        let stopped = !answer.refused.is_empty() && !self.skip_bad;
         if call.json {
-            call.print_json(&Answer {
-                schema: 1,
-                kind: "import",
-                dry_run: self.dry_run,
-                written: outcome.written,
-                new,
-                changed,
-                same,
-                files: &read.counts,
-                refused: &read.refused,
-                warnings: &read.warnings,
-                flags: &outcome.flags,
-            })?;
+            call.print_json(answer)?;
         } else {
-            call.print_flags(&outcome.flags)?;
-            list_each(call, &read.warnings, |text| t!(cli, "note", text))?;
-            list_each(call, &read.refused, |text| t!(cli, "row-refused", text))?;
+            call.print_flags(&answer.flags)?;
+            list_each(call, &answer.warnings, |text| t!(cli, "note", text))?;
+            list_each(call, &answer.refused, |text| t!(cli, "row-refused", text))?;
             if !stopped {
-                call.print(&table(&read.counts))?;
-                call.print(match (self.dry_run, outcome.written) {
+                call.print(&table(&answer.files))?;
+                call.print(match (self.dry_run, answer.written) {
                     (true, _) => t!(cli, "import-dry"),
                     (_, false) => t!(cli, "import-same"),
                     (_, true) => t!(cli, "import-undo"),
@@ -168,7 +154,7 @@ impl Import {
             }
         }
         match stopped {
-            true => Err(fail!(Words, "rows-refused", n = read.refused.len())),
+            true => Err(fail!(Words, "rows-refused", n = answer.refused.len())),
             false => Ok(()),
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::cli::failure::{Kind, fail};
+use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
 use crate::diary::factor::Catalogue;
 use crate::diary::{Diary, Key, Night, Nights, Record};
@@ -166,7 +166,7 @@ impl Explain {
                 (None, true) => t!(cli, "no-factors").to_string(),
                 (None, false) => t!(cli, "factors-so-far", names = e.known.join(" ")),
             };
-            Kind::Cannot.failure(e.to_string(), Some(hint))
+            Failure::cannot(e.to_string(), Some(hint))
         })?;
         call.respond(&explained, terminal_reports::explained)
     }

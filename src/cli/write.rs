@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::cli::failure::Kind;
 use crate::cli::{Failure, Invocation};
 use crate::diary::factor::Catalogue;
 use crate::diary::typed::LineError;
@@ -26,7 +25,7 @@ impl From<EntryError> for Failure {
     fn from(e: EntryError) -> Self {
         match e {
             EntryError::Words(e) => e.into(),
-            EntryError::Conflict(e) => Kind::Cannot.failure(e.message, Some(e.hint)),
+            EntryError::Conflict(e) => Failure::cannot(e.message, Some(e.hint)),
             EntryError::Store(e) => e.into(),
         }
     }

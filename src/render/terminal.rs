@@ -247,26 +247,28 @@ fn drawn(bar: &Bar, to: f64, room: usize, color: bool, glyphs: &Glyphs) -> Strin
 
 /// What the characters mean, those that occur.
 fn legend(bars: &Bars, glyphs: &Glyphs, width: usize) -> Vec<String> {
-    let known = || bars.rows.iter().filter(|bar| bar.rate.is_some());
     let solid = glyphs.solid.last().copied().unwrap_or('#');
+    let occurs = |test: fn(&Bar, &Bars, f64) -> bool| {
+        let mut known = bars
+            .rows
+            .iter()
+            .filter_map(|bar| Some((bar, bar.rate?.high)));
+        known.any(|(bar, high)| test(bar, bars, high))
+    };
     let entries = [
         (
-            known().any(|bar| !bar.sparse),
+            occurs(|bar, _, _| !bar.sparse),
             solid,
             t!(chart, "bars-solid"),
         ),
         (
-            known().any(|bar| bar.sparse),
+            occurs(|bar, _, _| bar.sparse),
             glyphs.hollow,
             t!(chart, "bars-hollow"),
         ),
+        (occurs(|_, _, _| true), glyphs.end, t!(chart, "bars-upper")),
         (
-            known().next().is_some(),
-            glyphs.end,
-            t!(chart, "bars-upper"),
-        ),
-        (
-            known().any(|bar| bar.rate.is_some_and(|e| e.high > bars.to * 1.001)),
+            occurs(|_, bars, high| high > bars.to * 1.001),
             glyphs.beyond,
             t!(chart, "bars-beyond"),
         ),

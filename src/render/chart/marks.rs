@@ -39,21 +39,26 @@ pub(crate) fn path(points: Vec<Point>, stroke: Stroke) -> Element {
     })
 }
 
-/// Hatching between two corners.
-pub(crate) fn hatched(corners: [Point; 2], step: f64) -> Element {
+/// What `draw` puts on the area between two corners.
+fn between(corners: [Point; 2], draw: impl Fn(&mut Canvas, Area) + 'static) -> Element {
     own(corners.to_vec(), move |canvas, at| {
         if let Some(area) = Area::around(at) {
-            canvas.hatch(area, step, HATCHING);
+            draw(canvas, area);
         }
+    })
+}
+
+/// Hatching between two corners.
+pub(crate) fn hatched(corners: [Point; 2], step: f64) -> Element {
+    between(corners, move |canvas, area| {
+        canvas.hatch(area, step, HATCHING)
     })
 }
 
 /// An outline between two corners.
 pub(crate) fn framed(corners: [Point; 2], stroke: Stroke) -> Element {
-    own(corners.to_vec(), move |canvas, at| {
-        if let Some(area) = Area::around(at) {
-            canvas.rect(area, None, Some(stroke));
-        }
+    between(corners, move |canvas, area| {
+        canvas.rect(area, None, Some(stroke))
     })
 }
 
