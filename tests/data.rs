@@ -77,7 +77,7 @@ fn conditions_facts_and_factors_that_rules_ask_for_exist() {
 
 fn names() -> Names {
     let water = MedicineGroup {
-        called: "a water tablet",
+        called: "a water tablet".to_string(),
         classes: vec![MedicineClass::LoopDiuretic],
     };
     let mut names = Names {

@@ -25,15 +25,17 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use crate::data::clauses::{
-    burden, episodes, factor, number, person, span, symptom, taken, text, window,
+    burden, episodes, factor, kept, number, person, span, symptom, taken, text, window,
 };
 use crate::data::rule::{Condition, MedicineTest, MedicineWhen};
 use crate::data::vocabulary::{MedicineClass, SymptomName};
 
 /// Medicines that a condition speaks of together.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct MedicineGroup {
     /// What they are called in a sentence.
-    pub(crate) called: &'static str,
+    pub(crate) called: String,
     /// Their classes.
     pub(crate) classes: Vec<MedicineClass>,
 }
@@ -221,16 +223,16 @@ impl<'t> Parser<'t> {
                 "first",
                 "cramp",
             ] => self.medicine(group, MedicineWhen::BeforeOnset(span(days)?)),
-            [name] if self.names.conditions.contains_key(*name) => self
-                .names
-                .conditions
-                .get(*name)
-                .cloned()
-                .ok_or_else(String::new),
-            words => match person(words)? {
-                Some(test) => Ok(Condition::Person(test)),
-                None => burden(words).map(Condition::Burden),
-            },
+            words => {
+                let named = words.first().filter(|_| words.len() == 1);
+                if let Some(known) = named.and_then(|name| self.names.conditions.get(*name)) {
+                    return Ok(known.clone());
+                }
+                match person(words)? {
+                    Some(test) => Ok(Condition::Person(test)),
+                    None => burden(words).map(Condition::Burden),
+                }
+            }
         }
     }
 
@@ -240,7 +242,7 @@ impl<'t> Parser<'t> {
         };
         Ok(Condition::Medicine(MedicineTest {
             classes: group.classes.clone(),
-            called: group.called,
+            called: kept(&group.called),
             when,
         }))
     }

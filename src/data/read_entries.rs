@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::Path;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Place;
@@ -35,72 +36,85 @@ pub(crate) fn embed(place: &Place) -> Outcome<BTreeSet<String>> {
     place.write("documents", &documents)?;
     place.write("literature", &works)?;
 
-    let factors: Vec<Factor<String>> = entries(folder, "factors.toml", "factor", &known)?;
-    check_factors(&factors)?;
-    place.write("factors", &factors)?;
-
-    let symptoms: Vec<Symptom<String>> = entries(folder, "symptoms.toml", "symptom", &known)?;
-    complete("symptoms.toml", symptoms.iter().map(|s| s.symptom))?;
-    names("symptoms.toml", symptoms.iter().flat_map(|s| &s.names))?;
-    place.write("symptoms", &symptoms)?;
-
-    let mut classes: Vec<MedicineClass> = Vec::new();
-    let medicines: Vec<Class<String>> = entries(folder, "medicines.toml", "class", &known)?;
-    for class in &medicines {
-        plain("medicines.toml", &class.names)?;
-        classes.push(class.class);
-    }
-    classes.sort();
-    complete("medicines.toml", classes.into_iter())?;
-    place.write("medicines", &medicines)?;
-
-    let nutrients: Vec<NutrientRow<String>> =
-        entries(folder, "nutrients.toml", "nutrient", &known)?;
-    complete("nutrients.toml", nutrients.iter().map(|n| n.nutrient))?;
-    names("nutrients.toml", nutrients.iter().flat_map(|n| &n.names))?;
-    for nutrient in &nutrients {
-        plain("nutrients.toml", &nutrient.names)?;
-    }
-    place.write("nutrients", &nutrients)?;
-
-    let facts: Vec<Fact<String>> = entries(folder, "facts.toml", "fact", &known)?;
-    names(
-        "facts.toml",
-        facts.iter().flat_map(|f| f.names.iter().chain([&f.fact])),
+    let tables = Tables { place, known };
+    tables.embed("factors", "factor", |file, all: &[Factor<String>]| {
+        check_factors(file, all)
+    })?;
+    tables.embed("symptoms", "symptom", |file, all: &[Symptom<String>]| {
+        complete(file, all.iter().map(|s| s.symptom))?;
+        names(file, all.iter().flat_map(|s| &s.names)).map(drop)
+    })?;
+    tables.embed("medicines", "class", |file, all: &[Class<String>]| {
+        let mut classes: Vec<MedicineClass> = all.iter().map(|c| c.class).collect();
+        classes.sort();
+        complete(file, classes.into_iter())?;
+        plain(file, all.iter().flat_map(|c| &c.names))
+    })?;
+    tables.embed(
+        "nutrients",
+        "nutrient",
+        |file, all: &[NutrientRow<String>]| {
+            complete(file, all.iter().map(|n| n.nutrient))?;
+            names(file, all.iter().flat_map(|n| &n.names))?;
+            plain(file, all.iter().flat_map(|n| &n.names))
+        },
     )?;
-    let no_choice = |f: &&Fact<String>| matches!(&f.takes, Takes::Choice(words) if words.len() < 2);
-    if let Some(fact) = facts.iter().find(no_choice) {
-        return Err(format!("facts.toml: {} leaves no choice", fact.fact).into());
-    }
-    place.write("facts", &facts)?;
-
-    let fields: Vec<Field<String>> = entries(folder, "fields.toml", "field", &known)?;
-    for record in [On::Episode, On::Night] {
-        let fields = fields.iter().filter(|f| f.record == record);
+    tables.embed("facts", "fact", |file, all: &[Fact<String>]| {
         names(
-            "fields.toml",
-            fields.flat_map(|f| f.names.iter().chain([&f.field])),
+            file,
+            all.iter().flat_map(|f| f.names.iter().chain([&f.fact])),
         )?;
-    }
-    place.write("fields", &fields)?;
-
-    let actions: Vec<Action<String>> = entries(folder, "actions.toml", "action", &known)?;
-    complete("actions.toml", actions.iter().map(|a| a.action))?;
-    place.write("actions", &actions)?;
-
-    let conditions: Vec<Condition<String>> =
-        entries(folder, "conditions.toml", "condition", &known)?;
-    names(
-        "conditions.toml",
-        conditions
-            .iter()
-            .flat_map(|c| c.names.iter().chain([&c.condition])),
+        let no_choice =
+            |f: &&Fact<String>| matches!(&f.takes, Takes::Choice(words) if words.len() < 2);
+        match all.iter().find(no_choice) {
+            Some(fact) => Err(format!("{file}: {} leaves no choice", fact.fact).into()),
+            None => Ok(()),
+        }
+    })?;
+    tables.embed("fields", "field", |file, all: &[Field<String>]| {
+        for record in [On::Episode, On::Night] {
+            let fields = all.iter().filter(|f| f.record == record);
+            names(file, fields.flat_map(|f| f.names.iter().chain([&f.field])))?;
+        }
+        Ok(())
+    })?;
+    tables.embed("actions", "action", |file, all: &[Action<String>]| {
+        complete(file, all.iter().map(|a| a.action))
+    })?;
+    tables.embed(
+        "conditions",
+        "condition",
+        |file, all: &[Condition<String>]| {
+            names(
+                file,
+                all.iter()
+                    .flat_map(|c| c.names.iter().chain([&c.condition])),
+            )?;
+            plain(file, all.iter().flat_map(|c| &c.names))
+        },
     )?;
-    for condition in &conditions {
-        plain("conditions.toml", &condition.names)?;
+    Ok(tables.known)
+}
+
+/// Where the tables stand, and what their entries may cite.
+struct Tables<'p> {
+    place: &'p Place,
+    known: BTreeSet<String>,
+}
+
+impl Tables<'_> {
+    /// Embeds the entries `[[key]]` of a table once they are checked; the check gets the file to name in its messages.
+    fn embed<T: DeserializeOwned + Serialize>(
+        &self,
+        table: &str,
+        key: &str,
+        check: impl FnOnce(&str, &[T]) -> Outcome<()>,
+    ) -> Outcome<()> {
+        let file = format!("{table}.toml");
+        let all: Vec<T> = entries(&self.place.tables, &file, key, &self.known)?;
+        check(&file, &all)?;
+        self.place.write(table, &all)
     }
-    place.write("conditions", &conditions)?;
-    Ok(known)
 }
 
 /// A table has every word of its vocabulary once, in its order.
@@ -116,13 +130,9 @@ fn complete<W: Word>(file: &str, words: impl Iterator<Item = W>) -> Outcome<()> 
 }
 
 /// A factor has what its type needs and nothing else, a range that is not empty, and words of the vocabulary.
-fn check_factors(factors: &[Factor<String>]) -> Outcome<()> {
-    names(
-        "factors.toml",
-        factors
-            .iter()
-            .flat_map(|f| f.names.iter().chain([&f.factor])),
-    )?;
+fn check_factors(file: &str, factors: &[Factor<String>]) -> Outcome<()> {
+    let all = factors.iter();
+    names(file, all.flat_map(|f| f.names.iter().chain([&f.factor])))?;
     for f in factors {
         let kind = f.kind;
         let number = kind == FactorKind::Number;
@@ -136,7 +146,7 @@ fn check_factors(factors: &[Factor<String>]) -> Outcome<()> {
             && !f.lags.is_empty();
         if !fits {
             return Err(format!(
-                "factors.toml: {} has what does not fit a {kind}, or lacks what it needs",
+                "{file}: {} has what does not fit a {kind}, or lacks what it needs",
                 f.factor
             )
             .into());
@@ -243,12 +253,10 @@ fn names<'a>(file: &str, all: impl Iterator<Item = &'a String>) -> Outcome<BTree
 }
 
 /// Names that are compared with what is typed are in the form that is compared.
-fn plain(file: &str, names: &[String]) -> Outcome<()> {
+fn plain<'a>(file: &str, mut names: impl Iterator<Item = &'a String>) -> Outcome<()> {
     let letter = |c: char| c.is_lowercase() || c.is_numeric() || c == ' ';
-    match names
-        .iter()
-        .find(|name| !name.chars().all(letter) || name.trim() != *name || name.contains("  "))
-    {
+    let odd = |n: &&String| !n.chars().all(letter) || n.trim() != *n || n.contains("  ");
+    match names.find(odd) {
         Some(name) => {
             Err(format!("{file}: '{name}' is not in small letters with single spaces").into())
         }

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::data::clauses::{kept, span};
+use crate::data::clauses::span;
 use crate::data::language::{self, MedicineGroup, Names};
-use crate::data::rule::{ClaimWithoutRule, QuestionEntry, Rule, RuleBook, Sort, Urgency};
-use crate::data::vocabulary::{MedicineClass, SymptomName};
+use crate::data::rule::{ClaimWithoutRule, QuestionEntry, Rule, RuleBook, Sort};
+use crate::data::vocabulary::SymptomName;
 use crate::data::word::Word;
 
 /// The files, in the order in which rules are listed.
@@ -25,76 +25,24 @@ struct File {
     #[serde(default)]
     define: toml::Table,
     #[serde(default)]
-    medicines: BTreeMap<String, Group>,
-    rule: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Group {
-    called: String,
-    classes: Vec<MedicineClass>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    id: String,
-    urgency: Urgency,
-    when: String,
-    #[serde(default = "what_and_when")]
-    observed: String,
-    why: String,
-    whom: String,
-    #[serde(rename = "do")]
-    advice: String,
-    #[serde(default)]
-    worse: String,
-    sources: Vec<String>,
-    #[serde(default)]
-    proposal: bool,
-    reviewed: String,
-    reviewer: String,
-}
-
-/// What most rules state as observed.
-fn what_and_when() -> String {
-    "{what} {dates}.".to_string()
+    medicines: BTreeMap<String, MedicineGroup>,
+    rule: Vec<toml::Table>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Questions {
-    question: Vec<Question>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Question {
-    id: String,
-    ask: String,
-    how: String,
-    #[serde(default)]
-    symptoms: Vec<SymptomName>,
-    #[serde(default)]
-    facts: Vec<String>,
+    question: Vec<QuestionEntry<String>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Claims {
-    claim: Vec<Claim>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Claim {
-    claim: String,
-    reason: String,
+    claim: Vec<ClaimWithoutRule<String>>,
 }
 
 /// Every rule and question; what is wrong goes into `problems`.
-pub(crate) fn read(folder: &Path, problems: &mut Vec<String>) -> RuleBook {
+pub(crate) fn read(folder: &Path, problems: &mut Vec<String>) -> RuleBook<String> {
     let mut book = RuleBook::default();
     let mut ids = BTreeSet::new();
     for name in FILES {
@@ -113,28 +61,15 @@ pub(crate) fn read(folder: &Path, problems: &mut Vec<String>) -> RuleBook {
                 count => problems.push(format!("{path}: {name} is asked about {count} times")),
             }
         }
-        for entry in file.question {
+        for entry in &file.question {
             if !ids.insert(entry.id.clone()) {
                 problems.push(format!("{path}: {}: this id is taken", entry.id));
             }
-            book.questions.push(QuestionEntry {
-                id: kept(&entry.id),
-                ask: kept(&entry.ask),
-                how: kept(&entry.how),
-                symptoms: entry.symptoms,
-                facts: entry.facts.iter().map(|fact| kept(fact)).collect(),
-            });
         }
+        book.questions = file.question;
     }
     if let Some((_, file)) = read_toml::<Claims>(folder, "no-rule", problems) {
-        book.claims_without_rule = file
-            .claim
-            .iter()
-            .map(|entry| ClaimWithoutRule {
-                claim: kept(&entry.claim),
-                reason: kept(&entry.reason),
-            })
-            .collect();
+        book.claims_without_rule = file.claim;
     }
     book
 }
@@ -156,7 +91,7 @@ fn read_toml<T: for<'de> Deserialize<'de>>(
 fn read_file(
     file: File,
     ids: &mut BTreeSet<String>,
-    rules: &mut Vec<Rule>,
+    rules: &mut Vec<Rule<String>>,
     mut report: impl FnMut(&str, String),
 ) {
     let mut names = Names {
@@ -165,15 +100,8 @@ fn read_file(
             1
         }),
         conditions: BTreeMap::new(),
-        medicines: BTreeMap::new(),
+        medicines: file.medicines,
     };
-    for (name, group) in file.medicines {
-        let group = MedicineGroup {
-            called: kept(&group.called),
-            classes: group.classes,
-        };
-        names.medicines.insert(name, group);
-    }
     for (name, text) in &file.define {
         match language::parse(text.as_str().unwrap_or_default(), &names) {
             Ok(condition) => {
@@ -182,39 +110,36 @@ fn read_file(
             Err(what) => report(name, what),
         }
     }
-    for entry in file.rule {
-        for what in check(&entry) {
-            report(&entry.id, what);
-        }
-        if !ids.insert(entry.id.clone()) {
-            report(&entry.id, "this id is taken".into());
-        }
-        match language::parse(&entry.when, &names) {
-            Ok(when) => {
-                names.conditions.insert(entry.id.clone(), when.clone());
-                rules.push(Rule {
-                    id: kept(&entry.id),
-                    sort: file.sort,
-                    urgency: entry.urgency,
-                    when,
-                    observed: kept(&entry.observed),
-                    why: kept(&entry.why),
-                    whom: kept(&entry.whom),
-                    advice: kept(&entry.advice),
-                    worse: kept(&entry.worse),
-                    sources: entry.sources.iter().map(|source| kept(source)).collect(),
-                    proposal: entry.proposal,
-                    reviewed: kept(&entry.reviewed),
-                    reviewer: kept(&entry.reviewer),
-                });
+    for mut entry in file.rule {
+        let id = entry.get("id").and_then(toml::Value::as_str);
+        let id = id.unwrap_or("a rule").to_string();
+        let when = entry.remove("when").unwrap_or_else(|| "".into());
+        entry.insert("sort".to_string(), file.sort.word().into());
+        let rule: Rule<String> = match entry.try_into() {
+            Ok(rule) => rule,
+            Err(error) => {
+                report(&id, error.to_string());
+                continue;
             }
-            Err(what) => report(&entry.id, format!("when: {what}")),
+        };
+        for what in check(&rule) {
+            report(&id, what);
+        }
+        if !ids.insert(id.clone()) {
+            report(&id, "this id is taken".into());
+        }
+        match language::parse(when.as_str().unwrap_or_default(), &names) {
+            Ok(when) => {
+                names.conditions.insert(id, when.clone());
+                rules.push(Rule { when, ..rule });
+            }
+            Err(what) => report(&id, format!("when: {what}")),
         }
     }
 }
 
 /// What is wrong with the texts and the review of an entry.
-fn check(entry: &Entry) -> Vec<String> {
+fn check(entry: &Rule<String>) -> Vec<String> {
     let mut wrong = Vec::new();
     let texts = [&entry.observed, &entry.why, &entry.whom, &entry.advice];
     if texts.iter().any(|text| text.trim().is_empty()) {
@@ -246,10 +171,10 @@ fn is_date(text: &str) -> bool {
 }
 
 /// What rules cite that is neither a claim nor a work of the literature.
-pub(crate) fn unknown_sources(rules: &[Rule], known: &BTreeSet<String>) -> Vec<String> {
+pub(crate) fn unknown_sources(rules: &[Rule<String>], known: &BTreeSet<String>) -> Vec<String> {
     let mut problems = Vec::new();
     for rule in rules {
-        for source in rule.sources.iter().filter(|s| !known.contains(**s)) {
+        for source in rule.sources.iter().filter(|s| !known.contains(*s)) {
             problems.push(format!(
                 "{}: '{source}' is neither a claim nor a work",
                 rule.id

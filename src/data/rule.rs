@@ -50,71 +50,95 @@ impl Substance {
 }
 
 /// The rules, the questions that settle them, and the claims that are none.
+///
+/// As in `entries.rs`, the build script reads text it owns, and the program decodes text borrowed from itself.
 #[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub(crate) struct RuleBook {
+#[serde(bound(deserialize = "'de: 'static, S: Deserialize<'de> + Default + From<&'static str>"))]
+pub(crate) struct RuleBook<S = &'static str> {
     /// Every rule, the most urgent sort first.
-    pub(crate) rules: Vec<Rule>,
+    pub(crate) rules: Vec<Rule<S>>,
     /// Questions that settle what a rule could not tell.
-    pub(crate) questions: Vec<QuestionEntry>,
+    pub(crate) questions: Vec<QuestionEntry<S>>,
     /// Claims about diseases, thresholds, rules and groups at risk that no rule rests on.
-    pub(crate) claims_without_rule: Vec<ClaimWithoutRule>,
+    pub(crate) claims_without_rule: Vec<ClaimWithoutRule<S>>,
 }
 
 /// A question, with placeholders for what is missing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct QuestionEntry {
+#[serde(deny_unknown_fields)]
+pub(crate) struct QuestionEntry<S = &'static str> {
     /// Stable id.
-    pub(crate) id: &'static str,
+    pub(crate) id: S,
     /// The question.
-    pub(crate) ask: &'static str,
+    pub(crate) ask: S,
     /// How to answer it by hand.
-    pub(crate) how: &'static str,
+    pub(crate) how: S,
     /// The symptoms it asks about; empty when it is about something else.
+    #[serde(default)]
     pub(crate) symptoms: Vec<SymptomName>,
     /// The facts about the person it asks for (keys of `cramp me`).
-    pub(crate) facts: Vec<&'static str>,
+    #[serde(default)]
+    pub(crate) facts: Vec<S>,
 }
 
 /// A claim that no rule rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct ClaimWithoutRule {
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClaimWithoutRule<S = &'static str> {
     /// Its id.
-    pub(crate) claim: &'static str,
+    pub(crate) claim: S,
     /// Why.
-    pub(crate) reason: &'static str,
+    pub(crate) reason: S,
 }
 
 /// One rule.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Rule {
+#[serde(
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'static, S: Deserialize<'de> + Default + From<&'static str>")
+)]
+pub(crate) struct Rule<S = &'static str> {
     /// Stable id, used by `--seen` and `--discussed`.
-    pub(crate) id: &'static str,
+    pub(crate) id: S,
     /// What sort it is.
     pub(crate) sort: Sort,
     /// How soon.
     pub(crate) urgency: Urgency,
-    /// When it fires.
+    /// When it fires; the build script reads it from its text.
+    #[serde(default = "never")]
     pub(crate) when: Condition,
     /// What was observed, after "You recorded". `{what}` is what the entries are about, `{dates}` when, `{nights}` on
     /// how many nights, `{amount}` the largest daily amount, `{your}` whose it is: the reader's, or the patient's.
-    pub(crate) observed: &'static str,
+    #[serde(default = "what_and_when")]
+    pub(crate) observed: S,
     /// Why it matters.
-    pub(crate) why: &'static str,
+    pub(crate) why: S,
     /// Whom to ask, after "Ask" or "Call".
-    pub(crate) whom: &'static str,
+    pub(crate) whom: S,
     /// What to do, in full sentences.
-    pub(crate) advice: &'static str,
+    #[serde(rename = "do")]
+    pub(crate) advice: S,
     /// What would make it more urgent.
-    pub(crate) worse: &'static str,
+    #[serde(default)]
+    pub(crate) worse: S,
     /// Claims (`S1:D1.2c`) and literature keys (`CG147`).
-    pub(crate) sources: Vec<&'static str>,
+    pub(crate) sources: Vec<S>,
     /// The threshold is a proposal of this program; no guideline states it.
+    #[serde(default)]
     pub(crate) proposal: bool,
     /// The day the rule was last compared with its sources.
-    pub(crate) reviewed: &'static str,
+    pub(crate) reviewed: S,
     /// Who compared it.
-    pub(crate) reviewer: &'static str,
+    pub(crate) reviewer: S,
+}
+
+fn never() -> Condition {
+    Condition::Any(Vec::new())
+}
+
+/// What most rules state as observed.
+fn what_and_when<S: From<&'static str>>() -> S {
+    "{what} {dates}.".into()
 }
 
 /// A condition over the diary. Its answer is Yes, No or Unknown (Kleene's three-valued logic).

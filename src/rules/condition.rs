@@ -4,7 +4,6 @@ use crate::data::rule::{
     Burden, Condition, EpisodeTest, MedicineWhen, PersonTest, Rule, SideWanted, Sort, Substance,
     SymptomTest, Trait,
 };
-use crate::diary::Word;
 use crate::diary::vocabulary::{Kind, Period};
 use crate::rules::answer::Finding;
 use crate::rules::evidence::plain;
@@ -108,8 +107,8 @@ impl SymptomTest {
     }
 }
 
-fn any_of<W: Word + std::fmt::Display>(list: &[W]) -> String {
-    let words = list.iter().map(|w| w.word().to_string());
+fn any_of<W: ToString>(list: &[W]) -> String {
+    let words = list.iter().map(W::to_string);
     let joined = words.reduce(|first, last| t!(rules, "or", first, last));
     joined.unwrap_or_default()
 }
@@ -224,11 +223,7 @@ impl Burden {
 impl PersonTest {
     fn explain(&self) -> String {
         match self {
-            PersonTest::Conditions(list) => {
-                let words = list.iter().map(ToString::to_string);
-                let list = words.reduce(|first, last| t!(rules, "or", first, last));
-                t!(rules, "known-condition", list = list.unwrap_or_default())
-            }
+            PersonTest::Conditions(list) => t!(rules, "known-condition", list = any_of(list)),
             PersonTest::Is(key, value) => t!(rules, "fact-is", key, value),
             PersonTest::Pregnant => t!(rules, "pregnant").into(),
             PersonTest::Younger(years) => t!(rules, "may-be-younger", years),

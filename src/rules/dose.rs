@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::data::rule::{FactorTest, Substance, SubstanceTest};
+use crate::data::tables::{Factor, factors};
 use crate::diary::substance::{self, Nutrient, nutrients_of};
 use crate::diary::typed::plain_name;
 use crate::diary::vocabulary::{Basis, CourseKind, MedicineClass};
-use crate::diary::{Course, Intake, Night, NightState};
+use crate::diary::{Course, Intake, Night, NightState, Word};
 use crate::rules::answer::{Finding, Missing};
 use crate::rules::evidence::Evidence;
 use crate::rules::person::everything_is_listed;
@@ -51,10 +52,9 @@ impl Amount {
     pub(crate) fn times(self, count: f64) -> Self {
         Amount {
             low: self.low * count,
-            high: if self.high.is_finite() {
-                self.high * count
-            } else {
-                self.high
+            high: match self.high.is_finite() {
+                true => self.high * count,
+                false => self.high,
             },
         }
     }
@@ -64,14 +64,8 @@ impl Substance {
     /// The nutrient, except for quinine.
     pub(crate) fn nutrient(self) -> Option<Nutrient> {
         match self {
-            Substance::Magnesium => Some(Nutrient::Magnesium),
-            Substance::Calcium => Some(Nutrient::Calcium),
-            Substance::Potassium => Some(Nutrient::Potassium),
             Substance::Salt => Some(Nutrient::Sodium),
-            Substance::VitaminD => Some(Nutrient::VitaminD),
-            Substance::VitaminB6 => Some(Nutrient::VitaminB6),
-            Substance::VitaminK2 => Some(Nutrient::VitaminK2),
-            Substance::Quinine => None,
+            other => Nutrient::from_word(other.word()),
         }
     }
 
@@ -91,15 +85,9 @@ impl Substance {
 
     /// The factor of the night that states its amount, in the built-in catalogue.
     pub(crate) fn factor(self) -> Option<&'static str> {
-        match self {
-            Substance::Magnesium => Some("magnesium"),
-            Substance::Calcium => Some("calcium"),
-            Substance::Potassium => Some("potassium"),
-            Substance::VitaminD => Some("vitamin-d"),
-            Substance::VitaminB6 => Some("vitamin-b6"),
-            Substance::VitaminK2 => Some("vitamin-k2"),
-            Substance::Salt | Substance::Quinine => None,
-        }
+        let nutrient = self.nutrient()?;
+        let states = |f: &&Factor| f.nutrient == Some(nutrient);
+        factors().iter().find(states).map(|f| f.factor)
     }
 
     /// Whether a product of this name holds it. "Atorvastatin calcium" is a medicine, not a calcium supplement.
@@ -128,16 +116,13 @@ impl Substance {
         unit: Option<&str>,
         basis: Option<Basis>,
     ) -> Amount {
-        let (Some(dose), Some(unit)) = (dose, unit) else {
-            return Amount::UNKNOWN;
-        };
-        match substance::amount(name, dose, unit, basis) {
-            Some(amount) if self.nutrient() == Some(amount.nutrient) => Amount {
-                low: amount.low,
-                high: amount.high,
-            },
-            _ => Amount::UNKNOWN,
-        }
+        let read = dose.zip(unit);
+        let amount = read.and_then(|(dose, unit)| substance::amount(name, dose, unit, basis));
+        let own = amount.filter(|amount| self.nutrient() == Some(amount.nutrient));
+        own.map_or(Amount::UNKNOWN, |a| Amount {
+            low: a.low,
+            high: a.high,
+        })
     }
 }
 
@@ -182,9 +167,7 @@ impl SubstanceTest {
             };
         }
         if !open.is_empty() {
-            let first = open
-                .first()
-                .map_or(String::new(), |e: &Evidence| e.says.clone());
+            let first = open.first().map_or("", |e: &Evidence| e.says.as_str());
             let ask = format!("how much {name} itself is in \"{first}\"");
             return Finding::partly(open, vec![Missing::Amount(ask)]);
         }

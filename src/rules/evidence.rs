@@ -95,22 +95,21 @@ impl Evidence {
         if let Some(at) = &episode.began_at {
             says.push_str(&at.local().format(" at %H:%M").to_string());
         }
-        match (episode.side, episode.site) {
-            (Some(Side::Both), Some(site)) => says.push_str(&format!(", {site}, both sides")),
-            (Some(side), Some(site)) => says.push_str(&format!(", {side} {site}")),
-            (Some(side), None) => says.push_str(&format!(", {side} side")),
-            (None, Some(site)) => says.push_str(&format!(", {site}")),
-            (None, None) => {}
-        }
-        if let Some(severity) = episode.severity {
-            says.push_str(&format!(", pain {severity}/10"));
-        }
-        if let Some(seconds) = episode.duration_s {
-            says.push_str(&format!(", {}", duration(seconds)));
-        }
-        if episode.awareness_lost == Some(true) {
-            says.push_str(", awareness lost or jerking seen");
-        }
+        let place = match (episode.side, episode.site) {
+            (Some(Side::Both), Some(site)) => Some(format!("{site}, both sides")),
+            (Some(side), Some(site)) => Some(format!("{side} {site}")),
+            (Some(side), None) => Some(format!("{side} side")),
+            (None, site) => site.map(|site| site.to_string()),
+        };
+        let lost = episode.awareness_lost == Some(true);
+        let details = [
+            place,
+            episode
+                .severity
+                .map(|severity| format!("pain {severity}/10")),
+            episode.duration_s.map(duration),
+            lost.then(|| "awareness lost or jerking seen".to_string()),
+        ];
         let about = match episode.kind {
             Kind::Cramp => "cramps",
             Kind::Jerk => "jerks",
@@ -122,38 +121,35 @@ impl Evidence {
         Evidence {
             severity: episode.severity,
             side: episode.side,
-            ..Evidence::new(Key::Episode(episode.id), about, says, episode.recorded_at)
-                .on(episode.night)
+            ..Evidence::new(
+                Key::Episode(episode.id),
+                about,
+                line(says, details),
+                episode.recorded_at,
+            )
+            .on(episode.night)
         }
     }
 
     /// A symptom.
     pub(crate) fn symptom(symptom: &Symptom) -> Self {
         let about = plain(symptom.symptom);
-        let mut says = about.clone();
-        match symptom.side {
-            Some(Side::Both) => says.push_str(", both sides"),
-            Some(side) => says.push_str(&format!(", {side} side")),
-            None => {}
-        }
-        if let Some(severity) = symptom.severity {
-            says.push_str(&format!(", {severity}/10"));
-        }
-        if let Some(brought) = symptom.brought_on {
-            says.push_str(&format!(", brought on by {brought}"));
-        }
-        if let Some(relieved) = symptom.relieved_by {
-            says.push_str(&format!(", relieved by {relieved}"));
-        }
-        if let Some(seconds) = symptom.lasts_s {
-            says.push_str(&format!(", lasts {}", duration(seconds)));
-        }
-        if let Some(since) = symptom.since {
-            says.push_str(&format!(", since {since}"));
-        }
-        if let Some(text) = &symptom.text {
-            says.push_str(&format!(", \"{text}\""));
-        }
+        let side = symptom.side.map(|side| match side {
+            Side::Both => "both sides".to_string(),
+            side => format!("{side} side"),
+        });
+        let details = [
+            side,
+            symptom.severity.map(|severity| format!("{severity}/10")),
+            symptom.brought_on.map(|by| format!("brought on by {by}")),
+            symptom.relieved_by.map(|by| format!("relieved by {by}")),
+            symptom
+                .lasts_s
+                .map(|seconds| format!("lasts {}", duration(seconds))),
+            symptom.since.map(|since| format!("since {since}")),
+            symptom.text.as_ref().map(|text| format!("\"{text}\"")),
+        ];
+        let says = line(about.clone(), details);
         Evidence {
             night: Some(symptom.night),
             date: Some(symptom.noticed_at.local().date()),
@@ -166,13 +162,16 @@ impl Evidence {
     /// A night as answered.
     pub(crate) fn night(record: &NightRecord) -> Self {
         let answered = |outcome: Outcome| format!("night answered: {outcome}");
-        let mut says = record.outcome.map_or("night".to_string(), answered);
-        if let Some(score) = record.sleep_disturbance {
-            says.push_str(&format!(", sleep disturbed {score}/10"));
-        }
-        if let Some(minutes) = record.sleep_lost_min {
-            says.push_str(&format!(", {minutes} min of sleep lost"));
-        }
+        let disturbed = |score| format!("sleep disturbed {score}/10");
+        let lost = |minutes| format!("{minutes} min of sleep lost");
+        let details = [
+            record.sleep_disturbance.map(disturbed),
+            record.sleep_lost_min.map(lost),
+        ];
+        let says = line(
+            record.outcome.map_or("night".to_string(), answered),
+            details,
+        );
         let key = Key::Night(record.night);
         Evidence::new(key, "cramps", says, record.recorded_at).on(record.night)
     }
@@ -248,6 +247,12 @@ impl Evidence {
             ..Evidence::new(Key::Fact(fact.id), &about, says, fact.recorded_at)
         }
     }
+}
+
+/// What it is, with the details that were recorded.
+fn line<const N: usize>(what: String, details: [Option<String>; N]) -> String {
+    let parts = [what].into_iter().chain(details.into_iter().flatten());
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 /// A label as it stands within a sentence: a small first letter, except for names of people.

@@ -46,10 +46,18 @@ fn is_cramp(seen: &&Seen) -> bool {
 }
 
 /// No when enough nights have an answer, else Unknown with the number that is missing.
-fn no_or_more_nights(nights: &[Seen], evidence: Vec<Evidence>) -> Finding {
+pub(super) fn no_or_more_nights(nights: &[Seen], evidence: Vec<Evidence>) -> Finding {
     match nights_wanted(nights) {
         0 => Finding::no(),
         more => Finding::partly(evidence, vec![Missing::Nights(more)]),
+    }
+}
+
+/// Yes when something was found on as many of these nights as are wanted.
+fn on_enough(found: usize, wanted: usize, nights: &[Seen], evidence: Vec<Evidence>) -> Finding {
+    match found >= wanted {
+        true => Finding::yes(evidence),
+        false => no_or_more_nights(nights, evidence),
     }
 }
 
@@ -64,11 +72,7 @@ fn cramp_nights(at: At, weeks: usize, per_week: usize) -> Finding {
         at,
         heavy.iter().flat_map(|week| week.iter().filter(is_cramp)),
     );
-    if heavy.len() >= weeks {
-        Finding::yes(evidence)
-    } else {
-        no_or_more_nights(&nights, evidence)
-    }
+    on_enough(heavy.len(), weeks, &nights, evidence)
 }
 
 /// Mean of the pain scores there are; Unknown while fewer than half of the cramps have one.
@@ -130,27 +134,19 @@ fn sleep_disturbed(at: At, wanted: usize) -> Finding {
     };
     let of_night = |n: &&Seen| told(n).into_iter().chain(cramp_evidence(at, n));
     let evidence: Vec<Evidence> = disturbed.iter().flat_map(of_night).collect();
-    if disturbed.len() >= wanted {
-        Finding::yes(evidence)
-    } else if disturbed.len() + open >= wanted {
-        Finding::partly(
-            evidence,
-            vec![Missing::Cramp("whether they disturbed your sleep")],
-        )
-    } else {
-        no_or_more_nights(&nights, evidence)
+    let found = disturbed.len();
+    if found < wanted && found + open >= wanted {
+        let missing = Missing::Cramp("whether they disturbed your sleep");
+        return Finding::partly(evidence, vec![missing]);
     }
+    on_enough(found, wanted, &nights, evidence)
 }
 
 fn cramps(at: At, days: u16, wanted: usize) -> Finding {
     let nights: Vec<Seen> = at.nights(days).rev().collect();
     let found: Vec<&Seen> = nights.iter().filter(is_cramp).collect();
     let evidence = all_evidence(at, found.iter().copied());
-    if found.len() >= wanted {
-        Finding::yes(evidence)
-    } else {
-        no_or_more_nights(&nights, evidence)
-    }
+    on_enough(found.len(), wanted, &nights, evidence)
 }
 
 /// Yes when at least two thirds of the cramp nights (and four of them) are known to be ordinary; No when more than a
@@ -279,18 +275,11 @@ fn after_losses(at: At, wanted: usize) -> Finding {
             }
         }
     }
-    if linked >= wanted {
-        Finding::yes(evidence)
-    } else if linked + open >= wanted {
-        Finding::partly(
-            evidence,
-            vec![Missing::Factors(
-                "how much you sweated on days with a cramp",
-            )],
-        )
-    } else {
-        no_or_more_nights(&nights, evidence)
+    if linked < wanted && linked + open >= wanted {
+        let missing = Missing::Factors("how much you sweated on days with a cramp");
+        return Finding::partly(evidence, vec![missing]);
     }
+    on_enough(linked, wanted, &nights, evidence)
 }
 
 /// A quarter fewer is what trials of cramp remedies count as a success (CMg).

@@ -3,12 +3,13 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::data::rule::{MedicineTest, MedicineWhen, PersonTest};
-use crate::diary::Course;
 use crate::diary::substance;
 use crate::diary::vocabulary::MedicineClass;
+use crate::diary::{Course, Fact};
 use crate::rules::answer::{Finding, Missing};
 use crate::rules::evidence::Evidence;
-use crate::rules::view::{At, nights_wanted};
+use crate::rules::nights::no_or_more_nights;
+use crate::rules::view::At;
 
 /// A blood clot in the leg stays more likely for six weeks after a birth (general medical knowledge).
 const AFTER_BIRTH_DAYS: i64 = 42;
@@ -19,7 +20,7 @@ impl PersonTest {
     pub(super) fn evaluate(&self, at: At) -> Finding {
         match self {
             PersonTest::Conditions(list) => conditions(at, list),
-            PersonTest::Is(key, value) => match at.facts(key).next_back() {
+            PersonTest::Is(key, value) => match at.fact(key) {
                 Some(fact) if fact.value == *value => Finding::yes(vec![Evidence::fact(fact)]),
                 Some(_) => Finding::no(),
                 None => Finding::unknown(Missing::Fact(key)),
@@ -42,21 +43,21 @@ fn conditions(at: At, list: &[&str]) -> Finding {
         .map(Evidence::fact)
         .collect();
     let none = at.facts("condition").any(|f| f.value == "none");
-    let all = at.facts("all-conditions").next_back();
+    let all = at.fact("all-conditions");
     let known = none || all.is_some_and(|f| f.value == "yes");
     Finding::of(named, known, Missing::Conditions)
 }
 
 fn age(at: At, fits: impl Fn(i32) -> bool) -> Finding {
     let unknown = Finding::unknown(Missing::Fact("born"));
-    let Some(fact) = at.facts("born").next_back() else {
+    let Some(fact) = at.fact("born") else {
         return unknown;
     };
-    match fact
+    let year = fact
         .value
         .get(..4)
-        .and_then(|year| year.parse::<i32>().ok())
-    {
+        .and_then(|year| year.parse::<i32>().ok());
+    match year {
         Some(year) if fits(at.date().year() - year) => Finding::yes(vec![Evidence::fact(fact)]),
         Some(_) => Finding::no(),
         None => unknown,
@@ -65,25 +66,16 @@ fn age(at: At, fits: impl Fn(i32) -> bool) -> Finding {
 
 fn pregnant(at: At) -> Finding {
     let today = at.date();
-    let Some(fact) = at.facts("pregnant").next_back() else {
-        let male = at
-            .facts("sex")
-            .next_back()
-            .is_some_and(|f| f.value == "male");
-        return match male {
-            true => Finding::no(),
-            false => Finding::unknown(Missing::Fact("pregnant")),
-        };
+    let Some(fact) = at.fact("pregnant") else {
+        let male = at.fact("sex").is_some_and(|f| f.value == "male");
+        return Finding::of(Vec::new(), male, Missing::Fact("pregnant"));
     };
     if fact.value != "yes" {
         return Finding::no();
     }
-    let due = at
-        .facts("due")
-        .next_back()
-        .and_then(|f| f.value.parse::<NaiveDate>().ok());
-    let since = fact.since.unwrap_or_else(|| fact.recorded_at.date_naive());
-    let over = match due.filter(|due| *due >= since) {
+    let due = at.fact("due").and_then(|f| f.value.parse().ok());
+    let since = said_on(fact);
+    let over = match due.filter(|due: &NaiveDate| *due >= since) {
         Some(due) => (today - due).num_days() > AFTER_BIRTH_DAYS,
         None => (today - since).num_days() > PREGNANCY_DAYS,
     };
@@ -92,6 +84,11 @@ fn pregnant(at: At) -> Finding {
     } else {
         Finding::yes(vec![Evidence::fact(fact)])
     }
+}
+
+/// The day since which a fact holds, or else the day it was written down.
+fn said_on(fact: &Fact) -> NaiveDate {
+    fact.since.unwrap_or_else(|| fact.recorded_at.date_naive())
 }
 
 fn surgery(at: At, days: i64) -> Finding {
@@ -121,19 +118,15 @@ const LISTED_DAYS: i64 = 182;
 
 /// Whether what is not written down is known not to be taken.
 pub(super) fn everything_is_listed(at: At) -> bool {
-    at.facts("taking").next_back().is_some_and(|fact| {
-        let said = fact.since.unwrap_or_else(|| fact.recorded_at.date_naive());
-        (at.date() - said).num_days() <= LISTED_DAYS
-    })
+    let days_ago = |fact| (at.date() - said_on(fact)).num_days();
+    at.fact("taking")
+        .is_some_and(|fact| days_ago(fact) <= LISTED_DAYS)
 }
 
 impl MedicineTest {
     pub(super) fn evaluate(&self, at: At) -> Finding {
-        let of_class = |c: &&Course| {
-            classes_of(c)
-                .iter()
-                .any(|class| self.classes.contains(class))
-        };
+        let wanted = |classes: Vec<MedicineClass>| classes.iter().any(|c| self.classes.contains(c));
+        let of_class = |c: &&Course| wanted(classes_of(c));
         let today = at.date();
         let found: Vec<Evidence> = match self.when {
             MedicineWhen::Within(days) => {
@@ -143,10 +136,9 @@ impl MedicineTest {
                     .courses()
                     .filter(|c| c.stop.is_none_or(|stop| stop >= from))
                     .filter(of_class);
-                let intakes = at.intakes(days).filter(|i| {
-                    let classes = substance::classes_of(&i.name);
-                    classes.iter().any(|class| self.classes.contains(class))
-                });
+                let intakes = at
+                    .intakes(days)
+                    .filter(|i| wanted(substance::classes_of(&i.name)));
                 courses
                     .map(Evidence::course)
                     .chain(intakes.map(Evidence::intake))
@@ -157,10 +149,7 @@ impl MedicineTest {
                     return Finding::unknown(Missing::Factors("when the cramps began"));
                 }
                 let Some(onset) = at.onset() else {
-                    return match nights_wanted(&at.last_weeks()) {
-                        0 => Finding::no(),
-                        more => Finding::unknown(Missing::Nights(more)),
-                    };
+                    return no_or_more_nights(&at.last_weeks(), Vec::new());
                 };
                 at.courses()
                     .filter(|c| c.stop.is_none_or(|stop| (today - stop).num_days() <= 28))

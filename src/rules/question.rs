@@ -32,27 +32,19 @@ pub(crate) struct Question {
 fn question_for(missing: &Missing) -> Option<Question> {
     let all = &crate::data::rule_book().questions;
     let by_id = |id: &str| all.iter().find(|q| q.id == id);
-    match missing {
-        Missing::Symptom(name) => {
-            let group = all.iter().find(|q| q.symptoms.contains(name));
-            group.map(|q| question(q, None, ""))
-        }
-        Missing::Detail(name, detail) => by_id("detail").map(|q| Question {
-            id: format!("{}: {detail}", plain(*name)),
-            ..question(q, Some(*name), detail)
-        }),
-        Missing::Fact(key) => {
-            let asks = all.iter().find(|q| q.facts.contains(key));
-            asks.map(|q| question(q, None, ""))
-        }
-        Missing::Conditions => by_id("conditions").map(|q| question(q, None, "")),
-        Missing::Medicine(_) => by_id("medicines").map(|q| question(q, None, "")),
-        Missing::Substance(_) => by_id("supplements").map(|q| question(q, None, "")),
-        Missing::Amount(what) => by_id("amount").map(|q| question(q, None, what)),
-        Missing::Cramp(detail) => by_id("cramps").map(|q| question(q, None, detail)),
-        Missing::Nights(_) => by_id("more-nights").map(|q| question(q, None, "")),
-        Missing::Factors(what) => by_id("factors").map(|q| question(q, None, what)),
-    }
+    let (entry, symptom, detail) = match missing {
+        Missing::Symptom(name) => (all.iter().find(|q| q.symptoms.contains(name)), None, ""),
+        Missing::Detail(name, detail) => (by_id("detail"), Some(*name), *detail),
+        Missing::Fact(key) => (all.iter().find(|q| q.facts.contains(key)), None, ""),
+        Missing::Conditions => (by_id("conditions"), None, ""),
+        Missing::Medicine(_) => (by_id("medicines"), None, ""),
+        Missing::Substance(_) => (by_id("supplements"), None, ""),
+        Missing::Amount(what) => (by_id("amount"), None, what.as_str()),
+        Missing::Cramp(detail) => (by_id("cramps"), None, *detail),
+        Missing::Nights(_) => (by_id("more-nights"), None, ""),
+        Missing::Factors(what) => (by_id("factors"), None, *what),
+    };
+    entry.map(|entry| question(entry, symptom, detail))
 }
 
 /// An entry of the table with its placeholders filled in.
@@ -63,7 +55,10 @@ fn question(entry: &'static QuestionEntry, symptom: Option<SymptomName>, detail:
             .replace("{detail}", detail)
     };
     Question {
-        id: entry.id.to_string(),
+        id: match symptom {
+            Some(name) => format!("{}: {detail}", plain(name)),
+            None => entry.id.to_string(),
+        },
         ask: fill(entry.ask),
         how: fill(entry.how),
         symptoms: &entry.symptoms,

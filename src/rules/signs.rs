@@ -7,7 +7,8 @@ use crate::diary::vocabulary::{Side, SymptomName};
 use crate::diary::{Episode, Night, Symptom};
 use crate::rules::answer::{Answer, Finding, Missing};
 use crate::rules::evidence::Evidence;
-use crate::rules::view::{At, nights_wanted};
+use crate::rules::nights::no_or_more_nights;
+use crate::rules::view::At;
 
 impl SymptomTest {
     /// Yes when enough fitting entries are in the window; No only when the symptom was asked about (and is absent, or
@@ -206,10 +207,7 @@ impl EpisodeTest {
             return Finding::partly(proof(&fitting), missing);
         }
         let nights: Vec<_> = at.nights(self.days).rev().collect();
-        match nights_wanted(&nights) {
-            0 => Finding::no(),
-            more => Finding::partly(proof(&fitting), vec![Missing::Nights(more)]),
-        }
+        no_or_more_nights(&nights, proof(&fitting))
     }
 
     fn enough(&self, episodes: &[&Episode], last: Night) -> bool {

@@ -62,43 +62,28 @@ impl<'a> View<'a> {
         let first = last.plus(1 - LOOKBACK_NIGHTS);
         let near = |night: Night| first <= night && night <= last;
 
-        let mut episodes: Vec<&Episode> = diary.episodes.iter().filter(|e| near(e.night)).collect();
-        episodes.sort_by_key(|e| (e.night, e.id));
-        let mut symptoms: Vec<&Symptom> = diary.symptoms.iter().filter(|s| near(s.night)).collect();
-        symptoms.sort_by_key(|s| (s.night, s.id));
+        let episodes = sorted(&diary.episodes, |e| near(e.night), |e| (e.night, e.id));
+        let symptoms = sorted(&diary.symptoms, |s| near(s.night), |s| (s.night, s.id));
         let mut values: Vec<&ContextValue> =
             diary.values.iter().filter(|v| near(v.night)).collect();
         values.sort_by(|a, b| (a.night, &a.factor).cmp(&(b.night, &b.factor)));
-        let mut intakes: Vec<&Intake> = diary.intakes.iter().filter(|i| near(i.night)).collect();
-        intakes.sort_by_key(|i| (i.night, i.id));
-        let mut courses: Vec<&Course> = diary.courses.iter().filter(|c| c.start <= as_of).collect();
-        courses.sort_by_key(|c| (c.start, c.id));
-        let mut facts: Vec<&Fact> = diary
-            .facts
-            .iter()
-            .filter(|f| fact_holds(f, as_of))
-            .collect();
+        let intakes = sorted(&diary.intakes, |i| near(i.night), |i| (i.night, i.id));
+        let courses = sorted(&diary.courses, |c| c.start <= as_of, |c| (c.start, c.id));
         // What was said last counts, whatever date it speaks of.
-        facts.sort_by_key(|f| (f.recorded_at, f.id));
-        let mut notes: Vec<&FlagNote> = diary
-            .flag_notes
-            .iter()
-            .filter(|n| n.night <= last)
-            .collect();
-        notes.sort_by_key(|n| (n.night, n.recorded_at, n.id));
+        let said = |f: &Fact| (f.recorded_at, f.id);
+        let facts = sorted(&diary.facts, |f| fact_holds(f, as_of), said);
+        let noted = |n: &FlagNote| (n.night, n.recorded_at, n.id);
+        let notes = sorted(&diary.flag_notes, |n| n.night <= last, noted);
 
-        let mut nights: Vec<Seen> = Nights {
-            from: first,
-            to: last,
-        }
-        .iter()
-        .map(|night| Seen {
-            night,
-            state: NightState::Unknown,
-            excluded: diary.is_excluded(night),
-            record: None,
-        })
-        .collect();
+        let mut nights: Vec<Seen> = Nights::ending(last, LOOKBACK_NIGHTS)
+            .iter()
+            .map(|night| Seen {
+                night,
+                state: NightState::Unknown,
+                excluded: diary.is_excluded(night),
+                record: None,
+            })
+            .collect();
         let at = |night: Night| usize::try_from(night.since(first)).ok();
         for (night, record) in diary.nights.range(first..=last) {
             if let Some(seen) = at(*night).and_then(|i| nights.get_mut(i)) {
@@ -287,11 +272,7 @@ impl<'v, 'a: 'v> At<'v, 'a> {
         &self,
         night: Night,
     ) -> impl Iterator<Item = &'a Episode> + use<'v, 'a> {
-        let only = Nights {
-            from: night,
-            to: night,
-        };
-        between(&self.view.episodes, only, |e| e.night)
+        between(&self.view.episodes, Nights::ending(night, 1), |e| e.night)
             .iter()
             .copied()
             .filter(|e| e.kind == Kind::Cramp && e.period == Period::Night)
@@ -311,11 +292,7 @@ impl<'v, 'a: 'v> At<'v, 'a> {
 
     /// The numeric value of a factor on a night.
     pub(crate) fn value(&self, night: Night, factor: &str) -> Option<(f64, &'a ContextValue)> {
-        let only = Nights {
-            from: night,
-            to: night,
-        };
-        between(&self.view.values, only, |v| v.night)
+        between(&self.view.values, Nights::ending(night, 1), |v| v.night)
             .iter()
             .find(|v| &*v.factor == factor)
             .and_then(|v| match v.value {
@@ -354,6 +331,11 @@ impl<'v, 'a: 'v> At<'v, 'a> {
             .filter(move |f| f.key == key && fact_holds(f, today))
     }
 
+    /// What was said last of one fact.
+    pub(crate) fn fact(&self, key: &'static str) -> Option<&'a Fact> {
+        self.facts(key).next_back()
+    }
+
     /// The last four weeks, the stretch the ladder looks at, newest night first, excluded nights left out.
     pub(crate) fn last_weeks(&self) -> Vec<Seen<'a>> {
         self.recent(LADDER_NIGHTS)
@@ -368,6 +350,13 @@ impl<'v, 'a: 'v> At<'v, 'a> {
     pub(crate) fn onset(&self) -> Option<Night> {
         self.view.onset.filter(|n| *n <= self.last)
     }
+}
+
+/// The records that count, in their order.
+fn sorted<T, K: Ord>(list: &[T], counts: impl Fn(&T) -> bool, order: impl Fn(&T) -> K) -> Vec<&T> {
+    let mut out: Vec<&T> = list.iter().filter(|x| counts(x)).collect();
+    out.sort_by_key(|x| order(x));
+    out
 }
 
 /// The part of a list sorted by night that lies within `nights`.
