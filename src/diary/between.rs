@@ -22,9 +22,7 @@ const fn amount() -> Field {
 record! {
     /// One dose taken.
     Intake, IntakeDraft,
-    layout("intake", "intakes")
-        .nightly()
-        .in_order("night, taken_at, id")
+    layout("intake", "intakes", "night, taken_at, id").nightly()
         .csv("intakes.csv", &["taken_at", "name", "amount", "unit"]),
     blank(id: i64, taken_at: Moment, night: Night, name: String, recorded_at: DateTime<Utc>) => {
         id: i64 = id => beyond(),
@@ -33,7 +31,6 @@ record! {
         night: Night = night => csv(),
         /// What was taken, in the person's words, lower case.
         [needed] name: String = name => csv().limit(Name),
-        /// How much, in `unit`.
         amount: Option<f64> => amount(),
         unit: Option<String> => csv().limit(Name),
         basis: Option<Basis> => csv(),
@@ -46,25 +43,20 @@ record! {
 record! {
     /// A medicine, supplement or measure over a period.
     Course, CourseDraft,
-    layout("course", "courses")
-        .in_order("start, id")
-        .csv("courses.csv", &["name", "start", "dose", "unit"]),
+    layout("course", "courses", "start, id").csv("courses.csv", &["name", "start", "dose", "unit"]),
     blank(id: i64, name: String, kind: CourseKind, start: NaiveDate, recorded_at: DateTime<Utc>) => {
         id: i64 = id => beyond(),
         /// What, in the person's words, lower case.
         [needed] name: String = name => csv().limit(Name),
         [needed] kind: CourseKind = kind => csv(),
         class: Option<MedicineClass> => csv(),
-        /// One dose, in `unit`.
         dose: Option<f64> => amount(),
         unit: Option<String> => csv().limit(Name),
         basis: Option<Basis> => csv(),
         per_day: Option<f64> => amount(),
-        /// First day.
         [needed] start: NaiveDate = start => csv(),
         /// Last day; `None` while it goes on. A course may be planned to end in the future.
         stop: Option<NaiveDate> => csv().limit(Future),
-        /// Why, in the person's words.
         reason: Option<String> => csv(),
         /// What was typed, when it was converted.
         typed: Option<String> => beyond(),
@@ -82,10 +74,7 @@ impl Course {
 record! {
     /// Something noticed between cramps, or asked and absent.
     Symptom, SymptomDraft,
-    layout("symptom", "symptoms")
-        .nightly()
-        .in_order("night, noticed_at, id")
-        .csv("symptoms.csv", &["id"]),
+    layout("symptom", "symptoms", "night, noticed_at, id").nightly().csv("symptoms.csv", &["id"]),
     blank(
         id: i64, noticed_at: Moment, night: Night, symptom: SymptomName, present: bool,
         recorded_at: DateTime<Utc>
@@ -112,13 +101,12 @@ record! {
 record! {
     /// A fact about the person. One row a value: several conditions are several rows; `none` means asked, none.
     Fact, FactDraft,
-    layout("person", "person").csv("person.csv", &["key", "value", "since"]),
+    layout("person", "person", "id").csv("person.csv", &["key", "value", "since"]),
     blank(id: i64, key: String, value: String, recorded_at: DateTime<Utc>) => {
         id: i64 = id => beyond(),
         /// Which fact (`born`, `condition`, `pregnant`, …).
         [needed] key: String = key => csv().limit(Name),
         [needed] value: String = value => csv(),
-        /// Since when it holds.
         since: Option<NaiveDate> => csv(),
         recorded_at: DateTime<Utc> = recorded_at => beyond(),
     }
@@ -127,7 +115,7 @@ record! {
 record! {
     /// A mark on the time axis.
     Event, EventDraft,
-    layout("event", "events").nightly().in_order("night, id").csv("events.csv", &["night", "text"]),
+    layout("event", "events", "night, id").nightly().csv("events.csv", &["night", "text"]),
     blank(id: i64, night: Night, text: String, recorded_at: DateTime<Utc>) => {
         id: i64 = id => beyond(),
         [needed] night: Night = night => csv(),
@@ -140,9 +128,7 @@ record! {
     /// A period that statistics skip, visibly. Both ends included; a journey may be planned, so both may be in the
     /// future.
     Exclusion, ExclusionDraft,
-    layout("exclusion", "exclusions")
-        .in_order("from_night, id")
-        .csv("exclusions.csv", &["from", "to", "text"]),
+    layout("exclusion", "exclusions", "from_night, id").csv("exclusions.csv", &["from", "to", "text"]),
     blank(id: i64, from: Night, to: Night, recorded_at: DateTime<Utc>) => {
         id: i64 = id => beyond(),
         [needed] from: Night = from => csv().sql(&["from_night"]).limit(Future),
@@ -155,15 +141,13 @@ record! {
 record! {
     /// What the person did about a flag: saw the message, or talked it over with a clinician.
     FlagNote, FlagNoteDraft,
-    layout("flag_note", "flag_notes").in_order("night, id"),
+    layout("flag_note", "flag_notes", "night, id"),
     blank(id: i64, flag: String, action: FlagAction, night: Night, recorded_at: DateTime<Utc>) => {
         id: i64 = id => beyond(),
-        /// The rule's id.
         [needed] flag: String = flag => beyond().limit(Name),
         [needed] action: FlagAction = action => beyond(),
         /// The night (date) it happened.
         [needed] night: Night = night => beyond(),
-        /// What came of it.
         text: Option<String> => beyond(),
         recorded_at: DateTime<Utc> = recorded_at => beyond(),
     }
@@ -172,7 +156,7 @@ record! {
 record! {
     /// One scheduled look of the association analysis, kept so that a later look can refer to it.
     Look, LookDraft,
-    layout("look", "looks").in_order("cramp_nights, id"),
+    layout("look", "looks", "cramp_nights, id"),
     blank(id: i64, cramp_nights: u32, night: Night, state: String, recorded_at: DateTime<Utc>) => {
         id: i64 = id => beyond(),
         /// Cramp nights at which this look was due (24, 48, 96, …).

@@ -284,7 +284,6 @@ pub(crate) fn read_date(text: &[u8]) -> Option<NaiveDate> {
 
 /// The cells of one row of a file, each understood or refused. `None` is a cell that says nothing, or is absent.
 pub(crate) trait Cells {
-    /// Why a cell is refused.
     type Error;
 
     fn whole<N: TryFrom<i64>>(
@@ -314,7 +313,6 @@ pub(crate) trait Cells {
         zone: &'static str,
         soon: bool,
     ) -> Result<Option<ClockTime>, Self::Error>;
-    /// When a record was written down.
     fn written_at(&self, column: &'static str) -> Result<Option<DateTime<Utc>>, Self::Error>;
     fn source(&self, column: &'static str) -> Result<Option<Source>, Self::Error>;
     /// The error of a cell that must not be empty.

@@ -48,7 +48,6 @@ pub(crate) struct When {
     /// The instant, when a clock time was given.
     pub(crate) at: Option<Moment>,
     pub(crate) night: Night,
-    /// How sure the instant is.
     pub(crate) certainty: Certainty,
 }
 

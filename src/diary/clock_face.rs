@@ -4,7 +4,6 @@ use chrono::{DateTime, Duration, NaiveDateTime, NaiveTime, Utc};
 
 use crate::diary::unit;
 
-/// Why clock words were refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ClockError {
     /// Later than now.
@@ -30,7 +29,6 @@ pub(crate) enum ClockError {
 }
 
 impl ClockError {
-    /// The way out.
     pub(crate) fn hint(&self) -> &'static str {
         match self {
             ClockError::Future { .. } => {

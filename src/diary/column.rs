@@ -14,7 +14,6 @@ use crate::diary::moment::{ClockTime, Moment};
 use crate::diary::table::{Field, Half, Limit};
 use crate::diary::word::Word;
 
-/// Takes over a value as a whole.
 macro_rules! replaced {
     () => {
         fn amend(&mut self, given: &Self) {
@@ -33,7 +32,6 @@ pub(crate) trait Column: Sized {
     /// Whether its (first) column holds real numbers; SQLite keeps whole ones as integers on the page.
     const REAL: bool = false;
 
-    /// As it is exported.
     fn cell(&self) -> Cell<'_>;
 
     /// Adds its columns to a row of the database.

@@ -8,11 +8,9 @@ use crate::diary::moment::{Night, Nights};
 use crate::diary::record::{ContextValue, Course, Episode, Fact, Symptom};
 use crate::diary::vocabulary::{Outcome, SymptomName};
 
-/// The three states of a night.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum NightState {
-    /// At least one cramp.
     Cramp,
     /// The person said there was none.
     Calm,
@@ -26,11 +24,9 @@ pub(crate) struct Coverage {
     pub(crate) nights: usize,
     /// Nights with an answer.
     pub(crate) recorded: usize,
-    /// Recorded nights with a cramp.
     pub(crate) cramp: usize,
     /// Recorded nights without.
     pub(crate) calm: usize,
-    /// Nights nobody wrote about.
     pub(crate) unknown: usize,
     /// Nights inside an excluded period (not counted above).
     pub(crate) excluded: usize,
@@ -145,12 +141,10 @@ impl Diary {
         self.facts.iter().filter(move |f| f.key == key)
     }
 
-    /// Courses in force on `date`.
     pub(crate) fn courses_on(&self, date: NaiveDate) -> impl Iterator<Item = &Course> {
         self.courses.iter().filter(move |c| c.covers(date))
     }
 
-    /// Entries of one symptom, in order.
     pub(crate) fn symptoms_of(
         &self,
         name: SymptomName,

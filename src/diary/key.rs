@@ -154,10 +154,7 @@ macro_rules! kinds {
 
             /// Its number, if its kind has numbers.
             pub(crate) fn number(&self) -> Option<i64> {
-                match self {
-                    $(Record::$name(_) => None,)*
-                    $(Record::$kind(record) => Some(record.id),)*
-                }
+                self.key().number()
             }
 
             /// The same record under another number; one that has no number stays as it is.

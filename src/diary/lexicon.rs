@@ -36,7 +36,6 @@ pub(crate) fn place(word: &str) -> Option<Meaning> {
         .or_else(|| site().map(Meaning::Site))
 }
 
-/// The remedy a word means.
 pub(crate) fn remedy(word: &str) -> Option<Relief> {
     meaning("remedy", word).and_then(Relief::from_word)
 }
@@ -64,19 +63,13 @@ pub(crate) fn is_filler(word: &str) -> bool {
 /// What a unit measures; only units of one dimension convert into each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dimension {
-    /// °C, °F.
     Temperature,
-    /// s, min, h, d.
     Time,
-    /// ml, cl, dl, l.
     Volume,
-    /// µg, mg, g.
     Mass,
     /// International units: a mass only when the substance is known.
     International,
-    /// m, ft, km.
     Length,
-    /// Times, `3x`.
     Count,
 }
 
@@ -201,7 +194,6 @@ impl Claim {
     }
 }
 
-/// The claim with this id.
 pub(crate) fn claim(id: &str) -> Option<&'static Claim> {
     data::claims().iter().find(|claim| claim.claim == id)
 }

@@ -87,7 +87,6 @@ impl LineKind {
 /// A change to one factor of the night: a value, or `None` to make it unknown again.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ValueChange {
-    /// The factor's name.
     pub(crate) factor: Arc<str>,
     /// The value with its unit, and what was typed where it was converted.
     pub(crate) to: Option<Reading>,
@@ -110,7 +109,6 @@ pub(crate) struct Line {
     pub(crate) when: Option<When>,
     /// Factors the line speaks of.
     pub(crate) values: Vec<ValueChange>,
-    /// Free text of the line.
     pub(crate) text: Option<String>,
     /// Words that were not understood, or deserve a remark.
     pub(crate) warnings: Vec<String>,

@@ -12,7 +12,6 @@ use crate::diary::vocabulary::FactorKind;
 /// A value as it is to be stored.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Reading {
-    /// The value, in `unit`.
     pub(crate) value: Value,
     /// The unit it is in; `None` for yes-no, scale and choice.
     pub(crate) unit: Option<Arc<str>>,
@@ -154,7 +153,6 @@ impl FactorDef {
         }
     }
 
-    /// A number with this factor's unit.
     pub(crate) fn with_unit(&self, number: f64) -> String {
         match self.unit.as_deref() {
             Some(unit) => format!("{} {unit}", unit::show(number)),

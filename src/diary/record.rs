@@ -43,7 +43,7 @@ const SOREST_H: f64 = LONGEST_AFTER_S as f64 / 3_600.0;
 record! {
     /// One night as answered by the person.
     NightRecord, NightDraft,
-    layout("night", "nights").nightly().in_order("night").csv("nights.csv", &["night"]),
+    layout("night", "nights", "night").nightly().csv("nights.csv", &["night"]),
     blank(night: Night, recorded_at: DateTime<Utc>) => {
         [needed] night: Night = night => csv(),
         /// Cramp, calm, or not (yet) said. A row may exist for its note alone: the night is then still unknown.
@@ -96,17 +96,13 @@ impl NightRecord {
 record! {
     /// One episode: a cramp, or something that is not a cramp but was worth writing down.
     Episode, EpisodeDraft,
-    layout("episode", "episodes")
-        .nightly()
-        .in_order("night, began_at, id")
-        .csv("episodes.csv", &["id"]),
+    layout("episode", "episodes", "night, began_at, id").nightly().csv("episodes.csv", &["id"]),
     blank(id: i64, night: Night, recorded_at: DateTime<Utc>) => {
         /// Stable number, shown as `#12`.
         id: i64 = id => csv(),
         [needed] night: Night = night => csv(),
         /// When it began; `None` when only the night is known.
         began_at: Option<Moment> => csv().sql(&["began_at", "began_offset", "began_zone"]).zone("zone", Csv),
-        /// How sure the clock time is.
         certainty: Certainty = Certainty::Unknown => csv(),
         /// What it was; only `cramp` counts as one.
         kind: Kind = Kind::Cramp => csv(),
@@ -114,7 +110,6 @@ record! {
         side: Option<Side> => csv(),
         site: Option<Site> => csv(),
         severity: Option<u8> => csv(),
-        /// How long, seconds.
         duration_s: Option<u32> => seconds(LONGEST_EPISODE_S),
         /// How often it came back at once (claim S4:O4.3).
         repeats: Option<u32> => csv().limit(Whole(0, 1_000)),
@@ -124,17 +119,13 @@ record! {
         knot: Option<bool> => csv(),
         /// What was done against it, in the order written; `[none]` is an answer, empty is not asked.
         relief: Vec<Relief> => csv(),
-        /// How long until it eased, seconds.
         relief_s: Option<u32> => seconds(LONGEST_EPISODE_S),
-        /// How long the muscle stayed sore, hours.
         soreness_h: Option<f64> => csv().limit(Real(0.0, SOREST_H)),
         urge: Option<bool> => csv(),
         movement_relieves: Option<bool> => csv(),
-        /// How the person lay when it began.
         posture: Option<Posture> => csv(),
         /// Whether awareness was lost, or somebody saw jerking.
         awareness_lost: Option<bool> => csv(),
-        /// Exactly what was typed.
         raw: Option<String> => csv(),
         note: Option<String> => csv(),
         source: Source = Source::PERSON => csv().sql(&["origin", "origin_detail"]),
@@ -268,18 +259,13 @@ impl Column for Value {
 record! {
     /// The value of one factor on one night.
     ContextValue, ValueDraft,
-    layout("context", "context")
-        .keyed_by(2)
-        .nightly()
-        .in_order("night, factor")
+    layout("context", "context", "night, factor").keyed_by(2).nightly()
         .csv("context.csv", &["night", "factor", "value"]),
     blank(night: Night, factor: Arc<str>, value: Value, source: Source, recorded_at: DateTime<Utc>) => {
         /// The night it is kept under (the day or evening before it, by the factor's timing).
         [needed] night: Night = night => csv(),
-        /// The factor's name.
         #[serde(serialize_with = "text")]
         [needed] factor: Arc<str> = factor => csv().limit(Name),
-        /// The value, in `unit`.
         [needed] value: Value = value => csv().sql(&["number", "word"]),
         /// The unit stored with it; `None` for yes-no, scale and choice.
         #[serde(serialize_with = "maybe_text")]
@@ -295,18 +281,15 @@ record! {
 record! {
     /// A factor the person added (or, with only `retired` set, a built-in one they put away).
     CustomFactor, FactorDraft,
-    layout("factor", "factors").in_order("factor").csv("factors.csv", &["factor"]),
+    layout("factor", "factors", "factor").csv("factors.csv", &["factor"]),
     blank(factor: Arc<str>, kind: FactorKind, timing: Timing) => {
-        /// The name used on the command line.
         #[serde(serialize_with = "text")]
         [needed] factor: Arc<str> = factor => csv().limit(Name),
-        /// The name used in sentences.
         label: String => csv(),
         [needed] kind: FactorKind = kind => csv().named("type"),
         unit: Option<String> => csv().limit(Name),
         min: Option<f64> => csv(),
         max: Option<f64> => csv(),
-        /// When in the day it is.
         timing: Timing = timing => csv(),
         group: Option<String> => csv().sql(&["heading"]),
         choices: Vec<String> => beyond(),

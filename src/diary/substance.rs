@@ -156,9 +156,7 @@ fn salt_of(name: &str) -> Option<(Nutrient, &'static Salt)> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Amount {
     pub(crate) nutrient: Nutrient,
-    /// The least it can be.
     pub(crate) low: f64,
-    /// The most it can be.
     pub(crate) high: f64,
 }
 

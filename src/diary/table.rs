@@ -48,12 +48,10 @@ impl Table {
         self as u8
     }
 
-    /// The table with this number.
     pub(crate) fn from_number(number: u8) -> Option<Table> {
         Table::ALL.get(usize::from(number)).copied()
     }
 
-    /// Whether its records have numbers.
     pub(crate) fn is_numbered(self) -> bool {
         self.layout().columns.first() == Some(&"id")
     }
@@ -108,13 +106,17 @@ pub(crate) struct Layout {
     pub(crate) columns: &'static [&'static str],
 }
 
-/// A layout with its name in SQL and its key in `diary.json`; the record fills in its fields.
-pub(crate) const fn layout(name: &'static str, exported: &'static str) -> Layout {
+/// A layout with its name in SQL, its key in `diary.json` and the order of its rows; the record fills in its fields.
+pub(crate) const fn layout(
+    name: &'static str,
+    exported: &'static str,
+    order: &'static str,
+) -> Layout {
     Layout {
         name,
         key: 1,
         night: None,
-        order: "id",
+        order,
         exported,
         file: None,
         export_key: &[],
@@ -137,11 +139,6 @@ impl Layout {
         }
     }
 
-    /// Another order than that of the numbers.
-    pub(crate) const fn in_order(self, order: &'static str) -> Self {
-        Layout { order, ..self }
-    }
-
     /// Its CSV file and the columns by which an entry of `diary.json` finds its row there.
     pub(crate) const fn csv(self, file: &'static str, key: &'static [&'static str]) -> Self {
         Layout {
@@ -155,9 +152,7 @@ impl Layout {
 /// Which of the two halves of an export has a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Half {
-    /// The CSV file.
     Csv,
-    /// Only `diary.json`.
     Beyond,
 }
 
@@ -166,9 +161,7 @@ pub(crate) enum Half {
 pub(crate) enum Limit {
     /// Nothing further: text of any kind, a date that has passed.
     Type,
-    /// A whole number between two others.
     Whole(i64, i64),
-    /// A number between two others.
     Real(f64, f64),
     /// One trimmed line of text.
     Name,
@@ -180,9 +173,7 @@ pub(crate) enum Limit {
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Field {
-    /// Its column in CSV files and `diary.json`.
     pub(crate) name: &'static str,
-    /// Its columns in the database.
     pub(crate) columns: &'static [&'static str],
     /// Which half of an export has it.
     pub(crate) half: Half,
@@ -191,7 +182,6 @@ pub(crate) struct Field {
     pub(crate) zone: Option<(&'static str, Half)>,
     /// What a file may say.
     pub(crate) limit: Limit,
-    /// A file cannot do without it.
     pub(crate) needed: bool,
     /// Its first column in the database holds real numbers.
     pub(crate) real: bool,
@@ -249,7 +239,6 @@ impl Field {
         Field { limit, ..self }
     }
 
-    /// "No" is not exported.
     pub(crate) const fn quiet(self) -> Self {
         Field {
             quiet: true,

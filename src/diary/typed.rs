@@ -9,7 +9,6 @@ use crate::diary::moment::{Moment, Night};
 use crate::diary::unit::{self, QuantityError};
 use crate::diary::word::Word;
 
-/// Where to read about quantities.
 pub(crate) const UNITS_HINT: &str = "'cramp help units' shows how quantities are written";
 
 /// A line that was refused: what was wrong and the way out.
@@ -18,12 +17,10 @@ pub(crate) const UNITS_HINT: &str = "'cramp help units' shows how quantities are
 pub(crate) struct LineError {
     /// What was wrong, with the offending word.
     pub(crate) message: String,
-    /// The way out.
     pub(crate) hint: String,
 }
 
 impl LineError {
-    /// A refusal with its way out.
     pub(crate) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
         LineError {
             message: message.into(),

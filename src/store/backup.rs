@@ -188,7 +188,6 @@ pub(crate) enum Lock {
     Recipients(Vec<String>),
 }
 
-/// What opens an encrypted copy.
 pub(crate) enum Unlock {
     Passphrase(String),
     /// The text of a key file: lines that begin with `AGE-SECRET-KEY-`; others are skipped.

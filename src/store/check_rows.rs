@@ -23,7 +23,6 @@ pub(crate) enum Grade {
     Damage,
 }
 
-/// One thing the check found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Finding {
     pub(crate) grade: Grade,
@@ -66,7 +65,6 @@ impl Findings {
         }
     }
 
-    /// Whether nothing at all was found.
     pub(crate) fn is_clean(&self) -> bool {
         self.findings.is_empty()
     }

@@ -32,7 +32,6 @@ pub(crate) enum Remark {
 
 #[derive(Debug)]
 pub(crate) struct Entered {
-    /// The record written or amended.
     pub(crate) record: Record,
     /// The answer of its night, where it is an episode.
     pub(crate) outcome: Option<Outcome>,

@@ -18,11 +18,7 @@ pub(crate) enum StoreError {
     #[error(
         "this diary has schema version {found}; this program knows versions up to {known} and leaves it alone"
     )]
-    Newer {
-        found: i64,
-        /// The newest version this program can read.
-        known: i64,
-    },
+    Newer { found: i64, known: i64 },
     #[error("the diary is damaged: {0}")]
     Damaged(String),
     /// A backup that was to be restored is no whole diary.
@@ -137,7 +133,6 @@ impl From<rusqlite::Error> for StoreError {
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub(crate) enum EntryError {
-    /// The words were not understood.
     Words(#[from] LineError),
     /// They contradict what the diary holds.
     Conflict(LineError),
@@ -151,7 +146,6 @@ impl EntryError {
     }
 }
 
-/// There is no record of this name.
 pub(crate) fn missing(id: &str) -> EntryError {
     EntryError::conflict(
         format!("there is no record '{id}'"),

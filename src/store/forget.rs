@@ -24,7 +24,6 @@ pub(crate) struct Forgotten {
     pub(crate) records: usize,
     /// How many rows of the change journal spoke of them and were erased.
     pub(crate) journal_rows: usize,
-    /// Backups that may still hold them.
     pub(crate) backups: Vec<PathBuf>,
 }
 

@@ -23,7 +23,6 @@ words! {
     ChangeState, "state", { Done = "done", Undone = "undone", Superseded = "superseded" }
 }
 
-/// One row a change touched.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ChangedRow {
     pub(crate) key: Key,
@@ -248,7 +247,6 @@ fn change(conn: &Connection, id: i64) -> Result<Change, StoreError> {
     })
 }
 
-/// Every change, oldest first.
 pub(super) fn ids(conn: &Connection) -> Result<Vec<i64>, StoreError> {
     let mut statement = conn.prepare_cached("SELECT id FROM change ORDER BY id")?;
     let ids = statement.query_map([], |row| row.get(0))?;

@@ -239,7 +239,6 @@ pub(crate) const APPLICATION_ID: i64 = 0x6e43_7270;
 /// and only ever append columns at the end of a table; `schema.sql` is what all of them together make.
 const STEPS: &[&str] = &[include_str!("steps/1.sql"), include_str!("steps/2.sql")];
 
-/// The version this program writes.
 pub(crate) const VERSION: i64 = STEPS.len() as i64;
 
 /// The version of an open file, 0 for an empty one.

@@ -179,7 +179,6 @@ fn varint(bytes: &mut &[u8]) -> Option<u64> {
     Some(n)
 }
 
-/// The columns of a record.
 fn record(payload: &[u8]) -> Option<Vec<Value>> {
     let mut rest = payload;
     let head = usize::try_from(varint(&mut rest)?).ok()?;

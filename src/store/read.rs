@@ -17,7 +17,6 @@ use crate::store::tally::Tally;
 
 /// Whether the values of factors are read too, and by how many.
 pub(super) enum Values {
-    /// Not at all.
     None,
     /// By the connection that reads the rest.
     Alone,

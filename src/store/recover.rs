@@ -26,7 +26,6 @@ use crate::store::place::{Draft, folder_of, name_of, private_file, private_folde
 use crate::store::row::{checksum, journalled};
 use crate::store::tally::{Tally, change_sum, part_sum};
 
-/// A row that could not be saved.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(crate) struct Lost {
     /// Which: its table, and its key as far as it can be read.
@@ -49,7 +48,6 @@ pub(crate) struct Recovered {
     /// The damaged file, which was left as it is.
     pub(crate) from: PathBuf,
     pub(crate) into: PathBuf,
-    /// Records saved, by table.
     pub(crate) saved: BTreeMap<&'static str, usize>,
     /// Records whose row was broken or gone, saved from the change journal.
     pub(crate) from_journal: Vec<String>,

@@ -143,7 +143,6 @@ pub(super) fn checksum<'a>(seed: u8, cells: impl IntoIterator<Item = ValueRef<'a
     fold(state, 0).cast_signed()
 }
 
-/// Which nights of a table are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stretch {
     /// From the first limit to the second.

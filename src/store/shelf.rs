@@ -30,7 +30,6 @@ pub(crate) struct Manifest {
     pub(crate) schema: u32,
     pub(crate) reason: Reason,
     pub(crate) made_at: DateTime<Utc>,
-    /// SHA-256 of the file, in hexadecimal.
     pub(crate) sha256: String,
     pub(crate) bytes: u64,
     pub(crate) encrypted: bool,

@@ -16,7 +16,6 @@ use crate::store::tally::{Tallies, change_sum, part_sum, set};
 /// A piece of the journal is written out when it is this long, so that an import needs little memory.
 const PIECE: usize = 256 * 1024;
 
-/// What putting a record did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Put {
     /// It was not there.
@@ -27,14 +26,10 @@ pub(crate) enum Put {
     Unchanged,
 }
 
-/// What putting many records did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub(crate) struct Counts {
-    /// Records that were not there.
     pub(crate) inserted: usize,
-    /// Records that replaced one.
     pub(crate) updated: usize,
-    /// Records that were there already, just so.
     pub(crate) unchanged: usize,
 }
 
@@ -66,7 +61,6 @@ impl Store {
     }
 }
 
-/// One transaction being written.
 pub(crate) struct Writer<'a> {
     conn: &'a Connection,
     tallies: Tallies,
