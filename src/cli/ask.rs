@@ -2,14 +2,14 @@
 //! is written at once, so that nothing said is lost.
 
 use crate::cli::background::learn;
+use crate::cli::entries::answer_night;
 use crate::cli::failure::fail;
-use crate::cli::log::answer_night;
 use crate::cli::write::fired;
 use crate::cli::{Failure, Invocation};
 use crate::diary::amend::read_symptom;
 use crate::diary::factor::Catalogue;
 use crate::diary::vocabulary::SymptomName;
-use crate::diary::{Diary, Night, Nights, Record, Word};
+use crate::diary::{Night, Nights, Record, Word};
 use crate::report::flags::{Check, weekly_check};
 use crate::report::records::Notices;
 use crate::report::status::{self, Question};
@@ -42,12 +42,10 @@ impl Ask {
             from: first.plus(-status::USED_NIGHTS),
             to: call.now.this_night(),
         };
-        let diary = match call.open_read()? {
-            Some(store) => Some(store.read(Some(span))?),
-            None => None,
-        };
+        let diary = call.open_read()?.map(|store| store.read(Some(span)));
+        let diary = diary.transpose()?;
         let exists = diary.is_some();
-        let diary = diary.unwrap_or_else(Diary::default);
+        let diary = diary.unwrap_or_default();
         let questions = status::questions(&diary, &nights, &Catalogue::of(&diary));
         if questions.is_empty() {
             return call.print(match exists {

@@ -13,7 +13,6 @@ mod help;
 mod import;
 mod invocation;
 mod journal;
-mod log;
 mod pictures;
 mod read;
 mod write;
@@ -90,8 +89,8 @@ macro_rules! commands {
 }
 
 commands! {
-    Log(log::Log),
-    Night(log::Night),
+    Log(entries::Log),
+    Night(entries::NightAnswer),
     Ask(ask::Ask),
     Took(entries::Took),
     #[command(subcommand)]
@@ -171,17 +170,18 @@ pub fn run(args: Vec<OsString>, mut env: Environment<'_>) -> u8 {
 
 /// The line as typed, for the change journal, without the options every command takes.
 fn typed(args: &[OsString]) -> String {
+    const OF_ALL: [&str; 4] = ["--diary", "--now", "--color", "--seed"];
     let mut words = Vec::new();
     let mut rest = args.iter().skip(1).map(|a| a.to_string_lossy());
     while let Some(word) = rest.next() {
         match word.as_ref() {
             "--json" | "--plain" => {}
-            "--diary" | "--now" | "--color" | "--seed" => {
+            w if OF_ALL.contains(&w) => {
                 let _value = rest.next();
             }
-            w if ["--diary=", "--now=", "--color=", "--seed="]
-                .iter()
-                .any(|o| w.starts_with(o)) => {}
+            w if w
+                .split_once('=')
+                .is_some_and(|(name, _)| OF_ALL.contains(&name)) => {}
             w if w.contains(char::is_whitespace) => words.push(format!("\"{w}\"")),
             w => words.push(w.to_string()),
         }

@@ -14,6 +14,7 @@ use crate::render::{chart as drawing, pdf, picture};
 use crate::report::chart::{self as charts, calendar, counts, rates};
 use crate::report::doctor::{self, Doctor};
 use crate::report::origin::{Provenance, verdict};
+use crate::store::Store;
 use crate::words::t;
 
 /// The kinds of file a picture or page is written as.
@@ -104,10 +105,8 @@ impl Chart {
         let from = self.from.as_ref().map(|text| call.night(text));
         let from = from.transpose()?;
         let store = call.open_read()?;
-        let first = match &store {
-            Some(store) => store.first_night()?,
-            None => None,
-        };
+        let first = store.as_ref().map(Store::first_night);
+        let first = first.transpose()?.flatten();
         // From the first night of the diary, or eight weeks back where there is no diary.
         let default = first
             .filter(|first| *first <= to)

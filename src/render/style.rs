@@ -49,9 +49,7 @@ impl Ink {
 /// A line to be drawn: its ink, its width in millimetres, and whether it is dashed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Stroke {
-    /// The colour.
     pub(crate) ink: Ink,
-    /// The width in millimetres.
     pub(crate) width: f64,
     /// The length of dash and gap in millimetres, for a broken line.
     pub(crate) dash: Option<[f64; 2]>,

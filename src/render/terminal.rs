@@ -163,11 +163,6 @@ pub(crate) fn rows(bars: &Bars, layout: Layout) -> Vec<String> {
     out.iter().map(|line| line.trim_end().to_string()).collect()
 }
 
-/// A row a sentence.
-pub(crate) fn sentences(bars: &Bars) -> impl Iterator<Item = String> {
-    bars.rows.iter().map(Bar::sentence)
-}
-
 /// The words of a row: when, rate, interval, nights recorded.
 fn texts(bar: &Bar) -> [String; 4] {
     let rate = bar.rate.as_ref();

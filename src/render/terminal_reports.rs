@@ -9,7 +9,7 @@ use crate::report::factors::{Entry, Factors};
 use crate::report::help::{Block, Topic};
 use crate::report::records::Listing;
 use crate::report::say::factor::nights_analysed;
-use crate::report::stretch::{Bars, StripNight};
+use crate::report::stretch::{Bar, Bars, StripNight};
 use crate::report::trend::Trend;
 use crate::report::weekly::Weekly;
 use crate::words::{nights, t};
@@ -52,7 +52,7 @@ pub(crate) fn week(report: &Weekly, layout: Layout) -> String {
 /// Bars, or sentences where the text is plain.
 fn bars(out: &mut Lines, bars: &Bars) {
     match out.layout.plain {
-        true => out.lines(terminal::sentences(bars)),
+        true => out.lines(bars.rows.iter().map(Bar::sentence)),
         false => out.lines(terminal::rows(bars, out.layout)),
     }
 }
