@@ -237,18 +237,14 @@ fn merge(
             && first.factor == row.factor
         {
             if first.value == row.value {
-                let text = format!("repeats line {}; counted once", first.line);
-                log.warn(file, Some(row.line), text);
+                log.repeated(file, row.line, first.line);
             } else {
                 let reason = format!(
                     "line {} gives '{}' another value for this night; nothing is summed or chosen",
                     first.line, factor.name
                 );
-                log.refuse(
-                    file,
-                    row.line,
-                    CellError::cell("factor", &factor.name, reason),
-                );
+                let bad = CellError::cell("factor", &factor.name, reason);
+                log.refuse(file, row.line, bad);
             }
             continue;
         }

@@ -47,60 +47,56 @@ impl Manifest<'_> {
 /// Reads `diary.json`; a flaw of the whole file is logged.
 pub(super) fn read<'a>(file: &str, bytes: &[u8], log: &mut ImportLog) -> Option<Manifest<'a>> {
     log.open(file);
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let root: Map<String, Value> = match serde_json::from_slice(bytes) {
+    let (root, whole) = match root(bytes) {
         Ok(root) => root,
-        Err(e) => {
-            let line = e.line().max(1) as u64;
-            log.refuse(
-                file,
-                line,
-                CellError::row(format!("not a JSON object: {e}")),
-            );
+        Err((line, reason)) => {
+            log.refuse(file, line, CellError::row(reason));
             return None;
         }
     };
+    if !whole {
+        return Some(manifest(file, &root, log));
+    }
+    let read = |table: Table| {
+        let halves = [Half::Csv, Half::Beyond].into_iter();
+        let columns: Vec<&'static str> = halves.flat_map(|half| table.columns(half)).collect();
+        sheet(file, table, &columns, root.get(table.exported())?, log)
+    };
+    Some(Manifest {
+        sheets: Table::ALL.into_iter().filter_map(read).collect(),
+        whole,
+        ..Manifest::default()
+    })
+}
+
+/// What the file holds, and whether it is a whole diary rather than an addition to CSV files; otherwise the line and
+/// what is wrong.
+fn root(bytes: &[u8]) -> Result<(Map<String, Value>, bool), (u64, String)> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let root: Map<String, Value> = serde_json::from_slice(bytes)
+        .map_err(|e| (e.line().max(1) as u64, format!("not a JSON object: {e}")))?;
     match root.get("schema").and_then(Value::as_u64) {
         Some(EXPORT_SCHEMA) => {}
         Some(newer) if newer > EXPORT_SCHEMA => {
             let reason = format!(
                 "it was written by a newer version (shape {newer}; this version reads {EXPORT_SCHEMA})"
             );
-            log.refuse(file, 1, CellError::row(reason));
-            return None;
+            return Err((1, reason));
         }
         _ => {
-            log.refuse(
-                file,
-                1,
-                CellError::row("not an export of this program: no \"schema\": 1"),
-            );
-            return None;
+            let reason = "not an export of this program: no \"schema\": 1";
+            return Err((1, reason.to_string()));
         }
     }
-    match root.get("kind").and_then(Value::as_str) {
-        Some("manifest") => Some(manifest(file, &root, log)),
-        Some("diary") => Some(Manifest {
-            sheets: Table::ALL
-                .into_iter()
-                .filter_map(|table| {
-                    let halves = [Half::Csv, Half::Beyond];
-                    let columns: Vec<&'static str> = halves
-                        .into_iter()
-                        .flat_map(|half| table.columns(half))
-                        .collect();
-                    sheet(file, table, &columns, root.get(table.exported())?, log)
-                })
-                .collect(),
-            whole: true,
-            ..Manifest::default()
-        }),
+    let whole = match root.get("kind").and_then(Value::as_str) {
+        Some("manifest") => false,
+        Some("diary") => true,
         _ => {
             let reason = "\"kind\" is neither \"manifest\" nor \"diary\"";
-            log.refuse(file, 1, CellError::row(reason));
-            None
+            return Err((1, reason.to_string()));
         }
-    }
+    };
+    Ok((root, whole))
 }
 
 fn manifest<'a>(file: &str, root: &Map<String, Value>, log: &mut ImportLog) -> Manifest<'a> {

@@ -111,8 +111,7 @@ impl Merge<'_> {
         let night = read.night;
         if let Some((line, first)) = self.seen.get(&night) {
             if *first == read {
-                let text = format!("repeats line {line}; counted once");
-                log.warn(file, Some(row.line), text);
+                log.repeated(file, row.line, *line);
                 return Ok(());
             }
             let reason = format!("line {line} says something else about this night");

@@ -192,6 +192,15 @@ impl ImportLog {
         });
     }
 
+    /// A row that says word for word what the line `first` said.
+    pub(super) fn repeated(&mut self, file: &str, line: u64, first: u64) {
+        self.warn(
+            file,
+            Some(line),
+            format!("repeats line {first}; counted once"),
+        );
+    }
+
     pub(super) fn warn(&mut self, file: &str, line: Option<u64>, text: impl Into<String>) {
         self.warnings.push(Warning {
             file: file.to_string(),

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 
 use crate::diary::kept::Kept;
-use crate::import::outcome::{CellError, ImportLog, RowChange, shown};
+use crate::import::outcome::{CellError, ImportLog, RowChange};
 use crate::import::records::{Numbered, SheetRow};
 
 /// Finds the record of each row among `kept`; gives the new and changed records in the order of the rows.
@@ -52,11 +52,8 @@ pub(super) fn settle<R: Numbered>(
                     "number {id} is something else in the diary than {}; leave the number empty to add it as a new entry",
                     row.record.name()
                 );
-                log.refuse(
-                    file,
-                    row.line,
-                    CellError::cell("id", &id.to_string(), reason),
-                );
+                let bad = CellError::cell("id", &id.to_string(), reason);
+                log.refuse(file, row.line, bad);
                 *place = Match::Refused;
             }
             None if R::ID_IS_A_HINT => {}
@@ -165,18 +162,11 @@ fn without_repeats<R: Numbered>(
         if let Some((id, first)) = earlier {
             let first_line = first.line;
             if first.draft == row.draft {
-                log.warn(
-                    file,
-                    Some(row.line),
-                    format!("repeats line {first_line}; counted once"),
-                );
+                log.repeated(file, row.line, first_line);
             } else {
                 let reason = format!("line {first_line} has this number already");
-                log.refuse(
-                    file,
-                    row.line,
-                    CellError::cell("id", &shown(&id.to_string()), reason),
-                );
+                let bad = CellError::cell("id", &id.to_string(), reason);
+                log.refuse(file, row.line, bad);
             }
             continue;
         }
@@ -184,11 +174,7 @@ fn without_repeats<R: Numbered>(
             let place = (row.line, out.len());
             if let Some((line, at)) = alone.get(&row.record.about()) {
                 if out.get(*at).is_some_and(|first| first.draft == row.draft) {
-                    log.warn(
-                        file,
-                        Some(row.line),
-                        format!("repeats line {line}; counted once"),
-                    );
+                    log.repeated(file, row.line, *line);
                 } else {
                     let about = row.record.name();
                     let reason = format!("line {line} says something else than {about}");
