@@ -17,24 +17,25 @@ use crate::analysis::sensitivity::{Support, direction};
 use crate::data::word::words;
 use crate::stats::estimate::Estimate;
 
-/// Something the reader of a result should know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Caution {
-    /// Known on fewer than 60 % of the nights: capped at "hint".
-    LowCoverage,
-    /// The factor is filled in differently on bad nights: capped at "hint".
-    SelectiveLogging,
-    /// Something done in reaction to cramps, or an earlier day's value: exploratory, capped at "hint".
-    Exploratory,
-    Recalled,
-    Bundled,
-    /// Too many factors for the cramp nights there are: not adjusted for the others.
-    NotAdjustedForOthers,
-    /// No cramp at all on one side: exact answer, capped at "possible".
-    NoCrampsOnOneSide,
-    WaitsForLook,
-    /// The background takes this factor for drift or the weekend: no estimate.
-    NoEstimate,
+words! {
+    /// Something the reader of a result should know.
+    Caution, "caution", {
+        /// Known on fewer than 60 % of the nights: capped at "hint".
+        LowCoverage = "low-coverage",
+        /// The factor is filled in differently on bad nights: capped at "hint".
+        SelectiveLogging = "selective-logging",
+        /// Something done in reaction to cramps, or an earlier day's value: exploratory, capped at "hint".
+        Exploratory = "exploratory",
+        Recalled = "recalled",
+        Bundled = "bundled",
+        /// Too many factors for the cramp nights there are: not adjusted for the others.
+        NotAdjustedForOthers = "not-adjusted-for-others",
+        /// No cramp at all on one side: exact answer, capped at "possible".
+        NoCrampsOnOneSide = "no-cramps-on-one-side",
+        WaitsForLook = "waits-for-look",
+        /// The background takes this factor for drift or the weekend: no estimate.
+        NoEstimate = "no-estimate",
+    }
 }
 
 /// A rate ratio with what it is stated for.
@@ -119,6 +120,12 @@ impl Association {
         self.effect.as_ref().map(|e| e.estimate)
     }
 
+    /// How far its effect is from no difference, on the logarithmic scale; 0 without one.
+    pub(crate) fn size(&self) -> f64 {
+        let value = self.ratio().map(|ratio| ratio.value);
+        value.map_or(0.0, |ratio| ratio.max(1e-9).ln().abs())
+    }
+
     /// A factor of which only the plain counts are known.
     pub(crate) fn counted(factor: &Factor, split: Split, table: PlainTable, coverage: f64) -> Self {
         let base_level = match split {
@@ -141,13 +148,14 @@ impl Association {
     }
 }
 
-/// Why nothing at all can be said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum NoAnalysis {
-    NoNights,
-    NoCramps,
-    OnlyCramps,
-    OnlyWhenItHurt,
+words! {
+    /// Why nothing at all can be said.
+    NoAnalysis, "reason", {
+        NoNights = "no-nights",
+        NoCramps = "no-cramps",
+        OnlyCramps = "only-cramps",
+        OnlyWhenItHurt = "only-when-it-hurt",
+    }
 }
 
 /// The analysis of a whole table.

@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::analysis::model::{BLOCK, known};
 use crate::analysis::night_table::{NightTable, Tally};
 use crate::analysis::rates::{Period, block_interval, log_rate, period, seasonal_factor};
+use crate::data::word::words;
 use crate::diary::Night;
 use crate::stats::change::{pelt, support};
 use crate::stats::estimate::Estimate;
@@ -188,14 +189,14 @@ const FEWEST_DATES: usize = 60;
 /// Recorded nights without which a side says nothing.
 const FEWEST_ON_A_SIDE: usize = 28;
 
-/// What a switch is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum SwitchKind {
-    Start,
-    Stop,
-    /// A mark the person set on the time axis.
-    Mark,
+words! {
+    /// What a switch is.
+    SwitchKind, "switch", {
+        Start = "start",
+        Stop = "stop",
+        /// A mark the person set on the time axis.
+        Mark = "mark",
+    }
 }
 
 /// One switch: a course, or several within 14 nights, starting or stopping.

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::analysis::exposure::{Exposure, Step};
 use crate::analysis::model::{BACKGROUND_WIDTH, NightModel, SingleFit, with_columns};
+use crate::data::word::words;
 use crate::stats::block_jackknife::cr3_along;
 use crate::stats::counts::hurdle;
 use crate::stats::design::Design;
@@ -36,15 +37,15 @@ pub(crate) struct CrampRisk {
     pub(crate) penalised: bool,
 }
 
-/// Why there is no such risk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum NoRisk {
-    NoCramps,
-    OnlyCramps,
-    /// The factor did not vary, or was not known.
-    NoContrast,
-    NoFit,
+words! {
+    /// Why there is no such risk.
+    NoRisk, "reason", {
+        NoCramps = "no-cramps",
+        OnlyCramps = "only-cramps",
+        /// The factor did not vary, or was not known.
+        NoContrast = "no-contrast",
+        NoFit = "no-fit",
+    }
 }
 
 /// Risk with and without the leading step of an exposure.

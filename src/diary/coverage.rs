@@ -7,14 +7,16 @@ use crate::diary::key::Diary;
 use crate::diary::moment::{Night, Nights};
 use crate::diary::record::{ContextValue, Course, Episode, Fact, Symptom};
 use crate::diary::vocabulary::{Outcome, SymptomName};
+use crate::diary::word::words;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum NightState {
-    Cramp,
-    /// The person said there was none.
-    Calm,
-    Unknown,
+words! {
+    /// The three states of a night.
+    NightState, "state", {
+        Cramp = "cramp",
+        /// The person said there was none.
+        Calm = "calm",
+        Unknown = "unknown",
+    }
 }
 
 /// How many nights of a stretch are known, and how they went.
@@ -33,6 +35,12 @@ pub(crate) struct Coverage {
 }
 
 impl Diary {
+    /// The nights of a stretch that nobody wrote about, excluded ones left out.
+    pub(crate) fn unanswered(&self, nights: Nights) -> Vec<Night> {
+        let open = |n: &Night| !self.is_excluded(*n) && self.state(*n) == NightState::Unknown;
+        nights.iter().filter(open).collect()
+    }
+
     pub(crate) fn episodes_of(&self, night: Night) -> &[Episode] {
         within(&self.episodes, Nights::ending(night, 1), |e| e.night)
     }

@@ -228,8 +228,8 @@ pub(crate) fn explained(report: &Explained, layout: Layout) -> String {
     }
     out.all(2, &report.plain_lines);
     out.section(t!(analyze, "by-level"), &report.level_lines);
-    for section in &report.sections {
-        out.section(section.title, &section.lines);
+    for (title, lines) in &report.sections {
+        out.section(title, lines);
     }
     out.section(t!(analyze, "last-nights"), &report.night_lines);
     out.text()

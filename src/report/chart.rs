@@ -7,12 +7,12 @@ pub(crate) mod rates;
 
 use serde::Serialize;
 
+use crate::diary::word::words;
 use crate::diary::{Night, NightState, vocabulary::CourseKind};
 use crate::stats::estimate::Estimate;
 
 pub(crate) use axis::{Axis, Tick};
 
-/// A chart, complete.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Chart {
     /// What is shown, for the person.
@@ -49,57 +49,56 @@ pub(crate) enum Picture {
     Trend(Rates),
 }
 
-/// One line of a key.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct KeyEntry {
     pub(crate) mark: KeyMark,
     pub(crate) words: String,
 }
 
-/// The marks a key can explain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum KeyMark {
-    /// A filled dot with a whisker: a rate and its interval.
-    Rate,
-    /// A ring with a whisker: the same from few recorded nights.
-    SparseRate,
-    /// Hatching: nobody wrote anything down.
-    Hatched,
-    /// A whisker that ends in an arrow: it goes on beyond the axis.
-    Clipped,
-    /// A filled bar: a medicine.
-    Medicine,
-    /// An open bar: a supplement.
-    Supplement,
-    /// A striped bar: a measure such as stretching.
-    Measure,
-    /// A dotted bar: a period left out of the numbers.
-    Excluded,
-    /// A triangle: an event.
-    Event,
-    /// A filled bar: a number of cramps.
-    Count,
-    /// An open bar: a number of cramps under a curve.
-    OpenCount,
-    /// A broken curve: the same, smoothed.
-    Density,
-    /// A square with a whisker: an effect and its interval.
-    Effect,
-    /// A dotted line: no difference.
-    NoDifference,
-    /// A thick line: the level between two changes.
-    Level,
-    /// A broken upright line: a change of level.
-    Change,
-    /// A ring in a cell: a recorded night without a cramp.
-    CalmNight,
-    /// A filled disc in a cell, with the number of cramps and the worst pain.
-    CrampNight,
-    /// A hatched cell: a night nobody wrote about.
-    UnknownNight,
-    /// A cell with a dotted frame: a night left out of the numbers.
-    ExcludedNight,
+words! {
+    /// The marks a key can explain.
+    KeyMark, "mark", {
+        /// A filled dot with a whisker: a rate and its interval.
+        Rate = "rate",
+        /// A ring with a whisker: the same from few recorded nights.
+        SparseRate = "sparse-rate",
+        /// Hatching: nobody wrote anything down.
+        Hatched = "hatched",
+        /// A whisker that ends in an arrow: it goes on beyond the axis.
+        Clipped = "clipped",
+        /// A filled bar: a medicine.
+        Medicine = "medicine",
+        /// An open bar: a supplement.
+        Supplement = "supplement",
+        /// A striped bar: a measure such as stretching.
+        Measure = "measure",
+        /// A dotted bar: a period left out of the numbers.
+        Excluded = "excluded",
+        /// A triangle: an event.
+        Event = "event",
+        /// A filled bar: a number of cramps.
+        Count = "count",
+        /// An open bar: a number of cramps under a curve.
+        OpenCount = "open-count",
+        /// A broken curve: the same, smoothed.
+        Density = "density",
+        /// A square with a whisker: an effect and its interval.
+        Effect = "effect",
+        /// A dotted line: no difference.
+        NoDifference = "no-difference",
+        /// A thick line: the level between two changes.
+        Level = "level",
+        /// A broken upright line: a change of level.
+        Change = "change",
+        /// A ring in a cell: a recorded night without a cramp.
+        CalmNight = "calm-night",
+        /// A filled disc in a cell, with the number of cramps and the worst pain.
+        CrampNight = "cramp-night",
+        /// A hatched cell: a night nobody wrote about.
+        UnknownNight = "unknown-night",
+        /// A cell with a dotted frame: a night left out of the numbers.
+        ExcludedNight = "excluded-night",
+    }
 }
 
 /// A table of words and numbers as they are to be read.
@@ -109,6 +108,20 @@ pub(crate) struct Table {
     pub(crate) head: Vec<String>,
     /// The rows, as many cells each as there are columns. An empty cell is unknown.
     pub(crate) rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    pub(crate) fn new(
+        caption: &str,
+        head: Vec<String>,
+        rows: impl IntoIterator<Item = Vec<String>>,
+    ) -> Table {
+        Table {
+            caption: caption.to_string(),
+            head,
+            rows: rows.into_iter().collect(),
+        }
+    }
 }
 
 /// Rates over time. The x axis counts nights: night `i` of the period fills `i` to `i + 1`.
@@ -169,7 +182,6 @@ pub(crate) struct Forest {
     pub(crate) rows: Vec<ForestRow>,
 }
 
-/// One factor.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ForestRow {
     pub(crate) label: String,
@@ -215,7 +227,6 @@ pub(crate) struct EventMark {
     pub(crate) text: String,
 }
 
-/// Months of nights.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Calendar {
     pub(crate) weekdays: Vec<String>,
@@ -263,7 +274,6 @@ pub(crate) struct Parts {
     pub(crate) rows: Vec<Part>,
 }
 
-/// One part.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Part {
     pub(crate) label: String,
@@ -272,7 +282,6 @@ pub(crate) struct Part {
     pub(crate) unknown: bool,
 }
 
-/// One month of a calendar.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Month {
     pub(crate) label: String,
@@ -289,7 +298,6 @@ pub(crate) struct Week {
     pub(crate) nights: [Option<NightCell>; 7],
 }
 
-/// One night of a calendar.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct NightCell {
     pub(crate) night: Night,

@@ -218,11 +218,11 @@ fn associations(found: Vec<Association>) -> Option<Associations> {
     (!rows.is_empty()).then(|| Associations {
         title: t!(page, "associations").to_string(),
         caution: lines!(page, "associations-caution"),
-        table: Table {
-            caption: t!(page, "associations").to_string(),
-            head: lines!(page, "associations-head"),
+        table: Table::new(
+            t!(page, "associations"),
+            lines!(page, "associations-head"),
             rows,
-        },
+        ),
         more: (!rest.is_empty()).then(|| t!(page, "more", n = rest.len())),
         rest,
         found,

@@ -46,17 +46,10 @@ pub(crate) struct Explained {
     pub(crate) check_lines: Vec<String>,
     /// The same under their headings.
     #[serde(skip)]
-    pub(crate) sections: Vec<Section>,
+    pub(crate) sections: Vec<(&'static str, Vec<String>)>,
     /// The last cramp nights in words (`nights` has every night).
     #[serde(skip)]
     pub(crate) night_lines: Vec<String>,
-}
-
-/// Lines under a heading.
-#[derive(Debug, Clone)]
-pub(crate) struct Section {
-    pub(crate) title: &'static str,
-    pub(crate) lines: Vec<String>,
 }
 
 /// Cramp nights put in words.
@@ -87,14 +80,13 @@ pub(crate) fn explain(
 ) -> Result<Explained, NotRecorded> {
     let table = night_table(diary, as_of);
     let known: Vec<String> = table.factors.iter().map(|f| f.name.clone()).collect();
-    let Some(i) = table.factors.iter().position(|f| f.name == name) else {
-        let nearest = nearest_of(name, known.iter().map(String::as_str)).map(str::to_string);
-        return Err(NotRecorded {
-            name: name.to_string(),
-            nearest,
-            known,
-        });
+    let not_recorded = || NotRecorded {
+        name: name.to_string(),
+        nearest: nearest_of(name, known.iter().map(String::as_str)).map(str::to_string),
+        known: known.clone(),
     };
+    let position = table.factors.iter().position(|f| f.name == name);
+    let i = position.ok_or_else(not_recorded)?;
     let draws = draws(&table, seed);
     let all = associations(&table, &kept_looks(diary, as_of), draws);
     let (Some(a), Some(detail), Some(factor)) = (
@@ -102,30 +94,22 @@ pub(crate) fn explain(
         factor_detail(&table, i, draws),
         table.factors.get(i),
     ) else {
-        return Err(NotRecorded {
-            name: name.to_string(),
-            nearest: None,
-            known,
-        });
+        return Err(not_recorded());
     };
     let entry = Entry::new(a.clone(), all.look);
     let (with, without) = say::factor::sides(a);
     let t = &a.table;
     // Other calculations are no way round the gates: without an estimate nothing is checked either.
-    let sections: Vec<Section> = say::explain::sections(&detail, all.block_nights)
-        .into_iter()
-        .filter(|_| a.effect.is_some())
-        .map(|(title, lines)| Section { title, lines })
-        .collect();
+    let sections = match a.effect {
+        Some(_) => say::explain::sections(&detail, all.block_nights),
+        None => Vec::new(),
+    };
     let mut sentences = vec![entry.counts.clone()];
     sentences.extend(entry.estimate.clone());
-    let risk = match (detail.risk, detail.no_risk) {
-        (Some(risk), _) => Some(Ok(risk)),
-        (None, why) => why.map(Err),
-    };
+    let risk = detail.risk.map(Ok).or(detail.no_risk.map(Err));
     sentences.extend(risk.map(|r| say::explain::risk(a, &r)));
     match all.refused {
-        Some(why) => sentences.push(say::factor::refusal(why).to_string()),
+        Some(why) => sentences.push(say::factor::refusal(why)),
         None => {
             sentences.push(entry.meaning.clone());
             sentences.extend(entry.warnings.iter().cloned());
@@ -153,7 +137,7 @@ pub(crate) fn explain(
             .iter()
             .map(|l| say::explain::level(factor, l))
             .collect(),
-        check_lines: sections.iter().flat_map(|s| s.lines.clone()).collect(),
+        check_lines: sections.iter().flat_map(|(_, l)| l.clone()).collect(),
         sections,
         night_lines: detail
             .nights

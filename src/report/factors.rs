@@ -33,25 +33,20 @@ pub(crate) struct Entry {
 impl Entry {
     /// Puts a factor in words.
     pub(crate) fn new(mut found: Association, look: Option<usize>) -> Self {
-        let a = &found;
-        let per = say::factor::per(a);
-        let counts = say::factor::counts(a);
-        let estimate = say::factor::estimate(a);
-        let in_100_nights = a.risk.as_ref().map(|r| say::explain::risk(a, r));
-        let meaning = say::factor::meaning(a);
-        let cautions = a.cautions.iter();
-        let warnings = cautions.map(|c| say::factor::caution(a, *c)).collect();
+        let per = say::factor::per(&found);
         if let Some(effect) = &mut found.effect {
             effect.per = per;
         }
+        let a = &found;
+        let cautions = a.cautions.iter();
         Self {
-            found,
             look,
-            counts,
-            estimate,
-            in_100_nights,
-            meaning,
-            warnings,
+            counts: say::factor::counts(a),
+            estimate: say::factor::estimate(a),
+            in_100_nights: a.risk.as_ref().map(|r| say::explain::risk(a, r)),
+            meaning: say::factor::meaning(a),
+            warnings: cautions.map(|c| say::factor::caution(a, *c)).collect(),
+            found,
         }
     }
 }
@@ -176,7 +171,7 @@ pub(crate) fn look_record(
 fn notes(a: &Associations) -> Vec<String> {
     let mut out = Vec::new();
     if let Some(why) = a.refused {
-        out.push(say::factor::refusal(why).to_string());
+        out.push(say::factor::refusal(why));
         return out;
     }
     out.push(say::factor::family(a.tested));
@@ -186,19 +181,12 @@ fn notes(a: &Associations) -> Vec<String> {
     }
     out.extend(say::factor::long_spells(a.block_nights));
     if let Some(w) = a.winsorised.filter(|w| w.nights > 0) {
-        out.push(t!(
-            analyze,
-            "capped",
-            nights = nights(w.nights),
-            limit = number(w.limit)
-        ));
+        let (nights, limit) = (nights(w.nights), number(w.limit));
+        out.push(t!(analyze, "capped", nights, limit));
     }
     if a.nights.unknown > 0 {
-        out.push(t!(
-            analyze,
-            "without-answer",
-            nights = nights(a.nights.unknown)
-        ));
+        let nights = nights(a.nights.unknown);
+        out.push(t!(analyze, "without-answer", nights));
     }
     out
 }
@@ -211,14 +199,10 @@ const WELL_KNOWN: f64 = 0.8;
 /// What to write down to learn most.
 pub(crate) fn record_next(a: &Associations) -> Vec<String> {
     let mut out = Vec::new();
-    let elapsed = a.nights.recorded + a.nights.unknown;
-    if a.nights.recorded * 10 < elapsed * 8 {
-        out.push(t!(
-            analyze,
-            "answer-every-night",
-            recorded = a.nights.recorded,
-            elapsed
-        ));
+    let recorded = a.nights.recorded;
+    let elapsed = recorded + a.nights.unknown;
+    if recorded * 10 < elapsed * 8 {
+        out.push(t!(analyze, "answer-every-night", recorded, elapsed));
     }
     if a.refused.is_some() {
         return out;
@@ -234,14 +218,8 @@ pub(crate) fn record_next(a: &Associations) -> Vec<String> {
         open.partition(|x| x.coverage >= WELL_KNOWN);
     unknown.sort_by(|x, y| y.coverage.total_cmp(&x.coverage));
     let asked = unknown.iter().take(NEXT);
-    out.extend(asked.map(|x| {
-        t!(
-            analyze,
-            "write-every-night",
-            label = x.label,
-            percent = percent(x.coverage)
-        )
-    }));
+    let asked = asked.map(|x| (&x.label, percent(x.coverage)));
+    out.extend(asked.map(|(label, percent)| t!(analyze, "write-every-night", label, percent)));
     close.sort_by_key(|x| x.need_nights.unwrap_or(usize::MAX));
     let near = close.iter().take(NEXT.saturating_sub(unknown.len()));
     out.extend(near.filter_map(|x| say::factor::go_on(&x.label, x.need_nights?)));

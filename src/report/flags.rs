@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::data;
+use crate::data::word::Word;
 use crate::diary::vocabulary::SymptomName;
 use crate::diary::{Diary, fact};
 use crate::rules::{self, Urgency};
@@ -118,13 +119,8 @@ pub(crate) fn clinician_flag(urgency: &str, observed: &str, dates: &str) -> Stri
 }
 
 /// How soon, for a clinician.
-pub(crate) fn clinician_urgency(urgency: Urgency) -> &'static str {
-    match urgency {
-        Urgency::Emergency => t!(flags, "clinician-emergency"),
-        Urgency::SameDay => t!(flags, "clinician-same-day"),
-        Urgency::Soon => t!(flags, "clinician-soon"),
-        Urgency::Routine => t!(flags, "clinician-routine"),
-    }
+pub(crate) fn clinician_urgency(urgency: Urgency) -> String {
+    t!(flags, "clinician-urgency", urgency = urgency.word())
 }
 
 /// What was done about a flag, by the person's own account; `None` when nothing is recorded.
@@ -137,22 +133,13 @@ pub(crate) fn done(seen: Option<NaiveDate>, talk: Option<&Talk>) -> Option<Strin
         Some(text) => t!(flags, "clinician-talk-about", date, text = printable(text)),
         None => t!(flags, "clinician-talk", date),
     };
-    Some(match &talk.worse {
-        Some(worse) => t!(
-            flags,
-            "clinician-since",
-            talk = said,
-            worse = printable(worse)
-        ),
-        None => said,
-    })
+    let worse = talk.worse.as_deref().map(printable);
+    Some(worse.map_or(said.clone(), |worse| {
+        t!(flags, "clinician-since", talk = said, worse)
+    }))
 }
 
 /// Said once for the `open` flags of `all` about which nothing is recorded.
 pub(crate) fn note(open: usize, all: usize) -> Option<String> {
-    match (open, all) {
-        (0, _) => None,
-        (open, all) if open == all => Some(t!(flags, "clinician-nothing-done").to_string()),
-        _ => Some(t!(flags, "clinician-some-done").to_string()),
-    }
+    (open > 0).then(|| t!(flags, "clinician-not-done", all = open == all))
 }

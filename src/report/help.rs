@@ -6,7 +6,6 @@ use serde::Serialize;
 use crate::data;
 use crate::data::tables::Work;
 use crate::diary::unit::{LONGEST_AFTER_S, LONGEST_EPISODE_S, span};
-use crate::diary::vocabulary::Timing;
 use crate::diary::word::{Word, words};
 use crate::report::catalogue::{
     self, ClaimRow, FactList, FactorList, FactorRow, SymptomList, WordList,
@@ -264,12 +263,7 @@ fn entry(term: impl Into<String>, text: &str, sources: &[&str]) -> Block {
 }
 
 fn factor(row: &FactorRow) -> Block {
-    let when = match row.timing {
-        Timing::Day => t!(help, "when-day"),
-        Timing::Evening => t!(help, "when-evening"),
-        Timing::Night => t!(help, "when-night"),
-    };
-    let (label, accepted) = (&row.label, &row.accepted);
+    let (label, accepted, when) = (&row.label, &row.accepted, row.timing.word());
     let mut text = t!(help, "factor", label, when, accepted);
     if let Some(note) = row.note {
         text += &format!(" {note}");

@@ -79,13 +79,8 @@ pub(crate) fn listing(
     for night in span.iter().rev() {
         let mut records: Vec<Record> = Vec::new();
         records.extend(diary.nights.get(&night).cloned().map(Record::Night));
-        records.extend(
-            diary
-                .episodes_of(night)
-                .iter()
-                .cloned()
-                .map(Record::Episode),
-        );
+        let episodes = diary.episodes_of(night).iter();
+        records.extend(episodes.cloned().map(Record::Episode));
         let symptoms = diary.symptoms.iter().filter(|s| s.night == night);
         records.extend(symptoms.cloned().map(Record::Symptom));
         let intakes = diary.intakes.iter().filter(|i| i.night == night);
@@ -113,10 +108,9 @@ pub(crate) fn listing(
         from <= span.to.date() && to.is_none_or(|to| to >= span.from.date())
     };
     let courses = diary.courses.iter().filter(|c| touches(c.start, c.stop));
-    let exclusions = diary
-        .exclusions
-        .iter()
-        .filter(|x| touches(x.from.date(), Some(x.to.date())));
+    let exclusions = diary.exclusions.iter();
+    let exclusions = exclusions.filter(|x| touches(x.from.date(), Some(x.to.date())));
+    let exclusions = exclusions.cloned().map(Record::Exclusion);
     Listing {
         schema: 1,
         kind: "list",
@@ -125,28 +119,26 @@ pub(crate) fn listing(
         nights,
         unrecorded,
         courses: courses.cloned().map(Record::Course).map(line).collect(),
-        exclusions: exclusions
-            .cloned()
-            .map(Record::Exclusion)
-            .map(line)
-            .collect(),
+        exclusions: exclusions.map(line).collect(),
     }
 }
 
 /// One record with every field.
 pub(crate) fn full(record: &Record) -> Full {
-    let fields = match serde_json::to_value(record) {
-        Ok(Json::Object(map)) => map
-            .into_iter()
-            .filter(|(name, _)| name != "record")
-            .collect(),
-        _ => Vec::new(),
-    };
+    let fields = fields(record).into_iter();
     Full {
         schema: 1,
         kind: kind_of(&record.key()),
         id: record.key().to_string(),
-        fields,
+        fields: fields.filter(|(name, _)| name != "record").collect(),
+    }
+}
+
+/// A record's fields by name, as JSON has them.
+fn fields(record: &Record) -> serde_json::Map<String, Json> {
+    match serde_json::to_value(record) {
+        Ok(Json::Object(fields)) => fields,
+        _ => serde_json::Map::new(),
     }
 }
 
@@ -262,10 +254,7 @@ pub(crate) fn night_echo(n: &NightRecord, notices: Notices) -> NightEcho {
 /// is its `episode_kind`; a record without a number is named by its key.
 pub(crate) fn record_echo(record: &Record, notices: Notices) -> RecordEcho {
     let key = record.key();
-    let mut fields = match serde_json::to_value(record) {
-        Ok(Json::Object(fields)) => fields,
-        _ => serde_json::Map::new(),
-    };
+    let mut fields = fields(record);
     if let Some(own) = fields.remove("kind") {
         fields.insert(format!("{}_kind", kind_of(&key)), own);
     }
@@ -322,14 +311,8 @@ pub(crate) fn change_rows<'r>(
         (None, Some(after)) => format!("+ {} {}", Record::key(after), line(after)),
         (Some(before), None) => format!("- {} {}", Record::key(before), line(before)),
         (Some(before), Some(after)) => {
-            let key = Record::key(after).to_string();
-            t!(
-                record,
-                "was",
-                key,
-                after = line(after),
-                before = line(before)
-            )
+            let (key, before) = (Record::key(after).to_string(), line(before));
+            t!(record, "was", key, after = line(after), before)
         }
         (None, None) => String::new(),
     };

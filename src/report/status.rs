@@ -38,14 +38,8 @@ pub(crate) fn status(
     today: NaiveDate,
 ) -> Status {
     let from = first.map(|f| f.max(span.from));
-    let awaiting: Vec<Night> = from
-        .map(|from| Nights { from, to: span.to })
-        .map(|n| {
-            n.iter()
-                .filter(|n| !diary.is_excluded(*n) && diary.state(*n) == NightState::Unknown)
-                .collect()
-        })
-        .unwrap_or_default();
+    let since = from.map(|from| Nights { from, to: span.to });
+    let awaiting = since.map_or_else(Vec::new, |nights| diary.unanswered(nights));
     let described = last.map(|e| format!("#{} {}", e.id, record::episode(e, today)));
     let mut sentences = match (&described, first) {
         (Some(line), _) => vec![t!(status, "last-cramp", line)],
@@ -83,10 +77,7 @@ fn unanswered(
         }],
         [night] => vec![
             t!(status, "one-unanswered", night = words(*night)),
-            match *night == last {
-                true => t!(status, "answer-last-night", night),
-                false => t!(status, "answer-night", night),
-            },
+            t!(status, "answer-night", night, last_night = *night == last),
         ],
         [.., latest] => {
             let (n, latest) = (nights.len(), words(*latest));

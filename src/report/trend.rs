@@ -10,6 +10,7 @@ use crate::analysis::from_diary::{content_seed, night_table};
 use crate::analysis::night_table::NightCounts;
 use crate::analysis::rates::{Period, Season, Slope};
 use crate::analysis::trend::{self as analysis, Sides, TimeOfNight};
+use crate::data::word::Word;
 use crate::diary::{Diary, Night, Nights};
 use crate::report::say::record::course_words;
 use crate::report::stretch::{Bar, Bars, interval, rate};
@@ -62,20 +63,16 @@ pub(crate) struct Trend {
 pub(crate) fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
     let seed = content_seed(&night_table(diary, as_of)) ^ seed;
     let found = analysis::trend(diary, as_of, seed);
-    let changes: Vec<Changed> = found
-        .changes
-        .iter()
-        .flatten()
-        .map(|change| Changed {
-            near: near(diary, change.earliest, change.latest),
-            change: change.clone(),
-        })
-        .collect();
+    let changes = found.changes.iter().flatten().map(|change| Changed {
+        near: near(diary, change.earliest, change.latest),
+        change: change.clone(),
+    });
+    let changes: Vec<Changed> = changes.collect();
     let mut course_lines = courses(&found);
-    let coincidences = changes
+    let near = changes
         .iter()
-        .filter_map(|c| near_sentence(c.change.night, &c.near));
-    course_lines.extend(coincidences);
+        .map(|c| near_sentence(c.change.night, &c.near));
+    course_lines.extend(near.flatten());
     Trend {
         schema: 1,
         kind: "trend",
@@ -151,11 +148,7 @@ pub(crate) fn near(diary: &Diary, earliest: Night, latest: Night) -> Vec<Near> {
 pub(crate) fn near_sentence(night: Night, near: &[Near]) -> Option<String> {
     let list = near.iter().map(|n| format!("{} ({})", n.what, n.night));
     let what = list.collect::<Vec<_>>().join(", ");
-    match near.len() {
-        0 => None,
-        1 => Some(t!(record, "near-one", night, what)),
-        _ => Some(t!(record, "near-some", night, what)),
-    }
+    (!near.is_empty()).then(|| t!(record, "near", n = near.len(), night, what))
 }
 
 /// The trend in sentences, in reading order.
@@ -174,11 +167,8 @@ fn sentences(t: &analysis::Trend) -> Vec<String> {
     if t.only_when_it_hurt {
         out.push(t!(trend, "only-when-it-hurt").to_string());
     }
-    out.extend(
-        t.rate_per_week
-            .as_ref()
-            .map(|r| t!(trend, "overall", rate = rate(r))),
-    );
+    let overall = t.rate_per_week.as_ref().map(rate);
+    out.extend(overall.map(|rate| t!(trend, "overall", rate)));
     if n.cramp == 0 {
         out.push(t!(trend, "no-cramp").to_string());
         return out;
@@ -212,19 +202,20 @@ fn sentences(t: &analysis::Trend) -> Vec<String> {
     out.push(season.unwrap_or_else(|| t!(trend, "too-early-for-season").to_string()));
     out.extend(clock(&t.clock));
     out.extend(sides(&t.sides));
-    out.extend(t.forecast.as_ref().map(|f| match f.shown {
-        true => t!(trend, "forecast", percent = percent(f.skill)),
-        false => t!(trend, "no-forecast").to_string(),
+    let forecast = t.forecast.as_ref();
+    out.extend(forecast.map(|f| {
+        t!(
+            trend,
+            "forecast",
+            better = f.shown,
+            percent = percent(f.skill)
+        )
     }));
     out
 }
 
 fn with_remark(sentence: String, remark: Option<&str>) -> String {
     remark.map_or(sentence.clone(), |remark| format!("{sentence} {remark}"))
-}
-
-fn yes_no(yes: bool) -> &'static str {
-    if yes { "yes" } else { "no" }
 }
 
 fn rate_words(e: Option<&Estimate>) -> String {
@@ -258,13 +249,12 @@ fn slope(s: &Slope) -> String {
 
 fn spells(s: &Spells) -> String {
     let rate = number(s.baseline_rate * 7.0);
-    if s.worse.alarm {
-        t!(trend, "spell-worse", rate)
-    } else if s.better.alarm {
-        t!(trend, "spell-better", rate)
-    } else {
-        t!(trend, "spell-none", rate)
-    }
+    let spell = match (s.worse.alarm, s.better.alarm) {
+        (true, _) => "worse",
+        (false, true) => "better",
+        (false, false) => "none",
+    };
+    t!(trend, "spell", spell, rate)
 }
 
 pub(crate) fn run(r: &Run) -> String {
@@ -272,37 +262,25 @@ pub(crate) fn run(r: &Run) -> String {
         trend,
         "run",
         months = r.months,
-        side = if r.above { "above" } else { "below" },
+        above = r.above,
         rate = number(r.centre),
-        flagged = yes_no(r.flagged)
+        flagged = r.flagged
     )
 }
 
 pub(crate) fn monthly(c: &MonthlyChart) -> String {
-    let out: Vec<String> = c
-        .months
-        .iter()
-        .filter_map(|m| {
-            let month = m.from.format("%B %Y").to_string();
-            Some(match m.above? {
-                true => t!(trend, "month-above", month),
-                false => t!(trend, "month-below", month),
-            })
-        })
-        .collect();
-    match out.len() {
-        0 => t!(trend, "no-month").to_string(),
-        n => t!(trend, "months", n, months = out.join(", ")),
-    }
+    let out = c.months.iter().filter_map(|m| {
+        let month = m.from.format("%B %Y").to_string();
+        Some(t!(trend, "month", month, above = m.above?))
+    });
+    let out: Vec<String> = out.collect();
+    t!(trend, "months", n = out.len(), months = out.join(", "))
 }
 
 pub(crate) fn gaps(g: &Gaps) -> String {
     let (mean, open, limit) = (number(g.mean), g.open, number(g.long));
-    let mut out = vec![if g.longer_than_limit {
-        t!(trend, "gap-long", mean, open, limit)
-    } else {
-        t!(trend, "gap", mean, open, limit)
-    }];
+    let long = g.longer_than_limit;
+    let mut out = vec![t!(trend, "gap", mean, open, limit, long)];
     if g.outside > 0 {
         out.push(t!(trend, "gaps-outside", gaps = g.complete, n = g.outside));
     }
@@ -330,14 +308,14 @@ fn clock(c: &TimeOfNight) -> Option<String> {
     let p = c.p?;
     let [first, middle, last] = c.thirds;
     let window = if c.own_bed_times { "bed" } else { "clock" };
-    let uneven = yes_no(p < 0.01);
+    let uneven = p < 0.01;
     Some(t!(trend, "thirds", first, middle, last, window, uneven))
 }
 
 fn sides(s: &Sides) -> Option<String> {
     s.p?;
-    let lasting = yes_no(s.persistent);
-    Some(t!(trend, "sides", left = s.left, right = s.right, lasting))
+    let (left, right, lasting) = (s.left, s.right, s.persistent);
+    Some(t!(trend, "sides", left, right, lasting))
 }
 
 /// Before and after courses, each with the warning that belongs to it.
@@ -354,11 +332,6 @@ fn courses(t: &analysis::Trend) -> Vec<String> {
 }
 
 fn before_after(c: &BeforeAfter) -> String {
-    let kind = match c.kind {
-        SwitchKind::Start => "start",
-        SwitchKind::Stop => "stop",
-        SwitchKind::Mark => "mark",
-    };
     let compared = match c.p.map(|p| number(p * 100.0)) {
         None => t!(trend, "no-other-dates").to_string(),
         Some(n) if c.hint => t!(trend, "hint-at-most", n),
@@ -370,8 +343,8 @@ fn before_after(c: &BeforeAfter) -> String {
         trend,
         "course",
         course = course.unwrap_or_default(),
-        kind,
-        together = yes_no(c.courses.len() > 1),
+        kind = c.kind.word(),
+        together = c.courses.len() > 1,
         date = date(c.date),
         before = week_rate(&c.before),
         after = week_rate(&c.after),
@@ -384,12 +357,10 @@ fn before_after(c: &BeforeAfter) -> String {
 
 fn week_rate(p: &Period) -> String {
     match p.rate_per_week {
-        Some(r) => t!(
-            trend,
-            "week-rate",
-            rate = number(r.value),
-            nights = nights(p.recorded)
-        ),
+        Some(r) => {
+            let (rate, nights) = (number(r.value), nights(p.recorded));
+            t!(trend, "week-rate", rate, nights)
+        }
         None => t!(trend, "not-recorded").to_string(),
     }
 }

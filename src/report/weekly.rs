@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::diary::factor::Catalogue;
 use crate::diary::vocabulary::FactorKind;
-use crate::diary::{Course, Diary, Episode, Night, NightState, Nights, Value};
+use crate::diary::{Course, Diary, Episode, Event, Night, NightState, Nights, Value};
 use crate::report::flags::Flag;
 use crate::report::say::factor;
 use crate::report::say::record::course_words;
@@ -57,21 +57,10 @@ pub(crate) fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>) -> Weekly {
     let courses = courses(&diary.courses, nights);
     let stood_out = stood_out(diary, nights, before);
     let events = diary.events.iter().filter(|e| nights.contains(e.night));
-    let events = events
-        .map(|e| {
-            t!(
-                week,
-                "event",
-                night = short_day(e.night.date()),
-                text = e.text
-            )
-        })
-        .collect();
+    let night = |e: &Event| short_day(e.night.date());
+    let events = events.map(|e| t!(week, "event", night = night(e), text = e.text));
     let sentences = sentences(&week, &previous, &change);
-    let strip = nights
-        .iter()
-        .map(|night| StripNight::of(diary, night))
-        .collect();
+    let strip = nights.iter().map(|night| StripNight::of(diary, night));
     Weekly {
         schema: 1,
         kind: "week",
@@ -81,10 +70,10 @@ pub(crate) fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>) -> Weekly {
         weeks: weeks(diary, last, WEEKS),
         flags,
         missing,
-        strip,
+        strip: strip.collect(),
         courses,
         stood_out,
-        events,
+        events: events.collect(),
         sentences,
     }
 }
@@ -112,25 +101,18 @@ fn sentences(week: &Stretch, previous: &Stretch, change: &Change) -> Vec<String>
         out.push(t!(week, "nothing", nights = of));
         out.push(t!(week, "how-to-begin").to_string());
     } else {
-        let (recorded, nights, cramp, calm) = (n.recorded, nights_of(of), n.cramp, n.calm);
-        out.push(match n.unknown {
-            0 => t!(week, "nights", recorded, nights, cramp, calm),
-            unknown => t!(
-                week,
-                "nights-unknown",
-                recorded,
-                nights,
-                cramp,
-                calm,
-                unknown
-            ),
-        });
+        out.push(t!(
+            week,
+            "nights",
+            recorded = n.recorded,
+            nights = nights_of(of),
+            cramp = n.cramp,
+            calm = n.calm,
+            unknown = n.unknown
+        ));
         out.push(episodes_sentence(week));
-        out.extend(
-            week.rate_per_week
-                .as_ref()
-                .map(|r| t!(week, "that-is", rate = rate(r))),
-        );
+        let rate = week.rate_per_week.as_ref().map(rate);
+        out.extend(rate.map(|rate| t!(week, "that-is", rate)));
     }
     out.push(previous_sentence(previous));
     out.push(change_sentence(change, week, previous));
@@ -143,13 +125,8 @@ fn episodes_sentence(week: &Stretch) -> String {
     if e.count > 0 {
         said = cramps(e.count);
         if let (Some(median), Some(worst)) = (e.severity_median, e.severity_max) {
-            said = t!(
-                week,
-                "with-pain",
-                cramps = said,
-                median = number(median),
-                worst
-            );
+            let median = number(median);
+            said = t!(week, "with-pain", cramps = said, median, worst);
         }
         if let (Some(median), Some(longest)) = (e.duration_s_median, e.duration_s_max) {
             let (median, longest) = (duration(median), duration(f64::from(longest)));
@@ -219,17 +196,10 @@ fn courses(courses: &[Course], within: Nights) -> Vec<String> {
 
 fn missing(diary: &Diary, nights: Nights, week: &Stretch) -> Vec<String> {
     let mut out = Vec::new();
-    let unknown: Vec<Night> = nights
-        .iter()
-        .filter(|n| !diary.is_excluded(*n) && diary.state(*n) == NightState::Unknown)
-        .collect();
+    let unknown = diary.unanswered(nights);
     if !unknown.is_empty() {
-        out.push(t!(
-            week,
-            "unanswered",
-            n = unknown.len(),
-            nights = list(&unknown)
-        ));
+        let nights = list(&unknown);
+        out.push(t!(week, "unanswered", n = unknown.len(), nights));
     }
     let cramps: Vec<&Episode> = diary
         .episodes_in(nights)
@@ -245,11 +215,8 @@ fn missing(diary: &Diary, nights: Nights, week: &Stretch) -> Vec<String> {
         out.push(t!(week, "no-details", nights = list(&bare)));
     }
     if week.nights.excluded > 0 {
-        out.push(t!(
-            week,
-            "excluded",
-            nights = nights_of(week.nights.excluded)
-        ));
+        let nights = nights_of(week.nights.excluded);
+        out.push(t!(week, "excluded", nights));
     }
     out
 }
@@ -257,20 +224,14 @@ fn missing(diary: &Diary, nights: Nights, week: &Stretch) -> Vec<String> {
 /// What was not written down about some of the week's cramps.
 fn lacking(of: &[&Episode]) -> Vec<String> {
     let cramps = cramps(of.len());
-    let lacking = |lacks: fn(&Episode) -> bool| {
-        Some(of.iter().filter(|e| lacks(e)).count()).filter(|n| *n > 0)
+    let lacking = |what: &str, lacks: fn(&Episode) -> bool| {
+        let n = of.iter().filter(|e| lacks(e)).count();
+        (n > 0).then(|| t!(week, "lacking", what, n, cramps))
     };
-    let pain = lacking(|e| e.severity.is_none());
-    let duration = lacking(|e| e.duration_s.is_none());
-    let time = lacking(|e| e.began_at.is_none());
-    [
-        pain.map(|n| t!(week, "lacking-pain", n, cramps)),
-        duration.map(|n| t!(week, "lacking-duration", n, cramps)),
-        time.map(|n| t!(week, "lacking-time", n, cramps)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let pain = lacking("pain", |e| e.severity.is_none());
+    let duration = lacking("duration", |e| e.duration_s.is_none());
+    let time = lacking("time", |e| e.began_at.is_none());
+    [pain, duration, time].into_iter().flatten().collect()
 }
 
 fn list(of: &[Night]) -> String {
@@ -315,11 +276,8 @@ fn stood_out(diary: &Diary, week: Nights, before: Nights) -> Vec<String> {
         });
     }
     found.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| x.1.cmp(&y.1)));
-    found
-        .into_iter()
-        .take(3)
-        .map(|(_, sentence)| sentence)
-        .collect()
+    let most = found.into_iter().take(3);
+    most.map(|(_, sentence)| sentence).collect()
 }
 
 fn share_differs(label: &str, now: &[f64], before: &[f64]) -> Option<(f64, String)> {

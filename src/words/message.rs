@@ -132,6 +132,13 @@ impl Argument for chrono::NaiveDate {
     }
 }
 
+/// A choice between two texts, `[yes]` and `[no]`.
+impl Argument for bool {
+    fn value(&self) -> Value<'_> {
+        if *self { "yes" } else { "no" }.value()
+    }
+}
+
 impl Argument for std::path::Display<'_> {
     fn value(&self) -> Value<'_> {
         Value::String(Cow::Owned(self.to_string()))

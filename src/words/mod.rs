@@ -4,12 +4,10 @@
 //! Numbers and dates come in as text made by [`number`] and its neighbours, so that one place decides how they are
 //! written; a count comes in as a number, so that Fluent can choose the plural.
 
-mod help;
 pub(crate) mod message;
 mod number;
 mod printable;
 
-pub(crate) use crate::words::help::HELP;
 pub(crate) use crate::words::message::{Argument, Value, hinted, lines, t};
 pub(crate) use crate::words::number::{
     cramps, date, day, duration, nights, number, of_100, p_value, percent, ratio, short_day,
@@ -17,3 +15,20 @@ pub(crate) use crate::words::number::{
 #[cfg(test)]
 pub(crate) use crate::words::printable::LETTERS;
 pub(crate) use crate::words::printable::printable;
+
+/// Declares the pages of help: each is a topic and the Markdown of its name below `en/help/`.
+macro_rules! pages {
+    ($($topic:ident),+ $(,)?) => {
+        /// The topic and the page of each, in the order they are listed.
+        pub(crate) const HELP: &[(&str, &str)] = &[
+            $((
+                stringify!($topic),
+                include_str!(concat!("en/help/", stringify!($topic), ".md")),
+            )),+
+        ];
+    };
+}
+
+pages!(
+    dates, night, units, factors, import, relief, prevention, flags, statistics, privacy, sources
+);

@@ -108,7 +108,7 @@ fn example(grade: Grade) -> Association {
 /// Everything the table of sentences can produce.
 fn all_sentences() -> Vec<String> {
     let mut out: Vec<String> = gates().iter().map(say_factor::gate).collect();
-    out.extend(REFUSALS.iter().map(|r| say_factor::refusal(*r).to_string()));
+    out.extend(REFUSALS.iter().map(|r| say_factor::refusal(*r)));
     out.extend([0, 1, 15].map(say_factor::family));
     out.extend([say_factor::looks(None, 24), say_factor::looks(Some(48), 96)]);
     let effects = [

@@ -6,7 +6,6 @@ use serde::Serialize;
 use crate::diary::{Night, Nights};
 use crate::words::t;
 
-/// One axis.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Axis {
     pub(crate) title: String,
@@ -16,7 +15,6 @@ pub(crate) struct Axis {
     pub(crate) ticks: Vec<Tick>,
 }
 
-/// A marked value of an axis.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Tick {
     pub(crate) at: f64,
@@ -26,7 +24,26 @@ pub(crate) struct Tick {
 /// The most labels a time axis carries without crowding.
 const MOST_TICKS: usize = 13;
 
+impl Tick {
+    pub(crate) fn new(at: f64, label: String) -> Tick {
+        Tick { at, label }
+    }
+}
+
 impl Axis {
+    pub(crate) fn new(
+        title: &str,
+        (from, to): (f64, f64),
+        ticks: impl IntoIterator<Item = Tick>,
+    ) -> Axis {
+        Axis {
+            title: title.to_string(),
+            from,
+            to,
+            ticks: ticks.into_iter().collect(),
+        }
+    }
+
     /// An axis from zero to a round number not below `top`, with four or five marks.
     pub(crate) fn from_zero(title: &str, top: f64) -> Axis {
         let top = if top.is_finite() && top > 0.0 {
@@ -36,19 +53,9 @@ impl Axis {
         };
         let step = round_step(top / 4.0);
         let marks = (top / step - 1e-9).ceil().max(1.0) as usize;
-        let ticks = (0..=marks).map(|i| {
-            let at = i as f64 * step;
-            Tick {
-                at,
-                label: plain(at),
-            }
-        });
-        Axis {
-            title: title.to_string(),
-            from: 0.0,
-            to: marks as f64 * step,
-            ticks: ticks.collect(),
-        }
+        let marked = (0..=marks).map(|i| i as f64 * step);
+        let ticks = marked.map(|at| Tick::new(at, plain(at)));
+        Axis::new(title, (0.0, marks as f64 * step), ticks)
     }
 
     /// The time axis of a period: weeks when it is short, then months, then years.
@@ -59,12 +66,7 @@ impl Axis {
         } else {
             months(nights)
         };
-        Axis {
-            title: t!(chart, "evening").to_string(),
-            from: 0.0,
-            to: length as f64,
-            ticks,
-        }
+        Axis::new(t!(chart, "evening"), (0.0, length as f64), ticks)
     }
 }
 
@@ -99,17 +101,11 @@ fn weeks(nights: Nights) -> Vec<Tick> {
         .rev()
         .enumerate()
         .filter(|(back, _)| (back + 1) % step == 0)
-        .map(|(_, night)| Tick {
-            at: place(night, nights),
-            label: night.to_string(),
-        })
+        .map(|(_, night)| Tick::new(place(night, nights), night.to_string()))
         .collect();
     ticks.reverse();
     if ticks.is_empty() {
-        ticks.push(Tick {
-            at: 0.0,
-            label: nights.from.to_string(),
-        });
+        ticks.push(Tick::new(0.0, nights.from.to_string()));
     }
     ticks
 }
@@ -131,10 +127,7 @@ fn months(nights: Nights) -> Vec<Tick> {
             } else {
                 month_tick(date, ticks.is_empty())
             };
-            ticks.push(Tick {
-                at: place(Night::of_evening(date), nights),
-                label,
-            });
+            ticks.push(Tick::new(place(Night::of_evening(date), nights), label));
         }
         at = date.checked_add_months(Months::new(1));
     }

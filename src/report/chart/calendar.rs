@@ -3,6 +3,7 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::diary::moment::{Night, Nights};
+use crate::diary::word::Word;
 use crate::diary::{Diary, NightState};
 use crate::report::chart::{
     Calendar, Chart, KeyEntry, KeyMark, Month, NightCell, Picture, Strip, Table, Week,
@@ -157,14 +158,10 @@ fn table(cells: &[NightCell]) -> Table {
     let rows = cells.iter().map(|cell| {
         vec![
             cell.night.to_string(),
-            say::state(cell.state).to_string(),
+            t!(chart, "state", state = cell.state.word()),
             cell.cramps.map_or_else(String::new, |n| n.to_string()),
             cell.worst.map_or_else(String::new, |n| n.to_string()),
         ]
     });
-    Table {
-        caption: t!(chart, "calendar").to_string(),
-        head: lines!(chart, "calendar-head"),
-        rows: rows.collect(),
-    }
+    Table::new(t!(chart, "calendar"), lines!(chart, "calendar-head"), rows)
 }

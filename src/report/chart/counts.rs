@@ -54,22 +54,14 @@ pub(crate) fn clock(diary: &Diary, nights: Nights, smooth: bool) -> Chart {
     // a night answered "cramp" without details is a cramp without a time
     let all = diary.cramps_in(nights);
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0);
-    let ticks = (0..=HOURS).step_by(2).map(|at| Tick {
-        at: at as f64,
-        label: say::hour(FIRST_HOUR + at),
-    });
+    let hours_marked = (0..=HOURS).step_by(2);
+    let ticks = hours_marked.map(|at| Tick::new(at as f64, say::hour(FIRST_HOUR + at)));
     let density = if smooth { density(&hours) } else { Vec::new() };
     // room for the number on top of the highest bar; the numbers stand in for marks on the axis
     let peak = density.iter().map(|(_, rate)| *rate).fold(0.0, f64::max);
     let top = (most.max(1) as f64 * 1.25).max(peak * 1.05);
     let coverage = diary.coverage(nights);
     let known = !hours.is_empty() || (all == 0 && coverage.recorded > 0);
-    let axis = |title: &str, to: f64, ticks: Vec<Tick>| Axis {
-        title: title.to_string(),
-        from: 0.0,
-        to,
-        ticks,
-    };
     let rows = bars.iter();
     let rows = rows.map(|bar| vec![bar.label.clone(), bar.count.to_string()]);
     Chart {
@@ -83,15 +75,11 @@ pub(crate) fn clock(diary: &Diary, nights: Nights, smooth: bool) -> Chart {
             (KeyMark::Hatched, !known),
         ]),
         notes: say::clock_notes(coverage, all, hours.len(), outside),
-        table: Table {
-            caption: t!(chart, "clock").to_string(),
-            head: lines!(chart, "clock-head"),
-            rows: rows.collect(),
-        },
+        table: Table::new(t!(chart, "clock"), lines!(chart, "clock-head"), rows),
         picture: Picture::Clock(Clock {
             known,
-            x: axis(t!(chart, "clock-axis"), HOURS as f64, ticks.collect()),
-            y: axis(t!(chart, "clock-counts"), top, Vec::new()),
+            x: Axis::new(t!(chart, "clock-axis"), (0.0, HOURS as f64), ticks),
+            y: Axis::new(t!(chart, "clock-counts"), (0.0, top), []),
             bars,
             density,
         }),
@@ -190,11 +178,7 @@ fn parts<W: Word>(
         },
         key: Vec::new(),
         notes: no_record.into_iter().collect(),
-        table: Table {
-            caption: title.clone(),
-            head: vec![what.to_string(), t!(chart, "cramps").to_string()],
-            rows: cells.collect(),
-        },
+        table: Table::new(&title, vec![what.into(), t!(chart, "cramps").into()], cells),
         picture: Picture::Parts(Parts {
             title,
             to: most.max(1) as f64,
@@ -206,11 +190,8 @@ fn parts<W: Word>(
 /// The words that get a line of their own, in their own order: those `always` listed, and of the others the
 /// [`NAMED`] most frequent that occur at all.
 fn named<W: Word>(counts: Vec<(W, usize)>, always: &[W]) -> Vec<(W, usize)> {
-    let mut frequent: Vec<(W, usize)> = counts
-        .iter()
-        .copied()
-        .filter(|(word, count)| *count > 0 && !always.contains(word))
-        .collect();
+    let occur = |(word, count): &(W, usize)| *count > 0 && !always.contains(word);
+    let mut frequent: Vec<(W, usize)> = counts.iter().copied().filter(occur).collect();
     frequent.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     frequent.truncate(NAMED);
     let listed = |entry: &(W, usize)| always.contains(&entry.0) || frequent.contains(entry);
@@ -221,8 +202,8 @@ fn named<W: Word>(counts: Vec<(W, usize)>, always: &[W]) -> Vec<(W, usize)> {
 const MOST_ROWS: usize = 24;
 /// The ratios marked on the axis.
 const RATIOS: [f64; 8] = [0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
-/// The seed 'cramp analyze' uses when none is given, so that the chart shows the same numbers.
-const SEED: u64 = 1;
+/// The seed 'cramp analyze' uses when none is given, so that charts and the page show the same numbers.
+pub(crate) const SEED: u64 = 1;
 
 /// What goes with cramps on the nights up to the end of `nights`.
 pub(crate) fn factors(diary: &Diary, nights: Nights) -> Chart {
@@ -233,31 +214,21 @@ pub(crate) fn factors(diary: &Diary, nights: Nights) -> Chart {
 
 /// The chart of an analysis; `coverage` says how much of the time it saw.
 pub(crate) fn forest(found: &Associations, coverage: String) -> Chart {
-    let mut factors: Vec<&Association> = found
-        .factors
-        .iter()
-        .filter(|factor| factor.table.nights > 0)
-        .collect();
+    let factors = found.factors.iter().filter(|f| f.table.nights > 0);
+    let mut factors: Vec<&Association> = factors.collect();
     factors.sort_by(|a, b| {
         let rank = |factor: &Association| (factor.grade.strength(), factor.effect.is_some());
-        rank(b)
-            .cmp(&rank(a))
-            .then_with(|| size(b).total_cmp(&size(a)))
+        let grade = rank(b).cmp(&rank(a));
+        grade.then_with(|| b.size().total_cmp(&a.size()))
     });
     let left = factors.len().saturating_sub(MOST_ROWS);
     factors.truncate(MOST_ROWS);
     let x = ratio_axis(&factors);
     let rows: Vec<ForestRow> = factors.iter().map(|factor| row(factor, &x)).collect();
-    let table = Table {
-        caption: t!(chart, "factors").to_string(),
-        head: lines!(chart, "forest-head"),
-        rows: rows
-            .iter()
-            .map(|row| vec![row.label.clone(), row.counts.clone(), row.words.clone()])
-            .collect(),
-    };
+    let cells = rows.iter();
+    let cells = cells.map(|row| vec![row.label.clone(), row.counts.clone(), row.words.clone()]);
     let mut notes = say::factor_notes(found.tested, found.refused);
-    notes.extend(say::more(left, say::Counted::Factor));
+    notes.extend((left > 0).then(|| t!(chart, "more-factors", n = left)));
     let any = rows.iter().any(|row| row.at.is_some());
     Chart {
         title: t!(chart, "factors").to_string(),
@@ -265,7 +236,7 @@ pub(crate) fn forest(found: &Associations, coverage: String) -> Chart {
         alt: say::factors_alt(&rows),
         key: say::key(&[(KeyMark::Effect, any), (KeyMark::NoDifference, any)]),
         notes,
-        table,
+        table: Table::new(t!(chart, "factors"), lines!(chart, "forest-head"), cells),
         picture: Picture::Factors(Forest {
             x,
             head: lines!(chart, "forest-head"),
@@ -274,36 +245,16 @@ pub(crate) fn forest(found: &Associations, coverage: String) -> Chart {
     }
 }
 
-/// How far an effect is from no difference, on the logarithmic scale.
-fn size(factor: &Association) -> f64 {
-    factor
-        .ratio()
-        .map_or(0.0, |effect| effect.value.max(1e-9).ln().abs())
-}
-
 /// Ratios from ¼ to 4, or as far as the effects themselves reach, to at most 1/16 to 16.
 fn ratio_axis(factors: &[&Association]) -> Axis {
-    let widest = factors
-        .iter()
-        .map(|factor| size(factor))
-        .fold(0.0, f64::max);
+    let widest = factors.iter().map(|factor| factor.size());
+    let widest = widest.fold(0.0, f64::max);
     let ends = [4.0_f64, 8.0, 16.0];
     let fitting = ends.into_iter().find(|end| widest <= (end * 0.875).ln());
     let end = fitting.unwrap_or(16.0);
-    let ticks = RATIOS
-        .iter()
-        .filter(|ratio| (1.0 / end..=end).contains(*ratio));
-    Axis {
-        title: t!(chart, "ratio-axis").to_string(),
-        from: -end.ln(),
-        to: end.ln(),
-        ticks: ticks
-            .map(|ratio| Tick {
-                at: ratio.ln(),
-                label: say::number(*ratio),
-            })
-            .collect(),
-    }
+    let marked = RATIOS.iter().filter(|r| (1.0 / end..=end).contains(*r));
+    let ticks = marked.map(|ratio| Tick::new(ratio.ln(), say::number(*ratio)));
+    Axis::new(t!(chart, "ratio-axis"), (-end.ln(), end.ln()), ticks)
 }
 
 fn row(factor: &Association, x: &Axis) -> ForestRow {
@@ -315,10 +266,10 @@ fn row(factor: &Association, x: &Axis) -> ForestRow {
     ForestRow {
         label: say::factor_label(factor),
         counts: say::factor_counts(&factor.table),
-        words: effect.map_or_else(
-            || say::not_enough(factor),
-            |effect| say::effect(&effect, factor),
-        ),
+        words: match &effect {
+            Some(effect) => say::effect(effect, factor),
+            None => say::not_enough(factor),
+        },
         enough: effect.is_some(),
         at: effect.map(|effect| place(effect.value)),
         span: effect.map(|effect| (place(effect.low), place(effect.high))),

@@ -4,7 +4,6 @@
 use crate::analysis::trend as analysis;
 use crate::diary::Diary;
 use crate::diary::moment::{Night, Nights};
-use crate::diary::record::Course;
 use crate::diary::vocabulary::CourseKind;
 use crate::report::chart::{
     Axis, Bin, Chart, EventMark, KeyEntry, KeyMark, Lane, LaneKind, Level, Picture, Rates, Table,
@@ -24,7 +23,6 @@ const MOST_BINS: usize = 60;
 pub(crate) struct Room {
     /// Courses and excluded periods.
     pub(crate) lanes: usize,
-    /// Events.
     pub(crate) events: usize,
 }
 
@@ -74,8 +72,9 @@ fn chart(
     picture: fn(Rates) -> Picture,
 ) -> Chart {
     let coverage = diary.coverage(nights);
-    notes.extend(say::more(rates.lanes_left.len(), say::Counted::Course));
-    notes.extend(say::more(rates.events_left.len(), say::Counted::Event));
+    let (courses, events) = (rates.lanes_left.len(), rates.events_left.len());
+    notes.extend((courses > 0).then(|| t!(chart, "more-courses", n = courses)));
+    notes.extend((events > 0).then(|| t!(chart, "more-events", n = events)));
     Chart {
         title: title.to_string(),
         coverage: say::coverage(nights, coverage),
@@ -150,22 +149,25 @@ fn bin(diary: &Diary, stretch: Nights, nights: Nights) -> Bin {
 /// The ones that began last come first when some must be left out: they are the ones a reader asks about.
 fn lanes(diary: &Diary, nights: Nights, most: usize) -> (Vec<Lane>, Vec<Lane>) {
     let (first, last) = (nights.from.date(), nights.to.date());
-    let courses = diary
-        .courses
-        .iter()
+    let courses = diary.courses.iter();
+    let courses = courses
         .filter(|course| course.start <= last && course.stop.is_none_or(|stop| first <= stop))
-        .map(|course| course_lane(course, nights));
-    let excluded = diary
-        .exclusions
-        .iter()
-        .filter(|x| x.from <= nights.to && nights.from <= x.to)
-        .map(|x| {
+        .map(|course| {
+            let stop = course.stop.map(Night::of_evening);
+            let dates = (Night::of_evening(course.start), stop);
             lane(
-                LaneKind::Excluded,
-                t!(chart, "left-out", why = printable(&x.text)),
-                (x.from, Some(x.to)),
+                LaneKind::Course(course.kind),
+                say::course(course),
+                dates,
                 nights,
             )
+        });
+    let excluded = diary.exclusions.iter();
+    let excluded = excluded
+        .filter(|x| x.from <= nights.to && nights.from <= x.to)
+        .map(|x| {
+            let label = t!(chart, "left-out", why = printable(&x.text));
+            lane(LaneKind::Excluded, label, (x.from, Some(x.to)), nights)
         });
     newest(courses.chain(excluded).collect(), most)
 }
@@ -174,19 +176,6 @@ fn lanes(diary: &Diary, nights: Nights, most: usize) -> (Vec<Lane>, Vec<Lane>) {
 fn newest<T>(mut all: Vec<T>, most: usize) -> (Vec<T>, Vec<T>) {
     let newest = all.split_off(all.len().saturating_sub(most));
     (newest, all)
-}
-
-fn course_lane(course: &Course, nights: Nights) -> Lane {
-    let dates = (
-        Night::of_evening(course.start),
-        course.stop.map(Night::of_evening),
-    );
-    lane(
-        LaneKind::Course(course.kind),
-        say::course(course),
-        dates,
-        nights,
-    )
 }
 
 fn lane(kind: LaneKind, label: String, (from, to): (Night, Option<Night>), nights: Nights) -> Lane {
@@ -254,11 +243,7 @@ fn table(bins: &[Bin], caption: &str) -> Table {
             known(&say::interval),
         ]
     });
-    Table {
-        caption: caption.to_string(),
-        head: lines!(chart, "timeline-head"),
-        rows: rows.collect(),
-    }
+    Table::new(caption, lines!(chart, "timeline-head"), rows)
 }
 
 /// The most months drawn one by one; a longer diary is drawn in longer stretches.

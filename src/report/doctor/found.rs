@@ -7,13 +7,12 @@ use crate::analysis::association::{Association, Grade};
 use crate::data::word::Word;
 use crate::diary::vocabulary::{CourseKind, SymptomName};
 use crate::diary::{Diary, Episode, Nights, Symptom};
-use crate::report::chart::{Table, counts::night_cramps};
+use crate::report::chart::{Table, counts::SEED, counts::night_cramps};
 use crate::report::factors::{self, Wish};
 use crate::report::flags::{self, Flag};
-use crate::report::say::page as say;
+use crate::report::say::{chart, page as say};
 use crate::report::stretch::{Stretch, median};
-use crate::words::printable;
-use crate::words::{lines, t};
+use crate::words::{cramps, duration, lines, nights as nights_of, number, printable, t};
 
 /// A pattern that deserves a medical check, as a clinician reads it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -41,11 +40,11 @@ pub(crate) struct Beside {
 
 /// The headline numbers of `nights` as they are read. What nobody recorded says so; it is never 0.
 pub(crate) fn headline(diary: &Diary, nights: Nights, numbers: &Stretch) -> Table {
-    let cramps: Vec<&Episode> = night_cramps(diary, nights).collect();
-    let known = |has: &dyn Fn(&Episode) -> bool| cramps.iter().filter(|cramp| has(cramp)).count();
-    let all = numbers.episodes.count;
-    let recorded = numbers.nights.recorded;
+    let night_cramps: Vec<&Episode> = night_cramps(diary, nights).collect();
+    let known = |has: fn(&Episode) -> bool| night_cramps.iter().filter(|e| has(e)).count();
     let episodes = &numbers.episodes;
+    let (recorded, all) = (numbers.nights.recorded, episodes.count);
+    let recorded_nights = nights_of(recorded);
     let mut lost: Vec<f64> = diary
         .nights
         .range(nights.from..=nights.to.max(nights.from))
@@ -54,31 +53,60 @@ pub(crate) fn headline(diary: &Diary, nights: Nights, numbers: &Stretch) -> Tabl
         .map(f64::from)
         .collect();
     let total: f64 = lost.iter().sum();
-    let asked = known(&|cramp| cramp.woke.is_some());
+    let row = |measure: &str, value: Option<String>, from: String| {
+        let from = if value.is_none() { String::new() } else { from };
+        let value = value.unwrap_or_else(|| t!(page, "not-recorded").to_string());
+        vec![measure.to_string(), value, from]
+    };
+    let of_cramps = |known: usize| t!(page, "of", part = known, whole = cramps(all));
+    let cramp = numbers.nights.cramp;
+    let cramp_nights = t!(page, "of", part = cramp, whole = recorded_nights);
+    let rate = numbers.rate_per_week.map(|r| {
+        let (rate, interval) = (chart::rate(r.value), chart::interval(&r));
+        t!(page, "rate-value", rate, interval)
+    });
+    let pain = episodes.severity_median.zip(episodes.severity_max);
+    let pain = pain.map(|(median, worst)| (number(median), worst));
+    let lasted = episodes.duration_s_median.zip(episodes.duration_s_max);
+    let lasted = lasted.map(|(median, longest)| (duration(median), duration(longest.into())));
+    let asked = known(|cramp| cramp.woke.is_some());
+    let woken = (asked > 0).then(|| t!(page, "times", n = episodes.woke));
+    let slept_less = median(&mut lost).map(|median| {
+        let (median, total) = (duration(median * 60.0), duration(total * 60.0));
+        t!(page, "sleep-lost-value", median, total)
+    });
+    // cramps by day are never among the night cramps; none written down is not the same as none
+    let by_day = t!(page, "by-day-value", n = episodes.daytime);
     let rows = vec![
-        say::cramp_nights(numbers.nights.cramp, recorded),
-        say::cramps_a_week(numbers.rate_per_week, all, recorded),
-        say::pain(
-            episodes.severity_median,
-            episodes.severity_max,
-            known(&|cramp| cramp.severity.is_some()),
-            all,
+        row(
+            t!(page, "cramp-nights"),
+            (recorded > 0).then_some(cramp_nights),
+            t!(page, "recorded-nights", n = recorded),
         ),
-        say::durations(
-            episodes.duration_s_median,
-            episodes.duration_s_max,
-            known(&|cramp| cramp.duration_s.is_some()),
-            all,
+        row(
+            t!(page, "rate"),
+            rate,
+            t!(page, "rate-from", cramps = all, nights = recorded_nights),
         ),
-        say::woken(episodes.woke, asked, all),
-        say::sleep_lost(median(&mut lost), total, lost.len()),
-        say::daytime(episodes.daytime),
+        row(
+            t!(page, "pain"),
+            pain.map(|(median, worst)| t!(page, "pain-value", median, worst)),
+            of_cramps(known(|cramp| cramp.severity.is_some())),
+        ),
+        row(
+            t!(page, "duration"),
+            lasted.map(|(median, longest)| t!(page, "duration-value", median, longest)),
+            of_cramps(known(|cramp| cramp.duration_s.is_some())),
+        ),
+        row(t!(page, "woken"), woken, of_cramps(asked)),
+        row(t!(page, "sleep-lost"), slept_less, nights_of(lost.len())),
+        row(
+            t!(page, "by-day"),
+            Some(by_day),
+            t!(page, "counted-apart").into(),
+        ),
     ];
-    Table {
-        caption: t!(page, "headline").to_string(),
-        head: lines!(page, "headline-head"),
-        rows: rows.into_iter().map(|row| row.to_vec()).collect(),
-    }
+    Table::new(t!(page, "headline"), lines!(page, "headline-head"), rows)
 }
 
 /// Questions answered by symptoms, each with the symptoms that answer it.
@@ -111,16 +139,9 @@ pub(crate) fn answers(diary: &Diary, nights: Nights) -> Table {
         .iter()
         .map(|(question, names)| vec![(*question).to_string(), symptoms(diary, names, nights)])
         .collect();
-    rows.push(vec![
-        t!(page, "medicines").to_string(),
-        medicines(diary, nights),
-    ]);
-    rows.push(vec![t!(page, "conditions").to_string(), conditions(diary)]);
-    Table {
-        caption: t!(page, "answers").to_string(),
-        head: lines!(page, "answers-head"),
-        rows,
-    }
+    rows.push(vec![t!(page, "medicines").into(), medicines(diary, nights)]);
+    rows.push(vec![t!(page, "conditions").into(), conditions(diary)]);
+    Table::new(t!(page, "answers"), lines!(page, "answers-head"), rows)
 }
 
 /// The newest entry of each symptom up to the end of the period.
@@ -152,7 +173,7 @@ fn medicines(diary: &Diary, nights: Nights) -> String {
 pub(crate) fn taken(diary: &Diary, nights: Nights) -> Vec<String> {
     diary
         .courses_on(nights.to.date())
-        .map(crate::report::say::chart::course)
+        .map(chart::course)
         .collect()
 }
 
@@ -163,9 +184,6 @@ fn conditions(diary: &Diary) -> String {
     let names: Vec<String> = facts.map(|fact| printable(&fact.value)).collect();
     say::conditions(&names)
 }
-
-/// The seed 'cramp analyze' uses when none is given, so that the page shows the same numbers.
-const SEED: u64 = 1;
 
 /// What other reports find in `diary` for the page of `nights`, as known on the morning after the period.
 pub(crate) fn beside(diary: &Diary, nights: Nights) -> Beside {
@@ -180,9 +198,9 @@ fn flag_line(flag: &Flag) -> FlagLine {
     let urgency = flags::clinician_urgency(flag.urgency);
     let dates = flags::days(flag.first, flag.last);
     FlagLine {
-        says: flags::clinician_flag(urgency, &printable(&flag.to_clinician), &dates),
+        says: flags::clinician_flag(&urgency, &printable(&flag.to_clinician), &dates),
         dates,
-        urgency: urgency.to_string(),
+        urgency,
         observed: printable(&flag.observed),
         done: flags::done(flag.seen, flag.discussed.as_ref()),
     }
@@ -191,9 +209,8 @@ fn flag_line(flag: &Flag) -> FlagLine {
 /// Links that passed the test of all factors together at a look, the best supported and then the largest first.
 fn associations(diary: &Diary, nights: Nights) -> Vec<Association> {
     let wish = Wish {
-        all_numbers: false,
-        self_test: 0,
         seed: SEED,
+        ..Wish::default()
     };
     let found = factors::factors(diary, nights.to, wish, &|| {});
     let mut links: Vec<&Association> = found
@@ -202,16 +219,9 @@ fn associations(diary: &Diary, nights: Nights) -> Vec<Association> {
         .map(|entry| &entry.found)
         .filter(|entry| entry.grade.strength() >= Grade::Possible.strength())
         .collect();
-    let size = |entry: &Association| {
-        entry
-            .ratio()
-            .map_or(0.0, |ratio| ratio.value.max(1e-9).ln().abs())
-    };
     links.sort_by(|a, b| {
-        b.grade
-            .strength()
-            .cmp(&a.grade.strength())
-            .then_with(|| size(b).total_cmp(&size(a)))
+        let grade = b.grade.strength().cmp(&a.grade.strength());
+        grade.then_with(|| b.size().total_cmp(&a.size()))
     });
     links.into_iter().cloned().collect()
 }

@@ -7,31 +7,11 @@ use crate::analysis::association::{Association, NoAnalysis};
 use crate::analysis::exposure::{PlainTable, Split, Step};
 use crate::analysis::rates::Season;
 use crate::data::word::Word;
-use crate::diary::{Course, Coverage, Night, NightState, Nights};
+use crate::diary::{Course, Coverage, Night, Nights};
 use crate::report::chart::{ForestRow, HourBar, KeyEntry, KeyMark, NightCell, Part, Rates};
 use crate::report::say::factor::refusal;
 use crate::stats::estimate::Estimate;
 use crate::words::{self, cramps, nights, printable, t};
-
-/// A thing that can be left out for want of room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Counted {
-    /// A course or an excluded period.
-    Course,
-    /// An event.
-    Event,
-    /// A factor.
-    Factor,
-}
-
-/// "And 3 more …", when something was left out.
-pub(crate) fn more(n: usize, what: Counted) -> Option<String> {
-    (n > 0).then(|| match what {
-        Counted::Course => t!(chart, "more-courses", n),
-        Counted::Event => t!(chart, "more-events", n),
-        Counted::Factor => t!(chart, "more-factors", n),
-    })
-}
 
 /// A number as it was written: up to three decimals, none of them needless.
 pub(crate) fn number(value: f64) -> String {
@@ -137,30 +117,16 @@ pub(crate) fn course(course: &Course) -> String {
 
 /// How much of a period is recorded; what every picture says first.
 pub(crate) fn coverage(period: Nights, c: Coverage) -> String {
-    let mut coverage = t!(
+    t!(
         chart,
         "coverage",
         from = period.from,
         to = period.to,
         recorded = c.recorded,
-        nights = nights(c.nights)
-    );
-    if c.unknown > 0 {
-        coverage = t!(chart, "coverage-blank", coverage, blank = c.unknown);
-    }
-    if c.excluded > 0 {
-        coverage = t!(chart, "coverage-left-out", coverage, excluded = c.excluded);
-    }
-    coverage
-}
-
-/// The word for the state of a night.
-pub(crate) fn state(state: NightState) -> &'static str {
-    match state {
-        NightState::Cramp => t!(chart, "state-cramp"),
-        NightState::Calm => t!(chart, "state-calm"),
-        NightState::Unknown => t!(chart, "state-unknown"),
-    }
+        nights = nights(c.nights),
+        blank = c.unknown,
+        excluded = c.excluded
+    )
 }
 
 /// The key entries whose mark occurs in the picture.
@@ -169,31 +135,9 @@ pub(crate) fn key(marks: &[(KeyMark, bool)]) -> Vec<KeyEntry> {
     present
         .map(|(mark, _)| KeyEntry {
             mark: *mark,
-            words: key_words(*mark).to_string(),
+            words: t!(chart, "key", mark = mark.word()),
         })
         .collect()
-}
-
-fn key_words(mark: KeyMark) -> &'static str {
-    match mark {
-        KeyMark::Rate => t!(chart, "key-rate"),
-        KeyMark::SparseRate => t!(chart, "key-sparse-rate"),
-        KeyMark::Clipped => t!(chart, "key-clipped"),
-        KeyMark::Hatched | KeyMark::UnknownNight => t!(chart, "key-hatched"),
-        KeyMark::Medicine => t!(chart, "key-medicine"),
-        KeyMark::Supplement => t!(chart, "key-supplement"),
-        KeyMark::Measure => t!(chart, "key-measure"),
-        KeyMark::Excluded | KeyMark::ExcludedNight => t!(chart, "key-excluded"),
-        KeyMark::Event => t!(chart, "key-event"),
-        KeyMark::Count | KeyMark::OpenCount => t!(chart, "key-count"),
-        KeyMark::Density => t!(chart, "key-density"),
-        KeyMark::Effect => t!(chart, "key-effect"),
-        KeyMark::NoDifference => t!(chart, "key-no-difference"),
-        KeyMark::Level => t!(chart, "key-level"),
-        KeyMark::Change => t!(chart, "key-change"),
-        KeyMark::CalmNight => t!(chart, "key-calm-night"),
-        KeyMark::CrampNight => t!(chart, "key-cramp-night"),
-    }
 }
 
 /// The clock in words: how many, the hour with the most, and the parts of the night.
@@ -222,20 +166,17 @@ pub(crate) fn clock_alt(bars: &[HourBar], timed: usize, all: usize, c: Coverage)
 }
 
 pub(crate) fn parts_alt(title: &str, rows: &[Part]) -> String {
-    let parts: Vec<String> = rows
+    let parts = rows
         .iter()
-        .map(|row| format!("{} {}", row.label, row.count))
-        .collect();
+        .map(|row| format!("{} {}", row.label, row.count));
+    let parts: Vec<String> = parts.collect();
     t!(chart, "alt-parts", title, parts = parts.join(", "))
 }
 
 /// The recorded nights and how they went, as a sentence.
 fn nights_sentence(c: Coverage) -> String {
     let (recorded, nights, cramp, calm) = (c.recorded, nights(c.nights), c.cramp, c.calm);
-    match recorded {
-        0 => t!(chart, "alt-no-night", nights),
-        _ => t!(chart, "alt-nights", recorded, nights, cramp, calm),
-    }
+    t!(chart, "alt-nights", recorded, nights, cramp, calm)
 }
 
 pub(crate) fn timeline_alt(rates: &Rates, c: Coverage) -> String {
@@ -259,9 +200,7 @@ pub(crate) fn timeline_alt(rates: &Rates, c: Coverage) -> String {
             newest_interval = interval(&newest)
         ));
     }
-    let blank = bins
-        .iter()
-        .filter(|bin| bin.rate.is_none() && bin.nights > 0);
+    let blank = bins.iter().filter(|b| b.rate.is_none() && b.nights > 0);
     let n = blank.count();
     if n > 0 {
         said.push(t!(chart, "alt-blank", n));
@@ -278,13 +217,13 @@ pub(crate) fn nights_alt(cells: &[NightCell], c: Coverage) -> String {
     // the newest of the nights with the worst pain
     let pains = cells
         .iter()
-        .filter_map(|cell| Some((cell.worst?, cell.night)));
+        .filter_map(|cell| cell.worst.zip(Some(cell.night)));
     if let Some((worst, night)) = pains.max() {
         said.push(t!(chart, "alt-worst", worst, night));
     }
     let counts = cells
         .iter()
-        .filter_map(|cell| Some((cell.cramps?, cell.night)));
+        .filter_map(|cell| cell.cramps.zip(Some(cell.night)));
     if let Some((most, night)) = counts.max().filter(|(most, _)| *most > 1) {
         said.push(t!(chart, "alt-most-cramps", most, night));
     }
@@ -331,14 +270,8 @@ pub(crate) fn factor_counts(table: &PlainTable) -> String {
 
 /// The effect, its interval and its grade.
 pub(crate) fn effect(effect: &Estimate, factor: &Association) -> String {
-    let (ratio, interval) = (ratio(effect.value), ratios(effect));
-    t!(
-        chart,
-        "effect",
-        ratio,
-        interval,
-        grade = factor.grade.word()
-    )
+    let (ratio, interval, grade) = (ratio(effect.value), ratios(effect), factor.grade.word());
+    t!(chart, "effect", ratio, interval, grade)
 }
 
 /// A ratio, rounded as everywhere; what has no bound says so.
@@ -351,29 +284,22 @@ pub(crate) fn ratio(value: f64) -> String {
 
 /// Both ends of the interval of a ratio.
 pub(crate) fn ratios(effect: &Estimate) -> String {
-    t!(
-        chart,
-        "to",
-        low = ratio(effect.low),
-        high = ratio(effect.high)
-    )
+    let (low, high) = (ratio(effect.low), ratio(effect.high));
+    t!(chart, "to", low, high)
 }
 
 /// Why nothing can be said yet.
 pub(crate) fn not_enough(factor: &Association) -> String {
-    match factor.need_nights.filter(|nights| *nights > 0) {
-        Some(nights) => t!(chart, "not-enough-nights", nights),
-        None => t!(chart, "not-enough").to_string(),
-    }
+    t!(
+        chart,
+        "not-enough",
+        nights = factor.need_nights.unwrap_or(0)
+    )
 }
 
 /// What must be known to read the plot.
 pub(crate) fn factor_notes(tested: usize, refused: Option<NoAnalysis>) -> Vec<String> {
-    let first = match (refused, tested) {
-        (Some(why), _) => refusal(why).to_string(),
-        (None, 0) => t!(chart, "none-tested").to_string(),
-        (None, n) => t!(chart, "tested", n),
-    };
+    let first = refused.map_or_else(|| t!(chart, "tested", n = tested), refusal);
     vec![first, t!(chart, "association").to_string()]
 }
 
@@ -386,9 +312,6 @@ pub(crate) fn factors_alt(rows: &[ForestRow]) -> String {
     if enough.is_empty() {
         return t!(chart, "alt-no-factor", n = rows.len());
     }
-    let factors = t!(chart, "alt-factors", factors = enough.join("; "));
-    match rows.len() - enough.len() {
-        0 => factors,
-        n => format!("{factors} {}", t!(chart, "alt-short", n)),
-    }
+    let (factors, short) = (enough.join("; "), rows.len() - enough.len());
+    t!(chart, "alt-factors", factors, short)
 }

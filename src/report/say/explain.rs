@@ -10,6 +10,7 @@ use crate::analysis::factor_detail::{
 use crate::analysis::joint::LikelihoodRatio;
 use crate::analysis::night_table::{Factor, Kind};
 use crate::analysis::sensitivity::{CrossChecks, Missing, Support};
+use crate::data::word::Word;
 use crate::report::say::factor::{interval, value};
 use crate::stats::estimate::Estimate;
 use crate::words::{cramps, date, nights, number, of_100, p_value, percent, ratio, t};
@@ -24,12 +25,7 @@ pub(crate) fn risk(a: &Association, risk: &Result<CrampRisk, NoRisk>) -> String 
     let r = match risk {
         Ok(r) => r,
         Err(why) => {
-            let why = match why {
-                NoRisk::NoCramps => t!(analyze, "no-risk-no-cramps"),
-                NoRisk::OnlyCramps => t!(analyze, "no-risk-only-cramps"),
-                NoRisk::NoContrast => t!(analyze, "no-risk-no-contrast"),
-                NoRisk::NoFit => t!(analyze, "no-risk-no-fit"),
-            };
+            let why = t!(analyze, "no-risk-because", why = why.word());
             return t!(analyze, "no-risk", why);
         }
     };
@@ -60,11 +56,7 @@ pub(crate) fn risk(a: &Association, risk: &Result<CrampRisk, NoRisk>) -> String 
 }
 
 fn yes_or_no(x: f64) -> String {
-    if x > 0.0 {
-        t!(analyze, "yes").to_string()
-    } else {
-        t!(analyze, "no").to_string()
-    }
+    t!(analyze, "yes-no", yes = x > 0.0)
 }
 
 /// One level, or third, of a factor.
@@ -179,11 +171,7 @@ pub(crate) fn likelihood(l: &LikelihoodRatio) -> String {
     let spread = if l.theta.is_some() { "more" } else { "chance" };
     let (ratio, interval) = (ratio(l.ratio.value), interval(&l.ratio));
     let times = t!(analyze, "as-many", ratio, interval);
-    if l.with_others {
-        t!(analyze, "likelihood-joint", spread, times)
-    } else {
-        t!(analyze, "likelihood", spread, times)
-    }
+    t!(analyze, "likelihood", spread, times, joint = l.with_others)
 }
 
 /// Whether, or how many.
@@ -236,12 +224,8 @@ fn over_time(s: &Support, block_nights: usize) -> Vec<String> {
         out.push(t!(analyze, "quarters", same, heard));
     }
     if let Some(p) = s.shuffle_p {
-        out.push(t!(
-            analyze,
-            "shuffled",
-            nights = block_nights,
-            n = number(p * 100.0)
-        ));
+        let (nights, n) = (block_nights, number(p * 100.0));
+        out.push(t!(analyze, "shuffled", nights, n));
     }
     out
 }
@@ -250,22 +234,13 @@ fn over_time(s: &Support, block_nights: usize) -> Vec<String> {
 pub(crate) fn lag(l: &Exploratory) -> Option<String> {
     let (r, p) = (l.ratio?, l.p?);
     let days = l.lag.unsigned_abs();
-    Some(t!(
-        analyze,
-        "lag",
-        days,
-        ratio = ratio(r.value),
-        p = p_value(p)
-    ))
+    let (ratio, p) = (ratio(r.value), p_value(p));
+    Some(t!(analyze, "lag", days, ratio, p))
 }
 
 /// Tomorrow's value set against tonight: a link there casts doubt on a link today.
 pub(crate) fn tomorrow(t: &Exploratory) -> Option<String> {
     let (r, p) = (t.ratio?, t.p?);
-    let ratio = ratio(r.value);
-    Some(if p <= ODD {
-        t!(analyze, "tomorrow-odd", ratio, p = p_value(p))
-    } else {
-        t!(analyze, "tomorrow", ratio, p = p_value(p))
-    })
+    let (ratio, odd, p) = (ratio(r.value), p <= ODD, p_value(p));
+    Some(t!(analyze, "tomorrow", ratio, p, odd))
 }

@@ -7,6 +7,7 @@ use crate::analysis::gate::Gate;
 use crate::analysis::model::BLOCK;
 use crate::analysis::night_table::NightCounts;
 use crate::analysis::self_check::SelfTest;
+use crate::data::word::Word;
 use crate::stats::estimate::Estimate;
 use crate::words::{nights, number, percent, t};
 
@@ -104,16 +105,10 @@ pub(crate) fn estimate(a: &Association) -> Option<String> {
         t!(analyze, "every-cramp", step, interval)
     } else if e.value == 0.0 {
         t!(analyze, "never-a-cramp", step, interval)
-    } else if a.p_joint.is_some() && a.bundled_with.is_empty() {
-        t!(
-            analyze,
-            "estimate-joint",
-            ratio = ratio(e.value),
-            step,
-            interval
-        )
     } else {
-        t!(analyze, "estimate", ratio = ratio(e.value), step, interval)
+        let joint = a.p_joint.is_some() && a.bundled_with.is_empty();
+        let ratio = ratio(e.value);
+        t!(analyze, "estimate", ratio, step, interval, joint)
     })
 }
 
@@ -142,11 +137,10 @@ pub(crate) fn meaning(a: &Association) -> String {
     };
     match a.grade {
         Grade::NotEnough => {
-            let why: Vec<String> = a.gates.iter().map(gate).collect();
-            let why = if why.is_empty() {
-                t!(analyze, "too-little-known").to_string()
-            } else {
-                why.join("; ")
+            let gates: Vec<String> = a.gates.iter().map(gate).collect();
+            let why = match gates.is_empty() {
+                true => t!(analyze, "too-little-known").to_string(),
+                false => gates.join("; "),
             };
             with_nights_needed(&t!(analyze, "not-enough", why), a)
         }
@@ -197,31 +191,19 @@ pub(crate) fn gate(gate: &Gate) -> String {
 }
 
 pub(crate) fn caution(a: &Association, caution: Caution) -> String {
-    match caution {
-        Caution::LowCoverage => t!(analyze, "caution-coverage", percent = percent(a.coverage)),
-        Caution::SelectiveLogging => t!(analyze, "caution-selective").to_string(),
-        Caution::Exploratory => t!(analyze, "caution-exploratory").to_string(),
-        Caution::Recalled => t!(analyze, "caution-recalled", n = a.recalled),
-        Caution::Bundled => t!(
-            analyze,
-            "caution-bundled",
-            others = a.bundled_with.join(", ")
-        ),
-        Caution::NotAdjustedForOthers => t!(analyze, "caution-not-adjusted").to_string(),
-        Caution::NoCrampsOnOneSide => t!(analyze, "caution-one-side").to_string(),
-        Caution::WaitsForLook => t!(analyze, "caution-waits").to_string(),
-        Caution::NoEstimate => t!(analyze, "caution-no-estimate").to_string(),
-    }
+    t!(
+        analyze,
+        "caution",
+        caution = caution.word(),
+        percent = percent(a.coverage),
+        n = a.recalled,
+        others = a.bundled_with.join(", ")
+    )
 }
 
 /// Why nothing is graded at all.
-pub(crate) fn refusal(why: NoAnalysis) -> &'static str {
-    match why {
-        NoAnalysis::NoNights => t!(analyze, "refused-no-nights"),
-        NoAnalysis::NoCramps => t!(analyze, "refused-no-cramps"),
-        NoAnalysis::OnlyCramps => t!(analyze, "refused-only-cramps"),
-        NoAnalysis::OnlyWhenItHurt => t!(analyze, "refused-only-when-it-hurt"),
-    }
+pub(crate) fn refusal(why: NoAnalysis) -> String {
+    t!(analyze, "refused", why = why.word())
 }
 
 /// A factor whose answer is in reach.
@@ -236,29 +218,18 @@ pub(crate) fn long_spells(block_nights: usize) -> Option<String> {
 
 /// Size of the family, and what luck alone would do.
 pub(crate) fn family(tested: usize) -> String {
-    match tested {
-        0 => t!(analyze, "nothing-tested").to_string(),
-        n => t!(analyze, "tested", n, by_luck = number(n as f64 * 0.05)),
-    }
+    let by_luck = number(tested as f64 * 0.05);
+    t!(analyze, "tested", n = tested, by_luck)
 }
 
 /// When grades may rise next.
 pub(crate) fn looks(look: Option<usize>, next: usize) -> String {
-    match look {
-        None => t!(analyze, "first-look", next),
-        Some(look) => t!(analyze, "last-look", look, next),
-    }
+    t!(analyze, "looks", look = look.unwrap_or(0), next)
 }
 
 pub(crate) fn nights_analysed(n: &NightCounts) -> String {
-    let recorded = nights(n.recorded);
-    t!(
-        analyze,
-        "nights",
-        recorded,
-        cramp = n.cramp,
-        unknown = n.unknown
-    )
+    let (recorded, cramp, unknown) = (nights(n.recorded), n.cramp, n.unknown);
+    t!(analyze, "nights", recorded, cramp, unknown)
 }
 
 pub(crate) fn self_test(t: &SelfTest) -> String {

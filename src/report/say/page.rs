@@ -2,22 +2,9 @@
 
 use crate::diary::vocabulary::Side;
 use crate::diary::{Coverage, Nights, Symptom};
-use crate::report::say::chart::{interval, rate, ratio, ratios};
+use crate::report::say::chart::{ratio, ratios};
 use crate::stats::estimate::Estimate;
-use crate::words::printable;
-use crate::words::{cramps, duration, nights, number, percent, t};
-
-/// One row of the headline: measure, value, what it rests on.
-type Row = [String; 3];
-
-fn row(measure: &str, value: Option<String>, from: String) -> Row {
-    let from = if value.is_none() { String::new() } else { from };
-    [
-        measure.to_string(),
-        value.unwrap_or_else(|| t!(page, "not-recorded").to_string()),
-        from,
-    ]
-}
+use crate::words::{nights, percent, printable, t};
 
 /// The period, and who it is about.
 pub(crate) fn subtitle(period: Nights, person: &[String]) -> String {
@@ -27,118 +14,29 @@ pub(crate) fn subtitle(period: Nights, person: &[String]) -> String {
     } else {
         nights(n)
     };
-    let mut parts = vec![t!(
-        page,
-        "subtitle",
-        from = period.from,
-        to = period.to,
-        length
-    )];
+    let (from, to) = (period.from, period.to);
+    let mut parts = vec![t!(page, "subtitle", from, to, length)];
     parts.extend(person.iter().cloned());
     parts.join(" · ")
 }
 
 /// How many nights are recorded, the first thing to read.
 pub(crate) fn coverage(c: Coverage) -> String {
-    let mut coverage = t!(
+    t!(
         page,
         "coverage",
         recorded = c.recorded,
-        nights = nights(c.nights)
-    );
-    if c.unknown > 0 {
-        coverage = t!(page, "coverage-blank", coverage, blank = c.unknown);
-    }
-    if c.excluded > 0 {
-        coverage = t!(
-            page,
-            "coverage-left-out",
-            coverage,
-            nights = nights(c.excluded)
-        );
-    }
-    coverage
-}
-
-/// Cramp nights of recorded nights.
-pub(crate) fn cramp_nights(cramp: usize, recorded: usize) -> Row {
-    let value = (recorded > 0).then(|| t!(page, "of", part = cramp, whole = nights(recorded)));
-    row(
-        t!(page, "cramp-nights"),
-        value,
-        t!(page, "recorded-nights", n = recorded),
+        nights = nights(c.nights),
+        blank = c.unknown,
+        excluded = c.excluded,
+        left_out = nights(c.excluded)
     )
-}
-
-pub(crate) fn cramps_a_week(per_week: Option<Estimate>, cramps: usize, recorded: usize) -> Row {
-    let value = per_week.map(|r| {
-        let interval = interval(&r);
-        t!(page, "rate-value", rate = rate(r.value), interval)
-    });
-    row(
-        t!(page, "rate"),
-        value,
-        t!(page, "rate-from", cramps, nights = nights(recorded)),
-    )
-}
-
-pub(crate) fn pain(median: Option<f64>, worst: Option<u8>, known: usize, all: usize) -> Row {
-    let value = median
-        .zip(worst)
-        .map(|(median, worst)| t!(page, "pain-value", median = number(median), worst));
-    row(t!(page, "pain"), value, of_cramps(known, all))
-}
-
-pub(crate) fn durations(
-    median: Option<f64>,
-    longest: Option<u32>,
-    known: usize,
-    all: usize,
-) -> Row {
-    let value = median.zip(longest).map(|(median, longest)| {
-        let (median, longest) = (duration(median), duration(f64::from(longest)));
-        t!(page, "duration-value", median, longest)
-    });
-    row(t!(page, "duration"), value, of_cramps(known, all))
-}
-
-pub(crate) fn woken(woken: usize, known: usize, all: usize) -> Row {
-    let value = (known > 0).then(|| t!(page, "times", n = woken));
-    row(t!(page, "woken"), value, of_cramps(known, all))
-}
-
-pub(crate) fn sleep_lost(median: Option<f64>, total: f64, of: usize) -> Row {
-    let value = median.map(|median| {
-        let (median, total) = (duration(median * 60.0), duration(total * 60.0));
-        t!(page, "sleep-lost-value", median, total)
-    });
-    row(t!(page, "sleep-lost"), value, nights(of))
-}
-
-/// Cramps by day, which are never among the night cramps. None written down is not the same as none.
-pub(crate) fn daytime(cramps: usize) -> Row {
-    let value = match cramps {
-        0 => t!(page, "none-written").to_string(),
-        n => n.to_string(),
-    };
-    row(
-        t!(page, "by-day"),
-        Some(value),
-        t!(page, "counted-apart").to_string(),
-    )
-}
-
-fn of_cramps(known: usize, all: usize) -> String {
-    t!(page, "of", part = known, whole = cramps(all))
 }
 
 /// The newest entries of some symptoms; `named` when more than one could be meant.
 pub(crate) fn symptoms(entries: &[&Symptom], named: bool) -> String {
     let said = entries.iter().map(|symptom| {
-        let mut answer = match symptom.present {
-            true => t!(page, "yes").to_string(),
-            false => t!(page, "no").to_string(),
-        };
+        let mut answer = t!(page, "answer", present = symptom.present);
         if named {
             answer = format!("{} {answer}", symptom.symptom.to_string().replace('-', " "));
         }
@@ -168,22 +66,11 @@ pub(crate) fn medicines(taken: &[String], asked_none: bool) -> String {
     match (taken, asked_none) {
         ([], true) => t!(page, "none-asked").to_string(),
         ([], false) => t!(page, "not-recorded").to_string(),
-        ([a, b, c, rest @ ..], _) if !rest.is_empty() => {
-            let names = [a.as_str(), b, c].join(", ");
-            t!(
-                page,
-                "medicines-many",
-                n = taken.len(),
-                names,
-                more = rest.len()
-            )
+        (all, _) => {
+            let named = all.get(..3).unwrap_or(all);
+            let (n, names, more) = (all.len(), named.join(", "), all.len() - named.len());
+            t!(page, "medicines-taken", n, names, more)
         }
-        (all, _) => t!(
-            page,
-            "medicines-some",
-            n = all.len(),
-            names = all.join(", ")
-        ),
     }
 }
 
@@ -232,15 +119,8 @@ pub(crate) fn cramp_nights_of(cramp: usize, of: usize) -> String {
 }
 
 pub(crate) fn association_effect(measure: &str, estimate: &Estimate, per: &str) -> String {
-    let (ratio, interval) = (ratio(estimate.value), ratios(estimate));
-    t!(
-        page,
-        "effect",
-        measure,
-        ratio,
-        interval,
-        per = printable(per)
-    )
+    let (ratio, interval, per) = (ratio(estimate.value), ratios(estimate), printable(per));
+    t!(page, "effect", measure, ratio, interval, per)
 }
 
 pub(crate) fn q(q: f64) -> String {

@@ -62,15 +62,8 @@ pub(crate) fn episode(e: &Episode, today: NaiveDate) -> String {
     parts.extend(e.severity.map(|pain| t!(record, "pain", pain)));
     parts.extend(lasted.map(|time| t!(record, "lasted", time)));
     parts.extend(e.repeats.map(|n| t!(record, "came-back", n)));
-    let answer = |yes: Option<bool>, is: &'static str, not: &'static str| {
-        yes.map(|yes| if yes { is } else { not }.to_string())
-    };
-    parts.extend(answer(
-        e.woke,
-        t!(record, "woke"),
-        t!(record, "did-not-wake"),
-    ));
-    parts.extend(answer(e.knot, t!(record, "knot"), t!(record, "no-knot")));
+    parts.extend(e.woke.map(|woke| t!(record, "woke", woke)));
+    parts.extend(e.knot.map(|knot| t!(record, "knot", knot)));
     if !e.relief.is_empty() {
         let actions: Vec<String> = e.relief.iter().map(|r| format!("+{r}")).collect();
         let actions = actions.join(" ");
@@ -79,55 +72,33 @@ pub(crate) fn episode(e: &Episode, today: NaiveDate) -> String {
             None => actions,
         });
     }
-    parts.extend(e.soreness_h.map(|h| match h > 0.0 {
-        true => t!(record, "sore", hours = number(h)),
-        false => t!(record, "not-sore").to_string(),
-    }));
-    parts.extend(answer(e.urge, t!(record, "urge"), t!(record, "no-urge")));
-    parts.extend(answer(
-        e.movement_relieves,
-        t!(record, "moving-relieved"),
-        t!(record, "moving-did-not-relieve"),
-    ));
-    parts.extend(
-        e.posture
-            .map(|posture| t!(record, "lying", posture = posture.word())),
-    );
-    parts.extend(answer(
-        e.awareness_lost,
-        t!(record, "awareness-lost"),
-        t!(record, "awareness-kept"),
-    ));
+    let soreness = e.soreness_h.map(|h| (h > 0.0, number(h)));
+    parts.extend(soreness.map(|(sore, hours)| t!(record, "sore", sore, hours)));
+    parts.extend(e.urge.map(|urge| t!(record, "urge", urge)));
+    let relieved = e.movement_relieves;
+    parts.extend(relieved.map(|relieved| t!(record, "moving", relieved)));
+    let posture = e.posture.map(Word::word);
+    parts.extend(posture.map(|posture| t!(record, "lying", posture)));
+    parts.extend(e.awareness_lost.map(|lost| t!(record, "awareness", lost)));
     parts.extend(quoted(e.note.as_ref()));
     parts.join(", ")
 }
 
 pub(crate) fn night(n: &NightRecord, today: NaiveDate) -> String {
-    let outcome = match n.outcome {
-        Some(Outcome::Calm) => t!(record, "calm"),
-        Some(Outcome::Cramp) => t!(record, "cramp"),
-        None => t!(record, "no-answer"),
-    };
+    let outcome = n.outcome.map_or("none", Outcome::word);
     let mut parts = vec![
         t!(record, "night", night = night_words(n.night, today)),
-        outcome.to_string(),
+        t!(record, "outcome", outcome),
     ];
     let clock = |m: &Moment| m.local().format("%H:%M").to_string();
-    parts.extend(
-        n.bed_at
-            .as_ref()
-            .map(|m| t!(record, "to-bed", time = clock(m))),
-    );
-    parts.extend(n.up_at.as_ref().map(|m| t!(record, "up", time = clock(m))));
-    parts.extend(n.sleep_quality.map(|quality| t!(record, "sleep", quality)));
-    parts.extend(
-        n.sleep_disturbance
-            .map(|disturbance| t!(record, "sleep-disturbed", disturbance)),
-    );
-    parts.extend(
-        n.sleep_lost_min
-            .map(|minutes| t!(record, "sleep-lost", minutes)),
-    );
+    let (bed, up) = (n.bed_at.as_ref().map(clock), n.up_at.as_ref().map(clock));
+    parts.extend(bed.map(|time| t!(record, "to-bed", time)));
+    parts.extend(up.map(|time| t!(record, "up", time)));
+    parts.extend(n.sleep_quality.map(|of_ten| t!(record, "sleep", of_ten)));
+    let disturbed = n.sleep_disturbance;
+    parts.extend(disturbed.map(|of_ten| t!(record, "sleep-disturbed", of_ten)));
+    let lost = n.sleep_lost_min;
+    parts.extend(lost.map(|minutes| t!(record, "sleep-lost", minutes)));
     parts.extend(quoted(n.note.as_ref()));
     parts.join(", ")
 }
@@ -145,23 +116,9 @@ pub(crate) fn line(record: &Record, catalogue: &Catalogue, today: NaiveDate) -> 
             let night = night_words(v.night, today);
             t!(record, "value", night, factor = v.factor, value)
         }
-        Record::Factor(f) if f.retired => {
-            t!(
-                record,
-                "factor-retired",
-                factor = f.factor,
-                label = f.label,
-                kind = f.kind.word()
-            )
-        }
         Record::Factor(f) => {
-            t!(
-                record,
-                "factor",
-                factor = f.factor,
-                label = f.label,
-                kind = f.kind.word()
-            )
+            let (factor, label, kind) = (&f.factor, &f.label, f.kind.word());
+            t!(record, "factor", factor, label, kind, retired = f.retired)
         }
         Record::Intake(i) => intake(i, today),
         Record::Course(c) => course(c),
@@ -186,17 +143,8 @@ pub(crate) fn line(record: &Record, catalogue: &Catalogue, today: NaiveDate) -> 
         ),
         Record::FlagNote(f) => {
             let (flag, action, night) = (&f.flag, f.action.word(), night_words(f.night, today));
-            match &f.text {
-                Some(text) => {
-                    t!(
-                        record,
-                        "flag-note-text",
-                        flag,
-                        action,
-                        night,
-                        text = one_line(text)
-                    )
-                }
+            match f.text.as_deref().map(one_line) {
+                Some(text) => t!(record, "flag-note-text", flag, action, night, text),
                 None => t!(record, "flag-note", flag, action, night),
             }
         }
@@ -218,13 +166,8 @@ fn intake(i: &Intake, today: NaiveDate) -> String {
         what += &format!(" {}", t!(record, "typed", typed));
     }
     let when = when(&i.taken_at, Certainty::Exact, today);
-    t!(
-        record,
-        "intake",
-        what,
-        when,
-        night = night_words(i.night, today)
-    )
+    let night = night_words(i.night, today);
+    t!(record, "intake", what, when, night)
 }
 
 pub(crate) fn course(c: &Course) -> String {
@@ -253,14 +196,10 @@ fn symptom(s: &Symptom, today: NaiveDate) -> String {
     }
     parts.extend(s.side.map(|side| side.to_string()));
     parts.extend(s.severity.map(|of_ten| format!("{of_ten}/10")));
-    parts.extend(
-        s.brought_on
-            .map(|by| t!(record, "brought-on", by = by.word())),
-    );
-    parts.extend(
-        s.relieved_by
-            .map(|by| t!(record, "relieved-by", by = by.word())),
-    );
+    let brought_on = s.brought_on.map(Word::word);
+    parts.extend(brought_on.map(|by| t!(record, "brought-on", by)));
+    let relieved_by = s.relieved_by.map(Word::word);
+    parts.extend(relieved_by.map(|by| t!(record, "relieved-by", by)));
     let lasts = s.lasts_s.map(|s| duration(f64::from(s)));
     parts.extend(lasts.map(|time| t!(record, "lasts", time)));
     parts.extend(s.since.map(|from| t!(record, "since", from)));

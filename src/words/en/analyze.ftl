@@ -13,20 +13,24 @@ how-on = 'cramp explain FACTOR' shows one of these in full. Going together is no
 last-nights = The last cramp nights (--json lists every night)
 
 # Why nothing is graded at all.
-refused-no-nights = No night has an answer yet, so there is nothing to compare.
-refused-no-cramps = No cramp on any recorded night, so there is nothing to compare.
-refused-only-cramps = Every recorded night had a cramp. Calm nights have to be written down too ('cramp night calm'), or nothing can be compared.
-refused-only-when-it-hurt = Nearly every recorded night had a cramp: the diary seems to be kept only when it hurts. Nothing is graded: the nights without cramps are missing ('cramp night calm').
+refused = { $why ->
+    [no-cramps] No cramp on any recorded night, so there is nothing to compare.
+    [only-cramps] Every recorded night had a cramp. Calm nights have to be written down too ('cramp night calm'), or nothing can be compared.
+    [only-when-it-hurt] Nearly every recorded night had a cramp: the diary seems to be kept only when it hurts. Nothing is graded: the nights without cramps are missing ('cramp night calm').
+   *[no-nights] No night has an answer yet, so there is nothing to compare.
+}
 
 # What must be known to read the analysis.
 nights = { $recorded } recorded, { $cramp } with a cramp, { $unknown } unknown.
-nothing-tested = Nothing could be tested yet.
 tested = { $n ->
+    [0] Nothing could be tested yet.
     [one] 1 thing was checked; by luck alone 1 in 20 would stand out.
    *[other] { $n } things were checked together; by luck alone about { $by_luck } of them would stand out.
 }
-first-look = The first look for links is at { $next } cramp nights; until then none is announced.
-last-look = The last look for links was at { $look } cramp nights; the next is at { $next }. Looking more often would find links that are not there.
+looks = { $look ->
+    [0] The first look for links is at { $next } cramp nights; until then none is announced.
+   *[other] The last look for links was at { $look } cramp nights; the next is at { $next }. Looking more often would find links that are not there.
+}
 selective = Your first nights after a gap differ from other nights: you may write more, or less, when it hurts.
 long-spells = Your good and bad spells last unusually long, so nights are compared in stretches of { $nights } instead of { $usual }. It takes more nights to be sure.
 capped = { $nights } with more than { $limit } cramps: each counts as { $limit } here, and the other pages keep the true numbers.
@@ -65,8 +69,10 @@ step-level = with '{ $level }' rather than '{ $against }'
 step-yes-no = on nights with it
 every-cramp = Every cramp fell { $step } ({ $interval }).
 never-a-cramp = No cramp fell { $step } ({ $interval }).
-estimate = Per night, { $ratio } times as many cramps { $step } ({ $interval }; season, slow drift, weekends and the night before allowed for).
-estimate-joint = Per night, { $ratio } times as many cramps { $step } ({ $interval }; season, slow drift, weekends, the other things checked, and the night before allowed for).
+estimate = Per night, { $ratio } times as many cramps { $step } ({ $interval }; season, slow drift, { $joint ->
+    [yes] weekends, the other things checked, and
+   *[no] weekends and
+} the night before allowed for).
 interval = { $level } % interval { $low } to { $high }
 interval-open = { $level } % interval { $low } or more
 
@@ -113,18 +119,20 @@ gate-coverage = it is known on only { $percent } % of the nights
 gate-no-model = it cannot be told apart from the weekend or from slow drift on these nights
 
 # Cautions.
-caution-coverage = Known on only { $percent } % of the nights, so it can be no more than a hint.
-caution-selective = You fill this in differently on bad nights, so it can be no more than a hint.
-caution-exploratory = This follows from a cramp, or looks at the same thing a second time, so it can be no more than a hint.
-caution-recalled = { $n ->
-    [one] 1 value was
-   *[other] { $n } values were
-} written down after the cramp, so memory may play a part.
-caution-bundled = Goes together with { $others } in your diary; they can't be told apart.
-caution-not-adjusted = There are too few cramp nights to allow for the other things as well.
-caution-one-side = No cramp at all on one side: judged by an exact count and by shuffling, and graded no higher than possible.
-caution-waits = A link is announced only when the number of cramp nights has doubled since the last look; this one waits.
-caution-no-estimate = No estimate could be made on these nights.
+caution = { $caution ->
+    [low-coverage] Known on only { $percent } % of the nights, so it can be no more than a hint.
+    [selective-logging] You fill this in differently on bad nights, so it can be no more than a hint.
+    [exploratory] This follows from a cramp, or looks at the same thing a second time, so it can be no more than a hint.
+    [recalled] { $n ->
+        [one] 1 value was
+       *[other] { $n } values were
+    } written down after the cramp, so memory may play a part.
+    [bundled] Goes together with { $others } in your diary; they can't be told apart.
+    [not-adjusted-for-others] There are too few cramp nights to allow for the other things as well.
+    [no-cramps-on-one-side] No cramp at all on one side: judged by an exact count and by shuffling, and graded no higher than possible.
+    [waits-for-look] A link is announced only when the number of cramp nights has doubled since the last look; this one waits.
+   *[no-estimate] No estimate could be made on these nights.
+}
 
 # One factor in full.
 not-recorded = nothing is written down about '{ $name }'
@@ -138,14 +146,18 @@ at = at { $value }
 with-level = with '{ $level }'
 risk = Season, drift and weekends allowed for: a cramp on about { $n_with } of 100 nights { $with } ({ $level } % interval { $interval_with }), on { $n_without } of 100 { $without } ({ $interval_without }).
 no-risk = How many of 100 nights that would be could not be estimated: { $why }.
-no-risk-no-cramps = no night where it is known had a cramp
-no-risk-only-cramps = every night where it is known had a cramp
-no-risk-no-contrast = it was never known to differ
-no-risk-no-fit = the calculation does not settle on these nights
+no-risk-because = { $why ->
+    [no-cramps] no night where it is known had a cramp
+    [only-cramps] every night where it is known had a cramp
+    [no-contrast] it was never known to differ
+   *[no-fit] the calculation does not settle on these nights
+}
 
 # Its levels and its nights.
-yes = yes
-no = no
+yes-no = { $yes ->
+    [yes] yes
+   *[no] no
+}
 unknown = unknown
 calm = calm
 to = { $low } to { $high }
@@ -180,11 +192,10 @@ as-many = { $ratio } times as many cramps ({ $interval })
 likelihood = Counted by likelihood, for counts that vary { $spread ->
     [more] more than by chance alone
    *[chance] as by chance alone
-}: { $times }.
-likelihood-joint = Counted by likelihood, for counts that vary { $spread ->
-    [more] more than by chance alone
-   *[chance] as by chance alone
-}: { $times }; the other things checked allowed for.
+}: { $times }{ $joint ->
+    [yes] ; the other things checked allowed for.
+   *[no] .
+}
 whether = Whether there is any cramp: the odds are { $times }.
 how-many = How many, on nights with one: the rate behind them is { $times }.
 within-stretches = Compared only within 28-night stretches: { $ratio } times as many cramps.
@@ -204,5 +215,7 @@ lag = The value { $days ->
     [one] 1 day
    *[other] { $days } days
 } earlier: { $ratio } times as many cramps (p { $p }).
-tomorrow-odd = Tomorrow's value against tonight's cramps: { $ratio } times (p { $p }). A link should not show here, so something else may be behind both.
-tomorrow = Tomorrow's value against tonight's cramps: { $ratio } times (p { $p }). No clear link, as it should be.
+tomorrow = Tomorrow's value against tonight's cramps: { $ratio } times (p { $p }). { $odd ->
+    [yes] A link should not show here, so something else may be behind both.
+   *[no] No clear link, as it should be.
+}

@@ -59,9 +59,13 @@ of = { $part } of { $whole }
 since = since { $from }
 left-out = left out: { $why }
 per-day = { $course }, { $n } a day
-coverage = { $from } to { $to }: { $recorded } of { $nights } recorded
-coverage-blank = { $coverage }, { $blank } blank
-coverage-left-out = { $coverage }, { $excluded } left out
+coverage = { $from } to { $to }: { $recorded } of { $nights } recorded{ $blank ->
+    [0] {""}
+   *[other] , { $blank } blank
+}{ $excluded ->
+    [0] {""}
+   *[other] , { $excluded } left out
+}
 
 # Notes.
 nothing-recorded = Nothing is recorded.
@@ -91,35 +95,42 @@ no-change = No change of level stands out from chance.
 changes = The level changed about { $nights }.
 rhythm = There is a yearly rhythm: about { $ratio } times as many cramps at its peak as at its lowest.
 association = An association is not a cause. Where the line crosses 1 there may be no difference at all.
-none-tested = No factor has enough recorded nights to be tested yet.
 tested = { $n ->
-    [one] 1 factor
-   *[other] { $n } factors
-} tested together.
+    [0] No factor has enough recorded nights to be tested yet.
+    [one] 1 factor tested together.
+   *[other] { $n } factors tested together.
+}
 
 # The states of a night.
-state-cramp = cramp
-state-calm = calm
-state-unknown = not recorded
+state = { $state ->
+    [cramp] cramp
+    [calm] calm
+   *[unknown] not recorded
+}
 
 # Keys.
-key-rate = rate and its 95 % interval
-key-sparse-rate = rate from few recorded nights
-key-clipped = interval goes on beyond the axis
-key-hatched = not recorded
-key-medicine = medicine
-key-supplement = supplement
-key-measure = measure
-key-excluded = left out of the numbers
-key-event = event
-key-count = cramps that began in this hour
-key-density = the same, smoothed
-key-effect = times as many cramps, and 95 % interval
-key-no-difference = 1: no difference
-key-level = level between changes
-key-change = change of level
-key-calm-night = recorded, no cramp
-key-cramp-night = 2 cramps, worst pain 7 of 10
+key = { $mark ->
+    [sparse-rate] rate from few recorded nights
+    [clipped] interval goes on beyond the axis
+    [hatched] not recorded
+    [unknown-night] not recorded
+    [medicine] medicine
+    [supplement] supplement
+    [measure] measure
+    [excluded] left out of the numbers
+    [excluded-night] left out of the numbers
+    [event] event
+    [count] cramps that began in this hour
+    [open-count] cramps that began in this hour
+    [density] the same, smoothed
+    [effect] times as many cramps, and 95 % interval
+    [no-difference] 1: no difference
+    [level] level between changes
+    [change] change of level
+    [calm-night] recorded, no cramp
+    [cramp-night] 2 cramps, worst pain 7 of 10
+   *[rate] rate and its 95 % interval
+}
 
 # The forest plot.
 range = { $label }: { $to } against { $from }
@@ -130,16 +141,20 @@ days-before = { $label }, { $n } days before
 counts = { $cramp_with } of { $with } / { $cramp_without } of { $without }
 effect = { $ratio } ({ $interval }), { $grade }
 without-bound = without bound
-not-enough = not enough data
-not-enough-nights = not enough data: about { $nights } more recorded nights
+not-enough = { $nights ->
+    [0] not enough data
+   *[other] not enough data: about { $nights } more recorded nights
+}
 
 # Pictures in words.
 alt-timed = { $timed } of { $cramps } have a clock time.
 alt-most = Most began in the hour { $hours } ({ $most }).
 alt-parts-of-night = { $before } began before midnight, { $early } from midnight to 06:00 and { $later } later.
 alt-parts = { $title }: { $parts }.
-alt-no-night = None of { $nights } is recorded.
-alt-nights = { $recorded } of { $nights } are recorded; { $cramp } had a cramp and { $calm } had none.
+alt-nights = { $recorded ->
+    [0] None of { $nights } is recorded.
+   *[other] { $recorded } of { $nights } are recorded; { $cramp } had a cramp and { $calm } had none.
+}
 alt-highest = The rate was highest, { $rate } cramps per 7 recorded nights (95 % interval { $interval }), from { $from } to { $to }; in the newest stretch it was { $newest } ({ $newest_interval }).
 alt-blank = { $n ->
     [one] 1 stretch is
@@ -153,11 +168,11 @@ alt-no-factor = { $n ->
     [one] 1 factor
    *[other] { $n } factors
 } compared, none with enough data yet.
-alt-factors = Times as many cramps, with 95 % interval. { $factors }.
-alt-short = { $n ->
-    [one] 1 factor
-   *[other] { $n } factors
-} without enough data.
+alt-factors = Times as many cramps, with 95 % interval. { $factors }.{ $short ->
+    [0] {""}
+    [one] {" "}1 factor without enough data.
+   *[other] {" "}{ $short } factors without enough data.
+}
 
 # Bars on a terminal.
 bars-weeks = Week by week

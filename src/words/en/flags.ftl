@@ -74,15 +74,19 @@ back = It is back because { $worse }.
 # To a clinician.
 dates = { $first } to { $last }
 no-date = no date
-clinician-emergency = emergency
-clinician-same-day = same day
-clinician-soon = soon
-clinician-routine = routine
+clinician-urgency = { $urgency ->
+    [emergency] emergency
+    [same-day] same day
+    [soon] soon
+   *[routine] routine
+}
 clinician-flag = { $urgency } · { $observed }
 clinician-entries = { $urgency } · { $observed } Entries: { $dates }.
 clinician-read = Read by the patient on { $date }; no talk with a clinician is recorded
 clinician-talk = Discussed on { $date }
 clinician-talk-about = Discussed on { $date }: { $text }
 clinician-since = { $talk }; since then { $worse }
-clinician-nothing-done = Nothing is recorded about what was done.
-clinician-some-done = Where nothing is stated, nothing is recorded about what was done.
+clinician-not-done = { $all ->
+    [yes] Nothing is recorded about what was done.
+   *[no] Where nothing is stated, nothing is recorded about what was done.
+}

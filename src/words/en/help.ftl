@@ -27,10 +27,11 @@ no-help-hint = 'cramp help' lists commands and topics
 did-you-mean = did you mean '{ $name }'?
 
 # The lists of what may be recorded.
-when-day = the day before
-when-evening = the evening before
-when-night = during the night
-factor = { $label } ({ $when }): { $accepted }.
+factor = { $label } ({ $when ->
+    [day] the day before
+    [evening] the evening before
+   *[night] during the night
+}): { $accepted }.
 factors-title = Factors
 factors-intro = Write a factor as name=value with cramp night or cramp log; ? makes it unknown again, - removes it. Codes in brackets are sources: cramp help sources. That a source names a factor does not mean that it causes cramps.
 put-away = put away

@@ -7,9 +7,13 @@ weeks = { $n ->
    *[other] { $n } weeks
 }
 born = born { $year }
-coverage = { $recorded } of { $nights } recorded
-coverage-blank = { $coverage }, { $blank } blank
-coverage-left-out = { $coverage }; { $nights } left out of all numbers
+coverage = { $recorded } of { $nights } recorded{ $blank ->
+    [0] {""}
+   *[other] , { $blank } blank
+}{ $excluded ->
+    [0] {""}
+   *[other] ; { $left_out } left out of all numbers
+}
 more = and { $n } more in the diary
 page-of = page { $page } of { $pages }
 not-recorded = not recorded
@@ -41,7 +45,10 @@ times = { $n ->
 sleep-lost = Sleep lost
 sleep-lost-value = median { $median }, { $total } in all
 by-day = Cramps by day
-none-written = none written down
+by-day-value = { $n ->
+    [0] none written down
+   *[other] { $n }
+}
 counted-apart = counted apart
 
 # Questions, flags and answers.
@@ -60,14 +67,18 @@ wasting = Wasting or twitching
 swelling = Swelling or veins
 medicines = Medicines taken
 conditions = Known conditions
-yes = yes
-no = no
+answer = { $present ->
+    [yes] yes
+   *[no] no
+}
 both-sides = both sides
 brought-on = brought on by { $by }
 relieved-by = relieved by { $by }
 none-asked = none (asked)
-medicines-some = { $n }: { $names }
-medicines-many = { $n }: { $names } and { $more } more
+medicines-taken = { $n }: { $names }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more
+}
 
 # Associations.
 associations = What went with cramps in this diary

@@ -18,36 +18,52 @@ came-back = { $n ->
     [one] came back 1 time
    *[other] came back { $n } times
 }
-woke = woke you
-did-not-wake = did not wake you
-knot = hard knot
-no-knot = no hard knot
+woke = { $woke ->
+    [yes] woke you
+   *[no] did not wake you
+}
+knot = { $knot ->
+    [yes] hard knot
+   *[no] no hard knot
+}
 eased = { $actions } (eased after { $time })
-sore = sore for { $hours } h
-not-sore = not sore after
-urge = urge to move
-no-urge = no urge to move
-moving-relieved = moving relieved it
-moving-did-not-relieve = moving did not relieve it
+sore = { $sore ->
+    [yes] sore for { $hours } h
+   *[no] not sore after
+}
+urge = { $urge ->
+    [yes] urge to move
+   *[no] no urge to move
+}
+moving = { $relieved ->
+    [yes] moving relieved it
+   *[no] moving did not relieve it
+}
 lying = lying { $posture }
-awareness-lost = awareness lost
-awareness-kept = awareness kept
+awareness = { $lost ->
+    [yes] awareness lost
+   *[no] awareness kept
+}
 
 # A night.
 night = night of { $night }
-calm = calm
-cramp = cramp
-no-answer = no answer yet (unknown)
+outcome = { $outcome ->
+    [calm] calm
+    [cramp] cramp
+   *[none] no answer yet (unknown)
+}
 to-bed = to bed { $time }
 up = up { $time }
-sleep = sleep { $quality }/10
-sleep-disturbed = sleep disturbed { $disturbance }/10
+sleep = sleep { $of_ten }/10
+sleep-disturbed = sleep disturbed { $of_ten }/10
 sleep-lost = { $minutes } min of sleep lost
 value = night of { $night }, { $factor }={ $value }
 
 # Other records.
-factor = factor { $factor } ({ $label }, { $kind })
-factor-retired = factor { $factor } ({ $label }, { $kind }), retired
+factor = factor { $factor } ({ $label }, { $kind }){ $retired ->
+    [yes] , retired
+   *[no] {""}
+}
 event = { $night }: { $text }
 exclusion = { $from } to { $to } left out of statistics: { $text }
 flag-note = flag { $flag } { $action } on { $night }
@@ -69,8 +85,10 @@ per-day = { $course } × { $n } a day
 # What happened near a change of level.
 started = { $course } started
 stopped = { $course } stopped
-near-one = Near the change of about { $night }: { $what }. Coming at the same time does not make it the cause.
-near-some = Near the change of about { $night }: { $what }. Coming at the same time does not make any of them the cause.
+near = Near the change of about { $night }: { $what }. Coming at the same time does not make { $n ->
+    [one] it
+   *[other] any of them
+} the cause.
 
 # A change of the diary.
 undone = undone

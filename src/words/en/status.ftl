@@ -14,8 +14,10 @@ all-answered = Every night of the last two weeks has an answer.
 all-answered-since = Every night since { $night } has an answer.
 
 one-unanswered = The night of { $night } has no answer yet.
-answer-last-night = Was it calm? cramp night calm — a cramp? cramp log { $night } …
-answer-night = Was it calm? cramp night { $night } calm — a cramp? cramp log { $night } …
+answer-night = Was it calm? { $last_night ->
+    [yes] cramp night calm
+   *[no] cramp night { $night } calm
+} — a cramp? cramp log { $night } …
 
 unanswered = { $n ->
     [one] 1 night

@@ -25,30 +25,36 @@ rate = { $rate } ({ $interval })
 unknown-rate = an unknown number of
 
 # The last weeks and months.
-spell-worse = The last eight weeks are worse than the settled stretch before ({ $rate } a week). Of years without a change, fewer than 1 in 10 would show a difference this large.
-spell-better = The last eight weeks are better than the settled stretch before ({ $rate } a week). Of years without a change, fewer than 1 in 10 would show a difference this large.
-spell-none = The last eight weeks do not stand out from the settled stretch before ({ $rate } a week).
+spell = { $spell ->
+    [worse] The last eight weeks are worse than the settled stretch before ({ $rate } a week). Of years without a change, fewer than 1 in 10 would show a difference this large.
+    [better] The last eight weeks are better than the settled stretch before ({ $rate } a week). Of years without a change, fewer than 1 in 10 would show a difference this large.
+   *[none] The last eight weeks do not stand out from the settled stretch before ({ $rate } a week).
+}
 run = { $months ->
     [one] The last month lies
    *[other] The last { $months } months lie
-} { $side ->
-    [above] above
-   *[below] below
+} { $above ->
+    [yes] above
+   *[no] below
 } your earlier rate of { $rate } a week; { $flagged ->
     [yes] 8 or more in a row are a lasting shift, whatever the reason
    *[no] only 8 in a row would count as a lasting shift
 }.
-no-month = No month stands out from your usual variation from month to month.
 months = { $n ->
-    [one] One month stands out
-   *[other] { $n } months stand out
-} from your usual variation from month to month: { $months }.
-month-above = { $month } (above)
-month-below = { $month } (below)
+    [0] No month stands out from your usual variation from month to month.
+    [one] One month stands out from your usual variation from month to month: { $months }.
+   *[other] { $n } months stand out from your usual variation from month to month: { $months }.
+}
+month = { $month } ({ $above ->
+    [yes] above
+   *[no] below
+})
 
 # Gaps between rare cramps.
-gap-long = Your cramps are rare: { $mean } cramp-free nights between them on average, and { $open } since the last. That is unusually long (more than { $limit }).
-gap = Your cramps are rare: { $mean } cramp-free nights between them on average, and { $open } since the last; more than { $limit } would be unusual.
+gap = Your cramps are rare: { $mean } cramp-free nights between them on average, and { $open } since the last{ $long ->
+    [yes] . That is unusually long (more than { $limit }).
+   *[no] ; more than { $limit } would be unusual.
+}
 gaps-outside = Of { $gaps ->
     [one] 1 gap
    *[other] { $gaps } gaps
@@ -71,8 +77,10 @@ sides = Left { $left }, right { $right }: { $lasting ->
     [yes] the same side leads in both halves of the diary
    *[no] no lasting difference
 }.
-forecast = Your diary predicts your nights somewhat better than your recent average does ({ $percent } % smaller error).
-no-forecast = Your diary does not predict your nights better than your recent average.
+forecast = { $better ->
+    [yes] Your diary predicts your nights somewhat better than your recent average does ({ $percent } % smaller error).
+   *[no] Your diary does not predict your nights better than your recent average.
+}
 
 # Before and after a course.
 courses-too-short = { $courses }: fewer than 28 recorded nights on one side, so nothing is compared.

@@ -21,8 +21,10 @@ strip-pain = { $night }: { $cramps }, worst pain { $pain } of 10
 # The week in sentences.
 nothing = None of these { $nights } has an answer yet, so nothing can be told about this week.
 how-to-begin = Answer for last night with 'cramp night calm' if there was no cramp, or log one with 'cramp log'.
-nights = { $recorded } of { $nights } recorded: { $cramp } with a cramp, { $calm } calm.
-nights-unknown = { $recorded } of { $nights } recorded: { $cramp } with a cramp, { $calm } calm, { $unknown } unknown.
+nights = { $recorded } of { $nights } recorded: { $cramp } with a cramp, { $calm } calm{ $unknown ->
+    [0] .
+   *[other] , { $unknown } unknown.
+}
 that-is = That is { $rate }.
 rate = { $rate } a week ({ $level } % interval: { $interval })
 between = between { $low } and { $high }
@@ -60,9 +62,11 @@ unanswered = { $n ->
     [one] 1 night
    *[other] { $n } nights
 } without an answer ({ $nights }): unknown, not calm.
-lacking-pain = The pain is missing for { $n } of { $cramps }.
-lacking-duration = The duration is missing for { $n } of { $cramps }.
-lacking-time = The time of night is missing for { $n } of { $cramps }.
+lacking = { $what ->
+    [pain] The pain is
+    [duration] The duration is
+   *[time] The time of night is
+} missing for { $n } of { $cramps }.
 no-details = A cramp without details on { $nights }; counted as one cramp.
 excluded = { $nights } in a period you excluded: left out of every number here.
 stood-out-share = { $label }: yes on { $yes } of { $of } recorded nights this week, { $yes_before } of { $of_before } in the four weeks before.
