@@ -53,7 +53,7 @@ fn zone(tz: Option<String>) -> Zone {
             .ok()
             .and_then(|name| Zone::named(&name))
     };
-    named.or_else(system).unwrap_or(Zone::Named(chrono_tz::UTC))
+    named.or_else(system).unwrap_or_default()
 }
 
 /// The folder the platform keeps programs' data in.

@@ -4,9 +4,10 @@
 use std::sync::Arc;
 
 use chrono::{
-    DateTime, Datelike, Days, Duration, FixedOffset, LocalResult, NaiveDate, NaiveDateTime,
-    NaiveTime, Offset, TimeZone, Timelike, Utc,
+    DateTime, Datelike, Days, Duration, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime,
+    Offset as _, Timelike, Utc,
 };
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use serde::Serialize;
 
 use crate::diary::vocabulary::{Certainty, Origin};
@@ -147,24 +148,30 @@ impl Nights {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Zone {
     /// A zone of the IANA table, with its clock changes.
-    Named(chrono_tz::Tz),
+    Named(TimeZone),
     /// A fixed offset, used when no zone is known.
     Fixed(FixedOffset),
+}
+
+impl Default for Zone {
+    fn default() -> Self {
+        Zone::Named(TimeZone::UTC)
+    }
 }
 
 impl Zone {
     /// A zone by its IANA name, or a fixed offset such as `+02:00`.
     pub fn named(name: &str) -> Option<Zone> {
-        if let Ok(tz) = name.parse::<chrono_tz::Tz>() {
-            return Some(Zone::Named(tz));
+        match TimeZone::get(name) {
+            Ok(zone) if zone.iana_name().is_some() => Some(Zone::Named(zone)),
+            _ => name.parse::<FixedOffset>().ok().map(Zone::Fixed),
         }
-        name.parse::<FixedOffset>().ok().map(Zone::Fixed)
     }
 
     /// The name as it is stored beside an instant.
     pub(crate) fn name(&self) -> String {
         match self {
-            Zone::Named(tz) => tz.name().to_string(),
+            Zone::Named(zone) => zone.iana_name().unwrap_or("UTC").to_string(),
             Zone::Fixed(offset) => offset.to_string(),
         }
     }
@@ -172,7 +179,11 @@ impl Zone {
     /// The instant `utc` as the clock on this wall shows it.
     pub(crate) fn moment(&self, utc: DateTime<Utc>) -> Moment {
         let offset = match self {
-            Zone::Named(tz) => tz.offset_from_utc_datetime(&utc.naive_utc()).fix(),
+            Zone::Named(zone) => {
+                // the zone table ends with the year 9999, as the calendar of a diary does
+                let instant = jiff::Timestamp::from_second(utc.timestamp()).unwrap_or_default();
+                fixed(zone.to_offset(instant))
+            }
             Zone::Fixed(offset) => *offset,
         };
         Moment {
@@ -192,27 +203,43 @@ impl Zone {
             let utc = DateTime::<Utc>::from_naive_utc_and_offset(local - offset, Utc);
             self.moment(utc)
         };
-        match self {
-            Zone::Fixed(offset) => (at(*offset), Certainty::Exact),
-            Zone::Named(tz) => match tz.offset_from_local_datetime(&local) {
-                LocalResult::Single(offset) => (at(offset.fix()), Certainty::Exact),
-                LocalResult::Ambiguous(first, second) => {
-                    let (first, second) = (at(first.fix()), at(second.fix()));
-                    let just_now = second.utc <= now && now - second.utc < Duration::hours(3);
-                    (
-                        if just_now { second } else { first },
-                        Certainty::RepeatedHour,
-                    )
-                }
-                LocalResult::None => {
-                    let before = tz
-                        .offset_from_utc_datetime(&(local - Duration::hours(26)))
-                        .fix();
-                    (at(before), Certainty::SkippedHour)
-                }
-            },
+        let zone = match self {
+            Zone::Fixed(offset) => return (at(*offset), Certainty::Exact),
+            Zone::Named(zone) => zone,
+        };
+        match zone.to_ambiguous_timestamp(civil(local)).offset() {
+            AmbiguousOffset::Unambiguous { offset } => (at(fixed(offset)), Certainty::Exact),
+            AmbiguousOffset::Fold { before, after } => {
+                let (first, second) = (at(fixed(before)), at(fixed(after)));
+                let just_now = second.utc <= now && now - second.utc < Duration::hours(3);
+                (
+                    if just_now { second } else { first },
+                    Certainty::RepeatedHour,
+                )
+            }
+            AmbiguousOffset::Gap { before, .. } => (at(fixed(before)), Certainty::SkippedHour),
         }
     }
+}
+
+/// An offset of the zone table as chrono holds it.
+fn fixed(offset: Offset) -> FixedOffset {
+    FixedOffset::east_opt(offset.seconds()).unwrap_or(Utc.fix())
+}
+
+/// A clock face as the zone table reads it, to the second.
+fn civil(local: NaiveDateTime) -> jiff::civil::DateTime {
+    let part = |number: u32| i8::try_from(number).unwrap_or(0);
+    jiff::civil::DateTime::new(
+        i16::try_from(local.year()).unwrap_or(i16::MAX),
+        part(local.month()),
+        part(local.day()),
+        part(local.hour()),
+        part(local.minute()),
+        part(local.second()),
+        0,
+    )
+    .unwrap_or(jiff::civil::DateTime::MAX)
 }
 
 /// An instant as it was lived: UTC, the offset in force, and the name of the zone.
