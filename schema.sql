@@ -1,4 +1,4 @@
--- The diary as it is on disk: the vocabulary of nightcramp, version 2.
+-- The diary as it is on disk: the vocabulary of nightcramp, version 3.
 --
 -- How to read it:
 --   night       the date of the evening, YYYY-MM-DD; a night runs from noon to noon, so 03:10 on 4 March
@@ -38,20 +38,22 @@ CREATE TABLE episode (
     began_at INTEGER,
     began_offset INTEGER CHECK (abs(began_offset) < 86400),
     began_zone TEXT,
+    -- 'vague': the time stands for a part of the night;
     -- 'repeated-hour': the clock was put back and showed this time twice; 'skipped-hour': it jumped over it
-    certainty TEXT NOT NULL CHECK (certainty IN ('exact', 'about', 'unknown', 'repeated-hour', 'skipped-hour')),
+    certainty TEXT NOT NULL CHECK (certainty IN ('exact', 'about', 'vague', 'unknown', 'repeated-hour', 'skipped-hour')),
     kind TEXT NOT NULL CHECK (kind IN ('cramp', 'jerk', 'urge', 'ache', 'tingle', 'unknown')),
     period TEXT NOT NULL CHECK (period IN ('night', 'day')),
     side TEXT CHECK (side IN ('left', 'right', 'both')),
     site TEXT CHECK (site IN ('calf', 'foot', 'toes', 'shin', 'thigh', 'hamstring', 'other')),
-    severity INTEGER CHECK (severity BETWEEN 0 AND 10),
+    -- pain in steps of a half
+    severity ANY CHECK (typeof(severity) IN ('null', 'integer', 'real') AND severity BETWEEN 0 AND 10 AND severity * 2 = round(severity * 2)),
     duration_s INTEGER CHECK (duration_s BETWEEN 0 AND 4294967295),
     repeats INTEGER CHECK (repeats BETWEEN 0 AND 4294967295),
     woke INTEGER CHECK (woke IN (0, 1)),
     knot INTEGER CHECK (knot IN (0, 1)),
     -- words joined by ';' in the order written; NULL is not asked, 'none' is an answer
     relief TEXT CHECK (trim(
-        replace(replace(replace(replace(replace(replace(replace(replace(relief, 'stretch', ''), 'massage', ''), 'walk', ''), 'heat', ''), 'press', ''), 'dorsiflex', ''), 'pull-toe', ''), 'none', ''),
+        replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(relief, 'stretch', ''), 'massage', ''), 'walk', ''), 'heat', ''), 'press', ''), 'dorsiflex', ''), 'pull-toe', ''), 'cold', ''), 'drink', ''), 'medicine', ''), 'none', ''),
         ';') = ''),
     relief_s INTEGER CHECK (relief_s BETWEEN 0 AND 4294967295),
     soreness_h REAL CHECK (soreness_h BETWEEN 0 AND 1e9),
@@ -65,6 +67,8 @@ CREATE TABLE episode (
     origin TEXT NOT NULL CHECK (origin IN ('person', 'import', 'device')),
     origin_detail TEXT,
     recorded_at INTEGER NOT NULL,
+    -- the upper end where a range was said (2-3 minutes); duration_s is then the lower
+    duration_max_s INTEGER CHECK (duration_max_s BETWEEN 0 AND 4294967295),
     sum INTEGER NOT NULL,
     CHECK ((began_at IS NULL) = (began_offset IS NULL) AND (began_at IS NULL) = (began_zone IS NULL))
 ) STRICT;

@@ -1,16 +1,20 @@
 //! `cramp log`, `night`, `took`, `symptom`, `event` and `exclude`: one entry in one short line.
 
+use chrono::NaiveDate;
+
 use crate::cli::failure::fail;
 use crate::cli::help::listed;
-use crate::cli::write::{cleaned, with_values};
+use crate::cli::write::{cleaned, set_off, with_values};
 use crate::cli::{Failure, Invocation};
 use crate::diary::amend::read_symptom;
 use crate::diary::dose::read_intake;
+use crate::diary::told::Doubt;
 use crate::diary::typed::free_text;
 use crate::diary::{Exclusion, Night, Record};
 use crate::report::catalogue::{self, SymptomList, WordList};
 use crate::report::records::{self, Notices};
 use crate::report::say::record as words;
+use crate::store::EntryError;
 use crate::store::entry::Entered;
 use crate::words::t;
 
@@ -44,15 +48,75 @@ impl Log {
         let words = cleaned(&typed, &mut notices);
         let today = call.now.today();
         let name = |night| words::night_words(night, today);
-        let entered = call.enter(&mut notices, name, |w, now| w.log(&words, now))?;
-        let Record::Episode(episode) = &entered.record else {
-            return Ok(());
-        };
-        let line = words::episode(episode, today);
-        let line = t!(cli, "logged", id = episode.id.to_string(), line);
-        let value = records::episode_echo(episode, entered.outcome, notices.clone());
-        call.echo(&with_values(line, &notices.values), &value, &notices)
+        let logged = call.write(|w, now| {
+            let logged = w.log(&words, now)?;
+            let mut keys = Vec::new();
+            for entered in &logged.entries {
+                notices.remarks(&entered.remarks, name);
+                notices
+                    .values
+                    .extend(records::values(&entered.values, &entered.catalogue));
+                keys.extend(entered.keys.iter().cloned());
+            }
+            set_off(w, now, &keys, &mut notices)?;
+            Ok::<_, EntryError>(logged)
+        })?;
+        let lines: Vec<String> = logged.entries.iter().map(|e| echoed(e, today)).collect();
+        let id = logged.entries.iter().find_map(|e| match &e.record {
+            Record::Episode(episode) => Some(episode.id.to_string()),
+            _ => None,
+        });
+        let asks = logged
+            .doubts
+            .iter()
+            .zip(&id)
+            .map(|(doubt, id)| match doubt {
+                Doubt::Pain(words) => t!(cli, "which-pain", words, id),
+                Doubt::Duration(words) => t!(cli, "which-duration", words, id),
+            });
+        let asks: Vec<String> = asks.collect();
+        notices.warnings.extend(logged.remarks.iter().cloned());
+        notices.warnings.extend(asks.iter().cloned());
+        if let [only] = logged.entries.as_slice()
+            && let Record::Episode(episode) = &only.record
+            && logged.unread.is_empty()
+            && only.values.is_empty()
+            && asks.is_empty()
+        {
+            let value = records::episode_echo(episode, only.outcome, notices.clone());
+            return call.echo(&lines.concat(), &value, &notices);
+        }
+        let entries = logged
+            .entries
+            .iter()
+            .map(|e| (&e.record, e.values.as_slice(), e.outcome));
+        let entries: Vec<_> = entries.collect();
+        let said = records::said_echo(
+            &entries,
+            lines.clone(),
+            &logged.unread,
+            asks,
+            notices.clone(),
+        );
+        call.echo(&lines.join("\n"), &said, &notices)
     }
+}
+
+/// One entry as it is read back.
+fn echoed(entered: &Entered, today: NaiveDate) -> String {
+    let values = records::values(&entered.values, &entered.catalogue);
+    let line = match &entered.record {
+        Record::Episode(episode) => {
+            let line = words::episode(episode, today);
+            t!(cli, "logged", id = episode.id.to_string(), line)
+        }
+        Record::Night(night) => t!(cli, "noted", line = words::night(night, today)),
+        other => {
+            let line = words::line(other, &entered.catalogue, today);
+            t!(cli, "kept-as-note", id = other.key().to_string(), line)
+        }
+    };
+    with_values(line, &values)
 }
 
 /// Answer for a night: calm, or what the evening before was like

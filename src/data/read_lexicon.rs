@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::data::clauses::kept;
-use crate::data::vocabulary::{Outcome, Relief, Side, Site};
+use crate::data::vocabulary::{Kind, Outcome, Posture, Relief, Side, Site};
 use crate::data::word::{Sense, Word};
 
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -44,14 +44,60 @@ pub(crate) fn read(file: &Path, problems: &mut Vec<String>) -> Vec<Sense> {
 }
 
 fn is_meaning(group: &str, meaning: &str) -> bool {
+    let is_number = |text: &str| text.parse::<f64>().is_ok();
     match group {
         "side" => Side::from_word(meaning).is_some(),
         "site" => Site::from_word(meaning).is_some(),
-        "remedy" => Relief::from_word(meaning).is_some(),
+        "remedy" | "relief" => Relief::from_word(meaning).is_some(),
+        "kind" => Kind::from_word(meaning).is_some(),
+        "posture" => Posture::from_word(meaning).is_some(),
         "answer" => meaning == "unknown" || Outcome::from_word(meaning).is_some(),
-        "yes-no" => matches!(meaning, "yes" | "no"),
+        "yes-no" | "woke" | "knot" => matches!(meaning, "yes" | "no"),
         "weekday" => WEEKDAYS.contains(&meaning),
-        "filler" => meaning == "filler",
-        _ => false,
+        "number" | "amount" | "month" | "distance" => is_number(meaning),
+        "stretch-of-time" => meaning.split('-').all(is_number),
+        "clock" | "vague-time" => meaning
+            .split_once(':')
+            .is_some_and(|(h, m)| is_number(h) && is_number(m)),
+        _ => GROUPS.contains(&group),
     }
 }
+
+/// Groups whose meanings are not a vocabulary of their own.
+const GROUPS: &[&str] = &[
+    "about",
+    "again",
+    "at",
+    "between",
+    "by-day",
+    "calm",
+    "calm-alone",
+    "cause",
+    "counted",
+    "cramp",
+    "day",
+    "elsewhere",
+    "evening",
+    "everyday",
+    "exercise",
+    "factor",
+    "factor-between",
+    "filler",
+    "half-of-day",
+    "joiner",
+    "lasted",
+    "limb",
+    "measure",
+    "negation",
+    "no-help",
+    "not-a-temperature",
+    "not-lasted",
+    "not-lasted-before",
+    "now",
+    "pain",
+    "pain-between",
+    "part-of-day",
+    "sign",
+    "taken",
+    "walk",
+];

@@ -32,7 +32,8 @@ words! {
     /// What was done against it at once (claims S3:A3.1-A3.4, S4:A4.1-A4.2).
     Relief, "relief", {
         Stretch = "stretch", Massage = "massage", Walk = "walk", Heat = "heat", Press = "press",
-        Dorsiflex = "dorsiflex", PullToe = "pull-toe", None = "none",
+        Dorsiflex = "dorsiflex", PullToe = "pull-toe", Cold = "cold", Drink = "drink", Medicine = "medicine",
+        None = "none",
     }
 }
 words! {
@@ -45,7 +46,10 @@ words! {
 words! {
     /// How sure the clock time is. A time that happened twice or never is resolved and marked, not refused.
     Certainty, "certainty", {
-        Exact = "exact", About = "about", Unknown = "unknown",
+        Exact = "exact", About = "about",
+        /// The time stands for a part of the night, such as the small hours.
+        Vague = "vague",
+        Unknown = "unknown",
         /// The clock was put back and showed this time twice.
         RepeatedHour = "repeated-hour",
         /// The clock was put forward over this time.

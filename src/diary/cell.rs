@@ -13,6 +13,7 @@ use serde::{Serialize, Serializer};
 use crate::diary::moment::ClockTime;
 use crate::diary::moment::Source;
 use crate::diary::table::{Table, WIDEST};
+use crate::diary::unit::Pain;
 use crate::diary::vocabulary::Relief;
 use crate::diary::word::Word;
 
@@ -240,6 +241,15 @@ impl<'a> StoredRow<'a> {
         }
     }
 
+    /// A number that is kept as a whole one where it is one.
+    pub(crate) fn int_or_real(&mut self) -> Result<f64, OddRow> {
+        match self.next() {
+            Stored::Int(number) => Ok(number as f64),
+            Stored::Real(number) if number.fract() != 0.0 => Ok(number),
+            other => Err(self.wrong(other)),
+        }
+    }
+
     pub(crate) fn str(&mut self) -> Result<&'a str, OddRow> {
         match self.next() {
             Stored::Text(text) => {
@@ -298,6 +308,8 @@ pub(crate) trait Cells {
         least: f64,
         most: f64,
     ) -> Result<Option<f64>, Self::Error>;
+    /// Pain, 0 to 10 in steps of a half.
+    fn pain(&self, column: &'static str) -> Result<Option<Pain>, Self::Error>;
     fn flag(&self, column: &'static str) -> Result<Option<bool>, Self::Error>;
     fn text(&self, column: &'static str) -> Result<Option<String>, Self::Error>;
     /// One trimmed line.

@@ -1,6 +1,8 @@
 //! Clock words: "03:10", "yesterday 3am", "2h ago", "mon 2:30", "-1", given `now`. The past is always preferred.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc, Weekday,
+};
 
 use crate::diary::clock_face::{
     ClockError, DateOrInstant, looks_like_a_date, read_clock, read_date_time, read_span,
@@ -53,21 +55,30 @@ pub(crate) struct When {
 
 /// The pieces of a time as they are met, word by word.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Pieces {
-    day: Option<Day>,
-    clock: Option<NaiveTime>,
-    about: bool,
-    instant: Option<NaiveDateTime>,
-    exact: Option<DateTime<Utc>>,
-    words: Vec<String>,
+pub(crate) struct Pieces {
+    pub(crate) day: Option<Day>,
+    pub(crate) clock: Option<NaiveTime>,
+    /// The half of the day was not said: half past two in the night or in the afternoon.
+    pub(crate) either_half: bool,
+    pub(crate) about: bool,
+    /// The time stands for a part of the night, hours long.
+    pub(crate) vague: bool,
+    pub(crate) instant: Option<NaiveDateTime>,
+    pub(crate) exact: Option<DateTime<Utc>>,
+    pub(crate) words: Vec<String>,
 }
 
+/// A day as it is spoken of.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Day {
+pub(crate) enum Day {
     Date(NaiveDate),
     Weekday(Weekday),
     LastNight,
     NightsAgo(i64),
+    /// A night, whatever side of midnight: a time falls within it.
+    Night(Night),
+    /// The morning of a date: without a time, the night before it.
+    Morning(NaiveDate),
 }
 
 /// Reads clock words one after another, so that they may stand anywhere in a line.
@@ -149,68 +160,7 @@ impl<'n> ClockReader<'n> {
     /// # Errors
     /// A time in the future.
     pub(crate) fn finish(self) -> Result<Option<When>, ClockError> {
-        let Pieces {
-            day,
-            clock,
-            about,
-            instant,
-            exact,
-            words,
-        } = self.pieces;
-        let now = self.now;
-        let word = words.join(" ");
-        let at_local = |local| now.zone.resolve(local, now.utc);
-        let (at, certainty) = match (exact, instant, day, clock) {
-            (Some(utc), ..) => (now.zone.moment(utc), Certainty::Exact),
-            (None, Some(local), ..) => at_local(local),
-            (None, None, None, None) => return Ok(None),
-            (None, None, None, Some(time)) => {
-                let today = at_local(now.today().and_time(time));
-                if today.0.utc > now.utc {
-                    at_local(back(now.today(), 1).and_time(time))
-                } else {
-                    today
-                }
-            }
-            (None, None, Some(day), Some(time)) => at_local(match day {
-                Day::Date(date) => date.and_time(time),
-                Day::LastNight => past_at(now, now.last_night(), time),
-                Day::NightsAgo(n) => Night::of_evening(now.today()).plus(-n).at(time),
-                Day::Weekday(weekday) => {
-                    let days = now.today().weekday().days_since(weekday);
-                    let date = back(now.today(), u64::from(days));
-                    if date.and_time(time) > now.local() {
-                        back(date, 7).and_time(time)
-                    } else {
-                        date.and_time(time)
-                    }
-                }
-            }),
-            (None, None, Some(day), None) => {
-                let night = night_of(day, now);
-                if night.date() > now.today() {
-                    let when = format!("the night of {night}");
-                    return Err(ClockError::Future { word, when });
-                }
-                return Ok(Some(When {
-                    at: None,
-                    night,
-                    certainty: Certainty::Unknown,
-                }));
-            }
-        };
-        if at.utc > now.utc {
-            let when = at.local().format("%a %Y-%m-%d %H:%M").to_string();
-            return Err(ClockError::Future { word, when });
-        }
-        Ok(Some(When {
-            night: at.night(),
-            at: Some(at),
-            certainty: match certainty {
-                Certainty::Exact if about => Certainty::About,
-                other => other,
-            },
-        }))
+        self.pieces.when(self.now)
     }
 
     fn read_day(&self, word: &str) -> Result<Option<Day>, ClockError> {
@@ -252,6 +202,89 @@ impl<'n> ClockReader<'n> {
     }
 }
 
+impl Pieces {
+    /// What the pieces mean; `None` when there are none.
+    ///
+    /// # Errors
+    /// A time in the future.
+    pub(crate) fn when(self, now: &Now) -> Result<Option<When>, ClockError> {
+        let word = self.words.join(" ");
+        let at_local = |local| now.zone.resolve(local, now.utc);
+        let (at, certainty) = match (self.exact, self.instant, self.day, self.clock) {
+            (Some(utc), ..) => (now.zone.moment(utc), Certainty::Exact),
+            (None, Some(local), ..) => at_local(local),
+            (None, None, None, None) => return Ok(None),
+            (None, None, day, Some(time)) => at_local(match self.either_half {
+                true => in_bed(day, time, now),
+                false => local_time(day, time, now),
+            }),
+            (None, None, Some(day), None) => {
+                let night = night_of(day, now);
+                if night.date() > now.today() {
+                    let when = format!("the night of {night}");
+                    return Err(ClockError::Future { word, when });
+                }
+                return Ok(Some(When {
+                    at: None,
+                    night,
+                    certainty: Certainty::Unknown,
+                }));
+            }
+        };
+        if at.utc > now.utc {
+            let when = at.local().format("%a %Y-%m-%d %H:%M").to_string();
+            return Err(ClockError::Future { word, when });
+        }
+        Ok(Some(When {
+            night: at.night(),
+            at: Some(at),
+            certainty: match certainty {
+                Certainty::Exact if self.vague => Certainty::Vague,
+                Certainty::Exact if self.about => Certainty::About,
+                other => other,
+            },
+        }))
+    }
+}
+
+/// A time of which the half of the day was not said: the latest one that has passed, of those at which people lie in
+/// bed or sit up late.
+fn in_bed(day: Option<Day>, time: NaiveTime, now: &Now) -> NaiveDateTime {
+    let twelve_later = time.overflowing_add_signed(Duration::hours(12)).0;
+    let halves = [time, twelve_later].into_iter();
+    let locals = halves
+        .filter(|t| !(10..18).contains(&t.hour()))
+        .map(|t| local_time(day, t, now));
+    let past = locals.filter(|local| *local <= now.local()).max();
+    past.unwrap_or_else(|| local_time(day, time, now))
+}
+
+/// The clock time `time` of a day; the latest one that has passed where only a time was given.
+fn local_time(day: Option<Day>, time: NaiveTime, now: &Now) -> NaiveDateTime {
+    let today = now.today();
+    let Some(day) = day else {
+        let local = today.and_time(time);
+        return match now.zone.resolve(local, now.utc).0.utc > now.utc {
+            true => back(today, 1).and_time(time),
+            false => local,
+        };
+    };
+    match day {
+        Day::Date(date) | Day::Morning(date) => date.and_time(time),
+        Day::LastNight => past_at(now, now.last_night(), time),
+        Day::NightsAgo(n) => Night::of_evening(today).plus(-n).at(time),
+        Day::Night(night) => night.at(time),
+        Day::Weekday(weekday) => {
+            let date = back(today, u64::from(today.weekday().days_since(weekday)));
+            if date.and_time(time) > now.local() {
+                back(date, 7).and_time(time)
+            } else {
+                date.and_time(time)
+            }
+        }
+    }
+}
+
 /// Reads a whole phrase as a time; `None` when any word of it is no clock word.
 ///
 /// # Errors
@@ -287,10 +320,12 @@ fn past_at(now: &Now, night: Night, time: NaiveTime) -> NaiveDateTime {
     }
 }
 
-fn night_of(day: Day, now: &Now) -> Night {
+pub(crate) fn night_of(day: Day, now: &Now) -> Night {
     let today = now.today();
     match day {
         Day::Date(date) => Night::of_evening(date),
+        Day::Morning(date) => Night::of_evening(date).plus(-1),
+        Day::Night(night) => night,
         Day::LastNight => now.last_night(),
         Day::NightsAgo(n) => Night::of_evening(today).plus(-n),
         Day::Weekday(weekday) => {

@@ -12,6 +12,7 @@ use crate::diary::moment::Night;
 use crate::diary::moment::Source;
 use crate::diary::moment::{ClockTime, Moment};
 use crate::diary::table::{Field, Half, Limit};
+use crate::diary::unit::Pain;
 use crate::diary::word::Word;
 
 macro_rules! replaced {
@@ -103,6 +104,25 @@ impl Column for i64 {
     }
     /// A record keeps the number it has.
     fn amend(&mut self, _given: &i64) {}
+}
+
+/// Pain: a whole number where it is one, so that rows written before there were halves keep their checksum.
+impl Column for Pain {
+    type Given = Pain;
+    fn cell(&self) -> Cell<'_> {
+        match self.whole() {
+            Some(whole) => Cell::Int(i64::from(whole)),
+            None => Cell::Real(self.score()),
+        }
+    }
+    fn read(row: &mut StoredRow<'_>) -> Result<Self, OddRow> {
+        let score = row.int_or_real()?;
+        Pain::of(score).ok_or_else(|| row.odd(format_args!("severity holds {score}")))
+    }
+    fn import<C: Cells>(cells: &C, field: &Field) -> Result<Option<Pain>, C::Error> {
+        cells.pain(field.name)
+    }
+    replaced!();
 }
 
 /// A scale from 0 to 10.

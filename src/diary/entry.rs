@@ -1,22 +1,26 @@
-//! One line as a person types it: words in any order, read into what they say about a cramp, its night and factors.
+//! A line as a person types or dictates it, read into what it says about cramps, nights and factors.
 //!
-//! A line is cut into words. Each pattern of `LineReading::PATTERNS` in turn is offered the words that are left and takes as many
-//! as it understands; what it understood becomes a mention of a field, a factor value, a time or free text. A new way of
-//! saying something is a new pattern, or a new word of the [lexicon](crate::diary::lexicon).
-
-use std::sync::Arc;
+//! The line is cut into words ([`phrase`](crate::diary::phrase)). Patterns take what they are sure of: answers, times,
+//! factors, details of a cramp. What they took is put together, clause by clause, into the cramps and nights it speaks
+//! of. What nobody took stays text. A new way of saying something is a line of the lexicon (`src/data/lexicon.toml`).
 
 use crate::data::tables::{Field, On};
+use crate::data::word::Word;
+use std::sync::Arc;
+
+use crate::diary::account::{Account, clauses, put_together};
 use crate::diary::clock::{ClockReader, Now, read_when};
 use crate::diary::clock_face::ClockError;
 use crate::diary::factor::Catalogue;
-use crate::diary::lexicon::{self, Meaning};
+use crate::diary::factor_words::read_factors;
+use crate::diary::lexicon;
 use crate::diary::line::{Line, LineKind, Mention, ValueChange, field_typed};
+use crate::diary::phrase::Words;
+use crate::diary::plain_words::{ANSWERS, DETAILS, read_facts};
 use crate::diary::record::{Episode, NightRecord};
+use crate::diary::time_words::read_times;
 use crate::diary::typed::{LONGEST_TEXT, LineError, Typed, UNITS_HINT, nearest_of, shown};
-use crate::diary::unit::{self, LONGEST_EPISODE_S, QuantityError};
-use crate::diary::vocabulary::{Outcome, Relief, Side, Site};
-use crate::diary::word::Word;
+use crate::diary::vocabulary::{Outcome, Relief};
 
 /// Reads lines against a catalogue of factors and the present.
 pub(crate) struct LineReader<'a> {
@@ -35,96 +39,128 @@ impl<'a> LineReader<'a> {
         }
     }
 
-    /// Reads a line that has been cut into words, some of them quoted.
+    /// Reads a line that has been cut into arguments: `key=value`, `+relief`, quoted text, and plain words.
     ///
     /// # Errors
-    /// A recognised thing with an impossible or ambiguous value; for a night, also an unknown word.
-    pub(crate) fn read(&self, words: &[String]) -> Result<Line, LineError> {
+    /// A `key=value` with an impossible value, a time that is clearly wrong; about a night also an unknown word.
+    pub(crate) fn read(&self, arguments: &[String]) -> Result<Account, LineError> {
         let night = self.now.this_night();
-        let mut reading = LineReading {
+        let mut typed = Arguments {
             reader: self,
             line: Line::default(),
             clock: ClockReader::new(self.now),
             texts: Vec::new(),
+            plain: String::new(),
             episode: Episode::blank(0, night, self.now.utc),
             night: NightRecord::blank(night, self.now.utc),
         };
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let mut rest = words.as_slice();
-        while !rest.is_empty() {
-            let taken = reading.take(rest)?;
-            rest = rest.get(taken..).unwrap_or_default();
+        let only = arguments.iter().filter(|a| !typed.is_marked(a)).count() == 1;
+        for argument in arguments {
+            typed.take(argument, only)?;
         }
-        let text = Some(reading.texts.join("; ")).filter(|text| !text.is_empty());
-        let when = reading.clock.finish()?;
-        Ok(Line {
-            when,
-            text,
-            ..reading.line
-        })
+        let Arguments {
+            mut line,
+            clock,
+            texts,
+            plain,
+            ..
+        } = typed;
+        line.text = Some(texts.join("; ")).filter(|text| !text.is_empty());
+        line.when = clock.finish()?;
+        let mut words = Words::new(&plain, self.kind == LineKind::Episode);
+        let answers = read_facts(&mut words, &ANSWERS);
+        let factors = read_factors(&mut words, self.catalogue);
+        let times = read_times(&mut words, self.now);
+        let mut facts = answers;
+        facts.extend(read_facts(&mut words, &DETAILS));
+        let clauses = clauses(&words, facts, factors, times);
+        let mut account = put_together(self.kind, self.now, line, words, clauses)?;
+        for run in &account.unread {
+            let lower = run.to_lowercase();
+            let nearest = self.kind.nearest(&lower, self.catalogue);
+            if self.kind == LineKind::Night {
+                return Err(self.refused(run, nearest)?);
+            }
+            account.remarks.push(kept_as_text(run, nearest));
+        }
+        Ok(account)
+    }
+
+    /// Why a word is not understood about a night.
+    fn refused(&self, run: &str, nearest: Option<String>) -> Result<LineError, LineError> {
+        let word = run.split_whitespace().next().unwrap_or(run);
+        // a date that is none, or could be two, is refused as such
+        ClockReader::new(self.now).take(&[word])?;
+        Ok(LineError::not_understood(
+            &shown(word),
+            nearest.map_or(
+                "a night is answered with 'calm', and factors as name=value; see 'cramp factor list'".to_string(),
+                |n| format!("did you mean '{n}'?"),
+            ),
+        ))
     }
 }
 
-/// A line being read.
-struct LineReading<'r, 'a> {
+/// The arguments of a line that are marked as something, read by themselves; the plain words are collected.
+struct Arguments<'r, 'a> {
     reader: &'r LineReader<'a>,
     line: Line,
     clock: ClockReader<'a>,
     texts: Vec<String>,
-    /// What the words so far come to.
+    plain: String,
+    /// What the marked words so far come to.
     episode: Episode,
     night: NightRecord,
 }
 
-type Pattern<'r, 'a> = fn(&mut LineReading<'r, 'a>, &[&str]) -> Result<usize, LineError>;
+impl Arguments<'_, '_> {
+    /// Whether an argument says by its form what it is.
+    fn is_marked(&self, argument: &str) -> bool {
+        self.key_of(argument).is_some() || relief_of(argument).is_some()
+    }
 
-impl<'r, 'a> LineReading<'r, 'a> {
-    /// Every pattern, in the order in which they are offered the words. Each takes as many leading words as it
-    /// understands; 0 when the first is not for it.
-    const PATTERNS: [Pattern<'r, 'a>; 9] = [
-        Self::quoted,
-        Self::keyed,
-        Self::answer,
-        Self::relief,
-        Self::place,
-        Self::pain,
-        Self::duration,
-        Self::time,
-        Self::unknown,
-    ];
+    /// The key and value of `key=value`.
+    fn key_of<'w>(&self, argument: &'w str) -> Option<(&'w str, &'w str)> {
+        argument
+            .split_once('=')
+            .filter(|(key, _)| !key.trim().contains(char::is_whitespace))
+    }
 
-    fn take(&mut self, rest: &[&str]) -> Result<usize, LineError> {
-        let word = first(rest);
-        if word.len() > LONGEST_TEXT {
+    fn take(&mut self, argument: &str, only: bool) -> Result<(), LineError> {
+        if argument.len() > LONGEST_TEXT {
             return Err(LineError::new(
-                format!("a text of {} bytes is too long", word.len()),
+                format!("a text of {} bytes is too long", argument.len()),
                 "keep it under 64 kB",
             ));
         }
-        if word.trim().is_empty() {
+        if argument.trim().is_empty() {
             let hint = "leave it out, or write what it should say";
             return Err(LineError::new("an empty word", hint));
         }
-        for pattern in Self::PATTERNS {
-            let taken = pattern(self, rest)?;
-            if taken > 0 {
-                return Ok(taken);
+        if let Some((key, value)) = self.key_of(argument) {
+            return self.keyed(key, value);
+        }
+        if let Some(name) = relief_of(argument) {
+            return self.relief(argument, &name);
+        }
+        if self.reader.kind == LineKind::Night
+            && let Some(outcome) = lexicon::answer(&argument.to_lowercase())
+        {
+            return self.answer(argument, outcome);
+        }
+        // a text in quotes beside other words is a note, unless it is a time
+        if !only && argument.split_whitespace().nth(1).is_some() {
+            match read_when(argument, self.reader.now)? {
+                Some(_) => self.clock_words(argument)?,
+                None => self.texts.push(argument.to_string()),
             }
+            return Ok(());
         }
-        Ok(1)
-    }
-
-    /// Several words in quotes: a time, or else free text.
-    fn quoted(&mut self, rest: &[&str]) -> Result<usize, LineError> {
-        let word = first(rest);
-        if word.split_whitespace().nth(1).is_none() || word.contains('=') {
-            return Ok(0);
+        if !self.plain.is_empty() {
+            self.plain.push(' ');
         }
-        match read_when(word, self.reader.now)? {
-            Some(_) => self.clock_words(word)?,
-            None => self.texts.push(word.to_string()),
-        }
-        Ok(1)
+        self.plain.push_str(argument);
+        Ok(())
     }
 
     /// Words all of which belong to a time.
@@ -142,10 +178,7 @@ impl<'r, 'a> LineReading<'r, 'a> {
     }
 
     /// `key=value`: a time, a field, a factor.
-    fn keyed(&mut self, rest: &[&str]) -> Result<usize, LineError> {
-        let Some((key, value)) = first(rest).split_once('=') else {
-            return Ok(0);
-        };
+    fn keyed(&mut self, key: &str, value: &str) -> Result<(), LineError> {
         let name = key.trim().to_lowercase().replace('_', "-");
         let value = value.trim();
         if value.is_empty() {
@@ -165,7 +198,7 @@ impl<'r, 'a> LineReading<'r, 'a> {
             Some(field) => self.mention(field, &name, value)?,
             None => self.factor(key, &name, value)?,
         }
-        Ok(1)
+        Ok(())
     }
 
     /// Applies a field to what the words so far come to, so that an impossible value is refused.
@@ -184,11 +217,11 @@ impl<'r, 'a> LineReading<'r, 'a> {
     }
 
     /// A field of the episode that was said without its key.
-    fn bare(&mut self, field: &str, value: &str) -> Result<usize, LineError> {
+    fn bare(&mut self, field: &str, value: &str) -> Result<(), LineError> {
         if let Some(field) = field_typed(true, field) {
             self.mention(field, field.field, value)?;
         }
-        Ok(1)
+        Ok(())
     }
 
     fn factor(&mut self, key: &str, name: &str, value: &str) -> Result<(), LineError> {
@@ -233,53 +266,30 @@ impl<'r, 'a> LineReading<'r, 'a> {
         Ok(())
     }
 
-    /// Warns that something is kept as text only.
     fn keep_as_text(&mut self, word: &str, nearest: Option<String>) {
-        let (word, guess) = (
-            shown(word),
-            nearest.map(|n| format!("; did you mean '{n}'?")),
-        );
-        let guess = guess.unwrap_or_default();
-        let warning = format!("'{word}' was not understood and is kept as text{guess}");
-        self.line.warnings.push(warning);
+        self.line.warnings.push(kept_as_text(word, nearest));
     }
 
     /// `calm`, `cramp` and `?` answer for the night.
-    fn answer(&mut self, rest: &[&str]) -> Result<usize, LineError> {
-        let word = first(rest);
-        if self.reader.kind != LineKind::Night {
-            return Ok(0);
-        }
-        let Some(outcome) = lexicon::answer(&word.to_lowercase()) else {
-            return Ok(0);
-        };
+    fn answer(&mut self, word: &str, outcome: Option<Outcome>) -> Result<(), LineError> {
         if self.line.mentions(On::Night, "outcome") && self.night.outcome != outcome {
             return Err(LineError::new(
                 format!("'{word}' contradicts the answer before it"),
                 "a night is calm or a cramp night; give one answer",
             ));
         }
-        if let Some(field) = field_typed(false, "outcome") {
-            self.mention(field, "outcome", outcome.map_or("?", Outcome::word))?;
+        match field_typed(false, "outcome") {
+            Some(field) => self.mention(field, "outcome", outcome.map_or("?", Outcome::word)),
+            None => Ok(()),
         }
-        Ok(1)
-    }
-
-    /// Whether a word may stand for a field of an episode without its key.
-    fn may_be_bare(&self, rest: &[&str]) -> bool {
-        self.reader.kind == LineKind::Episode && rest.get(1) != Some(&"ago")
     }
 
     /// `+stretch`: what was done against it.
-    fn relief(&mut self, rest: &[&str]) -> Result<usize, LineError> {
-        let lower = first(rest).to_lowercase();
-        let Some(name) = lower.strip_prefix('+').filter(|_| self.may_be_bare(rest)) else {
-            return Ok(0);
-        };
+    fn relief(&mut self, argument: &str, name: &str) -> Result<(), LineError> {
         let Some(relief) = lexicon::remedy(name) else {
             let near = nearest_of(name, Relief::ALL.iter().map(|r| r.word()));
-            self.keep_as_text(first(rest), near.map(|n| format!("+{n}")));
-            return Ok(1);
+            self.keep_as_text(argument, near.map(|n| format!("+{n}")));
+            return Ok(());
         };
         let mut actions = self.episode.relief.clone();
         if !actions.contains(&relief) {
@@ -288,113 +298,21 @@ impl<'r, 'a> LineReading<'r, 'a> {
         let words: Vec<&str> = actions.iter().map(|r| r.word()).collect();
         self.bare("relief", &words.join(";"))
     }
-
-    /// `left`, `calf`; two different sides are both.
-    fn place(&mut self, rest: &[&str]) -> Result<usize, LineError> {
-        let word = first(rest);
-        let meaning = lexicon::place(&word.to_lowercase()).filter(|_| self.may_be_bare(rest));
-        match meaning {
-            None => Ok(0),
-            Some(Meaning::Side(side)) => {
-                let side = match self.episode.side.filter(|before| *before != side) {
-                    Some(_) => Side::Both,
-                    None => side,
-                };
-                self.bare("side", side.word())
-            }
-            Some(Meaning::Site(site)) => {
-                if site != Site::Other {
-                    self.once("places", word, self.episode.site, site, Site::word)?;
-                }
-                self.bare("site", site.word())
-            }
-        }
-    }
-
-    /// `7` or `7/10`.
-    fn pain(&mut self, rest: &[&str]) -> Result<usize, LineError> {
-        let word = first(rest);
-        let lower = word.to_lowercase();
-        let is_score = lower.bytes().all(|b| b.is_ascii_digit()) || lower.ends_with("/10");
-        if !is_score || !self.may_be_bare(rest) {
-            return Ok(0);
-        }
-        let pain = unit::zero_to_ten(&lower)
-            .map_err(|e| LineError::new(e.to_string(), "pain is a whole number from 0 to 10"))?;
-        self.once("pain values", word, self.episode.severity, pain, |pain| {
-            pain
-        })?;
-        self.bare("severity", &lower)
-    }
-
-    /// `3min`.
-    fn duration(&mut self, rest: &[&str]) -> Result<usize, LineError> {
-        let word = first(rest);
-        let lower = word.to_lowercase();
-        let is_number = lower.starts_with(|c: char| c.is_ascii_digit());
-        if !is_number || lower.contains([':', '-', '/']) || !self.may_be_bare(rest) {
-            return Ok(0);
-        }
-        match unit::duration_s(&lower, LONGEST_EPISODE_S) {
-            Ok(seconds) => {
-                self.once(
-                    "durations",
-                    word,
-                    self.episode.duration_s,
-                    seconds,
-                    unit::span,
-                )?;
-                self.bare("duration", &lower)
-            }
-            Err(QuantityError::WrongUnit { .. } | QuantityError::NeedsUnit { .. }) => Ok(0),
-            Err(e) if e.is_another_word() => Ok(0),
-            Err(e) => Err(LineError::new(e.to_string(), UNITS_HINT)),
-        }
-    }
-
-    /// Refuses a second, different value of what a line says once.
-    fn once<T: PartialEq, S: std::fmt::Display>(
-        &self,
-        what: &str,
-        word: &str,
-        before: Option<T>,
-        value: T,
-        show: impl Fn(T) -> S,
-    ) -> Result<(), LineError> {
-        match before.filter(|before| *before != value) {
-            None => Ok(()),
-            Some(before) => Err(LineError::new(
-                format!("two {what}: '{}' and '{word}'", show(before)),
-                "give one, or log a second cramp",
-            )),
-        }
-    }
-
-    fn time(&mut self, rest: &[&str]) -> Result<usize, LineError> {
-        Ok(self.clock.take(rest)?)
-    }
-
-    /// A word nobody understood: refused about a night, kept as text about a cramp.
-    fn unknown(&mut self, rest: &[&str]) -> Result<usize, LineError> {
-        let word = first(rest);
-        let lower = word.to_lowercase();
-        let nearest = self.reader.kind.nearest(&lower, self.reader.catalogue);
-        if self.reader.kind == LineKind::Night {
-            return Err(LineError::new(
-                format!("'{}' was not understood", shown(word)),
-                nearest.map_or(
-                    "a night is answered with 'calm', and factors as name=value; see 'cramp factor list'".to_string(),
-                    |n| format!("did you mean '{n}'?"),
-                ),
-            ));
-        }
-        if !lexicon::is_filler(&lower) {
-            self.keep_as_text(word, nearest);
-        }
-        Ok(1)
-    }
 }
 
-fn first<'w>(rest: &[&'w str]) -> &'w str {
-    rest.first().copied().unwrap_or_default()
+/// The name behind a plus sign, in small letters.
+fn relief_of(argument: &str) -> Option<String> {
+    let name = argument.strip_prefix('+')?;
+    (name.starts_with(char::is_alphabetic) && !name.contains(char::is_whitespace))
+        .then(|| name.to_lowercase())
+}
+
+/// A remark on words that are kept as text only.
+fn kept_as_text(word: &str, nearest: Option<String>) -> String {
+    let guess = nearest.map(|n| format!("; did you mean '{n}'?"));
+    let guess = guess.unwrap_or_default();
+    format!(
+        "'{}' was not understood and is kept as text{guess}",
+        shown(word)
+    )
 }

@@ -4,6 +4,7 @@
 //! written down. What a person types is read by `entry.rs` and `line.rs` (a cramp, a night), `background_line.rs`,
 //! `amend.rs` and `dose.rs` (everything else).
 
+pub(crate) mod account;
 pub(crate) mod amend;
 pub(crate) mod background_line;
 pub(crate) mod between;
@@ -16,15 +17,20 @@ pub(crate) mod dose;
 pub(crate) mod entry;
 pub(crate) mod fact;
 pub(crate) mod factor;
+pub(crate) mod factor_words;
 pub(crate) mod kept;
 pub(crate) mod key;
 pub(crate) mod lexicon;
 pub(crate) mod line;
 pub(crate) mod moment;
+pub(crate) mod phrase;
+pub(crate) mod plain_words;
 pub(crate) mod reading;
 pub(crate) mod record;
 pub(crate) mod substance;
 pub(crate) mod table;
+pub(crate) mod time_words;
+pub(crate) mod told;
 pub(crate) mod typed;
 pub(crate) mod unit;
 

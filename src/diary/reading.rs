@@ -35,6 +35,16 @@ pub(crate) enum ValueError {
     OutOfRange(String, String, String, String, &'static str),
 }
 
+/// The word of an amount that was said without a figure.
+pub(crate) const SOME: &str = "some";
+
+impl Reading {
+    /// Whether it is an amount without a figure.
+    pub(crate) fn is_some(&self) -> bool {
+        self.value == Value::Word(Arc::from(SOME))
+    }
+}
+
 impl FactorDef {
     /// Reads a value as the person typed it: `yes`, `7/10`, `64F`, `1.5l`, `supine`. For an amount, `no` and `none` are 0.
     ///
@@ -51,6 +61,9 @@ impl FactorDef {
                 Ok(bare(Value::Number(if answer { 1.0 } else { 0.0 })))
             }
             FactorKind::Choice => self.read_choice(word),
+            FactorKind::Scale | FactorKind::Number if word.eq_ignore_ascii_case(SOME) => {
+                Ok(bare(Value::Word(Arc::from(SOME))))
+            }
             FactorKind::Scale => {
                 if self.min == Some(0.0) && is_nothing(word) {
                     return Ok(bare(Value::Number(0.0)));
@@ -104,6 +117,7 @@ impl FactorDef {
                 self.choices.is_empty() || self.choices.iter().any(|c| *c == **word)
             }
             (FactorKind::YesNo, Value::Number(x)) => *x == 0.0 || *x == 1.0,
+            (FactorKind::Scale | FactorKind::Number, Value::Word(word)) => **word == *SOME,
             (FactorKind::Scale | FactorKind::Number, Value::Number(x)) => {
                 self.within(*x, "").is_ok()
             }

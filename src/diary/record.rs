@@ -17,7 +17,7 @@ use crate::diary::table::Half::{Beyond, Csv};
 use crate::diary::table::Limit::{Name, Real, Soon, Whole};
 use crate::diary::table::{Field, beyond, csv, layout, seconds};
 use crate::diary::typed::{LineError, Typed, closed, no_key};
-use crate::diary::unit::{LONGEST_AFTER_S, LONGEST_EPISODE_S, yes_no};
+use crate::diary::unit::{LONGEST_AFTER_S, LONGEST_EPISODE_S, Pain, yes_no};
 use crate::diary::vocabulary::{
     Certainty, FactorKind, Kind, Outcome, Period, Posture, Relief, Side, Site, Timing,
 };
@@ -109,7 +109,7 @@ record! {
         period: Period = Period::Night => csv(),
         side: Option<Side> => csv(),
         site: Option<Site> => csv(),
-        severity: Option<u8> => csv(),
+        severity: Option<Pain> => csv(),
         duration_s: Option<u32> => seconds(LONGEST_EPISODE_S),
         /// How often it came back at once (claim S4:O4.3).
         repeats: Option<u32> => csv().limit(Whole(0, 1_000)),
@@ -131,6 +131,8 @@ record! {
         source: Source = Source::PERSON => csv().sql(&["origin", "origin_detail"]),
         /// When it was written down; later than `began_at` by the recall delay.
         recorded_at: DateTime<Utc> = recorded_at => csv(),
+        /// The upper end of a range of durations, seconds; `duration_s` is then the lower.
+        duration_max_s: Option<u32> => seconds(LONGEST_EPISODE_S),
     }
 }
 
@@ -140,8 +142,14 @@ impl Episode {
         match field {
             "side" => typed.word(&mut self.side),
             "site" => typed.word(&mut self.site),
-            "severity" => typed.zero_to_ten(&mut self.severity),
-            "duration" => typed.duration(&mut self.duration_s, LONGEST_EPISODE_S),
+            "severity" => typed.pain(&mut self.severity),
+            "duration" => {
+                let mut range = None;
+                typed.range(&mut range, LONGEST_EPISODE_S)?;
+                self.duration_s = range.map(|(low, _)| low);
+                self.duration_max_s = range.and_then(|(_, high)| high);
+                Ok(())
+            }
             "relief" => {
                 let words = typed.known().unwrap_or_default().split([';', ',', '+']);
                 let actions = words.filter(|word| !word.is_empty()).map(closed);
@@ -171,6 +179,11 @@ impl Episode {
             "note" => typed.text(&mut self.note),
             _ => Err(no_key("an episode", typed.key, "")),
         }
+    }
+
+    /// The ends of the range of durations, seconds, where a range was said.
+    pub(crate) fn duration_range_s(&self) -> Option<[u32; 2]> {
+        Some([self.duration_s?, self.duration_max_s?])
     }
 
     /// Whether it makes its night a cramp night: a cramp, and not by day.

@@ -114,6 +114,19 @@ impl<'t> Typed<'t> {
         self.quantity(field, unit::zero_to_ten)
     }
 
+    pub(crate) fn pain(self, field: &mut Option<unit::Pain>) -> Result<(), LineError> {
+        self.quantity(field, unit::pain)
+    }
+
+    /// Reads a duration, or the ends of a range of it.
+    pub(crate) fn range(
+        self,
+        field: &mut Option<(u32, Option<u32>)>,
+        longest_s: u32,
+    ) -> Result<(), LineError> {
+        self.quantity(field, |value| unit::duration_range(value, longest_s))
+    }
+
     pub(crate) fn duration(self, field: &mut Option<u32>, longest_s: u32) -> Result<(), LineError> {
         self.quantity(field, |value| unit::duration_s(value, longest_s))
     }

@@ -9,6 +9,7 @@ use crate::diary::cell::Cells;
 use crate::diary::moment::ClockTime;
 use crate::diary::typed::nearest_of;
 use crate::diary::typed::{LONGEST_TEXT, clean};
+use crate::diary::unit::Pain;
 use crate::diary::vocabulary::{Certainty, Relief};
 use crate::diary::{Moment, Source, Word, Zone};
 use crate::import::outcome::CellError;
@@ -171,6 +172,13 @@ impl Cells for Row<'_> {
             x if (least..=most).contains(&x) => Ok(x),
             _ if most >= 1e300 && least == 0.0 => Err("it cannot be negative".to_string()),
             _ => Err(format!("outside {least} to {most}")),
+        })
+    }
+
+    fn pain(&self, column: &'static str) -> Result<Option<Pain>, CellError> {
+        self.read(column, |said| {
+            let pain = decimal(said).ok().and_then(Pain::of);
+            pain.ok_or("a number from 0 to 10 in steps of a half is needed")
         })
     }
 

@@ -7,6 +7,7 @@ pub(crate) mod rates;
 
 use serde::Serialize;
 
+use crate::diary::unit::Pain;
 use crate::diary::word::words;
 use crate::diary::{Night, NightState, vocabulary::CourseKind};
 use crate::stats::estimate::Estimate;
@@ -307,6 +308,6 @@ pub(crate) struct NightCell {
     /// How many cramps; `None` when unknown.
     pub(crate) cramps: Option<usize>,
     /// The worst pain of the night, 0 to 10; `None` when nobody said.
-    pub(crate) worst: Option<u8>,
+    pub(crate) worst: Option<Pain>,
     pub(crate) excluded: bool,
 }

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::analysis::rates::weekly_rate;
+use crate::diary::unit::Pain;
 use crate::diary::vocabulary::{Kind, Period};
 use crate::diary::{Diary, Episode, Night, NightState, Nights};
 use crate::report::say::chart;
@@ -44,7 +45,7 @@ pub(crate) struct EpisodesOf {
     pub(crate) count: usize,
     /// Median pain, 0-10, of those with one given.
     pub(crate) severity_median: Option<f64>,
-    pub(crate) severity_max: Option<u8>,
+    pub(crate) severity_max: Option<Pain>,
     /// Median duration in seconds of those with one given.
     pub(crate) duration_s_median: Option<f64>,
     /// Longest duration in seconds.
@@ -138,7 +139,7 @@ pub(crate) fn stretch(diary: &Diary, nights: Nights) -> Stretch {
         },
         episodes: EpisodesOf {
             count,
-            severity_median: median(&mut numbers(|e| e.severity.map(f64::from))),
+            severity_median: median(&mut numbers(|e| e.severity.map(Pain::score))),
             severity_max: cramps.iter().filter_map(|e| e.severity).max(),
             duration_s_median: median(&mut numbers(|e| e.duration_s.map(f64::from))),
             duration_s_max: cramps.iter().filter_map(|e| e.duration_s).max(),
@@ -273,7 +274,7 @@ pub(crate) struct StripNight {
     pub(crate) state: NightState,
     /// Night cramps; `None` when unknown.
     pub(crate) cramps: Option<usize>,
-    pub(crate) severity_max: Option<u8>,
+    pub(crate) severity_max: Option<Pain>,
     pub(crate) excluded: bool,
 }
 
@@ -302,7 +303,7 @@ impl StripNight {
             NightState::Cramp => {
                 let cramps = cramps(self.cramps.unwrap_or(1));
                 match self.severity_max {
-                    Some(pain) => t!(week, "strip-pain", night, cramps, pain),
+                    Some(pain) => t!(week, "strip-pain", night, cramps, pain = pain.to_string()),
                     None => t!(week, "strip-cramp", night, cramps),
                 }
             }

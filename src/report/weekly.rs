@@ -125,7 +125,7 @@ fn episodes_sentence(week: &Stretch) -> String {
     if e.count > 0 {
         said = cramps(e.count);
         if let (Some(median), Some(worst)) = (e.severity_median, e.severity_max) {
-            let median = number(median);
+            let (median, worst) = (number(median), worst.to_string());
             said = t!(week, "with-pain", cramps = said, median, worst);
         }
         if let (Some(median), Some(longest)) = (e.duration_s_median, e.duration_s_max) {

@@ -5,6 +5,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::diary::fact::condition;
+use crate::diary::unit::Pain;
 use crate::diary::vocabulary::{Kind, Outcome, Period, Side, SymptomName};
 use crate::diary::{
     ContextValue, Course, Episode, Fact, Intake, Key, Night, NightRecord, Symptom, Value, Word,
@@ -24,7 +25,7 @@ pub(crate) struct Evidence {
     /// The entry in one line.
     pub(crate) says: String,
     /// How bad it was, 0 to 10, where that was recorded.
-    pub(crate) severity: Option<u8>,
+    pub(crate) severity: Option<f64>,
     /// Which side, where that was recorded.
     pub(crate) side: Option<Side>,
     /// When it was written down.
@@ -119,7 +120,7 @@ impl Evidence {
             Kind::Unknown => "something not named",
         };
         Evidence {
-            severity: episode.severity,
+            severity: episode.severity.map(Pain::score),
             side: episode.side,
             ..Evidence::new(
                 Key::Episode(episode.id),
@@ -153,7 +154,7 @@ impl Evidence {
         Evidence {
             night: Some(symptom.night),
             date: Some(symptom.noticed_at.local().date()),
-            severity: symptom.severity,
+            severity: symptom.severity.map(f64::from),
             side: symptom.side,
             ..Evidence::new(Key::Symptom(symptom.id), &about, says, symptom.recorded_at)
         }

@@ -87,7 +87,7 @@ fn mean_severity(at: At, at_least: u8) -> Finding {
             any = true;
             cramps += 1;
             if let Some(severity) = episode.severity {
-                scores.push(f64::from(severity));
+                scores.push(severity.score());
                 evidence.push(Evidence::episode(episode));
             }
         }

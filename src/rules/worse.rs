@@ -7,7 +7,7 @@ use crate::diary::{FlagNote, Night};
 use crate::rules::answer::{Answer, Finding};
 use crate::rules::evidence::Evidence;
 use crate::rules::view::{LOOKBACK_NIGHTS, View};
-use crate::words::t;
+use crate::words::{number, t};
 
 /// Two points on a scale of ten are a difference people notice (FARRAR).
 const POINTS: u8 = 2;
@@ -62,11 +62,15 @@ fn grown(
     if let Some(sign) = new.iter().find(|e| !known.contains(e.about.as_str())) {
         return Some(t!(rules, "is-new", what = sign.about));
     }
-    let worst = |list: &[&Evidence]| list.iter().filter_map(|e| e.severity).max();
+    let worst = |list: &[&Evidence]| {
+        list.iter()
+            .filter_map(|e| e.severity)
+            .max_by(f64::total_cmp)
+    };
     if let (Some(old), Some(fresh)) = (worst(&before), worst(new))
-        && fresh >= old.saturating_add(POINTS)
+        && fresh >= old + f64::from(POINTS)
     {
-        return Some(t!(rules, "rose", old, fresh));
+        return Some(t!(rules, "rose", old = number(old), fresh = number(fresh)));
     }
     if let (Some((old, _)), Some((fresh, unit))) = (then.amount, now.amount)
         && fresh > old

@@ -9,10 +9,11 @@ use crate::diary::entry::LineReader;
 use crate::diary::factor::Catalogue;
 use crate::diary::line::{Line, LineKind, ValueChange};
 use crate::diary::reading::Reading;
+use crate::diary::told::Doubt;
 use crate::diary::typed::LineError;
 use crate::diary::vocabulary::{Certainty, Outcome};
 use crate::diary::{
-    ContextValue, Episode, Key, Night, NightRecord, Nights, Now, Record, Source, When,
+    ContextValue, Episode, Event, Key, Night, NightRecord, Nights, Now, Record, Source, When,
 };
 use crate::store::error::{EntryError, StoreError, missing};
 use crate::store::{Table, Writer};
@@ -41,6 +42,19 @@ pub(crate) struct Entered {
     pub(crate) keys: Vec<Key>,
     pub(crate) remarks: Vec<Remark>,
     pub(crate) catalogue: Catalogue,
+}
+
+/// What a logged line came to.
+#[derive(Debug)]
+pub(crate) struct Logged {
+    /// Cramps, nights, or a note; at least one.
+    pub(crate) entries: Vec<Entered>,
+    /// Words that were not understood; they are kept as typed.
+    pub(crate) unread: Vec<String>,
+    /// What the reader has to say about the words.
+    pub(crate) remarks: Vec<String>,
+    /// What could be read in two ways.
+    pub(crate) doubts: Vec<Doubt>,
 }
 
 impl Entered {
@@ -74,10 +88,46 @@ impl Writer<'_> {
         Ok(record)
     }
 
-    /// Logs an episode with everything its line says about it and its night.
-    pub(crate) fn log(&mut self, words: &[String], now: &Now) -> Result<Entered, EntryError> {
+    /// Logs a line: the cramps it tells of, the nights it answers for, the factors; or a note of something else.
+    pub(crate) fn log(&mut self, words: &[String], now: &Now) -> Result<Logged, EntryError> {
         let catalogue = self.catalogue(now.this_night())?;
-        let mut line = LineReader::new(LineKind::Episode, &catalogue, now).read(words)?;
+        let account = LineReader::new(LineKind::Episode, &catalogue, now).read(words)?;
+        let mut logged = Logged {
+            entries: Vec::new(),
+            unread: account.unread,
+            remarks: account.remarks,
+            doubts: account.doubts,
+        };
+        for line in account.episodes {
+            let entered = self.log_episode(line, words, &catalogue, now)?;
+            logged.entries.push(entered);
+        }
+        for (night, mut line) in account.nights {
+            // beside a cramp the words stand with it; alone, what was not understood is the night's note
+            if logged.entries.is_empty() && !logged.unread.is_empty() {
+                let before = self.night_record(night, now.utc)?.note;
+                let texts = before.into_iter().chain(line.text.take());
+                let texts: Vec<String> = texts.chain(logged.unread.iter().cloned()).collect();
+                line.text = Some(texts.join("; "));
+            }
+            let entered = self.answer_line(night, &line, &catalogue, now)?;
+            logged.entries.push(entered);
+        }
+        if account.is_note {
+            let event = Event::blank(0, now.this_night(), words.join(" "), now.utc);
+            let event = self.add(Record::Event(event))?;
+            logged.entries.push(Entered::new(event, catalogue));
+        }
+        Ok(logged)
+    }
+
+    fn log_episode(
+        &mut self,
+        mut line: Line,
+        words: &[String],
+        catalogue: &Catalogue,
+        now: &Now,
+    ) -> Result<Entered, EntryError> {
         let when = line.when.clone().unwrap_or_else(|| When {
             at: Some(now.moment()),
             night: now.this_night(),
@@ -97,7 +147,7 @@ impl Writer<'_> {
             )
             .into());
         }
-        let mut entered = Entered::new(Record::Episode(episode.clone()), catalogue);
+        let mut entered = Entered::new(Record::Episode(episode.clone()), catalogue.clone());
         entered.remark_on_words(line.warnings.drain(..));
         entered.outcome = self.put_episode(episode, answer, &line, &mut entered.remarks)?;
         let keys = self.put_values(night, &line.values, now.utc)?;
@@ -107,10 +157,9 @@ impl Writer<'_> {
     }
 
     pub(crate) fn answer(&mut self, words: &[String], now: &Now) -> Result<Entered, EntryError> {
-        let last = now.last_night();
-        let catalogue = self.catalogue(last)?;
-        let line = LineReader::new(LineKind::Night, &catalogue, now).read(words)?;
-        let night = line.when.as_ref().map_or(last, |when| when.night);
+        let catalogue = self.catalogue(now.last_night())?;
+        let account = LineReader::new(LineKind::Night, &catalogue, now).read(words)?;
+        let (night, line) = account.only_night()?;
         if let Some(at) = line.when.as_ref().and_then(|when| when.at.as_ref()) {
             return Err(LineError::new(
                 format!(
@@ -121,13 +170,24 @@ impl Writer<'_> {
             )
             .into());
         }
+        self.answer_line(night, &line, &catalogue, now)
+    }
+
+    /// Answers for one night as a line says.
+    fn answer_line(
+        &mut self,
+        night: Night,
+        line: &Line,
+        catalogue: &Catalogue,
+        now: &Now,
+    ) -> Result<Entered, EntryError> {
         let present = self.night_record(night, now.utc)?;
         let mut answered = line.answer(&present, now)?;
         self.check_answer(&answered, &present)?;
         if present.outcome.is_none() && answered.outcome.is_some() {
             answered.recorded_at = now.utc;
         }
-        let mut entered = Entered::new(Record::Night(answered.clone()), catalogue);
+        let mut entered = Entered::new(Record::Night(answered.clone()), catalogue.clone());
         if answered.outcome == Some(Outcome::Calm) && night.date() >= now.today() {
             entered.remarks.push(Remark::NotOver);
         }
@@ -137,7 +197,7 @@ impl Writer<'_> {
         }
         let keys = self.put_values(night, &line.values, now.utc)?;
         entered.keys.extend(keys);
-        entered.values = line.values;
+        entered.values.clone_from(&line.values);
         Ok(entered)
     }
 
@@ -173,7 +233,8 @@ impl Writer<'_> {
         catalogue: Catalogue,
         now: &Now,
     ) -> Result<Entered, EntryError> {
-        let line = LineReader::new(LineKind::Episode, &catalogue, now).read(words)?;
+        let account = LineReader::new(LineKind::Episode, &catalogue, now).read(words)?;
+        let line = account.only_episode()?;
         let old_night = present.night;
         let night = line.when.as_ref().map_or(old_night, |when| when.night);
         let answer = line.night(self.night_record(night, now.utc)?, now)?;
@@ -208,7 +269,8 @@ impl Writer<'_> {
         now: &Now,
     ) -> Result<Entered, EntryError> {
         let night = present.night;
-        let line = LineReader::new(LineKind::Night, &catalogue, now).read(words)?;
+        let account = LineReader::new(LineKind::Night, &catalogue, now).read(words)?;
+        let (_, line) = account.only_night()?;
         if line.when.is_some() {
             return Err(LineError::new(
                 "a night cannot be moved to another date",

@@ -237,7 +237,11 @@ pub(crate) const APPLICATION_ID: i64 = 0x6e43_7270;
 
 /// The steps that make a diary, in order. Step n turns version n − 1 into version n. Steps are only ever appended,
 /// and only ever append columns at the end of a table; `schema.sql` is what all of them together make.
-const STEPS: &[&str] = &[include_str!("steps/1.sql"), include_str!("steps/2.sql")];
+const STEPS: &[&str] = &[
+    include_str!("steps/1.sql"),
+    include_str!("steps/2.sql"),
+    include_str!("steps/3.sql"),
+];
 
 pub(crate) const VERSION: i64 = STEPS.len() as i64;
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use crate::diary::moment::Night;
 use crate::diary::record::Episode;
+use crate::diary::unit::Pain;
 use crate::diary::vocabulary::{Certainty, Posture, Relief, Side, Site};
 use crate::diary::{Source, Zone};
 use rand_pcg::Pcg64Mcg;
@@ -57,7 +58,7 @@ pub(super) fn episode(
         ])
         .flatten();
     let severity = chance.normal(5.3, 1.7).round().clamp(1.0, 9.0);
-    e.severity = chance.happens(0.94).then_some(severity as u8);
+    e.severity = chance.happens(0.94).then(|| Pain::of(severity)).flatten();
     let seconds = chance.normal(110f64.ln(), 0.7).exp().clamp(15.0, 900.0);
     e.duration_s = chance
         .happens(0.85)

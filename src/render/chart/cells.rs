@@ -147,7 +147,11 @@ fn disc(canvas: &mut Canvas, night: &NightCell, middle: Point, area: Area) {
     if let Some(worst) = night.worst {
         let foot = (area.x + side * 0.06, area.y + side * 0.93);
         // ten takes two digits and still must not touch the disc
-        let size = if worst > 9 { side * 0.27 } else { side * 0.34 };
+        let size = if worst.to_string().len() > 1 {
+            side * 0.27
+        } else {
+            side * 0.34
+        };
         let face = Type::new(size, Ink::Black).bold();
         canvas.text(foot, face, &worst.to_string());
     }

@@ -6,6 +6,7 @@ use plotters::prelude::Cartesian2d;
 
 use crate::diary::coverage::NightState;
 use crate::diary::moment::Night;
+use crate::diary::unit::Pain;
 use crate::diary::vocabulary::CourseKind;
 use crate::render::canvas::{Area, Canvas, Point};
 use crate::render::chart::cells::draw_cell;
@@ -281,7 +282,7 @@ fn sample(canvas: &mut Canvas, state: NightState, excluded: bool, (x, y): (f64, 
         day: String::new(),
         state,
         cramps: cramp.then_some(2),
-        worst: cramp.then_some(7),
+        worst: cramp.then(|| Pain::of(7.0)).flatten(),
         excluded,
     };
     draw_cell(canvas, &night, Area::square(x, y, size * 1.65 / 2.0), false);

@@ -90,7 +90,7 @@ pub(crate) fn headline(diary: &Diary, nights: Nights, numbers: &Stretch) -> Tabl
         ),
         row(
             t!(page, "pain"),
-            pain.map(|(median, worst)| t!(page, "pain-value", median, worst)),
+            pain.map(|(median, worst)| t!(page, "pain-value", median, worst = worst.to_string())),
             of_cramps(known(|cramp| cramp.severity.is_some())),
         ),
         row(

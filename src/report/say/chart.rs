@@ -219,7 +219,7 @@ pub(crate) fn nights_alt(cells: &[NightCell], c: Coverage) -> String {
         .iter()
         .filter_map(|cell| cell.worst.zip(Some(cell.night)));
     if let Some((worst, night)) = pains.max() {
-        said.push(t!(chart, "alt-worst", worst, night));
+        said.push(t!(chart, "alt-worst", worst = worst.to_string(), night));
     }
     let counts = cells
         .iter()

@@ -13,7 +13,7 @@ pub(crate) fn when(at: &Moment, certainty: Certainty, today: NaiveDate) -> Strin
     let local = at.local();
     let when = format!("{} {}", day(local.date(), today), local.format("%H:%M"));
     match certainty {
-        Certainty::About => t!(record, "about", when),
+        Certainty::About | Certainty::Vague => t!(record, "about", when),
         Certainty::RepeatedHour => {
             t!(record, "shown-twice", when, offset = at.offset.to_string())
         }
@@ -59,7 +59,10 @@ pub(crate) fn episode(e: &Episode, today: NaiveDate) -> String {
         (None, None) => {}
     }
     let lasted = e.duration_s.map(|s| duration(f64::from(s)));
-    parts.extend(e.severity.map(|pain| t!(record, "pain", pain)));
+    parts.extend(
+        e.severity
+            .map(|pain| t!(record, "pain", pain = pain.to_string())),
+    );
     parts.extend(lasted.map(|time| t!(record, "lasted", time)));
     parts.extend(e.repeats.map(|n| t!(record, "came-back", n)));
     parts.extend(e.woke.map(|woke| t!(record, "woke", woke)));

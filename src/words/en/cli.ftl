@@ -29,6 +29,9 @@ see-help = see 'cramp --help'
 # log, night
 logged = Logged #{ $id }: { $line }
 noted = Noted: { $line }
+kept-as-note = Kept as a note ({ $id }): { $line }
+which-pain = Which is the pain: { $words }? Say so with 'cramp edit { $id } pain=7'
+which-duration = How long did it last: { $words }? Say so with 'cramp edit { $id } lasted=3min'
 not-over = this night is not over yet; if a cramp comes, log it and the night becomes a cramp night
 was-calm = the night of { $night } was marked calm; it is a cramp night now
 no-cramp-left = no cramp is left on the night of { $night }, so it is unknown again; if it was calm: cramp night { $night } calm

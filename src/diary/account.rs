@@ -1,0 +1,345 @@
+//! What a line comes to: the words that were understood, put together clause by clause into the cramps and the nights
+//! it speaks of, with what stays text and what has to be asked.
+
+use crate::data::tables::On;
+use crate::data::word::Word;
+use crate::diary::clock::Now;
+use crate::diary::factor_words::FactorSaid;
+use crate::diary::line::{Line, LineKind, Mention, ValueChange, field_typed};
+use crate::diary::moment::{Night, Nights};
+use crate::diary::phrase::{Break, Words};
+use crate::diary::plain_words::{Fact, Said};
+use crate::diary::time_words::{TimeSaid, Timed, day_as_night};
+use crate::diary::told::{Clause, Doubt, Item, Told, is_clock};
+use crate::diary::typed::LineError;
+use crate::diary::vocabulary::Outcome;
+
+/// What a whole line says.
+#[derive(Debug, Default)]
+pub(crate) struct Account {
+    /// The cramps it tells of, in the order told; each may also speak of its night.
+    pub(crate) episodes: Vec<Line>,
+    /// Nights it answers for or gives factors of, without a cramp in them.
+    pub(crate) nights: Vec<(Night, Line)>,
+    /// Words that were not understood, as typed.
+    pub(crate) unread: Vec<String>,
+    /// What the reader has to say about words it did not understand.
+    pub(crate) remarks: Vec<String>,
+    /// What could be read in two ways.
+    pub(crate) doubts: Vec<Doubt>,
+    /// The line speaks of something else than a cramp, a night or a factor.
+    pub(crate) is_note: bool,
+}
+
+impl Account {
+    /// The one cramp a correction speaks of.
+    ///
+    /// # Errors
+    /// Several cramps, or a calm night.
+    pub(crate) fn only_episode(self) -> Result<Line, LineError> {
+        let is_calm = |line: &Line| line.mentions(On::Night, "outcome");
+        let (mut episodes, mut nights) = (self.episodes, self.nights);
+        let line = match (episodes.pop(), nights.pop()) {
+            (Some(line), None) => Some(line),
+            (None, Some((_, line))) if !is_calm(&line) => Some(line),
+            _ => None,
+        };
+        let mut line = line
+            .filter(|_| episodes.is_empty() && nights.is_empty())
+            .ok_or_else(|| {
+                LineError::new(
+                    "a correction speaks of one cramp",
+                    "correct them one by one; if there was none, delete it with 'cramp delete'",
+                )
+            })?;
+        line.warnings.extend(self.remarks);
+        Ok(line)
+    }
+
+    /// The one night an answer is for.
+    ///
+    /// # Errors
+    /// A cramp, several nights.
+    pub(crate) fn only_night(mut self) -> Result<(Night, Line), LineError> {
+        let one = self
+            .nights
+            .pop()
+            .filter(|_| self.nights.is_empty() && self.episodes.is_empty());
+        one.ok_or_else(|| {
+            LineError::new(
+                "an answer is for one night, and tells of no cramp",
+                "log a cramp, or several nights in one line, with 'cramp log'",
+            )
+        })
+    }
+}
+
+/// Divides what was understood into clauses: at commas and stops, at `then` and `but`, and at an `and` between two times.
+pub(crate) fn clauses(
+    words: &Words,
+    facts: Vec<Fact>,
+    factors: Vec<FactorSaid>,
+    times: Vec<Timed>,
+) -> Vec<Clause> {
+    let mut items: Vec<Item> = facts.into_iter().map(Item::Fact).collect();
+    items.extend(factors.into_iter().map(Item::Factor));
+    items.extend(times.into_iter().map(Item::Time));
+    items.sort_by_key(Item::from);
+    let inside = |at: usize| items.iter().any(|i| i.from() < at && at < i.to());
+    let mut clauses: Vec<Clause> = Vec::new();
+    let mut times_here = 0;
+    for at in 0..words.len() {
+        let here = items.iter().filter(|i| i.from() == at);
+        let later = || {
+            let next = (at + 1..words.len()).find(|i| words.break_before(*i) > Break::None);
+            let end = next.unwrap_or(words.len());
+            items
+                .iter()
+                .any(|i| is_clock(i) && (at..end).contains(&i.from()))
+        };
+        let joined = words.is(at, "joiner") || words.word(at) == "and" && times_here > 0 && later();
+        if clauses.is_empty() || !inside(at) && (words.break_before(at) > Break::None || joined) {
+            clauses.push(Clause {
+                from: at,
+                to: at,
+                items: Vec::new(),
+            });
+            times_here = 0;
+        }
+        if let Some(clause) = clauses.last_mut() {
+            clause.to = at + 1;
+            for item in here {
+                times_here += usize::from(is_clock(item));
+                clause.items.push(item.clone());
+            }
+        }
+    }
+    clauses
+}
+
+/// Puts the clauses together. `marked` is what the arguments that say by their form what they are come to.
+pub(crate) fn put_together(
+    kind: LineKind,
+    now: &Now,
+    marked: Line,
+    mut words: Words,
+    clauses: Vec<Clause>,
+) -> Result<Account, LineError> {
+    let mut events: Vec<Told> = Vec::new();
+    let mut answers: Vec<(Vec<Night>, Vec<ValueChange>)> = Vec::new();
+    let mut current: Option<Told> = None;
+    let mut is_elsewhere = false;
+    let any_body = clauses
+        .iter()
+        .any(|c| c.has_body() && !c.says(|s| *s == Said::Elsewhere));
+    for clause in &clauses {
+        let give_back = |words: &mut Words| {
+            for item in &clause.items {
+                words.give_back(item.from(), item.to());
+            }
+        };
+        if clause.says(|s| *s == Said::Elsewhere) {
+            is_elsewhere = true;
+            give_back(&mut words);
+            continue;
+        }
+        if clause.says(|s| *s == Said::NoCramp) {
+            let mut other = Told::default();
+            for item in &clause.items {
+                if !other.add(item, None) {
+                    words.give_back(item.from(), item.to());
+                }
+            }
+            let nights = nights_of(clause, now);
+            // a jerk in the right calf is worth keeping beside the calm night, restless legs stay text
+            let is_told = other.kind.is_some()
+                && (other.side.is_some() || other.site.is_some() || other.has_time());
+            if is_told {
+                answers.push((nights, Vec::new()));
+                events.push(other);
+                continue;
+            }
+            for item in &clause.items {
+                if matches!(item, Item::Fact(f) if !matches!(f.said, Said::NoCramp | Said::Again | Said::Cramp))
+                {
+                    words.give_back(item.from(), item.to());
+                }
+            }
+            answers.push((nights, other.values));
+            continue;
+        }
+        // `gp appointment friday`, `took the 8am train`: another matter than the cramp told beside it
+        let unread = words.has_unread(clause.from, clause.to);
+        if unread && any_body && !clause.has_body() {
+            for item in &clause.items {
+                if matches!(item, Item::Time(_)) {
+                    words.give_back(item.from(), item.to());
+                }
+            }
+            let event = current.get_or_insert_default();
+            event
+                .values
+                .extend(clause.items.iter().filter_map(|i| match i {
+                    Item::Factor(f) => Some(f.change.clone()),
+                    _ => None,
+                }));
+            continue;
+        }
+        if current.as_ref().is_some_and(|event| event.is_other(clause)) {
+            events.extend(current.take());
+        }
+        let before = events.last().cloned();
+        let event = current.get_or_insert_default();
+        let mut clock = 0;
+        for item in &clause.items {
+            let second = is_clock(item) && clock > 0;
+            clock += usize::from(is_clock(item));
+            if second || !event.add(item, before.as_ref()) {
+                words.give_back(item.from(), item.to());
+            }
+        }
+    }
+    events.extend(current.take());
+    for i in 1..events.len() {
+        let (before, after) = events.split_at_mut(i);
+        if let (Some(before), Some(event)) = (before.last(), after.first_mut())
+            && event.has_time()
+        {
+            event.is_like(before);
+        }
+    }
+    let plain = Plain {
+        words,
+        events,
+        answers,
+        is_elsewhere,
+    };
+    plain.account(kind, now, marked)
+}
+
+/// What the plain words of a line come to.
+struct Plain {
+    words: Words,
+    events: Vec<Told>,
+    answers: Vec<(Vec<Night>, Vec<ValueChange>)>,
+    is_elsewhere: bool,
+}
+
+impl Plain {
+    /// Joined with what the marked arguments say.
+    fn account(self, kind: LineKind, now: &Now, marked: Line) -> Result<Account, LineError> {
+        let Plain {
+            words,
+            events,
+            answers,
+            is_elsewhere,
+        } = self;
+        let mut account = Account {
+            unread: words.left(0, words.len()),
+            ..Account::default()
+        };
+        let (mut told, others): (Vec<Told>, Vec<Told>) =
+            events.into_iter().partition(|e| e.body || e.has_time());
+        let mut values: Vec<ValueChange> = Vec::new();
+        let mut day = None;
+        for other in others {
+            values.extend(other.values);
+            day = day.or(other.day);
+        }
+        let about_cramp =
+            marked.said.iter().any(|m| m.field.record == On::Episode) || marked.when.is_some();
+        let silent = told.is_empty() && answers.is_empty();
+        if kind == LineKind::Episode && silent {
+            let is_sign = (0..words.len()).any(|at| words.is(at, "sign"));
+            account.is_note = !about_cramp
+                && values.is_empty()
+                && marked.values.is_empty()
+                && (is_elsewhere || is_sign);
+            let is_cramp =
+                about_cramp || !marked.values.is_empty() || values.is_empty() && !account.is_note;
+            if is_cramp {
+                told.push(Told {
+                    day,
+                    values: std::mem::take(&mut values),
+                    ..Told::default()
+                });
+            }
+        }
+        for event in told {
+            let line = event.line(now, &mut account.doubts)?;
+            account.episodes.push(line);
+        }
+        for (nights, values) in answers {
+            let last = nights.last().copied();
+            for night in nights {
+                let mut line = Line::default();
+                line.said.extend(calm());
+                if Some(night) == last {
+                    line.values.clone_from(&values);
+                }
+                account.nights.push((night, line));
+            }
+        }
+        // factors belong to the night that is told of, else to the one named, else to this one
+        if !values.is_empty() {
+            if let Some(line) = account.episodes.first_mut() {
+                line.values.append(&mut values);
+            } else if let Some((_, line)) = account.nights.last_mut() {
+                line.values.append(&mut values);
+            } else {
+                let night = day.map_or(now.this_night(), |day| day_as_night(day, now));
+                let line = Line {
+                    values,
+                    ..Line::default()
+                };
+                account.nights.push((night, line));
+            }
+        }
+        let first = match account.episodes.first_mut() {
+            Some(line) => Some(line),
+            None => account.nights.last_mut().map(|(_, line)| line),
+        };
+        if let Some(line) = first {
+            line.said.extend(marked.said);
+            line.values.extend(marked.values);
+            line.when = marked.when.or(line.when.take());
+            line.text = marked.text;
+            line.warnings = marked.warnings;
+        } else if kind == LineKind::Night {
+            let day = day.map(|day| day_as_night(day, now));
+            account
+                .nights
+                .push((day.unwrap_or(now.last_night()), marked));
+        }
+        Ok(account)
+    }
+}
+
+fn calm() -> Option<Mention> {
+    let field = field_typed(false, "outcome")?;
+    let value = Outcome::Calm.word().to_string();
+    Some(Mention {
+        field,
+        key: "outcome".to_string(),
+        value,
+    })
+}
+
+/// The nights a clause speaks of: last night where it names none.
+fn nights_of(clause: &Clause, now: &Now) -> Vec<Night> {
+    let last = now.last_night();
+    let mut nights: Vec<Night> = Vec::new();
+    for item in &clause.items {
+        let Item::Time(time) = item else { continue };
+        match time.said {
+            TimeSaid::Day(day) => nights.push(day_as_night(day, now)),
+            TimeSaid::Since(from) => nights.extend(Nights { from, to: last }.iter()),
+            TimeSaid::Nights(n) => nights.extend(Nights::ending(last, n).iter()),
+            _ => {}
+        }
+    }
+    if nights.is_empty() {
+        nights.push(last);
+    }
+    nights
+}

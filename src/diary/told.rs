@@ -1,0 +1,316 @@
+//! One cramp as the words of a line tell of it, and the fields they come to.
+
+use chrono::Duration;
+
+use crate::data::word::Word;
+use crate::diary::clock::{Day, Now, Pieces, When};
+use crate::diary::clock_face::ClockError;
+use crate::diary::factor_words::FactorSaid;
+use crate::diary::line::{Line, Mention, ValueChange, field_typed};
+use crate::diary::plain_words::{Fact, Said};
+use crate::diary::time_words::{Clock, Part, TimeSaid, Timed};
+use crate::diary::vocabulary::{Kind, Relief, Side, Site};
+
+/// Something that could be read in two ways, and is left open.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Doubt {
+    /// Which number is the pain.
+    Pain(String),
+    /// How long it lasted.
+    Duration(String),
+}
+
+/// Everything that was understood, in the order of the words.
+#[derive(Debug, Clone)]
+pub(crate) enum Item {
+    Fact(Fact),
+    Factor(FactorSaid),
+    Time(Timed),
+}
+
+impl Item {
+    pub(crate) fn from(&self) -> usize {
+        match self {
+            Item::Fact(f) => f.from,
+            Item::Factor(f) => f.from,
+            Item::Time(t) => t.from,
+        }
+    }
+
+    pub(crate) fn to(&self) -> usize {
+        match self {
+            Item::Fact(f) => f.to,
+            Item::Factor(f) => f.to,
+            Item::Time(t) => t.to,
+        }
+    }
+}
+
+/// A part of a line between two breaks.
+#[derive(Debug, Default)]
+pub(crate) struct Clause {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) items: Vec<Item>,
+}
+
+impl Clause {
+    pub(crate) fn says(&self, said: impl Fn(&Said) -> bool) -> bool {
+        self.items
+            .iter()
+            .any(|i| matches!(i, Item::Fact(f) if said(&f.said)))
+    }
+
+    pub(crate) fn has_time(&self) -> bool {
+        self.items.iter().any(is_clock)
+    }
+
+    /// Whether it tells of a cramp by anything but its time.
+    pub(crate) fn has_body(&self) -> bool {
+        self.says(|said| !matches!(said, Said::Elsewhere | Said::NoCramp))
+    }
+}
+
+pub(crate) fn is_clock(item: &Item) -> bool {
+    use TimeSaid::{Ago, Between, Clock, Later};
+    matches!(item, Item::Time(t) if matches!(t.said, Clock(_) | Ago(_) | Later(_) | Between(..)))
+}
+
+/// A cramp as the words so far tell of it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Told {
+    pub(crate) day: Option<Day>,
+    pub(crate) part: Option<Part>,
+    pub(crate) clock: Option<Clock>,
+    pub(crate) until: Option<Clock>,
+    pub(crate) ago: Option<i64>,
+    /// The words of its time, for a refusal.
+    pub(crate) typed_time: String,
+    /// Whether anything tells of a cramp.
+    pub(crate) body: bool,
+    pub(crate) cramp: bool,
+    pub(crate) not_a_cramp: bool,
+    pub(crate) side: Option<Side>,
+    pub(crate) both: bool,
+    pub(crate) site: Option<Site>,
+    pub(crate) pains: Vec<f64>,
+    pub(crate) lasted: Vec<(u32, Option<u32>)>,
+    pub(crate) times: Option<u32>,
+    pub(crate) relief: Vec<Relief>,
+    pub(crate) mentions: Vec<(&'static str, &'static str)>,
+    pub(crate) kind: Option<Kind>,
+    pub(crate) by_day: bool,
+    pub(crate) values: Vec<ValueChange>,
+}
+
+impl Told {
+    pub(crate) fn has_time(&self) -> bool {
+        self.clock.is_some() || self.ago.is_some()
+    }
+
+    /// Takes over what an item says; false where it contradicts and has to stay text.
+    pub(crate) fn add(&mut self, item: &Item, before: Option<&Told>) -> bool {
+        match item {
+            Item::Factor(factor) => self.values.push(factor.change.clone()),
+            Item::Time(time) => self.add_time(&time.said, before),
+            Item::Fact(fact) => return self.add_fact(&fact.said),
+        }
+        true
+    }
+
+    fn add_time(&mut self, said: &TimeSaid, before: Option<&Told>) {
+        match said {
+            TimeSaid::Clock(clock) => self.clock = Some(*clock),
+            TimeSaid::Between(from, to) => (self.clock, self.until) = (Some(*from), Some(*to)),
+            TimeSaid::Ago(seconds) => self.ago = Some(*seconds),
+            TimeSaid::Part(part) => self.part = Some(*part),
+            TimeSaid::Day(day) => self.day = Some(*day),
+            TimeSaid::Later(seconds) => {
+                let earlier = before.and_then(|b| b.clock);
+                let later = Duration::seconds(*seconds);
+                self.clock = earlier.map(|c| Clock {
+                    time: c.time.overflowing_add_signed(later).0,
+                    ..c
+                });
+                self.day = self.day.or(before.and_then(|b| b.day));
+            }
+            TimeSaid::Since(_) | TimeSaid::Nights(_) => {}
+        }
+    }
+
+    fn add_fact(&mut self, said: &Said) -> bool {
+        self.body = true;
+        match *said {
+            Said::Cramp => self.cramp = true,
+            Said::NotACramp => self.not_a_cramp = true,
+            Said::Again | Said::NoCramp | Said::Elsewhere => {}
+            Said::Side(Side::Both) => (self.side, self.both) = (Some(Side::Both), true),
+            Said::Side(side) => {
+                self.side = match self.side {
+                    Some(_) if self.both => Some(Side::Both),
+                    Some(before) if before != side => Some(Side::Both),
+                    _ => Some(side),
+                }
+            }
+            Said::Site(site) => {
+                use Site::{Foot, Other, Toes};
+                match self.site {
+                    None => self.site = Some(site),
+                    Some(before) if before == site || site == Other => {}
+                    // the toes of the foot
+                    Some(Foot) if site == Toes => self.site = Some(Toes),
+                    Some(Toes) if site == Foot => {}
+                    Some(_) => return false,
+                }
+            }
+            Said::Pain(pain) => self.pains.push(pain),
+            Said::DoubtfulPain => return false,
+            Said::Lasted(low, high) => self.lasted.push((low, high)),
+            Said::Times(n) => self.times = Some(self.times.map_or(n, |m| m.max(n))),
+            Said::Relief(relief) => {
+                if !self.relief.contains(&relief) {
+                    self.relief.push(relief);
+                }
+            }
+            Said::Woke(yes) => self.mentions.push(("woke", yes_no(yes))),
+            Said::Knot(yes) => self.mentions.push(("knot", yes_no(yes))),
+            Said::Posture(posture) => self.mentions.push(("posture", posture.word())),
+            Said::Kind(kind) => self.kind = Some(self.kind.unwrap_or(kind)),
+            Said::ByDay => self.by_day = true,
+        }
+        true
+    }
+
+    /// Whether the clause tells of another cramp than this one.
+    pub(crate) fn is_other(&self, clause: &Clause) -> bool {
+        self.has_time() && clause.has_time()
+    }
+
+    /// A cramp told after this one, of which only the time or the side was said again, was in the same place.
+    pub(crate) fn is_like(&mut self, before: &Told) {
+        if self.site.is_none() {
+            self.site = before.site;
+            if self.side.is_none() {
+                (self.side, self.both) = (before.side, before.both);
+            }
+        }
+        if self.day.is_none() {
+            self.day = before.day;
+        }
+        self.kind = self.kind.or(before.kind);
+    }
+}
+
+fn yes_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}
+
+impl Told {
+    /// When it was; `None` where the line does not say.
+    ///
+    /// # Errors
+    /// A time in the future.
+    fn when(&self, now: &Now) -> Result<Option<When>, ClockError> {
+        let today = now.today();
+        let day = match (self.day, self.part) {
+            (None, Some(Part::Morning)) => Some(Day::Morning(today)),
+            (None, Some(_)) if self.clock.is_none() => Some(Day::Night(now.last_night())),
+            (day, _) => day,
+        };
+        let clock = self.clock;
+        Pieces {
+            day,
+            clock: clock.map(|c| c.time),
+            either_half: clock.is_some_and(|c| c.either_half),
+            about: clock.is_some_and(|c| c.about) || self.ago.is_some_and(|s| s > 0),
+            vague: clock.is_some_and(|c| c.vague),
+            instant: None,
+            exact: self
+                .ago
+                .and_then(|s| now.utc.checked_sub_signed(Duration::seconds(s))),
+            words: vec![self.typed_time.clone()],
+        }
+        .when(now)
+    }
+
+    /// The line it comes to; what could be read in two ways goes into `doubts`.
+    ///
+    /// # Errors
+    /// A time in the future.
+    pub(crate) fn line(mut self, now: &Now, doubts: &mut Vec<Doubt>) -> Result<Line, ClockError> {
+        let mut line = Line {
+            when: self.when(now)?,
+            ..Line::default()
+        };
+        let mut say = |field: &str, value: &str| {
+            if let Some(field) = field_typed(true, field) {
+                line.said.push(Mention {
+                    field,
+                    key: field.field.to_string(),
+                    value: value.to_string(),
+                });
+            }
+        };
+        if let Some(side) = self.side {
+            say("side", side.word());
+        }
+        if let Some(site) = self.site {
+            say("site", site.word());
+        }
+        if self.not_a_cramp || !self.cramp {
+            let other = self.kind.or(self.not_a_cramp.then_some(Kind::Unknown));
+            if let Some(kind) = other {
+                say("kind", kind.word());
+            }
+        }
+        if self.by_day || self.part == Some(Part::Afternoon) {
+            say("period", "day");
+        }
+        self.pains.dedup();
+        match self.pains.as_slice() {
+            [] => {}
+            [pain] => say("severity", &pain.to_string()),
+            pains => {
+                let words: Vec<String> = pains.iter().map(f64::to_string).collect();
+                doubts.push(Doubt::Pain(words.join(", ")));
+            }
+        }
+        if let (Some(from), Some(until)) = (self.clock, self.until) {
+            let mut length = until.time - from.time;
+            if length <= Duration::zero() {
+                length += Duration::hours(12);
+            }
+            let seconds = u32::try_from(length.num_seconds().rem_euclid(43_200)).unwrap_or(0);
+            if seconds > 0 && self.lasted.is_empty() {
+                self.lasted.push((seconds, None));
+            }
+        }
+        self.lasted.dedup();
+        match self.lasted.as_slice() {
+            [] => {}
+            [(low, None)] => say("duration", &format!("{low}s")),
+            [(low, Some(high))] => say("duration", &format!("{low}s-{high}s")),
+            several => {
+                let words = several
+                    .iter()
+                    .map(|(low, _)| crate::diary::unit::span(*low));
+                doubts.push(Doubt::Duration(words.collect::<Vec<_>>().join(", ")));
+            }
+        }
+        if let Some(times) = self.times.filter(|n| *n > 1) {
+            say("repeats", &times.to_string());
+        }
+        if self.relief.len() > 1 {
+            self.relief.retain(|r| *r != Relief::None);
+        }
+        if !self.relief.is_empty() {
+            let actions: Vec<&str> = self.relief.iter().map(|r| r.word()).collect();
+            say("relief", &actions.join(";"));
+        }
+        for (field, value) in std::mem::take(&mut self.mentions) {
+            say(field, value);
+        }
+        line.values = self.values;
+        Ok(line)
+    }
+}

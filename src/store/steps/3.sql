@@ -1,0 +1,40 @@
+-- Pain in halves, a range of durations, more remedies, vague times: a CHECK can only be changed by making the table anew.
+CREATE TABLE new_episode (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    night TEXT NOT NULL CHECK (night GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    began_at INTEGER,
+    began_offset INTEGER CHECK (abs(began_offset) < 86400),
+    began_zone TEXT,
+    certainty TEXT NOT NULL CHECK (certainty IN ('exact', 'about', 'vague', 'unknown', 'repeated-hour', 'skipped-hour')),
+    kind TEXT NOT NULL CHECK (kind IN ('cramp', 'jerk', 'urge', 'ache', 'tingle', 'unknown')),
+    period TEXT NOT NULL CHECK (period IN ('night', 'day')),
+    side TEXT CHECK (side IN ('left', 'right', 'both')),
+    site TEXT CHECK (site IN ('calf', 'foot', 'toes', 'shin', 'thigh', 'hamstring', 'other')),
+    severity ANY CHECK (typeof(severity) IN ('null', 'integer', 'real') AND severity BETWEEN 0 AND 10 AND severity * 2 = round(severity * 2)),
+    duration_s INTEGER CHECK (duration_s BETWEEN 0 AND 4294967295),
+    repeats INTEGER CHECK (repeats BETWEEN 0 AND 4294967295),
+    woke INTEGER CHECK (woke IN (0, 1)),
+    knot INTEGER CHECK (knot IN (0, 1)),
+    relief TEXT CHECK (trim(
+        replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(relief, 'stretch', ''), 'massage', ''), 'walk', ''), 'heat', ''), 'press', ''), 'dorsiflex', ''), 'pull-toe', ''), 'cold', ''), 'drink', ''), 'medicine', ''), 'none', ''),
+        ';') = ''),
+    relief_s INTEGER CHECK (relief_s BETWEEN 0 AND 4294967295),
+    soreness_h REAL CHECK (soreness_h BETWEEN 0 AND 1e9),
+    urge INTEGER CHECK (urge IN (0, 1)),
+    movement_relieves INTEGER CHECK (movement_relieves IN (0, 1)),
+    posture TEXT CHECK (posture IN ('supine', 'prone', 'side', 'sitting', 'standing', 'other')),
+    awareness_lost INTEGER CHECK (awareness_lost IN (0, 1)),
+    raw TEXT,
+    note TEXT,
+    origin TEXT NOT NULL CHECK (origin IN ('person', 'import', 'device')),
+    origin_detail TEXT,
+    recorded_at INTEGER NOT NULL,
+    duration_max_s INTEGER CHECK (duration_max_s BETWEEN 0 AND 4294967295),
+    sum INTEGER NOT NULL,
+    CHECK ((began_at IS NULL) = (began_offset IS NULL) AND (began_at IS NULL) = (began_zone IS NULL))
+) STRICT;
+INSERT INTO new_episode (id, night, began_at, began_offset, began_zone, certainty, kind, period, side, site, severity, duration_s, repeats, woke, knot, relief, relief_s, soreness_h, urge, movement_relieves, posture, awareness_lost, raw, note, origin, origin_detail, recorded_at, sum)
+SELECT id, night, began_at, began_offset, began_zone, certainty, kind, period, side, site, severity, duration_s, repeats, woke, knot, relief, relief_s, soreness_h, urge, movement_relieves, posture, awareness_lost, raw, note, origin, origin_detail, recorded_at, sum FROM episode;
+DROP TABLE episode;
+ALTER TABLE new_episode RENAME TO episode;
+CREATE INDEX episode_by_night ON episode (night);
