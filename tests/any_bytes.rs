@@ -94,12 +94,18 @@ proptest! {
                 let reader = LineReader::new(kind, &catalogue, &now);
                 let (episode, blank) = (Episode::blank(1, night, now.utc), NightRecord::blank(night, now.utc));
                 match reader.read(&words) {
-                    Ok(line) => {
-                        let episode = line.episode(episode).unwrap();
-                        line.night(blank, &now).unwrap();
-                        let began = line.when.and_then(|when| when.at);
-                        prop_assert!(episode.severity.is_none_or(|s| s <= 10));
-                        prop_assert!(began.is_none_or(|at| at.utc <= now.utc));
+                    Ok(account) => {
+                        for line in &account.episodes {
+                            let episode = line.episode(episode.clone()).unwrap();
+                            line.night(blank.clone(), &now).unwrap();
+                            let began = line.when.as_ref().and_then(|when| when.at.as_ref());
+                            prop_assert!(episode.severity.is_none_or(|s| s.score() <= 10.0));
+                            prop_assert!(began.is_none_or(|at| at.utc <= now.utc));
+                        }
+                        for (answered, line) in &account.nights {
+                            line.answer(&blank, &now).unwrap();
+                            prop_assert!(answered.date() <= now.today());
+                        }
                     }
                     Err(refused) => prop_assert!(!refused.to_string().is_empty()),
                 }

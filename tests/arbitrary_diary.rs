@@ -1,5 +1,6 @@
 //! Whole diaries for property tests: every kind of record, every field known or not, nothing the diary forbids.
 
+use crate::diary::unit::Pain;
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
@@ -149,7 +150,7 @@ fn episode() -> impl Strategy<Value = Episode> {
                 word(),
                 option::of(word()),
                 option::of(word()),
-                option::of(0u8..=10),
+                option::of((0u8..=20).prop_map(|halves| f64::from(halves) / 2.0)),
                 option::of(0u32..43_200),
                 option::of(0u32..20),
             ),
@@ -178,7 +179,8 @@ fn episode() -> impl Strategy<Value = Episode> {
                     e.certainty = certainty;
                 }
                 (e.kind, e.period, e.side, e.site) = (a.1, a.2, a.3, a.4);
-                (e.severity, e.duration_s, e.repeats) = (a.5, a.6, a.7);
+                (e.severity, e.duration_s, e.repeats) = (a.5.and_then(Pain::of), a.6, a.7);
+                e.duration_max_s = e.duration_s.filter(|s| s % 3 == 0).map(|s| s + 60);
                 (e.woke, e.knot, e.relief, e.relief_s) = (b.0, b.1, b.2, b.3);
                 (e.soreness_h, e.urge, e.movement_relieves, e.posture) = (b.4, b.5, b.6, b.7);
                 (e.awareness_lost, e.raw, e.note, e.source) = (c.0, c.1, c.2, c.3);

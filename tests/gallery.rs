@@ -4,6 +4,7 @@ use crate::diary::Diary;
 use crate::diary::moment::Zone;
 use crate::diary::moment::{Night, Nights};
 use crate::diary::record::{Course, Episode, Event, Exclusion, NightRecord};
+use crate::diary::unit::Pain;
 use crate::diary::vocabulary::{Certainty, CourseKind, Outcome, Side, Site};
 use crate::render::canvas::{Mark, Text};
 use crate::render::sheet::{About, Block, DrawError, Sheet};
@@ -48,7 +49,7 @@ pub(crate) fn cramp(diary: &mut Diary, night: Night, minutes: i64, severity: Opt
             .0,
     );
     episode.certainty = Certainty::Exact;
-    episode.severity = severity;
+    episode.severity = severity.map(f64::from).and_then(Pain::of);
     episode.duration_s = Some(60 + (id as u32 * 37) % 240);
     episode.side = Some(if id % 3 == 0 { Side::Right } else { Side::Left });
     episode.site = Some(if id % 5 == 0 { Site::Foot } else { Site::Calf });

@@ -1,5 +1,6 @@
 //! What an import answers to particular files: one stated answer for each thing that can be wrong or missing.
 
+use crate::diary::unit::Pain;
 use crate::diary::vocabulary::*;
 use crate::diary::*;
 use crate::import::Imported;
@@ -103,7 +104,7 @@ fn what_is_said_amends_the_record_it_is_about() {
     let e = &read.changes.episodes[0];
     assert_eq!(
         (e.id, e.severity, e.site, e.side),
-        (7, Some(8), Some(Site::Calf), Some(Side::Left))
+        (7, Pain::of(8.0), Some(Site::Calf), Some(Side::Left))
     );
     assert_eq!(
         e.recorded_at, diary.episodes[0].recorded_at,
@@ -681,6 +682,6 @@ fn a_changed_file_is_named_and_read_all_the_same() {
         read.warnings[0].to_string(),
         "episodes.csv: changed since it was exported (its SHA-256 differs from diary.json)"
     );
-    assert_eq!(read.changes.episodes[0].severity, Some(7));
+    assert_eq!(read.changes.episodes[0].severity, Pain::of(7.0));
     assert_eq!(read.changes.len(), 1);
 }

@@ -10,6 +10,7 @@
 //! exclude 20 10 fever · seen 2 red-dvt · talk 2 red-dvt scan clear
 //! ```
 
+use crate::diary::unit::Pain;
 use crate::diary::vocabulary::{CourseKind, FlagAction, Kind, Outcome, Period, SymptomName};
 use crate::diary::{
     ContextValue, Course, Diary, Episode, Exclusion, Fact, FlagNote, Intake, Moment, Night,
@@ -118,7 +119,7 @@ fn add(diary: &mut Diary, verb: &str, words: &[&str], line: &str) {
                         Period::Night
                     };
                     e.side = words.iter().find_map(|w| Word::from_word(w));
-                    e.severity = number("sev").map(|v| u8::try_from(v).unwrap());
+                    e.severity = number("sev").map(|v| Pain::of(v as f64).unwrap());
                     e.duration_s = number("dur").map(|v| u32::try_from(v).unwrap());
                     e.repeats = number("repeats").map(|v| u32::try_from(v).unwrap());
                     e.woke = has("woke").then_some(true);

@@ -1,5 +1,6 @@
 //! The diary on disk: what is put comes back, what is undone is gone, what is not a diary stays untouched.
 
+use crate::diary::unit::Pain;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -142,7 +143,7 @@ fn an_edit_shows_before_and_after_once_a_record() {
     let (first, last) = (
         episode(1),
         Episode {
-            severity: Some(9),
+            severity: Pain::of(9.0),
             ..episode(1)
         },
     );
@@ -180,7 +181,7 @@ fn an_error_inside_a_write_leaves_nothing() {
     assert!(matches!(result, Err(StoreError::Refused(_))));
     let refused = store.write::<_, StoreError>(now(), "bad", |w| {
         w.put(Record::Episode(Episode {
-            severity: Some(11),
+            soreness_h: Some(-1.0),
             ..episode(2)
         }))
     });
@@ -299,7 +300,7 @@ fn what_is_held_follows_the_records_and_nothing_else() {
     put(
         &mut other,
         vec![Record::Episode(Episode {
-            severity: Some(1),
+            severity: Pain::of(1.0),
             ..episode(1)
         })],
     );
@@ -326,7 +327,7 @@ fn forgetting_leaves_no_trace_in_the_file() {
         })
         .unwrap();
     let edited = Episode {
-        severity: Some(1),
+        severity: Pain::of(1.0),
         ..noted
     };
     put(

@@ -1,5 +1,6 @@
 //! One record of each kind, filled to the brim, for the tests of the store.
 
+use crate::diary::unit::Pain;
 use std::sync::Arc;
 
 use crate::diary::vocabulary::*;
@@ -44,7 +45,7 @@ pub(crate) fn episode(id: i64) -> Episode {
         period: Period::Night,
         side: Some(Side::Left),
         site: Some(Site::Calf),
-        severity: Some(0),
+        severity: Pain::of(0.0),
         duration_s: Some(u32::MAX),
         repeats: Some(0),
         woke: Some(false),

@@ -1,5 +1,6 @@
 //! Nothing lost, nothing damaged: backups, restoring, the full check, encrypted copies.
 
+use crate::diary::unit::Pain;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -267,7 +268,7 @@ fn a_backup_is_verified_sealed_and_restored() {
     put(
         &path,
         vec![Record::Episode(Episode {
-            severity: Some(9),
+            severity: Pain::of(9.0),
             ..episode(1)
         })],
     );

@@ -1,5 +1,6 @@
 //! Keeping safe, at the door: backup, restore, check and recover, in words a frightened person can follow.
 
+use crate::diary::unit::Pain;
 use std::path::{Path, PathBuf};
 
 use crate::tests::door::Door;
@@ -124,7 +125,11 @@ fn a_restore_brings_back_and_is_undone() {
     let kept = path_after(&said, "The diary as it was before is kept:");
     let aside = crate::store::Store::open_read(&kept).unwrap().unwrap();
     let aside = aside.read(None).unwrap().episodes;
-    assert!(aside.iter().any(|e| e.id == 1 && e.severity == Some(9)));
+    assert!(
+        aside
+            .iter()
+            .any(|e| e.id == 1 && e.severity == Pain::of(9.0))
+    );
     assert_eq!(list(&door), before);
     door.ok("undo");
     assert_eq!(list(&door), after);

@@ -1,5 +1,6 @@
 //! Random commands against the diary on disk and against a simple model of it: they must agree after every one.
 
+use crate::diary::unit::Pain;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -129,7 +130,7 @@ fn run(step: &Step, store: &mut Store, path: &Path, model: &mut Model, round: i6
             let Some(Record::Episode(mut episode)) = model.now.get(&key).cloned() else {
                 return;
             };
-            episode.severity = Some(*severity);
+            episode.severity = Pain::of(f64::from(*severity));
             put(store, vec![Record::Episode(episode.clone())]);
             next.insert(key, Record::Episode(episode));
             model.become_(next);

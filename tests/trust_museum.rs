@@ -3,6 +3,7 @@
 //! `tests/diaries/README.md` says what lies there and how a new version adds its files.
 #![allow(clippy::disallowed_methods)]
 
+use crate::diary::unit::Pain;
 use std::path::{Path, PathBuf};
 
 use crate::diary::*;
@@ -61,7 +62,7 @@ fn make(path: &Path) {
         &mut store,
         "edit 1",
         vec![Record::Episode(Episode {
-            severity: Some(7),
+            severity: Pain::of(7.0),
             ..episode(1)
         })],
     );
