@@ -67,7 +67,8 @@ CREATE TABLE episode (
     origin TEXT NOT NULL CHECK (origin IN ('person', 'import', 'device')),
     origin_detail TEXT,
     recorded_at INTEGER NOT NULL,
-    -- the upper end where a range was said (2-3 minutes); duration_s is then the lower
+    -- the upper end where a range was said (2-3 minutes); duration_s is then the lower,
+    -- and unknown where only the upper was said (under a minute)
     duration_max_s INTEGER CHECK (duration_max_s BETWEEN 0 AND 4294967295),
     sum INTEGER NOT NULL,
     CHECK ((began_at IS NULL) = (began_offset IS NULL) AND (began_at IS NULL) = (began_zone IS NULL))

@@ -8,6 +8,7 @@ use crate::cli::write::{cleaned, set_off, with_values};
 use crate::cli::{Failure, Invocation};
 use crate::diary::amend::read_symptom;
 use crate::diary::dose::read_intake;
+use crate::diary::factor::Catalogue;
 use crate::diary::told::Doubt;
 use crate::diary::typed::free_text;
 use crate::diary::{Exclusion, Night, Record};
@@ -91,8 +92,10 @@ impl Log {
             .iter()
             .map(|e| (&e.record, e.values.as_slice(), e.outcome));
         let entries: Vec<_> = entries.collect();
+        let catalogue = logged.entries.first().map(|e| e.catalogue.clone());
         let said = records::said_echo(
             &entries,
+            &catalogue.unwrap_or_else(Catalogue::built_in),
             lines.clone(),
             &logged.unread,
             asks,

@@ -67,6 +67,7 @@ fn is_meaning(group: &str, meaning: &str) -> bool {
 const GROUPS: &[&str] = &[
     "about",
     "again",
+    "beforehand",
     "at",
     "between",
     "by-day",
@@ -82,6 +83,7 @@ const GROUPS: &[&str] = &[
     "exercise",
     "factor",
     "factor-between",
+    "factor-denied",
     "filler",
     "half-of-day",
     "joiner",
@@ -89,6 +91,7 @@ const GROUPS: &[&str] = &[
     "limb",
     "measure",
     "negation",
+    "not-done",
     "no-help",
     "not-a-temperature",
     "not-lasted",

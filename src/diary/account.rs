@@ -3,7 +3,7 @@
 
 use crate::data::tables::On;
 use crate::data::word::Word;
-use crate::diary::clock::Now;
+use crate::diary::clock::{Day, Now};
 use crate::diary::factor_words::FactorSaid;
 use crate::diary::line::{Line, LineKind, Mention, ValueChange, field_typed};
 use crate::diary::moment::{Night, Nights};
@@ -146,43 +146,38 @@ pub(crate) fn put_together(
         if clause.says(|s| *s == Said::NoCramp) {
             let mut other = Told::default();
             for item in &clause.items {
-                if !other.add(item, None) {
+                let of_answer = match item {
+                    Item::Fact(fact) => fact.said == Said::NoCramp,
+                    Item::Time(time) => !is_clock(item) && !matches!(time.said, TimeSaid::Part(_)),
+                    Item::Factor(_) => false,
+                };
+                if !of_answer && !other.add(item, None) {
                     words.give_back(item.from(), item.to());
                 }
             }
             let nights = nights_of(clause, now);
-            // a jerk in the right calf is worth keeping beside the calm night, restless legs stay text
-            let is_told = other.kind.is_some()
-                && (other.side.is_some() || other.site.is_some() || other.has_time());
-            if is_told {
-                answers.push((nights, Vec::new()));
-                events.push(other);
-                continue;
-            }
-            for item in &clause.items {
-                if matches!(item, Item::Fact(f) if !matches!(f.said, Said::NoCramp | Said::Again | Said::Cramp))
-                {
-                    words.give_back(item.from(), item.to());
-                }
-            }
-            answers.push((nights, other.values));
+            let is_told = other.kind.is_some() && other.stands_beside_calm();
+            let values = match is_told {
+                true => Vec::new(),
+                false => std::mem::take(&mut other).give_back(&mut words),
+            };
+            events.extend(is_told.then_some(other));
+            answers.push((nights, values));
             continue;
         }
         // `gp appointment friday`, `took the 8am train`: another matter than the cramp told beside it
         let unread = words.has_unread(clause.from, clause.to);
         if unread && any_body && !clause.has_body() {
             for item in &clause.items {
-                if matches!(item, Item::Time(_)) {
-                    words.give_back(item.from(), item.to());
+                let is_night =
+                    matches!(item, Item::Time(t) if t.said == TimeSaid::Day(Day::LastNight));
+                match item {
+                    Item::Time(_) if !is_night => words.give_back(item.from(), item.to()),
+                    _ => {
+                        current.get_or_insert_default().add(item, None);
+                    }
                 }
             }
-            let event = current.get_or_insert_default();
-            event
-                .values
-                .extend(clause.items.iter().filter_map(|i| match i {
-                    Item::Factor(f) => Some(f.change.clone()),
-                    _ => None,
-                }));
             continue;
         }
         if current.as_ref().is_some_and(|event| event.is_other(clause)) {
@@ -206,6 +201,24 @@ pub(crate) fn put_together(
             && event.has_time()
         {
             event.is_like(before);
+        }
+    }
+    for event in &mut events {
+        event.settle_day(|night| answers.iter().any(|(n, _)| n.contains(&night)), now);
+    }
+    if let Some((_, values)) = answers.last_mut() {
+        let (beside, unsure): (Vec<Told>, Vec<Told>) = events
+            .into_iter()
+            .partition(|e| !e.body && !e.has_time() || e.stands_beside_calm());
+        events = beside;
+        for event in unsure {
+            values.extend(event.give_back(&mut words));
+        }
+    }
+    if events.len() > 1 {
+        // `two cramps: 2am left calf and 5am right foot` counts the two that follow
+        for event in &mut events {
+            event.times = None;
         }
     }
     let plain = Plain {
@@ -265,11 +278,26 @@ impl Plain {
                 });
             }
         }
+        let mut cramp_nights = Vec::new();
         for event in told {
+            let is_cramp = event.is_cramp();
             let line = event.line(now, &mut account.doubts)?;
+            let night = line
+                .when
+                .as_ref()
+                .map_or(now.this_night(), |when| when.night);
+            cramp_nights.extend(is_cramp.then_some(night));
             account.episodes.push(line);
         }
-        for (nights, values) in answers {
+        for (mut nights, values) in answers {
+            // `slept fine till 3, then left calf`: the cramp is surer than the calm
+            nights.retain(|night| !cramp_nights.contains(night));
+            if nights.is_empty()
+                && let Some(line) = account.episodes.first_mut()
+            {
+                line.values.extend(values);
+                continue;
+            }
             let last = nights.last().copied();
             for night in nights {
                 let mut line = Line::default();

@@ -62,7 +62,12 @@ struct FactorWords<'a> {
 impl FactorWords<'_> {
     /// A factor by one of its everyday names, with a number before or behind it, a negation, or neither.
     fn named(&self, words: &Words, at: usize) -> Option<FactorSaid> {
-        let noun = words.find(at, "factor")?;
+        let denied = || {
+            words
+                .find(at, "factor-denied")
+                .filter(|_| negated(words, at).is_some())
+        };
+        let noun = words.find(at, "factor").or_else(denied)?;
         let factor = self.catalogue.find(noun.meaning)?;
         let mut to = at + noun.len;
         if self.is_ruled_out(words, at, factor) {
@@ -128,7 +133,9 @@ impl FactorWords<'_> {
         let verb = sure.or_else(|| words.find(at, "walk"))?;
         let minutes = self.catalogue.find("exercise")?;
         let mut to = at + verb.len;
-        if words.find_before(at, "cause").is_some() && sure.is_none() {
+        if words.find_before(at, "not-done").is_some()
+            || words.find_before(at, "cause").is_some() && sure.is_none()
+        {
             return None;
         }
         if let Some((from, _)) = negated(words, at) {

@@ -12,28 +12,13 @@ use chrono::Weekday;
 
 use crate::data;
 pub(crate) use crate::data::tables::{Claim, Work};
-use crate::diary::vocabulary::{Outcome, Relief, Side, Site};
+use crate::diary::vocabulary::{Outcome, Relief};
 use crate::diary::word::{Word, words};
-
-/// What a word without a key says about a cramp.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Meaning {
-    Side(Side),
-    Site(Site),
-}
 
 /// The meaning of a word, given in small letters, in a group of the lexicon (`src/data/lexicon.toml`).
 fn meaning(group: &str, word: &str) -> Option<&'static str> {
     let mut senses = data::lexicon().iter().filter(|s| s.group == group);
     senses.find(|s| s.words.contains(&word)).map(|s| s.meaning)
-}
-
-/// The side or place a word means.
-pub(crate) fn place(word: &str) -> Option<Meaning> {
-    let side = meaning("side", word).and_then(Side::from_word);
-    let site = || meaning("site", word).and_then(Site::from_word);
-    side.map(Meaning::Side)
-        .or_else(|| site().map(Meaning::Site))
 }
 
 pub(crate) fn remedy(word: &str) -> Option<Relief> {
@@ -53,11 +38,6 @@ pub(crate) fn yes_no(word: &str) -> Option<bool> {
 /// The day of the week a word names.
 pub(crate) fn weekday(word: &str) -> Option<Weekday> {
     meaning("weekday", word)?.parse().ok()
-}
-
-/// Whether a word carries no fact of its own.
-pub(crate) fn is_filler(word: &str) -> bool {
-    meaning("filler", word).is_some()
 }
 
 /// What a unit measures; only units of one dimension convert into each other.

@@ -30,6 +30,7 @@ pub(crate) mod record;
 pub(crate) mod substance;
 pub(crate) mod table;
 pub(crate) mod time_words;
+pub(crate) mod token;
 pub(crate) mod told;
 pub(crate) mod typed;
 pub(crate) mod unit;

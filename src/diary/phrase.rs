@@ -5,31 +5,8 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::data;
-
-/// What stands between a word and the one before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Break {
-    None,
-    /// A comma, a dash, a smiley.
-    Comma,
-    /// The end of a sentence, a line break.
-    Stop,
-}
-
-/// One word or number of a line.
-#[derive(Debug, Clone)]
-pub(crate) struct Token {
-    /// In small letters, apostrophes dropped, slips of the keys put right.
-    pub(crate) word: String,
-    /// The number it is, in figures or in words.
-    pub(crate) number: Option<f64>,
-    /// As it was typed.
-    pub(crate) typed: String,
-    /// What stands before it.
-    pub(crate) after: Break,
-    /// Whether a blank stands before it.
-    pub(crate) spaced: bool,
-}
+use crate::diary::token::cut;
+pub(crate) use crate::diary::token::{Break, Token};
 
 /// A meaning found in the lexicon, with the number of words it takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,6 +23,16 @@ struct Index {
     words: HashMap<char, Vec<&'static str>>,
 }
 
+/// Groups of words too ordinary to be what a misspelt word was meant to be.
+const SMALL: [&str; 6] = [
+    "everyday",
+    "filler",
+    "between",
+    "factor-between",
+    "measure",
+    "again",
+];
+
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
     INDEX.get_or_init(|| {
@@ -59,7 +46,10 @@ fn index() -> &'static Index {
                 let Some(first) = words.first().copied() else {
                     continue;
                 };
-                for word in words.iter().filter(|w| w.chars().count() >= 4) {
+                // small and ordinary words are known, and never what a misspelt one is taken for
+                let is_small = SMALL.contains(&sense.group);
+                let candidates = words.iter().filter(|w| w.chars().count() >= 4 && !is_small);
+                for word in candidates {
                     let same = index.words.entry(word.chars().next().unwrap_or(' '));
                     let known = same.or_default();
                     if !known.contains(word) {
@@ -70,6 +60,17 @@ fn index() -> &'static Index {
                 entries.push((words, sense.group, sense.meaning));
             }
         }
+        // a word that means itself in ordinary speech is never what a misspelt one is taken for
+        let by_first = &index.by_first;
+        let is_small = |word: &str| {
+            let senses = by_first.get(word).into_iter().flatten();
+            senses
+                .clone()
+                .any(|(phrase, group, _)| phrase.len() == 1 && SMALL.contains(group))
+        };
+        for words in index.words.values_mut() {
+            words.retain(|word| !is_small(word));
+        }
         index
     })
 }
@@ -79,15 +80,12 @@ pub(crate) struct Words {
     tokens: Vec<Token>,
     taken: Vec<bool>,
     found: Vec<Vec<Found>>,
-    /// Words as typed that were read as another word.
-    pub(crate) repaired: Vec<(String, String)>,
 }
 
 impl Words {
     /// Cuts `line` into words. Slips of the keys are put right only where `repair` allows it.
     pub(crate) fn new(line: &str, repair: bool) -> Words {
-        let mut tokens = cut(line);
-        let mut repaired = Vec::new();
+        let mut tokens = cut(&line.replace(" / ", "/").replace("/ ", "/"));
         if repair {
             tokens = tokens
                 .into_iter()
@@ -95,7 +93,6 @@ impl Words {
                 .collect();
             for token in &mut tokens {
                 if let Some(word) = repaired_word(token) {
-                    repaired.push((token.typed.clone(), word.to_string()));
                     token.word = word.to_string();
                 }
             }
@@ -104,7 +101,6 @@ impl Words {
             taken: vec![false; tokens.len()],
             found: Vec::new(),
             tokens,
-            repaired,
         };
         words.found = (0..words.len()).map(|at| words.look_up(at)).collect();
         for at in 0..words.len() {
@@ -186,6 +182,13 @@ impl Words {
         })
     }
 
+    /// Whether no longer phrase of any meaning begins at `at`.
+    pub(crate) fn is_longest(&self, at: usize, len: usize) -> bool {
+        self.found
+            .get(at)
+            .is_some_and(|f| f.iter().all(|f| f.len <= len))
+    }
+
     pub(crate) fn is_free(&self, at: usize) -> bool {
         self.taken.get(at) == Some(&false)
     }
@@ -260,45 +263,38 @@ impl Words {
 }
 
 /// The word of the lexicon that was meant: one slip of the keys in a word of four to seven letters, two in a longer
-/// one, and no other word as near.
+/// one, and no word of another meaning as near.
 fn repaired_word(token: &Token) -> Option<&'static str> {
     let word = token.word.as_str();
     let letters = word.chars().count();
     let first = word.chars().next()?;
-    let is_known = |w: &str| {
-        index().by_first.contains_key(w)
-            || index().words.get(&first).is_some_and(|k| k.contains(&w))
-    };
-    if letters < 4 && !(letters == 3 && first != 'c') || token.number.is_some() || is_known(word) {
-        if letters != 3 || is_known(word) || token.number.is_some() {
-            return None;
-        }
-    }
-    if !word.chars().all(char::is_alphabetic) {
+    let candidates = index().words.get(&first)?;
+    let is_known = index().by_first.contains_key(word) || candidates.contains(&word);
+    if letters < 4 || is_known || !word.chars().all(char::is_alphabetic) {
         return None;
     }
-    let allowed = if letters >= 8 { 2 } else { 1 };
-    let mut nearest: Option<(usize, &'static str)> = None;
-    let mut tied = false;
-    for candidate in index().words.get(&first).into_iter().flatten().copied() {
-        let length = candidate.chars().count();
-        // a short word is put right only where letters were swapped or one was left out
-        if length.abs_diff(letters) > allowed || letters == 3 && length != 4 {
-            continue;
-        }
-        let slips = strsim::osa_distance(word, candidate);
-        match nearest {
-            _ if slips > allowed => {}
-            Some((least, _)) if slips > least => {}
-            Some((least, other)) if slips == least => tied |= other != candidate,
-            _ => (nearest, tied) = (Some((slips, candidate)), false),
-        }
-    }
-    let (_, meant) = nearest.filter(|_| !tied)?;
-    // an everyday word that is near a word of the lexicon is itself
-    let everyday = |f: &(Vec<&str>, &str, &str)| f.1 == "everyday";
-    let own = index().by_first.get(meant);
-    (!own.is_some_and(|senses| senses.iter().all(everyday))).then_some(meant)
+    let allowed = if letters >= 7 { 2 } else { 1 };
+    let near = candidates.iter().filter_map(|candidate| {
+        let fits = candidate.chars().count().abs_diff(letters) <= allowed;
+        let slips = fits.then(|| strsim::osa_distance(word, candidate))?;
+        // two slips only behind the same two letters
+        (slips <= 1 || slips <= allowed && word.get(..2) == candidate.get(..2))
+            .then_some((slips, *candidate))
+    });
+    let near: Vec<(usize, &str)> = near.collect();
+    let least = near.iter().map(|(slips, _)| *slips).min()?;
+    let mut nearest = near
+        .iter()
+        .filter(|(slips, _)| *slips == least)
+        .map(|(_, w)| *w);
+    let meant = nearest.next()?;
+    let means = |word: &str| index().by_first.get(word).into_iter().flatten();
+    let is_like = |other: &str| {
+        means(other).any(|a| {
+            a.0.len() == 1 && means(meant).any(|b| b.0.len() == 1 && (a.1, a.2) == (b.1, b.2))
+        })
+    };
+    nearest.all(is_like).then_some(meant)
 }
 
 /// `leftcalf` as `left` and `calf`.
@@ -342,141 +338,4 @@ fn unglued(token: Token) -> Vec<Token> {
         }
     }
     vec![token]
-}
-
-/// Cuts a line into words and numbers: `5min` is two, `6/10`, `3:10` and `4.5` are one.
-fn cut(line: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut after = Break::None;
-    for typed in line.split_whitespace() {
-        let chars: Vec<char> = typed.chars().collect();
-        let mut spaced = true;
-        let mut at = 0;
-        if let Some(date) = whole_date(typed) {
-            push(&mut tokens, date, &mut after, &mut spaced);
-            continue;
-        }
-        while at < chars.len() {
-            let end = word_end(&chars, at);
-            if end > at {
-                let text: String = chars[at..end].iter().collect();
-                push(&mut tokens, text, &mut after, &mut spaced);
-                at = end;
-                continue;
-            }
-            after = after.max(match chars[at] {
-                '.' | '!' | '?' | ';' => Break::Stop,
-                '\'' | '’' | '"' | '“' | '”' | '°' | '~' | '+' | '/' | '(' | ')' | '#' | '*' => {
-                    Break::None
-                }
-                '-' if at > 0 && chars.get(at + 1).is_some_and(|c| c.is_alphanumeric()) => {
-                    Break::None
-                }
-                _ => Break::Comma,
-            });
-            // `2-3` is from two to three
-            let digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
-            if matches!(chars[at], '-' | '–')
-                && at > 0
-                && digit(chars.get(at - 1))
-                && digit(chars.get(at + 1))
-            {
-                push(
-                    &mut tokens,
-                    "-".to_string(),
-                    &mut Break::None.clone(),
-                    &mut false.clone(),
-                );
-                after = Break::None;
-            }
-            if chars[at] == '~' {
-                push(&mut tokens, "~".to_string(), &mut after, &mut spaced);
-            }
-            at += 1;
-        }
-    }
-    if let Some(first) = tokens.first_mut() {
-        first.after = Break::Stop;
-    }
-    tokens
-}
-
-/// `2026-03-04` (with or without a time), or `-2` for the night before last.
-fn whole_date(typed: &str) -> Option<String> {
-    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-    let bare = typed.trim_end_matches([',', '.', ';']);
-    let is_date = bare.len() >= 10
-        && bare.get(..4).is_some_and(digits)
-        && bare.as_bytes().get(4) == Some(&b'-')
-        && bare.get(5..7).is_some_and(digits);
-    let is_back = bare.strip_prefix('-').is_some_and(digits);
-    (is_date || is_back).then(|| bare.to_lowercase())
-}
-
-fn push(tokens: &mut Vec<Token>, typed: String, after: &mut Break, spaced: &mut bool) {
-    let lower = typed.to_lowercase();
-    let word: String = lower
-        .chars()
-        .filter(|c| !matches!(c, '\'' | '’' | '.'))
-        .collect();
-    let number = number(&lower);
-    tokens.push(Token {
-        word: if number.is_some() { lower } else { word },
-        number,
-        typed,
-        after: std::mem::replace(after, Break::None),
-        spaced: std::mem::replace(spaced, false),
-    });
-}
-
-/// The number a word in figures is: `4.5`, `1,5`, `½`.
-fn number(word: &str) -> Option<f64> {
-    if !word.starts_with(|c: char| c.is_ascii_digit()) {
-        return match word {
-            "½" => Some(0.5),
-            "¼" => Some(0.25),
-            "¾" => Some(0.75),
-            _ => None,
-        };
-    }
-    word.replace(',', ".")
-        .parse()
-        .ok()
-        .filter(|n: &f64| n.is_finite())
-}
-
-/// Where the word or number that begins at `at` ends; `at` where none begins.
-fn word_end(chars: &[char], at: usize) -> usize {
-    let digit = |i: usize| chars.get(i).is_some_and(char::is_ascii_digit);
-    let mut end = at;
-    if digit(at) {
-        while digit(end) || matches!(chars.get(end), Some('.' | ':' | ',' | '/')) && digit(end + 1)
-        {
-            end += 1;
-        }
-        return end;
-    }
-    if chars.get(at).is_some_and(|c| matches!(c, '½' | '¼' | '¾')) {
-        return at + 1;
-    }
-    // a.m. and p.m. are words
-    let dotted = |i: usize| {
-        chars.get(i) == Some(&'.') && chars.get(i + 1).is_some_and(|c| matches!(c, 'm' | 'M'))
-    };
-    while chars.get(end).is_some_and(|c| {
-        c.is_alphabetic()
-            || matches!(c, '_')
-            || matches!(c, '\'' | '’')
-                && end > at
-                && chars.get(end + 1).is_some_and(|c| c.is_alphabetic())
-    }) {
-        end += 1;
-    }
-    if end == at + 1 && matches!(chars.get(at), Some('a' | 'A' | 'p' | 'P')) && dotted(end) {
-        end += 2;
-        if chars.get(end) == Some(&'.') {
-            end += 1;
-        }
-    }
-    end
 }

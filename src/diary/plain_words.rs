@@ -22,8 +22,6 @@ pub(crate) enum Said {
     Site(Site),
     /// Pain, 0 to 10.
     Pain(f64),
-    /// A number that may be meant as the pain, and cannot be.
-    DoubtfulPain,
     /// Seconds; the second is the upper end of a range.
     Lasted(u32, Option<u32>),
     /// How many cramps there were in all.
@@ -35,6 +33,8 @@ pub(crate) enum Said {
     Kind(Kind),
     /// By day.
     ByDay,
+    /// Nothing of its own.
+    Nothing,
     /// The words around it speak of something else: another person, a film, an alarm.
     Elsewhere,
 }
@@ -50,11 +50,17 @@ pub(crate) struct Fact {
 type Pattern = fn(&Words, usize) -> Option<(usize, Said)>;
 
 /// Whether there was a cramp at all; read before everything else.
-pub(crate) const ANSWERS: [Pattern; 3] = [elsewhere, no_cramp, not_the_other_side];
+pub(crate) const ANSWERS: [Pattern; 5] = [
+    small_words,
+    elsewhere,
+    no_cramp,
+    not_the_other_side,
+    long_relief,
+];
 
 /// Everything about a cramp that has no number in it, and the numbers; read after times and factors.
 pub(crate) const DETAILS: [Pattern; 9] = [
-    pain, lasted, times, relief, body, side, site, cramp, bare_pain,
+    pain, lasted, times, relief, body, site, side, cramp, bare_pain,
 ];
 
 /// Reads every fact of `patterns`, one pattern after the other, and takes its words.
@@ -98,6 +104,12 @@ pub(crate) fn negated(words: &Words, at: usize) -> Option<(usize, &'static str)>
     None
 }
 
+/// `both times`, `full stop`, `right after`: nothing, though a word of it would mean something by itself.
+fn small_words(words: &Words, at: usize) -> Option<(usize, Said)> {
+    let found = words.find(at, "filler").filter(|f| f.len > 1)?;
+    Some((at + found.len, Said::Nothing))
+}
+
 fn elsewhere(words: &Words, at: usize) -> Option<(usize, Said)> {
     let found = words.find(at, "elsewhere")?;
     Some((at + found.len, Said::Elsewhere))
@@ -105,7 +117,11 @@ fn elsewhere(words: &Words, at: usize) -> Option<(usize, Said)> {
 
 /// `no cramps`, `didn't have any cramps`, `0 cramps`, `cramp free`, `all quiet`; and `not really a cramp`.
 fn no_cramp(words: &Words, at: usize) -> Option<(usize, Said)> {
-    if let Some(found) = words.find(at, "calm") {
+    // `slept through`, not `slept through it`
+    if let Some(found) = words
+        .find(at, "calm")
+        .filter(|f| words.is_longest(at, f.len))
+    {
         return Some((at + found.len, Said::NoCramp));
     }
     // a lone word that would mean something else in a sentence: `nothing`, `none`
@@ -135,7 +151,6 @@ fn no_cramp(words: &Words, at: usize) -> Option<(usize, Said)> {
             } else {
                 Said::NotACramp
             };
-            // `no cramp relief`, `no cramping of the foot but …`
             return Some((end, said));
         }
         if !words.is(to, "between") {
@@ -247,18 +262,30 @@ fn lasted(words: &Words, at: usize) -> Option<(usize, Said)> {
     while words.is(begin, "lasted") {
         begin += 1;
     }
-    let (low, high, end) = stretch_of_time(words, begin)?;
+    let below = match (words.word(begin), words.word(begin + 1)) {
+        ("less" | "shorter", "than") => 2,
+        ("under" | "within", _) => 1,
+        _ => 0,
+    };
+    let (mut low, mut high, end) = stretch_of_time(words, begin + below)?;
+    if below > 0 {
+        (low, high) = (0.0, Some(high.unwrap_or(low)));
+    }
     let after = |word: &str| words.word(end) == word && words.break_before(end) == Break::None;
     let is_other = words.is(end, "not-lasted") && words.break_before(end) == Break::None
         || after("ago")
         || after("later");
     let owner = (begin.saturating_sub(4)..begin)
         .rev()
-        .take_while(|i| words.break_before(i + 1) == Break::None || i + 1 == begin);
+        .take_while(|i| words.break_before(i + 1) == Break::None);
     let of_other = owner.into_iter().any(|i| {
         words.is(i, "not-lasted-before") || words.is(i, "exercise") || words.is(i, "relief")
     });
-    if is_other || of_other || high.unwrap_or(low) > f64::from(LONGEST_EPISODE_S) || low < 1.0 {
+    if is_other
+        || of_other
+        || high.unwrap_or(low) > f64::from(LONGEST_EPISODE_S)
+        || high.is_none() && low < 1.0
+    {
         return None;
     }
     let whole = |s: f64| s.round() as u32;
@@ -312,7 +339,10 @@ pub(crate) fn stretch_of_time(words: &Words, at: usize) -> Option<(f64, Option<f
             && unit.is_none()
             && n < 60.0
             && end == rest + 1
-            && (end >= words.len() || words.break_before(end) > Break::None);
+            && (end >= words.len()
+                || words.break_before(end) > Break::None
+                || words.is(end, "side")
+                || words.is(end, "site"));
         match unit.filter(|u| f64::from(*u) < scale) {
             Some(smaller) => {
                 low += n * f64::from(smaller);
@@ -372,10 +402,16 @@ fn times(words: &Words, at: usize) -> Option<(usize, Said)> {
 }
 
 /// `stretched it`, `walked it off`, `rubbed`, `ice pack`, `nothing helped`.
+/// Of several words, such as `hot water bottle`, it is read before the factors.
+fn long_relief(words: &Words, at: usize) -> Option<(usize, Said)> {
+    relief(words, at).filter(|(to, _)| to - at > 1)
+}
+
 fn relief(words: &Words, at: usize) -> Option<(usize, Said)> {
     let found = words.find(at, "relief")?;
     let to = at + found.len;
     if words.is(to, "no-help")
+        || words.is(to, "beforehand")
         || at > 0 && words.find_before(at, "cause").is_some()
         || negated(words, at).is_some()
     {
@@ -433,6 +469,15 @@ fn side(words: &Words, at: usize) -> Option<(usize, Said)> {
 }
 
 fn site(words: &Words, at: usize) -> Option<(usize, Said)> {
+    // `back of my left thigh`, `back of the lower leg`
+    if words.word(at) == "back" && words.word(at + 1) == "of" {
+        let muscle = (at + 2..at + 6).find_map(|i| match words.word(i) {
+            "thigh" | "thighs" => Some(Site::Hamstring),
+            "leg" | "legs" => Some(Site::Calf),
+            _ => None,
+        });
+        return muscle.map(|site| (at + 2, Said::Site(site)));
+    }
     let found = words.find(at, "site")?;
     Some((at + found.len, Said::Site(Site::from_word(found.meaning)?)))
 }

@@ -131,7 +131,7 @@ record! {
         source: Source = Source::PERSON => csv().sql(&["origin", "origin_detail"]),
         /// When it was written down; later than `began_at` by the recall delay.
         recorded_at: DateTime<Utc> = recorded_at => csv(),
-        /// The upper end of a range of durations, seconds; `duration_s` is then the lower.
+        /// The upper end of a range of durations, seconds; `duration_s` is then the lower, unknown for "under a minute".
         duration_max_s: Option<u32> => seconds(LONGEST_EPISODE_S),
     }
 }
@@ -146,8 +146,7 @@ impl Episode {
             "duration" => {
                 let mut range = None;
                 typed.range(&mut range, LONGEST_EPISODE_S)?;
-                self.duration_s = range.map(|(low, _)| low);
-                self.duration_max_s = range.and_then(|(_, high)| high);
+                (self.duration_s, self.duration_max_s) = range.unwrap_or_default();
                 Ok(())
             }
             "relief" => {
@@ -183,7 +182,7 @@ impl Episode {
 
     /// The ends of the range of durations, seconds, where a range was said.
     pub(crate) fn duration_range_s(&self) -> Option<[u32; 2]> {
-        Some([self.duration_s?, self.duration_max_s?])
+        Some([self.duration_s.unwrap_or(0), self.duration_max_s?])
     }
 
     /// Whether it makes its night a cramp night: a cramp, and not by day.

@@ -292,6 +292,13 @@ fn vague(words: &Words, at: usize, _: &Now) -> Option<(usize, TimeSaid)> {
 
 /// A time on the clock, with the words before and behind it.
 fn clock(words: &Words, at: usize, _: &Now) -> Option<(usize, TimeSaid)> {
+    // `pain maybe six`
+    if at > 0
+        && (words.is(at - 1, "pain")
+            || words.is(at - 1, "pain-between") && at > 1 && words.is(at - 2, "pain"))
+    {
+        return None;
+    }
     let (begin, about, led) = lead(words, at);
     let (mut end, mut clock, sure) = face(words, begin, led)?;
     clock.about |= about;
@@ -318,16 +325,18 @@ fn face(words: &Words, at: usize, led: bool) -> Option<(usize, Clock, bool)> {
     }
     let word = words.word(at);
     let number = words.number(at);
+    // `1:30 min`
+    if word.contains(':') && matches!(words.word(at + 1), "min" | "mins" | "minutes") {
+        return None;
+    }
     let (hour, minute, mut sure) = if let Some((h, m)) = word.split_once(':') {
         let mut parts = m.split(':');
         (h.parse().ok()?, parts.next()?.parse().ok()?, true)
     } else if let Some((h, m)) = word.split_once('.').filter(|(_, m)| m.len() == 2) {
         (h.parse().ok()?, m.parse().ok()?, true)
-    } else if word.len() == 4
-        && number.is_some()
-        && !word.contains(['.', ','])
-        && (led || word.starts_with('0'))
-        || words.is(at + 1, "half-of-day") && (3..=4).contains(&word.len()) && number.is_some()
+    } else if word.bytes().all(|b| b.is_ascii_digit())
+        && (word.len() == 4 && (led || word.starts_with('0'))
+            || (3..=4).contains(&word.len()) && words.is(at + 1, "half-of-day"))
     {
         let cut = word.len() - 2;
         (
@@ -552,7 +561,9 @@ fn day(words: &Words, at: usize, now: &Now) -> Option<(usize, TimeSaid)> {
         return Some((at + found.len, TimeSaid::Part(part)));
     }
     let begin = at + usize::from(matches!(words.word(at), "on" | "last"));
-    if let Some(weekday) = words.find(begin, "weekday") {
+    // `sat on the sofa` is no Saturday
+    let is_posture = words.is(begin, "posture") && !words.is_longest(begin, 1);
+    if let Some(weekday) = words.find(begin, "weekday").filter(|_| !is_posture) {
         let weekday: Weekday = weekday.meaning.parse().ok()?;
         let end = begin + 1;
         let date = {

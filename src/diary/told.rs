@@ -7,6 +7,8 @@ use crate::diary::clock::{Day, Now, Pieces, When};
 use crate::diary::clock_face::ClockError;
 use crate::diary::factor_words::FactorSaid;
 use crate::diary::line::{Line, Mention, ValueChange, field_typed};
+use crate::diary::moment::Night;
+use crate::diary::phrase::Words;
 use crate::diary::plain_words::{Fact, Said};
 use crate::diary::time_words::{Clock, Part, TimeSaid, Timed};
 use crate::diary::vocabulary::{Kind, Relief, Side, Site};
@@ -67,7 +69,7 @@ impl Clause {
 
     /// Whether it tells of a cramp by anything but its time.
     pub(crate) fn has_body(&self) -> bool {
-        self.says(|said| !matches!(said, Said::Elsewhere | Said::NoCramp))
+        self.says(|said| !matches!(said, Said::Elsewhere | Said::NoCramp | Said::Nothing))
     }
 }
 
@@ -101,6 +103,8 @@ pub(crate) struct Told {
     pub(crate) kind: Option<Kind>,
     pub(crate) by_day: bool,
     pub(crate) values: Vec<ValueChange>,
+    /// The words it was read from, factors aside.
+    pub(crate) spans: Vec<(usize, usize)>,
 }
 
 impl Told {
@@ -111,10 +115,15 @@ impl Told {
     /// Takes over what an item says; false where it contradicts and has to stay text.
     pub(crate) fn add(&mut self, item: &Item, before: Option<&Told>) -> bool {
         match item {
-            Item::Factor(factor) => self.values.push(factor.change.clone()),
+            Item::Factor(factor) => {
+                self.values.push(factor.change.clone());
+                return true;
+            }
             Item::Time(time) => self.add_time(&time.said, before),
-            Item::Fact(fact) => return self.add_fact(&fact.said),
+            Item::Fact(fact) if !self.add_fact(&fact.said) => return false,
+            Item::Fact(_) => {}
         }
+        self.spans.push((item.from(), item.to()));
         true
     }
 
@@ -139,11 +148,11 @@ impl Told {
     }
 
     fn add_fact(&mut self, said: &Said) -> bool {
-        self.body = true;
+        self.body |= !matches!(said, Said::Nothing | Said::NoCramp);
         match *said {
             Said::Cramp => self.cramp = true,
             Said::NotACramp => self.not_a_cramp = true,
-            Said::Again | Said::NoCramp | Said::Elsewhere => {}
+            Said::Again | Said::NoCramp | Said::Elsewhere | Said::Nothing => {}
             Said::Side(Side::Both) => (self.side, self.both) = (Some(Side::Both), true),
             Said::Side(side) => {
                 self.side = match self.side {
@@ -164,7 +173,6 @@ impl Told {
                 }
             }
             Said::Pain(pain) => self.pains.push(pain),
-            Said::DoubtfulPain => return false,
             Said::Lasted(low, high) => self.lasted.push((low, high)),
             Said::Times(n) => self.times = Some(self.times.map_or(n, |m| m.max(n))),
             Said::Relief(relief) => {
@@ -179,6 +187,37 @@ impl Told {
             Said::ByDay => self.by_day = true,
         }
         true
+    }
+
+    /// `calm monday, tuesday left calf 3am`: where the night before was calm, the night that began that day is meant.
+    pub(crate) fn settle_day(&mut self, calm: impl Fn(Night) -> bool, now: &Now) {
+        if matches!(self.day, Some(Day::Weekday(_)))
+            && let Ok(Some(when)) = self.when(now)
+            && calm(when.night)
+        {
+            self.day = Some(Day::Night(when.night.plus(1)));
+        }
+    }
+
+    /// Whether it makes its night a cramp night.
+    pub(crate) fn is_cramp(&self) -> bool {
+        let other_kind = self.kind.is_some() && !self.cramp;
+        !self.not_a_cramp && !other_kind && !self.by_day && self.part != Some(Part::Afternoon)
+    }
+
+    /// Whether it is sure enough to stand beside the answer that there was no cramp: another kind of thing with its
+    /// place, or a cramp with its time.
+    pub(crate) fn stands_beside_calm(&self) -> bool {
+        let placed = self.side.is_some() || self.site.is_some();
+        self.cramp || self.has_time() || !self.pains.is_empty() || self.kind.is_some() && placed
+    }
+
+    /// Gives its words back, so that they stay text; its factors are returned.
+    pub(crate) fn give_back(self, words: &mut Words) -> Vec<ValueChange> {
+        for (from, to) in self.spans {
+            words.give_back(from, to);
+        }
+        self.values
     }
 
     /// Whether the clause tells of another cramp than this one.
@@ -289,6 +328,7 @@ impl Told {
         match self.lasted.as_slice() {
             [] => {}
             [(low, None)] => say("duration", &format!("{low}s")),
+            [(0, Some(high))] => say("duration", &format!("<{high}s")),
             [(low, Some(high))] => say("duration", &format!("{low}s-{high}s")),
             several => {
                 let words = several

@@ -121,7 +121,7 @@ impl<'t> Typed<'t> {
     /// Reads a duration, or the ends of a range of it.
     pub(crate) fn range(
         self,
-        field: &mut Option<(u32, Option<u32>)>,
+        field: &mut Option<(Option<u32>, Option<u32>)>,
         longest_s: u32,
     ) -> Result<(), LineError> {
         self.quantity(field, |value| unit::duration_range(value, longest_s))

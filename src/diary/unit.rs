@@ -40,17 +40,6 @@ pub(crate) enum QuantityError {
     OutOfRange(String, String),
 }
 
-impl QuantityError {
-    /// True when the word is not a quantity of any kind, so that it may be read as another sort of word; false when
-    /// it is recognisably a quantity whose value is impossible, ambiguous or of the wrong kind.
-    pub(crate) fn is_another_word(&self) -> bool {
-        matches!(
-            self,
-            QuantityError::NotAQuantity { .. } | QuantityError::UnknownUnit { .. }
-        )
-    }
-}
-
 /// A number with the unit it was typed with.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Quantity {
@@ -217,31 +206,29 @@ pub(crate) fn pain(word: &str) -> Result<Pain, QuantityError> {
     Pain::of(score(word, 10.0)?).ok_or_else(between)
 }
 
-/// Reads a duration or a range of it: `3min`, `2-3min`, `90s-2min`. The second value is the upper end.
+/// Reads a duration or a range of it: `3min`, `2-3min`, `90s-2min`, `<1min`. First comes the duration or the lower end,
+/// then the upper end.
 ///
 /// # Errors
 /// As [`duration_s`]; an upper end that is not above the lower.
 pub(crate) fn duration_range(
     word: &str,
     longest_s: u32,
-) -> Result<(u32, Option<u32>), QuantityError> {
+) -> Result<(Option<u32>, Option<u32>), QuantityError> {
+    if let Some(high) = word.strip_prefix('<') {
+        return Ok((None, Some(duration_s(high.trim(), longest_s)?)));
+    }
     let Some((low, high)) = word.split_once('-').filter(|(low, _)| !low.is_empty()) else {
-        return Ok((duration_s(word, longest_s)?, None));
+        return Ok((Some(duration_s(word, longest_s)?), None));
     };
-    let unit = parse(high.trim())?.unit.unwrap_or_default();
-    let low = low.trim();
+    let (low, high) = (low.trim(), high.trim());
+    let unit = parse(high)?.unit.unwrap_or_default();
     let is_bare = low.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let low = duration_s(
-        &if is_bare {
-            format!("{low}{unit}")
-        } else {
-            low.to_string()
-        },
-        longest_s,
-    )?;
-    let high = duration_s(high.trim(), longest_s)?;
-    match low < high {
-        true => Ok((low, Some(high))),
+    let unit = if is_bare { unit.as_str() } else { "" };
+    let shorter = duration_s(&format!("{low}{unit}"), longest_s)?;
+    let longer = duration_s(high, longest_s)?;
+    match shorter < longer {
+        true => Ok((Some(shorter), Some(longer))),
         false => Err(QuantityError::OutOfRange(
             word.to_string(),
             "a range from the shorter to the longer".to_string(),

@@ -7,7 +7,9 @@ use serde_json::Value as Json;
 use crate::diary::factor::Catalogue;
 use crate::diary::line::ValueChange;
 use crate::diary::unit::Pain;
-use crate::diary::vocabulary::{Certainty, Kind, Outcome, Period, Posture, Relief, Side, Site};
+use crate::diary::vocabulary::{
+    Certainty, FactorKind, Kind, Outcome, Period, Posture, Relief, Side, Site,
+};
 use crate::diary::{
     Diary, Episode, Key, Moment, Night, NightRecord, NightState, Nights, Record, Value,
 };
@@ -202,9 +204,23 @@ struct SaidNight {
     factors: serde_json::Map<String, Json>,
 }
 
+/// A factor as it was said: yes and no as such, `no` for none of an amount, `some` for one without a figure.
+fn said_value(change: &ValueChange, catalogue: &Catalogue) -> Json {
+    let Some(to) = &change.to else {
+        return Json::Null;
+    };
+    let factor = catalogue.find(&change.factor);
+    match (&to.value, factor.map(|f| (f.kind, f.min))) {
+        (Value::Number(x), Some((FactorKind::YesNo, _))) => Json::Bool(*x != 0.0),
+        (Value::Number(0.0), Some((FactorKind::Number, Some(0.0)))) => "no".into(),
+        (value, _) => serde_json::json!(value),
+    }
+}
+
 /// The echo of everything a line came to, and each entry in words.
 pub(crate) fn said_echo(
     entries: &[(&Record, &[ValueChange], Option<Outcome>)],
+    catalogue: &Catalogue,
     understood: Vec<String>,
     unread: &[String],
     asks: Vec<String>,
@@ -221,10 +237,9 @@ pub(crate) fn said_echo(
         notices,
     };
     for (record, values, outcome) in entries {
-        let factors = values.iter().map(|change| {
-            let value = change.to.as_ref().map(|to| &to.value);
-            (change.factor.to_string(), serde_json::json!(value))
-        });
+        let factors = values
+            .iter()
+            .map(|change| (change.factor.to_string(), said_value(change, catalogue)));
         let (night, outcome) = match record {
             Record::Episode(e) => {
                 let certainty = match e.certainty {

@@ -56,6 +56,8 @@ def case(i, kind, line, spec, keep):
             del must['episodes']
     elif 'none' in extra:
         must['episodes'] = 'any'
+    elif 'cramp' in extra:
+        expect['kind'] = 'cramp'
     if len(parts) > 1 or calm_side:
         expect['episodes'] = [p[0] for p in parts]
         if calm_side:

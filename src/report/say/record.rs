@@ -58,12 +58,23 @@ pub(crate) fn episode(e: &Episode, today: NaiveDate) -> String {
         (None, Some(site)) => parts.push(site.to_string()),
         (None, None) => {}
     }
-    let lasted = e.duration_s.map(|s| duration(f64::from(s)));
+    let time = |s: u32| duration(f64::from(s));
+    let lasted = match (e.duration_s, e.duration_max_s) {
+        (None, None) => None,
+        (Some(s), None) => Some(t!(record, "lasted", time = time(s))),
+        (None, Some(most)) => Some(t!(record, "lasted-under", most = time(most))),
+        (Some(least), Some(most)) => Some(t!(
+            record,
+            "lasted-between",
+            least = time(least),
+            most = time(most)
+        )),
+    };
     parts.extend(
         e.severity
             .map(|pain| t!(record, "pain", pain = pain.to_string())),
     );
-    parts.extend(lasted.map(|time| t!(record, "lasted", time)));
+    parts.extend(lasted);
     parts.extend(e.repeats.map(|n| t!(record, "came-back", n)));
     parts.extend(e.woke.map(|woke| t!(record, "woke", woke)));
     parts.extend(e.knot.map(|knot| t!(record, "knot", knot)));

@@ -14,6 +14,8 @@ side-site = { $side } { $site }
 side = { $side } leg
 pain = pain { $pain }/10
 lasted = about { $time }
+lasted-under = less than { $most }
+lasted-between = { $least } to { $most }
 came-back = { $n ->
     [one] came back 1 time
    *[other] came back { $n } times
