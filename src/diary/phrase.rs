@@ -64,9 +64,8 @@ fn index() -> &'static Index {
         let by_first = &index.by_first;
         let is_small = |word: &str| {
             let senses = by_first.get(word).into_iter().flatten();
-            senses
-                .clone()
-                .any(|(phrase, group, _)| phrase.len() == 1 && SMALL.contains(group))
+            let mut single = senses.filter(|(phrase, ..)| phrase.len() == 1).peekable();
+            single.peek().is_some() && single.all(|(_, group, _)| SMALL.contains(group))
         };
         for words in index.words.values_mut() {
             words.retain(|word| !is_small(word));

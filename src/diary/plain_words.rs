@@ -435,6 +435,11 @@ fn body(words: &Words, at: usize) -> Option<(usize, Said)> {
         .find_map(|(group, read)| Some((words.find(at, group)?, read)))?;
     let said = read(found.meaning)?;
     let to = at + found.len;
+    // `11 hours sat down` is a journey, not how the sleeper lay
+    let is_measured = |from: usize| stretch_of_time(words, from).is_some_and(|(.., end)| end == at);
+    if matches!(said, Said::Posture(_)) && (at.saturating_sub(3)..at).any(is_measured) {
+        return None;
+    }
     match (negated(words, at), said) {
         (None, said) => Some((to, said)),
         (Some(_), Said::Woke(true)) => Some((to, Said::Woke(false))),
