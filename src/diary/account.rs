@@ -129,6 +129,9 @@ pub(crate) fn put_together(
     let mut answers: Vec<(Vec<Night>, Vec<ValueChange>)> = Vec::new();
     let mut current: Option<Told> = None;
     let mut is_elsewhere = false;
+    let mut day_of_factors = None;
+    // nights of which it was said that there was no cramp, not only that they were quiet
+    let mut denied: Vec<Night> = Vec::new();
     let any_body = clauses
         .iter()
         .any(|c| c.has_body() && !c.says(|s| *s == Said::Elsewhere));
@@ -138,16 +141,16 @@ pub(crate) fn put_together(
                 words.give_back(item.from(), item.to());
             }
         };
-        if clause.says(|s| *s == Said::Elsewhere) {
+        if clause.is_elsewhere() {
             is_elsewhere = true;
             give_back(&mut words);
             continue;
         }
-        if clause.says(|s| *s == Said::NoCramp) {
+        if clause.says(|s| matches!(s, Said::NoCramp(_))) {
             let mut other = Told::default();
             for item in &clause.items {
                 let of_answer = match item {
-                    Item::Fact(fact) => fact.said == Said::NoCramp,
+                    Item::Fact(fact) => matches!(fact.said, Said::NoCramp(_)),
                     Item::Time(time) => !is_clock(item) && !matches!(time.said, TimeSaid::Part(_)),
                     Item::Factor(_) => false,
                 };
@@ -155,13 +158,20 @@ pub(crate) fn put_together(
                     words.give_back(item.from(), item.to());
                 }
             }
-            let nights = nights_of(clause, now);
-            let is_told = other.kind.is_some() && other.stands_beside_calm();
+            let nights = match nights_of(clause, now) {
+                nights if nights.is_empty() && !answers.is_empty() => Vec::new(),
+                nights if nights.is_empty() => vec![now.last_night()],
+                nights => nights,
+            };
+            let is_told = other.kind.is_some() && other.stands_beside_calm(|_| false, now);
             let values = match is_told {
                 true => Vec::new(),
                 false => std::mem::take(&mut other).give_back(&mut words),
             };
             events.extend(is_told.then_some(other));
+            if clause.says(|s| *s == Said::NoCramp(true)) {
+                denied.extend(nights.iter().copied());
+            }
             answers.push((nights, values));
             continue;
         }
@@ -180,6 +190,9 @@ pub(crate) fn put_together(
             }
             continue;
         }
+        // `stress 8/10 at work` is no cramp at work
+        let is_of_factor =
+            !clause.has_cramp() && clause.items.iter().any(|i| matches!(i, Item::Factor(_)));
         if current.as_ref().is_some_and(|event| event.is_other(clause)) {
             events.extend(current.take());
         }
@@ -189,7 +202,19 @@ pub(crate) fn put_together(
         for item in &clause.items {
             let second = is_clock(item) && clock > 0;
             clock += usize::from(is_clock(item));
-            if second || !event.add(item, before.as_ref()) {
+            let by_day = matches!(item, Item::Fact(f) if f.said == Said::ByDay);
+            // `long cycle yesterday, right thigh 1am`: the day is the day of the cycling
+            if let Item::Time(Timed {
+                said: TimeSaid::Day(day),
+                ..
+            }) = item
+                && is_of_factor
+                && *day != Day::LastNight
+            {
+                day_of_factors = Some(*day);
+                continue;
+            }
+            if second || by_day && is_of_factor || !event.add(item, before.as_ref()) {
                 words.give_back(item.from(), item.to());
             }
         }
@@ -207,9 +232,10 @@ pub(crate) fn put_together(
         event.settle_day(|night| answers.iter().any(|(n, _)| n.contains(&night)), now);
     }
     if let Some((_, values)) = answers.last_mut() {
-        let (beside, unsure): (Vec<Told>, Vec<Told>) = events
-            .into_iter()
-            .partition(|e| !e.body && !e.has_time() || e.stands_beside_calm());
+        let (beside, unsure): (Vec<Told>, Vec<Told>) = events.into_iter().partition(|e| {
+            let is_silent = !e.body && !e.has_time();
+            is_silent || e.stands_beside_calm(|night| denied.contains(&night), now)
+        });
         events = beside;
         for event in unsure {
             values.extend(event.give_back(&mut words));
@@ -226,6 +252,7 @@ pub(crate) fn put_together(
         events,
         answers,
         is_elsewhere,
+        day_of_factors,
     };
     plain.account(kind, now, marked)
 }
@@ -236,6 +263,7 @@ struct Plain {
     events: Vec<Told>,
     answers: Vec<(Vec<Night>, Vec<ValueChange>)>,
     is_elsewhere: bool,
+    day_of_factors: Option<Day>,
 }
 
 impl Plain {
@@ -246,6 +274,7 @@ impl Plain {
             events,
             answers,
             is_elsewhere,
+            day_of_factors,
         } = self;
         let mut account = Account {
             unread: words.left(0, words.len()),
@@ -254,7 +283,7 @@ impl Plain {
         let (mut told, others): (Vec<Told>, Vec<Told>) =
             events.into_iter().partition(|e| e.body || e.has_time());
         let mut values: Vec<ValueChange> = Vec::new();
-        let mut day = None;
+        let mut day = day_of_factors;
         for other in others {
             values.extend(other.values);
             day = day.or(other.day);
@@ -263,7 +292,9 @@ impl Plain {
             marked.said.iter().any(|m| m.field.record == On::Episode) || marked.when.is_some();
         let silent = told.is_empty() && answers.is_empty();
         if kind == LineKind::Episode && silent {
-            let is_sign = (0..words.len()).any(|at| words.is(at, "sign"));
+            // a line that denies something never makes a cramp of its own
+            let is_sign = |at| words.is(at, "sign") || words.is(at, "negation");
+            let is_sign = (0..words.len()).any(is_sign);
             account.is_note = !about_cramp
                 && values.is_empty()
                 && marked.values.is_empty()
@@ -353,21 +384,24 @@ fn calm() -> Option<Mention> {
     })
 }
 
-/// The nights a clause speaks of: last night where it names none.
+/// The nights a clause names.
 fn nights_of(clause: &Clause, now: &Now) -> Vec<Night> {
     let last = now.last_night();
     let mut nights: Vec<Night> = Vec::new();
-    for item in &clause.items {
+    let is_count =
+        |item: &&Item| matches!(item, Item::Time(t) if matches!(t.said, TimeSaid::Nights(_)));
+    let (counts, dates): (Vec<&Item>, Vec<&Item>) = clause.items.iter().partition(is_count);
+    for item in dates.into_iter().chain(counts) {
         let Item::Time(time) = item else { continue };
         match time.said {
             TimeSaid::Day(day) => nights.push(day_as_night(day, now)),
+            TimeSaid::NightsBetween(from, to) => nights.extend(Nights { from, to }.iter()),
             TimeSaid::Since(from) => nights.extend(Nights { from, to: last }.iter()),
-            TimeSaid::Nights(n) => nights.extend(Nights::ending(last, n).iter()),
+            TimeSaid::Nights(n) if nights.is_empty() => {
+                nights.extend(Nights::ending(last, n).iter())
+            }
             _ => {}
         }
-    }
-    if nights.is_empty() {
-        nights.push(last);
     }
     nights
 }

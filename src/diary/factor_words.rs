@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::diary::factor::{Catalogue, FactorDef};
+use crate::diary::lexicon;
 use crate::diary::line::ValueChange;
 use crate::diary::phrase::{Break, Words};
 use crate::diary::plain_words::{negated, stretch_of_time};
@@ -139,7 +140,7 @@ impl FactorWords<'_> {
             return None;
         }
         if let Some((from, _)) = negated(words, at) {
-            return self.said(minutes, "no", from, to);
+            return sure.and_then(|_| self.said(minutes, "no", from, to));
         }
         let mut begin = to;
         while words.is(begin, "factor-between") && words.break_before(begin) == Break::None {
@@ -240,13 +241,15 @@ impl FactorWords<'_> {
             if matches!(words.word(to), "degree" | "degrees" | "deg") {
                 to += 1;
             }
-            if let Some(known) = crate::diary::lexicon::unit_named(words.word(to))
-                && words.break_before(to) == Break::None
-                && words.word(to) != "x"
-            {
-                unit = words.word(to).to_string();
+            let word = words.word(to);
+            let own = factor
+                .unit
+                .as_deref()
+                .is_some_and(|unit| lexicon::same_noun(word, unit));
+            let known = lexicon::unit_named(word).is_some() && word != "x";
+            if words.break_before(to) == Break::None && (own || known) {
+                unit = word.to_string();
                 to += 1;
-                let _fits = known;
             }
         }
         if words.is(to, "half-of-day") || words.word(to) == "oclock" {

@@ -21,7 +21,15 @@ struct Index {
     by_first: HashMap<&'static str, Vec<(Vec<&'static str>, &'static str, &'static str)>>,
     /// Every single word of four letters or more, by its first letter, for putting slips right.
     words: HashMap<char, Vec<&'static str>>,
+    /// Other spellings, each with the word it is read as.
+    spelt: HashMap<&'static str, &'static str>,
 }
+
+/// Groups about the cramp itself, whose short words are put right too.
+const REPAIRED: [&str; 14] = [
+    "side", "site", "limb", "cramp", "calm", "relief", "woke", "knot", "kind", "weekday", "month",
+    "number", "pain", "negation",
+];
 
 /// Groups of words too ordinary to be what a misspelt word was meant to be.
 const SMALL: [&str; 6] = [
@@ -39,6 +47,7 @@ fn index() -> &'static Index {
         let mut index = Index {
             by_first: HashMap::new(),
             words: HashMap::new(),
+            spelt: HashMap::new(),
         };
         for sense in data::lexicon() {
             for phrase in &sense.words {
@@ -46,15 +55,25 @@ fn index() -> &'static Index {
                 let Some(first) = words.first().copied() else {
                     continue;
                 };
-                // small and ordinary words are known, and never what a misspelt one is taken for
+                // a slip is put right towards words about a cramp, and towards long words of the rest
+                let least = if REPAIRED.contains(&sense.group) {
+                    4
+                } else {
+                    7
+                };
                 let is_small = SMALL.contains(&sense.group);
-                let candidates = words.iter().filter(|w| w.chars().count() >= 4 && !is_small);
+                let candidates = words
+                    .iter()
+                    .filter(|w| w.chars().count() >= least && !is_small);
                 for word in candidates {
                     let same = index.words.entry(word.chars().next().unwrap_or(' '));
                     let known = same.or_default();
                     if !known.contains(word) {
                         known.push(word);
                     }
+                }
+                if sense.group == "spelling" {
+                    index.spelt.insert(phrase, sense.meaning);
                 }
                 let entries = index.by_first.entry(first).or_default();
                 entries.push((words, sense.group, sense.meaning));
@@ -265,6 +284,9 @@ impl Words {
 /// one, and no word of another meaning as near.
 fn repaired_word(token: &Token) -> Option<&'static str> {
     let word = token.word.as_str();
+    if let Some(meant) = index().spelt.get(word) {
+        return Some(meant);
+    }
     let letters = word.chars().count();
     let first = word.chars().next()?;
     let candidates = index().words.get(&first)?;
@@ -277,8 +299,10 @@ fn repaired_word(token: &Token) -> Option<&'static str> {
         let fits = candidate.chars().count().abs_diff(letters) <= allowed;
         let slips = fits.then(|| strsim::osa_distance(word, candidate))?;
         // two slips only behind the same two letters
-        (slips <= 1 || slips <= allowed && word.get(..2) == candidate.get(..2))
-            .then_some((slips, *candidate))
+        // and only where letters were left out
+        let begins = |n: usize| word.get(..n) == candidate.get(..n);
+        let left_out = candidate.len() > word.len() && begins(2) || letters > 8 && begins(3);
+        (slips <= 1 || slips <= allowed && left_out).then_some((slips, *candidate))
     });
     let near: Vec<(usize, &str)> = near.collect();
     let least = near.iter().map(|(slips, _)| *slips).min()?;

@@ -12,14 +12,17 @@ use crate::diary::vocabulary::{Kind, Posture, Relief, Side, Site};
 pub(crate) enum Said {
     /// A cramp, and nothing more.
     Cramp,
-    /// There was no cramp.
-    NoCramp,
+    /// There was no cramp; false where only the night was quiet.
+    NoCramp(bool),
     /// What there was, was not a cramp.
     NotACramp,
     /// Another one, like the one before.
     Again,
+    /// The place that was said before it is taken back.
+    Correction,
     Side(Side),
-    Site(Site),
+    /// The muscle; true where the side stands before it.
+    Site(Site, bool),
     /// Pain, 0 to 10.
     Pain(f64),
     /// Seconds; the second is the upper end of a range.
@@ -50,12 +53,13 @@ pub(crate) struct Fact {
 type Pattern = fn(&Words, usize) -> Option<(usize, Said)>;
 
 /// Whether there was a cramp at all; read before everything else.
-pub(crate) const ANSWERS: [Pattern; 5] = [
+pub(crate) const ANSWERS: [Pattern; 6] = [
     small_words,
     elsewhere,
     no_cramp,
     not_the_other_side,
     long_relief,
+    long_body,
 ];
 
 /// Everything about a cramp that has no number in it, and the numbers; read after times and factors.
@@ -111,8 +115,14 @@ fn small_words(words: &Words, at: usize) -> Option<(usize, Said)> {
 }
 
 fn elsewhere(words: &Words, at: usize) -> Option<(usize, Said)> {
-    let found = words.find(at, "elsewhere")?;
-    Some((at + found.len, Said::Elsewhere))
+    if let Some(found) = words.find(at, "elsewhere") {
+        return Some((at + found.len, Said::Elsewhere));
+    }
+    // `my mum gets these`, `the dog kicked`; not `my husband had to massage it`, `the baby woke me`
+    words.find(at, "relative")?;
+    let has = words.find(at + 1, "has-it")?;
+    let to = at + 1 + has.len;
+    (!matches!(words.word(to), "to" | "me")).then_some((to, Said::Elsewhere))
 }
 
 /// `no cramps`, `didn't have any cramps`, `0 cramps`, `cramp free`, `all quiet`; and `not really a cramp`.
@@ -122,19 +132,23 @@ fn no_cramp(words: &Words, at: usize) -> Option<(usize, Said)> {
         .find(at, "calm")
         .filter(|f| words.is_longest(at, f.len))
     {
-        return Some((at + found.len, Said::NoCramp));
+        let is_sure = (at..at + found.len).any(|i| words.is(i, "cramp") || words.word(i) == "calm");
+        return Some((at + found.len, Said::NoCramp(is_sure)));
     }
     // a lone word that would mean something else in a sentence: `nothing`, `none`
     if let Some(found) = words.find(at, "calm-alone") {
         let to = at + found.len;
-        let alone = words.break_before(at) == Break::Stop
-            && (to == words.len() || words.break_before(to) > Break::None || words.is(to, "day"));
-        if alone {
-            return Some((to, Said::NoCramp));
+        let is_day = |at: usize| ["day", "weekday"].iter().any(|group| words.is(at, group));
+        let behind_day =
+            at > 0 && (is_day(at - 1) || matches!(words.word(at - 1), "night" | "nights"));
+        let begins = words.break_before(at) > Break::None || behind_day;
+        let ends = to >= words.len() || words.break_before(to) > Break::None || is_day(to);
+        if begins && (ends || matches!(words.word(to), "on" | "from" | "since")) {
+            return Some((to, Said::NoCramp(false)));
         }
     }
     if words.number(at) == Some(0.0) && words.is(at + 1, "cramp") {
-        return Some((at + 2, Said::NoCramp));
+        return Some((at + 2, Said::NoCramp(true)));
     }
     let found = words.find(at, "negation")?;
     let mut to = at + found.len;
@@ -143,11 +157,21 @@ fn no_cramp(words: &Words, at: usize) -> Option<(usize, Said)> {
         if words.break_before(to) != Break::None {
             return None;
         }
-        if let Some(cramp) = words.find(to, "cramp") {
+        // `never had one last night`
+        let one = matches!(words.word(to), "one" | "any" | "ones")
+            && to > at + 1
+            && (to + 1 >= words.len()
+                || words.break_before(to + 1) > Break::None
+                || words.is(to + 1, "day"));
+        if one {
+            return Some((to + 1, Said::NoCramp(true)));
+        }
+        let denied = words.find(to, "cramp").or_else(|| words.find(to, "denied"));
+        if let Some(cramp) = denied {
             let end = to + cramp.len;
             // `didn't cramp`, `no cramp`, against `wasn't a cramp`
             let said = if single {
-                Said::NoCramp
+                Said::NoCramp(true)
             } else {
                 Said::NotACramp
             };
@@ -156,7 +180,9 @@ fn no_cramp(words: &Words, at: usize) -> Option<(usize, Said)> {
         if !words.is(to, "between") {
             return None;
         }
-        single |= matches!(words.word(to), "single" | "one" | "any");
+        // `not from cramp`, `not a single one`; `not a twinge`
+        single |= matches!(words.word(to), "single" | "one" | "any" | "from");
+        single |= words.is(to + 1, "denied");
         to += 1;
     }
     None
@@ -204,8 +230,10 @@ fn pain(words: &Words, at: usize) -> Option<(usize, Said)> {
     let measured = !out_of_ten
         && (seconds_in(words.word(end)).is_some() && words.break_before(end) == Break::None
             || words.is(end, "half-of-day"));
+    // `slept 6/10`
+    let is_other = !named && at > 0 && words.is(at - 1, "not-lasted-before");
     let now = words.word(end) == "now" || at > 0 && words.word(at - 1) == "now";
-    if ranged || measured || now && words.break_before(end) == Break::None {
+    if ranged || measured || is_other || now && words.break_before(end) == Break::None {
         return None;
     }
     let whole = (value * 2.0).fract() == 0.0;
@@ -225,7 +253,7 @@ fn score(words: &Words, at: usize) -> Option<(f64, usize)> {
     let is_ten = |at: usize| words.number(at) == Some(10.0);
     let of = match (words.word(at + 1), words.word(at + 2)) {
         ("out", "of") => at + 3,
-        ("of" | "over", _) => at + 2,
+        ("of" | "over" | "outof", _) => at + 2,
         _ => return Some((value, at + 1)),
     };
     Some((value, if is_ten(of) { of + 1 } else { at + 1 }))
@@ -385,9 +413,19 @@ fn times(words: &Words, at: usize) -> Option<(usize, Said)> {
             .filter(|_| words.break_before(at + 1) == Break::None)?;
         return Some((at + 2, Said::Times(all(n, false)?)));
     }
-    let n = words.number(at)?;
-    let more = words.word(at + 1) == "more";
-    let unit = at + 1 + usize::from(more);
+    let (n, next) = amount(words, at)?;
+    let more = words.word(next) == "more";
+    let mut unit = next + usize::from(more);
+    // `then two more`
+    if more && (unit >= words.len() || words.break_before(unit) > Break::None) {
+        return Some((unit, Said::Times(all(n, true)?)));
+    }
+    if matches!(
+        words.word(unit),
+        "separate" | "bad" | "short" | "little" | "big" | "small" | "different" | "distinct"
+    ) {
+        unit += 1;
+    }
     if words.break_before(unit) != Break::None
         || matches!(words.word(at.saturating_sub(1)), "or" | "-" | "to")
     {
@@ -420,6 +458,11 @@ fn relief(words: &Words, at: usize) -> Option<(usize, Said)> {
     Some((to, Said::Relief(Relief::from_word(found.meaning)?)))
 }
 
+/// Of three words and more, such as `like a golf ball`, it is read before the factors.
+fn long_body(words: &Words, at: usize) -> Option<(usize, Said)> {
+    body(words, at).filter(|(to, said)| to - at > 2 && *said != Said::ByDay)
+}
+
 /// What the muscle and the sleeper did, what kind it was, whether it was by day.
 fn body(words: &Words, at: usize) -> Option<(usize, Said)> {
     const GROUPS: [(&str, fn(&str) -> Option<Said>); 6] = [
@@ -449,7 +492,16 @@ fn body(words: &Words, at: usize) -> Option<(usize, Said)> {
 }
 
 fn side(words: &Words, at: usize) -> Option<(usize, Said)> {
-    let found = words.find(at, "side")?;
+    if let Some(found) = words.find(at, "correction") {
+        return Some((at + found.len, Said::Correction));
+    }
+    // `my write calf`, as a telephone hears it
+    let heard = words.find(at, "side-heard").filter(|f| {
+        ["site", "limb"]
+            .iter()
+            .any(|group| words.is(at + f.len, group))
+    });
+    let found = words.find(at, "side").or(heard)?;
     let to = at + found.len;
     // `left the window open`
     let is_verb = found.meaning == "left"
@@ -481,10 +533,14 @@ fn site(words: &Words, at: usize) -> Option<(usize, Said)> {
             "leg" | "legs" => Some(Site::Calf),
             _ => None,
         });
-        return muscle.map(|site| (at + 2, Said::Site(site)));
+        return muscle.map(|site| (at + 2, Said::Site(site, false)));
     }
     let found = words.find(at, "site")?;
-    Some((at + found.len, Said::Site(Site::from_word(found.meaning)?)))
+    let sided = at > 0 && words.is(at - 1, "side");
+    Some((
+        at + found.len,
+        Said::Site(Site::from_word(found.meaning)?, sided),
+    ))
 }
 
 fn cramp(words: &Words, at: usize) -> Option<(usize, Said)> {

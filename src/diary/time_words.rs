@@ -1,6 +1,6 @@
 //! Times as people say them: "half past two", "5ish", "about four in the morning", "two nights ago", "from 3 till 3.10".
 
-use chrono::{Datelike, Duration, NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, Duration, NaiveDate, NaiveTime, Timelike, Weekday};
 
 use crate::diary::clock::{Day, Now, night_of};
 use crate::diary::lexicon;
@@ -22,6 +22,8 @@ pub(crate) enum TimeSaid {
     Between(Clock, Clock),
     /// Every night from this one on.
     Since(Night),
+    /// The nights from one to another.
+    NightsBetween(Night, Night),
     /// So many nights, up to last night.
     Nights(i64),
 }
@@ -70,6 +72,9 @@ pub(crate) fn read_times(words: &mut Words, now: &Now) -> Vec<Timed> {
         }
     }
     times.sort_by_key(|t| t.from);
+    let of_night = times
+        .iter()
+        .any(|t| matches!(t.said, TimeSaid::Day(Day::LastNight | Day::Night(_))));
     for i in 0..times.len() {
         let half = half_of_day(words, &times, i);
         let Some(Timed {
@@ -79,6 +84,8 @@ pub(crate) fn read_times(words: &mut Words, now: &Now) -> Vec<Timed> {
         else {
             continue;
         };
+        // twelve twenty of a night is after midnight
+        clock.either_half |= of_night && clock.time.hour() == 12;
         if let (true, Some(pm)) = (clock.either_half, half) {
             clock.time = in_half(clock.time, pm);
             clock.either_half = false;
@@ -107,7 +114,6 @@ fn half_of_day(words: &Words, times: &[Timed], at: usize) -> Option<bool> {
 }
 
 fn in_half(time: NaiveTime, pm: bool) -> NaiveTime {
-    use chrono::Timelike;
     time.with_hour(time.hour() % 12 + if pm { 12 } else { 0 })
         .unwrap_or(time)
 }
@@ -131,16 +137,20 @@ fn span(words: &Words, at: usize, _: &Now) -> Option<(usize, TimeSaid)> {
     let between = words.word(at) == "between";
     let opened = between || words.word(at) == "from";
     let (begin, about, _) = lead(words, at + usize::from(opened));
-    let (middle, mut first, sure) = face(words, begin, opened)?;
+    let or = words.word(begin + 1) == "or";
+    let (middle, mut first, sure) = face(words, begin, opened || or)?;
     let joined = match words.word(middle) {
         "and" => between,
+        "or" => true,
         "to" | "till" | "til" | "until" | "-" => !between,
         _ => false,
     };
     let (begin, later, _) = lead(words, middle + 1);
-    let (end, second, _) = face(words, begin, true).filter(|_| joined && (opened || sure))?;
+    let (end, second, second_sure) = face(words, begin, true)?;
+    if !joined || !(opened || sure || or && second_sure) {
+        return None;
+    }
     if first.either_half && !second.either_half {
-        use chrono::Timelike;
         first = Clock {
             time: in_half(first.time, second.time.hour() >= 12),
             either_half: false,
@@ -148,7 +158,7 @@ fn span(words: &Words, at: usize, _: &Now) -> Option<(usize, TimeSaid)> {
         };
     }
     first.about |= about;
-    if between {
+    if between || or {
         let mut half = second.time - first.time;
         if half < Duration::zero() {
             half += Duration::hours(24);
@@ -167,8 +177,29 @@ fn span(words: &Words, at: usize, _: &Now) -> Option<(usize, TimeSaid)> {
     Some((end, TimeSaid::Between(first, second)))
 }
 
-/// `since Tuesday`, `the last two nights`, `for 3 nights`.
+/// `since Tuesday`, `from the 10th to the 13th`, `the last two nights`, `for 3 nights`.
 fn since(words: &Words, at: usize, now: &Now) -> Option<(usize, TimeSaid)> {
+    let night = |at: usize, led: bool| {
+        let begin = at + usize::from(led && words.word(at) == "from");
+        let (end, said) = match written_date(words, begin, now.today(), true) {
+            Some((end, date)) => (end, TimeSaid::Day(Day::Date(date))),
+            None => day(words, begin, now)?,
+        };
+        match said {
+            TimeSaid::Day(day) => Some((end, day_as_night(day, now))),
+            _ => None,
+        }
+    };
+    if let Some((middle, first)) = night(at, true)
+        && matches!(
+            words.word(middle),
+            "to" | "till" | "til" | "until" | "thru" | "through" | "-"
+        )
+        && let Some((end, last)) = night(middle + 1, false)
+        && first < last
+    {
+        return Some((end, TimeSaid::NightsBetween(first, last)));
+    }
     if words.word(at) == "since" {
         let (to, said) = day(words, at + 1, now)?;
         let TimeSaid::Day(day) = said else {
@@ -605,6 +636,9 @@ fn written_date(
     if let Ok(date) = NaiveDate::parse_from_str(words.word(at), "%Y-%m-%d") {
         return words.is_free(at).then_some((at + 1, date));
     }
+    if let Some(date) = slashed_date(words.word(at), today).filter(|_| words.is_free(at)) {
+        return Some((at + 1, date));
+    }
     let begin = at + usize::from(words.word(at) == "the");
     let ordinal = |at: usize| matches!(words.word(at), "st" | "nd" | "rd" | "th");
     let day_number = |at: usize| {
@@ -654,6 +688,25 @@ fn written_date(
     let month = month(begin)?;
     let (end, day) = day_number(begin + 1)?;
     Some((end, latest(month, day)?))
+}
+
+/// `12/4`: the day and month in the order in which it was in the last month, where only one order was.
+fn slashed_date(word: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let (a, b) = word.split_once('/')?;
+    let (a, b): (u32, u32) = (a.parse().ok()?, b.parse().ok()?);
+    // `7/10` is a pain, `1/2` a half
+    if b == 10 && a <= 10 || matches!(word, "1/2" | "1/4" | "3/4") {
+        return None;
+    }
+    let recent = |day: u32, month: u32| {
+        let years = [today.year(), today.year() - 1].into_iter();
+        let mut dates = years.filter_map(|y| NaiveDate::from_ymd_opt(y, month, day));
+        dates.find(|d| *d <= today && (today - *d).num_days() <= 31)
+    };
+    match (recent(a, b), recent(b, a)) {
+        (Some(one), Some(other)) => (one == other).then_some(one),
+        (one, other) => one.or(other),
+    }
 }
 
 /// The night a day means when no time is given.

@@ -75,6 +75,7 @@ impl Cutter {
                     self.spaced = false;
                 }
                 '~' => self.push("~".to_string()),
+                '%' => self.push("percent".to_string()),
                 '.' | '!' | '?' | ';' => self.after = Break::Stop,
                 '-' if in_word => {}
                 '\'' | '’' | '"' | '“' | '”' | '°' | '+' | '/' | '(' | ')' | '#' | '*' => {}
@@ -136,12 +137,15 @@ fn word_end(chars: &[char], at: usize) -> usize {
             let digits = (at..).take_while(|i| digit(*i)).count();
             matches!(chars.get(at + digits), Some('a' | 'p' | 'A' | 'P'))
         };
-        let joins = |at: usize| match chars.get(at) {
+        // `7/10,3min` are two numbers
+        let mut joined = false;
+        let joins = |at: usize, joined: bool| match chars.get(at) {
             Some('.' | ':' | '/') => digit(at + 1),
-            Some(',') => digit(at + 1) && !half_follows(at + 1),
+            Some(',') => !joined && digit(at + 1) && !half_follows(at + 1),
             _ => false,
         };
-        while digit(end) || joins(end) {
+        while digit(end) || joins(end, joined) {
+            joined |= matches!(chars.get(end), Some(':' | '/'));
             end += 1;
         }
         return end;

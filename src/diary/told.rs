@@ -67,15 +67,40 @@ impl Clause {
         self.items.iter().any(is_clock)
     }
 
+    /// Whether it speaks of something else, and not only at its end (`left calf 2am the cat jumped on me`).
+    pub(crate) fn is_elsewhere(&self) -> bool {
+        let is = |item: &Item| matches!(item, Item::Fact(f) if f.said == Said::Elsewhere);
+        let mut before = self.items.iter().take_while(|item| !is(item));
+        let placed = before.any(
+            |i| matches!(i, Item::Fact(f) if matches!(f.said, Said::Side(_) | Said::Site(..))),
+        );
+        self.items.iter().any(is) && !placed
+    }
+
+    /// Whether it names a place, a pain or a cramp.
+    pub(crate) fn has_cramp(&self) -> bool {
+        self.says(|said| {
+            matches!(
+                said,
+                Said::Side(_) | Said::Site(..) | Said::Pain(_) | Said::Cramp
+            )
+        })
+    }
+
     /// Whether it tells of a cramp by anything but its time.
     pub(crate) fn has_body(&self) -> bool {
-        self.says(|said| !matches!(said, Said::Elsewhere | Said::NoCramp | Said::Nothing))
+        self.says(|said| {
+            !matches!(
+                said,
+                Said::Elsewhere | Said::NoCramp(_) | Said::Nothing | Said::Correction
+            )
+        })
     }
 }
 
 pub(crate) fn is_clock(item: &Item) -> bool {
     use TimeSaid::{Ago, Between, Clock, Later};
-    matches!(item, Item::Time(t) if matches!(t.said, Clock(_) | Ago(_) | Later(_) | Between(..)))
+    matches!(item, Item::Time(t) if matches!(t.said, Clock(_) | Ago(1..) | Later(_) | Between(..)))
 }
 
 /// A cramp as the words so far tell of it.
@@ -95,6 +120,7 @@ pub(crate) struct Told {
     pub(crate) side: Option<Side>,
     pub(crate) both: bool,
     pub(crate) site: Option<Site>,
+    pub(crate) sided: bool,
     pub(crate) pains: Vec<f64>,
     pub(crate) lasted: Vec<(u32, Option<u32>)>,
     pub(crate) times: Option<u32>,
@@ -131,6 +157,8 @@ impl Told {
         match said {
             TimeSaid::Clock(clock) => self.clock = Some(*clock),
             TimeSaid::Between(from, to) => (self.clock, self.until) = (Some(*from), Some(*to)),
+            // `an hour ago, only sitting down now`
+            TimeSaid::Ago(0) if self.has_time() => {}
             TimeSaid::Ago(seconds) => self.ago = Some(*seconds),
             TimeSaid::Part(part) => self.part = Some(*part),
             TimeSaid::Day(day) => self.day = Some(*day),
@@ -143,16 +171,17 @@ impl Told {
                 });
                 self.day = self.day.or(before.and_then(|b| b.day));
             }
-            TimeSaid::Since(_) | TimeSaid::Nights(_) => {}
+            TimeSaid::Since(_) | TimeSaid::Nights(_) | TimeSaid::NightsBetween(..) => {}
         }
     }
 
     fn add_fact(&mut self, said: &Said) -> bool {
-        self.body |= !matches!(said, Said::Nothing | Said::NoCramp);
+        self.body |= !matches!(said, Said::Nothing | Said::NoCramp(_) | Said::Correction);
         match *said {
             Said::Cramp => self.cramp = true,
             Said::NotACramp => self.not_a_cramp = true,
-            Said::Again | Said::NoCramp | Said::Elsewhere | Said::Nothing => {}
+            Said::Correction => (self.side, self.both, self.site) = (None, false, None),
+            Said::Again | Said::NoCramp(_) | Said::Elsewhere | Said::Nothing => {}
             Said::Side(Side::Both) => (self.side, self.both) = (Some(Side::Both), true),
             Said::Side(side) => {
                 self.side = match self.side {
@@ -161,7 +190,7 @@ impl Told {
                     _ => Some(side),
                 }
             }
-            Said::Site(site) => {
+            Said::Site(site, sided) => {
                 use Site::{Foot, Other, Toes};
                 match self.site {
                     None => self.site = Some(site),
@@ -169,8 +198,11 @@ impl Told {
                     // the toes of the foot
                     Some(Foot) if site == Toes => self.site = Some(Toes),
                     Some(Toes) if site == Foot => {}
+                    // `feet pointed, right calf`: the muscle with its side is the one
+                    Some(_) if sided && !self.sided => self.site = Some(site),
                     Some(_) => return false,
                 }
+                self.sided |= sided;
             }
             Said::Pain(pain) => self.pains.push(pain),
             Said::Lasted(low, high) => self.lasted.push((low, high)),
@@ -207,8 +239,14 @@ impl Told {
 
     /// Whether it is sure enough to stand beside the answer that there was no cramp: another kind of thing with its
     /// place, or a cramp with its time.
-    pub(crate) fn stands_beside_calm(&self) -> bool {
+    pub(crate) fn stands_beside_calm(&self, denied: impl Fn(Night) -> bool, now: &Now) -> bool {
         let placed = self.side.is_some() || self.site.is_some();
+        // `calf born at 4am, no cramps though`
+        let is_bare = self.is_cramp() && !self.cramp && self.pains.is_empty();
+        let night = self.when(now).ok().flatten();
+        if is_bare && denied(night.map_or(now.this_night(), |when| when.night)) {
+            return false;
+        }
         self.cramp || self.has_time() || !self.pains.is_empty() || self.kind.is_some() && placed
     }
 
