@@ -3,8 +3,8 @@
 use crate::diary::Diary;
 use crate::diary::moment::Zone;
 use crate::diary::moment::{Night, Nights};
+use crate::diary::pain::Pain;
 use crate::diary::record::{Course, Episode, Event, Exclusion, NightRecord};
-use crate::diary::unit::Pain;
 use crate::diary::vocabulary::{Certainty, CourseKind, Outcome, Side, Site};
 use crate::render::canvas::{Mark, Text};
 use crate::render::sheet::{About, Block, DrawError, Sheet};

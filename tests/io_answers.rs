@@ -1,6 +1,6 @@
 //! What an import answers to particular files: one stated answer for each thing that can be wrong or missing.
 
-use crate::diary::unit::Pain;
+use crate::diary::pain::Pain;
 use crate::diary::vocabulary::*;
 use crate::diary::*;
 use crate::import::Imported;
@@ -205,7 +205,7 @@ fn a_night_whose_cramp_could_not_be_read_is_not_calm() {
     assert_eq!(
         refusals(&read),
         [
-            "episodes.csv:2: severity '11': a whole number from 0 to 10 is needed",
+            "episodes.csv:2: severity '11': a number from 0 to 10 in steps of a half is needed",
             "nights.csv:2: outcome 'calm': a row of episodes.csv about this night could not be taken, so it is not known to be calm",
         ]
     );
@@ -276,7 +276,7 @@ fn bad_cells_are_named_with_file_line_column_and_value() {
         (
             "episodes.csv",
             "night,relief\n2026-03-03,stretch;pray\n",
-            "episodes.csv:2: relief 'pray': words between ';' are one of: stretch massage walk heat press dorsiflex pull-toe none",
+            "episodes.csv:2: relief 'pray': words between ';' are one of: stretch massage walk heat press dorsiflex pull-toe cold drink medicine none",
         ),
         (
             "episodes.csv",

@@ -10,7 +10,7 @@
 //! exclude 20 10 fever · seen 2 red-dvt · talk 2 red-dvt scan clear
 //! ```
 
-use crate::diary::unit::Pain;
+use crate::diary::pain::Pain;
 use crate::diary::vocabulary::{CourseKind, FlagAction, Kind, Outcome, Period, SymptomName};
 use crate::diary::{
     ContextValue, Course, Diary, Episode, Exclusion, Fact, FlagNote, Intake, Moment, Night,

@@ -1,6 +1,6 @@
 //! The diary on disk: what is put comes back, what is undone is gone, what is not a diary stays untouched.
 
-use crate::diary::unit::Pain;
+use crate::diary::pain::Pain;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,6 @@
 //! One record of each kind, filled to the brim, for the tests of the store.
 
-use crate::diary::unit::Pain;
+use crate::diary::pain::Pain;
 use std::sync::Arc;
 
 use crate::diary::vocabulary::*;

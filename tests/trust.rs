@@ -1,6 +1,6 @@
 //! Nothing lost, nothing damaged: backups, restoring, the full check, encrypted copies.
 
-use crate::diary::unit::Pain;
+use crate::diary::pain::Pain;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

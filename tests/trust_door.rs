@@ -1,6 +1,6 @@
 //! Keeping safe, at the door: backup, restore, check and recover, in words a frightened person can follow.
 
-use crate::diary::unit::Pain;
+use crate::diary::pain::Pain;
 use std::path::{Path, PathBuf};
 
 use crate::tests::door::Door;

@@ -1,6 +1,6 @@
 //! Random commands against the diary on disk and against a simple model of it: they must agree after every one.
 
-use crate::diary::unit::Pain;
+use crate::diary::pain::Pain;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -3,7 +3,7 @@
 //! `tests/diaries/README.md` says what lies there and how a new version adds its files.
 #![allow(clippy::disallowed_methods)]
 
-use crate::diary::unit::Pain;
+use crate::diary::pain::Pain;
 use std::path::{Path, PathBuf};
 
 use crate::diary::*;

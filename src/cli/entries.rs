@@ -14,6 +14,7 @@ use crate::diary::typed::free_text;
 use crate::diary::{Exclusion, Night, Record};
 use crate::report::catalogue::{self, SymptomList, WordList};
 use crate::report::records::{self, Notices};
+use crate::report::said;
 use crate::report::say::record as words;
 use crate::store::EntryError;
 use crate::store::entry::Entered;
@@ -74,6 +75,7 @@ impl Log {
             .map(|(doubt, id)| match doubt {
                 Doubt::Pain(words) => t!(cli, "which-pain", words, id),
                 Doubt::Duration(words) => t!(cli, "which-duration", words, id),
+                Doubt::Number(words) => t!(cli, "which-number", words, id),
             });
         let asks: Vec<String> = asks.collect();
         notices.warnings.extend(logged.remarks.iter().cloned());
@@ -93,7 +95,7 @@ impl Log {
             .map(|e| (&e.record, e.values.as_slice(), e.outcome));
         let entries: Vec<_> = entries.collect();
         let catalogue = logged.entries.first().map(|e| e.catalogue.clone());
-        let said = records::said_echo(
+        let said = said::said_echo(
             &entries,
             &catalogue.unwrap_or_else(Catalogue::built_in),
             lines.clone(),

@@ -3,14 +3,14 @@
 
 use crate::data::tables::On;
 use crate::data::word::Word;
+use crate::diary::clause::{Clause, Item, is_clock};
 use crate::diary::clock::{Day, Now};
-use crate::diary::factor_words::FactorSaid;
 use crate::diary::line::{Line, LineKind, Mention, ValueChange, field_typed};
 use crate::diary::moment::{Night, Nights};
-use crate::diary::phrase::{Break, Words};
-use crate::diary::plain_words::{Fact, Said};
+use crate::diary::phrase::Words;
+use crate::diary::said::Said;
 use crate::diary::time_words::{TimeSaid, Timed, day_as_night};
-use crate::diary::told::{Clause, Doubt, Item, Told, is_clock};
+use crate::diary::told::{Doubt, Told};
 use crate::diary::typed::LineError;
 use crate::diary::vocabulary::Outcome;
 
@@ -72,49 +72,6 @@ impl Account {
             )
         })
     }
-}
-
-/// Divides what was understood into clauses: at commas and stops, at `then` and `but`, and at an `and` between two times.
-pub(crate) fn clauses(
-    words: &Words,
-    facts: Vec<Fact>,
-    factors: Vec<FactorSaid>,
-    times: Vec<Timed>,
-) -> Vec<Clause> {
-    let mut items: Vec<Item> = facts.into_iter().map(Item::Fact).collect();
-    items.extend(factors.into_iter().map(Item::Factor));
-    items.extend(times.into_iter().map(Item::Time));
-    items.sort_by_key(Item::from);
-    let inside = |at: usize| items.iter().any(|i| i.from() < at && at < i.to());
-    let mut clauses: Vec<Clause> = Vec::new();
-    let mut times_here = 0;
-    for at in 0..words.len() {
-        let here = items.iter().filter(|i| i.from() == at);
-        let later = || {
-            let next = (at + 1..words.len()).find(|i| words.break_before(*i) > Break::None);
-            let end = next.unwrap_or(words.len());
-            items
-                .iter()
-                .any(|i| is_clock(i) && (at..end).contains(&i.from()))
-        };
-        let joined = words.is(at, "joiner") || words.word(at) == "and" && times_here > 0 && later();
-        if clauses.is_empty() || !inside(at) && (words.break_before(at) > Break::None || joined) {
-            clauses.push(Clause {
-                from: at,
-                to: at,
-                items: Vec::new(),
-            });
-            times_here = 0;
-        }
-        if let Some(clause) = clauses.last_mut() {
-            clause.to = at + 1;
-            for item in here {
-                times_here += usize::from(is_clock(item));
-                clause.items.push(item.clone());
-            }
-        }
-    }
-    clauses
 }
 
 /// Puts the clauses together. `marked` is what the arguments that say by their form what they are come to.
@@ -309,6 +266,14 @@ impl Plain {
                 });
             }
         }
+        // `11`, `3/4`: a number that could be many things
+        let is_number = |run: &&String| {
+            run.starts_with(|c: char| c.is_ascii_digit()) && !run.contains(char::is_alphabetic)
+        };
+        let numbers = account.unread.iter().filter(is_number).cloned();
+        if !told.is_empty() {
+            account.doubts.extend(numbers.map(Doubt::Number));
+        }
         let mut cramp_nights = Vec::new();
         for event in told {
             let is_cramp = event.is_cramp();
@@ -365,10 +330,9 @@ impl Plain {
             line.text = marked.text;
             line.warnings = marked.warnings;
         } else if kind == LineKind::Night {
-            let day = day.map(|day| day_as_night(day, now));
-            account
-                .nights
-                .push((day.unwrap_or(now.last_night()), marked));
+            let when = marked.when.as_ref();
+            let night = when.map_or(now.last_night(), |when| when.night);
+            account.nights.push((night, marked));
         }
         Ok(account)
     }

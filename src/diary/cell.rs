@@ -12,8 +12,8 @@ use serde::{Serialize, Serializer};
 
 use crate::diary::moment::ClockTime;
 use crate::diary::moment::Source;
+use crate::diary::pain::Pain;
 use crate::diary::table::{Table, WIDEST};
-use crate::diary::unit::Pain;
 use crate::diary::vocabulary::Relief;
 use crate::diary::word::Word;
 

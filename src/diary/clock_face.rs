@@ -67,6 +67,7 @@ pub(crate) fn read_span(word: &str) -> Result<Option<Duration>, ClockError> {
 }
 
 /// A date with a clock time, with or without an offset.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum DateOrInstant {
     Local(NaiveDateTime),
     Exact(DateTime<Utc>),

@@ -11,8 +11,8 @@ use crate::diary::cell::{Cell, Cells, OddRow, StoredRow};
 use crate::diary::moment::Night;
 use crate::diary::moment::Source;
 use crate::diary::moment::{ClockTime, Moment};
+use crate::diary::pain::Pain;
 use crate::diary::table::{Field, Half, Limit};
-use crate::diary::unit::Pain;
 use crate::diary::word::Word;
 
 macro_rules! replaced {

@@ -4,11 +4,12 @@
 //! factors, details of a cramp. What they took is put together, clause by clause, into the cramps and nights it speaks
 //! of. What nobody took stays text. A new way of saying something is a line of the lexicon (`src/data/lexicon.toml`).
 
-use crate::data::tables::{Field, On};
-use crate::data::word::Word;
 use std::sync::Arc;
 
-use crate::diary::account::{Account, clauses, put_together};
+use crate::data::tables::{Field, On};
+use crate::data::word::Word;
+use crate::diary::account::{Account, put_together};
+use crate::diary::clause::clauses;
 use crate::diary::clock::{ClockReader, Now, read_when};
 use crate::diary::clock_face::ClockError;
 use crate::diary::factor::Catalogue;
@@ -16,8 +17,9 @@ use crate::diary::factor_words::read_factors;
 use crate::diary::lexicon;
 use crate::diary::line::{Line, LineKind, Mention, ValueChange, field_typed};
 use crate::diary::phrase::Words;
-use crate::diary::plain_words::{ANSWERS, DETAILS, read_facts};
+use crate::diary::plain_words::{ANSWERS, DETAILS};
 use crate::diary::record::{Episode, NightRecord};
+use crate::diary::said::read_facts;
 use crate::diary::time_words::read_times;
 use crate::diary::typed::{LONGEST_TEXT, LineError, Typed, UNITS_HINT, nearest_of, shown};
 use crate::diary::vocabulary::{Outcome, Relief};
@@ -55,8 +57,13 @@ impl<'a> LineReader<'a> {
             night: NightRecord::blank(night, self.now.utc),
         };
         let only = arguments.iter().filter(|a| !typed.is_marked(a)).count() == 1;
-        for argument in arguments {
-            typed.take(argument, only)?;
+        let mut rest = arguments;
+        while let Some((argument, others)) = rest.split_first() {
+            let taken = typed.date_of_night(rest)?;
+            if taken == 0 {
+                typed.take(argument, only)?;
+            }
+            rest = rest.get(taken..).filter(|_| taken > 0).unwrap_or(others);
         }
         let Arguments {
             mut line,
@@ -68,6 +75,7 @@ impl<'a> LineReader<'a> {
         line.text = Some(texts.join("; ")).filter(|text| !text.is_empty());
         line.when = clock.finish()?;
         let mut words = Words::new(&plain, self.kind == LineKind::Episode);
+        let repaired = words.repaired();
         let answers = read_facts(&mut words, &ANSWERS);
         let factors = read_factors(&mut words, self.catalogue);
         let times = read_times(&mut words, self.now);
@@ -75,11 +83,15 @@ impl<'a> LineReader<'a> {
         facts.extend(read_facts(&mut words, &DETAILS));
         let clauses = clauses(&words, facts, factors, times);
         let mut account = put_together(self.kind, self.now, line, words, clauses)?;
+        for (typed, read) in repaired {
+            let remark = format!("'{typed}' was read as '{read}'");
+            account.remarks.push(remark);
+        }
         for run in &account.unread {
             let lower = run.to_lowercase();
             let nearest = self.kind.nearest(&lower, self.catalogue);
             if self.kind == LineKind::Night {
-                return Err(self.refused(run, nearest)?);
+                return Err(self.refused(run, nearest));
             }
             account.remarks.push(kept_as_text(run, nearest));
         }
@@ -87,17 +99,15 @@ impl<'a> LineReader<'a> {
     }
 
     /// Why a word is not understood about a night.
-    fn refused(&self, run: &str, nearest: Option<String>) -> Result<LineError, LineError> {
+    fn refused(&self, run: &str, nearest: Option<String>) -> LineError {
         let word = run.split_whitespace().next().unwrap_or(run);
-        // a date that is none, or could be two, is refused as such
-        ClockReader::new(self.now).take(&[word])?;
-        Ok(LineError::not_understood(
+        LineError::not_understood(
             &shown(word),
             nearest.map_or(
                 "a night is answered with 'calm', and factors as name=value; see 'cramp factor list'".to_string(),
                 |n| format!("did you mean '{n}'?"),
             ),
-        ))
+        )
     }
 }
 
@@ -124,6 +134,15 @@ impl Arguments<'_, '_> {
         argument
             .split_once('=')
             .filter(|(key, _)| !key.trim().contains(char::is_whitespace))
+    }
+
+    /// How many leading arguments of an answer about a night name the night; it is read to the letter.
+    fn date_of_night(&mut self, rest: &[String]) -> Result<usize, LineError> {
+        if self.reader.kind == LineKind::Episode {
+            return Ok(0);
+        }
+        let words: Vec<&str> = rest.iter().map(String::as_str).collect();
+        Ok(self.clock.take(&words)?)
     }
 
     fn take(&mut self, argument: &str, only: bool) -> Result<(), LineError> {

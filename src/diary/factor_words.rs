@@ -3,13 +3,14 @@
 
 use std::sync::Arc;
 
+use crate::diary::clock_words::amount;
 use crate::diary::factor::{Catalogue, FactorDef};
 use crate::diary::lexicon;
 use crate::diary::line::ValueChange;
+use crate::diary::number_words::stretch_of_time;
 use crate::diary::phrase::{Break, Words};
-use crate::diary::plain_words::{negated, stretch_of_time};
 use crate::diary::reading::Reading;
-use crate::diary::time_words::amount;
+use crate::diary::said::negated;
 use crate::diary::vocabulary::FactorKind;
 
 /// A factor value with the words it was read from.

@@ -112,6 +112,7 @@ impl Words {
             for token in &mut tokens {
                 if let Some(word) = repaired_word(token) {
                     token.word = word.to_string();
+                    token.is_repaired = true;
                 }
             }
         }
@@ -129,6 +130,14 @@ impl Words {
             }
         }
         words
+    }
+
+    /// The words that were read as another word: as typed, and as read.
+    pub(crate) fn repaired(&self) -> Vec<(String, String)> {
+        let repaired = self.tokens.iter().filter(|t| t.is_repaired);
+        repaired
+            .map(|t| (t.typed.clone(), t.word.clone()))
+            .collect()
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -291,7 +300,9 @@ fn repaired_word(token: &Token) -> Option<&'static str> {
     let first = word.chars().next()?;
     let candidates = index().words.get(&first)?;
     let is_known = index().by_first.contains_key(word) || candidates.contains(&word);
-    if letters < 4 || is_known || !word.chars().all(char::is_alphabetic) {
+    // `clf` has lost its vowel
+    let is_short = letters == 3 && !word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    if letters < 4 && !is_short || is_known || !word.chars().all(char::is_alphabetic) {
         return None;
     }
     let allowed = if letters >= 7 { 2 } else { 1 };
@@ -302,7 +313,8 @@ fn repaired_word(token: &Token) -> Option<&'static str> {
         // and only where letters were left out
         let begins = |n: usize| word.get(..n) == candidate.get(..n);
         let left_out = candidate.len() > word.len() && begins(2) || letters > 8 && begins(3);
-        (slips <= 1 || slips <= allowed && left_out).then_some((slips, *candidate))
+        let fits = letters > 3 || candidate.len() == 4;
+        (fits && slips <= 1 || slips <= allowed && left_out).then_some((slips, *candidate))
     });
     let near: Vec<(usize, &str)> = near.collect();
     let least = near.iter().map(|(slips, _)| *slips).min()?;
@@ -343,6 +355,7 @@ fn unglued(token: Token) -> Vec<Token> {
                 typed,
                 after,
                 spaced,
+                is_repaired: false,
             };
             return vec![
                 part(

@@ -1,56 +1,11 @@
-//! What plain words say about a cramp, apart from its time: where, how bad, how long, how often, what was done, what the
+//! What plain words say about a cramp, numbers and times aside: whether there was one, where, what was done, what the
 //! muscle and the sleeper did. Each pattern takes the words it is sure of and leaves the others.
 
 use crate::data::word::Word;
+use crate::diary::number_words::{bare_pain, lasted, pain, stretch_of_time, times};
 use crate::diary::phrase::{Break, Words};
-use crate::diary::time_words::{amount, seconds_in};
-use crate::diary::unit::LONGEST_EPISODE_S;
+use crate::diary::said::{Pattern, Said, negated};
 use crate::diary::vocabulary::{Kind, Posture, Relief, Side, Site};
-
-/// What some words of a line say.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Said {
-    /// A cramp, and nothing more.
-    Cramp,
-    /// There was no cramp; false where only the night was quiet.
-    NoCramp(bool),
-    /// What there was, was not a cramp.
-    NotACramp,
-    /// Another one, like the one before.
-    Again,
-    /// The place that was said before it is taken back.
-    Correction,
-    Side(Side),
-    /// The muscle; true where the side stands before it.
-    Site(Site, bool),
-    /// Pain, 0 to 10.
-    Pain(f64),
-    /// Seconds; the second is the upper end of a range.
-    Lasted(u32, Option<u32>),
-    /// How many cramps there were in all.
-    Times(u32),
-    Relief(Relief),
-    Woke(bool),
-    Posture(Posture),
-    Knot(bool),
-    Kind(Kind),
-    /// By day.
-    ByDay,
-    /// Nothing of its own.
-    Nothing,
-    /// The words around it speak of something else: another person, a film, an alarm.
-    Elsewhere,
-}
-
-/// Something said, with the words it was read from.
-#[derive(Debug, Clone)]
-pub(crate) struct Fact {
-    pub(crate) from: usize,
-    pub(crate) to: usize,
-    pub(crate) said: Said,
-}
-
-type Pattern = fn(&Words, usize) -> Option<(usize, Said)>;
 
 /// Whether there was a cramp at all; read before everything else.
 pub(crate) const ANSWERS: [Pattern; 6] = [
@@ -66,47 +21,6 @@ pub(crate) const ANSWERS: [Pattern; 6] = [
 pub(crate) const DETAILS: [Pattern; 9] = [
     pain, lasted, times, relief, body, site, side, cramp, bare_pain,
 ];
-
-/// Reads every fact of `patterns`, one pattern after the other, and takes its words.
-pub(crate) fn read_facts(words: &mut Words, patterns: &[Pattern]) -> Vec<Fact> {
-    let mut facts = Vec::new();
-    for pattern in patterns {
-        let mut at = 0;
-        while at < words.len() {
-            match pattern(words, at).filter(|_| words.is_free(at)) {
-                Some((to, said)) => {
-                    words.take(at, to);
-                    facts.push(Fact { from: at, to, said });
-                    at = to;
-                }
-                None => at += 1,
-            }
-        }
-    }
-    facts
-}
-
-/// Whether a negation stands before `at`, with nothing but small words between.
-pub(crate) fn negated(words: &Words, at: usize) -> Option<(usize, &'static str)> {
-    let mut begin = at;
-    for _ in 0..5 {
-        if words.break_before(begin) != Break::None && begin != at {
-            return None;
-        }
-        if let Some((from, found)) = words.find_before(begin, "negation") {
-            return words
-                .break_before(begin)
-                .eq(&Break::None)
-                .then_some((from, found.meaning));
-        }
-        if begin == 0 || words.break_before(begin) != Break::None || !words.is(begin - 1, "between")
-        {
-            return None;
-        }
-        begin -= 1;
-    }
-    None
-}
 
 /// `both times`, `full stop`, `right after`: nothing, though a word of it would mean something by itself.
 fn small_words(words: &Words, at: usize) -> Option<(usize, Said)> {
@@ -206,239 +120,6 @@ fn not_the_other_side(words: &Words, at: usize) -> Option<(usize, Said)> {
     Some((end, Said::Again))
 }
 
-/// `6/10`, `seven out of ten`, `pain 8`, `pain level: 3`, `8 pain`.
-fn pain(words: &Words, at: usize) -> Option<(usize, Said)> {
-    let mut begin = at;
-    let mut named = false;
-    if let Some(found) = words.find(at, "pain") {
-        begin += found.len;
-        named = true;
-        while words.is(begin, "pain-between") {
-            begin += 1;
-        }
-    }
-    let (value, mut end) = score(words, begin)?;
-    let out_of_ten = end > begin + 1 || words.word(begin).contains('/');
-    if !named && !out_of_ten {
-        let behind = words
-            .find(end, "pain")
-            .filter(|_| words.break_before(end) == Break::None)?;
-        end += behind.len;
-    }
-    // `pain 6-7` is neither
-    let ranged = matches!(words.word(end), "-" | "to" | "or") && words.number(end + 1).is_some();
-    let measured = !out_of_ten
-        && (seconds_in(words.word(end)).is_some() && words.break_before(end) == Break::None
-            || words.is(end, "half-of-day"));
-    // `slept 6/10`
-    let is_other = !named && at > 0 && words.is(at - 1, "not-lasted-before");
-    let now = words.word(end) == "now" || at > 0 && words.word(at - 1) == "now";
-    if ranged || measured || is_other || now && words.break_before(end) == Break::None {
-        return None;
-    }
-    let whole = (value * 2.0).fract() == 0.0;
-    let said = match (0.0..=10.0).contains(&value) && whole {
-        true => Said::Pain(value),
-        false => return None,
-    };
-    Some((end, said))
-}
-
-/// A number, with `/10` or `out of ten` where it stands.
-fn score(words: &Words, at: usize) -> Option<(f64, usize)> {
-    if let Some((n, ten)) = words.word(at).split_once('/').filter(|_| words.is_free(at)) {
-        return (ten == "10").then(|| Some((n.replace(',', ".").parse().ok()?, at + 1)))?;
-    }
-    let value = words.number(at)?;
-    let is_ten = |at: usize| words.number(at) == Some(10.0);
-    let of = match (words.word(at + 1), words.word(at + 2)) {
-        ("out", "of") => at + 3,
-        ("of" | "over" | "outof", _) => at + 2,
-        _ => return Some((value, at + 1)),
-    };
-    Some((value, if is_ten(of) { of + 1 } else { at + 1 }))
-}
-
-/// A bare number that nothing else explains: `left calf 6`.
-fn bare_pain(words: &Words, at: usize) -> Option<(usize, Said)> {
-    let value = words.number(at)?;
-    let starts = |at: usize| {
-        at >= words.len()
-            || words.break_before(at) > Break::None
-            || !words.is_free(at)
-            || words.is(at, "joiner")
-    };
-    let before = at == 0
-        || words.break_before(at) > Break::None
-        || !words.is_free(at - 1)
-        || words.is(at - 1, "pain-between")
-        || words.is(at - 1, "filler");
-    let figures = words
-        .word(at)
-        .bytes()
-        .all(|b| b.is_ascii_digit() || b == b'.');
-    if !starts(at + 1) || !before || !figures && !words.is(at.saturating_sub(1), "pain-between") {
-        return None;
-    }
-    let fits = (0.0..=10.0).contains(&value) && (value * 2.0).fract() == 0.0;
-    Some((at + 1, if fits { Said::Pain(value) } else { return None }))
-}
-
-/// `3 min`, `2-3 minutes`, `half a minute`, `lasted 1m30s`, `a minute or two`, `over in ten seconds`.
-fn lasted(words: &Words, at: usize) -> Option<(usize, Said)> {
-    let mut begin = at;
-    while words.is(begin, "lasted") {
-        begin += 1;
-    }
-    let below = match (words.word(begin), words.word(begin + 1)) {
-        ("less" | "shorter", "than") => 2,
-        ("under" | "within", _) => 1,
-        _ => 0,
-    };
-    let (mut low, mut high, end) = stretch_of_time(words, begin + below)?;
-    if below > 0 {
-        (low, high) = (0.0, Some(high.unwrap_or(low)));
-    }
-    let after = |word: &str| words.word(end) == word && words.break_before(end) == Break::None;
-    let is_other = words.is(end, "not-lasted") && words.break_before(end) == Break::None
-        || after("ago")
-        || after("later");
-    let owner = (begin.saturating_sub(4)..begin)
-        .rev()
-        .take_while(|i| words.break_before(i + 1) == Break::None);
-    let of_other = owner.into_iter().any(|i| {
-        words.is(i, "not-lasted-before") || words.is(i, "exercise") || words.is(i, "relief")
-    });
-    if is_other
-        || of_other
-        || high.unwrap_or(low) > f64::from(LONGEST_EPISODE_S)
-        || high.is_none() && low < 1.0
-    {
-        return None;
-    }
-    let whole = |s: f64| s.round() as u32;
-    Some((end, Said::Lasted(whole(low), high.map(whole))))
-}
-
-/// A length of time in seconds, or the two ends of a range, and where it ends.
-pub(crate) fn stretch_of_time(words: &Words, at: usize) -> Option<(f64, Option<f64>, usize)> {
-    if let Some(found) = words.find(at, "stretch-of-time") {
-        let mut ends = found.meaning.split('-').map(str::parse::<f64>);
-        let low = ends.next()?.ok()?;
-        return Some((low, ends.next().and_then(Result::ok), at + found.len));
-    }
-    // `1:30 min`
-    if let Some((m, s)) = words
-        .word(at)
-        .split_once(':')
-        .filter(|_| words.is_free(at) && seconds_in(words.word(at + 1)) == Some(60))
-    {
-        return Some((
-            m.parse::<f64>().ok()? * 60.0 + s.parse::<f64>().ok()?,
-            None,
-            at + 2,
-        ));
-    }
-    let (first, mut next) = amount(words, at)?;
-    let mut second = None;
-    if matches!(words.word(next), "-" | "to" | "or")
-        || words.word(next) == "and" && at > 0 && words.word(at - 1) == "between"
-    {
-        if let Some((n, end)) = amount(words, next + 1) {
-            (second, next) = (Some(n), end);
-        }
-    }
-    if !words.is_free(next) || words.break_before(next) > Break::None {
-        return None;
-    }
-    let scale = f64::from(minute_or(words, next)?);
-    next += 1;
-    let mut low = first * scale;
-    let high = second.map(|n| n * scale).filter(|high| *high > low);
-    // `1 min 20`, `1m30s`, `2 minutes and 10 seconds`
-    let rest = next + usize::from(words.word(next) == "and");
-    if high.is_none()
-        && let Some((n, end)) =
-            amount(words, rest).filter(|_| words.break_before(rest) == Break::None)
-    {
-        let unit = minute_or(words, end);
-        let tight = rest == next
-            && scale >= 60.0
-            && unit.is_none()
-            && n < 60.0
-            && end == rest + 1
-            && (end >= words.len()
-                || words.break_before(end) > Break::None
-                || words.is(end, "side")
-                || words.is(end, "site"));
-        match unit.filter(|u| f64::from(*u) < scale) {
-            Some(smaller) => {
-                low += n * f64::from(smaller);
-                next = end + 1;
-            }
-            None if tight => {
-                low += n * scale / 60.0;
-                next = end;
-            }
-            None => {}
-        }
-    }
-    Some((low, high, next))
-}
-
-/// Seconds in the unit at `at`; a lone `m` is minutes.
-fn minute_or(words: &Words, at: usize) -> Option<u32> {
-    match words.word(at) {
-        "m" => Some(60),
-        "d" | "day" | "days" => None,
-        unit => seconds_in(unit),
-    }
-}
-
-/// `twice`, `x3`, `three times`, `four cramps`, `2 more times`.
-fn times(words: &Words, at: usize) -> Option<(usize, Said)> {
-    let all = |n: f64, more: bool| {
-        let n = if more { n + 1.0 } else { n };
-        (n.fract() == 0.0 && (1.0..=1000.0).contains(&n)).then_some(n as u32)
-    };
-    if words.word(at) == "twice" {
-        return Some((at + 1, Said::Times(2)));
-    }
-    if words.word(at) == "thrice" {
-        return Some((at + 1, Said::Times(3)));
-    }
-    if words.word(at) == "x" {
-        let n = words
-            .number(at + 1)
-            .filter(|_| words.break_before(at + 1) == Break::None)?;
-        return Some((at + 2, Said::Times(all(n, false)?)));
-    }
-    let (n, next) = amount(words, at)?;
-    let more = words.word(next) == "more";
-    let mut unit = next + usize::from(more);
-    // `then two more`
-    if more && (unit >= words.len() || words.break_before(unit) > Break::None) {
-        return Some((unit, Said::Times(all(n, true)?)));
-    }
-    if matches!(
-        words.word(unit),
-        "separate" | "bad" | "short" | "little" | "big" | "small" | "different" | "distinct"
-    ) {
-        unit += 1;
-    }
-    if words.break_before(unit) != Break::None
-        || matches!(words.word(at.saturating_sub(1)), "or" | "-" | "to")
-    {
-        return None;
-    }
-    let times = matches!(words.word(unit), "x" | "times" | "time");
-    if times && words.word(unit + 1) != "this" && words.word(unit + 1) != "a" {
-        return Some((unit + 1, Said::Times(all(n, more)?)));
-    }
-    let cramps = words.find(unit, "cramp").filter(|_| n > 1.0)?;
-    Some((unit + cramps.len, Said::Times(all(n, more)?)))
-}
-
 /// `stretched it`, `walked it off`, `rubbed`, `ice pack`, `nothing helped`.
 /// Of several words, such as `hot water bottle`, it is read before the factors.
 fn long_relief(words: &Words, at: usize) -> Option<(usize, Said)> {
@@ -492,6 +173,10 @@ fn body(words: &Words, at: usize) -> Option<(usize, Said)> {
 }
 
 fn side(words: &Words, at: usize) -> Option<(usize, Said)> {
+    // `left no right calf`
+    if words.word(at) == "no" && words.is(at + 1, "side") && words.is_free(at) {
+        return Some((at + 1, Said::Correction));
+    }
     if let Some(found) = words.find(at, "correction") {
         return Some((at + found.len, Said::Correction));
     }

@@ -13,11 +13,12 @@ use crate::diary::kept::record;
 use crate::diary::moment::Moment;
 use crate::diary::moment::Night;
 use crate::diary::moment::Source;
+use crate::diary::pain::Pain;
 use crate::diary::table::Half::{Beyond, Csv};
 use crate::diary::table::Limit::{Name, Real, Soon, Whole};
 use crate::diary::table::{Field, beyond, csv, layout, seconds};
 use crate::diary::typed::{LineError, Typed, closed, no_key};
-use crate::diary::unit::{LONGEST_AFTER_S, LONGEST_EPISODE_S, Pain, yes_no};
+use crate::diary::unit::{LONGEST_AFTER_S, LONGEST_EPISODE_S, yes_no};
 use crate::diary::vocabulary::{
     Certainty, FactorKind, Kind, Outcome, Period, Posture, Relief, Side, Site, Timing,
 };

@@ -23,6 +23,8 @@ pub(crate) struct Token {
     pub(crate) after: Break,
     /// Whether a blank stands before it.
     pub(crate) spaced: bool,
+    /// Whether a slip of the keys was put right.
+    pub(crate) is_repaired: bool,
 }
 
 /// Cuts a line into words and numbers: `5min` is two, `6/10`, `3:10` and `4.5` are one.
@@ -95,6 +97,7 @@ impl Cutter {
             typed,
             after: std::mem::replace(&mut self.after, Break::None),
             spaced: std::mem::replace(&mut self.spaced, false),
+            is_repaired: false,
         });
     }
 }

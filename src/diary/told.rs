@@ -3,14 +3,16 @@
 use chrono::Duration;
 
 use crate::data::word::Word;
+use crate::diary::clause::{Clause, Item};
 use crate::diary::clock::{Day, Now, Pieces, When};
 use crate::diary::clock_face::ClockError;
-use crate::diary::factor_words::FactorSaid;
+use crate::diary::clock_face::DateOrInstant;
+use crate::diary::clock_words::Clock;
 use crate::diary::line::{Line, Mention, ValueChange, field_typed};
 use crate::diary::moment::Night;
 use crate::diary::phrase::Words;
-use crate::diary::plain_words::{Fact, Said};
-use crate::diary::time_words::{Clock, Part, TimeSaid, Timed};
+use crate::diary::said::Said;
+use crate::diary::time_words::{Part, TimeSaid};
 use crate::diary::vocabulary::{Kind, Relief, Side, Site};
 
 /// Something that could be read in two ways, and is left open.
@@ -20,87 +22,8 @@ pub(crate) enum Doubt {
     Pain(String),
     /// How long it lasted.
     Duration(String),
-}
-
-/// Everything that was understood, in the order of the words.
-#[derive(Debug, Clone)]
-pub(crate) enum Item {
-    Fact(Fact),
-    Factor(FactorSaid),
-    Time(Timed),
-}
-
-impl Item {
-    pub(crate) fn from(&self) -> usize {
-        match self {
-            Item::Fact(f) => f.from,
-            Item::Factor(f) => f.from,
-            Item::Time(t) => t.from,
-        }
-    }
-
-    pub(crate) fn to(&self) -> usize {
-        match self {
-            Item::Fact(f) => f.to,
-            Item::Factor(f) => f.to,
-            Item::Time(t) => t.to,
-        }
-    }
-}
-
-/// A part of a line between two breaks.
-#[derive(Debug, Default)]
-pub(crate) struct Clause {
-    pub(crate) from: usize,
-    pub(crate) to: usize,
-    pub(crate) items: Vec<Item>,
-}
-
-impl Clause {
-    pub(crate) fn says(&self, said: impl Fn(&Said) -> bool) -> bool {
-        self.items
-            .iter()
-            .any(|i| matches!(i, Item::Fact(f) if said(&f.said)))
-    }
-
-    pub(crate) fn has_time(&self) -> bool {
-        self.items.iter().any(is_clock)
-    }
-
-    /// Whether it speaks of something else, and not only at its end (`left calf 2am the cat jumped on me`).
-    pub(crate) fn is_elsewhere(&self) -> bool {
-        let is = |item: &Item| matches!(item, Item::Fact(f) if f.said == Said::Elsewhere);
-        let mut before = self.items.iter().take_while(|item| !is(item));
-        let placed = before.any(
-            |i| matches!(i, Item::Fact(f) if matches!(f.said, Said::Side(_) | Said::Site(..))),
-        );
-        self.items.iter().any(is) && !placed
-    }
-
-    /// Whether it names a place, a pain or a cramp.
-    pub(crate) fn has_cramp(&self) -> bool {
-        self.says(|said| {
-            matches!(
-                said,
-                Said::Side(_) | Said::Site(..) | Said::Pain(_) | Said::Cramp
-            )
-        })
-    }
-
-    /// Whether it tells of a cramp by anything but its time.
-    pub(crate) fn has_body(&self) -> bool {
-        self.says(|said| {
-            !matches!(
-                said,
-                Said::Elsewhere | Said::NoCramp(_) | Said::Nothing | Said::Correction
-            )
-        })
-    }
-}
-
-pub(crate) fn is_clock(item: &Item) -> bool {
-    use TimeSaid::{Ago, Between, Clock, Later};
-    matches!(item, Item::Time(t) if matches!(t.said, Clock(_) | Ago(1..) | Later(_) | Between(..)))
+    /// What a number that stands alone is.
+    Number(String),
 }
 
 /// A cramp as the words so far tell of it.
@@ -110,6 +33,7 @@ pub(crate) struct Told {
     pub(crate) part: Option<Part>,
     pub(crate) clock: Option<Clock>,
     pub(crate) until: Option<Clock>,
+    pub(crate) written: Option<DateOrInstant>,
     pub(crate) ago: Option<i64>,
     /// The words of its time, for a refusal.
     pub(crate) typed_time: String,
@@ -135,7 +59,7 @@ pub(crate) struct Told {
 
 impl Told {
     pub(crate) fn has_time(&self) -> bool {
-        self.clock.is_some() || self.ago.is_some()
+        self.clock.is_some() || self.ago.is_some() || self.written.is_some()
     }
 
     /// Takes over what an item says; false where it contradicts and has to stay text.
@@ -160,6 +84,7 @@ impl Told {
             // `an hour ago, only sitting down now`
             TimeSaid::Ago(0) if self.has_time() => {}
             TimeSaid::Ago(seconds) => self.ago = Some(*seconds),
+            TimeSaid::Written(at) => self.written = Some(*at),
             TimeSaid::Part(part) => self.part = Some(*part),
             TimeSaid::Day(day) => self.day = Some(*day),
             TimeSaid::Later(seconds) => {
@@ -198,6 +123,8 @@ impl Told {
                     // the toes of the foot
                     Some(Foot) if site == Toes => self.site = Some(Toes),
                     Some(Toes) if site == Foot => {}
+                    // `back of the left thigh`
+                    Some(Site::Hamstring) if site == Site::Thigh => {}
                     // `feet pointed, right calf`: the muscle with its side is the one
                     Some(_) if sided && !self.sided => self.site = Some(site),
                     Some(_) => return false,
@@ -265,6 +192,10 @@ impl Told {
 
     /// A cramp told after this one, of which only the time or the side was said again, was in the same place.
     pub(crate) fn is_like(&mut self, before: &Told) {
+        // `same thigh 3.10am`
+        if self.side.is_none() && self.site == before.site {
+            (self.side, self.both) = (before.side, before.both);
+        }
         if self.site.is_none() {
             self.site = before.site;
             if self.side.is_none() {
@@ -295,16 +226,20 @@ impl Told {
             (day, _) => day,
         };
         let clock = self.clock;
+        let before = |s: i64| now.utc.checked_sub_signed(Duration::seconds(s));
+        let (instant, exact) = match self.written {
+            Some(DateOrInstant::Local(local)) => (Some(local), None),
+            Some(DateOrInstant::Exact(utc)) => (None, Some(utc)),
+            None => (None, self.ago.and_then(before)),
+        };
         Pieces {
             day,
             clock: clock.map(|c| c.time),
             either_half: clock.is_some_and(|c| c.either_half),
             about: clock.is_some_and(|c| c.about) || self.ago.is_some_and(|s| s > 0),
             vague: clock.is_some_and(|c| c.vague),
-            instant: None,
-            exact: self
-                .ago
-                .and_then(|s| now.utc.checked_sub_signed(Duration::seconds(s))),
+            instant,
+            exact,
             words: vec![self.typed_time.clone()],
         }
         .when(now)

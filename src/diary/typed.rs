@@ -114,8 +114,11 @@ impl<'t> Typed<'t> {
         self.quantity(field, unit::zero_to_ten)
     }
 
-    pub(crate) fn pain(self, field: &mut Option<unit::Pain>) -> Result<(), LineError> {
-        self.quantity(field, unit::pain)
+    pub(crate) fn pain(
+        self,
+        field: &mut Option<crate::diary::pain::Pain>,
+    ) -> Result<(), LineError> {
+        self.quantity(field, crate::diary::pain::pain)
     }
 
     /// Reads a duration, or the ends of a range of it.

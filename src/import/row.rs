@@ -7,9 +7,9 @@ use csv::ByteRecord;
 
 use crate::diary::cell::Cells;
 use crate::diary::moment::ClockTime;
+use crate::diary::pain::Pain;
 use crate::diary::typed::nearest_of;
 use crate::diary::typed::{LONGEST_TEXT, clean};
-use crate::diary::unit::Pain;
 use crate::diary::vocabulary::{Certainty, Relief};
 use crate::diary::{Moment, Source, Word, Zone};
 use crate::import::outcome::CellError;

@@ -7,7 +7,7 @@ pub(crate) mod rates;
 
 use serde::Serialize;
 
-use crate::diary::unit::Pain;
+use crate::diary::pain::Pain;
 use crate::diary::word::words;
 use crate::diary::{Night, NightState, vocabulary::CourseKind};
 use crate::stats::estimate::Estimate;

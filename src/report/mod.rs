@@ -9,6 +9,7 @@ pub(crate) mod flags;
 pub(crate) mod help;
 pub(crate) mod origin;
 pub(crate) mod records;
+pub(crate) mod said;
 pub(crate) mod status;
 pub(crate) mod stretch;
 pub(crate) mod trend;

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::analysis::rates::weekly_rate;
-use crate::diary::unit::Pain;
+use crate::diary::pain::Pain;
 use crate::diary::vocabulary::{Kind, Period};
 use crate::diary::{Diary, Episode, Night, NightState, Nights};
 use crate::report::say::chart;

@@ -5,7 +5,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::diary::fact::condition;
-use crate::diary::unit::Pain;
+use crate::diary::pain::Pain;
 use crate::diary::vocabulary::{Kind, Outcome, Period, Side, SymptomName};
 use crate::diary::{
     ContextValue, Course, Episode, Fact, Intake, Key, Night, NightRecord, Symptom, Value, Word,

@@ -9,14 +9,11 @@ use crate::diary::entry::LineReader;
 use crate::diary::factor::Catalogue;
 use crate::diary::line::{Line, LineKind, ValueChange};
 use crate::diary::reading::Reading;
-use crate::diary::told::Doubt;
 use crate::diary::typed::LineError;
-use crate::diary::vocabulary::{Certainty, Outcome};
-use crate::diary::{
-    ContextValue, Episode, Event, Key, Night, NightRecord, Nights, Now, Record, Source, When,
-};
+use crate::diary::vocabulary::Outcome;
+use crate::diary::{ContextValue, Episode, Key, Night, NightRecord, Nights, Now, Record, Source};
+use crate::store::Writer;
 use crate::store::error::{EntryError, StoreError, missing};
-use crate::store::{Table, Writer};
 
 /// Something the person should know about what was written.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,21 +41,8 @@ pub(crate) struct Entered {
     pub(crate) catalogue: Catalogue,
 }
 
-/// What a logged line came to.
-#[derive(Debug)]
-pub(crate) struct Logged {
-    /// Cramps, nights, or a note; at least one.
-    pub(crate) entries: Vec<Entered>,
-    /// Words that were not understood; they are kept as typed.
-    pub(crate) unread: Vec<String>,
-    /// What the reader has to say about the words.
-    pub(crate) remarks: Vec<String>,
-    /// What could be read in two ways.
-    pub(crate) doubts: Vec<Doubt>,
-}
-
 impl Entered {
-    fn new(record: Record, catalogue: Catalogue) -> Self {
+    pub(super) fn new(record: Record, catalogue: Catalogue) -> Self {
         Entered {
             keys: vec![record.key()],
             record,
@@ -69,7 +53,7 @@ impl Entered {
         }
     }
 
-    fn remark_on_words(&mut self, warnings: impl Iterator<Item = String>) {
+    pub(super) fn remark_on_words(&mut self, warnings: impl Iterator<Item = String>) {
         self.remarks.extend(warnings.map(Remark::Words));
     }
 }
@@ -86,74 +70,6 @@ impl Writer<'_> {
         let record = record.numbered(id);
         self.put(record.clone())?;
         Ok(record)
-    }
-
-    /// Logs a line: the cramps it tells of, the nights it answers for, the factors; or a note of something else.
-    pub(crate) fn log(&mut self, words: &[String], now: &Now) -> Result<Logged, EntryError> {
-        let catalogue = self.catalogue(now.this_night())?;
-        let account = LineReader::new(LineKind::Episode, &catalogue, now).read(words)?;
-        let mut logged = Logged {
-            entries: Vec::new(),
-            unread: account.unread,
-            remarks: account.remarks,
-            doubts: account.doubts,
-        };
-        for line in account.episodes {
-            let entered = self.log_episode(line, words, &catalogue, now)?;
-            logged.entries.push(entered);
-        }
-        for (night, mut line) in account.nights {
-            // beside a cramp the words stand with it; alone, what was not understood is the night's note
-            if logged.entries.is_empty() && !logged.unread.is_empty() {
-                let before = self.night_record(night, now.utc)?.note;
-                let texts = before.into_iter().chain(line.text.take());
-                let texts: Vec<String> = texts.chain(logged.unread.iter().cloned()).collect();
-                line.text = Some(texts.join("; "));
-            }
-            let entered = self.answer_line(night, &line, &catalogue, now)?;
-            logged.entries.push(entered);
-        }
-        if account.is_note {
-            let event = Event::blank(0, now.this_night(), words.join(" "), now.utc);
-            let event = self.add(Record::Event(event))?;
-            logged.entries.push(Entered::new(event, catalogue));
-        }
-        Ok(logged)
-    }
-
-    fn log_episode(
-        &mut self,
-        mut line: Line,
-        words: &[String],
-        catalogue: &Catalogue,
-        now: &Now,
-    ) -> Result<Entered, EntryError> {
-        let when = line.when.clone().unwrap_or_else(|| When {
-            at: Some(now.moment()),
-            night: now.this_night(),
-            certainty: Certainty::Exact,
-        });
-        let night = when.night;
-        let id = self.next_id(Table::Episode)?;
-        let answer = line.night(self.night_record(night, now.utc)?, now)?;
-        let episode = line.new_episode(Episode::blank(id, night, now.utc), when, words)?;
-        if line.mentions(On::Night, "outcome")
-            && answer.outcome == Some(Outcome::Calm)
-            && episode.is_night_cramp()
-        {
-            return Err(LineError::new(
-                "'outcome=calm' contradicts the cramp in the same line",
-                "leave it out: a night with a cramp is a cramp night",
-            )
-            .into());
-        }
-        let mut entered = Entered::new(Record::Episode(episode.clone()), catalogue.clone());
-        entered.remark_on_words(line.warnings.drain(..));
-        entered.outcome = self.put_episode(episode, answer, &line, &mut entered.remarks)?;
-        let keys = self.put_values(night, &line.values, now.utc)?;
-        entered.keys.extend(keys);
-        entered.values = line.values;
-        Ok(entered)
     }
 
     pub(crate) fn answer(&mut self, words: &[String], now: &Now) -> Result<Entered, EntryError> {
@@ -174,7 +90,7 @@ impl Writer<'_> {
     }
 
     /// Answers for one night as a line says.
-    fn answer_line(
+    pub(super) fn answer_line(
         &mut self,
         night: Night,
         line: &Line,
@@ -317,7 +233,11 @@ impl Writer<'_> {
     }
 
     /// The night as it stands, or blank.
-    fn night_record(&self, night: Night, now: DateTime<Utc>) -> Result<NightRecord, StoreError> {
+    pub(super) fn night_record(
+        &self,
+        night: Night,
+        now: DateTime<Utc>,
+    ) -> Result<NightRecord, StoreError> {
         Ok(match self.get(&Key::Night(night))? {
             Some(Record::Night(present)) => present,
             _ => NightRecord::blank(night, now),
@@ -325,7 +245,7 @@ impl Writer<'_> {
     }
 
     /// Puts an episode and the answer of its night: a night with a cramp is a cramp night.
-    fn put_episode(
+    pub(super) fn put_episode(
         &mut self,
         episode: Episode,
         mut night: NightRecord,
@@ -347,7 +267,7 @@ impl Writer<'_> {
     }
 
     /// Puts the values of factors, or removes them; returns the keys of those put.
-    fn put_values(
+    pub(super) fn put_values(
         &mut self,
         night: Night,
         changes: &[ValueChange],

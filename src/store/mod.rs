@@ -13,6 +13,7 @@ pub(crate) mod error;
 pub(crate) mod forget;
 pub(crate) mod image;
 pub(crate) mod journal;
+pub(crate) mod log;
 pub(crate) mod open;
 pub(crate) mod pages;
 pub(crate) mod place;

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Duration, Utc};
 
 use crate::diary::moment::Night;
+use crate::diary::pain::Pain;
 use crate::diary::record::Episode;
-use crate::diary::unit::Pain;
 use crate::diary::vocabulary::{Certainty, Posture, Relief, Side, Site};
 use crate::diary::{Source, Zone};
 use rand_pcg::Pcg64Mcg;

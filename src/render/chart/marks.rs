@@ -6,7 +6,7 @@ use plotters::prelude::Cartesian2d;
 
 use crate::diary::coverage::NightState;
 use crate::diary::moment::Night;
-use crate::diary::unit::Pain;
+use crate::diary::pain::Pain;
 use crate::diary::vocabulary::CourseKind;
 use crate::render::canvas::{Area, Canvas, Point};
 use crate::render::chart::cells::draw_cell;

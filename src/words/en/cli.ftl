@@ -31,6 +31,7 @@ logged = Logged #{ $id }: { $line }
 noted = Noted: { $line }
 kept-as-note = Kept as a note ({ $id }): { $line }
 which-pain = Which is the pain: { $words }? Say so with 'cramp edit { $id } pain=7'
+which-number = What is '{ $words }'? If it is the pain: 'cramp edit { $id } pain=7'; if it is how long: 'cramp edit { $id } lasted=3min'
 which-duration = How long did it last: { $words }? Say so with 'cramp edit { $id } lasted=3min'
 not-over = this night is not over yet; if a cramp comes, log it and the night becomes a cramp night
 was-calm = the night of { $night } was marked calm; it is a cramp night now

@@ -1,0 +1,96 @@
+//! A line of `cramp log`, written: its cramps, nights and factors, in one transaction.
+
+use crate::data::tables::On;
+use crate::diary::entry::LineReader;
+use crate::diary::factor::Catalogue;
+use crate::diary::line::{Line, LineKind};
+use crate::diary::told::Doubt;
+use crate::diary::typed::LineError;
+use crate::diary::vocabulary::{Certainty, Outcome};
+use crate::diary::{Episode, Event, Now, Record, When};
+use crate::store::entry::Entered;
+use crate::store::error::EntryError;
+use crate::store::{Table, Writer};
+
+/// What a logged line came to.
+#[derive(Debug)]
+pub(crate) struct Logged {
+    /// Cramps, nights, or a note; at least one.
+    pub(crate) entries: Vec<Entered>,
+    /// Words that were not understood; they are kept as typed.
+    pub(crate) unread: Vec<String>,
+    /// What the reader has to say about the words.
+    pub(crate) remarks: Vec<String>,
+    /// What could be read in two ways.
+    pub(crate) doubts: Vec<Doubt>,
+}
+
+impl Writer<'_> {
+    /// Logs a line: the cramps it tells of, the nights it answers for, the factors; or a note of something else.
+    pub(crate) fn log(&mut self, words: &[String], now: &Now) -> Result<Logged, EntryError> {
+        let catalogue = self.catalogue(now.this_night())?;
+        let account = LineReader::new(LineKind::Episode, &catalogue, now).read(words)?;
+        let mut logged = Logged {
+            entries: Vec::new(),
+            unread: account.unread,
+            remarks: account.remarks,
+            doubts: account.doubts,
+        };
+        for line in account.episodes {
+            let entered = self.log_episode(line, words, &catalogue, now)?;
+            logged.entries.push(entered);
+        }
+        for (night, mut line) in account.nights {
+            // beside a cramp the words stand with it; alone, what was not understood is the night's note
+            if logged.entries.is_empty() && !logged.unread.is_empty() {
+                let before = self.night_record(night, now.utc)?.note;
+                let texts = before.into_iter().chain(line.text.take());
+                let texts: Vec<String> = texts.chain(logged.unread.iter().cloned()).collect();
+                line.text = Some(texts.join("; "));
+            }
+            let entered = self.answer_line(night, &line, &catalogue, now)?;
+            logged.entries.push(entered);
+        }
+        if account.is_note {
+            let event = Event::blank(0, now.this_night(), words.join(" "), now.utc);
+            let event = self.add(Record::Event(event))?;
+            logged.entries.push(Entered::new(event, catalogue));
+        }
+        Ok(logged)
+    }
+
+    fn log_episode(
+        &mut self,
+        mut line: Line,
+        words: &[String],
+        catalogue: &Catalogue,
+        now: &Now,
+    ) -> Result<Entered, EntryError> {
+        let when = line.when.clone().unwrap_or_else(|| When {
+            at: Some(now.moment()),
+            night: now.this_night(),
+            certainty: Certainty::Exact,
+        });
+        let night = when.night;
+        let id = self.next_id(Table::Episode)?;
+        let answer = line.night(self.night_record(night, now.utc)?, now)?;
+        let episode = line.new_episode(Episode::blank(id, night, now.utc), when, words)?;
+        if line.mentions(On::Night, "outcome")
+            && answer.outcome == Some(Outcome::Calm)
+            && episode.is_night_cramp()
+        {
+            return Err(LineError::new(
+                "'outcome=calm' contradicts the cramp in the same line",
+                "leave it out: a night with a cramp is a cramp night",
+            )
+            .into());
+        }
+        let mut entered = Entered::new(Record::Episode(episode.clone()), catalogue.clone());
+        entered.remark_on_words(line.warnings.drain(..));
+        entered.outcome = self.put_episode(episode, answer, &line, &mut entered.remarks)?;
+        let keys = self.put_values(night, &line.values, now.utc)?;
+        entered.keys.extend(keys);
+        entered.values = line.values;
+        Ok(entered)
+    }
+}
