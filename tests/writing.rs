@@ -174,7 +174,7 @@ fn a_doubtful_value_is_kept_as_text_and_asked_about() {
             "log left calf 3min 5min",
             "How long did it last: 3 min, 5 min?",
         ),
-        ("log left calf 13h", "'13h' was not understood"),
+        ("log left calf 13h", "What is '13'?"),
         ("log calf thigh", "'thigh' was not understood"),
     ] {
         let door = Door::at("2026-03-04T08:00:00Z");
