@@ -180,6 +180,9 @@ CREATE TABLE symptom (
     since TEXT CHECK (since GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     text TEXT,
     recorded_at INTEGER NOT NULL,
+    sudden INTEGER CHECK (sudden IN (0, 1)),
+    worse INTEGER CHECK (worse IN (0, 1)),
+    difference_cm REAL CHECK (difference_cm BETWEEN 0 AND 1e9),
     sum INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX symptom_by_night ON symptom (night);

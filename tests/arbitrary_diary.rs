@@ -320,8 +320,13 @@ fn symptom() -> impl Strategy<Value = Symptom> {
                 option::of(0u32..1_209_600),
             ),
             (option::of(date()), option::of(text()), written()),
+            (
+                option::of(any::<bool>()),
+                option::of(any::<bool>()),
+                option::of((0u32..100).prop_map(|half| f64::from(half) / 2.0)),
+            ),
         )
-            .prop_map(move |(a, b, c)| Symptom {
+            .prop_map(move |(a, b, c, d)| Symptom {
                 id: 0,
                 noticed_at: a.0,
                 night,
@@ -335,6 +340,9 @@ fn symptom() -> impl Strategy<Value = Symptom> {
                 since: c.0,
                 text: c.1,
                 recorded_at: c.2,
+                sudden: d.0,
+                worse: d.1,
+                difference_cm: d.2,
             })
     })
 }

@@ -3,7 +3,7 @@
 //! ```text
 //! well                                     calm nights, every symptom asked and absent, every fact known and harmless
 //! calm 1..13 · cramp 2,5,9 left sev=8 dur=720 woke n=2 · day 3 · jerk 4 · urge 5 · ache 6
-//! sym 2 swelling left since=10 sev=4 by=rest on=walking lasts=300 · absent 2 numbness
+//! sym 2 swelling left since=10 sev=4 by=rest on=walking lasts=300 sudden worse=no cm=3 · absent 2 numbness
 //! me condition=diabetes · me pregnant=yes since=60
 //! med warfarin start=200 stop=3 class=statin · supp magnesium 400mg start=40 basis=compound per=2 · measure stretching start=40
 //! took 1 tonic_water 300ml · val 3 sweat 3 · val 3 magnesium 300mg · night 2 disturbed=7 lost=40
@@ -87,6 +87,10 @@ pub(crate) fn diary(lines: &str) -> Diary {
 
 fn add(diary: &mut Diary, verb: &str, words: &[&str], line: &str) {
     let has = |word: &str| words.contains(&word);
+    let yes_no = |key: &str| match (has(key), option(words, key)) {
+        (true, _) => Some(true),
+        (_, value) => value.map(|v| v == "yes"),
+    };
     let number = |key: &str| option(words, key).map(|v| v.parse::<u64>().unwrap());
     match verb {
         "well" => well(diary),
@@ -152,6 +156,9 @@ fn add(diary: &mut Diary, verb: &str, words: &[&str], line: &str) {
                         since: number("since").map(day),
                         text: None,
                         recorded_at: written(ago),
+                        sudden: yes_no("sudden"),
+                        worse: yes_no("worse"),
+                        difference_cm: number("cm").map(|v| v as f64),
                     });
                 }
             }

@@ -155,6 +155,9 @@ pub(crate) fn every_kind() -> Vec<Record> {
             since: Some(date("2026-02-01")),
             text: Some(words.clone()),
             recorded_at: now(),
+            sudden: Some(true),
+            worse: Some(false),
+            difference_cm: Some(3.5),
         }),
         Record::Fact(Fact {
             id: 1,

@@ -4,10 +4,12 @@
 use chrono::NaiveTime;
 
 use crate::diary::background_line::{amend_course, read_fact, set_factor};
+use crate::diary::between::LARGEST_DIFFERENCE_CM;
 use crate::diary::clock::{ClockReader, Now, read_when};
 use crate::diary::dose::amend_intake;
 use crate::diary::factor::Catalogue;
 use crate::diary::key::Record;
+use crate::diary::lexicon;
 use crate::diary::moment::Night;
 use crate::diary::record::{ContextValue, Event, Exclusion, Fact, Symptom};
 use crate::diary::typed::{Keys, LineError, day, nearest_of, no_key};
@@ -150,8 +152,13 @@ const SYMPTOM: Keys<Symptom> = Keys {
         }),
         (&["since"], |s, v, now| v.day(&mut s.since, now)),
         (&["text", "note"], |s, v, _| v.text(&mut s.text)),
+        (&["sudden"], |s, v, _| v.yes_no(&mut s.sudden)),
+        (&["worse"], |s, v, _| v.yes_no(&mut s.worse)),
+        (&["difference", "difference_cm"], |s, v, _| {
+            v.amount(&mut s.difference_cm, "cm", LARGEST_DIFFERENCE_CM)
+        }),
     ],
-    listed: "side severity brought-on relieved-by lasts since text",
+    listed: "side severity brought-on relieved-by lasts since text sudden worse difference",
 };
 
 /// Reads the name of a symptom; spaces and underscores count as hyphens.
@@ -234,6 +241,19 @@ fn take(
     if lower.is_empty() {
         return Err(LineError::new("an empty word", "leave it out"));
     }
+    let yes = |(meaning, taken)| (meaning == "yes", taken);
+    if let Some((answer, taken)) = lexicon::leading("sudden", rest).map(yes) {
+        symptom.sudden = Some(answer);
+        return Ok(taken);
+    }
+    if let Some((answer, taken)) = lexicon::leading("worse", rest).map(yes) {
+        symptom.worse = Some(answer);
+        return Ok(taken);
+    }
+    if let Some((length, taken)) = difference(rest) {
+        SYMPTOM.set(symptom, "difference", &length, now)?;
+        return Ok(taken);
+    }
     if let Some((key, value)) = word.split_once('=') {
         SYMPTOM.set(symptom, key, value, now)?;
     } else if let Some(side) = Side::from_word(&lower) {
@@ -256,4 +276,19 @@ fn take(
         symptom.text = Some(word.to_string());
     }
     Ok(1)
+}
+
+/// A length at the beginning of the words (`3cm`, `3 cm bigger`), with the number of words it takes.
+fn difference(words: &[&str]) -> Option<(String, usize)> {
+    let is_length = |text: &str| {
+        let read = unit::parse(text).ok();
+        read.is_some_and(|read| read.dimension() == Some(lexicon::Dimension::Length))
+    };
+    let (length, taken) = match words {
+        [length, ..] if is_length(length) => ((*length).to_string(), 1),
+        [number, unit, ..] if is_length(&format!("{number}{unit}")) => (format!("{number}{unit}"), 2),
+        _ => return None,
+    };
+    let bigger = lexicon::leading("bigger", words.get(taken..).unwrap_or_default());
+    Some((length, taken + bigger.map_or(0, |(_, more)| more)))
 }

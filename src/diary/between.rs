@@ -14,6 +14,9 @@ use crate::diary::vocabulary::{
     Basis, BroughtOn, CourseKind, FlagAction, MedicineClass, RelievedBy, Side, SymptomName,
 };
 
+/// How much bigger one calf may be than the other, cm.
+pub(crate) const LARGEST_DIFFERENCE_CM: f64 = 50.0;
+
 /// An amount, which cannot be negative.
 const fn amount() -> Field {
     csv().limit(Real(0.0, 1e300))
@@ -95,6 +98,12 @@ record! {
         since: Option<NaiveDate> => csv(),
         text: Option<String> => csv(),
         recorded_at: DateTime<Utc> = recorded_at => beyond(),
+        /// Whether it came on suddenly.
+        sudden: Option<bool> => csv(),
+        /// Whether it is getting worse.
+        worse: Option<bool> => csv(),
+        /// How much bigger the calf is than the other one, cm.
+        difference_cm: Option<f64> => csv().limit(Real(0.0, LARGEST_DIFFERENCE_CM)),
     }
 }
 

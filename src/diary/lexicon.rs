@@ -35,6 +35,17 @@ pub(crate) fn yes_no(word: &str) -> Option<bool> {
     meaning("yes-no", &word.to_ascii_lowercase()).map(|answer| answer == "yes")
 }
 
+/// The meaning of the longest phrase of a group at the beginning of `words`, and how many of them it takes. Several words
+/// may stand in one, as in quotes.
+pub(crate) fn leading(group: &str, words: &[&str]) -> Option<(&'static str, usize)> {
+    const LONGEST: usize = 5;
+    let most = words.len().min(LONGEST);
+    (1..=most).rev().find_map(|taken| {
+        let phrase = words.get(..taken)?.join(" ").to_lowercase();
+        meaning(group, phrase.trim()).map(|meaning| (meaning, taken))
+    })
+}
+
 /// The day of the week a word names.
 pub(crate) fn weekday(word: &str) -> Option<Weekday> {
     meaning("weekday", word)?.parse().ok()
@@ -96,6 +107,8 @@ static UNITS: &[Unit] = &[
     unit("m metre metres meter meters", Dimension::Length, 1.0),
     unit("ft foot feet", Dimension::Length, 0.3048),
     unit("km", Dimension::Length, 1_000.0),
+    unit("cm centimetre centimetres centimeter centimeters", Dimension::Length, 0.01),
+    unit("inch inches", Dimension::Length, 0.0254),
     unit("x × times", Dimension::Count, 1.0),
 ];
 

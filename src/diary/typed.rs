@@ -134,6 +134,16 @@ impl<'t> Typed<'t> {
         self.quantity(field, |value| unit::duration_s(value, longest_s))
     }
 
+    /// Reads an amount of 0 to `most` into `unit`.
+    pub(crate) fn amount(
+        self,
+        field: &mut Option<f64>,
+        unit: &str,
+        most: f64,
+    ) -> Result<(), LineError> {
+        self.quantity(field, |value| unit::amount(value, unit, most))
+    }
+
     pub(crate) fn count(self, field: &mut Option<u32>, most: u32) -> Result<(), LineError> {
         self.quantity(field, |value| unit::count(value, most))
     }

@@ -317,6 +317,9 @@ impl SymptomList {
         blocks.push(item("relieved-by=", relieved_by.join(" ")));
         blocks.push(item("lasts=", "5min 2h"));
         blocks.push(item("since=", "2026-02-01"));
+        blocks.push(item("sudden=", "yes no"));
+        blocks.push(item("worse=", "yes no"));
+        blocks.push(item("difference=", "3cm"));
         Topic::new("symptom list", t!(help, "symptoms-title"), blocks)
     }
 }

@@ -10,6 +10,7 @@ use crate::diary::vocabulary::{Kind, Outcome, Period, Side, SymptomName};
 use crate::diary::{
     ContextValue, Course, Episode, Fact, Intake, Key, Night, NightRecord, Symptom, Value, Word,
 };
+use crate::words::{number, t};
 
 /// One entry of the diary that a rule rests on.
 #[derive(Debug, Clone, PartialEq)]
@@ -148,6 +149,11 @@ impl Evidence {
                 .lasts_s
                 .map(|seconds| format!("lasts {}", duration(seconds))),
             symptom.since.map(|since| format!("since {since}")),
+            symptom.sudden.map(|sudden| t!(record, "sudden", sudden)),
+            symptom.worse.map(|worse| t!(record, "worse", worse)),
+            symptom
+                .difference_cm
+                .map(|cm| t!(record, "difference", cm = number(cm))),
             symptom.text.as_ref().map(|text| format!("\"{text}\"")),
         ];
         let says = line(about.clone(), details);

@@ -4,7 +4,7 @@ use crate::diary::vocabulary::Side;
 use crate::diary::{Coverage, Nights, Symptom};
 use crate::report::say::chart::{ratio, ratios};
 use crate::stats::estimate::Estimate;
-use crate::words::{nights, percent, printable, t};
+use crate::words::{nights, number, percent, printable, t};
 
 /// The period, and who it is about.
 pub(crate) fn subtitle(period: Nights, person: &[String]) -> String {
@@ -51,6 +51,10 @@ pub(crate) fn symptoms(entries: &[&Symptom], named: bool) -> String {
             details.extend(brought_on.map(|by| t!(page, "brought-on", by)));
             let relieved_by = symptom.relieved_by.map(|by| by.to_string());
             details.extend(relieved_by.map(|by| t!(page, "relieved-by", by)));
+            details.extend(symptom.sudden.map(|sudden| t!(record, "sudden", sudden)));
+            details.extend(symptom.worse.map(|worse| t!(record, "worse", worse)));
+            let bigger = symptom.difference_cm.map(number);
+            details.extend(bigger.map(|cm| t!(record, "difference", cm)));
         }
         format!("{answer} ({})", details.join(", "))
     });

@@ -217,6 +217,10 @@ fn symptom(s: &Symptom, today: NaiveDate) -> String {
     let lasts = s.lasts_s.map(|s| duration(f64::from(s)));
     parts.extend(lasts.map(|time| t!(record, "lasts", time)));
     parts.extend(s.since.map(|from| t!(record, "since", from)));
+    parts.extend(s.sudden.map(|sudden| t!(record, "sudden", sudden)));
+    parts.extend(s.worse.map(|worse| t!(record, "worse", worse)));
+    let bigger = s.difference_cm.map(number);
+    parts.extend(bigger.map(|cm| t!(record, "difference", cm)));
     parts.extend(quoted(s.text.as_ref()));
     parts.join(", ")
 }

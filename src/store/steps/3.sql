@@ -38,3 +38,44 @@ SELECT id, night, began_at, began_offset, began_zone, certainty, kind, period, s
 DROP TABLE episode;
 ALTER TABLE new_episode RENAME TO episode;
 CREATE INDEX episode_by_night ON episode (night);
+-- Suddenly, getting worse, and the difference of two calves of a symptom.
+CREATE TABLE new_symptom (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    noticed_at INTEGER NOT NULL,
+    noticed_offset INTEGER NOT NULL CHECK (abs(noticed_offset) < 86400),
+    noticed_zone TEXT NOT NULL,
+    night TEXT NOT NULL CHECK (night GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    symptom TEXT NOT NULL CHECK (symptom IN ('numbness', 'tingling', 'mouth-tingling', 'weakness', 'wasting', 'twitching',
+        'foot-drop', 'falls', 'cold-foot', 'pale-foot', 'foot-sore', 'black-toe',
+        'sudden-leg-pain', 'cannot-move-leg', 'swelling', 'redness', 'leg-warmth',
+        'calf-tenderness', 'varicose-veins', 'heaviness', 'skin-change', 'leg-ulcer',
+        'vein-bleeding', 'walking-pain', 'rest-pain', 'back-pain', 'leg-pain',
+        'saddle-numbness', 'bladder-change', 'bowel-change', 'sexual-change', 'thirst',
+        'frequent-urination', 'weight-loss', 'weight-gain', 'tiredness', 'cold-intolerance',
+        'stiffness', 'vomiting', 'diarrhoea', 'drowsiness', 'confusion', 'palpitations',
+        'chest-pain', 'breathlessness', 'noisy-breathing', 'hand-spasm', 'seizure',
+        'tongue-biting', 'wet-bed', 'vision-loss', 'vision-change', 'hearing-change',
+        'unsteadiness', 'tremor', 'slowness', 'toe-curling', 'speech-change',
+        'swallowing-trouble', 'dark-urine', 'muscle-pain', 'body-spasms', 'jaw-stiffness',
+        'dirty-wound', 'toxin-contact', 'bruising', 'bleeding', 'rash', 'fever', 'limp',
+        'memory', 'mood', 'irritability', 'urge-to-move', 'night-jerks')),
+    present INTEGER NOT NULL CHECK (present IN (0, 1)),
+    side TEXT CHECK (side IN ('left', 'right', 'both')),
+    severity INTEGER CHECK (severity BETWEEN 0 AND 10),
+    brought_on TEXT CHECK (brought_on IN ('walking', 'standing', 'resting', 'lying', 'exercise', 'cold', 'dialysis', 'nothing',
+        'other')),
+    relieved_by TEXT CHECK (relieved_by IN ('rest', 'sitting', 'moving', 'bending', 'hanging', 'nothing', 'other')),
+    lasts_s INTEGER CHECK (lasts_s BETWEEN 0 AND 4294967295),
+    since TEXT CHECK (since GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    text TEXT,
+    recorded_at INTEGER NOT NULL,
+    sudden INTEGER CHECK (sudden IN (0, 1)),
+    worse INTEGER CHECK (worse IN (0, 1)),
+    difference_cm REAL CHECK (difference_cm BETWEEN 0 AND 1e9),
+    sum INTEGER NOT NULL
+) STRICT;
+INSERT INTO new_symptom (id, noticed_at, noticed_offset, noticed_zone, night, symptom, present, side, severity, brought_on, relieved_by, lasts_s, since, text, recorded_at, sum)
+SELECT id, noticed_at, noticed_offset, noticed_zone, night, symptom, present, side, severity, brought_on, relieved_by, lasts_s, since, text, recorded_at, sum FROM symptom;
+DROP TABLE symptom;
+ALTER TABLE new_symptom RENAME TO symptom;
+CREATE INDEX symptom_by_night ON symptom (night);

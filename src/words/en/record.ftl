@@ -81,6 +81,15 @@ absent = asked, absent
 brought-on = brought on by { $by }
 relieved-by = relieved by { $by }
 lasts = lasts { $time }
+sudden = { $sudden ->
+    [yes] came on suddenly
+   *[no] did not come on suddenly
+}
+worse = { $worse ->
+    [yes] getting worse
+   *[no] not getting worse
+}
+difference = { $cm } cm bigger than the other side
 fact-since = { $fact } since { $date }
 per-day = { $course } × { $n } a day
 
