@@ -14,14 +14,14 @@ fn each_test(condition: &Condition, check: &mut impl FnMut(&Condition)) {
         Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
             parts.iter().for_each(|part| each_test(part, check));
         }
-        Condition::Unless(part) => each_test(part, check),
+        Condition::Unless(part) | Condition::UnlessDenied(part) => each_test(part, check),
         test => check(test),
     }
 }
 
 #[test]
 fn every_table_reads_back() {
-    assert_eq!(crate::data::rule_book().rules.len(), 78);
+    assert_eq!(crate::data::rule_book().rules.len(), 79);
     for id in [
         "detail",
         "conditions",

@@ -325,7 +325,16 @@ fn why_gives_entries_rule_and_sources() {
     let because = report.flags[0].because.as_ref().unwrap();
     assert_eq!(
         because.condition,
-        ["walking pain, relieved by rest, on 2 days or more (last 56 days)"]
+        [
+            "any of:",
+            "  walking pain, relieved by rest, lasting at most 10 min where that is recorded, on 2 days or more (last 56 days)",
+            "  all of:",
+            "    walking pain, relieved by sitting or bending, lasting at most 10 min where that is recorded, on 2 days or more (last 56 days)",
+            "    any of:",
+            "      known condition: arterial-disease or diabetes or hypertension",
+            "      smoker is yes",
+            "      smoker is former"
+        ]
     );
     assert!(because.sources[0].starts_with("S1:D1.2c: "));
     assert!(

@@ -55,6 +55,7 @@ mod rules_doses;
 mod rules_entries;
 mod rules_properties;
 mod rules_table;
+mod rules_warnings;
 mod saying;
 mod screens;
 mod stats_edges;

@@ -2,11 +2,11 @@
 //!
 //! ```text
 //! well                                     calm nights, every symptom asked and absent, every fact known and harmless
-//! calm 1..13 · cramp 2,5,9 left sev=8 dur=720 woke n=2 · day 3 · jerk 4 · urge 5 · ache 6
+//! calm 1..13 · cramp 2,5,9 left sev=8 dur=720 max=900 woke n=2 · day 3 · jerk 4 · urge 5 · ache 6
 //! sym 2 swelling left since=10 sev=4 by=rest on=walking lasts=300 sudden worse=no cm=3 · absent 2 numbness
 //! me condition=diabetes · me pregnant=yes since=60
 //! med warfarin start=200 stop=3 class=statin · supp magnesium 400mg start=40 basis=compound per=2 · measure stretching start=40
-//! took 1 tonic_water 300ml · val 3 sweat 3 · val 3 magnesium 300mg · night 2 disturbed=7 lost=40
+//! took 1 tonic_water 300ml · val 3 sweat 3 · val 3 alcohol some · val 3 magnesium 300mg · night 2 disturbed=7 lost=40
 //! exclude 20 10 fever · seen 2 red-dvt · talk 2 red-dvt scan clear
 //! ```
 
@@ -125,6 +125,7 @@ fn add(diary: &mut Diary, verb: &str, words: &[&str], line: &str) {
                     e.side = words.iter().find_map(|w| Word::from_word(w));
                     e.severity = number("sev").map(|v| Pain::of(v as f64).unwrap());
                     e.duration_s = number("dur").map(|v| u32::try_from(v).unwrap());
+                    e.duration_max_s = number("max").map(|v| u32::try_from(v).unwrap());
                     e.repeats = number("repeats").map(|v| u32::try_from(v).unwrap());
                     e.woke = has("woke").then_some(true);
                     e.awareness_lost = has("lost").then_some(true);
@@ -214,11 +215,16 @@ fn add(diary: &mut Diary, verb: &str, words: &[&str], line: &str) {
         }
         "val" => {
             let (amount, unit) = dose(words[2]);
+            let value = match words[2] {
+                "some" => Value::Word("some".into()),
+                _ => Value::Number(amount.unwrap()),
+            };
+            let unit = unit.filter(|unit| unit != "some");
             for ago in days(words[0]) {
                 diary.values.push(ContextValue {
                     night: night(ago),
                     factor: words[1].into(),
-                    value: Value::Number(amount.unwrap()),
+                    value: value.clone(),
                     unit: unit.as_deref().map(Into::into),
                     typed: None,
                     source: Source::PERSON,
@@ -263,6 +269,10 @@ fn well(diary: &mut Diary) {
         "me born=1960 at=40",
         "me immobile=no at=40",
         "me surgery=2001-05-01 at=40",
+        "me flight=none at=40",
+        "me chemotherapy=none at=40",
+        "me smoker=no at=40",
+        "me blood-pressure=120/80 at=40",
         "val 0..27 warm-bath 0",
     ] {
         let words: Vec<&str> = line.split_whitespace().collect();

@@ -438,6 +438,12 @@ pub(crate) const TABLE: &[(&str, &str, &str, &str)] = &[
         "took 40 tonic_water 300ml",
     ),
     (
+        "quinine-pregnancy",
+        "took 2 quinine 200mg; me pregnant=yes",
+        "well; took 2 quinine 200mg",
+        "took 2 quinine 200mg",
+    ),
+    (
         "potassium-risk",
         "took 2 potassium 500mg; med ramipril 5mg start=90",
         "well; took 2 potassium 500mg",

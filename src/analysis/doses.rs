@@ -26,6 +26,8 @@ pub(crate) fn index(nights: Nights, night: Night) -> Option<usize> {
 pub(crate) struct Column {
     pub(crate) factor: Factor,
     pub(crate) definition: Option<FactorDef>,
+    /// Nights on which an amount was said without a figure.
+    pub(crate) some: Vec<usize>,
 }
 
 /// Everything said about one substance.
@@ -34,6 +36,8 @@ struct Substance<'d> {
     label: String,
     /// Explicit values, from the factor of the same name.
     said: Option<Vec<Option<f64>>>,
+    /// Nights on which some was taken, without a figure.
+    some: Vec<usize>,
     recalled: usize,
     courses: Vec<&'d Course>,
     intakes: Vec<&'d Intake>,
@@ -59,6 +63,7 @@ pub(crate) fn dose_factors(
             let s = substances.entry(name.to_string()).or_default();
             (s.label, s.recalled) = (column.factor.label, column.factor.recalled);
             s.said = Some(column.factor.values);
+            s.some = column.some;
         }
     }
     for course in &diary.courses {
@@ -71,6 +76,7 @@ pub(crate) fn dose_factors(
         if let Some(column) = columns.remove(name.as_str()) {
             s.recalled = column.factor.recalled;
             s.said = Some(column.factor.values);
+            s.some = column.some;
         }
     }
     for intake in diary.intakes.iter().filter(|i| nights.contains(i.night)) {
@@ -152,6 +158,10 @@ impl Substance<'_> {
                 any[t] = Some(*said > 0.0);
                 dose[t] = Some(*said);
             }
+        }
+        // "Some" says that it was taken; how much is what else is known of the night.
+        for t in &self.some {
+            any[*t] = Some(true);
         }
         let kind = if self.courses.is_empty() {
             Kind::YesNo

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use crate::analysis::doses::{Column, dose_factors, index};
 use crate::analysis::night_table::{Factor, Kind, NightTable, Shape};
 use crate::diary::factor::{Catalogue, FactorDef};
+use crate::diary::record::SOME;
 use crate::diary::vocabulary::{FactorKind, Origin, Outcome, Relief, Timing};
 use crate::diary::{ContextValue, Diary, Night, Nights, Value, Word};
 
@@ -27,7 +28,7 @@ pub(crate) fn night_table(diary: &Diary, as_of: Night) -> NightTable {
     let mut factors = dose_factors(diary, nights, &catalogue, &mut columns, &first_cramps);
     let places = catalogue.iter().enumerate();
     let order: HashMap<&str, usize> = places.map(|(i, d)| (d.factor.as_ref(), i)).collect();
-    factors.extend(columns.into_values().map(|c| c.factor));
+    factors.extend(columns.into_values().map(any_or_none));
     factors.extend(reactions(diary, nights, &counts));
     factors.sort_by_key(|f| {
         (
@@ -157,6 +158,7 @@ fn value_columns(
                 columns.push(Column {
                     factor: empty_factor(&v.factor, definition.as_ref(), nights.len()),
                     definition,
+                    some: Vec::new(),
                 });
                 names.push(v.factor.clone());
                 columns.len() - 1
@@ -211,6 +213,10 @@ fn write(
             None
         }
         Value::Number(x) => Some(*x).filter(|x| x.is_finite()),
+        Value::Word(word) if **word == *SOME && takes_amounts(column.definition.as_ref()) => {
+            column.some.push(t);
+            None
+        }
         Value::Word(word) => Some(level(factor, word)),
     };
     factor.values[t] = value;
@@ -218,6 +224,42 @@ fn write(
         .get(&v.night)
         .is_some_and(|cramp| v.recorded_at > *cramp);
     factor.recalled += usize::from(after && v.source.origin == Origin::Person);
+}
+
+/// Whether a factor is kept as an amount, of which "some" can be said without a figure.
+fn takes_amounts(definition: Option<&FactorDef>) -> bool {
+    definition.is_none_or(|d| matches!(d.kind, FactorKind::Number | FactorKind::Scale))
+}
+
+/// So many nights with an amount without a figure make a factor any against none.
+const SOME_NIGHTS: usize = 3;
+
+/// A factor whose amount was often said without a figure ([`SOME_NIGHTS`], or more than a tenth of its known nights) becomes
+/// any against none. Otherwise those few nights stay unknown. A factor that is never none, such as a temperature, has no
+/// such contrast, and one with words of its own neither.
+fn any_or_none(column: Column) -> Factor {
+    let least = column.definition.as_ref().and_then(|d| d.min);
+    let mut factor = column.factor;
+    let is_amount = matches!(factor.kind, Kind::Number | Kind::Scale);
+    let some = column.some.len();
+    let known = factor.values.iter().flatten().count() + some;
+    let often = some >= SOME_NIGHTS || some * 10 > known;
+    if !(is_amount && least.is_none_or(|least| least == 0.0) && often) {
+        return factor;
+    }
+    for value in factor.values.iter_mut().flatten() {
+        *value = f64::from(*value > 0.0);
+    }
+    for t in &column.some {
+        if let Some(value) = factor.values.get_mut(*t) {
+            *value = Some(1.0);
+        }
+    }
+    factor.kind = Kind::YesNo;
+    factor.unit = None;
+    factor.shape = Shape::Straight;
+    factor.label = format!("{}: any", factor.label);
+    factor
 }
 
 /// Code of a word, adding it to the levels when new.

@@ -18,12 +18,17 @@ pub(crate) fn symptom(
         days: last,
         nights: 1,
         lasting: 0,
+        severity_from: 0,
+        bigger_by_cm: 0,
+        sudden: false,
         side: SideWanted::Any,
         relieved: Vec::new(),
         brought: Vec::new(),
         lasts_min_s: 0,
+        lasts_max_s: 0,
         began_within: 0,
         began_open: false,
+        also_over: false,
     };
     for option in options {
         match option.as_slice() {
@@ -39,6 +44,11 @@ pub(crate) fn symptom(
             ["brought", "on", "by", list @ ..] => test.brought = members(list)?,
             ["relieved", "by", list @ ..] => test.relieved = members(list)?,
             ["each", "at", "least", time] => test.lasts_min_s = seconds(time)?,
+            ["each", "at", "most", time] => test.lasts_max_s = seconds(time)?,
+            ["severity", "at", "least", score] => test.severity_from = number(score)?,
+            ["bigger", "by", length] => test.bigger_by_cm = centimetres(length)?,
+            ["sudden"] => test.sudden = true,
+            ["also", "when", "over"] => test.also_over = true,
             other => test.days = window(other)?,
         }
     }
@@ -126,7 +136,10 @@ pub(crate) fn person(words: &[&str]) -> Result<Option<PersonTest>, String> {
         ["pregnant"] => PersonTest::Pregnant,
         ["younger", "than", years] => PersonTest::Younger(i32::from(number(years)?)),
         ["aged", "at", "least", years] => PersonTest::Older(i32::from(number(years)?)),
-        ["surgery", "within", days] => PersonTest::SurgeryWithin(span(days)?),
+        ["me", key, "within", days] => PersonTest::Within(kept(key), span(days)?),
+        ["blood", "pressure", "at", "least", upper, "/", lower] => {
+            PersonTest::PressureFrom(u16::from(number(upper)?), u16::from(number(lower)?))
+        }
         _ => return Ok(None),
     }))
 }
@@ -209,6 +222,11 @@ fn seconds(text: &str) -> Result<u32, String> {
         .into_iter()
         .find_map(|(unit, size)| Some(text.strip_suffix(unit)?.parse::<u32>().ok()? * size))
         .ok_or_else(|| format!("'{text}' is not a time such as 5min"))
+}
+
+/// `3cm`.
+fn centimetres(text: &str) -> Result<u8, String> {
+    number(text.strip_suffix("cm").unwrap_or_default())
 }
 
 pub(crate) fn number(text: &str) -> Result<u8, String> {

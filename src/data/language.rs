@@ -1,20 +1,23 @@
 //! The language of conditions, read by the build script.
 //!
 //! ```text
-//! CONDITION   PART and PART … unless PART …    every part, and none of the last ones known to hold
+//! CONDITION   PART and PART … unless PART …    every part, and none of the last ones known to hold; unless denied PART: and
+//!                                              none of them known not to hold
 //!             PART or PART …                   some part
 //! PART        (CONDITION) · any of [CONDITION, …] · all of [CONDITION, …] · at least 2 of [CONDITION, …]
 //!             a rule above this one, a name of the table [define], or one of:
 //!
 //! swelling(one side, new within 42d)           a symptom; both sides · began within 14d (new: also when no start was recorded)
 //!                                              · for 14d · on 2 days · brought on by walking/standing · relieved by rest
-//!                                              · each at least 5min
+//!                                              · each at least 5min · each at most 10min (or not recorded)
+//!                                              · severity at least 7 · sudden · bigger by 3cm · also when over (a later "no" does not end it)
 //! episodes of cramp/jerk(on 4 nights)          by day · in 2 weeks · longer than 10min · awareness lost · repeated 5 times
 //!                                              · urge relieved by moving
 //! cramps on 2 nights in 28d                    cramps on 3 nights a week in 2 of 4 weeks · cramps keep to one side
 //!                                              · cramps after losses on 2 nights · mean pain at least 7
 //!                                              · sleep disturbed on 4 nights · no trigger · tried calcium for 28d without relief
-//! has diabetes/epilepsy                        me immobile=yes · pregnant · younger than 16 · aged at least 51 · surgery within 84d
+//! has diabetes/epilepsy                        me immobile=yes · me surgery within 84d · pregnant · younger than 16
+//!                                              · aged at least 51 · blood pressure at least 140/90
 //! takes water-tablet                           a group of the table [medicines]; started GROUP within 365d before the first cramp
 //! taken magnesium(over 250mg)                  a substance, on one day
 //! factor warm-bath(at least 1, on 1 night)     the value of a factor
@@ -124,7 +127,12 @@ impl<'t> Parser<'t> {
                 parts.push(self.part()?);
             }
             while self.eat("unless") {
-                parts.push(Condition::Unless(Box::new(self.part()?)));
+                let denied = self.eat("denied");
+                let part = Box::new(self.part()?);
+                parts.push(match denied {
+                    true => Condition::UnlessDenied(part),
+                    false => Condition::Unless(part),
+                });
             }
         }
         if let Some(mixed @ ("and" | "or" | "unless")) = self.peek() {

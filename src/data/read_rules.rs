@@ -15,7 +15,7 @@ use crate::data::word::Word;
 const FILES: &[&str] = &["red-flags", "ladder", "patterns", "safety"];
 
 /// Placeholders that an observation may hold.
-const PLACEHOLDERS: &[&str] = &["what", "dates", "nights", "amount", "your"];
+const PLACEHOLDERS: &[&str] = &["what", "dates", "nights", "amount", "your", "since"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -108,7 +108,7 @@ pub(crate) struct Rule<S = &'static str> {
     #[serde(default = "never")]
     pub(crate) when: Condition,
     /// What was observed, after "You recorded". `{what}` is what the entries are about, `{dates}` when, `{nights}` on
-    /// how many nights, `{amount}` the largest daily amount, `{your}` whose it is: the reader's, or the patient's.
+    /// how many nights, `{since}` the start that was entered, `{amount}` the largest daily amount, `{your}` whose it is: the reader's, or the patient's.
     #[serde(default = "what_and_when")]
     pub(crate) observed: S,
     /// Why it matters.
@@ -153,6 +153,8 @@ pub(crate) enum Condition {
     AtLeast(usize, Vec<Condition>),
     /// Holds unless the part is known to hold. Unlike a "not", it does not fall silent when the fact is unknown.
     Unless(Box<Condition>),
+    /// Holds unless the part is known not to hold: it was asked about, and the answer was no.
+    UnlessDenied(Box<Condition>),
     /// A symptom between cramps.
     Symptom(SymptomTest),
     /// Single episodes.
@@ -178,8 +180,14 @@ pub(crate) struct SymptomTest {
     pub(crate) days: u16,
     /// On at least so many different nights.
     pub(crate) nights: u8,
-    /// Lasting at least so many days: by its `since`, or by entries that far apart (less one week).
+    /// Lasting at least so many days: by its `since`, or by entries that far apart (less one week) with no `no` between.
     pub(crate) lasting: u16,
+    /// At least so bad, 0 to 10; 0: however bad.
+    pub(crate) severity_from: u8,
+    /// So many cm bigger than the other side, and that was measured; 0: measured or not.
+    pub(crate) bigger_by_cm: u8,
+    /// Came on suddenly.
+    pub(crate) sudden: bool,
     /// Which sides count.
     pub(crate) side: SideWanted,
     /// What relieves it; empty: anything.
@@ -188,11 +196,16 @@ pub(crate) struct SymptomTest {
     pub(crate) brought: Vec<BroughtOn>,
     /// Each time lasting at least so many seconds; 0: any length.
     pub(crate) lasts_min_s: u32,
+    /// Each time lasting at most so many seconds, where that was recorded; 0: any length.
+    pub(crate) lasts_max_s: u32,
     /// Began at most so many days before it was noticed; 0: at any time.
     pub(crate) began_within: u16,
     /// With no `since`, it is taken to have begun when it was noticed. For red flags, where silence must not hide a
     /// warning.
     pub(crate) began_open: bool,
+    /// An entry counts although a later one says that it is over. For attacks and injuries, which matter after they have
+    /// passed; any other sign is ended by a `no`.
+    pub(crate) also_over: bool,
 }
 
 /// Which sides of a symptom count.
@@ -297,8 +310,10 @@ pub(crate) enum PersonTest {
     Younger(i32),
     /// At least so many years old.
     Older(i32),
-    /// An operation at most so many days ago.
-    SurgeryWithin(u16),
+    /// A fact is dated at most so many days ago (`surgery` was then).
+    Within(&'static str, u16),
+    /// The last blood pressure written down is at least so high, upper or lower figure.
+    PressureFrom(u16, u16),
 }
 
 /// A question about medicines.

@@ -286,7 +286,9 @@ fn difference(words: &[&str]) -> Option<(String, usize)> {
     };
     let (length, taken) = match words {
         [length, ..] if is_length(length) => ((*length).to_string(), 1),
-        [number, unit, ..] if is_length(&format!("{number}{unit}")) => (format!("{number}{unit}"), 2),
+        [number, unit, ..] if is_length(&format!("{number}{unit}")) => {
+            (format!("{number}{unit}"), 2)
+        }
         _ => return None,
     };
     let bigger = lexicon::leading("bigger", words.get(taken..).unwrap_or_default());

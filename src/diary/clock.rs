@@ -65,6 +65,8 @@ pub(crate) struct Pieces {
     pub(crate) vague: bool,
     pub(crate) instant: Option<NaiveDateTime>,
     pub(crate) exact: Option<DateTime<Utc>>,
+    /// A day that is still to come.
+    pub(crate) to_come: Option<String>,
     pub(crate) words: Vec<String>,
 }
 
@@ -124,6 +126,11 @@ impl<'n> ClockReader<'n> {
                 p.about = true;
             })?;
             return Ok(2);
+        }
+        if let Some((_, taken)) = lexicon::leading("future", words) {
+            let typed = words.get(..taken).unwrap_or_default().join(" ");
+            self.pieces.to_come = Some(typed);
+            return Ok(taken);
         }
         if let Some(day) = self.read_day(&word)? {
             self.set_day(first, day)?;
@@ -208,6 +215,9 @@ impl Pieces {
     /// # Errors
     /// A time in the future.
     pub(crate) fn when(self, now: &Now) -> Result<Option<When>, ClockError> {
+        if let Some(word) = self.to_come {
+            return Err(ClockError::ToCome(word));
+        }
         let word = self.words.join(" ");
         let at_local = |local| now.zone.resolve(local, now.utc);
         let (at, certainty) = match (self.exact, self.instant, self.day, self.clock) {

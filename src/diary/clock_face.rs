@@ -13,6 +13,9 @@ pub(crate) enum ClockError {
         /// What it would have meant.
         when: String,
     },
+    /// A day that has not been: `tomorrow`, `next week`.
+    #[error("'{0}' is still to come")]
+    ToCome(String),
     /// A day/month order that cannot be known.
     #[error("'{0}' could be two different dates")]
     Ambiguous(String),
@@ -33,6 +36,9 @@ impl ClockError {
         match self {
             ClockError::Future { .. } => {
                 "write a time that has passed, for example 03:10, 'yesterday 03:10' or '2h ago'"
+            }
+            ClockError::ToCome(_) => {
+                "the diary keeps what has been: write the day it happened, for example today or yesterday"
             }
             ClockError::Ambiguous(_) => "write dates as year-month-day, for example 2026-03-04",
             ClockError::UnclearUnit(_) => {

@@ -87,6 +87,9 @@ impl<'a> LineReader<'a> {
             let remark = format!("'{typed}' was read as '{read}'");
             account.remarks.push(remark);
         }
+        if let [run] = account.unread.as_slice() {
+            refuse_future(run)?;
+        }
         for run in &account.unread {
             let lower = run.to_lowercase();
             let nearest = self.kind.nearest(&lower, self.catalogue);
@@ -108,6 +111,15 @@ impl<'a> LineReader<'a> {
                 |n| format!("did you mean '{n}'?"),
             ),
         )
+    }
+}
+
+/// Refuses what is said of a day to come: words that are nothing but its name.
+fn refuse_future(run: &str) -> Result<(), ClockError> {
+    let words: Vec<&str> = run.split_whitespace().collect();
+    match lexicon::leading("future", &words) {
+        Some((_, taken)) if taken == words.len() => Err(ClockError::ToCome(run.to_string())),
+        _ => Ok(()),
     }
 }
 

@@ -107,7 +107,11 @@ static UNITS: &[Unit] = &[
     unit("m metre metres meter meters", Dimension::Length, 1.0),
     unit("ft foot feet", Dimension::Length, 0.3048),
     unit("km", Dimension::Length, 1_000.0),
-    unit("cm centimetre centimetres centimeter centimeters", Dimension::Length, 0.01),
+    unit(
+        "cm centimetre centimetres centimeter centimeters",
+        Dimension::Length,
+        0.01,
+    ),
     unit("inch inches", Dimension::Length, 0.0254),
     unit("x × times", Dimension::Count, 1.0),
 ];

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diary::factor::FactorDef;
-use crate::diary::record::Value;
+use crate::diary::record::{SOME, Value};
 use crate::diary::substance::Nutrient;
 use crate::diary::typed::nearest_of;
 use crate::diary::unit::{self, Quantity, QuantityError};
@@ -34,9 +34,6 @@ pub(crate) enum ValueError {
     #[error("{0}={1}: {2} is outside the accepted {3}{4}")]
     OutOfRange(String, String, String, String, &'static str),
 }
-
-/// The word of an amount that was said without a figure.
-pub(crate) const SOME: &str = "some";
 
 impl Reading {
     /// Whether it is an amount without a figure.

@@ -224,6 +224,9 @@ impl Column for Vec<Relief> {
     replaced!();
 }
 
+/// The word of an amount that was said without a figure.
+pub(crate) const SOME: &str = "some";
+
 /// What a factor was on one night. Unknown is the absence of the record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
@@ -288,6 +291,13 @@ record! {
         typed: Option<Arc<str>> => beyond(),
         source: Source = source => csv().sql(&["origin", "origin_detail"]),
         recorded_at: DateTime<Utc> = recorded_at => csv(),
+    }
+}
+
+impl ContextValue {
+    /// Whether it is an amount without a figure. A choice may have the same word; what a factor takes, the catalogue knows.
+    pub(crate) fn is_some(&self) -> bool {
+        matches!(&self.value, Value::Word(word) if **word == *SOME)
     }
 }
 

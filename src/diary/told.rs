@@ -240,6 +240,7 @@ impl Told {
             vague: clock.is_some_and(|c| c.vague),
             instant,
             exact,
+            to_come: None,
             words: vec![self.typed_time.clone()],
         }
         .when(now)

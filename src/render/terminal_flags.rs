@@ -2,7 +2,7 @@
 
 use crate::render::terminal::{Layout, Lines};
 use crate::report::catalogue::RulesReport;
-use crate::report::flags::{self, CouldNotTell, Flag, FlagsReport, heading};
+use crate::report::flags::{self, CouldNotTell, Flag, FlagsReport};
 use crate::words::t;
 
 /// What an entry set off, to stand above its echo; empty when nothing.
@@ -22,13 +22,8 @@ pub(crate) fn at_entry(flags: &[Flag], layout: Layout) -> String {
 /// Flags in the weekly report, a line each, urgent ones with what to do.
 pub(crate) fn in_week(flags: &[Flag]) -> Vec<String> {
     let line = |flag: &Flag| match flag.is_urgent() && flag.seen.is_none() {
-        true => format!(
-            "{}: {} {}",
-            heading(flag.urgency),
-            flag.observed,
-            flag.advice
-        ),
-        false => format!("{}: {} ({})", heading(flag.urgency), flag.observed, flag.id),
+        true => format!("{}: {} {}", flag.heading(), flag.observed, flag.advice),
+        false => format!("{}: {} ({})", flag.heading(), flag.observed, flag.id),
     };
     flags.iter().map(line).collect()
 }
@@ -113,7 +108,7 @@ fn condition(out: &mut Lines, indent: usize, lines: &[String]) {
 
 /// One flag: when, observed, why, what to do, and what was done about it.
 fn body(out: &mut Lines, flag: &Flag) {
-    out.line(format!("{} [{}]", heading(flag.urgency), flag.id));
+    out.line(format!("{} [{}]", flag.heading(), flag.id));
     out.words(2, &flag.observed);
     out.words(2, &t!(flags, "why-it-matters", why = flag.why));
     out.words(2, &t!(flags, "what-to-do", advice = flag.advice));

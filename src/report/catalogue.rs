@@ -281,7 +281,7 @@ row!(RuleLine of rule: &'static Rule {
     observed: String = rules::recorded(rule.observed, rules::Reader::Patient),
     why: &'static str = rule.why,
     #[serde(rename = "do")]
-    advice: String = rules::advice(rule),
+    advice: String = rules::advice(rule, None),
     sources: Sources = &rule.sources,
     /// The threshold is a proposal of this program.
     proposal: bool = rule.proposal,

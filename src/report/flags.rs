@@ -8,7 +8,7 @@ use crate::diary::vocabulary::SymptomName;
 use crate::diary::{Diary, fact};
 use crate::rules::{self, Urgency};
 pub(crate) use crate::rules::{
-    AtEntry, CouldNotTell, Flag, FlagsReport, LOOKBACK_NIGHTS, Talk, heading, set_off,
+    AtEntry, CouldNotTell, Flag, FlagsReport, LOOKBACK_NIGHTS, Talk, set_off,
 };
 use crate::words::printable;
 use crate::words::{date, t};

@@ -34,6 +34,8 @@ pub(crate) enum Missing {
     Amount(String),
     /// A detail of the cramps that was not recorded ("how long it lasted").
     Cramp(&'static str),
+    /// Whether the cramp of this number lasted as long as it may have.
+    Length(i64),
     /// This many more nights need an answer.
     Nights(usize),
     /// Something else about the nights that was not recorded ("exercise and tiredness on cramp nights").
@@ -51,6 +53,7 @@ impl std::fmt::Display for Missing {
             Missing::Substance(what) => t!(rules, "whether-taken-amount", what),
             Missing::Amount(what) => what.clone(),
             Missing::Cramp(detail) => t!(rules, "cramp-detail", detail),
+            Missing::Length(id) => t!(rules, "cramp-length", id = id.to_string()),
             Missing::Nights(n) => t!(rules, "nights-needed", n),
             Missing::Factors(what) => (*what).to_string(),
         })
@@ -141,11 +144,11 @@ impl Finding {
         finding
     }
 
-    /// Yes unless the part is known to hold; used where a missing fact must not silence a warning.
-    pub(crate) fn unless(part: Finding) -> Self {
-        match part.answer {
-            Answer::Yes => Finding::no(),
-            _ => Finding::yes(Vec::new()),
+    /// Yes unless the part answers `silencing`; used where a missing fact must not silence a warning.
+    pub(crate) fn unless(part: Finding, silencing: Answer) -> Self {
+        match part.answer == silencing {
+            true => Finding::no(),
+            false => Finding::yes(Vec::new()),
         }
     }
 

@@ -5,8 +5,13 @@ use crate::data::rule::{
     SymptomTest, Trait,
 };
 use crate::diary::vocabulary::{Kind, Period};
-use crate::rules::answer::Finding;
+use crate::rules::answer::{Answer, Finding};
 use crate::rules::evidence::plain;
+use crate::rules::nights::{
+    after_losses, cramp_nights, cramps, mean_severity, one_sided, sleep_disturbed,
+};
+use crate::rules::person::BLOOD_PRESSURE;
+use crate::rules::tried::{no_trigger, without_relief};
 use crate::rules::view::{At, View};
 use crate::words::t;
 
@@ -26,7 +31,8 @@ impl Condition {
             Condition::All(parts) => Finding::at_least(parts.len(), each(parts)),
             Condition::Any(parts) => Finding::at_least(1, each(parts)),
             Condition::AtLeast(needed, parts) => Finding::at_least(*needed, each(parts)),
-            Condition::Unless(part) => Finding::unless(part.evaluate(at)),
+            Condition::Unless(part) => Finding::unless(part.evaluate(at), Answer::Yes),
+            Condition::UnlessDenied(part) => Finding::unless(part.evaluate(at), Answer::No),
             Condition::Symptom(test) => test.evaluate(at),
             Condition::Episodes(test) => test.evaluate(at),
             Condition::Burden(burden) => burden.evaluate(at),
@@ -34,6 +40,23 @@ impl Condition {
             Condition::Medicine(test) => test.evaluate(at),
             Condition::Substance(test) => test.evaluate(at),
             Condition::Factor(test) => test.evaluate(at),
+        }
+    }
+}
+
+impl Burden {
+    fn evaluate(&self, at: At) -> Finding {
+        match *self {
+            Burden::CrampNights { weeks, per_week } => {
+                cramp_nights(at, usize::from(weeks), usize::from(per_week))
+            }
+            Burden::MeanSeverity { at_least } => mean_severity(at, at_least),
+            Burden::SleepDisturbed { nights } => sleep_disturbed(at, usize::from(nights)),
+            Burden::Cramps { days, nights } => cramps(at, days, usize::from(nights)),
+            Burden::NoTrigger => no_trigger(at),
+            Burden::TriedWithoutRelief { substance, days } => without_relief(at, substance, days),
+            Burden::OneSided => one_sided(at),
+            Burden::AfterLosses { nights } => after_losses(at, usize::from(nights)),
         }
     }
 }
@@ -47,7 +70,7 @@ impl Condition {
             Condition::AtLeast(needed, parts) => {
                 parts.iter().filter(|p| p.could_hold(view)).count() >= *needed
             }
-            Condition::Unless(_) => true,
+            Condition::Unless(_) | Condition::UnlessDenied(_) => true,
             Condition::Symptom(test) => view.ever_noticed(test.name),
             Condition::Episodes(test) => test.kinds.iter().any(|kind| view.ever_had(*kind)),
             Condition::Burden(_) => view.ever_had(Kind::Cramp),
@@ -56,7 +79,10 @@ impl Condition {
             }
             Condition::Person(PersonTest::Is(key, value)) => view.ever_said(key, |v| v == *value),
             Condition::Person(PersonTest::Pregnant) => view.ever_said("pregnant", |v| v == "yes"),
-            Condition::Person(PersonTest::SurgeryWithin(_)) => view.ever_said("surgery", |_| true),
+            Condition::Person(PersonTest::Within(key, _)) => view.ever_said(key, |_| true),
+            Condition::Person(PersonTest::PressureFrom(..)) => {
+                view.ever_said(BLOOD_PRESSURE, |_| true)
+            }
             Condition::Person(PersonTest::Younger(_) | PersonTest::Older(_)) => {
                 view.ever_said("born", |_| true)
             }
@@ -83,12 +109,29 @@ impl SymptomTest {
         if !self.relieved.is_empty() {
             what = t!(rules, "relieved-by", what, by = any_of(&self.relieved));
         }
+        if self.severity_from > 0 {
+            what = t!(rules, "severity-from", what, score = self.severity_from);
+        }
+        if self.bigger_by_cm > 0 {
+            what = t!(rules, "bigger-by", what, cm = self.bigger_by_cm);
+        }
+        if self.sudden {
+            what = t!(rules, "sudden", what);
+        }
         if self.lasts_min_s > 0 {
             what = t!(
                 rules,
                 "lasting-minutes",
                 what,
                 minutes = self.lasts_min_s / 60
+            );
+        }
+        if self.lasts_max_s > 0 {
+            what = t!(
+                rules,
+                "lasting-at-most",
+                what,
+                minutes = self.lasts_max_s / 60
             );
         }
         if self.began_within > 0 {
@@ -99,6 +142,9 @@ impl SymptomTest {
         }
         if self.nights > 1 {
             what = t!(rules, "on-days", what, days = self.nights);
+        }
+        if self.also_over {
+            what = t!(rules, "also-over", what);
         }
         match self.began_open {
             true => t!(rules, "last-days-new", what, days = self.days),
@@ -127,6 +173,10 @@ impl Condition {
             Condition::Any(parts) => (t!(rules, "any-of").into(), parts),
             Condition::AtLeast(n, parts) => (t!(rules, "at-least-of", n), parts),
             Condition::Unless(part) => (t!(rules, "unless").into(), std::slice::from_ref(&**part)),
+            Condition::UnlessDenied(part) => (
+                t!(rules, "unless-denied").into(),
+                std::slice::from_ref(&**part),
+            ),
             other => (other.leaf(), &[]),
         };
         lines.push(format!("{}{head}", "  ".repeat(depth)));
@@ -169,7 +219,8 @@ impl Condition {
             Condition::All(_)
             | Condition::Any(_)
             | Condition::AtLeast(..)
-            | Condition::Unless(_) => String::new(),
+            | Condition::Unless(_)
+            | Condition::UnlessDenied(_) => String::new(),
         }
     }
 }
@@ -228,7 +279,8 @@ impl PersonTest {
             PersonTest::Pregnant => t!(rules, "pregnant").into(),
             PersonTest::Younger(years) => t!(rules, "may-be-younger", years),
             PersonTest::Older(years) => t!(rules, "or-older", years),
-            PersonTest::SurgeryWithin(days) => t!(rules, "operation", days),
+            PersonTest::Within(key, days) => t!(rules, "fact-within", key, days),
+            PersonTest::PressureFrom(upper, lower) => t!(rules, "pressure-from", upper, lower),
         }
     }
 }

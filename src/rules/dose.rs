@@ -13,8 +13,9 @@ use crate::diary::vocabulary::{Basis, CourseKind, MedicineClass};
 use crate::diary::{Course, Intake, Night, NightState, Word};
 use crate::rules::answer::{Finding, Missing};
 use crate::rules::evidence::Evidence;
+use crate::rules::nights::nights_wanted;
 use crate::rules::person::everything_is_listed;
-use crate::rules::view::{At, Seen, nights_wanted};
+use crate::rules::view::{At, Seen};
 
 /// An amount known to lie between two bounds; equal bounds are an exact amount.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -252,6 +253,13 @@ impl SubstanceTest {
             };
             evidence.push(Evidence::value(record));
         }
+        // Some of it, without a figure: perhaps what the courses and doses say already.
+        if let Some(record) = substance.factor().and_then(|f| at.some(night, f)) {
+            if evidence.is_empty() {
+                amount = Amount::UNKNOWN;
+            }
+            evidence.push(Evidence::value(record));
+        }
         (said_none || !evidence.is_empty()).then_some(DayTotal { amount, evidence })
     }
 
@@ -274,15 +282,18 @@ impl FactorTest {
     /// Yes when the factor reached the value on enough nights; No when it is written down for enough nights and did
     /// not; otherwise Unknown.
     pub(super) fn evaluate(&self, at: At) -> Finding {
-        let values: Vec<_> = at
+        let reaches = |night: Night| {
+            let number = at.value(night, self.factor);
+            let number = number.filter(|(value, _)| *value >= self.at_least);
+            // An amount without a figure is more than none, and no more than that is known.
+            let some = || at.some(night, self.factor).filter(|_| self.at_least <= 1.0);
+            number.map(|(_, record)| record).or_else(some)
+        };
+        let reached: Vec<Evidence> = at
             .window(self.days)
             .iter()
-            .filter_map(|night| at.value(night, self.factor))
-            .collect();
-        let reached: Vec<Evidence> = values
-            .iter()
-            .filter(|(value, _)| *value >= self.at_least)
-            .map(|(_, record)| Evidence::value(record))
+            .filter_map(reaches)
+            .map(Evidence::value)
             .collect();
         if reached.len() >= usize::from(self.nights) {
             return Finding::yes(reached);

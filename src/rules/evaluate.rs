@@ -11,7 +11,7 @@ use crate::diary::{Coverage, Diary, Key, NightState, Nights};
 use crate::rules::answer::{Answer, Finding};
 use crate::rules::evidence::Evidence;
 use crate::rules::flag::{
-    CouldNotTell, Flag, Persistence, Reader, Talk, advice, because, dates, observed,
+    CouldNotTell, Flag, Persistence, Reader, Talk, advice, because, dates, noted_before, observed,
 };
 use crate::rules::question::{Question, most_useful};
 use crate::rules::view::{LOOKBACK_NIGHTS, View};
@@ -236,13 +236,15 @@ fn fire(view: &View, rule: &'static Rule, finding: Finding) -> Flag {
             text: note.text.clone(),
             worse: worse::since(view, rule, &finding, note),
         });
+    let noted_before = noted_before(&finding.evidence, view.last.date());
     Flag {
         id: rule.id,
         urgency: rule.urgency,
         observed: observed(rule, &finding, Reader::Patient),
         to_clinician: observed(rule, &finding, Reader::Clinician),
         why: rule.why,
-        advice: advice(rule),
+        advice: advice(rule, noted_before),
+        noted_before,
         evidence: finding.evidence,
         sources: &rule.sources,
         proposal: rule.proposal,

@@ -29,6 +29,10 @@ pub(crate) struct Evidence {
     pub(crate) severity: Option<f64>,
     /// Which side, where that was recorded.
     pub(crate) side: Option<Side>,
+    /// Since when it has been so, where that was recorded.
+    pub(crate) since: Option<NaiveDate>,
+    /// Whether it is a sign although it is about an ordinary cramp.
+    telling: bool,
     /// When it was written down.
     pub(crate) recorded_at: DateTime<Utc>,
 }
@@ -71,6 +75,8 @@ impl Evidence {
             says,
             severity: None,
             side: None,
+            since: None,
+            telling: false,
             recorded_at,
         }
     }
@@ -85,7 +91,20 @@ impl Evidence {
 
     /// Whether it is about ordinary nights and cramps or about who the person is, and so no sign of its own.
     pub(crate) fn is_ordinary(&self) -> bool {
-        matches!(self.key, Key::Episode(_) | Key::Night(_) | Key::Fact(_))
+        !self.telling && matches!(self.key, Key::Episode(_) | Key::Night(_) | Key::Fact(_))
+    }
+
+    /// The same as a sign of its own.
+    pub(crate) fn telling(self) -> Self {
+        Evidence {
+            telling: true,
+            ..self
+        }
+    }
+
+    /// Whether it tells of something that was noticed on a day, and may since be over.
+    pub(crate) fn was_noticed(&self) -> bool {
+        matches!(self.key, Key::Episode(_) | Key::Symptom(_))
     }
 
     /// An episode.
@@ -109,7 +128,10 @@ impl Evidence {
             episode
                 .severity
                 .map(|severity| format!("pain {severity}/10")),
-            episode.duration_s.map(duration),
+            match episode.duration_range_s() {
+                Some([low, high]) => Some(format!("{} to {}", duration(low), duration(high))),
+                None => episode.duration_s.map(duration),
+            },
             lost.then(|| "awareness lost or jerking seen".to_string()),
         ];
         let about = match episode.kind {
@@ -162,6 +184,7 @@ impl Evidence {
             date: Some(symptom.noticed_at.local().date()),
             severity: symptom.severity.map(f64::from),
             side: symptom.side,
+            since: symptom.since,
             ..Evidence::new(Key::Symptom(symptom.id), &about, says, symptom.recorded_at)
         }
     }
@@ -243,6 +266,8 @@ impl Evidence {
             "smoker" => "smoking".into(),
             "immobile" => "lying or sitting still for days".into(),
             "surgery" => "an operation".into(),
+            "flight" => "a long flight".into(),
+            "blood-pressure" => format!("blood pressure {}", fact.value),
             other => other.replace('-', " "),
         };
         let says = match fact.since {

@@ -1,7 +1,7 @@
 //! What a rule says when it answers Yes or cannot tell: what was observed, why it matters, whom to ask and when, what would
 //! make it urgent. Never a cause, a probability or an all-clear.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -34,6 +34,9 @@ pub(crate) struct Flag {
     /// The threshold is a proposal of this program, stated by no guideline.
     pub(crate) proposal: bool,
     pub(crate) status: Persistence,
+    /// The day on which it was last noticed, where that is longer ago.
+    #[serde(skip)]
+    pub(crate) noted_before: Option<NaiveDate>,
     /// The day of the first entry of the present run.
     pub(crate) first: Option<NaiveDate>,
     /// The day of the last entry.
@@ -126,6 +129,27 @@ pub(crate) fn because(flag: &Flag) -> Option<Because> {
     })
 }
 
+/// What was noticed longer ago than so many days may be over: the words must fit its age.
+const RECENT_DAYS: i64 = 3;
+
+/// The day on which a sign was last noticed, when that is longer ago.
+pub(crate) fn noted_before(evidence: &[Evidence], as_of: NaiveDate) -> Option<NaiveDate> {
+    let noticed = evidence.iter().filter(|e| e.was_noticed());
+    let last = noticed.filter_map(|e| e.date).max();
+    last.filter(|last| (as_of - *last).num_days() > RECENT_DAYS)
+}
+
+impl Flag {
+    /// How soon, as a heading; of something urgent that was noticed longer ago, when.
+    pub(crate) fn heading(&self) -> String {
+        match self.noted_before.filter(|_| self.is_urgent()) {
+            Some(date) if self.urgency == Urgency::Emergency => t!(flags, "emergency-noted", date),
+            Some(date) => t!(flags, "same-day-noted", date),
+            None => heading(self.urgency).to_string(),
+        }
+    }
+}
+
 /// How soon, as a heading.
 pub(crate) fn heading(urgency: Urgency) -> &'static str {
     match urgency {
@@ -178,6 +202,7 @@ pub(crate) fn observed(rule: &Rule, finding: &Finding, reader: Reader) -> String
         .observed
         .replace("{what}", &subjects(&finding.evidence))
         .replace("{dates}", &between(&finding.evidence))
+        .replace("{since}", &since(&finding.evidence))
         .replace("{nights}", &night_count(&finding.evidence).to_string())
         .replace("{amount}", &amount)
         .replace("  ", " ")
@@ -203,14 +228,16 @@ pub(crate) fn recorded(what: &str, reader: Reader) -> String {
     }
 }
 
-/// Whom to ask, when, what to do, and what would make it more urgent.
-pub(crate) fn advice(rule: &Rule) -> String {
+/// Whom to ask, when, what to do, and what would make it more urgent; in words that fit something `noted` longer ago.
+pub(crate) fn advice(rule: &Rule, noted: Option<NaiveDate>) -> String {
     let whom = rule.whom;
-    let first = match rule.urgency {
-        Urgency::Emergency => t!(flags, "call").to_string(),
-        Urgency::SameDay => t!(flags, "contact-today", whom),
-        Urgency::Soon => t!(flags, "contact-soon", whom),
-        Urgency::Routine => t!(flags, "next-visit", whom),
+    let first = match (rule.urgency, noted) {
+        (Urgency::Emergency, Some(date)) => t!(flags, "call-if", date),
+        (Urgency::SameDay, Some(date)) => t!(flags, "contact-today-if", date, whom),
+        (Urgency::Emergency, None) => t!(flags, "call").to_string(),
+        (Urgency::SameDay, None) => t!(flags, "contact-today", whom),
+        (Urgency::Soon, _) => t!(flags, "contact-soon", whom),
+        (Urgency::Routine, _) => t!(flags, "next-visit", whom),
     };
     let parts: Vec<&str> = [first.as_str(), rule.advice, rule.worse]
         .into_iter()
@@ -254,6 +281,21 @@ fn between(evidence: &[Evidence]) -> String {
         (Some(date), Some(last)) if date == last && only_nights => t!(flags, "in-night", date),
         (Some(date), Some(last)) if date == last => t!(flags, "on", date),
         (Some(first), Some(last)) => t!(flags, "between", first, last),
+        _ => String::new(),
+    }
+}
+
+/// ", since 2026-03-02" when the start of what is named was entered; nothing when it was not, or not for all of it.
+fn since(evidence: &[Evidence]) -> String {
+    let signs = evidence.iter().filter(|e| matches!(e.key, Key::Symptom(_)));
+    let mut starts: BTreeMap<&str, Option<NaiveDate>> = BTreeMap::new();
+    for sign in signs {
+        let start = starts.entry(&sign.about).or_default();
+        *start = (*start).into_iter().chain(sign.since).min();
+    }
+    let days: BTreeSet<Option<NaiveDate>> = starts.into_values().collect();
+    match (days.len(), days.first()) {
+        (1, Some(Some(date))) => t!(flags, "since", date),
         _ => String::new(),
     }
 }

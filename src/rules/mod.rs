@@ -14,6 +14,7 @@ mod nights;
 mod person;
 pub(crate) mod question;
 mod signs;
+mod tried;
 mod view;
 mod worse;
 

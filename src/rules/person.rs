@@ -29,7 +29,8 @@ impl PersonTest {
             // Only the year is known, so the birthday may still be to come.
             PersonTest::Younger(years) => age(at, |age| age - 1 < *years),
             PersonTest::Older(years) => age(at, |age| age >= *years),
-            PersonTest::SurgeryWithin(days) => surgery(at, i64::from(*days)),
+            PersonTest::Within(key, days) => within(at, key, i64::from(*days)),
+            PersonTest::PressureFrom(upper, lower) => pressure(at, *upper, *lower),
         }
     }
 }
@@ -91,18 +92,43 @@ fn said_on(fact: &Fact) -> NaiveDate {
     fact.since.unwrap_or_else(|| fact.recorded_at.date_naive())
 }
 
-fn surgery(at: At, days: i64) -> Finding {
+/// A fact that is a day, or a yes with the day since which it holds or on which it was said.
+fn within(at: At, key: &'static str, days: i64) -> Finding {
     let today = at.date();
+    let day = |f: &Fact| match f.value.as_str() {
+        "yes" => Some(said_on(f)),
+        date => date.parse::<NaiveDate>().ok(),
+    };
     let recent: Vec<Evidence> = at
-        .facts("surgery")
-        .filter(|f| {
-            let date = f.value.parse::<NaiveDate>().ok();
-            date.is_some_and(|d| d <= today && (today - d).num_days() <= days)
-        })
+        .facts(key)
+        .filter(|f| day(f).is_some_and(|d| (0..=days).contains(&(today - d).num_days())))
         .map(Evidence::fact)
         .collect();
-    let known = at.facts("surgery").next().is_some();
-    Finding::of(recent, known, Missing::Fact("surgery"))
+    let known = at.facts(key).next().is_some();
+    Finding::of(recent, known, Missing::Fact(key))
+}
+
+/// The fact that holds a reading such as 150/95.
+pub(super) const BLOOD_PRESSURE: &str = "blood-pressure";
+
+/// Whether the last reading reaches one of the two figures; unknown without a reading of the last year.
+fn pressure(at: At, upper: u16, lower: u16) -> Finding {
+    const READING_DAYS: i64 = 365;
+    let today = at.date();
+    let last = at
+        .fact(BLOOD_PRESSURE)
+        .filter(|f| (today - said_on(f)).num_days() <= READING_DAYS);
+    let figures = |f: &Fact| -> Option<(u16, u16)> {
+        let (above, below) = f.value.split_once('/')?;
+        Some((above.trim().parse().ok()?, below.trim().parse().ok()?))
+    };
+    match last.and_then(|f| figures(f).map(|figures| (f, figures))) {
+        Some((f, (above, below))) if above >= upper || below >= lower => {
+            Finding::yes(vec![Evidence::fact(f)])
+        }
+        Some(_) => Finding::no(),
+        None => Finding::unknown(Missing::Fact(BLOOD_PRESSURE)),
+    }
 }
 
 /// The classes of a course: as the person gave it, or as the name says (a combined tablet has several).

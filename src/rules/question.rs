@@ -32,6 +32,7 @@ pub(crate) struct Question {
 fn question_for(missing: &Missing) -> Option<Question> {
     let all = &crate::data::rule_book().questions;
     let by_id = |id: &str| all.iter().find(|q| q.id == id);
+    let id;
     let (entry, symptom, detail) = match missing {
         Missing::Symptom(name) => (all.iter().find(|q| q.symptoms.contains(name)), None, ""),
         Missing::Detail(name, detail) => (by_id("detail"), Some(*name), *detail),
@@ -41,6 +42,10 @@ fn question_for(missing: &Missing) -> Option<Question> {
         Missing::Substance(_) => (by_id("supplements"), None, ""),
         Missing::Amount(what) => (by_id("amount"), None, what.as_str()),
         Missing::Cramp(detail) => (by_id("cramps"), None, *detail),
+        Missing::Length(episode) => {
+            id = episode.to_string();
+            (by_id("length"), None, id.as_str())
+        }
         Missing::Nights(_) => (by_id("more-nights"), None, ""),
         Missing::Factors(what) => (by_id("factors"), None, *what),
     };

@@ -17,10 +17,19 @@ impl SymptomTest {
         let mut fitting = Vec::new();
         let mut possible = Vec::new();
         let mut asked = false;
+        // Whether the last answer was a no, which ends what was noticed before.
+        let mut over = false;
         let mut missing = Vec::new();
         for entry in at.symptoms(self.name, self.days) {
             if !entry.present {
                 asked = true;
+                over = !self.also_over;
+                // What comes back is counted on, but it did not last.
+                if over && (self.nights == 1 || self.lasting > 0) {
+                    fitting.clear();
+                    possible.clear();
+                    missing.clear();
+                }
                 continue;
             }
             let mut open = Vec::new();
@@ -29,12 +38,19 @@ impl SymptomTest {
                 Answer::Unknown => {
                     missing.append(&mut open);
                     possible.push(entry);
+                    over = false;
                 }
                 Answer::Yes => {
+                    over = false;
                     fitting.push(entry);
                     possible.push(entry);
                 }
             }
+        }
+        if over {
+            fitting.clear();
+            possible.clear();
+            missing.clear();
         }
         let proof = |list: &[&Symptom]| {
             list.iter()
@@ -92,6 +108,21 @@ impl SymptomTest {
                 entry.brought_on.map(|b| self.brought.contains(&b)),
                 "what brings it on",
             ));
+        }
+        if self.severity_from > 0 {
+            let severe = entry.severity.map(|score| score >= self.severity_from);
+            answers.push(need(severe, "how bad it is, 0 to 10"));
+        }
+        if self.bigger_by_cm > 0 {
+            let bigger = entry.difference_cm;
+            let enough = bigger.is_some_and(|cm| cm >= f64::from(self.bigger_by_cm));
+            answers.push(if enough { Answer::Yes } else { Answer::No });
+        }
+        if self.sudden {
+            answers.push(need(entry.sudden, "whether it came on suddenly"));
+        }
+        if self.lasts_max_s > 0 && entry.lasts_s.is_some_and(|s| s > self.lasts_max_s) {
+            answers.push(Answer::No);
         }
         if self.lasts_min_s > 0 {
             // Something that has been there since an earlier day has lasted at least that long.
@@ -169,6 +200,7 @@ impl EpisodeTest {
         let mut fitting = Vec::new();
         let mut possible = Vec::new();
         let mut missing = Vec::new();
+        let mut near = Vec::new();
         for episode in at.episodes(self.days) {
             if !self.kinds.contains(&episode.kind)
                 || self.period.is_some_and(|p| p != episode.period)
@@ -178,6 +210,11 @@ impl EpisodeTest {
             match self.trait_.of(episode) {
                 (Answer::Yes, _) => {
                     fitting.push(episode);
+                    possible.push(episode);
+                }
+                (Answer::Unknown, _) if self.trait_.is_near(episode) => {
+                    missing.push(Missing::Length(episode.id));
+                    near.push(Evidence::episode(episode).telling());
                     possible.push(episode);
                 }
                 (Answer::Unknown, what) => {
@@ -204,7 +241,8 @@ impl EpisodeTest {
             };
         }
         if self.enough(&possible, at.last) {
-            return Finding::partly(proof(&fitting), missing);
+            let evidence = proof(&fitting).into_iter().chain(near).collect();
+            return Finding::partly(evidence, missing);
         }
         let nights: Vec<_> = at.nights(self.days).rev().collect();
         no_or_more_nights(&nights, proof(&fitting))
@@ -231,12 +269,24 @@ impl Trait {
         }
     }
 
+    /// Whether an episode may well show it: the upper end of what was said does.
+    fn is_near(self, episode: &Episode) -> bool {
+        let Trait::LongerThan(limit) = self else {
+            return false;
+        };
+        episode.duration_max_s.is_some_and(|high| high > limit)
+    }
+
     /// Whether an episode shows it, and what was not recorded.
     fn of(self, episode: &Episode) -> (Answer, &'static str) {
         let (answer, what) = match self {
             Trait::Any => (Some(true), ""),
+            // Of a range the lower end is certain.
             Trait::LongerThan(limit) => (
-                episode.duration_s.map(|s| s > limit),
+                match (episode.duration_s, episode.duration_max_s) {
+                    (Some(low), Some(high)) if low <= limit && high > limit => None,
+                    (low, _) => low.map(|s| s > limit),
+                },
                 "how long they lasted",
             ),
             Trait::AwarenessLost => (episode.awareness_lost, "whether awareness was lost"),

@@ -301,6 +301,14 @@ impl<'v, 'a: 'v> At<'v, 'a> {
             })
     }
 
+    /// The record of a factor whose amount on a night was said without a figure.
+    pub(crate) fn some(&self, night: Night, factor: &str) -> Option<&'a ContextValue> {
+        between(&self.view.values, Nights::ending(night, 1), |v| v.night)
+            .iter()
+            .copied()
+            .find(|v| &*v.factor == factor && v.is_some())
+    }
+
     /// Doses taken in the last `days` days.
     pub(crate) fn intakes(&self, days: u16) -> impl Iterator<Item = &'a Intake> + use<'v, 'a> {
         between(&self.view.intakes, self.window(days), |i| i.night)
@@ -336,9 +344,15 @@ impl<'v, 'a: 'v> At<'v, 'a> {
         self.facts(key).next_back()
     }
 
-    /// The last four weeks, the stretch the ladder looks at, newest night first, excluded nights left out.
+    /// The last four weeks, the stretch the ladder looks at, newest night first, excluded nights left out. They end with the
+    /// last finished night: a last night without an answer is not over yet.
     pub(crate) fn last_weeks(&self) -> Vec<Seen<'a>> {
-        self.recent(LADDER_NIGHTS)
+        let is_open = |seen: &Seen| seen.night == self.last && seen.state == NightState::Unknown;
+        let mut nights = self.recent(LADDER_NIGHTS + 1);
+        let open = nights.first().is_some_and(is_open);
+        nights.drain(..usize::from(open));
+        nights.truncate(LADDER_NIGHTS);
+        nights
     }
 
     /// Whether the whole diary is seen, so that its first cramp is known.
@@ -364,26 +378,4 @@ fn between<T>(list: &[T], nights: Nights, night: impl Fn(&T) -> Night) -> &[T] {
     let start = list.partition_point(|x| night(x) < nights.from);
     let end = list.partition_point(|x| night(x) <= nights.to);
     list.get(start..end.max(start)).unwrap_or_default()
-}
-
-/// Of any 14 nights this many must be recorded before "no" is said about them (clinical.md section 3, a proposal).
-const COVERAGE_OF_14: usize = 10;
-
-/// How many more of these nights (newest first) need an answer before "no" can be said about them; 0 when enough have
-/// one. Each stretch of 14 needs [`COVERAGE_OF_14`].
-pub(super) fn nights_wanted(nights: &[Seen]) -> usize {
-    if nights.is_empty() {
-        return COVERAGE_OF_14;
-    }
-    nights
-        .chunks(14)
-        .map(|stretch| {
-            let wanted = (stretch.len() * COVERAGE_OF_14).div_ceil(14);
-            let recorded = stretch
-                .iter()
-                .filter(|n| n.state != NightState::Unknown)
-                .count();
-            wanted.saturating_sub(recorded)
-        })
-        .sum()
 }

@@ -7,13 +7,17 @@ own-threshold = The exact limit is a proposal of this program; no guideline stat
 
 # How soon.
 emergency = EMERGENCY: call now
+emergency-noted = EMERGENCY (noted on { $date })
 same-day = TODAY
+same-day-noted = TODAY (noted on { $date })
 soon = SOON (about two weeks)
 routine = AT YOUR NEXT VISIT
 
 # Whom to ask, and when.
 call = Call your emergency number now, for example 112, 999 or 911.
 contact-today = Contact { $whom } today.
+call-if = You noted this on { $date }. If it is still there or comes back, call your emergency number, for example 112, 999 or 911. If it is over, talk to a doctor today.
+contact-today-if = You noted this on { $date }. If it is still there or comes back, contact { $whom } today. If it is over, write that down, and ask about it within days.
 contact-soon = Contact { $whom } within about two weeks.
 next-visit = Bring it up with { $whom } at your next visit.
 
@@ -26,6 +30,7 @@ and = { $first } and { $last }
 in-night = in the night of { $date }
 on = on { $date }
 between = between { $first } and { $last }
+since = , since { $date }
 
 # Since when, and on how many nights.
 new = New

@@ -5,6 +5,7 @@ all-of = all of:
 any-of = any of:
 at-least-of = at least { $n } of:
 unless = unless it is known that:
+unless-denied = unless this was asked about and is not so:
 or = { $first } or { $last }
 
 # A symptom.
@@ -13,6 +14,11 @@ on-both-sides = { $what } on both sides
 brought-on-by = { $what }, brought on by { $by }
 relieved-by = { $what }, relieved by { $by }
 lasting-minutes = { $what }, lasting at least { $minutes } min
+lasting-at-most = { $what }, lasting at most { $minutes } min where that is recorded
+severity-from = { $what } of { $score } out of 10 or more
+bigger-by = { $what } of { $cm } cm or more between the two sides
+sudden = { $what } that came on suddenly
+also-over = { $what }, also when it is over
 begun-within = { $what }, begun in the { $days } days before
 for-days = { $what }, for { $days } days or more
 on-days = { $what }, on { $days } days or more
@@ -44,7 +50,8 @@ fact-is = { $key } is { $value }
 pregnant = pregnant
 may-be-younger = may be younger than { $years }
 or-older = { $years } years old or more
-operation = an operation in the last { $days } days
+fact-within = { $key } in the last { $days } days
+pressure-from = blood pressure of { $upper }/{ $lower } or more
 started-before = { $what } started within { $days } days before the first cramp of the diary
 more-than = more than { $limit } { $unit } of { $what } in one day (last { $days } days)
 taken = { $what } taken (last { $days } days)
@@ -57,6 +64,7 @@ never-asked = { $key }: never asked
 conditions-not-asked = known conditions: not all asked
 whether-taken = whether you take { $what }
 whether-taken-amount = whether you take { $what }, and how much
+cramp-length = cramp #{ $id }: how long it lasted
 cramp-detail = cramps: { $detail }
 nights-needed = cannot tell yet: { $n ->
     [one] 1 more night

@@ -1,0 +1,436 @@
+//! Warnings at the door: what sets a rule off, what ends it, and that no more is said than was entered.
+
+use crate::diary::Diary;
+use crate::diary::Key;
+use crate::rules::answer::Answer::{self, No, Unknown, Yes};
+use crate::rules::{self, AtEntry, Flag};
+
+use crate::tests::rules::answer;
+use crate::tests::rules_entries::{as_of, diary};
+
+/// Entries, the rule asked, and its answer.
+const CASES: &[(&str, &str, Answer)] = &[
+    // A leg that may be losing its blood.
+    (
+        "sym 0 leg-pain left sev=9 since=0; sym 0 cold-foot left",
+        "red-acute-limb",
+        Yes,
+    ),
+    (
+        "sym 0 leg-pain right sev=8 sudden; sym 0 numbness right",
+        "red-acute-limb",
+        Yes,
+    ),
+    (
+        "sym 0 leg-pain right sev=7 since=1; sym 0 pale-foot right",
+        "red-acute-limb",
+        Yes,
+    ),
+    (
+        "sym 0 leg-pain right sev=7 since=1; sym 0 weakness right",
+        "red-acute-limb",
+        Yes,
+    ),
+    (
+        "sym 0 rest-pain left sev=8 sudden; sym 0 cold-foot left",
+        "red-acute-limb",
+        Yes,
+    ),
+    (
+        "well; sym 0 leg-pain left sev=9 since=0",
+        "red-acute-limb",
+        No,
+    ),
+    (
+        "well; sym 0 leg-pain left sev=6 since=0; sym 0 cold-foot left",
+        "red-acute-limb",
+        No,
+    ),
+    (
+        "well; sym 0 leg-pain both sev=9 since=0; sym 0 cold-foot left",
+        "red-acute-limb",
+        No,
+    ),
+    (
+        "well; sym 0 leg-pain left sev=9 since=30 sudden=no; sym 0 cold-foot left",
+        "red-acute-limb",
+        No,
+    ),
+    (
+        "sym 0 leg-pain left sev=9; sym 0 cold-foot left",
+        "red-acute-limb",
+        Unknown,
+    ),
+    (
+        "sym 0 leg-pain left sudden; sym 0 cold-foot left",
+        "red-acute-limb",
+        Unknown,
+    ),
+    // Weakness of one side.
+    ("sym 1 weakness left", "red-weakness", Yes),
+    ("sym 1 weakness left", "red-weakness-sudden", Unknown),
+    ("sym 1 weakness left sudden", "red-weakness-sudden", Yes),
+    ("sym 1 weakness left since=20", "red-weakness", Yes),
+    ("well; sym 1 weakness left since=90", "red-weakness", No),
+    (
+        "well; sym 1 weakness left since=90 sudden",
+        "red-weakness-sudden",
+        No,
+    ),
+    ("sym 1 weakness", "red-weakness", Unknown),
+    ("sym 1 weakness both", "red-weakness", Unknown),
+    // Quinine and an unborn child.
+    (
+        "me pregnant=yes; took 1 tonic_water 300ml",
+        "quinine-pregnancy",
+        Yes,
+    ),
+    (
+        "me pregnant=yes; med quinine 200mg start=20",
+        "quinine-pregnancy",
+        Yes,
+    ),
+    ("well; me pregnant=yes at=5", "quinine-pregnancy", No),
+    ("med quinine 200mg start=20", "quinine-pregnancy", Unknown),
+    // A calf that was measured, and what makes a clot more likely.
+    ("sym 1 swelling cm=3", "red-dvt", Yes),
+    ("well; sym 1 swelling both cm=2", "red-dvt", No),
+    ("sym 1 swelling", "red-dvt", Unknown),
+    (
+        "sym 1 calf-tenderness; me flight=2026-03-01",
+        "red-dvt",
+        Yes,
+    ),
+    ("sym 1 calf-tenderness; me flight=yes at=5", "red-dvt", Yes),
+    (
+        "sym 1 calf-tenderness; me chemotherapy=yes at=90",
+        "red-dvt",
+        Yes,
+    ),
+    ("sym 1 calf-tenderness; me immobile=yes", "red-dvt", Yes),
+    (
+        "well; sym 1 calf-tenderness; me flight=2025-09-01",
+        "red-dvt",
+        No,
+    ),
+    ("sym 1 calf-tenderness", "red-dvt", Unknown),
+    ("me blood-pressure=150/85; cramp 1,9", "blood-pressure", Yes),
+    (
+        "well; me blood-pressure=130/80; cramp 1,9",
+        "blood-pressure",
+        No,
+    ),
+    ("me condition=none; cramp 1,9", "blood-pressure", Unknown),
+    // A "no" ends an old sign.
+    (
+        "sym 3 back-pain; sym 3 bladder-change since=2200; absent 1 bladder-change",
+        "red-cauda-equina-slow",
+        Unknown,
+    ),
+    (
+        "well; sym 3 back-pain since=400; sym 3 bladder-change since=2200; absent 0 bladder-change",
+        "red-cauda-equina-slow",
+        No,
+    ),
+    (
+        "sym 3 back-pain since=400; absent 2 bladder-change; sym 1 bladder-change since=2200",
+        "red-cauda-equina-slow",
+        Yes,
+    ),
+    ("sym 9 foot-sore left", "red-limb", Yes),
+    (
+        "well; sym 9 foot-sore left; absent 2 foot-sore",
+        "red-limb",
+        No,
+    ),
+    (
+        "sym 9 foot-sore left; absent 2 foot-sore",
+        "red-limb",
+        Unknown,
+    ),
+    (
+        "sym 9 swelling left; absent 2 swelling; absent 2 redness; absent 2 leg-warmth; absent 2 calf-tenderness",
+        "red-dvt",
+        No,
+    ),
+    // An attack, a wound and a loss of strength that came and went still count.
+    ("sym 9 seizure; absent 1 seizure", "red-seizure", Yes),
+    ("sym 9 dirty-wound; absent 1 dirty-wound", "red-wound", Yes),
+    (
+        "sym 2 speech-change; absent 1 speech-change",
+        "red-weakness-sudden",
+        Yes,
+    ),
+    (
+        "sym 2 weakness left since=3; absent 1 weakness",
+        "red-weakness-sudden",
+        Yes,
+    ),
+    (
+        "well; sym 20 chest-pain; absent 1 chest-pain",
+        "red-chest",
+        No,
+    ),
+    ("sym 2 chest-pain; absent 1 chest-pain", "red-chest", Yes),
+    // Weeks are counted from what was entered.
+    (
+        "sym 1,22 tiredness; sym 1,22 cold-intolerance",
+        "thyroid-signs",
+        Yes,
+    ),
+    (
+        "sym 1,22 tiredness; sym 1,22 cold-intolerance; absent 10 tiredness; absent 10 cold-intolerance",
+        "thyroid-signs",
+        Unknown,
+    ),
+    ("sym 1 numbness since=20", "ladder-companion", Yes),
+    (
+        "sym 1,15 numbness; absent 8 numbness",
+        "ladder-companion",
+        Unknown,
+    ),
+    // A measure that the nights say was left out was not kept up.
+    (
+        "cramp 1,8,15,22; measure stretching start=42",
+        "tried-no-relief",
+        Yes,
+    ),
+    (
+        "cramp 1,8,15,22; measure stretching start=42; val 1..33 stretch 0; val 34..42 stretch 1",
+        "tried-no-relief",
+        Unknown,
+    ),
+    (
+        "cramp 1,8,15,22; val 1,8,15,22 fatigue 2; val 1,8,15,22 room 19C; measure stretching start=42; val 1..33 stretch 0",
+        "no-trigger",
+        No,
+    ),
+    (
+        "cramp 1,8,15,22; val 1,8,15,22 fatigue 2; val 1,8,15,22 room 19C; measure stretching start=42; val 1..33 stretch 1",
+        "no-trigger",
+        Yes,
+    ),
+    // The ladder ends with the last finished night.
+    ("cramp 7,14,21,28", "ladder-weekly", Yes),
+    ("calm 0; cramp 7,14,21,28", "ladder-weekly", Unknown),
+    ("well; cramp 7,14,21,28", "ladder-weekly", No),
+    // Pain on walking.
+    (
+        "sym 1,5 walking-pain by=rest lasts=300",
+        "pad-claudication",
+        Yes,
+    ),
+    (
+        "sym 1,5 walking-pain by=rest lasts=600",
+        "pad-claudication",
+        Yes,
+    ),
+    (
+        "well; sym 1,5 walking-pain by=rest lasts=3600",
+        "pad-claudication",
+        No,
+    ),
+    ("sym 1,5 walking-pain", "pad-claudication", Unknown),
+    ("sym 1,5 walking-pain by=sitting", "lumbar", Yes),
+    (
+        "sym 1,5 walking-pain by=sitting",
+        "pad-claudication",
+        Unknown,
+    ),
+    (
+        "well; sym 1,5 walking-pain by=sitting",
+        "pad-claudication",
+        No,
+    ),
+    (
+        "well; sym 1,5 walking-pain by=sitting; me smoker=yes at=3",
+        "pad-claudication",
+        Yes,
+    ),
+    (
+        "well; sym 1,5 walking-pain by=sitting; me smoker=yes at=3",
+        "lumbar",
+        Yes,
+    ),
+    (
+        "sym 9,2 walking-pain by=rest; absent 5 walking-pain",
+        "pad-claudication",
+        Yes,
+    ),
+    (
+        "sym 9,5 walking-pain by=rest; absent 2 walking-pain",
+        "pad-claudication",
+        No,
+    ),
+    // Cold and numb feet.
+    (
+        "cramp 3; sym 1 cold-foot left; sym 1 numbness left",
+        "pad-early",
+        Yes,
+    ),
+    (
+        "cramp 3; sym 1,5 cold-foot both; sym 1 numbness left; absent 1 pale-foot; absent 1 walking-pain; absent 1 weakness",
+        "pad-early",
+        No,
+    ),
+    (
+        "cramp 3; sym 1,5 cold-foot both; sym 1 numbness left; absent 1 pale-foot; sym 1 walking-pain",
+        "pad-early",
+        Yes,
+    ),
+    (
+        "cramp 3; sym 1 cold-foot left; absent 1 pale-foot; absent 1 walking-pain",
+        "pad-early",
+        Unknown,
+    ),
+    // A range of minutes.
+    ("cramp 1 dur=660 max=900", "red-long-cramp", Yes),
+    ("cramp 1 dur=480 max=720", "red-long-cramp", Unknown),
+    ("well; cramp 1 dur=480 max=720", "red-long-cramp", Unknown),
+    ("well; cramp 1 dur=300 max=600", "red-long-cramp", No),
+    // Some, without a figure.
+    (
+        "val 1 warm-bath some; sym 2 numbness",
+        "heat-numb-feet",
+        Yes,
+    ),
+    (
+        "val 1 magnesium some; me condition=kidney-disease",
+        "magnesium-kidney",
+        Yes,
+    ),
+    ("val 1 magnesium some", "limit-magnesium", Unknown),
+    ("cramp 2,6; val 2,6 sweat some", "electrolytes", Unknown),
+    (
+        "cramp 1,8,15,22; val 1..28 magnesium some",
+        "tried-no-relief",
+        Yes,
+    ),
+];
+
+#[test]
+fn what_is_said_at_the_door_sets_off_what_it_should() {
+    let mut wrong = Vec::new();
+    for (lines, id, wanted) in CASES {
+        let got = answer(rules::find(id).unwrap(), &diary(lines));
+        if got != *wanted {
+            wrong.push(format!("{id}: {lines}: wanted {wanted:?}, got {got:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn flag(lines: &str, id: &str) -> Flag {
+    let report = rules::evaluate(&diary(lines), as_of(), true);
+    let found = report.flags.into_iter().find(|f| f.id == id);
+    found.unwrap_or_else(|| panic!("{id} does not fire on {lines}"))
+}
+
+#[test]
+fn a_start_is_named_only_when_it_was_entered() {
+    let with = flag("sym 1 weakness left since=3", "red-weakness-sudden");
+    assert_eq!(
+        with.observed,
+        "You recorded weakness (left) on 2026-03-09, since 2026-03-07."
+    );
+    let without = flag("sym 1 speech-change", "red-weakness-sudden");
+    assert_eq!(
+        without.observed,
+        "You recorded speech change on 2026-03-09."
+    );
+    let one = flag("sym 1 numbness left since=20", "ladder-companion");
+    assert_eq!(
+        one.observed,
+        "You recorded numbness (left) on 2026-03-09, since 2026-02-18."
+    );
+    let weeks = flag(
+        "sym 1,22 tiredness; sym 1,22 cold-intolerance",
+        "thyroid-signs",
+    );
+    assert_eq!(
+        weeks.observed,
+        "You recorded tiredness and cold intolerance between 2026-02-16 and 2026-03-09."
+    );
+    for rule in rules::all() {
+        for claim in ["weeks or more.", "separate weeks", "begun within"] {
+            assert!(
+                !rule.observed.contains(claim),
+                "{}: {}",
+                rule.id,
+                rule.observed
+            );
+        }
+    }
+}
+
+#[test]
+fn the_words_of_an_urgent_flag_fit_its_age() {
+    let today = flag("sym 1 chest-pain", "red-chest");
+    assert!(
+        today.advice.starts_with("Call your emergency number now"),
+        "{}",
+        today.advice
+    );
+    assert_eq!(today.heading(), "EMERGENCY: call now");
+    for (lines, id) in [
+        ("sym 21 chest-pain", "red-chest"),
+        ("sym 13 saddle-numbness", "red-cauda-equina"),
+        ("sym 21 dark-urine", "red-dark-urine"),
+        ("sym 21 swelling left", "red-dvt"),
+    ] {
+        let flag = flag(lines, id);
+        let noted = flag.evidence[0].date.unwrap();
+        let first = flag.advice.split(". ").next().unwrap();
+        assert_eq!(first, format!("You noted this on {noted}"));
+        assert!(
+            flag.heading().ends_with(&format!("(noted on {noted})")),
+            "{}",
+            flag.heading()
+        );
+        let now = flag
+            .advice
+            .split(". ")
+            .find(|s| s.contains(" now") && !s.starts_with("If ") && !s.starts_with("Call if"));
+        assert_eq!(now, None, "{id}");
+    }
+    // A course goes on, however long ago it began.
+    let course = flag(
+        "supp vitamin_k2 100µg start=300; med warfarin start=900",
+        "vitamin-k2-warfarin",
+    );
+    assert_eq!(course.noted_before, None);
+}
+
+fn at_entry(lines: &str) -> (Diary, AtEntry) {
+    let diary = diary(lines);
+    let new: Vec<Key> = diary
+        .symptoms
+        .iter()
+        .map(|s| Key::Symptom(s.id))
+        .chain(diary.episodes.iter().map(|e| Key::Episode(e.id)))
+        .collect();
+    let found = rules::set_off(&diary, as_of(), &new);
+    (diary, found)
+}
+
+#[test]
+fn the_fact_that_decides_is_asked_for() {
+    let (_, found) = at_entry("cramp 1 dur=480 max=720");
+    assert_eq!(found.flags.len(), 0);
+    assert_eq!(
+        found.questions[0].ask,
+        "Did cramp 1 last longer than 10 minutes?"
+    );
+    let (_, found) = at_entry("cramp 1");
+    assert!(found.questions.is_empty(), "{:?}", found.questions);
+    let (_, found) = at_entry("sym 1 weakness left");
+    assert_eq!(found.flags[0].id, "red-weakness");
+    let report = rules::evaluate(&diary("sym 1 weakness left"), as_of(), true);
+    let mut open = report.could_not_tell.iter();
+    let sudden = open.find(|c| c.id == "red-weakness-sudden").unwrap();
+    let missing: Vec<String> = sudden.missing.iter().map(ToString::to_string).collect();
+    assert!(
+        missing.contains(&"weakness: since when".to_string()),
+        "{missing:?}"
+    );
+}
