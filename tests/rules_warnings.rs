@@ -1,10 +1,10 @@
 //! Warnings at the door: what sets a rule off, what ends it, and that no more is said than was entered.
 
-use crate::diary::Diary;
 use crate::diary::Key;
 use crate::rules::answer::Answer::{self, No, Unknown, Yes};
 use crate::rules::{self, AtEntry, Flag};
 
+use crate::tests::door::Door;
 use crate::tests::rules::answer;
 use crate::tests::rules_entries::{as_of, diary};
 
@@ -288,6 +288,7 @@ const CASES: &[(&str, &str, Answer)] = &[
     ("cramp 1 dur=480 max=720", "red-long-cramp", Unknown),
     ("well; cramp 1 dur=480 max=720", "red-long-cramp", Unknown),
     ("well; cramp 1 dur=300 max=600", "red-long-cramp", No),
+    ("well; cramp 1 max=60", "red-long-cramp", No),
     // Some, without a figure.
     (
         "val 1 warm-bath some; sym 2 numbness",
@@ -401,29 +402,25 @@ fn the_words_of_an_urgent_flag_fit_its_age() {
     assert_eq!(course.noted_before, None);
 }
 
-fn at_entry(lines: &str) -> (Diary, AtEntry) {
+fn at_entry(lines: &str) -> AtEntry {
     let diary = diary(lines);
-    let new: Vec<Key> = diary
-        .symptoms
-        .iter()
-        .map(|s| Key::Symptom(s.id))
-        .chain(diary.episodes.iter().map(|e| Key::Episode(e.id)))
-        .collect();
-    let found = rules::set_off(&diary, as_of(), &new);
-    (diary, found)
+    let symptoms = diary.symptoms.iter().map(|s| Key::Symptom(s.id));
+    let episodes = diary.episodes.iter().map(|e| Key::Episode(e.id));
+    let new: Vec<Key> = symptoms.chain(episodes).collect();
+    rules::set_off(&diary, as_of(), &new)
 }
 
 #[test]
 fn the_fact_that_decides_is_asked_for() {
-    let (_, found) = at_entry("cramp 1 dur=480 max=720");
+    let found = at_entry("cramp 1 dur=480 max=720");
     assert_eq!(found.flags.len(), 0);
     assert_eq!(
         found.questions[0].ask,
         "Did cramp 1 last longer than 10 minutes?"
     );
-    let (_, found) = at_entry("cramp 1");
+    let found = at_entry("cramp 1");
     assert!(found.questions.is_empty(), "{:?}", found.questions);
-    let (_, found) = at_entry("sym 1 weakness left");
+    let found = at_entry("sym 1 weakness left");
     assert_eq!(found.flags[0].id, "red-weakness");
     let report = rules::evaluate(&diary("sym 1 weakness left"), as_of(), true);
     let mut open = report.could_not_tell.iter();
@@ -433,4 +430,77 @@ fn the_fact_that_decides_is_asked_for() {
         missing.contains(&"weakness: since when".to_string()),
         "{missing:?}"
     );
+}
+
+#[test]
+fn how_a_symptom_came_on_is_typed_as_people_say_it() {
+    let door = Door::at("2026-03-04T20:00:00Z");
+    for (words, said) in [
+        ("leg-pain right 8 sudden", "came on suddenly"),
+        ("leg-pain right suddenly", "came on suddenly"),
+        ("leg-pain right came on suddenly", "came on suddenly"),
+        ("leg-pain right \"came on suddenly\"", "came on suddenly"),
+        ("leg-pain sudden=no", "did not come on suddenly"),
+        ("swelling left worse", "getting worse"),
+        ("swelling left getting worse", "getting worse"),
+        ("swelling left worse=no", "not getting worse"),
+        (
+            "swelling left 3cm bigger",
+            "3 cm bigger than the other side",
+        ),
+        (
+            "swelling left 3 cm bigger",
+            "3 cm bigger than the other side",
+        ),
+        (
+            "swelling left difference=3.5cm",
+            "3.5 cm bigger than the other side",
+        ),
+        ("swelling left 1inch", "2.5 cm bigger than the other side"),
+    ] {
+        door.ok(&format!("symptom {words}"));
+        let shown = door.ok("list --last 1n");
+        assert!(shown.lines().any(|l| l.contains(said)), "{words}: {shown}");
+    }
+    door.ok("symptom swelling right 3cm yesterday");
+    door.refused(1, "symptom swelling left difference=90cm");
+    door.refused(1, "symptom swelling left sudden=perhaps");
+    door.ok("export --format csv --to out");
+    let csv = std::fs::read_to_string(door.folder().join("out").join("symptoms.csv")).unwrap();
+    assert!(
+        csv.lines()
+            .next()
+            .unwrap()
+            .ends_with(",text,sudden,worse,difference_cm"),
+        "{csv}"
+    );
+}
+
+#[test]
+fn a_day_to_come_is_refused_by_name() {
+    let door = Door::at("2026-03-04T20:00:00Z");
+    for line in [
+        "symptom swelling left tomorrow",
+        "symptom swelling left since=tomorrow",
+        "symptom swelling left next week",
+        "course start magnesium 300mg tomorrow",
+        "course start magnesium 300mg start=tomorrow",
+        "took magnesium 300mg tomorrow",
+        "me condition=diabetes since=tomorrow",
+        "log left calf tomorrow",
+        "log left calf 6 tomorrow",
+    ] {
+        let message = door.refused(2, line);
+        let word = if line.contains("week") {
+            "next week"
+        } else {
+            "tomorrow"
+        };
+        assert!(
+            message.contains(&format!("'{word}' is still to come")),
+            "{line}: {message}"
+        );
+    }
+    // A line that only speaks of a day to come is kept.
+    door.ok("log left calf 6, see the doctor tomorrow");
 }

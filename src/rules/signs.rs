@@ -281,11 +281,12 @@ impl Trait {
     fn of(self, episode: &Episode) -> (Answer, &'static str) {
         let (answer, what) = match self {
             Trait::Any => (Some(true), ""),
-            // Of a range the lower end is certain.
+            // Only the lower end of a range is certain.
             Trait::LongerThan(limit) => (
                 match (episode.duration_s, episode.duration_max_s) {
-                    (Some(low), Some(high)) if low <= limit && high > limit => None,
-                    (low, _) => low.map(|s| s > limit),
+                    (Some(low), _) if low > limit => Some(true),
+                    (_, Some(high)) => (high <= limit).then_some(false),
+                    (low, None) => low.map(|_| false),
                 },
                 "how long they lasted",
             ),

@@ -267,3 +267,86 @@ fn minutes_of_exercise_enter_as_logarithms_and_are_said_in_minutes() {
     let wanted = (73f64.ln() - 9f64.ln()) / sd;
     assert!((e.step_in_sd(0).unwrap() - wanted).abs() < 1e-12);
 }
+
+fn some(n: &str, factor: &str) -> ContextValue {
+    ContextValue {
+        value: Value::Word(Arc::from("some")),
+        ..value(n, factor, 0.0)
+    }
+}
+
+/// A table of ten nights from 1 March with the values given.
+fn nights_with(values: Vec<ContextValue>) -> NightTable {
+    let mut d = Diary::default();
+    for day in 1..=10 {
+        answer(&mut d, &format!("2026-03-{day:02}"), Outcome::Calm);
+    }
+    d.values = values;
+    table(d)
+}
+
+#[test]
+fn an_amount_without_a_figure_is_any_against_none_where_it_is_common() {
+    let day = |day: u32| format!("2026-03-{day:02}");
+    let mut values: Vec<ContextValue> = (1..=3).map(|d| some(&day(d), "alcohol")).collect();
+    values.push(value(&day(4), "alcohol", 0.0));
+    values.push(value(&day(5), "alcohol", 3.0));
+    let t = nights_with(values);
+    let alcohol = factor(&t, "alcohol");
+    assert_eq!(
+        (alcohol.kind, alcohol.shape),
+        (Kind::YesNo, Shape::Straight)
+    );
+    assert!(
+        alcohol.levels.is_empty() && alcohol.unit.is_none(),
+        "{alcohol:?}"
+    );
+    assert_eq!(
+        alcohol.values[..6],
+        [Some(1.0), Some(1.0), Some(1.0), Some(0.0), Some(1.0), None]
+    );
+}
+
+#[test]
+fn a_rare_amount_without_a_figure_is_unknown() {
+    let mut values: Vec<ContextValue> = (1..=9)
+        .map(|d| value(&format!("2026-03-{d:02}"), "alcohol", f64::from(d)))
+        .collect();
+    values.push(some("2026-03-10", "alcohol"));
+    let t = nights_with(values);
+    let alcohol = factor(&t, "alcohol");
+    assert_eq!(alcohol.kind, Kind::Number);
+    assert!(alcohol.levels.is_empty());
+    assert_eq!((alcohol.values[8], alcohol.values[9]), (Some(9.0), None));
+}
+
+#[test]
+fn some_degrees_are_no_amount_and_some_magnesium_has_no_dose() {
+    let all = |name: &str| -> Vec<ContextValue> {
+        let nights = 1..=5;
+        nights
+            .map(|d| some(&format!("2026-03-{d:02}"), name))
+            .collect()
+    };
+    let t = nights_with(all("room"));
+    assert!(factor(&t, "room").values.iter().all(Option::is_none));
+    let mut values = all("magnesium");
+    values.push(value("2026-03-06", "magnesium", 0.0));
+    values.push(value("2026-03-07", "magnesium", 300.0));
+    values.push(value("2026-03-08", "magnesium", 150.0));
+    let t = nights_with(values);
+    let any = factor(&t, "magnesium");
+    assert_eq!(
+        any.values[..7],
+        [1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 1.0].map(Some)
+    );
+    let dose = factor(&t, "magnesium-dose");
+    assert!(dose.values[..5].iter().all(Option::is_none));
+    assert!(
+        t.factors
+            .iter()
+            .flat_map(|f| &f.values)
+            .flatten()
+            .all(|v| v.is_finite())
+    );
+}
