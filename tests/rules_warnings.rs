@@ -463,8 +463,8 @@ fn how_a_symptom_came_on_is_typed_as_people_say_it() {
         assert!(shown.lines().any(|l| l.contains(said)), "{words}: {shown}");
     }
     door.ok("symptom swelling right 3cm yesterday");
-    door.refused(1, "symptom swelling left difference=90cm");
-    door.refused(1, "symptom swelling left sudden=perhaps");
+    door.refused(2, "symptom swelling left difference=90cm");
+    door.refused(2, "symptom swelling left sudden=perhaps");
     door.ok("export --format csv --to out");
     let csv = std::fs::read_to_string(door.folder().join("out").join("symptoms.csv")).unwrap();
     assert!(

@@ -114,11 +114,12 @@ impl<'a> LineReader<'a> {
     }
 }
 
-/// Refuses what is said of a day to come: words that are nothing but its name.
+/// Refuses what is said of a day to come: words that are nothing but its name, or a number before it.
 fn refuse_future(run: &str) -> Result<(), ClockError> {
-    let words: Vec<&str> = run.split_whitespace().collect();
+    let is_number = |word: &&str| word.bytes().all(|b| b.is_ascii_digit() || b == b'/');
+    let words: Vec<&str> = run.split_whitespace().skip_while(is_number).collect();
     match lexicon::leading("future", &words) {
-        Some((_, taken)) if taken == words.len() => Err(ClockError::ToCome(run.to_string())),
+        Some((_, taken)) if taken == words.len() => Err(ClockError::ToCome(words.join(" "))),
         _ => Ok(()),
     }
 }

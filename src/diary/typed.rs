@@ -141,7 +141,13 @@ impl<'t> Typed<'t> {
         unit: &str,
         most: f64,
     ) -> Result<(), LineError> {
-        self.quantity(field, |value| unit::amount(value, unit, most))
+        self.quantity(field, |value| {
+            let number = unit::parse(value)?.to(unit, None)?;
+            let fits = (0.0..=most).contains(&number);
+            let accepted = || format!("0 to {} {unit}", unit::show(most));
+            let refused = || QuantityError::OutOfRange(value.to_string(), accepted());
+            fits.then_some(number).ok_or_else(refused)
+        })
     }
 
     pub(crate) fn count(self, field: &mut Option<u32>, most: u32) -> Result<(), LineError> {

@@ -223,21 +223,6 @@ pub(crate) fn score(word: &str, out_of: f64) -> Result<f64, QuantityError> {
     Ok(number)
 }
 
-/// Reads an amount of 0 to `most` in `unit`: `3cm`, `1 inch`.
-///
-/// # Errors
-/// A unit of another sort, a negative amount, more than `most`.
-pub(crate) fn amount(word: &str, unit: &str, most: f64) -> Result<f64, QuantityError> {
-    let number = parse(word)?.to(unit, None)?;
-    match (0.0..=most).contains(&number) {
-        true => Ok(number),
-        false => {
-            let accepted = format!("0 to {} {unit}", show(most));
-            Err(QuantityError::OutOfRange(word.to_string(), accepted))
-        }
-    }
-}
-
 /// Reads how often: `3`, `3x`, `3 times`.
 ///
 /// # Errors
