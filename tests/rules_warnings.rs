@@ -465,7 +465,7 @@ fn how_a_symptom_came_on_is_typed_as_people_say_it() {
     door.ok("symptom swelling right 3cm yesterday");
     door.refused(2, "symptom swelling left difference=90cm");
     door.refused(2, "symptom swelling left sudden=perhaps");
-    door.ok("export --format csv --to out");
+    door.ok("export --format csv out");
     let csv = std::fs::read_to_string(door.folder().join("out").join("symptoms.csv")).unwrap();
     assert!(
         csv.lines()
