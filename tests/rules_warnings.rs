@@ -1,6 +1,8 @@
 //! Warnings at the door: what sets a rule off, what ends it, and that no more is said than was entered.
 
 use crate::diary::Key;
+use crate::diary::vocabulary::SymptomName;
+use crate::report::flags::weekly_check;
 use crate::rules::answer::Answer::{self, No, Unknown, Yes};
 use crate::rules::{self, AtEntry, Flag};
 
@@ -92,6 +94,27 @@ const CASES: &[(&str, &str, Answer)] = &[
     ),
     ("well; me pregnant=yes at=5", "quinine-pregnancy", No),
     ("med quinine 200mg start=20", "quinine-pregnancy", Unknown),
+    // Getting worse.
+    (
+        "sym 1 back-pain; sym 1 bladder-change since=90 worse",
+        "red-cauda-equina",
+        Yes,
+    ),
+    (
+        "well; sym 1 back-pain since=400; sym 1 bladder-change since=90 worse=no",
+        "red-cauda-equina",
+        No,
+    ),
+    (
+        "sym 1 weakness both since=90 worse",
+        "nerve-muscle-loss",
+        Yes,
+    ),
+    (
+        "well; sym 1 weakness both since=90",
+        "nerve-muscle-loss",
+        No,
+    ),
     // A calf that was measured, and what makes a clot more likely.
     ("sym 1 swelling cm=3", "red-dvt", Yes),
     ("well; sym 1 swelling both cm=2", "red-dvt", No),
@@ -150,6 +173,16 @@ const CASES: &[(&str, &str, Answer)] = &[
     ),
     (
         "sym 9 swelling left; absent 2 swelling; absent 2 redness; absent 2 leg-warmth; absent 2 calf-tenderness",
+        "red-dvt",
+        No,
+    ),
+    (
+        "sym 9 swelling left; absent 2 swelling right",
+        "red-dvt",
+        Yes,
+    ),
+    (
+        "sym 9 swelling left; absent 2 swelling left; absent 2 redness; absent 2 leg-warmth; absent 2 calf-tenderness",
         "red-dvt",
         No,
     ),
@@ -430,6 +463,20 @@ fn the_fact_that_decides_is_asked_for() {
         missing.contains(&"weakness: since when".to_string()),
         "{missing:?}"
     );
+}
+
+#[test]
+fn one_no_to_a_list_does_not_end_what_was_written_down() {
+    let asked = |lines: &str| -> Vec<SymptomName> {
+        let checks = weekly_check(&diary(lines), as_of());
+        let all = checks.iter().flat_map(|check| &check.symptoms);
+        all.map(|(name, _)| *name).collect()
+    };
+    let back = asked("sym 2 back-pain; sym 2 leg-pain");
+    assert!(back.contains(&SymptomName::SaddleNumbness), "{back:?}");
+    assert!(!back.contains(&SymptomName::BackPain), "{back:?}");
+    let over = asked("sym 2 back-pain; sym 3 leg-pain; absent 1 leg-pain");
+    assert!(over.contains(&SymptomName::LegPain), "{over:?}");
 }
 
 #[test]

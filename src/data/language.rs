@@ -10,7 +10,7 @@
 //! swelling(one side, new within 42d)           a symptom; both sides · began within 14d (new: also when no start was recorded)
 //!                                              · for 14d · on 2 days · brought on by walking/standing · relieved by rest
 //!                                              · each at least 5min · each at most 10min (or not recorded)
-//!                                              · severity at least 7 · sudden · bigger by 3cm · also when over (a later "no" does not end it)
+//!                                              · severity at least 7 · sudden · getting worse · bigger by 3cm · also when over (a later "no" does not end it)
 //! episodes of cramp/jerk(on 4 nights)          by day · in 2 weeks · longer than 10min · awareness lost · repeated 5 times
 //!                                              · urge relieved by moving
 //! cramps on 2 nights in 28d                    cramps on 3 nights a week in 2 of 4 weeks · cramps keep to one side

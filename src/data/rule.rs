@@ -188,6 +188,8 @@ pub(crate) struct SymptomTest {
     pub(crate) bigger_by_cm: u8,
     /// Came on suddenly.
     pub(crate) sudden: bool,
+    /// Getting worse, and that was said.
+    pub(crate) worse: bool,
     /// Which sides count.
     pub(crate) side: SideWanted,
     /// What relieves it; empty: anything.

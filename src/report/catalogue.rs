@@ -316,6 +316,7 @@ pub(crate) fn rules() -> RulesReport {
             .collect(),
         notes: vec![
             t!(flags, "rules-three-answers"),
+            t!(flags, "rules-over"),
             t!(flags, "rules-frequency"),
             t!(flags, "rules-discussed"),
             t!(flags, "rules-reviewed"),

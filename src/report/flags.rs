@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::data;
 use crate::data::word::Word;
 use crate::diary::vocabulary::SymptomName;
-use crate::diary::{Diary, fact};
+use crate::diary::{Diary, Night, Nights, fact};
 use crate::rules::{self, Urgency};
 pub(crate) use crate::rules::{
     AtEntry, CouldNotTell, Flag, FlagsReport, LOOKBACK_NIGHTS, Talk, set_off,
@@ -63,6 +63,7 @@ pub(crate) fn weekly_check(diary: &Diary, as_of: NaiveDate) -> Vec<Check> {
             symptoms: question
                 .symptoms
                 .iter()
+                .filter(|name| !noticed_lately(diary, **name, as_of))
                 .map(|name| (*name, question_of(*name)))
                 .collect(),
             facts: question
@@ -74,6 +75,17 @@ pub(crate) fn weekly_check(diary: &Diary, as_of: NaiveDate) -> Vec<Check> {
             how: question.how,
         })
         .collect()
+}
+
+/// Whether a symptom was noticed in the four weeks a question speaks of, and not answered with no since. One "no" to a
+/// whole list does not take back what was written down.
+fn noticed_lately(diary: &Diary, name: SymptomName, as_of: NaiveDate) -> bool {
+    let lately = Nights::ending(Night::of_evening(as_of), 28);
+    let entries = diary.symptoms.iter().filter(|s| s.symptom == name);
+    let last = entries
+        .filter(|s| lately.contains(s.night))
+        .max_by_key(|s| (s.night, s.id));
+    last.is_some_and(|s| s.present)
 }
 
 fn question_of(symptom: SymptomName) -> &'static str {

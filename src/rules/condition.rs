@@ -115,6 +115,9 @@ impl SymptomTest {
         if self.bigger_by_cm > 0 {
             what = t!(rules, "bigger-by", what, cm = self.bigger_by_cm);
         }
+        if self.worse {
+            what = t!(rules, "worse", what);
+        }
         if self.sudden {
             what = t!(rules, "sudden", what);
         }

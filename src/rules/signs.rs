@@ -14,40 +14,34 @@ impl SymptomTest {
     /// Yes when enough fitting entries are in the window; No only when the symptom was asked about (and is absent, or
     /// is of another sort); otherwise Unknown. Silence is never No.
     pub(super) fn evaluate(&self, at: At) -> Finding {
+        let entries: Vec<&Symptom> = at.symptoms(self.name, self.days).collect();
+        // What comes and goes is counted on when it is back; anything else is ended by a no.
+        let comes_and_goes = self.nights > 1 && self.lasting == 0;
         let mut fitting = Vec::new();
         let mut possible = Vec::new();
         let mut asked = false;
-        // Whether the last answer was a no, which ends what was noticed before.
-        let mut over = false;
+        let mut present = false;
         let mut missing = Vec::new();
-        for entry in at.symptoms(self.name, self.days) {
-            if !entry.present {
+        for (i, entry) in entries.iter().copied().enumerate() {
+            let later = entries.get(i + 1..).unwrap_or_default();
+            let over = !self.also_over && later.iter().any(|no| ends(no, entry));
+            if !entry.present || over && !comes_and_goes {
                 asked = true;
-                over = !self.also_over;
-                // What comes back is counted on, but it did not last.
-                if over && (self.nights == 1 || self.lasting > 0) {
-                    fitting.clear();
-                    possible.clear();
-                    missing.clear();
-                }
                 continue;
             }
             let mut open = Vec::new();
             match self.fits(entry, &mut open) {
-                Answer::No => asked = true,
-                Answer::Unknown => {
-                    missing.append(&mut open);
-                    possible.push(entry);
-                    over = false;
+                Answer::No => {
+                    asked = true;
+                    continue;
                 }
-                Answer::Yes => {
-                    over = false;
-                    fitting.push(entry);
-                    possible.push(entry);
-                }
+                Answer::Unknown => missing.append(&mut open),
+                Answer::Yes => fitting.push(entry),
             }
+            possible.push(entry);
+            present |= !over;
         }
-        if over {
+        if !present {
             fitting.clear();
             possible.clear();
             missing.clear();
@@ -118,6 +112,10 @@ impl SymptomTest {
             let enough = bigger.is_some_and(|cm| cm >= f64::from(self.bigger_by_cm));
             answers.push(if enough { Answer::Yes } else { Answer::No });
         }
+        if self.worse {
+            let said = entry.worse == Some(true);
+            answers.push(if said { Answer::Yes } else { Answer::No });
+        }
         if self.sudden {
             answers.push(need(entry.sudden, "whether it came on suddenly"));
         }
@@ -178,6 +176,12 @@ impl SymptomTest {
             Answer::No
         }
     }
+}
+
+/// Whether a later entry says that what was noticed is over: a no, of that side where it names one.
+fn ends(no: &Symptom, entry: &Symptom) -> bool {
+    let of_one_side = no.side.filter(|side| *side != Side::Both);
+    !no.present && of_one_side.is_none_or(|side| entry.side == Some(side))
 }
 
 fn either(a: Option<bool>, b: Option<bool>) -> Option<bool> {

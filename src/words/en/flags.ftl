@@ -47,6 +47,7 @@ excluded = Left out of frequency: { $from } to { $to } ({ $why }).
 
 # The same for the rules.
 rules-three-answers = Each rule answers yes, no or unknown; what was not written down is unknown and never no.
+rules-over = A sign is over when a later answer about it is no. A fit, a wound, chest pain, lost sight, trouble with speech or sudden weakness still counts for a time, as its rule says.
 rules-frequency = About frequency, recorded nights alone can make the answer yes; it is no only when 10 of 14 nights are recorded.
 rules-discussed = A flag you discussed comes back when it gets worse: a red or same-day flag with any new entry; the others with a new sign, two points more on ten, a larger dose, or half as many nights more (and at least two) in four weeks.
 rules-reviewed = The rules were compared with their sources by the makers of this program. No clinician has reviewed them yet.

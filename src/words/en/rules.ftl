@@ -17,6 +17,7 @@ lasting-minutes = { $what }, lasting at least { $minutes } min
 lasting-at-most = { $what }, lasting at most { $minutes } min where that is recorded
 severity-from = { $what } of { $score } out of 10 or more
 bigger-by = { $what } of { $cm } cm or more between the two sides
+worse = { $what } that is getting worse
 sudden = { $what } that came on suddenly
 also-over = { $what }, also when it is over
 begun-within = { $what }, begun in the { $days } days before
