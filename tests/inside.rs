@@ -38,6 +38,7 @@ mod demo;
 mod documentation;
 mod door;
 mod drawing;
+mod entry_lines;
 mod flags;
 mod gallery;
 mod house;

@@ -10,8 +10,25 @@ began = { $when } (night of { $night })
 time-unknown = night of { $night }, time not known
 not-counted = { $kind } (not counted as a cramp)
 by-day = by day
-side-site = { $side } { $site }
-side = { $side } leg
+side-site = { $side ->
+    [both] both { $site ->
+        [calf] calves
+        [foot] feet
+        [toes] feet, toes
+        [shin] shins
+        [thigh] thighs
+        [hamstring] hamstrings
+       *[other] sides, other place
+    }
+   *[one] { $side } { $site ->
+        [other] side, other place
+       *[known] { $site }
+    }
+}
+side = { $side ->
+    [both] both legs
+   *[one] { $side } leg
+}
 pain = pain { $pain }/10
 lasted = about { $time }
 lasted-under = less than { $most }
