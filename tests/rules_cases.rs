@@ -458,6 +458,49 @@ const CASES: &[Case] = &[
         silent: &["red-dvt-lung"],
     },
     Case {
+        story: "A blister on the heel nine days ago. It has healed since.",
+        entries: "well; sym 9 foot-sore left; absent 1 foot-sore",
+        fires: &[],
+        silent: &["rest"],
+    },
+    Case {
+        story: "The left leg gave way yesterday for an hour. Today all is well again.",
+        entries: "well; sym 1 weakness left since=1 sudden; absent 0 weakness",
+        fires: &["red-weakness-sudden"],
+        silent: &["red-weakness", "red-acute-limb", "weak-muscles"],
+    },
+    Case {
+        story: "Since this morning the right leg hurts badly and feels numb. The left one is fine.",
+        entries: "sym 0 leg-pain right sev=9 since=0; sym 0 numbness right",
+        fires: &["red-acute-limb"],
+        silent: &["red-cauda-equina", "red-dvt"],
+    },
+    Case {
+        story: "Stretching was meant to be done for six weeks. On most evenings it was forgotten.",
+        entries: "cramp 1,8,15,22; measure stretching start=42; val 1..33 stretch 0; val 34..42 stretch 1; \
+            val 1,8,15,22 fatigue 2; val 1,8,15,22 room 19C",
+        fires: &["ladder-weekly"],
+        silent: &["tried-no-relief", "no-trigger", "urgent"],
+    },
+    Case {
+        story: "Pregnant, and a glass of tonic water in the evening against the cramps.",
+        entries: "me pregnant=yes since=100; took 1 tonic_water 200ml; cramp 2",
+        fires: &["quinine-pregnancy", "quinine-cramps", "pregnancy"],
+        silent: &["red-quinine", "red-quinine-now"],
+    },
+    Case {
+        story: "A week after a flight of eleven hours the calf is sore to touch.",
+        entries: "me flight=2026-03-03; sym 0 calf-tenderness right",
+        fires: &["red-dvt"],
+        silent: &["red-dvt-lung"],
+    },
+    Case {
+        story: "Three weeks ago the chest hurt once. Asked since: no more.",
+        entries: "well; sym 21 chest-pain; absent 1 chest-pain",
+        fires: &[],
+        silent: &["rest"],
+    },
+    Case {
         story: "A dog bite five weeks ago: no longer a reason to ask.",
         entries: "well; sym 35 dirty-wound",
         fires: &[],
