@@ -240,6 +240,18 @@ CREATE TABLE look (
     sum INTEGER NOT NULL
 ) STRICT;
 
+-- Factors the person wants to be asked about night by night, or not again.
+CREATE TABLE follow (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    factor TEXT NOT NULL CHECK (factor <> ''),
+    wish TEXT NOT NULL CHECK (wish IN ('ask', 'not-so')),
+    since TEXT NOT NULL CHECK (since GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    -- last day; NULL while it holds
+    until TEXT CHECK (until GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    recorded_at INTEGER NOT NULL,
+    sum INTEGER NOT NULL
+) STRICT;
+
 -- The change journal: one row for each write that changed something. 'undone' can still be done again;
 -- 'superseded' was undone and then something else was written.
 CREATE TABLE change (

@@ -366,7 +366,7 @@ fn fact() -> impl Strategy<Value = Fact> {
     })
 }
 
-fn mark() -> impl Strategy<Value = (Event, Exclusion, FlagNote, Look)> {
+fn mark() -> impl Strategy<Value = (Event, Exclusion, FlagNote, Look, Follow)> {
     (
         (night(), text(), written()),
         (night(), 0i64..40, option::of(text()), written()),
@@ -386,6 +386,14 @@ fn mark() -> impl Strategy<Value = (Event, Exclusion, FlagNote, Look)> {
                 text: b.2.unwrap_or_default(),
                 recorded_at: b.3,
             };
+            let follow = Follow {
+                id: 0,
+                factor: "room".to_string(),
+                wish: if b.1 % 2 == 0 { Wish::Ask } else { Wish::NotSo },
+                since: a.0.date(),
+                until: c.1.as_ref().map(|_| b.0.plus(b.1).date().max(a.0.date())),
+                recorded_at: b.3,
+            };
             let note = FlagNote {
                 id: 0,
                 flag: "pad-claudication".to_string(),
@@ -401,7 +409,7 @@ fn mark() -> impl Strategy<Value = (Event, Exclusion, FlagNote, Look)> {
                 state: format!("{{\"text\":{:?}}}", a.1),
                 recorded_at: a.2,
             };
-            (event, exclusion, note, look)
+            (event, exclusion, note, look, follow)
         })
 }
 
@@ -432,11 +440,12 @@ pub(crate) fn diary() -> impl Strategy<Value = Diary> {
                 facts: d.1,
                 ..Diary::default()
             };
-            for (event, exclusion, note, look) in d.2 {
+            for (event, exclusion, note, look, follow) in d.2 {
                 diary.events.push(event);
                 diary.exclusions.push(exclusion);
                 diary.flag_notes.push(note);
                 diary.looks.push(look);
+                diary.follows.push(follow);
             }
             number(&mut diary.episodes, |r, id| r.id = id);
             number(&mut diary.intakes, |r, id| r.id = id);
@@ -454,6 +463,7 @@ pub(crate) fn diary() -> impl Strategy<Value = Diary> {
             number(&mut diary.exclusions, |r, id| r.id = id);
             number(&mut diary.flag_notes, |r, id| r.id = id);
             number(&mut diary.looks, |r, id| r.id = id);
+            number(&mut diary.follows, |r, id| r.id = id);
             diary.sort();
             diary
                 .values

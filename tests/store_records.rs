@@ -194,5 +194,13 @@ pub(crate) fn every_kind() -> Vec<Record> {
             state: "{\"a\":1}".into(),
             recorded_at: now(),
         }),
+        Record::Follow(Follow {
+            id: 1,
+            factor: "room".into(),
+            wish: Wish::Ask,
+            since: night("2026-03-03").date(),
+            until: None,
+            recorded_at: now(),
+        }),
     ]
 }

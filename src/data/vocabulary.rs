@@ -95,6 +95,10 @@ words! {
     FlagAction, "action", { Seen = "seen", Discussed = "discussed" }
 }
 words! {
+    /// Whether a factor is asked about from then on.
+    Wish, "wish", { Ask = "ask", NotSo = "not-so" }
+}
+words! {
     /// Something noticed between cramps (clinical.md sections 3-5).
     SymptomName, "symptom", {
         Numbness = "numbness", Tingling = "tingling", MouthTingling = "mouth-tingling",

@@ -11,7 +11,7 @@ use crate::diary::table::Limit::{Future, Name, Real};
 use crate::diary::table::{Field, beyond, csv, layout, seconds};
 use crate::diary::unit::LONGEST_AFTER_S;
 use crate::diary::vocabulary::{
-    Basis, BroughtOn, CourseKind, FlagAction, MedicineClass, RelievedBy, Side, SymptomName,
+    Basis, BroughtOn, CourseKind, FlagAction, MedicineClass, RelievedBy, Side, SymptomName, Wish,
 };
 
 /// How much bigger one calf may be than the other, cm.
@@ -175,5 +175,28 @@ record! {
         /// What the analysis wants to remember, as JSON it wrote itself.
         [needed] state: String = state => beyond(),
         recorded_at: DateTime<Utc> = recorded_at => beyond(),
+    }
+}
+
+record! {
+    /// A factor the person wants to be asked about night by night, or not again.
+    Follow, FollowDraft,
+    layout("follow", "follows", "since, id"),
+    blank(id: i64, factor: String, wish: Wish, since: NaiveDate, recorded_at: DateTime<Utc>) => {
+        id: i64 = id => beyond(),
+        /// The factor it is about.
+        [needed] factor: String = factor => beyond().limit(Name),
+        [needed] wish: Wish = wish => beyond(),
+        [needed] since: NaiveDate = since => beyond(),
+        /// Last day; `None` while it holds.
+        until: Option<NaiveDate> => beyond().limit(Future),
+        recorded_at: DateTime<Utc> = recorded_at => beyond(),
+    }
+}
+
+impl Follow {
+    /// Whether it holds on `date` (both ends included).
+    pub(crate) fn covers(&self, date: NaiveDate) -> bool {
+        self.since <= date && self.until.is_none_or(|until| date <= until)
     }
 }

@@ -177,6 +177,7 @@ impl Diary {
         self.exclusions.sort_by_key(|x| (x.from, x.id));
         self.flag_notes.sort_by_key(|f| (f.night, f.id));
         self.looks.sort_by_key(|l| (l.cramp_nights, l.id));
+        self.follows.sort_by_key(|f| (f.since, f.id));
     }
 }
 

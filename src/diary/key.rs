@@ -10,8 +10,8 @@ use crate::diary::column::Column;
 use crate::diary::kept::Kept;
 use crate::diary::moment::Night;
 use crate::diary::record::{
-    ContextValue, Course, CustomFactor, Episode, Event, Exclusion, Fact, FlagNote, Intake, Look,
-    NightRecord, Symptom,
+    ContextValue, Course, CustomFactor, Episode, Event, Exclusion, Fact, FlagNote, Follow, Intake,
+    Look, NightRecord, Symptom,
 };
 use crate::diary::table::{Half, Layout, Table};
 
@@ -30,6 +30,7 @@ pub(crate) enum Key {
     Exclusion(i64),
     FlagNote(i64),
     Look(i64),
+    Follow(i64),
 }
 
 impl std::fmt::Display for Key {
@@ -271,6 +272,8 @@ kinds! {
         "g" FlagNote(FlagNote) in flag_notes;
         /// Looks of the analysis.
         "look" Look(Look) in looks;
+        /// What is asked about.
+        "f" Follow(Follow) in follows;
     }
 }
 

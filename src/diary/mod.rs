@@ -49,7 +49,7 @@ pub(crate) use key::{Changes, Diary, Key, Record};
 pub use moment::Zone;
 pub(crate) use moment::{Moment, Night, Nights, Source};
 pub(crate) use record::{
-    ContextValue, Course, CustomFactor, Episode, Event, Exclusion, Fact, FlagNote, Intake, Look,
-    NightRecord, Symptom, Value,
+    ContextValue, Course, CustomFactor, Episode, Event, Exclusion, Fact, FlagNote, Follow, Intake,
+    Look, NightRecord, Symptom, Value,
 };
 pub(crate) use table::Table;

@@ -25,7 +25,7 @@ use crate::diary::vocabulary::{
 use crate::diary::word::{NotAWord, Word};
 
 pub(crate) use crate::diary::between::{
-    Course, Event, Exclusion, Fact, FlagNote, Intake, Look, Symptom,
+    Course, Event, Exclusion, Fact, FlagNote, Follow, Intake, Look, Symptom,
 };
 
 /// Shared text as plain text.

@@ -1,4 +1,4 @@
-//! The twelve tables of the diary: what each is called in the database and in an export, and how its fields are
+//! The thirteen tables of the diary: what each is called in the database and in an export, and how its fields are
 //! written down. The fields themselves stand with their records, in [`crate::diary::record`].
 
 /// Which kind of record, and so which table.
@@ -16,6 +16,7 @@ pub(crate) enum Table {
     Exclusion,
     FlagNote,
     Look,
+    Follow,
 }
 
 /// How many columns the widest table may have.
@@ -28,7 +29,7 @@ pub(crate) const MANIFEST: &str = "diary.json";
 pub(crate) const EXPORT_SCHEMA: u64 = 1;
 
 impl Table {
-    pub(crate) const ALL: [Table; 12] = [
+    pub(crate) const ALL: [Table; 13] = [
         Table::Night,
         Table::Episode,
         Table::Value,
@@ -41,6 +42,7 @@ impl Table {
         Table::Exclusion,
         Table::FlagNote,
         Table::Look,
+        Table::Follow,
     ];
 
     /// Its place in [`Table::ALL`]; the journal writes it, so it never changes.

@@ -114,6 +114,7 @@ pub(crate) fn read(
     changes.exclusions = rest.take(Table::Exclusion, &diary.exclusions);
     changes.flag_notes = rest.take(Table::FlagNote, &diary.flag_notes);
     changes.looks = rest.take(Table::Look, &diary.looks);
+    changes.follows = rest.take(Table::Follow, &diary.follows);
 
     Imported {
         changes,

@@ -8,8 +8,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::diary::Source;
 use crate::diary::between::{
-    Course, CourseDraft, Event, Exclusion, ExclusionDraft, Fact, FactDraft, FlagNote, Intake,
-    IntakeDraft, Look, LookDraft, Symptom, SymptomDraft,
+    Course, CourseDraft, Event, Exclusion, ExclusionDraft, Fact, FactDraft, FlagNote, Follow,
+    Intake, IntakeDraft, Look, LookDraft, Symptom, SymptomDraft,
 };
 use crate::diary::fact::{self, FactError};
 use crate::diary::kept::Kept;
@@ -328,6 +328,20 @@ impl Numbered for Look {
 
     /// A look the diary has taken itself stands: it says what was seen then.
     fn take(&mut self, _draft: &LookDraft) {}
+}
+
+impl Numbered for Follow {
+    numbered!(
+        (String, NaiveDate),
+        |f| (f.factor.clone(), f.since),
+        format!("what is asked about {} since {}", f.factor, f.since),
+        |draft, id, at| Follow::blank(id, draft.factor.clone(), draft.wish, draft.since, at)
+    );
+
+    /// Of one day the later wish stands.
+    fn gives_way(&self) -> bool {
+        true
+    }
 }
 
 /// One row as a draft.

@@ -147,7 +147,8 @@ pub(crate) fn verdict(file: &Provenance, diary: &Provenance, same_bytes: bool) -
 /// SHA-256 of every record up to and including the night `last`, in hexadecimal.
 ///
 /// Records are hashed as JSON lines, kind by kind in the order of [`Diary`]'s fields; courses count from their start,
-/// facts about the person always. Looks of the analysis are left out: they are notes of the program, not data. Factor
+/// facts about the person always. Looks of the analysis and what is asked about
+/// are left out: they are notes, not data. Factor
 /// values and everything else of later nights do not change the hash, so that a page of a past period can be held to
 /// a diary that has grown since.
 fn data_hash(diary: &Diary, last: Night) -> String {

@@ -294,6 +294,7 @@ pub(crate) fn kind_of(key: &Key) -> &'static str {
         Key::Exclusion(_) => "exclusion",
         Key::FlagNote(_) => "flag",
         Key::Look(_) => "look",
+        Key::Follow(_) => "follow",
     }
 }
 

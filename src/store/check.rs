@@ -2,11 +2,9 @@
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
-use rusqlite::backup::Backup;
 use rusqlite::types::ValueRef;
 
 use crate::store::check_rows::{Findings, Grade, compare, rows, shorten, tallies};
@@ -17,9 +15,6 @@ use crate::store::place::{folder_of, synchronised_on_disk};
 use crate::store::row::checksum;
 use crate::store::tally::{Tally, part_sum};
 use crate::store::{Store, open, read};
-
-/// Pages of an older diary that are copied into memory at once.
-const PAGES_AT_ONCE: i32 = 1_000;
 
 impl Store {
     /// Checks everything of the diary at `path`: the file, its schema, every row and its checksum, the journal, and
@@ -82,21 +77,13 @@ pub(super) fn examine(conn: &Connection, now: DateTime<Utc>) -> Findings {
     if version == open::VERSION {
         contents(conn);
     } else {
-        match stepped(conn, version) {
+        match open::stepped(conn, version) {
             Ok(copy) => contents(&copy),
             Err(error) => findings.damage("schema", &error),
         }
     }
     shorten(&mut findings);
     findings
-}
-
-/// A copy in memory of an older diary, as its schema steps will leave it: only so can its rows be judged.
-fn stepped(conn: &Connection, version: i64) -> Result<Connection, StoreError> {
-    let mut copy = Connection::open_in_memory()?;
-    Backup::new(conn, &mut copy)?.run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None)?;
-    open::run_steps(&copy, version, open::VERSION)?;
-    Ok(copy)
 }
 
 /// What a checking pragma complains about; nothing when all is well.

@@ -44,7 +44,7 @@ pub(crate) const NOTHING: Option<std::iter::Empty<ValueRef<'static>>> = None;
 #[derive(Default)]
 pub(crate) struct Encoder {
     bytes: Vec<u8>,
-    last: [Image; 12],
+    last: [Image; Table::ALL.len()],
 }
 
 impl Encoder {
@@ -170,7 +170,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Vec<Touched>, StoreError> {
 
 struct Decoder<'a> {
     bytes: &'a [u8],
-    last: [Image; 12],
+    last: [Image; Table::ALL.len()],
 }
 
 impl Decoder<'_> {

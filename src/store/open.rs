@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use rusqlite::backup::Backup;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::store::Store;
@@ -50,7 +51,8 @@ impl Store {
         Ok(store)
     }
 
-    /// Opens the diary for reading: never writes, never makes anything. `None` when there is no file.
+    /// Opens the diary for reading: never writes, never makes anything. `None` when there is no file. An older diary is
+    /// read from a copy in memory.
     ///
     /// # Errors
     /// As [`Store::open`]. Damage that a power cut left half-written is first rolled back, as SQLite does.
@@ -59,8 +61,11 @@ impl Store {
             return Ok(None);
         }
         let open = |access| {
-            let store = Store::over(connect(path, access)?, path);
-            store.admit()?;
+            let mut store = Store::over(connect(path, access)?, path);
+            let version = store.admit()?;
+            if version < VERSION {
+                store.conn = stepped(&store.conn, version)?;
+            }
             Ok(Some(store))
         };
         match open(OpenFlags::SQLITE_OPEN_READ_ONLY) {
@@ -226,7 +231,6 @@ fn fill(draft: &Path) -> Result<(), StoreError> {
     let mut conn = connect(draft, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let tx = conn.transaction_with_behavior(TransactionBehavior::Exclusive)?;
     run_steps(&tx, 0, VERSION)?;
-    tally::start(&tx)?;
     tx.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}"))?;
     tx.commit()?;
     Ok(())
@@ -250,15 +254,33 @@ pub(crate) fn version(conn: &Connection) -> Result<i64, StoreError> {
     Ok(conn.query_row("PRAGMA user_version", [], |r| r.get(0))?)
 }
 
-/// Runs the steps after version `from`, up to version `to`. The caller holds the transaction.
+/// Runs the steps after version `from`, up to version `to`, and begins the tallies of the tables they add. The caller
+/// holds the transaction.
 pub(crate) fn run_steps(conn: &Connection, from: i64, to: i64) -> Result<(), StoreError> {
+    let before = listed(conn)?;
     for (number, step) in (1_i64..).zip(STEPS) {
         if from < number && number <= to {
             conn.execute_batch(&plain(step))?;
             conn.execute_batch(&format!("PRAGMA user_version = {number}"))?;
         }
     }
-    Ok(())
+    let after = listed(conn)?;
+    let added = tally::names().filter(|name| {
+        let table = format!("table {name}");
+        after.contains_key(&table) && !before.contains_key(&table)
+    });
+    tally::start(conn, added)
+}
+
+/// Pages of an older diary that are copied into memory at once.
+const PAGES_AT_ONCE: i32 = 1_000;
+
+/// A copy in memory of an older diary, as its schema steps will leave it: only so can its rows be read.
+pub(super) fn stepped(conn: &Connection, version: i64) -> Result<Connection, StoreError> {
+    let mut copy = Connection::open_in_memory()?;
+    Backup::new(conn, &mut copy)?.run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None)?;
+    run_steps(&copy, version, VERSION)?;
+    Ok(copy)
 }
 
 /// A step without its comments, which would otherwise be kept inside the file and read at every opening.

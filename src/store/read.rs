@@ -84,6 +84,8 @@ impl Store {
     fn helper(&self, conn: &Connection) -> Option<Connection> {
         let tally = |conn: &Connection| Tally::read(conn, Table::Value.name()).ok();
         let seen = tally(conn).filter(|seen| seen.rows >= WORTH_A_THREAD)?;
+        // a copy in memory has no file to be read by two
+        self.conn.path().filter(|path| !path.is_empty())?;
         // Whoever waits to write waits for `conn` too, so there would be no end to waiting for them.
         let other = connect_waiting(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY, None).ok()?;
         other.execute_batch("BEGIN").ok()?;

@@ -183,7 +183,8 @@ pub(super) fn select(table: Table, stretch: Option<Stretch>) -> String {
 
 /// A statement on one row. Parameters are the columns in order and the checksum, or the key columns.
 pub(super) fn sql(table: Table, on: On) -> &'static str {
-    static MADE: [OnceLock<String>; 48] = [const { OnceLock::new() }; 48];
+    static MADE: [OnceLock<String>; 4 * Table::ALL.len()] =
+        [const { OnceLock::new() }; 4 * Table::ALL.len()];
     MADE[table as usize * 4 + on as usize].get_or_init(|| make(table, on))
 }
 

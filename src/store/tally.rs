@@ -65,12 +65,15 @@ impl Tally {
     }
 }
 
-/// Writes the tallies of a diary without records.
-pub(super) fn start(conn: &Connection) -> Result<(), StoreError> {
+/// Writes the tallies of new tables, which have no rows yet.
+pub(super) fn start<'n>(
+    conn: &Connection,
+    names: impl Iterator<Item = &'n str>,
+) -> Result<(), StoreError> {
     let tally = Tally::default();
     let mut statement = conn
         .prepare("INSERT INTO tally (name, rows, total, last_id, sum) VALUES (?1, 0, 0, 0, ?2)")?;
-    for name in names() {
+    for name in names {
         statement.execute(params![name, tally.sum(name)])?;
     }
     Ok(())

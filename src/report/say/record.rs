@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::diary::factor::Catalogue;
-use crate::diary::vocabulary::{Certainty, Kind, Outcome, Period};
+use crate::diary::vocabulary::{Certainty, Kind, Outcome, Period, Wish};
 use crate::diary::word::Word;
 use crate::diary::{Course, Episode, Intake, Moment, Night, NightRecord, Record, Symptom, Value};
 use crate::words::{day, duration, number, t};
@@ -163,6 +163,13 @@ pub(crate) fn line(record: &Record, catalogue: &Catalogue, today: NaiveDate) -> 
             }
         }
         Record::Look(l) => t!(record, "look", n = l.cramp_nights),
+        Record::Follow(f) => {
+            let (factor, asked, since) = (&f.factor, f.wish == Wish::Ask, f.since);
+            match f.until {
+                Some(until) => t!(record, "follow-until", factor, asked, since, until),
+                None => t!(record, "follow", factor, asked, since),
+            }
+        }
     }
 }
 

@@ -79,3 +79,13 @@ SELECT id, noticed_at, noticed_offset, noticed_zone, night, symptom, present, si
 DROP TABLE symptom;
 ALTER TABLE new_symptom RENAME TO symptom;
 CREATE INDEX symptom_by_night ON symptom (night);
+-- Factors the person wants to be asked about.
+CREATE TABLE follow (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    factor TEXT NOT NULL CHECK (factor <> ''),
+    wish TEXT NOT NULL CHECK (wish IN ('ask', 'not-so')),
+    since TEXT NOT NULL CHECK (since GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    until TEXT CHECK (until GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    recorded_at INTEGER NOT NULL,
+    sum INTEGER NOT NULL
+) STRICT;

@@ -87,6 +87,14 @@ event = { $night }: { $text }
 exclusion = { $from } to { $to } left out of statistics: { $text }
 flag-note = flag { $flag } { $action } on { $night }
 flag-note-text = flag { $flag } { $action } on { $night }: { $text }
+follow = { $asked ->
+    [yes] { $factor }: asked about since { $since }
+   *[no] { $factor }: not asked about since { $since }
+}
+follow-until = { $asked ->
+    [yes] { $factor }: asked about from { $since } to { $until }
+   *[no] { $factor }: not asked about from { $since } to { $until }
+}
 look = analysis look at { $n } cramp nights
 typed = [typed { $typed }]
 intake = { $what } at { $when } (night of { $night })
