@@ -419,3 +419,45 @@ fn undo_takes_back_what_the_person_wrote_not_the_looks_of_the_analysis() {
     assert!(door.ok("redo").contains("night -1 calm room=19C"));
     assert_eq!(door.run("redo").code, 1);
 }
+
+#[test]
+fn a_line_without_a_command_is_told_what_it_could_be() {
+    let door = Door::at("2026-03-04T08:00:00Z");
+    for (line, meant) in [
+        ("left calf 6", "cramp log left calf 6"),
+        (
+            "3am right foot 7 8 minutes",
+            "cramp log 3am right foot 7 8 minutes",
+        ),
+        ("\"left calf\" 6", "cramp log \"left calf\" 6"),
+        ("no cramp last night", "cramp log no cramp last night"),
+        ("lgo left calf 6", "cramp log left calf 6"),
+        ("wek", "cramp week"),
+        ("nigth calm", "cramp night calm"),
+    ] {
+        let said = door.run(line);
+        assert_eq!(said.code, 2, "{line}");
+        assert!(
+            said.err
+                .trim_end()
+                .ends_with(&format!("Did you mean: {meant}")),
+            "{line}: {}",
+            said.err
+        );
+        assert_eq!(said.out, "");
+    }
+    let lost = door.run("frobnicate");
+    assert_eq!(
+        (lost.code, lost.err.contains("Did you mean")),
+        (2, false),
+        "{}",
+        lost.err
+    );
+    let json = door.run("left calf 6 --json");
+    let error: serde_json::Value = serde_json::from_str(&json.err).unwrap();
+    assert_eq!(
+        error["error"]["hint"],
+        "Did you mean: cramp log left calf 6"
+    );
+    assert!(!door.diary().exists(), "nothing was written");
+}

@@ -15,6 +15,7 @@ mod invocation;
 mod journal;
 mod pictures;
 mod read;
+mod unknown;
 mod write;
 
 use std::ffi::OsString;
@@ -136,12 +137,16 @@ pub fn command() -> clap::Command {
 /// Runs one command line and returns the exit code.
 pub fn run(args: Vec<OsString>, mut env: Environment<'_>) -> u8 {
     let json = args.iter().any(|a| a == "--json");
-    let typed = typed(&args);
+    let own = own_words(&args);
     let parsed = command()
-        .try_get_matches_from(args)
+        .try_get_matches_from(&args)
         .and_then(|m| Cli::from_arg_matches(&m));
     let cli = match parsed {
         Ok(cli) => cli,
+        Err(e) if is_no_command(&e, &own) => {
+            let failure = no_command(&own, &env);
+            return report_failure(&failure, json, &mut env);
+        }
         Err(e) => return refused_by_clap(&e, json, &mut env),
     };
     let (now, path) = match (now(&cli.globals, &env), path(&cli.globals, &env)) {
@@ -155,7 +160,7 @@ pub fn run(args: Vec<OsString>, mut env: Environment<'_>) -> u8 {
         now,
         path,
         seed: cli.globals.seed,
-        command: typed,
+        command: typed(&own),
     };
     let outcome = match &cli.command {
         None => read::status(&mut call),
@@ -168,8 +173,8 @@ pub fn run(args: Vec<OsString>, mut env: Environment<'_>) -> u8 {
     }
 }
 
-/// The line as typed, for the change journal, without the options every command takes.
-fn typed(args: &[OsString]) -> String {
+/// The words of a line without the options every command takes.
+fn own_words(args: &[OsString]) -> Vec<String> {
     const OF_ALL: [&str; 4] = ["--diary", "--now", "--color", "--seed"];
     let mut words = Vec::new();
     let mut rest = args.iter().skip(1).map(|a| a.to_string_lossy());
@@ -182,11 +187,39 @@ fn typed(args: &[OsString]) -> String {
             w if w
                 .split_once('=')
                 .is_some_and(|(name, _)| OF_ALL.contains(&name)) => {}
-            w if w.contains(char::is_whitespace) => words.push(format!("\"{w}\"")),
             w => words.push(w.to_string()),
         }
     }
-    words.join(" ")
+    words
+}
+
+/// The line as typed, for the change journal.
+fn typed(words: &[String]) -> String {
+    let quoted = words
+        .iter()
+        .map(|word| match word.contains(char::is_whitespace) {
+            true => format!("\"{word}\""),
+            false => word.clone(),
+        });
+    quoted.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether the first word of the line should have been a command and is none.
+fn is_no_command(e: &clap::Error, words: &[String]) -> bool {
+    use clap::error::{ContextKind, ContextValue, ErrorKind};
+    let named = e.get(ContextKind::InvalidSubcommand);
+    e.kind() == ErrorKind::InvalidSubcommand
+        && matches!((named, words.first()), (Some(ContextValue::String(word)), Some(first)) if word == first)
+}
+
+fn no_command(words: &[String], env: &Environment<'_>) -> Failure {
+    let now = Now {
+        utc: env.now,
+        zone: env.zone.clone(),
+    };
+    let known = command();
+    let names = known.get_subcommands().map(|c| c.get_name().to_string());
+    unknown::no_command(words, &names.collect::<Vec<_>>(), &now)
 }
 
 fn now(globals: &Globals, env: &Environment<'_>) -> Result<Now, Failure> {

@@ -21,6 +21,11 @@ fn meaning(group: &str, word: &str) -> Option<&'static str> {
     senses.find(|s| s.words.contains(&word)).map(|s| s.meaning)
 }
 
+/// Whether a word, given in small letters, has a meaning by itself.
+pub(crate) fn is_known(word: &str) -> bool {
+    data::lexicon().iter().any(|s| s.words.contains(&word))
+}
+
 pub(crate) fn remedy(word: &str) -> Option<Relief> {
     meaning("remedy", word).and_then(Relief::from_word)
 }

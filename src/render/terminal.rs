@@ -190,6 +190,7 @@ fn row(
     }
     let why = match bar.nights {
         0 => t!(chart, "bars-left-out"),
+        _ if bar.recorded > 0 => t!(chart, "bars-too-few"),
         _ => t!(chart, "not-recorded"),
     };
     let blank = drawn.chars().count() + w1 + 2 + w2;

@@ -12,7 +12,7 @@ use crate::stats::estimate::Estimate;
 use crate::stats::rate::poisson_rate_ratio;
 use crate::words::{cramps, nights as nights_of, number, percent, short_day, t};
 
-/// Fewer recorded nights than this in the week, and no change is judged.
+/// Fewer recorded nights than this, and there are counts but no rate, and no change is judged.
 const WEEK_MINIMUM: usize = 4;
 /// Fewer recorded nights than this in the four weeks before, and no change is judged.
 const PREVIOUS_MINIMUM: usize = 14;
@@ -94,7 +94,7 @@ pub(crate) struct Bar {
     /// Nights in it, excluded ones left out.
     pub(crate) nights: usize,
     pub(crate) recorded: usize,
-    /// Cramps a week on them; `None` when no night is recorded.
+    /// Cramps a week on them; `None` when too few nights are recorded.
     pub(crate) rate: Option<Estimate>,
     /// Whether the rate rests on fewer than half of the nights, or on fewer than four.
     pub(crate) sparse: bool,
@@ -149,8 +149,14 @@ pub(crate) fn stretch(diary: &Diary, nights: Nights) -> Stretch {
                 .count(),
             other: others().filter(|e| e.kind != Kind::Cramp).count(),
         },
-        rate_per_week: weekly_rate(count as u64, c.recorded),
+        rate_per_week: rate_of(count, c.recorded),
     }
+}
+
+/// Cramps a week; `None` from fewer than four recorded nights, of which one cramp would already be two a week.
+fn rate_of(cramps: usize, recorded: usize) -> Option<Estimate> {
+    let enough = recorded >= WEEK_MINIMUM;
+    weekly_rate(cramps as u64, recorded).filter(|_| enough)
 }
 
 pub(crate) fn change(week: &Stretch, previous: &Stretch) -> Change {
@@ -180,12 +186,16 @@ pub(crate) fn change(week: &Stretch, previous: &Stretch) -> Change {
     }
 }
 
-/// The `weeks` weeks of seven nights that end with `last`, in order of time.
+/// The `weeks` weeks of seven nights that end with `last`, in order of time; too few nights give no rate.
 pub(crate) fn weeks(diary: &Diary, last: Night, weeks: i64) -> Vec<WeekRate> {
-    (0..weeks)
-        .rev()
-        .map(|back| WeekRate::of(diary, Nights::ending(last.plus(-7 * back), 7)))
-        .collect()
+    let week = |back: i64| {
+        let week = WeekRate::of(diary, Nights::ending(last.plus(-7 * back), 7));
+        WeekRate {
+            rate_per_week: rate_of(week.cramps, week.recorded),
+            ..week
+        }
+    };
+    (0..weeks).rev().map(week).collect()
 }
 
 /// Whether a rate rests on fewer than half of the nights, or on fewer than four.
@@ -250,6 +260,15 @@ impl Bar {
         let (label, nights) = (&self.span, nights_of(self.nights));
         match &self.rate {
             None if self.nights == 0 => t!(chart, "bar-left-out", label),
+            None if self.recorded > 0 => {
+                t!(
+                    chart,
+                    "bar-too-few",
+                    label,
+                    recorded = self.recorded,
+                    nights
+                )
+            }
             None => t!(chart, "bar-not-recorded", label, nights),
             Some(e) => {
                 let (rate, interval) = (chart::rate(e.value), chart::interval(e));

@@ -112,7 +112,10 @@ fn sentences(week: &Stretch, previous: &Stretch, change: &Change) -> Vec<String>
         ));
         out.push(episodes_sentence(week));
         let rate = week.rate_per_week.as_ref().map(rate);
-        out.extend(rate.map(|rate| t!(week, "that-is", rate)));
+        out.push(match rate {
+            Some(rate) => t!(week, "that-is", rate),
+            None => t!(week, "too-few").to_string(),
+        });
     }
     out.push(previous_sentence(previous));
     out.push(change_sentence(change, week, previous));
@@ -152,6 +155,13 @@ fn previous_sentence(previous: &Stretch) -> String {
             cramp = n.cramp,
             recorded = n.recorded,
             rate = rate(r)
+        ),
+        None if n.recorded > 0 => t!(
+            week,
+            "before-few",
+            cramps = cramps(previous.episodes.count),
+            cramp = n.cramp,
+            recorded = n.recorded
         ),
         _ => t!(week, "nothing-before").to_string(),
     }

@@ -65,6 +65,7 @@ pub(crate) fn headline(diary: &Diary, nights: Nights, numbers: &Stretch) -> Tabl
         let (rate, interval) = (chart::rate(r.value), chart::interval(&r));
         t!(page, "rate-value", rate, interval)
     });
+    let rate = rate.or_else(|| (recorded > 0).then(|| t!(page, "rate-too-few").to_string()));
     let pain = episodes.severity_median.zip(episodes.severity_max);
     let pain = pain.map(|(median, worst)| (number(median), worst));
     let lasted = episodes.duration_s_median.zip(episodes.duration_s_max);

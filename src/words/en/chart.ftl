@@ -184,6 +184,7 @@ bars-interval = 95 % interval
 bars-recorded = Recorded
 bars-narrow-head = cramps a week, 95 % interval, nights recorded
 bars-left-out = left out
+bars-too-few = too few nights for a rate
 bars-solid = rate
 bars-hollow = rate from few recorded nights
 bars-upper = upper end of the interval
@@ -194,4 +195,5 @@ bars-earlier = { $n ->
 } before these: cramp trend --plain, or cramp chart trend --out trend.png
 bar = { $label }: { $rate } cramps a week, 95 % interval { $interval }, { $recorded } of { $nights } recorded.
 bar-left-out = { $label }: left out of statistics.
+bar-too-few = { $label }: { $recorded } of { $nights } recorded, too few for a rate.
 bar-not-recorded = { $label }: not recorded (0 of { $nights }).

@@ -25,6 +25,10 @@ cannot-read = { $file } could not be read: { $why }
 cannot-write = { $file } could not be written: { $why }
 no-file = there is no file { $file }
 see-help = see 'cramp --help'
+no-command = '{ $word }' is not a command
+    .hint = 'cramp --help' lists them all; a cramp is written down with 'cramp log'
+no-command-near = '{ $word }' is not a command
+    .hint = Did you mean: cramp { $line }
 
 # log, night
 logged = Logged #{ $id }: { $line }

@@ -31,6 +31,7 @@ recorded-nights = { $n ->
    *[other] { $n } recorded nights
 }
 rate = Cramps per week
+rate-too-few = too few nights for a rate
 rate-value = { $rate } (95 % interval { $interval })
 rate-from = { $cramps } in { $nights }
 pain = Pain, 0–10

@@ -26,6 +26,7 @@ nights = { $recorded } of { $nights } recorded: { $cramp } with a cramp, { $calm
    *[other] , { $unknown } unknown.
 }
 that-is = That is { $rate }.
+too-few = With fewer than four recorded nights these are counts; a rate a week would say too much.
 rate = { $rate } a week ({ $level } % interval: { $interval })
 between = between { $low } and { $high }
 or-more = { $low } or more
@@ -43,6 +44,7 @@ episodes = { $cramps }.
 
 # The four weeks before.
 before = The four weeks before: { $cramps } on { $cramp } of { $recorded } recorded nights, { $rate }.
+before-few = The four weeks before: { $cramps } on { $cramp } of { $recorded } recorded nights, too few for a rate.
 nothing-before = The four weeks before have no recorded night, so there is nothing to compare with.
 up = More than in the four weeks before, and more than chance alone would easily give.
 up-times = More than in the four weeks before, and more than chance alone would easily give ({ $ratio }).
