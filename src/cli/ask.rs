@@ -2,17 +2,18 @@
 //! is written at once, so that nothing said is lost.
 
 use crate::cli::background::learn;
-use crate::cli::entries::answer_night;
+use crate::cli::entries::{answer_night, log_words};
 use crate::cli::failure::fail;
 use crate::cli::write::fired;
-use crate::cli::{Failure, Invocation};
+use crate::cli::{Failure, Invocation, setup};
 use crate::diary::amend::read_symptom;
 use crate::diary::factor::Catalogue;
-use crate::diary::vocabulary::SymptomName;
-use crate::diary::{Night, Nights, Record, Word};
+use crate::diary::vocabulary::{SymptomName, Wish};
+use crate::diary::{Diary, Night, Nights, Record, Word};
+use crate::report::checkin::{self, Meant, Question};
 use crate::report::flags::{Check, weekly_check};
 use crate::report::records::Notices;
-use crate::report::status::{self, Question};
+use crate::report::status;
 use crate::store::EntryError;
 use crate::words::t;
 
@@ -20,7 +21,7 @@ use crate::words::t;
 #[derive(Debug, clap::Args)]
 #[command(after_help = include_str!("../words/en/usage/ask.txt"))]
 pub(crate) struct Ask {
-    /// A night, 'week' or 'symptoms'
+    /// A night, 'week', 'symptoms' or 'setup'
     #[arg(allow_negative_numbers = true)]
     what: Option<String>,
 }
@@ -31,48 +32,93 @@ impl Ask {
             return Err(fail!(Cannot, "no-terminal"));
         }
         let last = call.now.last_night();
-        let nights: Vec<Night> = match self.what.as_deref() {
-            Some("symptoms") => return ask_symptoms(call),
-            None | Some("last") => vec![last],
-            Some("week") => Nights::ending(last, 7).iter().collect(),
-            Some(text) => vec![call.night(text)?],
-        };
-        let first = nights.iter().min().copied().unwrap_or(last);
-        let span = Nights {
-            from: first.plus(-status::USED_NIGHTS),
-            to: call.now.this_night(),
-        };
-        let diary = call.open_read()?.map(|store| store.read(Some(span)));
-        let diary = diary.transpose()?;
-        let exists = diary.is_some();
-        let diary = diary.unwrap_or_default();
-        let questions = status::questions(&diary, &nights, &Catalogue::of(&diary));
-        if questions.is_empty() {
-            return call.print(match exists {
-                true => t!(cli, "all-answered"),
-                false => t!(cli, "nothing-to-ask"),
-            });
+        match self.what.as_deref() {
+            Some("symptoms") => ask_symptoms(call),
+            Some("setup") => setup::ask_setup(call),
+            None | Some("last") => ask_missed(call),
+            Some("week") => {
+                let mut nights: Vec<Night> = Nights::ending(last, 7).iter().collect();
+                nights.reverse();
+                ask_about(call, last.plus(-6), |_| nights)
+            }
+            Some(text) => {
+                let night = call.night(text)?;
+                ask_about(call, night, |_| vec![night])
+            }
         }
-        call.print(t!(cli, "keys"))?;
-        ask_nights(call, &questions)
     }
 }
 
-fn ask_nights(call: &mut Invocation<'_>, questions: &[Question]) -> Result<(), Failure> {
+/// The check-in: last night, and a few nights before it that have no answer.
+pub(super) fn ask_missed(call: &mut Invocation<'_>) -> Result<(), Failure> {
+    let last = call.now.last_night();
+    let first = call.open_read()?.map(|store| store.first_night());
+    let first = first.transpose()?.flatten().unwrap_or(last);
+    let fortnight = Nights::ending(last, status::NIGHTS);
+    let span = Nights {
+        from: first.max(fortnight.from),
+        ..fortnight
+    };
+    ask_about(call, span.from, |diary| checkin::nights(diary, last, span))
+}
+
+/// Asks about the nights picked from the diary, none of them before `first`; the first one with its factors.
+fn ask_about(
+    call: &mut Invocation<'_>,
+    first: Night,
+    pick: impl FnOnce(&Diary) -> Vec<Night>,
+) -> Result<(), Failure> {
+    let span = Nights {
+        from: first.plus(-checkin::USED_NIGHTS),
+        to: call.now.this_night(),
+    };
+    let diary = call.open_read()?.map(|store| store.read(Some(span)));
+    let diary = diary.transpose()?;
+    let exists = diary.is_some();
+    let diary = diary.unwrap_or_default();
+    let catalogue = Catalogue::of(&diary);
+    let nights = pick(&diary);
+    let questions = checkin::questions(&diary, &nights, &catalogue, call.now.today());
+    if questions.is_empty() {
+        return call.print(match exists {
+            true => t!(cli, "all-answered"),
+            false => t!(cli, "nothing-to-ask"),
+        });
+    }
+    call.print(t!(cli, "keys"))?;
+    ask_nights(call, questions, &catalogue)
+}
+
+fn ask_nights(
+    call: &mut Invocation<'_>,
+    mut questions: Vec<Question>,
+    catalogue: &Catalogue,
+) -> Result<(), Failure> {
     let mut at = 0;
     let mut answered = 0_usize;
-    while let Some(question) = questions.get(at) {
+    while let Some(question) = questions.get(at).cloned() {
         let Some(reply) = call.ask(&question.text)? else {
             break;
         };
         match reply.as_str() {
+            "q" | "Q" => break,
             "<" => at = at.saturating_sub(1),
             "" => at += 1,
             reply => {
-                let written = write_reply(call, question, reply);
-                if accepted(call, written)? {
+                let meant = question.meant(reply, catalogue, &call.now);
+                let written = meant
+                    .map_err(Failure::from)
+                    .and_then(|meant| write_reply(call, &meant).map(|()| meant));
+                if let Some(meant) = taken(call, written)? {
                     answered += 1;
                     at += 1;
+                    let more = question.details(&meant);
+                    let asked = more
+                        .as_ref()
+                        .is_some_and(|more| questions.get(at) == Some(more));
+                    if let Some(more) = more.filter(|_| !asked) {
+                        questions.insert(at, more);
+                    }
                 }
             }
         }
@@ -83,19 +129,35 @@ fn ask_nights(call: &mut Invocation<'_>, questions: &[Question]) -> Result<(), F
     }
 }
 
-fn write_reply(call: &mut Invocation<'_>, question: &Question, reply: &str) -> Result<(), Failure> {
-    let words = question.words(reply)?;
-    let command = format!("ask: night {}", words.join(" "));
-    let written = under(call, command, |call| answer_night(call, &words));
-    let (_, notices) = written?;
-    call.print_flags(&notices.flags)?;
-    call.notes(&notices.warnings)
+fn write_reply(call: &mut Invocation<'_>, meant: &Meant) -> Result<(), Failure> {
+    match meant {
+        Meant::Night(words) => {
+            let command = format!("ask: night {}", words.join(" "));
+            let (_, notices) = under(call, command, |call| answer_night(call, words))?;
+            call.print_flags(&notices.flags)?;
+            call.notes(&notices.warnings)
+        }
+        Meant::Log(words) => {
+            let command = format!("ask: log {}", words.join(" "));
+            under(call, command, |call| log_words(call, words))
+        }
+        Meant::NotAgain(factor) => {
+            let command = format!("ask: stop {factor}");
+            under(call, command, |call| {
+                call.write(|w, now| w.wish(factor, Wish::NotSo, now))
+            })?;
+            call.print(&t!(checkin, "stopped", factor))
+        }
+    }
 }
 
-/// Whether an answer was taken; one that was refused is explained, so that it can be given again.
-fn accepted(call: &mut Invocation<'_>, written: Result<(), Failure>) -> Result<bool, Failure> {
+/// What was taken; a reply that was refused is explained, so that it can be given again.
+pub(super) fn taken<T>(
+    call: &mut Invocation<'_>,
+    written: Result<T, Failure>,
+) -> Result<Option<T>, Failure> {
     match written {
-        Ok(()) => Ok(true),
+        Ok(written) => Ok(Some(written)),
         Err(Failure {
             code: 1 | 2,
             message,
@@ -105,14 +167,14 @@ fn accepted(call: &mut Invocation<'_>, written: Result<(), Failure>) -> Result<b
                 Some(hint) => t!(cli, "refused-hint", message, hint),
                 None => t!(cli, "refused", message),
             })?;
-            Ok(false)
+            Ok(None)
         }
         Err(other) => Err(other),
     }
 }
 
 /// Does `work` under another name in the change journal.
-fn under<'w, T>(
+pub(super) fn under<'w, T>(
     call: &mut Invocation<'w>,
     command: String,
     work: impl FnOnce(&mut Invocation<'w>) -> T,
@@ -193,7 +255,7 @@ fn ask_facts(call: &mut Invocation<'_>, check: &Check) -> Result<bool, Failure> 
                 Some(reply) => reply,
             };
             let written = write_fact(call, key, &reply);
-            if accepted(call, written)? {
+            if taken(call, written)?.is_some() {
                 break;
             }
         }

@@ -50,7 +50,11 @@ impl Course {
     }
 }
 
-fn start_course(call: &mut Invocation<'_>, name: &str, rest: &[String]) -> Result<(), Failure> {
+pub(super) fn start_course(
+    call: &mut Invocation<'_>,
+    name: &str,
+    rest: &[String],
+) -> Result<(), Failure> {
     let mut notices = Notices::default();
     let name = free_text(name, "name")?.to_lowercase();
     let words = cleaned(rest, &mut notices);

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::cli::ask::ask_missed;
 use crate::cli::failure::fail;
 use crate::cli::help::listed;
 use crate::cli::write::{cleaned, set_off, with_values};
@@ -107,6 +108,15 @@ impl Log {
     }
 }
 
+/// Writes a line as `cramp log` does.
+pub(crate) fn log_words(call: &mut Invocation<'_>, words: &[String]) -> Result<(), Failure> {
+    let line = Log {
+        words: words.to_vec(),
+        list: false,
+    };
+    line.run(call)
+}
+
 /// One entry as it is read back.
 fn echoed(entered: &Entered, today: NaiveDate) -> String {
     let values = records::values(&entered.values, &entered.catalogue);
@@ -136,7 +146,10 @@ pub(crate) struct NightAnswer {
 impl NightAnswer {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         if self.words.is_empty() {
-            return Err(fail!(Words, "no-answer-given"));
+            return match call.env.input_is_terminal && !call.json {
+                true => ask_missed(call),
+                false => Err(fail!(Words, "no-answer-given")),
+            };
         }
         let (entered, notices) = answer_night(call, &self.words)?;
         let Record::Night(night) = &entered.record else {

@@ -15,6 +15,7 @@ mod invocation;
 mod journal;
 mod pictures;
 mod read;
+mod setup;
 mod unknown;
 mod write;
 

@@ -134,6 +134,8 @@ pub(crate) enum Takes<S> {
     Choice(Vec<S>),
     /// Free words, at most this many letters.
     Text(usize),
+    /// A time of day.
+    Clock,
 }
 
 /// A long-term condition (`conditions.toml`).
@@ -200,6 +202,16 @@ pub(crate) struct Field<S> {
 pub(crate) struct Action<S> {
     pub(crate) action: Relief,
     pub(crate) label: S,
+    pub(crate) sources: Vec<S>,
+}
+
+/// What a new diary offers to follow (`follow.toml`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Offer<S> {
+    /// The factor.
+    pub(crate) offer: S,
+    pub(crate) label: S,
+    pub(crate) bare_unit: Option<S>,
     pub(crate) sources: Vec<S>,
 }
 

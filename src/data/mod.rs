@@ -24,7 +24,7 @@ use serde::Deserialize;
 use crate::data::rule::RuleBook;
 
 pub(crate) use tables::{
-    actions, claims, conditions, documents, factors, facts, fields, literature, medicines,
+    actions, claims, conditions, documents, factors, facts, fields, follow, literature, medicines,
     nutrients, symptoms,
 };
 

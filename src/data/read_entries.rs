@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 
 use crate::Place;
 use crate::data::entries::{
-    Action, Claim, Class, Condition, Document, Fact, Factor, Field, NutrientRow, On, Symptom,
-    Takes, Work,
+    Action, Claim, Class, Condition, Document, Fact, Factor, Field, NutrientRow, Offer, On,
+    Symptom, Takes, Work,
 };
 use crate::data::vocabulary::{FactorKind, MedicineClass};
 use crate::data::word::Word;
@@ -37,8 +37,17 @@ pub(crate) fn embed(place: &Place) -> Outcome<BTreeSet<String>> {
     place.write("literature", &works)?;
 
     let tables = Tables { place, known };
+    let mut factors = BTreeSet::new();
     tables.embed("factors", "factor", |file, all: &[Factor<String>]| {
+        factors.extend(all.iter().map(|f| f.factor.clone()));
         check_factors(file, all)
+    })?;
+    tables.embed("follow", "offer", |file, all: &[Offer<String>]| {
+        names(file, all.iter().map(|o| &o.offer))?;
+        match all.iter().find(|o| !factors.contains(&o.offer)) {
+            Some(offer) => Err(format!("{file}: {} is not a factor", offer.offer).into()),
+            None => Ok(()),
+        }
     })?;
     tables.embed("symptoms", "symptom", |file, all: &[Symptom<String>]| {
         complete(file, all.iter().map(|s| s.symptom))?;

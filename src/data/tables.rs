@@ -51,6 +51,10 @@ table! {
     fields: Field
 }
 table! {
+    /// What a new diary offers to follow, in the order of the list.
+    follow: Offer
+}
+table! {
     /// The long-term conditions rules know.
     conditions: Condition
 }

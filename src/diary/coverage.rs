@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::diary::key::Diary;
 use crate::diary::moment::{Night, Nights};
 use crate::diary::record::{ContextValue, Course, Episode, Fact, Symptom};
-use crate::diary::vocabulary::{Outcome, SymptomName};
+use crate::diary::vocabulary::{Outcome, SymptomName, Wish};
 use crate::diary::word::words;
 
 words! {
@@ -147,6 +147,15 @@ impl Diary {
     /// The values of one fact, in the order written.
     pub(crate) fn facts_of<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Fact> {
         self.facts.iter().filter(move |f| f.key == key)
+    }
+
+    /// Whether a factor is to be asked about on `date`, where the person has said; the latest word counts.
+    pub(crate) fn wish(&self, factor: &str, date: NaiveDate) -> Option<Wish> {
+        let said = self
+            .follows
+            .iter()
+            .filter(|f| f.factor == factor && f.covers(date));
+        said.max_by_key(|f| (f.since, f.id)).map(|f| f.wish)
     }
 
     pub(crate) fn courses_on(&self, date: NaiveDate) -> impl Iterator<Item = &Course> {

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use crate::data::{
     self,
     tables::{Condition, Fact, Takes},
 };
+use crate::diary::clock_face::read_clock;
 use crate::diary::typed::{nearest_of, plain_name};
 use crate::diary::unit;
 
@@ -95,6 +96,9 @@ pub(crate) fn read(key: &str, value: &str, today: NaiveDate) -> Result<FactReadi
             .filter(|date| *date <= today.checked_add_days(Days::new(310)).unwrap_or(today))
             .map(|date| date.to_string())
             .ok_or("a day at most ten months ahead, as year-month-day".into()),
+        Takes::Clock => time_of_day(value)
+            .map(|time| time.format("%H:%M").to_string())
+            .ok_or("a time of day such as 07:00".into()),
         Takes::Text(most) => Some(value)
             .filter(|text| is_text(text, *most))
             .map(str::to_string)
@@ -144,6 +148,15 @@ fn date(text: &str) -> Option<NaiveDate> {
         .filter(|date| date.year() >= 1900)
 }
 
+/// A time of day; a whole number is the hour.
+fn time_of_day(text: &str) -> Option<NaiveTime> {
+    let hour = || NaiveTime::from_hms_opt(text.parse().ok()?, 0, 0);
+    read_clock(&text.replace(' ', ""))
+        .ok()
+        .flatten()
+        .or_else(hour)
+}
+
 fn is_text(text: &str, most: usize) -> bool {
     !text.is_empty() && text.chars().count() <= most && !text.chars().any(char::is_control)
 }
@@ -162,6 +175,7 @@ impl Takes<&'static str> {
             Takes::PastDate | Takes::DueDate => "year-month-day, or none".to_string(),
             Takes::Condition => "a condition, or none".to_string(),
             Takes::Text(most) => format!("up to {most} letters"),
+            Takes::Clock => "a time such as 07:00".to_string(),
         }
     }
 
@@ -174,6 +188,7 @@ impl Takes<&'static str> {
             Takes::PastDate | Takes::DueDate => "date",
             Takes::Condition => "condition",
             Takes::Text(_) => "text",
+            Takes::Clock => "time",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod catalogue;
 pub(crate) mod chart;
+pub(crate) mod checkin;
 pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod factors;

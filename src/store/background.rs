@@ -7,7 +7,8 @@ use crate::diary::background_line::FactChange;
 use crate::diary::factor::Catalogue;
 use crate::diary::typed::LineError;
 use crate::diary::typed::nearest_of;
-use crate::diary::{Course, CustomFactor, Fact, Key, Nights, Now, Record};
+use crate::diary::vocabulary::Wish;
+use crate::diary::{Course, CustomFactor, Diary, Fact, Follow, Key, Nights, Now, Record};
 use crate::store::{EntryError, StoreError, Table, Writer};
 
 /// One change to what is known about the person, as it was made.
@@ -99,6 +100,59 @@ impl Writer<'_> {
             learnt.push(Learnt::Written(fact));
         }
         Ok(learnt)
+    }
+
+    /// Keeps whether a factor is to be asked about from today on.
+    pub(crate) fn wish(&mut self, factor: &str, wish: Wish, now: &Now) -> Result<(), StoreError> {
+        let diary = self.read_without_values(Some(Nights::ending(now.this_night(), 1)))?;
+        if diary.wish(factor, now.today()) == Some(wish) {
+            return Ok(());
+        }
+        self.end_wishes(&diary, factor, now)?;
+        let follow = Follow::blank(0, factor.to_string(), wish, now.today(), now.utc);
+        self.add(Record::Follow(follow)).map(drop)
+    }
+
+    /// Ends what was said about asking about a factor; what was only said today is gone.
+    fn end_wishes(&mut self, diary: &Diary, factor: &str, now: &Now) -> Result<(), StoreError> {
+        let today = now.today();
+        let said = diary
+            .follows
+            .iter()
+            .filter(|f| f.factor == factor && f.covers(today));
+        for follow in said {
+            match today.pred_opt().filter(|_| follow.since < today) {
+                None => {
+                    self.remove(&Key::Follow(follow.id))?;
+                }
+                until => {
+                    self.put(Record::Follow(Follow {
+                        until,
+                        ..follow.clone()
+                    }))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Follows the `chosen` of the `offered` factors from today on, and the others no longer.
+    pub(crate) fn follow(
+        &mut self,
+        offered: &[&str],
+        chosen: &[&str],
+        now: &Now,
+    ) -> Result<(), StoreError> {
+        let diary = self.read_without_values(Some(Nights::ending(now.this_night(), 1)))?;
+        for factor in offered {
+            let followed = diary.wish(factor, now.today()) == Some(Wish::Ask);
+            match chosen.contains(factor) {
+                true => self.wish(factor, Wish::Ask, now)?,
+                false if followed => self.end_wishes(&diary, factor, now)?,
+                false => {}
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn add_factor(

@@ -1,0 +1,297 @@
+//! The questions of the morning check-in: how last night was, then the factors the person follows or uses, then a few
+//! earlier nights without an answer; and the words a reply stands for.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::data;
+use crate::diary::entry::LineReader;
+use crate::diary::factor::{Catalogue, FactorDef};
+use crate::diary::line::LineKind;
+use crate::diary::typed::{LineError, split};
+use crate::diary::unit;
+use crate::diary::vocabulary::{FactorKind, Wish};
+use crate::diary::{Diary, Night, NightState, Nights, Now};
+use crate::words::{short_day, t};
+
+/// The most nights without an answer that are asked about at once.
+const MOST_MISSED: usize = 3;
+/// How many nights back a value makes a factor one that the person uses.
+pub(crate) const USED_NIGHTS: i64 = 28;
+/// A factor is in use after this many values within [`USED_NIGHTS`].
+const USED_TIMES: usize = 2;
+/// The most words of a choice that are numbered, so that one digit answers.
+const MOST_NUMBERED: usize = 9;
+
+/// What a question is about.
+#[derive(Debug, Clone, PartialEq)]
+enum About {
+    Outcome,
+    /// What the cramp was like.
+    Details,
+    Factor {
+        def: Box<FactorDef>,
+        /// The unit of a bare number that would otherwise read two ways.
+        bare_unit: Option<&'static str>,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Question {
+    pub(crate) text: String,
+    night: Night,
+    about: About,
+}
+
+/// What a reply stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Meant {
+    /// The words of `cramp night`.
+    Night(Vec<String>),
+    /// The words of `cramp log`.
+    Log(Vec<String>),
+    /// This factor is not to be asked about again.
+    NotAgain(String),
+}
+
+impl Question {
+    /// What `reply` stands for.
+    ///
+    /// # Errors
+    /// A reply that is no answer to this question.
+    pub(crate) fn meant(
+        &self,
+        reply: &str,
+        catalogue: &Catalogue,
+        now: &Now,
+    ) -> Result<Meant, LineError> {
+        match &self.about {
+            About::Outcome => {
+                let outcome = match (reply.to_lowercase().as_str(), unit::yes_no(reply)) {
+                    ("calm", _) | (_, Some(false)) => "calm",
+                    ("cramp", _) | (_, Some(true)) => "cramp",
+                    _ => return self.told(reply, catalogue, now),
+                };
+                let night = self.night.to_string();
+                Ok(Meant::Night(vec![night, outcome.to_string()]))
+            }
+            About::Details => Ok(Meant::Log(self.as_entry(reply, now))),
+            About::Factor { def, .. } if reply.eq_ignore_ascii_case(t!(checkin, "stop")) => {
+                Ok(Meant::NotAgain(def.factor.to_string()))
+            }
+            About::Factor { def, bare_unit } => {
+                let mut words = vec![self.night.to_string()];
+                words.extend(value_words(def, *bare_unit, reply, catalogue, now));
+                Ok(Meant::Night(words))
+            }
+        }
+    }
+
+    /// The question that follows a yes to whether there was a cramp.
+    pub(crate) fn details(&self, meant: &Meant) -> Option<Question> {
+        let is_cramp =
+            matches!(meant, Meant::Night(words) if words.last().is_some_and(|w| w == "cramp"));
+        (self.about == About::Outcome && is_cramp).then(|| Question {
+            text: t!(checkin, "details").to_string(),
+            night: self.night,
+            about: About::Details,
+        })
+    }
+
+    /// A reply that tells of the night in words of its own.
+    fn told(&self, reply: &str, catalogue: &Catalogue, now: &Now) -> Result<Meant, LineError> {
+        let words = self.as_entry(reply, now);
+        let read = LineReader::new(LineKind::Episode, catalogue, now).read(&words);
+        let understood = read.is_ok_and(|account| {
+            let said = !account.episodes.is_empty() || !account.nights.is_empty();
+            said && account.unread.is_empty() && !account.is_note
+        });
+        match understood {
+            true => Ok(Meant::Log(words)),
+            false => Err(LineError::new(
+                t!(checkin, "no-answer", reply),
+                t!(checkin, "answers"),
+            )),
+        }
+    }
+
+    /// A reply as the words of `cramp log`, under this night: `-2 3am left calf`.
+    fn as_entry(&self, reply: &str, now: &Now) -> Vec<String> {
+        let back = now.last_night().since(self.night) + 1;
+        let mut words = vec![format!("-{back}")];
+        words.extend(split(reply));
+        words
+    }
+}
+
+/// The words of `cramp night` for a reply about a factor. A bare yes is some, a bare no none; a digit is a word of the
+/// choice; then a value, a bare number in the unit of the question, and plain words (`2 beers`, `half an hour`).
+fn value_words(
+    def: &FactorDef,
+    bare_unit: Option<&str>,
+    reply: &str,
+    catalogue: &Catalogue,
+    now: &Now,
+) -> Vec<String> {
+    let set = |value: &str| vec![format!("{}={value}", def.factor)];
+    let amount = def.kind == FactorKind::Number && def.min == Some(0.0);
+    match (def.kind, unit::yes_no(reply).filter(|_| reply != "1")) {
+        (FactorKind::YesNo, Some(true)) => return set("yes"),
+        (FactorKind::YesNo, Some(false)) => return set("no"),
+        (_, Some(true)) if amount => return set("some"),
+        (_, Some(false)) if amount => return set("0"),
+        _ => {}
+    }
+    let place = reply.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+    let choices = def.choices.iter().take(MOST_NUMBERED);
+    if let Some(word) = place.and_then(|place| choices.clone().nth(place)) {
+        return set(word);
+    }
+    let reads = |value: &str| def.read(value).is_ok();
+    if reads(reply) {
+        return set(reply);
+    }
+    if let Some(with_unit) = bare_unit.map(|unit| format!("{reply}{unit}"))
+        && reads(&with_unit)
+    {
+        return set(&with_unit);
+    }
+    // plain words, as they are and with the name of the factor before them
+    let said = split(reply);
+    let named: Vec<String> = std::iter::once(def.factor.to_string())
+        .chain(said.iter().cloned())
+        .collect();
+    let reader = LineReader::new(LineKind::Night, catalogue, now);
+    let tells = |words: &[String]| {
+        let account = reader.read(words).ok()?;
+        let (_, line) = account.only_night().ok()?;
+        let values = line.values.iter();
+        values.clone().find(|v| *v.factor == *def.factor)?;
+        Some(())
+    };
+    match [&said, &named]
+        .into_iter()
+        .find(|words| tells(words).is_some())
+    {
+        Some(words) => words.clone(),
+        // refused with what is accepted
+        None => set(reply),
+    }
+}
+
+/// The nights to ask about: `last`, and the nearest earlier ones of a fortnight without an answer since the diary began;
+/// at most three of them wait for an answer.
+pub(crate) fn nights(diary: &Diary, last: Night, span: Nights) -> Vec<Night> {
+    let mut missed = diary.unanswered(Nights { to: last, ..span });
+    missed.reverse();
+    missed.retain(|night| *night != last);
+    let room = MOST_MISSED - usize::from(diary.state(last) == NightState::Unknown);
+    missed.truncate(room);
+    missed.insert(0, last);
+    missed
+}
+
+/// The questions about `nights` on the morning of `today`: whether the first of them had a cramp and its factors, then
+/// whether the others had one, as given.
+pub(crate) fn questions(
+    diary: &Diary,
+    nights: &[Night],
+    catalogue: &Catalogue,
+    today: NaiveDate,
+) -> Vec<Question> {
+    let Some((last, earlier)) = nights.split_first() else {
+        return Vec::new();
+    };
+    let mut out: Vec<Question> = outcome(diary, *last).into_iter().collect();
+    let mut used: BTreeMap<&str, usize> = BTreeMap::new();
+    for value in diary.values_in(Nights::ending(last.plus(-1), USED_NIGHTS)) {
+        *used.entry(value.factor.as_ref()).or_default() += 1;
+    }
+    let known = diary.values_of(*last);
+    for def in catalogue.iter() {
+        let in_use = used.get(def.factor.as_ref()).copied().unwrap_or(0) >= USED_TIMES;
+        let asked = match diary.wish(&def.factor, today) {
+            Some(wish) => wish == Wish::Ask,
+            None => in_use,
+        };
+        if asked && !known.iter().any(|v| *v.factor == *def.factor) {
+            out.push(about_factor(def, *last));
+        }
+    }
+    out.extend(earlier.iter().filter_map(|night| outcome(diary, *night)));
+    out
+}
+
+/// Whether there was a cramp, where that is not known.
+fn outcome(diary: &Diary, night: Night) -> Option<Question> {
+    (diary.state(night) == NightState::Unknown).then(|| Question {
+        text: t!(checkin, "outcome", night = short_day(night.date())),
+        night,
+        about: About::Outcome,
+    })
+}
+
+fn about_factor(def: &FactorDef, night: Night) -> Question {
+    let offers = data::follow().iter();
+    let offer = offers.clone().find(|o| o.offer == def.factor);
+    let bare_unit = offer.and_then(|o| o.bare_unit);
+    let numbered = |(place, word)| format!("{} {word}", place + 1);
+    let form = match def.kind {
+        FactorKind::YesNo => t!(checkin, "yes-no").to_string(),
+        FactorKind::Choice if (1..=MOST_NUMBERED).contains(&def.choices.len()) => {
+            let choices = def.choices.iter().enumerate().map(numbered);
+            choices.collect::<Vec<_>>().join("  ")
+        }
+        FactorKind::Number if def.min == Some(0.0) => {
+            let unit = bare_unit.or(def.unit.as_deref());
+            t!(checkin, "amount", unit = unit.unwrap_or(""))
+        }
+        FactorKind::Number => def.unit.as_deref().unwrap_or_default().to_string(),
+        _ => def.accepted(),
+    };
+    let question = match def.question.is_empty() {
+        true => t!(checkin, "by-label", label = def.label),
+        false => def.question.to_string(),
+    };
+    let text = match form.is_empty() {
+        true => question,
+        false => t!(checkin, "question", question, form),
+    };
+    Question {
+        text,
+        night,
+        about: About::Factor {
+            def: Box::new(def.clone()),
+            bare_unit,
+        },
+    }
+}
+
+/// The list of what a new diary offers to follow, numbered, in columns that fit.
+pub(crate) fn offers(width: usize) -> String {
+    let offers = data::follow().iter().enumerate();
+    let cells: Vec<String> = offers
+        .map(|(place, offer)| {
+            let n = format!("{:>2}", place + 1);
+            t!(checkin, "setup-offer", n, label = offer.label)
+        })
+        .collect();
+    let widest = cells.iter().map(|cell| cell.chars().count()).max();
+    let widest = widest.unwrap_or(0) + 2;
+    let columns = (width / widest.max(1)).clamp(1, 2);
+    let rows = cells.len().div_ceil(columns);
+    let line = |row: usize| {
+        let cells = (0..columns).filter_map(|column| cells.get(row + column * rows));
+        let line: String = cells.map(|cell| format!("{cell:<widest$}")).collect();
+        format!("  {}", line.trim_end())
+    };
+    (0..rows).map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// What is followed on `date`, by the names of the list.
+pub(crate) fn followed(diary: &Diary, date: NaiveDate) -> Vec<String> {
+    let offers = data::follow().iter();
+    let asked = offers.filter(|o| diary.wish(o.offer, date) == Some(Wish::Ask));
+    asked.map(|o| o.label.to_string()).collect()
+}
