@@ -1,7 +1,9 @@
 //! Text in, text out: a command line run in process, at a stated time, on a diary of its own.
 
-use std::io::Cursor;
+use std::cell::RefCell;
+use std::io::{BufRead, Cursor, Read, Write};
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use crate::cli::{Environment, run};
 use crate::diary::Zone;
@@ -105,27 +107,44 @@ impl Door {
 
     /// Runs a line split at spaces; double quotes keep words together.
     pub(crate) fn run(&self, line: &str) -> Said {
-        let mut words: Vec<String> = Vec::new();
-        let mut quoted = false;
-        let mut word: Option<String> = None;
-        for c in line.chars() {
-            match c {
-                '"' => {
-                    quoted = !quoted;
-                    word.get_or_insert_default();
-                }
-                ' ' if !quoted => words.extend(word.take()),
-                _ => word.get_or_insert_default().push(c),
-            }
-        }
-        words.extend(word);
-        self.run_words(&words.iter().map(String::as_str).collect::<Vec<_>>())
+        self.run_words(&cut(line).iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// What a terminal shows: what is said, with what is typed into it standing where it was typed.
+    pub(crate) fn screen(&self, line: &str) -> (u8, String) {
+        let screen = Screen::default();
+        let mut input = Keyboard {
+            lines: self.input.clone().into_bytes(),
+            read: 0,
+            screen: screen.clone(),
+        };
+        let words = cut(line);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let (mut out, mut err) = (screen.clone(), screen.clone());
+        let code = self.run_on(&words, &mut input, &mut out, &mut err);
+        let shown = screen.0.borrow().clone();
+        (code, String::from_utf8(shown).unwrap())
     }
 
     /// Runs words as they are.
     pub(crate) fn run_words(&self, words: &[&str]) -> Said {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut input = Cursor::new(self.input.clone().into_bytes());
+        let code = self.run_on(words, &mut input, &mut out, &mut err);
+        Said {
+            code,
+            out: String::from_utf8(out).unwrap(),
+            err: String::from_utf8(err).unwrap(),
+        }
+    }
+
+    fn run_on(
+        &self,
+        words: &[&str],
+        input: &mut dyn BufRead,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> u8 {
         let environment = Environment {
             now: self.now,
             zone: self.zone.clone(),
@@ -136,12 +155,12 @@ impl Door {
             no_color: true,
             columns: self.shown.map(|(_, columns)| columns),
             unicode: self.shown.is_none_or(|(unicode, _)| unicode),
-            input: &mut input,
+            input,
             input_is_terminal: self.terminal,
             hidden_line: self.hidden,
-            out: &mut out,
+            out,
             out_is_terminal: self.shown.is_some(),
-            err: &mut err,
+            err,
             err_is_terminal: self.shown.is_some(),
             patience: std::time::Duration::from_millis(1),
         };
@@ -149,12 +168,7 @@ impl Door {
             .chain(words.iter().copied())
             .map(Into::into)
             .collect();
-        let code = run(args, environment);
-        Said {
-            code,
-            out: String::from_utf8(out).unwrap(),
-            err: String::from_utf8(err).unwrap(),
-        }
+        run(args, environment)
     }
 
     /// Runs a line that must succeed, and gives its standard output.
@@ -183,5 +197,61 @@ impl Door {
             );
         }
         said.err
+    }
+}
+
+/// The words of a line, split at spaces; double quotes keep words together.
+fn cut(line: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut quoted = false;
+    let mut word: Option<String> = None;
+    for c in line.chars() {
+        match c {
+            '"' => {
+                quoted = !quoted;
+                word.get_or_insert_default();
+            }
+            ' ' if !quoted => words.extend(word.take()),
+            _ => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    words
+}
+
+/// A terminal on which everything stands in the order it came.
+#[derive(Clone, Default)]
+struct Screen(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Screen {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What is typed; each line shows on the screen as it is read.
+struct Keyboard {
+    lines: Vec<u8>,
+    read: usize,
+    screen: Screen,
+}
+
+impl Read for Keyboard {
+    fn read(&mut self, _buffer: &mut [u8]) -> std::io::Result<usize> {
+        unreachable!("the program reads lines")
+    }
+}
+
+impl BufRead for Keyboard {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        Ok(&self.lines[self.read..])
+    }
+    fn consume(&mut self, amount: usize) {
+        let typed = &self.lines[self.read..self.read + amount];
+        self.screen.write_all(typed).unwrap();
+        self.read += amount;
     }
 }

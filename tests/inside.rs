@@ -39,6 +39,7 @@ mod documentation;
 mod door;
 mod drawing;
 mod entry_lines;
+mod first_week;
 mod flags;
 mod gallery;
 mod house;

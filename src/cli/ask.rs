@@ -110,7 +110,7 @@ fn ask_nights(
                     .map_err(Failure::from)
                     .and_then(|meant| write_reply(call, &meant).map(|()| meant));
                 if let Some(meant) = taken(call, written)? {
-                    answered += 1;
+                    answered += usize::from(meant != Meant::Nothing);
                     at += 1;
                     let more = question.details(&meant);
                     let asked = more
@@ -141,6 +141,7 @@ fn write_reply(call: &mut Invocation<'_>, meant: &Meant) -> Result<(), Failure> 
             let command = format!("ask: log {}", words.join(" "));
             under(call, command, |call| log_words(call, words))
         }
+        Meant::Nothing => Ok(()),
         Meant::NotAgain(factor) => {
             let command = format!("ask: stop {factor}");
             under(call, command, |call| {

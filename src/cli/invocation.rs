@@ -12,7 +12,7 @@ use crate::cli::failure::Failure;
 use crate::cli::failure::fail;
 use crate::diary::clock::read_when;
 use crate::diary::{Diary, Night, Nights, Now, When, Zone};
-use crate::render::terminal::{Layout, ascii};
+use crate::render::terminal::{Layout, ascii, wrapped};
 use crate::store::{Store, StoreError, Writer};
 use crate::words::t;
 
@@ -203,11 +203,12 @@ impl Invocation<'_> {
 
     /// Asks on the terminal and reads the reply, without spaces around it; `None` when the input ended.
     pub(crate) fn ask(&mut self, question: &str) -> Result<Option<String>, Failure> {
+        let question = wrapped(question, self.style.width.saturating_sub(1), "").join("\n");
         self.env.out.write_all(format!("{question} ").as_bytes())?;
         self.env.out.flush()?;
         let mut line = String::new();
         if self.env.input.read_line(&mut line)? == 0 {
-            self.print("")?;
+            self.print("\n")?;
             return Ok(None);
         }
         Ok(Some(line.trim().to_string()))

@@ -10,6 +10,7 @@ use crate::render::terminal;
 use crate::render::terminal_reports;
 use crate::report::explain::explain;
 use crate::report::factors::{Factors, Wish, factors, look_record};
+use crate::report::first_screen::first_screen;
 use crate::report::{flags, records, status, trend, weekly};
 use crate::store::{Store, StoreError, backups_folder, missing};
 use crate::words::t;
@@ -22,16 +23,18 @@ pub(crate) fn status(call: &mut Invocation<'_>) -> Result<(), Failure> {
     let span = Nights::ending(call.now.last_night(), status::NIGHTS);
     let (diary, last, first) = match call.open_read()? {
         Some(store) => (
-            store.read_without_values(Some(span))?,
+            store.read(Some(Nights::ending(
+                span.to.plus(1),
+                flags::LOOKBACK_NIGHTS,
+            )))?,
             store.last_episode()?,
             store.first_night()?,
         ),
         None => (Diary::default(), None, None),
     };
     let status = status::status(&diary, span, first, last.as_ref(), call.now.today());
-    call.respond(&status, |status, style| {
-        terminal::paragraphs(&status.sentences, style.width)
-    })
+    let screen = first_screen(&diary, status, span.to, first.is_some(), &call.now);
+    call.respond(&screen, terminal_reports::first_screen)
 }
 
 /// The weekly trend report

@@ -10,6 +10,7 @@ use crate::cli::{Failure, Invocation};
 use crate::data;
 use crate::diary::Diary;
 use crate::diary::fact::NONE;
+use crate::render::terminal;
 use crate::report::checkin;
 use crate::report::records::Notices;
 use crate::words::t;
@@ -51,7 +52,8 @@ pub(super) fn ask_setup(call: &mut Invocation<'_>) -> Result<(), Failure> {
         }
     }
     let followed = checkin::followed(&call.background()?, call.now.today());
-    call.print(&t!(checkin, "setup-done", n = followed.len()))
+    let done = t!(checkin, "setup-done", n = followed.len());
+    call.print(&terminal::paragraphs(&[done], call.style.width))
 }
 
 /// What the diary knows already about the question in this place.
@@ -86,7 +88,7 @@ fn write_follow(call: &mut Invocation<'_>, reply: &str) -> Result<bool, Failure>
             Some(n) if n <= offered.len() => chosen.extend(offered.get(n - 1)),
             _ => {
                 let most = offered.len();
-                let refused = fail!(Words, "setup-not-a-number", word, most);
+                let refused = fail!(Words, "not-in-the-list", word, most);
                 return Ok(taken(call, Err::<(), _>(refused))?.is_some());
             }
         }
@@ -96,9 +98,10 @@ fn write_follow(call: &mut Invocation<'_>, reply: &str) -> Result<bool, Failure>
         call.write(|w, now| w.follow(&offered, &chosen, now))
     })?;
     let list = checkin::followed(&call.background()?, call.now.today()).join(", ");
+    let width = call.style.width;
     call.print(&match list.is_empty() {
-        true => format!("  {}", t!(checkin, "setup-following-none")),
-        false => format!("  {}", t!(checkin, "setup-following", list)),
+        true => t!(checkin, "setup-following-none").to_string(),
+        false => terminal::paragraphs(&[t!(checkin, "setup-following", list)], width),
     })?;
     Ok(true)
 }
@@ -137,7 +140,7 @@ fn write_medicines(call: &mut Invocation<'_>, reply: &str) -> Result<bool, Failu
     let mut all = true;
     for piece in listed(reply) {
         let (name, mut rest) = name_and_rest(piece);
-        let Some(since) = call.ask(&format!("  {}", t!(checkin, "setup-since", name)))? else {
+        let Some(since) = call.ask(&t!(checkin, "setup-since", name))? else {
             rest.push(format!("reason={}", t!(checkin, "setup-since-unknown")));
             return write_medicine(call, &name, &rest);
         };

@@ -51,6 +51,11 @@ pub(crate) fn leading(group: &str, words: &[&str]) -> Option<(&'static str, usiz
     })
 }
 
+/// Yes or no as people answer a question, in small letters.
+pub(crate) fn reply(words: &str) -> Option<bool> {
+    meaning("reply", words).map(|answer| answer == "yes")
+}
+
 /// The day of the week a word names.
 pub(crate) fn weekday(word: &str) -> Option<Weekday> {
     meaning("weekday", word)?.parse().ok()

@@ -6,6 +6,7 @@ use crate::render::terminal::{self, Layout, Lines, wrapped_after};
 use crate::render::terminal_flags;
 use crate::report::explain::Explained;
 use crate::report::factors::{Entry, Factors};
+use crate::report::first_screen::FirstScreen;
 use crate::report::help::{Block, Topic};
 use crate::report::records::Listing;
 use crate::report::say::factor::nights_analysed;
@@ -46,6 +47,31 @@ pub(crate) fn week(report: &Weekly, layout: Layout) -> String {
     out.section(t!(week, "missing"), &report.missing);
     let flags = terminal_flags::in_week(&report.flags);
     out.section(t!(week, "flags"), &flags);
+    out.text()
+}
+
+/// Where things stand: warnings above everything, last night, the week, and the one thing to do next.
+pub(crate) fn first_screen(screen: &FirstScreen, layout: Layout) -> String {
+    let mut out = Lines::new(layout);
+    let warnings = terminal_flags::in_week(&screen.flags);
+    let most = screen
+        .flags
+        .iter()
+        .filter(|flag| flag.is_urgent())
+        .count()
+        .max(1);
+    out.all(0, warnings.iter().take(most));
+    let more = warnings.len().saturating_sub(most);
+    if more > 0 {
+        out.words(0, &t!(status, "more-warnings", n = more));
+    }
+    out.all(0, &screen.last_night);
+    let sentences = terminal::paragraphs(&screen.status.sentences, layout.width);
+    out.lines(sentences.lines().map(str::to_string));
+    if !layout.plain && layout.width >= STRIP && !screen.strip.is_empty() {
+        out.lines(strip(&screen.strip, layout.unicode));
+    }
+    out.words(0, &t!(status, "next", next = screen.next));
     out.text()
 }
 

@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 use crate::data;
 use crate::diary::entry::LineReader;
 use crate::diary::factor::{Catalogue, FactorDef};
-use crate::diary::line::LineKind;
+use crate::diary::lexicon;
+use crate::diary::line::{Line, LineKind};
 use crate::diary::typed::{LineError, split};
 use crate::diary::unit;
 use crate::diary::vocabulary::{FactorKind, Wish};
@@ -51,6 +52,8 @@ pub(crate) enum Meant {
     Night(Vec<String>),
     /// The words of `cramp log`.
     Log(Vec<String>),
+    /// Nothing to write.
+    Nothing,
     /// This factor is not to be asked about again.
     NotAgain(String),
 }
@@ -68,7 +71,7 @@ impl Question {
     ) -> Result<Meant, LineError> {
         match &self.about {
             About::Outcome => {
-                let outcome = match (reply.to_lowercase().as_str(), unit::yes_no(reply)) {
+                let outcome = match (reply.to_lowercase().as_str(), reply_yes_no(reply)) {
                     ("calm", _) | (_, Some(false)) => "calm",
                     ("cramp", _) | (_, Some(true)) => "cramp",
                     _ => return self.told(reply, catalogue, now),
@@ -76,6 +79,7 @@ impl Question {
                 let night = self.night.to_string();
                 Ok(Meant::Night(vec![night, outcome.to_string()]))
             }
+            About::Details if reply_yes_no(reply) == Some(false) => Ok(Meant::Nothing),
             About::Details => Ok(Meant::Log(self.as_entry(reply, now))),
             About::Factor { def, .. } if reply.eq_ignore_ascii_case(t!(checkin, "stop")) => {
                 Ok(Meant::NotAgain(def.factor.to_string()))
@@ -101,14 +105,14 @@ impl Question {
 
     /// A reply that tells of the night in words of its own.
     fn told(&self, reply: &str, catalogue: &Catalogue, now: &Now) -> Result<Meant, LineError> {
-        let words = self.as_entry(reply, now);
-        let read = LineReader::new(LineKind::Episode, catalogue, now).read(&words);
+        let read = LineReader::new(LineKind::Episode, catalogue, now).read(&split(reply));
         let understood = read.is_ok_and(|account| {
-            let said = !account.episodes.is_empty() || !account.nights.is_empty();
+            let says = |line: &Line| line.when.is_some() || !line.said.is_empty();
+            let said = account.episodes.iter().any(says) || !account.nights.is_empty();
             said && account.unread.is_empty() && !account.is_note
         });
         match understood {
-            true => Ok(Meant::Log(words)),
+            true => Ok(Meant::Log(self.as_entry(reply, now))),
             false => Err(LineError::new(
                 t!(checkin, "no-answer", reply),
                 t!(checkin, "answers"),
@@ -125,6 +129,11 @@ impl Question {
     }
 }
 
+/// Yes or no, also as people answer a question (`yep`, `didn't`).
+fn reply_yes_no(reply: &str) -> Option<bool> {
+    unit::yes_no(reply).or_else(|| lexicon::reply(&reply.to_lowercase()))
+}
+
 /// The words of `cramp night` for a reply about a factor. A bare yes is some, a bare no none; a digit is a word of the
 /// choice; then a value, a bare number in the unit of the question, and plain words (`2 beers`, `half an hour`).
 fn value_words(
@@ -136,7 +145,7 @@ fn value_words(
 ) -> Vec<String> {
     let set = |value: &str| vec![format!("{}={value}", def.factor)];
     let amount = def.kind == FactorKind::Number && def.min == Some(0.0);
-    match (def.kind, unit::yes_no(reply).filter(|_| reply != "1")) {
+    match (def.kind, reply_yes_no(reply).filter(|_| reply != "1")) {
         (FactorKind::YesNo, Some(true)) => return set("yes"),
         (FactorKind::YesNo, Some(false)) => return set("no"),
         (_, Some(true)) if amount => return set("some"),
@@ -157,23 +166,21 @@ fn value_words(
     {
         return set(&with_unit);
     }
-    // plain words, as they are and with the name of the factor before them
+    // plain words, as they are or with the name of the factor before them, when they speak of this factor alone
     let said = split(reply);
     let named: Vec<String> = std::iter::once(def.factor.to_string())
         .chain(said.iter().cloned())
         .collect();
     let reader = LineReader::new(LineKind::Night, catalogue, now);
-    let tells = |words: &[String]| {
-        let account = reader.read(words).ok()?;
-        let (_, line) = account.only_night().ok()?;
-        let values = line.values.iter();
-        values.clone().find(|v| *v.factor == *def.factor)?;
-        Some(())
+    let tells = |words: &&Vec<String>| {
+        let account = reader.read(words).ok();
+        let line = account.and_then(|account| account.only_night().ok());
+        line.is_some_and(|(_, line)| {
+            let factors: Vec<&str> = line.values.iter().map(|v| &*v.factor).collect();
+            factors == [&*def.factor]
+        })
     };
-    match [&said, &named]
-        .into_iter()
-        .find(|words| tells(words).is_some())
-    {
+    match [&said, &named].into_iter().find(tells) {
         Some(words) => words.clone(),
         // refused with what is accepted
         None => set(reply),
@@ -209,7 +216,13 @@ pub(crate) fn questions(
         *used.entry(value.factor.as_ref()).or_default() += 1;
     }
     let known = diary.values_of(*last);
-    for def in catalogue.iter() {
+    // those of the list in its order, then the others in the order of the catalogue
+    let offered = data::follow()
+        .iter()
+        .filter_map(|o| catalogue.find(o.offer));
+    let is_offered = |def: &&FactorDef| data::follow().iter().any(|o| o.offer == def.factor);
+    let others = catalogue.iter().filter(|def| !is_offered(def));
+    for def in offered.filter(|def| !def.retired).chain(others) {
         let in_use = used.get(def.factor.as_ref()).copied().unwrap_or(0) >= USED_TIMES;
         let asked = match diary.wish(&def.factor, today) {
             Some(wish) => wish == Wish::Ask,

@@ -6,6 +6,7 @@ pub(crate) mod checkin;
 pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod factors;
+pub(crate) mod first_screen;
 pub(crate) mod flags;
 pub(crate) mod help;
 pub(crate) mod origin;

@@ -73,10 +73,7 @@ fn unanswered(
         ],
         [.., latest] => {
             let (n, latest) = (nights.len(), words(*latest));
-            vec![
-                t!(status, "unanswered", n, latest),
-                t!(status, "answer-week").to_string(),
-            ]
+            vec![t!(status, "unanswered", n, latest)]
         }
     }
 }

@@ -17,17 +17,15 @@ written = { $n ->
 stopped = { $factor } is not asked about any more. 'cramp ask setup' brings it back.
 
 # cramp ask setup: five short questions.
-setup-keys = Five short questions. Enter skips one · < goes back · q leaves; what you answered is kept.
-setup-follow = 1/5 What would you like to follow? Give the numbers, such as 1 3 5 (0 for none):
+setup-keys = Five short questions. Enter skips one · < goes back · q leaves, answers are kept
+setup-follow = 1/5 What would you like to follow, such as 1 3 5 (0: nothing)?
 setup-offer = { $n } { $label }
-setup-now = { $question } Now: { $now }.
-setup-gets-up = 2/5 When do you usually get up? Such as 7:00:
-setup-medicines = 3/5 Which medicines do you take? Names with commas between them, the dose if you know it; none if none:
-setup-since = Since when { $name }? A year or a date, or Enter if you do not know:
-setup-conditions = 4/5 Which long-term conditions has a doctor told you about? Commas between them; none if none:
+setup-now = { $question } [now: { $now }]
+setup-gets-up = 2/5 When do you usually get up, such as 7:00?
+setup-medicines = 3/5 Which medicines do you take, and how much (commas between, or none)?
+setup-since = Since when { $name }, a year or a date (Enter: you do not know)?
+setup-conditions = 4/5 Which long-term conditions has a doctor told you about (or none)?
 setup-born = 5/5 In which year were you born?
-setup-not-a-number = '{ $word }' is not one of the numbers
-    .hint = 1 to { $most }, with blanks between them, or 0 for none
 setup-following = Following: { $list }.
 setup-following-none = Nothing is followed.
 setup-since-unknown = first day not known

@@ -23,4 +23,16 @@ unanswered = { $n ->
     [one] 1 night
    *[other] { $n } nights
 } of the last two weeks have no answer yet; the latest is { $latest }.
-answer-week = Answer them in a minute: cramp ask week
+
+# The first screen around it.
+last-night = Last night, { $said }.
+more-warnings = { $n ->
+    [one] 1 more pattern deserves
+   *[other] { $n } more patterns deserve
+} a medical check: cramp flags
+next = Next: { $next }
+read-warning = read what to do about the warning: cramp flags
+set-up = say what you would like to follow, five short questions: cramp ask setup
+answer = answer a few short questions: cramp ask
+still-night = the night is not over; a cramp just now: cramp log
+see-week = see the week: cramp week

@@ -52,7 +52,10 @@ down = Fewer than in the four weeks before, and more of a difference than chance
 down-times = Fewer than in the four weeks before, and more of a difference than chance alone would easily give ({ $ratio }).
 no-clear-change = No clear change: a difference like this comes up by chance.
 no-clear-change-times = No clear change: a difference like this comes up by chance ({ $ratio }).
-not-enough = Not enough data to judge a change: { $week } recorded nights this week (4 needed), { $before } in the four weeks before (14 needed).
+not-enough = Not enough data to judge a change: { $week ->
+    [one] 1 recorded night
+   *[other] { $week } recorded nights
+} this week (4 needed), { $before } in the four weeks before (14 needed).
 ratio = { $times } times, 95 % interval: { $interval }
 many = many
 

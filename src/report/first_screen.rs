@@ -1,0 +1,84 @@
+//! What bare `cramp` shows: where things stand, with last night, the week as a strip, warnings, and the one thing to do
+//! next.
+
+use chrono::{NaiveDate, NaiveTime, Timelike};
+use serde::Serialize;
+
+use crate::diary::factor::Catalogue;
+use crate::diary::{Diary, Night, Nights, Now};
+use crate::report::checkin;
+use crate::report::flags::{self, Flag};
+use crate::report::status::Status;
+use crate::report::stretch::StripNight;
+use crate::words::t;
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct FirstScreen {
+    #[serde(flatten)]
+    pub(crate) status: Status,
+    /// Last night in a sentence, once the diary has begun.
+    pub(crate) last_night: Option<String>,
+    /// The last seven nights, empty before the diary has begun.
+    pub(crate) strip: Vec<StripNight>,
+    /// Nights of the last fortnight that wait for an answer.
+    pub(crate) waiting: Vec<Night>,
+    /// Flags in force, the most urgent first.
+    pub(crate) flags: Vec<Flag>,
+    /// The one thing to do next.
+    pub(crate) next: String,
+}
+
+/// The first screen on `now`; `diary` goes back as far as the rules look, `last` is last night.
+pub(crate) fn first_screen(
+    diary: &Diary,
+    status: Status,
+    last: Night,
+    has_begun: bool,
+    now: &Now,
+) -> FirstScreen {
+    let today = now.today();
+    let flags = flags::flags_of_window(diary, today).flags;
+    let week = Nights::ending(last, 7);
+    let strip = week.iter().map(|night| StripNight::of(diary, night));
+    let strip: Vec<StripNight> = strip.filter(|_| has_begun).collect();
+    let last_night = strip.last().map(StripNight::sentence);
+    let follows = !checkin::followed(diary, today).is_empty() || !diary.values.is_empty();
+    let waiting = status.awaiting.clone();
+    let next = if flags
+        .iter()
+        .any(|flag| flag.is_urgent() && flag.seen.is_none())
+    {
+        t!(status, "read-warning")
+    } else if is_night(diary, now) {
+        t!(status, "still-night")
+    } else if !has_begun && !follows {
+        t!(status, "set-up")
+    } else if !waiting.is_empty() || is_asked(diary, last, today) {
+        t!(status, "answer")
+    } else if !follows {
+        t!(status, "set-up")
+    } else {
+        t!(status, "see-week")
+    };
+    FirstScreen {
+        status,
+        last_night: last_night.map(|said| t!(status, "last-night", said)),
+        strip,
+        waiting,
+        flags,
+        next: next.to_string(),
+    }
+}
+
+/// Whether the check-in has a question about last night.
+fn is_asked(diary: &Diary, last: Night, today: NaiveDate) -> bool {
+    !checkin::questions(diary, &[last], &Catalogue::of(diary), today).is_empty()
+}
+
+/// Whether it is before the hour the person gets up; of who has not said, nothing is known.
+fn is_night(diary: &Diary, now: &Now) -> bool {
+    let gets_up = diary.facts_of("gets-up").last();
+    let gets_up = gets_up.and_then(|f| NaiveTime::parse_from_str(&f.value, "%H:%M").ok());
+    let time = now.local().time();
+    gets_up.is_some_and(|up| up.hour() < 12 && time < up)
+}

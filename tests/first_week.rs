@@ -1,0 +1,203 @@
+//! The first week of somebody who reads no manual: what is typed and what is seen, and how few keys it takes.
+
+use crate::tests::door::Door;
+
+/// The keys of an answer besides Enter.
+fn keys(typed: &str) -> usize {
+    typed.chars().filter(|c| *c != '\n').count()
+}
+
+/// Plays each line with what is typed into it, on the morning given; one reviewed picture of the screens.
+fn played(name: &str, story: &[(&str, &str, &str)]) -> Door {
+    let mut door = Door::at("2026-03-04T08:00:00Z");
+    door.on_terminal(true, 80);
+    let mut shown = String::new();
+    for (at, line, typed) in story {
+        door.set_now(at);
+        door.typing(typed);
+        let (code, screen) = door.screen(line);
+        shown += &format!("-- {at}\n$ cramp {line}\n{screen}");
+        if code != 0 {
+            shown += &format!("-- exit code {code}\n");
+        }
+        shown += "\n";
+    }
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("screens");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, shown));
+    door
+}
+
+#[test]
+fn a_first_week_is_seen_as_reviewed() {
+    let door = played(
+        "first_week",
+        &[
+            ("2026-03-03T21:00:00Z", "", ""),
+            (
+                "2026-03-03T21:01:00Z",
+                "ask setup",
+                "1 2 3 5 7\n7\nmetformin 500mg, water tablet\n2019\n\ndiabetes\n1958\n",
+            ),
+            ("2026-03-04T03:12:00Z", "left calf 6", ""),
+            ("2026-03-04T03:12:30Z", "log left calf 6", ""),
+            ("2026-03-04T08:00:00Z", "", ""),
+            ("2026-03-04T08:00:10Z", "ask", "n\n18\nn\ny\n2\n"),
+            ("2026-03-04T08:01:00Z", "week", ""),
+            ("2026-03-05T08:00:00Z", "night", "n\n45\n18\nn\ny\n0\n"),
+            ("2026-03-08T08:00:00Z", "", ""),
+            (
+                "2026-03-08T08:00:30Z",
+                "ask",
+                "y\n3am right foot 4\nhalf an hour\nq\n",
+            ),
+            (
+                "2026-03-08T08:02:00Z",
+                "ask",
+                "<\n17.5\nn\ndidn't\n2 beers\nn\nn\n",
+            ),
+            ("2026-03-09T08:00:00Z", "ask", "n\nn\n17\nn\ny\nn\n"),
+            ("2026-03-09T08:01:00Z", "", ""),
+            ("2026-03-09T08:02:00Z", "week", ""),
+        ],
+    );
+    let week = door.run("week --json").json();
+    assert_eq!(week["nights"]["recorded"], 6);
+    assert_eq!(week["nights"]["cramp"], 2);
+}
+
+#[test]
+fn five_factors_take_ten_keys_or_fewer() {
+    let mut door = Door::at("2026-03-03T21:00:00Z");
+    door.typing("1 2 3 4 5\n").ok("ask setup");
+    door.set_now("2026-03-04T08:00:00Z");
+    let typed = "n\n45\n18\nn\n3\ny\n";
+    assert!(keys(typed) <= 10, "{} keys", keys(typed));
+    let said = door.typing(typed).ok("ask");
+    assert!(said.contains("6 answers written"), "{said}");
+    let night = door.ok("show last");
+    for value in [
+        "exercise=45",
+        "room=18",
+        "covers-press=no",
+        "posture=side",
+        "stretch=yes",
+    ] {
+        assert!(night.contains(value), "{value}: {night}");
+    }
+    // a calm night is asked about all the same, and nothing is filled in beforehand
+    door.set_now("2026-03-05T08:00:00Z");
+    let said = door.typing("n\n\n\n\n\n\n").ok("ask");
+    assert_eq!(said.matches("answer written").count(), 1, "{said}");
+    assert!(!door.ok("show last").contains("room="));
+}
+
+#[test]
+fn setup_can_be_skipped_left_and_run_again() {
+    let mut door = Door::at("2026-03-03T21:00:00Z");
+    // nothing typed, nothing written
+    door.typing("").ok("ask setup");
+    assert!(!door.diary().exists());
+    door.typing("\n\n\n\n\n").ok("ask setup");
+    assert!(!door.diary().exists());
+    // left after the first answer, which is kept
+    door.typing("2\nq\n").ok("ask setup");
+    let said = door.typing("n\n").ok("ask");
+    assert!(said.contains("How warm was the bedroom"), "{said}");
+    // a number that is none is refused and asked for again; back, and once more
+    let said = door.typing("12\n1\n<\n1 7\n").ok("ask setup");
+    assert!(said.contains("'12' is not one of the numbers"), "{said}");
+    let said = door.typing("").ok("ask");
+    assert!(said.contains("How long did you exercise"), "{said}");
+    let second = door.typing("\n\n\n").ok("ask");
+    assert!(
+        second.contains("units of alcohol") && !second.contains("bedroom"),
+        "{second}"
+    );
+    // it can be undone like every change
+    door.ok("undo");
+    let said = door.typing("\n\n\n").ok("ask");
+    assert!(!said.contains("units of alcohol"), "{said}");
+    assert_eq!(
+        door.piping("").run("ask setup").code,
+        1,
+        "only on a terminal"
+    );
+}
+
+#[test]
+fn what_is_said_to_be_enough_is_not_asked_again() {
+    let mut door = Door::at("2026-03-04T08:00:00Z");
+    for day in ["-4", "-3", "-2"] {
+        door.ok(&format!("night {day} calm socks=yes room=18C"));
+    }
+    let said = door.typing("n\n18\nstop\n").ok("ask");
+    assert!(said.contains("socks is not asked about any more"), "{said}");
+    door.set_now("2026-03-05T08:00:00Z");
+    let said = door.typing("n\n18\n").ok("ask");
+    assert!(!said.contains("socks"), "{said}");
+    // the wish goes with the diary
+    door.ok("export out --format json");
+    let other = Door::at("2026-03-05T08:00:00Z");
+    let folder = door.folder().join("out");
+    other.ok(&format!("import {}", folder.display()));
+    let mut other = other;
+    let said = other.typing("\n\n\n").ok("ask");
+    assert!(!said.contains("socks"), "{said}");
+    door.ok("undo");
+}
+
+#[test]
+fn three_missed_nights_at_most_nearest_first() {
+    let mut door = Door::at("2026-03-12T08:00:00Z");
+    door.ok("night -9 calm");
+    let said = door.typing("n\nn\nn\nn\nn\n").ok("ask");
+    let asked: Vec<&str> = ["Wed 11 Mar", "Tue 10 Mar", "Mon 9 Mar", "Sun 8 Mar"]
+        .into_iter()
+        .filter(|day| said.contains(&format!("Night of {day}")))
+        .collect();
+    assert_eq!(asked, ["Wed 11 Mar", "Tue 10 Mar", "Mon 9 Mar"], "{said}");
+    let place = |day: &str| said.find(day).unwrap();
+    assert!(place("Wed 11 Mar") < place("Tue 10 Mar") && place("Tue 10 Mar") < place("Mon 9 Mar"));
+    // resumed: the next three
+    let said = door.typing("").ok("ask");
+    assert!(said.contains("Night of Sun 8 Mar"), "{said}");
+}
+
+#[test]
+fn a_night_alone_starts_the_check_in_on_a_terminal_only() {
+    let mut door = Door::at("2026-03-04T08:00:00Z");
+    assert_eq!(door.run("night").code, 2);
+    let said = door.typing("y\n3am left calf 6\n").ok("night");
+    assert!(said.contains("What was it like?"), "{said}");
+    let list = door.ok("list");
+    assert!(
+        list.contains("03:00") && list.contains("left calf"),
+        "{list}"
+    );
+    assert_eq!(door.run("week --json").json()["episodes"]["count"], 1);
+}
+
+#[test]
+fn fewer_than_four_nights_give_counts_and_no_rate() {
+    let mut door = Door::at("2026-03-04T08:00:00Z");
+    for (night, recorded) in [("-1", 1), ("-2", 2), ("-3", 3)] {
+        door.ok(&format!("log {night} 3am left calf 6"));
+        let said = door.ok("week");
+        assert!(!said.contains("a week ("), "{said}");
+        assert!(said.contains("these are counts"), "{said}");
+        let week = door.run("week --json").json();
+        assert_eq!(week["nights"]["recorded"], recorded);
+        assert_eq!(week["episodes"]["count"], recorded);
+        assert_eq!(week["rate_per_week"], serde_json::Value::Null);
+    }
+    door.on_terminal(true, 80);
+    assert!(door.ok("week").contains("too few nights for a rate"));
+    door.off_terminal();
+    door.ok("night -4 calm");
+    let week = door.run("week --json").json();
+    assert_eq!(week["rate_per_week"]["value"], 5.25);
+    assert!(door.ok("week").contains("5.3 a week ("));
+}
