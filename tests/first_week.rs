@@ -69,6 +69,59 @@ fn a_first_week_is_seen_as_reviewed() {
 }
 
 #[test]
+fn the_first_screen_fits_twelve_lines_and_writes_nothing() {
+    let mut door = Door::at("2026-03-04T08:00:00Z");
+    door.on_terminal(true, 80);
+    let empty = door.ok("");
+    assert!(
+        empty.contains("Next: ") && empty.contains("cramp ask setup"),
+        "{empty}"
+    );
+    assert!(!door.diary().exists());
+    door.ok("me conditions=diabetes");
+    door.ok("log -3 3am left calf 6");
+    door.ok("symptom numbness left -2");
+    let before = std::fs::read(door.diary()).unwrap();
+    let said = door.ok("");
+    assert!(said.lines().count() <= 12, "{said}");
+    assert!(
+        said.lines().all(|line| line.chars().count() <= 80),
+        "{said}"
+    );
+    assert_eq!(said.matches("Next: ").count(), 1, "{said}");
+    assert!(std::fs::read(door.diary()).unwrap() == before);
+    let json = door.run("--json").json();
+    assert_eq!(
+        json["waiting"],
+        serde_json::json!(["2026-03-02", "2026-03-03"])
+    );
+    assert_eq!(json["strip"].as_array().unwrap().len(), 7);
+    assert!(
+        json["flags"].is_array() && json["next"].is_string(),
+        "{json}"
+    );
+    // what is urgent stands above everything
+    door.ok("symptom saddle-numbness yes");
+    let said = door.ok("");
+    assert!(
+        said.starts_with("EMERGENCY") || said.starts_with("NOW"),
+        "{said}"
+    );
+    assert!(said.contains("Next: read what to do"), "{said}");
+}
+
+#[test]
+fn before_the_hour_of_getting_up_the_night_is_not_over() {
+    let mut door = Door::at("2026-03-04T03:12:00Z");
+    door.ok("night -2 calm");
+    assert!(door.ok("").contains("cramp ask"));
+    door.ok("me gets-up=7am");
+    assert!(door.ok("").contains("a cramp just now: cramp log"));
+    door.set_now("2026-03-04T07:30:00Z");
+    assert!(door.ok("").contains("cramp ask"));
+}
+
+#[test]
 fn five_factors_take_ten_keys_or_fewer() {
     let mut door = Door::at("2026-03-03T21:00:00Z");
     door.typing("1 2 3 4 5\n").ok("ask setup");
@@ -194,7 +247,7 @@ fn fewer_than_four_nights_give_counts_and_no_rate() {
         assert_eq!(week["rate_per_week"], serde_json::Value::Null);
     }
     door.on_terminal(true, 80);
-    assert!(door.ok("week").contains("too few nights for a rate"));
+    assert!(door.ok("week").contains("  too few nights "));
     door.off_terminal();
     door.ok("night -4 calm");
     let week = door.run("week --json").json();

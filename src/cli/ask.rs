@@ -4,7 +4,7 @@
 use crate::cli::background::learn;
 use crate::cli::entries::{answer_night, log_words};
 use crate::cli::failure::fail;
-use crate::cli::write::fired;
+use crate::cli::write::{fired, taken, under};
 use crate::cli::{Failure, Invocation, setup};
 use crate::diary::amend::read_symptom;
 use crate::diary::factor::Catalogue;
@@ -50,7 +50,7 @@ impl Ask {
 }
 
 /// The check-in: last night, and a few nights before it that have no answer.
-pub(super) fn ask_missed(call: &mut Invocation<'_>) -> Result<(), Failure> {
+pub(crate) fn ask_missed(call: &mut Invocation<'_>) -> Result<(), Failure> {
     let last = call.now.last_night();
     let first = call.open_read()?.map(|store| store.first_night());
     let first = first.transpose()?.flatten().unwrap_or(last);
@@ -150,40 +150,6 @@ fn write_reply(call: &mut Invocation<'_>, meant: &Meant) -> Result<(), Failure> 
             call.print(&t!(checkin, "stopped", factor))
         }
     }
-}
-
-/// What was taken; a reply that was refused is explained, so that it can be given again.
-pub(super) fn taken<T>(
-    call: &mut Invocation<'_>,
-    written: Result<T, Failure>,
-) -> Result<Option<T>, Failure> {
-    match written {
-        Ok(written) => Ok(Some(written)),
-        Err(Failure {
-            code: 1 | 2,
-            message,
-            hint,
-        }) => {
-            call.print(&match hint {
-                Some(hint) => t!(cli, "refused-hint", message, hint),
-                None => t!(cli, "refused", message),
-            })?;
-            Ok(None)
-        }
-        Err(other) => Err(other),
-    }
-}
-
-/// Does `work` under another name in the change journal.
-pub(super) fn under<'w, T>(
-    call: &mut Invocation<'w>,
-    command: String,
-    work: impl FnOnce(&mut Invocation<'w>) -> T,
-) -> T {
-    let typed = std::mem::replace(&mut call.command, command);
-    let done = work(call);
-    call.command = typed;
-    done
 }
 
 /// A reply to a question with yes or no.

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use crate::cli::ask::ask_missed;
 use crate::cli::failure::fail;
 use crate::cli::help::listed;
 use crate::cli::write::{cleaned, set_off, with_values};
@@ -144,12 +143,14 @@ pub(crate) struct NightAnswer {
 }
 
 impl NightAnswer {
+    /// Nothing is said: at a terminal the check-in asks.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         if self.words.is_empty() {
-            return match call.env.input_is_terminal && !call.json {
-                true => ask_missed(call),
-                false => Err(fail!(Words, "no-answer-given")),
-            };
+            return Err(fail!(Words, "no-answer-given"));
         }
         let (entered, notices) = answer_night(call, &self.words)?;
         let Record::Night(night) = &entered.record else {

@@ -203,7 +203,10 @@ impl Invocation<'_> {
 
     /// Asks on the terminal and reads the reply, without spaces around it; `None` when the input ended.
     pub(crate) fn ask(&mut self, question: &str) -> Result<Option<String>, Failure> {
-        let question = wrapped(question, self.style.width.saturating_sub(1), "").join("\n");
+        let question = match self.env.out_is_terminal {
+            true => wrapped(question, self.style.width.saturating_sub(1), "").join("\n"),
+            false => question.to_string(),
+        };
         self.env.out.write_all(format!("{question} ").as_bytes())?;
         self.env.out.flush()?;
         let mut line = String::new();

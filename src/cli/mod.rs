@@ -165,6 +165,11 @@ pub fn run(args: Vec<OsString>, mut env: Environment<'_>) -> u8 {
     };
     let outcome = match &cli.command {
         None => read::status(&mut call),
+        Some(Command::Night(answer))
+            if answer.is_empty() && call.env.input_is_terminal && !call.json =>
+        {
+            ask::ask_missed(&mut call)
+        }
         Some(command) => command.run(&mut call),
     };
     let flushed = call.env.out.flush().map_err(Failure::from);

@@ -3,9 +3,9 @@
 
 use chrono::Datelike;
 
-use crate::cli::ask::{taken, under};
 use crate::cli::background::{learn, start_course};
 use crate::cli::failure::fail;
+use crate::cli::write::{taken, under};
 use crate::cli::{Failure, Invocation};
 use crate::data;
 use crate::diary::Diary;

@@ -101,6 +101,40 @@ pub(crate) fn with_values(line: String, values: &[ValueEcho]) -> String {
     t!(cli, "echo-values", line, values)
 }
 
+/// What was taken; a reply that was refused is explained, so that it can be given again.
+pub(crate) fn taken<T>(
+    call: &mut Invocation<'_>,
+    written: Result<T, Failure>,
+) -> Result<Option<T>, Failure> {
+    match written {
+        Ok(written) => Ok(Some(written)),
+        Err(Failure {
+            code: 1 | 2,
+            message,
+            hint,
+        }) => {
+            call.print(&match hint {
+                Some(hint) => t!(cli, "refused-hint", message, hint),
+                None => t!(cli, "refused", message),
+            })?;
+            Ok(None)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Does `work` under another name in the change journal.
+pub(crate) fn under<'w, T>(
+    call: &mut Invocation<'w>,
+    command: String,
+    work: impl FnOnce(&mut Invocation<'w>) -> T,
+) -> T {
+    let typed = std::mem::replace(&mut call.command, command);
+    let done = work(call);
+    call.command = typed;
+    done
+}
+
 impl Invocation<'_> {
     /// Makes one entry in one transaction with what it sets off, and adds to `notices` what there is to say about it;
     /// `name` writes a night that was marked calm.

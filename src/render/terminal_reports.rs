@@ -53,23 +53,27 @@ pub(crate) fn week(report: &Weekly, layout: Layout) -> String {
 /// Where things stand: warnings above everything, last night, the week, and the one thing to do next.
 pub(crate) fn first_screen(screen: &FirstScreen, layout: Layout) -> String {
     let mut out = Lines::new(layout);
-    let warnings = terminal_flags::in_week(&screen.flags);
+    let mut warnings = terminal_flags::in_week(&screen.flags);
     let most = screen
         .flags
         .iter()
         .filter(|flag| flag.is_urgent())
         .count()
         .max(1);
-    out.all(0, warnings.iter().take(most));
     let more = warnings.len().saturating_sub(most);
-    if more > 0 {
-        out.words(0, &t!(status, "more-warnings", n = more));
+    warnings.truncate(most);
+    if let Some(warning) = warnings.last_mut().filter(|_| more > 0) {
+        *warning = t!(status, "more-warnings", warning = &*warning, n = more);
     }
+    out.all(0, &warnings);
     out.all(0, &screen.last_night);
     let sentences = terminal::paragraphs(&screen.status.sentences, layout.width);
     out.lines(sentences.lines().map(str::to_string));
     if !layout.plain && layout.width >= STRIP && !screen.strip.is_empty() {
-        out.lines(strip(&screen.strip, layout.unicode));
+        // the legend stands in the weekly report
+        let mut week = strip(&screen.strip, layout.unicode);
+        week.pop();
+        out.lines(week);
     }
     out.words(0, &t!(status, "next", next = screen.next));
     out.text()

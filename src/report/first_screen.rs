@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveTime, Timelike};
 use serde::Serialize;
 
 use crate::diary::factor::Catalogue;
-use crate::diary::{Diary, Night, Nights, Now};
+use crate::diary::{Diary, Night, NightState, Nights, Now};
 use crate::report::checkin;
 use crate::report::flags::{self, Flag};
 use crate::report::status::Status;
@@ -41,7 +41,11 @@ pub(crate) fn first_screen(
     let week = Nights::ending(last, 7);
     let strip = week.iter().map(|night| StripNight::of(diary, night));
     let strip: Vec<StripNight> = strip.filter(|_| has_begun).collect();
-    let last_night = strip.last().map(StripNight::sentence);
+    // a night that waits for its answer is named below
+    let answered = strip
+        .last()
+        .filter(|n| n.state != NightState::Unknown || n.excluded);
+    let last_night = answered.map(StripNight::sentence);
     let follows = !checkin::followed(diary, today).is_empty() || !diary.values.is_empty();
     let waiting = status.awaiting.clone();
     let next = if flags

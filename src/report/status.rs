@@ -41,7 +41,7 @@ pub(crate) fn status(
     if first.is_some() {
         // the diary is younger than a fortnight
         let young = from.filter(|f| *f > span.from);
-        sentences.extend(unanswered(&awaiting, young, span.to, today));
+        sentences.extend(unanswered(&awaiting, young, today));
     }
     Status {
         schema: 1,
@@ -53,24 +53,15 @@ pub(crate) fn status(
     }
 }
 
-/// Which nights wait for an answer, and how to give it. `young` is the first night of a diary younger than a fortnight,
-/// `last` is last night.
-fn unanswered(
-    nights: &[Night],
-    young: Option<Night>,
-    last: Night,
-    today: NaiveDate,
-) -> Vec<String> {
+/// Which nights wait for an answer. `young` is the first night of a diary younger than a fortnight.
+fn unanswered(nights: &[Night], young: Option<Night>, today: NaiveDate) -> Vec<String> {
     let words = |night: Night| night_words(night, today);
     match nights {
         [] => vec![match young {
             None => t!(status, "all-answered").to_string(),
             Some(from) => t!(status, "all-answered-since", night = words(from)),
         }],
-        [night] => vec![
-            t!(status, "one-unanswered", night = words(*night)),
-            t!(status, "answer-night", night, last_night = *night == last),
-        ],
+        [night] => vec![t!(status, "one-unanswered", night = words(*night))],
         [.., latest] => {
             let (n, latest) = (nights.len(), words(*latest));
             vec![t!(status, "unanswered", n, latest)]

@@ -186,16 +186,15 @@ pub(crate) fn change(week: &Stretch, previous: &Stretch) -> Change {
     }
 }
 
-/// The `weeks` weeks of seven nights that end with `last`, in order of time; too few nights give no rate.
+/// The `weeks` weeks of seven nights that end with `last`, in order of time. Too few nights give the last of them no rate;
+/// an earlier week of few nights has one among the others, said to be sparse.
 pub(crate) fn weeks(diary: &Diary, last: Night, weeks: i64) -> Vec<WeekRate> {
-    let week = |back: i64| {
-        let week = WeekRate::of(diary, Nights::ending(last.plus(-7 * back), 7));
-        WeekRate {
-            rate_per_week: rate_of(week.cramps, week.recorded),
-            ..week
-        }
-    };
-    (0..weeks).rev().map(week).collect()
+    let week = |back: i64| WeekRate::of(diary, Nights::ending(last.plus(-7 * back), 7));
+    let mut weeks: Vec<WeekRate> = (0..weeks).rev().map(week).collect();
+    if let Some(week) = weeks.last_mut() {
+        week.rate_per_week = rate_of(week.cramps, week.recorded);
+    }
+    weeks
 }
 
 /// Whether a rate rests on fewer than half of the nights, or on fewer than four.

@@ -14,6 +14,8 @@ all-answered = Every night of the last two weeks has an answer.
 all-answered-since = Every night since { $night } has an answer.
 
 one-unanswered = The night of { $night } has no answer yet.
+
+unanswered = The night of { $night } has no answer yet.
 answer-night = Was it calm? { $last_night ->
     [yes] cramp night calm
    *[no] cramp night { $night } calm
@@ -26,10 +28,7 @@ unanswered = { $n ->
 
 # The first screen around it.
 last-night = Last night, { $said }.
-more-warnings = { $n ->
-    [one] 1 more pattern deserves
-   *[other] { $n } more patterns deserve
-} a medical check: cramp flags
+more-warnings = { $warning } And { $n } more: cramp flags
 next = Next: { $next }
 read-warning = read what to do about the warning: cramp flags
 set-up = say what you would like to follow, five short questions: cramp ask setup
