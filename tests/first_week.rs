@@ -254,3 +254,111 @@ fn fewer_than_four_nights_give_counts_and_no_rate() {
     assert_eq!(week["rate_per_week"]["value"], 5.25);
     assert!(door.ok("week").contains("5.3 a week ("));
 }
+
+#[test]
+fn replies_may_be_plain_words() {
+    let mut door = Door::at("2026-03-04T08:00:00Z");
+    door.typing("1 4 5 6 7 8\n").ok("ask setup");
+    // exercise, posture, stretch, fluid, alcohol, magnesium
+    for (typed, wanted) in [
+        (
+            "no cramp\nhalf an hour\non my back\nnope\n2 litres\n2 units\n300\n",
+            [
+                "exercise=30 min",
+                "posture=supine",
+                "stretch=no",
+                "fluid=2",
+                "alcohol=2",
+                "magnesium=300 mg",
+            ],
+        ),
+        (
+            "none\nnone\n1\ndidn't\n1.5\nnone\nn\n",
+            [
+                "exercise=0 min",
+                "posture=supine",
+                "stretch=no",
+                "fluid=1",
+                "alcohol=0",
+                "magnesium=0 mg",
+            ],
+        ),
+        (
+            "nope\ny\n3\nyep\n1500ml\nyes\ny\n",
+            [
+                "exercise=some",
+                "posture=side",
+                "stretch=yes",
+                "fluid=1",
+                "alcohol=some",
+                "magnesium=some",
+            ],
+        ),
+    ] {
+        let said = door.typing(typed).ok("ask");
+        assert!(said.contains("7 answers written"), "{typed:?}: {said}");
+        let night = door.ok("show last");
+        for value in wanted {
+            assert!(night.contains(value), "{value}: {night}");
+        }
+        assert_eq!(door.run("week --json").json()["nights"]["cramp"], 0);
+        for _ in 0..7 {
+            door.ok("undo");
+        }
+    }
+}
+
+#[test]
+fn a_reply_about_something_else_is_not_taken() {
+    let mut door = Door::at("2026-03-04T08:00:00Z");
+    door.typing("1 7\n").ok("ask setup");
+    let said = door.typing("n\n2 beers\nxyzzy\n-5\n0\n\n").ok("ask");
+    assert_eq!(
+        said.matches("How long did you exercise").count(),
+        4,
+        "{said}"
+    );
+    let night = door.ok("show last");
+    assert!(
+        night.contains("exercise=0 min") && !night.contains("alcohol="),
+        "{night}"
+    );
+    // the first question takes no word for a cramp that is none
+    door.set_now("2026-03-05T08:00:00Z");
+    let said = door.typing("maybe\nxyzzy\n3 dogs\n\n").ok("ask");
+    assert!(said.contains("Nothing was written"), "{said}");
+    let said = door.typing("3am left calf 6 3min\n").ok("ask");
+    assert!(
+        said.contains("night of Wed 4 Mar), left calf, pain 6/10"),
+        "{said}"
+    );
+}
+
+#[test]
+fn setup_keeps_medicines_and_conditions_like_the_commands_do() {
+    let mut door = Door::at("2026-03-04T08:00:00Z");
+    let said = door
+        .typing("\n25\n6:30\nmetformin 500 mg, vitamin d 1000IU\n2019\n2026-01-10\nCKD stage 3; diabetes\n1858\n1958\n")
+        .ok("ask setup");
+    assert!(said.contains("a time of day such as 07:00"), "{said}");
+    let me = door.ok("me");
+    for fact in ["gets-up=06:30", "diabetes", "born=1958"] {
+        assert!(me.contains(fact), "{fact}: {me}");
+    }
+    let courses = door.ok("course list");
+    assert!(
+        courses.contains("metformin 500 mg") && courses.contains("since 2019-01-01"),
+        "{courses}"
+    );
+    assert!(
+        courses.contains("vitamin d") && courses.contains("since 2026-01-10"),
+        "{courses}"
+    );
+    // run again: what is known is shown, Enter keeps it
+    let said = door.typing("\n\n\n\n\n").ok("ask setup");
+    assert!(
+        said.contains("[now: 06:30]") && said.contains("[now: 1958]"),
+        "{said}"
+    );
+    assert_eq!(door.ok("me"), me);
+}

@@ -274,6 +274,7 @@ fn knowledge() -> Vec<String> {
         "conditions",
         "factors",
         "facts",
+        "follow",
         "lexicon",
         "medicines",
         "nutrients",

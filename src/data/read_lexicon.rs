@@ -52,7 +52,9 @@ fn is_meaning(group: &str, meaning: &str) -> bool {
         "kind" => Kind::from_word(meaning).is_some(),
         "posture" => Posture::from_word(meaning).is_some(),
         "answer" => meaning == "unknown" || Outcome::from_word(meaning).is_some(),
-        "yes-no" | "reply" | "woke" | "knot" | "sudden" | "worse" => matches!(meaning, "yes" | "no"),
+        "yes-no" | "reply" | "woke" | "knot" | "sudden" | "worse" => {
+            matches!(meaning, "yes" | "no")
+        }
         "weekday" => WEEKDAYS.contains(&meaning),
         "number" | "amount" | "month" | "distance" => is_number(meaning),
         "stretch-of-time" => meaning.split('-').all(is_number),

@@ -51,6 +51,11 @@ pub(crate) fn leading(group: &str, words: &[&str]) -> Option<(&'static str, usiz
     })
 }
 
+/// The word of a choice that words mean, in small letters; the choice has a group of its name.
+pub(crate) fn choice(group: &str, words: &str) -> Option<&'static str> {
+    meaning(group, words)
+}
+
 /// Yes or no as people answer a question, in small letters.
 pub(crate) fn reply(words: &str) -> Option<bool> {
     meaning("reply", words).map(|answer| answer == "yes")

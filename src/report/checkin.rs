@@ -157,6 +157,11 @@ fn value_words(
     if let Some(word) = place.and_then(|place| choices.clone().nth(place)) {
         return set(word);
     }
+    if let Some(word) = lexicon::choice(&def.factor, &reply.to_lowercase())
+        && def.choices.iter().any(|choice| choice == word)
+    {
+        return set(word);
+    }
     let reads = |value: &str| def.read(value).is_ok();
     if reads(reply) {
         return set(reply);
@@ -165,6 +170,9 @@ fn value_words(
         && reads(&with_unit)
     {
         return set(&with_unit);
+    }
+    if reply.parse::<f64>().is_ok() {
+        return set(reply);
     }
     // plain words, as they are or with the name of the factor before them, when they speak of this factor alone
     let said = split(reply);
