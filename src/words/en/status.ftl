@@ -13,15 +13,7 @@ empty =
 all-answered = Every night of the last two weeks has an answer.
 all-answered-since = Every night since { $night } has an answer.
 
-one-unanswered = The night of { $night } has no answer yet.
-
-unanswered = The night of { $night } has no answer yet.
-answer-night = Was it calm? { $last_night ->
-    [yes] cramp night calm
-   *[no] cramp night { $night } calm
-} — a cramp? cramp log { $night } …
-
-unanswered = { $n ->
+one-unanswered = { $n ->
     [one] 1 night
    *[other] { $n } nights
 } of the last two weeks have no answer yet; the latest is { $latest }.
