@@ -13,7 +13,9 @@ empty =
 all-answered = Every night of the last two weeks has an answer.
 all-answered-since = Every night since { $night } has an answer.
 
-one-unanswered = { $n ->
+one-unanswered = The night of { $night } has no answer yet.
+
+unanswered = { $n ->
     [one] 1 night
    *[other] { $n } nights
 } of the last two weeks have no answer yet; the latest is { $latest }.
