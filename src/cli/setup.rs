@@ -1,7 +1,7 @@
 //! `cramp ask setup`: five short questions for a new diary. Each can be skipped, each answer is written at once, and it
 //! can be run again.
 
-use chrono::Datelike;
+use chrono::{Datelike, Months};
 
 use crate::cli::background::{learn, start_course};
 use crate::cli::failure::fail;
@@ -140,17 +140,22 @@ fn write_medicines(call: &mut Invocation<'_>, reply: &str) -> Result<bool, Failu
     let mut all = true;
     for piece in listed(reply) {
         let (name, mut rest) = name_and_rest(piece);
-        let Some(since) = call.ask(&t!(checkin, "setup-since", name))? else {
-            rest.push(format!("reason={}", t!(checkin, "setup-since-unknown")));
-            return write_medicine(call, &name, &rest);
-        };
-        rest.push(match since.parse::<i32>() {
-            _ if since.is_empty() => format!("reason={}", t!(checkin, "setup-since-unknown")),
-            Ok(year) if (1900..=call.now.today().year()).contains(&year) => {
-                format!("start={year}-01-01")
+        let since = call
+            .ask(&t!(checkin, "setup-since", name))?
+            .unwrap_or_default();
+        let today = call.now.today();
+        match since.parse::<i32>() {
+            // what the person says by Enter; a date of today would make it look new
+            _ if since.is_empty() => {
+                let year = today.checked_sub_months(Months::new(12)).unwrap_or(today);
+                rest.push(format!("start={year}"));
+                rest.push(format!("reason={}", t!(checkin, "setup-long")));
             }
-            _ => format!("start={since}"),
-        });
+            Ok(year) if (1900..=today.year()).contains(&year) => {
+                rest.push(format!("start={year}-01-01"));
+            }
+            _ => rest.push(format!("start={since}")),
+        }
         all &= write_medicine(call, &name, &rest)?;
     }
     Ok(all)

@@ -23,12 +23,12 @@ setup-offer = { $n } { $label }
 setup-now = { $question } [now: { $now }]
 setup-gets-up = 2/5 When do you usually get up, such as 7:00?
 setup-medicines = 3/5 Which medicines do you take, and how much (commas between, or none)?
-setup-since = Since when { $name }, a year or a date (Enter: you do not know)?
+setup-since = { $name }: since when, a year or a date (Enter: for more than a year)?
 setup-conditions = 4/5 Which long-term conditions has a doctor told you about (or none)?
 setup-born = 5/5 In which year were you born?
 setup-following = Following: { $list }.
 setup-following-none = Nothing is followed.
-setup-since-unknown = first day not known
+setup-long = for more than a year
 setup-kept = { $what } kept.
 setup-done = That is all. Each morning, 'cramp ask' asks how the night was{ $n ->
     [0] .
