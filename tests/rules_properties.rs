@@ -32,12 +32,14 @@ fn line() -> impl Strategy<Value = String> {
         4 => (ago.clone(), 1_u64..12).prop_map(|(d, n)| format!("calm {d}..{}", d + n)),
         1 => ago.clone().prop_map(|d| format!("day {d}")),
         1 => ago.clone().prop_map(|d| format!("jerk {d}")),
-        6 => (ago.clone(), name.clone(), side, 0_u64..60).prop_map(|(d, n, s, b)| match b % 3 {
+        6 => (ago.clone(), name.clone(), side, 0_u64..60).prop_map(|(d, n, s, b)| match b % 4 {
             0 => format!("sym {d} {n} {s}"),
             1 => format!("sym {d} {n} {s} since={}", d + b),
+            2 => format!("sym {d} {n} {s} sev=8 sudden"),
             _ => format!("sym {d} {n} {s} by=rest lasts=200"),
         }),
         4 => (ago.clone(), name).prop_map(|(d, n)| format!("absent {d} {n}")),
+        2 => (ago.clone(), name_of_leg()).prop_map(|(d, n)| format!("absent {d} {n} left; sym {} {n} right", d + 2)),
         1 => ago.clone().prop_map(|d| format!("absent {d} all")),
         2 => condition.prop_map(|c| format!("me condition={c}")),
         1 => Just("me taking=listed".to_string()),
@@ -48,6 +50,10 @@ fn line() -> impl Strategy<Value = String> {
         1 => (ago.clone(),).prop_map(|(d,)| format!("measure stretching start={}", d + 20)),
         1 => ago.prop_map(|d| format!("took {d} tonic_water")),
     ]
+}
+
+fn name_of_leg() -> impl Strategy<Value = &'static str> {
+    proptest::sample::select(vec!["swelling", "weakness", "numbness", "cold-foot"])
 }
 
 fn lines() -> impl Strategy<Value = Diary> {
@@ -108,9 +114,9 @@ proptest! {
         after.symptoms.retain(|s| !names.contains(&s.symptom));
         after.nights.retain(|n, r| r.outcome != Some(Outcome::Calm) || n.since(night(calm)) > 0);
         for s in &mut after.symptoms {
-            if sides { s.side = None; }
+            if sides && s.present { s.side = None; }
             if since { s.since = None; }
-            if details { s.relieved_by = None; s.lasts_s = None; s.severity = None; }
+            if details { s.relieved_by = None; s.lasts_s = None; s.severity = None; s.sudden = None; }
         }
         for e in &mut after.episodes {
             if sides { e.side = None; }
