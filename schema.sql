@@ -123,6 +123,12 @@ CREATE TABLE intake (
     basis TEXT CHECK (basis IN ('elemental', 'compound')),
     typed TEXT,
     recorded_at INTEGER NOT NULL,
+    class TEXT CHECK (class IN ('loop-diuretic', 'thiazide-diuretic', 'potassium-sparing-diuretic', 'diuretic',
+        'ace-inhibitor',
+        'arb', 'beta-blocker', 'calcium-channel-blocker', 'laba', 'saba', 'statin', 'fibrate',
+        'oestrogen', 'raloxifene', 'teriparatide', 'intravenous-iron', 'naproxen', 'nsaid',
+        'quinine', 'vitamin-k-antagonist', 'proton-pump-inhibitor', 'levodopa',
+        'antipsychotic', 'steroid', 'thyroid-hormone', 'diabetes-medicine', 'lithium', 'other')),
     sum INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX intake_by_night ON intake (night);
@@ -132,7 +138,8 @@ CREATE TABLE course (
     id INTEGER PRIMARY KEY CHECK (id > 0),
     name TEXT NOT NULL CHECK (name <> ''),
     kind TEXT NOT NULL CHECK (kind IN ('medicine', 'supplement', 'measure')),
-    class TEXT CHECK (class IN ('loop-diuretic', 'thiazide-diuretic', 'potassium-sparing-diuretic', 'ace-inhibitor',
+    class TEXT CHECK (class IN ('loop-diuretic', 'thiazide-diuretic', 'potassium-sparing-diuretic', 'diuretic',
+        'ace-inhibitor',
         'arb', 'beta-blocker', 'calcium-channel-blocker', 'laba', 'saba', 'statin', 'fibrate',
         'oestrogen', 'raloxifene', 'teriparatide', 'intravenous-iron', 'naproxen', 'nsaid',
         'quinine', 'vitamin-k-antagonist', 'proton-pump-inhibitor', 'levodopa',
@@ -146,6 +153,8 @@ CREATE TABLE course (
     reason TEXT,
     typed TEXT,
     recorded_at INTEGER NOT NULL,
+    -- unknown: it began on that day or any day before
+    start_certainty TEXT CHECK (start_certainty IN ('exact', 'about', 'vague', 'unknown', 'repeated-hour', 'skipped-hour')),
     sum INTEGER NOT NULL
 ) STRICT;
 
@@ -194,6 +203,8 @@ CREATE TABLE person (
     value TEXT NOT NULL,
     since TEXT CHECK (since GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     recorded_at INTEGER NOT NULL,
+    -- which known condition one in the person's words is
+    means TEXT,
     sum INTEGER NOT NULL
 ) STRICT;
 

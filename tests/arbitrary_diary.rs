@@ -271,6 +271,7 @@ fn intake() -> impl Strategy<Value = Intake> {
             .prop_map(move |(taken_at, name, dose, basis, typed, recorded_at)| {
                 let (amount, unit) = dose.unzip();
                 Intake {
+                    class: None,
                     id: 0,
                     taken_at,
                     night,
@@ -293,6 +294,7 @@ fn course() -> impl Strategy<Value = Course> {
         (option::of(text()), written()),
     )
         .prop_map(|(a, b, c, d)| Course {
+            start_certainty: None,
             id: 0,
             name: a.0,
             kind: a.1,
@@ -357,6 +359,7 @@ fn fact() -> impl Strategy<Value = Fact> {
     ];
     (select(facts), option::of(date()), written()).prop_map(|((key, value), since, recorded_at)| {
         Fact {
+            means: None,
             id: 0,
             key: key.to_string(),
             value: value.to_string(),

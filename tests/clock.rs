@@ -5,7 +5,7 @@ use crate::diary::vocabulary::Certainty;
 use crate::diary::{Night, Nights, Zone};
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-fn now(text: &str) -> Now {
+pub(crate) fn now(text: &str) -> Now {
     let at = DateTime::parse_from_rfc3339(text).unwrap();
     Now {
         utc: at.with_timezone(&Utc),

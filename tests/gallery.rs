@@ -67,6 +67,7 @@ pub(crate) fn course(
 ) {
     let date = |text: &str| text.parse::<NaiveDate>().unwrap();
     diary.courses.push(Course {
+        start_certainty: None,
         id: diary.courses.len() as i64 + 1,
         name: name.to_string(),
         kind,

@@ -49,6 +49,7 @@ mod io_cli;
 mod keeping;
 mod kill;
 mod knowledge;
+mod names;
 mod page;
 mod page_door;
 mod rules;

@@ -58,10 +58,10 @@ fn every_class_but_other_has_names_and_all_are_explained() {
             .iter()
             .find(|entry| entry.class == *class)
             .unwrap();
-        assert_eq!(entry.names.is_empty(), *class == MedicineClass::Other);
+        assert!(!entry.names.is_empty());
         for name in &entry.names {
             assert_eq!(plain_name(name), *name);
-            assert!(classes_of(name).contains(class));
+            assert!(classes_of(name).contains(class), "{name} is not {class}");
         }
     }
 }
@@ -154,8 +154,11 @@ fn facts_are_read_into_one_spelling() {
 #[test]
 fn a_condition_no_rule_knows_is_kept_and_marked() {
     let today = NaiveDate::from_ymd_opt(2026, 3, 4).unwrap();
-    let gout = fact::read("condition", "Gout", today).unwrap();
-    assert_eq!((gout.value.as_str(), gout.unknown), ("gout", Some(None)));
+    let fibromyalgia = fact::read("condition", "Fibromyalgia", today).unwrap();
+    assert_eq!(
+        (fibromyalgia.value.as_str(), fibromyalgia.unknown),
+        ("fibromyalgia", Some(None))
+    );
     let typo = fact::read("condition", "diabtes", today).unwrap();
     assert_eq!(typo.unknown, Some(Some("diabetes")));
 }
@@ -181,10 +184,15 @@ fn impossible_facts_are_refused_with_what_is_accepted() {
 fn every_condition_is_found_by_each_of_its_names() {
     for c in data::conditions() {
         for name in c.names.iter().chain([&c.condition, &c.label]) {
-            assert_eq!(
-                fact::condition(name).map(|k| k.condition),
-                Some(c.condition),
-                "{name}"
+            // a name may be of two: nerve damage by diabetes
+            let found = data::conditions().iter().filter(|other| {
+                other.condition == *name || other.label == *name || other.names.contains(name)
+            });
+            let found: Vec<&str> = found.map(|other| other.condition).collect();
+            let read = fact::condition(name).map(|k| k.condition);
+            assert!(
+                read.is_some_and(|read| found.contains(&read)),
+                "{name}: {read:?}"
             );
         }
     }

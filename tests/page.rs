@@ -19,6 +19,7 @@ use crate::tests::gallery;
 fn fact(diary: &mut Diary, key: &str, value: &str) {
     let id = diary.facts.len() as i64 + 1;
     diary.facts.push(Fact {
+        means: None,
         id,
         key: key.into(),
         value: value.into(),

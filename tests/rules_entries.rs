@@ -167,6 +167,7 @@ fn add(diary: &mut Diary, verb: &str, words: &[&str], line: &str) {
         "me" => {
             let (key, value) = words[0].split_once('=').unwrap();
             diary.facts.push(Fact {
+                means: None,
                 id: diary.facts.len() as i64 + 1,
                 key: key.to_string(),
                 value: value.to_string(),
@@ -178,6 +179,7 @@ fn add(diary: &mut Diary, verb: &str, words: &[&str], line: &str) {
             let given = words.get(1).filter(|w| !w.contains('='));
             let (amount, unit) = given.map_or((None, None), |w| dose(w));
             diary.courses.push(Course {
+                start_certainty: None,
                 id: diary.courses.len() as i64 + 1,
                 name: words[0].replace('_', " "),
                 kind: match verb {
@@ -201,6 +203,7 @@ fn add(diary: &mut Diary, verb: &str, words: &[&str], line: &str) {
             let (amount, unit) = words.get(2).map_or((None, None), |w| dose(w));
             for ago in days(words[0]) {
                 diary.intakes.push(Intake {
+                    class: None,
                     id: diary.intakes.len() as i64 + 1,
                     taken_at: evening(ago),
                     night: night(ago),

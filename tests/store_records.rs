@@ -116,6 +116,7 @@ pub(crate) fn every_kind() -> Vec<Record> {
             retired: true,
         }),
         Record::Intake(Intake {
+            class: None,
             id: 3,
             taken_at: moment("2026-03-03T21:00:00+00:00"),
             night: night("2026-03-03"),
@@ -127,6 +128,7 @@ pub(crate) fn every_kind() -> Vec<Record> {
             recorded_at: now(),
         }),
         Record::Course(Course {
+            start_certainty: None,
             id: 1,
             name: "furosemide".into(),
             kind: CourseKind::Medicine,
@@ -160,6 +162,7 @@ pub(crate) fn every_kind() -> Vec<Record> {
             difference_cm: Some(3.5),
         }),
         Record::Fact(Fact {
+            means: None,
             id: 1,
             key: "condition".into(),
             value: words.clone(),

@@ -106,6 +106,7 @@ fn what_can_hardly_be_true_is_said() {
                 recorded_at: late,
             }),
             Record::Course(Course {
+                start_certainty: None,
                 id: 1,
                 name: "x".into(),
                 kind: vocabulary::CourseKind::Measure,

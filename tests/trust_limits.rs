@@ -44,6 +44,7 @@ fn a_hundred_years_fit() {
     });
     let courses = (1..=10_000).map(|id| {
         Record::Course(Course {
+            start_certainty: None,
             id,
             name: format!("course {}", id % 40),
             kind: CourseKind::Supplement,

@@ -213,7 +213,6 @@ fn bad_input_is_refused_by_name_and_nothing_is_written() {
         ("took magnesium 300mg sometime", "'sometime'"),
         ("course start magnesium 300mg per-day=many", "'many'"),
         ("course start magnesium clss=statin", "did you mean 'class'"),
-        ("symptom swellling", "did you mean 'swelling'"),
         ("symptom swelling 12", "'12'"),
         ("me born=soon", "soon"),
         ("me colour=red", "'colour'"),

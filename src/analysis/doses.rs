@@ -139,6 +139,17 @@ impl Substance<'_> {
                 };
             }
         }
+        // Before the day of which only "then or earlier" is known, nothing is known.
+        for course in self.courses.iter().filter(|c| c.known_start().is_none()) {
+            let earlier = |night: &Night| night.date() < course.start;
+            for (t, _) in nights
+                .iter()
+                .enumerate()
+                .filter(|(_, night)| earlier(night))
+            {
+                any[t] = any[t].filter(|taken| *taken);
+            }
+        }
         let (before, reactive): (Vec<&Intake>, Vec<&Intake>) = self.intakes.iter().partition(|i| {
             first_cramps
                 .get(&i.night)

@@ -176,7 +176,7 @@ fn courses(diary: &Diary, table: &NightTable) -> (Vec<BeforeAfter>, Vec<String>)
     };
     for c in &diary.courses {
         let after = c.stop.and_then(|s| s.succ_opt());
-        add(Some(c.start), &c.name, SwitchKind::Start, washout(c));
+        add(c.known_start(), &c.name, SwitchKind::Start, washout(c));
         add(after, &c.name, SwitchKind::Stop, washout(c));
     }
     for e in diary.events.iter().take(MARKS) {

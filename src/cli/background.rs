@@ -5,13 +5,15 @@ use serde_json::json;
 use crate::cli::help::listed;
 use crate::cli::write::{cleaned, fired, set_off};
 use crate::cli::{Failure, Invocation};
-use crate::diary::background_line::{read_course, read_factor, read_facts};
+use crate::diary::background_line::{read_course, read_factor, read_facts, split_course};
 use crate::diary::factor::Catalogue;
+use crate::diary::plain_facts::keyed;
 use crate::diary::typed::free_text;
 use crate::diary::{Fact, Key, Record};
 use crate::report::catalogue::{self, FactList, FactorList};
 use crate::report::records::Notices;
 use crate::report::say::record as words;
+use crate::report::unanswered::what_is_it;
 use crate::store::EntryError;
 use crate::store::background::Learnt;
 use crate::words::{lines, t};
@@ -56,14 +58,17 @@ pub(super) fn start_course(
     rest: &[String],
 ) -> Result<(), Failure> {
     let mut notices = Notices::default();
-    let name = free_text(name, "name")?.to_lowercase();
-    let words = cleaned(rest, &mut notices);
+    let typed: Vec<String> = std::iter::once(free_text(name, "name")?)
+        .chain(rest.iter().cloned())
+        .collect();
+    let (name, words) = split_course(&cleaned(&typed, &mut notices), &call.now)?;
     let course = read_course(&name, &words, &call.now)?;
     let record = call.write(|w, now| {
         let record = w.start_course(course, now)?;
         set_off(w, now, &[record.key()], &mut notices)?;
         Ok::<_, EntryError>(record)
     })?;
+    notices.warnings.extend(what_is_it(&record));
     call.echo_record(t!(cli, "started"), &record, &Catalogue::built_in(), notices)
 }
 
@@ -113,7 +118,7 @@ impl Me {
             return list_facts(call);
         }
         let mut notices = Notices::default();
-        let words = cleaned(&self.words, &mut notices);
+        let words = keyed(&cleaned(&self.words, &mut notices), &call.now)?;
         let lines = learn(call, &words, &mut notices, true)?;
         let value = json!({
             "schema": 1, "kind": "person", "changes": lines, "warnings": notices.warnings, "flags": notices.flags,
@@ -144,6 +149,13 @@ pub(crate) fn learn(
         }
         Ok::<_, EntryError>(learnt)
     })?;
+    for change in &learnt {
+        if let Learnt::Written(fact) = change {
+            notices
+                .warnings
+                .extend(what_is_it(&Record::Fact(fact.clone())));
+        }
+    }
     let line = |change: &Learnt| match change {
         Learnt::Written(fact) => in_words(call, fact),
         Learnt::Removed(fact) => {

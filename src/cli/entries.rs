@@ -6,9 +6,9 @@ use crate::cli::failure::fail;
 use crate::cli::help::listed;
 use crate::cli::write::{cleaned, set_off, with_values};
 use crate::cli::{Failure, Invocation};
-use crate::diary::amend::read_symptom;
 use crate::diary::dose::read_intake;
 use crate::diary::factor::Catalogue;
+use crate::diary::symptom_line::{SymptomLine, read_symptoms};
 use crate::diary::told::Doubt;
 use crate::diary::typed::free_text;
 use crate::diary::{Exclusion, Night, Record};
@@ -183,9 +183,7 @@ pub(crate) fn answer_night(
 pub(crate) struct Took {
     /// What was taken
     name: String,
-    /// How much, with its unit
-    amount: String,
-    /// When (now if left out), and basis=elemental or basis=compound
+    /// How much, with its unit; when (now if left out), and basis=elemental or basis=compound
     #[arg(allow_negative_numbers = true)]
     rest: Vec<String>,
 }
@@ -194,7 +192,8 @@ impl Took {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let mut notices = Notices::default();
         let rest = cleaned(&self.rest, &mut notices);
-        let intake = read_intake(&self.name, &self.amount, &rest, &call.now)?;
+        let words: Vec<String> = std::iter::once(self.name.clone()).chain(rest).collect();
+        let intake = read_intake(&words, &call.now)?;
         call.add(t!(cli, "taken"), Record::Intake(intake), notices)
     }
 }
@@ -220,10 +219,53 @@ impl Symptom {
             return listed(call, &catalogue::symptoms(), SymptomList::topic);
         };
         let mut notices = Notices::default();
-        let words = cleaned(&self.words, &mut notices);
-        let symptom = read_symptom(name, &words, &call.now)?;
-        call.add(t!(cli, "symptom-noted"), Record::Symptom(symptom), notices)
+        let typed: Vec<String> = std::iter::once(name).chain(&self.words).cloned().collect();
+        let words = cleaned(&typed, &mut notices);
+        match read_symptoms(&words, &call.now)? {
+            SymptomLine::Symptoms(symptoms) => note_symptoms(call, symptoms, notices),
+            SymptomLine::Note(text) => {
+                let event = crate::diary::Event {
+                    id: 0,
+                    night: Night::of_evening(call.now.today()),
+                    text,
+                    recorded_at: call.now.utc,
+                };
+                let kept = t!(cli, "no-symptom-named");
+                notices.warnings.push(kept.to_string());
+                call.add(t!(cli, "kept-note"), Record::Event(event), notices)
+            }
+        }
     }
+}
+
+/// Writes the symptoms of one line, and what they set off together.
+fn note_symptoms(
+    call: &mut Invocation<'_>,
+    symptoms: Vec<crate::diary::Symptom>,
+    mut notices: Notices,
+) -> Result<(), Failure> {
+    if let [only] = symptoms.as_slice() {
+        let record = Record::Symptom(only.clone());
+        return call.add(t!(cli, "symptom-noted"), record, notices);
+    }
+    let records = call.write(|w, now| {
+        let mut records = Vec::new();
+        for symptom in symptoms {
+            records.push(w.add(Record::Symptom(symptom))?);
+        }
+        let keys: Vec<_> = records.iter().map(Record::key).collect();
+        set_off(w, now, &keys, &mut notices)?;
+        Ok::<_, EntryError>(records)
+    })?;
+    let today = call.now.today();
+    let line = |record: &Record| {
+        let line = words::line(record, &Catalogue::built_in(), today);
+        let (verb, key) = (t!(cli, "symptom-noted"), record.key().to_string());
+        t!(cli, "echo-record", verb, key, line)
+    };
+    let lines: Vec<String> = records.iter().map(line).collect();
+    let value = records::symptoms_echo(&records, notices.clone());
+    call.echo(&lines.join("\n"), &value, &notices)
 }
 
 /// A mark on the time axis

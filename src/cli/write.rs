@@ -11,6 +11,7 @@ use crate::render::terminal_flags;
 use crate::report::flags::{self, AtEntry, Flag};
 use crate::report::records::{self, Notices, ValueEcho};
 use crate::report::say::record as words;
+use crate::report::unanswered::what_is_it;
 use crate::store::entry::{Entered, Remark};
 use crate::store::{EntryError, StoreError, Writer};
 use crate::words::t;
@@ -206,6 +207,7 @@ impl Invocation<'_> {
             }
             Ok::<_, StoreError>(record)
         })?;
+        notices.warnings.extend(what_is_it(&record));
         self.echo_record(verb, &record, &Catalogue::built_in(), notices)
     }
 }

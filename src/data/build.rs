@@ -69,8 +69,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         Err(problem) => problems.push(problem.to_string()),
     }
 
-    let lexicon = read_lexicon::read(&place.tables.join("lexicon.toml"), &mut problems);
-    place.write("lexicon", &lexicon)?;
+    for table in ["lexicon", "naming"] {
+        let file = place.tables.join(table).with_extension("toml");
+        let senses = read_lexicon::read(&file, &mut problems);
+        place.write(table, &senses)?;
+    }
 
     for problem in &problems {
         for line in problem.lines() {

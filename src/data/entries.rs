@@ -28,6 +28,7 @@ pub(crate) struct Factor<S> {
     pub(crate) effort_from: Option<f64>,
     pub(crate) surroundings_from: Option<f64>,
     pub(crate) surroundings_to: Option<f64>,
+    pub(crate) done: Option<S>,
     #[serde(default)]
     pub(crate) remedy: bool,
     #[serde(default)]
@@ -124,6 +125,8 @@ pub(crate) enum Takes<S> {
     Year,
     /// Yes or no.
     YesNo,
+    /// A blood pressure reading, upper and lower figure in mmHg.
+    Pressure,
     /// A day in the past.
     PastDate,
     /// A day at most ten months ahead.

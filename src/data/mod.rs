@@ -44,3 +44,9 @@ pub(crate) fn lexicon() -> &'static [word::Sense] {
     static LEXICON: OnceLock<Vec<word::Sense>> = OnceLock::new();
     LEXICON.get_or_init(|| decode(include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"))))
 }
+
+/// The words round names of symptoms, conditions, medicines and measures.
+pub(crate) fn naming() -> &'static [word::Sense] {
+    static NAMING: OnceLock<Vec<word::Sense>> = OnceLock::new();
+    NAMING.get_or_init(|| decode(include_bytes!(concat!(env!("OUT_DIR"), "/naming.bin"))))
+}

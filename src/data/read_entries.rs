@@ -51,7 +51,10 @@ pub(crate) fn embed(place: &Place) -> Outcome<BTreeSet<String>> {
     })?;
     tables.embed("symptoms", "symptom", |file, all: &[Symptom<String>]| {
         complete(file, all.iter().map(|s| s.symptom))?;
-        names(file, all.iter().flat_map(|s| &s.names)).map(drop)
+        let all = || all.iter().flat_map(|s| &s.names);
+        names(file, all())?;
+        let bare: Vec<String> = all().map(|name| name.replace(['<', '>'], "")).collect();
+        plain(file, bare.iter())
     })?;
     tables.embed("medicines", "class", |file, all: &[Class<String>]| {
         let mut classes: Vec<MedicineClass> = all.iter().map(|c| c.class).collect();
@@ -94,11 +97,7 @@ pub(crate) fn embed(place: &Place) -> Outcome<BTreeSet<String>> {
         "conditions",
         "condition",
         |file, all: &[Condition<String>]| {
-            names(
-                file,
-                all.iter()
-                    .flat_map(|c| c.names.iter().chain([&c.condition])),
-            )?;
+            names(file, all.iter().map(|c| &c.condition))?;
             plain(file, all.iter().flat_map(|c| &c.names))
         },
     )?;

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::data::clauses::kept;
-use crate::data::vocabulary::{Kind, Outcome, Posture, Relief, Side, Site};
+use crate::data::vocabulary::{BroughtOn, Kind, Outcome, Posture, Relief, RelievedBy, Side, Site};
 use crate::data::word::{Sense, Word};
 
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 type Groups = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
-/// Every meaning with its words; what is wrong goes into `problems`.
+/// Every meaning of a file with its words; what is wrong goes into `problems`.
 pub(crate) fn read(file: &Path, problems: &mut Vec<String>) -> Vec<Sense> {
     let text = std::fs::read_to_string(file).map_err(|e| e.to_string());
     let groups = text.and_then(|text| toml::from_str::<Groups>(&text).map_err(|e| e.to_string()));
@@ -19,17 +19,18 @@ pub(crate) fn read(file: &Path, problems: &mut Vec<String>) -> Vec<Sense> {
         problems.push(format!("{}: {why}", file.display()));
         Groups::new()
     });
+    let name = file.file_stem().unwrap_or_default().to_string_lossy();
     let mut senses = Vec::new();
     for (group, meanings) in groups {
         let mut seen = BTreeSet::new();
         for (meaning, words) in meanings {
             if !is_meaning(&group, &meaning) {
-                problems.push(format!("lexicon: [{group}] has no meaning '{meaning}'"));
+                problems.push(format!("{name}: [{group}] has no meaning '{meaning}'"));
             }
             for word in &words {
                 if *word != word.to_lowercase() || !seen.insert(word.clone()) {
                     problems.push(format!(
-                        "lexicon: '{word}' stands twice in [{group}], or has a large letter"
+                        "{name}: '{word}' stands twice in [{group}], or has a large letter"
                     ));
                 }
             }
@@ -61,7 +62,10 @@ fn is_meaning(group: &str, meaning: &str) -> bool {
         "clock" | "vague-time" => meaning
             .split_once(':')
             .is_some_and(|(h, m)| is_number(h) && is_number(m)),
-        _ => GROUPS.contains(&group),
+        "fact" => meaning.contains('='),
+        "relieved-by" => RelievedBy::from_word(meaning).is_some(),
+        "brought-on" => BroughtOn::from_word(meaning).is_some(),
+        _ => GROUPS.contains(&group) || NAMING.contains(&group),
     }
 }
 
@@ -113,4 +117,25 @@ const GROUPS: &[&str] = &[
     "spelling",
     "taken",
     "walk",
+];
+
+/// Those of the words round names (`naming.toml`).
+const NAMING: &[&str] = &[
+    "done",
+    "doubt",
+    "ended",
+    "ended-before",
+    "form",
+    "not-a-condition",
+    "not-own",
+    "or",
+    "part",
+    "sign-word",
+    "since",
+    "small",
+    "someone",
+    "someone-has",
+    "span",
+    "start-unknown",
+    "supplement",
 ];

@@ -130,7 +130,9 @@ words! {
     /// The class of a medicine, given by the person or known from the generic name.
     MedicineClass, "class", {
         LoopDiuretic = "loop-diuretic", ThiazideDiuretic = "thiazide-diuretic",
-        PotassiumSparingDiuretic = "potassium-sparing-diuretic", AceInhibitor = "ace-inhibitor", Arb = "arb",
+        PotassiumSparingDiuretic = "potassium-sparing-diuretic",
+        /// A diuretic whose kind is not known.
+        Diuretic = "diuretic", AceInhibitor = "ace-inhibitor", Arb = "arb",
         BetaBlocker = "beta-blocker", CalciumChannelBlocker = "calcium-channel-blocker",
         Laba = "laba", Saba = "saba", Statin = "statin", Fibrate = "fibrate",
         Oestrogen = "oestrogen", Raloxifene = "raloxifene", Teriparatide = "teriparatide",

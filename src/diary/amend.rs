@@ -7,6 +7,7 @@ use crate::diary::background_line::{amend_course, read_fact, set_factor};
 use crate::diary::between::LARGEST_DIFFERENCE_CM;
 use crate::diary::clock::{ClockReader, Now, read_when};
 use crate::diary::dose::amend_intake;
+use crate::diary::fact;
 use crate::diary::factor::Catalogue;
 use crate::diary::key::Record;
 use crate::diary::lexicon;
@@ -126,8 +127,16 @@ fn amend_fact(fact: &mut Fact, words: &[String], now: &Now) -> Result<(), LineEr
                 fact.since = Some(day(v, now)?);
                 continue;
             }
+            Some(("means", "-" | "?")) => {
+                fact.means = None;
+                continue;
+            }
+            Some(("means", v)) if fact.key == fact::CONDITION => {
+                fact.means = Some(fact::known_condition(v)?.to_string());
+                continue;
+            }
             Some((key, v)) if key == "value" || key == fact.key => v,
-            Some((key, _)) => return Err(no_key("a fact", key, "value= since=")),
+            Some((key, _)) => return Err(no_key("a fact", key, "value= since= means=")),
             None => word,
         };
         fact.value = read_fact(&fact.key, value, now, &mut Vec::new())?.1;
@@ -195,6 +204,19 @@ pub(crate) fn read_symptom(name: &str, words: &[String], now: &Now) -> Result<Sy
     );
     amend_symptom(&mut symptom, words, now)?;
     Ok(symptom)
+}
+
+/// Sets the field of a symptom that `key` names.
+///
+/// # Errors
+/// No such key, or an impossible value.
+pub(crate) fn set_symptom(
+    symptom: &mut Symptom,
+    key: &str,
+    value: &str,
+    now: &Now,
+) -> Result<(), LineError> {
+    SYMPTOM.set(symptom, key, value, now)
 }
 
 pub(crate) fn amend_symptom(

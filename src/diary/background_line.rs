@@ -3,13 +3,16 @@
 
 use chrono::NaiveDate;
 
-use crate::diary::clock::Now;
+use crate::diary::beginning::{is_span, leads_up, read_beginning};
+use crate::diary::clock::{Now, read_when};
+use crate::diary::clock_face::ClockError;
 use crate::diary::dose::read_dose;
 use crate::diary::fact::{self, NONE};
+use crate::diary::names;
 use crate::diary::record::{Course, CustomFactor, Fact};
-use crate::diary::substance::{Nutrient, class_of};
+use crate::diary::substance::{Nutrient, class_as_typed, is_known};
 use crate::diary::typed::{Keys, LineError, Typed, day};
-use crate::diary::vocabulary::{CourseKind, FactorKind, Timing};
+use crate::diary::vocabulary::{Certainty, CourseKind, FactorKind, Timing};
 
 const COURSE: Keys<Course> = Keys {
     record: "a course",
@@ -20,9 +23,12 @@ const COURSE: Keys<Course> = Keys {
         (&["basis"], |c, v, _| v.word(&mut c.basis)),
         (&["dose"], |c, v, _| set_dose(c, v.known())),
         (&["per-day", "per_day"], |c, v, _| set_per_day(c, v)),
-        (&["start"], |c, v, now| {
-            c.start = day(v.value, now)?;
-            Ok(())
+        (&["start"], |c, v, now| match v.known() {
+            Some(text) => set_start(c, text, now),
+            None => {
+                c.start_certainty = Some(Certainty::Unknown);
+                Ok(())
+            }
         }),
         (&["stop"], |c, v, now| v.day(&mut c.stop, now)),
         (&["reason"], |c, v, _| v.text(&mut c.reason)),
@@ -34,21 +40,98 @@ const COURSE: Keys<Course> = Keys {
     listed: "kind class basis dose per-day start stop reason",
 };
 
-/// A course of `name` that starts as `words` say, today if they do not.
+/// Splits the words of a course into its name and the rest: a dose, `key=value`, a first day. The name ends where the
+/// words behind it, apart from doses and keys, say nothing or a day.
+///
+/// # Errors
+/// A day in the future.
+pub(crate) fn split_course(
+    words: &[String],
+    now: &Now,
+) -> Result<(String, Vec<String>), LineError> {
+    for end in 1..=words.len() {
+        let mut end = end;
+        let (first, more) = words.split_at(1);
+        let more = more.get(..end - 1).unwrap_or_default();
+        let mut name: Vec<&str> = first.iter().map(String::as_str).collect();
+        name.extend(plain(more));
+        let mut found = extras(more);
+        // the figure of `omega 3` and `vitamin b 12` is no dose
+        while let Some(figure) = words
+            .get(end)
+            .filter(|w| w.bytes().all(|b| b.is_ascii_digit()))
+        {
+            let known = is_known(&name.join(" "));
+            if known || !is_known(&format!("{} {figure}", name.join(" "))) {
+                break;
+            }
+            name.push(figure);
+            end += 1;
+        }
+        let rest = words.get(end..).unwrap_or_default();
+        let behind = plain(rest).join(" ");
+        if !behind.is_empty() && read_beginning(&behind, now)?.is_none() && !is_day(&behind, now)? {
+            continue;
+        }
+        found.extend(extras(rest));
+        found.extend(Some(behind).filter(|b| !b.is_empty()));
+        return Ok((name.join(" ").to_lowercase(), found));
+    }
+    Err(LineError::new("an empty name", "write a few words"))
+}
+
+/// The words that are neither a dose nor a `key=value`.
+fn plain(words: &[String]) -> Vec<&str> {
+    let each = words.iter().enumerate();
+    each.filter(|(at, _)| !is_extra(words, *at))
+        .map(|(_, word)| word.as_str())
+        .collect()
+}
+
+/// The words that are a dose or a `key=value`.
+fn extras(words: &[String]) -> Vec<String> {
+    let each = words.iter().enumerate();
+    each.filter(|(at, _)| is_extra(words, *at))
+        .map(|(_, word)| word.clone())
+        .collect()
+}
+
+/// Whether a word is a dose or a `key=value`. The numbers of "2 years ago" and "since 2019" are no doses.
+fn is_extra(words: &[String], at: usize) -> bool {
+    let word = words.get(at).map_or("", String::as_str);
+    let figure = word.bytes().all(|b| b.is_ascii_digit());
+    let next = figure && words.get(at + 1).is_some_and(|next| is_span(next));
+    let led = at.checked_sub(1).and_then(|before| words.get(before));
+    let year = led.is_some_and(|before| leads_up(before)) && word.len() == 4;
+    word.contains('=') || is_dose(word) && !next && !year
+}
+
+/// Whether words are a day that has been, as [`read_when`] reads it.
+fn is_day(text: &str, now: &Now) -> Result<bool, LineError> {
+    match read_when(text, now) {
+        Err(future @ ClockError::Future { .. }) => Err(future.into()),
+        read => Ok(matches!(read, Ok(Some(_)))),
+    }
+}
+
+/// A course of `name` that starts as `words` say, today if they do not. What the name does not tell is a medicine of
+/// unknown class, to be asked about.
 ///
 /// # Errors
 /// A word that is neither a dose, a key of a course, nor a date.
 pub(crate) fn read_course(name: &str, words: &[String], now: &Now) -> Result<Course, LineError> {
-    let kind = CourseKind::Measure;
+    let kind = CourseKind::Medicine;
     let mut course = Course::blank(0, name.to_string(), kind, now.today(), now.utc);
-    course.class = class_of(name);
+    course.class = class_as_typed(name);
     amend_course(&mut course, words, now)?;
     if !words.iter().any(|w| w.starts_with("kind=")) {
-        let is_nutrient = Nutrient::of_name(name).is_some();
-        course.kind = match (course.class, course.dose) {
-            (None, _) if is_nutrient => CourseKind::Supplement,
-            (None, None) => CourseKind::Measure,
-            _ => CourseKind::Medicine,
+        let is_taken = course.class.is_some();
+        let is_supplement = Nutrient::of_name(name).is_some() || names::is_supplement(name);
+        course.kind = match names::measure(name) {
+            _ if is_taken => CourseKind::Medicine,
+            _ if is_supplement => CourseKind::Supplement,
+            Some(_) => CourseKind::Measure,
+            None => CourseKind::Medicine,
         };
     }
     Ok(course)
@@ -64,15 +147,16 @@ pub(crate) fn amend_course(
     now: &Now,
 ) -> Result<(), LineError> {
     let mut dates: Vec<&str> = Vec::new();
-    for word in words {
+    for (at, word) in words.iter().enumerate() {
         match word.split_once('=') {
             Some((key, value)) => COURSE.set(course, key, value, now)?,
-            None if is_dose(word) => set_dose(course, Some(word))?,
+            None if word.contains(' ') => dates.push(word),
+            None if is_extra(words, at) => set_dose(course, Some(word))?,
             None => dates.push(word),
         }
     }
     if !dates.is_empty() {
-        course.start = day(&dates.join(" "), now)?;
+        set_start(course, &dates.join(" "), now)?;
     }
     match course.stop.filter(|stop| *stop < course.start) {
         None => Ok(()),
@@ -84,6 +168,17 @@ pub(crate) fn amend_course(
             "give the last day on or after the first",
         )),
     }
+}
+
+/// Sets the first day: a day, or words such as "two years ago" and "years ago".
+fn set_start(course: &mut Course, text: &str, now: &Now) -> Result<(), LineError> {
+    let (start, certainty) = match read_beginning(text, now)? {
+        Some(beginning) => (beginning.day, beginning.certainty),
+        None => (day(text, now)?, Certainty::Exact),
+    };
+    course.start = start;
+    course.start_certainty = Some(certainty).filter(|c| *c != Certainty::Exact);
+    Ok(())
 }
 
 /// A number that is not part of a date.
@@ -216,12 +311,8 @@ pub(crate) fn read_fact(
 ) -> Result<(String, String), LineError> {
     let read = fact::read(key, value, now.today())
         .map_err(|e| LineError::new(e.to_string(), "'cramp me --list' shows every fact"))?;
-    if let Some(near) = read.unknown {
-        let near = near.map_or(String::new(), |n| format!("; did you mean '{n}'?"));
-        warnings.push(format!(
-            "'{}' is kept, but no rule of this program knows it{near}",
-            read.value
-        ));
+    if let Some(near) = read.unknown.flatten() {
+        warnings.push(format!("did you mean '{near}'?"));
     }
     Ok((read.key.to_string(), read.value))
 }

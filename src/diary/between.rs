@@ -11,7 +11,8 @@ use crate::diary::table::Limit::{Future, Name, Real};
 use crate::diary::table::{Field, beyond, csv, layout, seconds};
 use crate::diary::unit::LONGEST_AFTER_S;
 use crate::diary::vocabulary::{
-    Basis, BroughtOn, CourseKind, FlagAction, MedicineClass, RelievedBy, Side, SymptomName, Wish,
+    Basis, BroughtOn, Certainty, CourseKind, FlagAction, MedicineClass, RelievedBy, Side,
+    SymptomName, Wish,
 };
 
 /// How much bigger one calf may be than the other, cm.
@@ -40,6 +41,8 @@ record! {
         /// What was typed, when it was converted (`4000IU`).
         typed: Option<String> => beyond(),
         recorded_at: DateTime<Utc> = recorded_at => beyond(),
+        /// The class of a medicine, as the name says or the person answered.
+        class: Option<MedicineClass> => csv(),
     }
 }
 
@@ -64,6 +67,8 @@ record! {
         /// What was typed, when it was converted.
         typed: Option<String> => beyond(),
         recorded_at: DateTime<Utc> = recorded_at => beyond(),
+        /// How sure the first day is; `unknown`: it began on that day or, as far as is known, any day before.
+        start_certainty: Option<Certainty> => csv(),
     }
 }
 
@@ -71,6 +76,11 @@ impl Course {
     /// Whether it is in force on `date` (both ends included).
     pub(crate) fn covers(&self, date: NaiveDate) -> bool {
         self.start <= date && self.stop.is_none_or(|stop| date <= stop)
+    }
+
+    /// The day it began; `None` when it began on the day written down or any day before.
+    pub(crate) fn known_start(&self) -> Option<NaiveDate> {
+        (self.start_certainty != Some(Certainty::Unknown)).then_some(self.start)
     }
 }
 
@@ -118,6 +128,8 @@ record! {
         [needed] value: String = value => csv(),
         since: Option<NaiveDate> => csv(),
         recorded_at: DateTime<Utc> = recorded_at => beyond(),
+        /// Which condition of the table a condition in the person's words is, as they answered; `other`: none of them.
+        means: Option<String> => csv().limit(Name),
     }
 }
 

@@ -3,8 +3,10 @@
 use chrono::NaiveTime;
 
 use crate::diary::clock::{ClockReader, Now, read_when};
+use crate::diary::lexicon;
+use crate::diary::names;
 use crate::diary::record::Intake;
-use crate::diary::substance::Nutrient;
+use crate::diary::substance::{Nutrient, class_as_typed, is_known};
 use crate::diary::typed::{LineError, closed, free_text, no_key};
 use crate::diary::unit::{self, Dimension, VITAMIN_D_IU_PER_UG};
 use crate::diary::vocabulary::Basis;
@@ -42,7 +44,8 @@ pub(crate) fn read_dose(name: &str, word: &str) -> Result<Dose, LineError> {
     let lower = quantity.unit.as_deref().unwrap_or_default().to_lowercase();
     let (target, ratio) = match (quantity.dimension(), lower.as_str()) {
         (_, "iu") if is_vitamin_d => ("µg", Some(VITAMIN_D_IU_PER_UG)),
-        (Some(Dimension::Mass), unit) if !matches!(unit, "µg" | "mg") => ("mg", None),
+        (Some(Dimension::Mass), unit) if is_microgram(unit) => ("µg", None),
+        (Some(Dimension::Mass), unit) if unit != "mg" => ("mg", None),
         (Some(Dimension::Volume), _) => ("ml", None),
         _ => {
             return Ok(Dose {
@@ -61,36 +64,92 @@ pub(crate) fn read_dose(name: &str, word: &str) -> Result<Dose, LineError> {
     })
 }
 
+/// A microgram by whatever name is shown as one: as milligrams it would be a long fraction.
+fn is_microgram(name: &str) -> bool {
+    let named = |name| lexicon::unit_named(name).map(|unit| unit.scale);
+    named(name).is_some() && named(name) == named("µg")
+}
+
 /// When only the night of a dose is known it is kept at 21:00 of that evening.
 const EVENING: NaiveTime = match NaiveTime::from_hms_opt(21, 0, 0) {
     Some(time) => time,
     None => NaiveTime::MIN,
 };
 
-/// Reads a dose that was taken: its name, its amount, then a time (now if there is none) and `basis=`.
+/// Reads a dose that was taken, in words as they are typed: its name, its amount if it is known, then a time (now if there
+/// is none) and `basis=`, `class=`.
 ///
 /// # Errors
-/// An amount, a time or a basis that is none; any other word.
-pub(crate) fn read_intake(
+/// An amount, a time, a basis or a class that is none; any other word.
+pub(crate) fn read_intake(words: &[String], now: &Now) -> Result<Intake, LineError> {
+    let words: Vec<String> = match words.split_first() {
+        // what stands in quotes is the name
+        Some((name, rest)) => {
+            let rest = rest.iter().flat_map(|w| w.split_whitespace());
+            std::iter::once(name.clone())
+                .chain(rest.map(str::to_string))
+                .collect()
+        }
+        None => Vec::new(),
+    };
+    let is_amount = |w: &String| {
+        w.starts_with(|c: char| c.is_ascii_digit()) && !w.contains([':', '=']) && !is_date(w)
+    };
+    let amount_at = (1..words.len()).find(|at| is_amount(&words[*at]));
+    let ends: Vec<usize> = match amount_at {
+        Some(at) => vec![at],
+        None => (1..=words.len()).collect(),
+    };
+    let mut refused = LineError::new("an empty name", "write a few words");
+    for end in ends {
+        let name = words.get(..end).unwrap_or_default().join(" ");
+        let (amount, rest) = match amount_at {
+            Some(at) => (words.get(at).map(String::as_str), words.get(at + 1..)),
+            None => (None, words.get(end..)),
+        };
+        match intake(&name, amount, rest.unwrap_or_default(), now) {
+            Ok(intake) => return Ok(intake),
+            // behind a name that is known, and the form it comes in, a word that is no time is a slip
+            Err(error) if is_known(&name) && !names::is_form(words.get(end)) => return Err(error),
+            Err(error) if end == 1 || amount.is_some() => refused = error,
+            Err(_) => {}
+        }
+    }
+    Err(refused)
+}
+
+fn is_date(word: &str) -> bool {
+    word.len() >= 8 && word.matches('-').count() == 2
+}
+
+fn intake(
     name: &str,
-    amount: &str,
+    amount: Option<&str>,
     rest: &[String],
     now: &Now,
 ) -> Result<Intake, LineError> {
     let name = free_text(name, "name")?.to_lowercase();
-    let dose = read_dose(&name, amount)?;
+    let dose = amount.map(|amount| read_dose(&name, amount)).transpose()?;
     let mut clock = ClockReader::new(now);
     let mut basis: Option<Basis> = None;
-    let words: Vec<&str> = rest.iter().flat_map(|w| w.split_whitespace()).collect();
+    let mut class = class_as_typed(&name);
+    let words: Vec<&str> = rest.iter().map(String::as_str).collect();
     let mut at = 0;
     while let Some(word) = words.get(at) {
-        if let Some(value) = word.strip_prefix("basis=") {
-            let parsed = value.parse::<Basis>();
-            basis = Some(parsed.map_err(|e| {
-                LineError::new(e.to_string(), "write basis=elemental or basis=compound")
-            })?);
-            at += 1;
-            continue;
+        match word.split_once('=') {
+            Some(("basis", value)) => {
+                basis = Some(value.parse::<Basis>().map_err(|e| {
+                    LineError::new(e.to_string(), "write basis=elemental or basis=compound")
+                })?);
+                at += 1;
+                continue;
+            }
+            Some(("class", value)) => {
+                class = Some(closed(value)?);
+                at += 1;
+                continue;
+            }
+            _ => {}
         }
         let taken = clock.take(words.get(at..).unwrap_or_default())?;
         if taken == 0 {
@@ -108,11 +167,15 @@ pub(crate) fn read_intake(
             (when.at.unwrap_or_else(evening), when.night)
         }
     };
+    let (amount, unit, typed) = dose.map_or((None, None, None), |dose| {
+        (Some(dose.amount), dose.unit, dose.typed)
+    });
     Ok(Intake {
-        amount: Some(dose.amount),
-        unit: dose.unit,
+        amount,
+        unit,
         basis,
-        typed: dose.typed,
+        typed,
+        class,
         ..Intake::blank(0, taken_at, night, name, now.utc)
     })
 }
@@ -127,10 +190,12 @@ pub(crate) fn amend_intake(
         match word.split_once('=') {
             Some(("amount", v)) => set_amount(intake, v)?,
             Some(("name", v)) => intake.name = v.to_lowercase(),
+            Some(("class", "-" | "?")) => intake.class = None,
+            Some(("class", v)) => intake.class = Some(closed(v)?),
             Some(("basis", "-" | "?")) => intake.basis = None,
             Some(("basis", v)) => intake.basis = Some(closed(v)?),
             Some(("at" | "when", v)) => set_time(intake, v, now)?,
-            Some((key, _)) => return Err(no_key("a dose", key, "name= amount= basis= at=")),
+            Some((key, _)) => return Err(no_key("a dose", key, "name= amount= basis= class= at=")),
             None if is_amount => set_amount(intake, word)?,
             None => set_time(intake, word, now)?,
         }

@@ -6,14 +6,19 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use crate::data::{
     self,
-    tables::{Condition, Fact, Takes},
+    tables::{Condition, Takes},
 };
 use crate::diary::clock_face::read_clock;
-use crate::diary::typed::{nearest_of, plain_name};
+use crate::diary::names::{self, OTHER_CONDITION};
+use crate::diary::record::Fact;
+use crate::diary::typed::{LineError, nearest_of, plain_name};
 use crate::diary::unit;
 
 /// The value that says: asked, and there is none.
 pub(crate) const NONE: &str = "none";
+
+/// The fact of which each value is a long-term condition.
+pub(crate) const CONDITION: &str = "condition";
 
 /// A value as it is to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +26,7 @@ pub(crate) struct FactReading {
     /// The key that is stored (`condition` for `conditions`).
     pub(crate) key: &'static str,
     pub(crate) value: String,
-    /// Set for a condition that no rule knows: the nearest one that rules know, when one is near.
+    /// Set for a condition of which nobody knows which one it is: the nearest known one, when one is near.
     pub(crate) unknown: Option<Option<&'static str>>,
 }
 
@@ -36,7 +41,7 @@ pub(crate) enum FactError {
 }
 
 /// The fact with this key, or with another name of it (`conditions`).
-pub(crate) fn find(key: &str) -> Option<&'static Fact> {
+pub(crate) fn find(key: &str) -> Option<&'static data::tables::Fact> {
     data::facts()
         .iter()
         .find(|fact| fact.fact == key || fact.names.contains(&key))
@@ -46,14 +51,56 @@ fn keys() -> impl Iterator<Item = &'static str> {
     data::facts().iter().map(|fact| fact.fact)
 }
 
-/// The condition a name means: its word, its label, or another name for it.
+/// The condition a name means when it is all that was said: its word, its label, or another name for it.
 pub(crate) fn condition(name: &str) -> Option<&'static Condition> {
     let plain = plain_name(name);
-    data::conditions().iter().find(|c| {
-        plain == plain_name(c.condition)
-            || plain == plain_name(c.label)
-            || c.names.contains(&plain.as_str())
+    let is_name = |n: &str| plain == plain_name(n);
+    let mut all = data::conditions().iter();
+    all.find(|c| is_name(c.condition) || is_name(c.label) || c.names.contains(&plain.as_str()))
+}
+
+/// The word of the condition that `name` means, as an answer to "which one is it?"; `other` and `none` say that it is none
+/// of them.
+///
+/// # Errors
+/// A name of no condition.
+pub(crate) fn known_condition(name: &str) -> Result<&'static str, LineError> {
+    if name.eq_ignore_ascii_case(NONE) || name.eq_ignore_ascii_case(OTHER_CONDITION) {
+        return Ok(OTHER_CONDITION);
+    }
+    let own = own_conditions(name, true);
+    own.first().copied().ok_or_else(|| {
+        let known: Vec<&str> = data::conditions().iter().map(|c| c.condition).collect();
+        LineError::new(
+            format!("'{name}' is not a condition of the list"),
+            format!("write one of: {}", known.join(" ")),
+        )
     })
+}
+
+/// The conditions of the table that a fact says the person has: those its words hold, or what the person answered they
+/// are. Empty for one that nobody has answered yet; [`OTHER_CONDITION`] stands for those no rule knows.
+pub(crate) fn conditions_of(fact: &Fact) -> Vec<&'static str> {
+    let known = |word: &str| data::conditions().iter().find(|c| c.condition == word);
+    match fact.means.as_deref().and_then(known) {
+        Some(answered) => vec![answered.condition],
+        None => own_conditions(&fact.value, false),
+    }
+}
+
+/// Whether a fact is a condition of which nobody knows which one it is.
+pub(crate) fn is_unanswered(fact: &Fact) -> bool {
+    fact.key == CONDITION && fact.value != NONE && conditions_of(fact).is_empty()
+}
+
+/// The conditions that words say the person has.
+fn own_conditions(words: &str, repair: bool) -> Vec<&'static str> {
+    if let Some(whole) = condition(words) {
+        return vec![whole.condition];
+    }
+    let named = names::conditions(&names::words_of(words, repair));
+    let own = named.into_iter().filter(|named| !named.absent);
+    own.map(|named| named.thing).collect()
 }
 
 /// Reads `key=value` as the person typed it, on the day `today`.
@@ -103,11 +150,24 @@ pub(crate) fn read(key: &str, value: &str, today: NaiveDate) -> Result<FactReadi
             .filter(|text| is_text(text, *most))
             .map(str::to_string)
             .ok_or_else(|| format!("1 to {most} letters on one line").into()),
-        Takes::Condition => match condition(value) {
+        Takes::Pressure => pressure(value).ok_or("upper and lower figure, such as 150/95".into()),
+        Takes::Condition => match condition(value).filter(|c| c.condition != OTHER_CONDITION) {
             Some(known) => Ok(known.condition.to_string()),
             None if is_text(value, 60) => {
-                unknown = Some(nearest_condition(value));
-                Ok(value.to_lowercase())
+                let own = own_conditions(value, true);
+                let as_typed = own_conditions(value, false);
+                match own.as_slice() {
+                    // only a slip of the keys stands between the words and a name
+                    [known] if as_typed.is_empty() && *known != OTHER_CONDITION => {
+                        Ok((*known).to_string())
+                    }
+                    _ => {
+                        if own.is_empty() {
+                            unknown = Some(nearest_condition(value));
+                        }
+                        Ok(value.to_lowercase())
+                    }
+                }
             }
             None => Err("a condition in up to 60 letters on one line, or none".into()),
         },
@@ -123,6 +183,21 @@ pub(crate) fn read(key: &str, value: &str, today: NaiveDate) -> Result<FactReadi
             Err(FactError::Value(fact.fact, typed, accepted))
         }
     }
+}
+
+/// `150/95` or `150 over 95` as it is kept: both figures possible, the upper one the larger.
+fn pressure(text: &str) -> Option<String> {
+    let (upper, lower) = text.split_once('/').or_else(|| text.split_once("over"))?;
+    let figure = |text: &str| {
+        text.trim()
+            .trim_end_matches("mmHg")
+            .trim()
+            .parse::<u16>()
+            .ok()
+    };
+    let (upper, lower) = (figure(upper)?, figure(lower)?);
+    let possible = (50..=300).contains(&upper) && (20..=200).contains(&lower) && upper > lower;
+    possible.then(|| format!("{upper}/{lower}"))
 }
 
 /// The key most like a misspelt or everyday one.
@@ -171,6 +246,7 @@ impl Takes<&'static str> {
         match self {
             Takes::Year => "a year such as 1958".to_string(),
             Takes::YesNo => "yes no".to_string(),
+            Takes::Pressure => "a reading such as 150/95".to_string(),
             Takes::Choice(words) => words.join(" "),
             Takes::PastDate | Takes::DueDate => "year-month-day, or none".to_string(),
             Takes::Condition => "a condition, or none".to_string(),
@@ -184,6 +260,7 @@ impl Takes<&'static str> {
         match self {
             Takes::Year => "year",
             Takes::YesNo => "yes-no",
+            Takes::Pressure => "pressure",
             Takes::Choice(_) => "choice",
             Takes::PastDate | Takes::DueDate => "date",
             Takes::Condition => "condition",

@@ -1,7 +1,7 @@
 //! A typed line cut into words, and the phrases of the lexicon found in it: other spellings, slips of the keys, glued
 //! words. What no reader takes stays text, as it was typed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::data;
@@ -16,13 +16,78 @@ pub(crate) struct Found {
     pub(crate) len: usize,
 }
 
-/// The phrases of the lexicon by their first word.
-struct Index {
-    by_first: HashMap<&'static str, Vec<(Vec<&'static str>, &'static str, &'static str)>>,
-    /// Every single word of four letters or more, by its first letter, for putting slips right.
+/// A phrase as words, with its group and its meaning.
+type Phrase = (Vec<&'static str>, &'static str, &'static str);
+
+/// Phrases by their first word.
+#[derive(Default)]
+pub(crate) struct Index {
+    by_first: HashMap<&'static str, Vec<Phrase>>,
+    /// Every single word of four letters or more that is put right, by its first letter.
     words: HashMap<char, Vec<&'static str>>,
+    /// Words that stand for themselves and are never put right into.
+    known: HashSet<&'static str>,
     /// Other spellings, each with the word it is read as.
     spelt: HashMap<&'static str, &'static str>,
+    /// Words of fewer letters are left as they are typed.
+    shortest: usize,
+}
+
+impl Index {
+    /// An index in which words of `shortest` letters or more are put right.
+    pub(crate) fn repairing_from(shortest: usize) -> Index {
+        Index {
+            shortest,
+            ..Index::default()
+        }
+    }
+
+    /// Adds a phrase; slips are put right towards its words of at least `least` letters, where that is given.
+    pub(crate) fn add(
+        &mut self,
+        words: Vec<&'static str>,
+        group: &'static str,
+        meaning: &'static str,
+        least: Option<usize>,
+    ) {
+        let Some(first) = words.first().copied() else {
+            return;
+        };
+        if least.is_none() {
+            self.known.extend(words.iter().copied());
+        }
+        let long = |w: &&&str| least.is_some_and(|least| w.chars().count() >= least);
+        for word in words.iter().filter(long) {
+            let same = self.words.entry(word.chars().next().unwrap_or(' '));
+            let known = same.or_default();
+            if !known.contains(word) {
+                known.push(word);
+            }
+        }
+        if group == "spelling" && words.len() == 1 {
+            self.spelt.insert(first, meaning);
+        }
+        let entries = self.by_first.entry(first).or_default();
+        entries.push((words, group, meaning));
+    }
+
+    /// A word that means itself in ordinary speech, by these groups, is never what a misspelt one is taken for.
+    pub(crate) fn leave_alone(&mut self, groups: &[&str]) {
+        let by_first = &self.by_first;
+        let is_small = |word: &str| {
+            let senses = by_first.get(word).into_iter().flatten();
+            let mut single = senses.filter(|(phrase, ..)| phrase.len() == 1).peekable();
+            single.peek().is_some() && single.all(|(_, group, _)| groups.contains(group))
+        };
+        for words in self.words.values_mut() {
+            words.retain(|word| !is_small(word));
+        }
+    }
+
+    /// The phrases that begin with a word.
+    pub(crate) fn begin_with(&self, word: &str) -> &[Phrase] {
+        self.by_first.get(word).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Groups about the cramp itself, whose short words are put right too.
@@ -32,7 +97,7 @@ const REPAIRED: [&str; 14] = [
 ];
 
 /// Groups of words too ordinary to be what a misspelt word was meant to be.
-const SMALL: [&str; 6] = [
+pub(crate) const SMALL: [&str; 6] = [
     "everyday",
     "filler",
     "between",
@@ -44,57 +109,28 @@ const SMALL: [&str; 6] = [
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
     INDEX.get_or_init(|| {
-        let mut index = Index {
-            by_first: HashMap::new(),
-            words: HashMap::new(),
-            spelt: HashMap::new(),
-        };
+        let mut index = Index::repairing_from(4);
         for sense in data::lexicon() {
             for phrase in &sense.words {
-                let words: Vec<&str> = phrase.split(' ').collect();
-                let Some(first) = words.first().copied() else {
-                    continue;
+                // a slip is put right towards words about a cramp, and towards long words of the rest; small and
+                // ordinary words are known, and never what a misspelt one is taken for
+                let least = match sense.group {
+                    group if SMALL.contains(&group) => None,
+                    group if REPAIRED.contains(&group) => Some(4),
+                    _ => Some(7),
                 };
-                // a slip is put right towards words about a cramp, and towards long words of the rest
-                let least = if REPAIRED.contains(&sense.group) {
-                    4
-                } else {
-                    7
-                };
-                let is_small = SMALL.contains(&sense.group);
-                let candidates = words
-                    .iter()
-                    .filter(|w| w.chars().count() >= least && !is_small);
-                for word in candidates {
-                    let same = index.words.entry(word.chars().next().unwrap_or(' '));
-                    let known = same.or_default();
-                    if !known.contains(word) {
-                        known.push(word);
-                    }
-                }
-                if sense.group == "spelling" {
-                    index.spelt.insert(phrase, sense.meaning);
-                }
-                let entries = index.by_first.entry(first).or_default();
-                entries.push((words, sense.group, sense.meaning));
+                let words = phrase.split(' ').collect();
+                index.add(words, sense.group, sense.meaning, least);
             }
         }
-        // a word that means itself in ordinary speech is never what a misspelt one is taken for
-        let by_first = &index.by_first;
-        let is_small = |word: &str| {
-            let senses = by_first.get(word).into_iter().flatten();
-            let mut single = senses.filter(|(phrase, ..)| phrase.len() == 1).peekable();
-            single.peek().is_some() && single.all(|(_, group, _)| SMALL.contains(group))
-        };
-        for words in index.words.values_mut() {
-            words.retain(|word| !is_small(word));
-        }
+        index.leave_alone(&SMALL);
         index
     })
 }
 
 /// The words of a line, which of them have been taken, and what the lexicon knows of each.
 pub(crate) struct Words {
+    index: &'static Index,
     tokens: Vec<Token>,
     taken: Vec<bool>,
     found: Vec<Vec<Found>>,
@@ -103,20 +139,26 @@ pub(crate) struct Words {
 impl Words {
     /// Cuts `line` into words. Slips of the keys are put right only where `repair` allows it.
     pub(crate) fn new(line: &str, repair: bool) -> Words {
+        Words::by(index(), line, repair)
+    }
+
+    /// As [`new`](Words::new), with the phrases of another index.
+    pub(crate) fn by(index: &'static Index, line: &str, repair: bool) -> Words {
         let mut tokens = cut(&line.replace(" / ", "/").replace("/ ", "/"));
         if repair {
             tokens = tokens
                 .into_iter()
-                .flat_map(|token| unglued(token))
+                .flat_map(|token| unglued(index, token))
                 .collect();
             for token in &mut tokens {
-                if let Some(word) = repaired_word(token) {
+                if let Some(word) = repaired_word(index, token) {
                     token.word = word.to_string();
                     token.is_repaired = true;
                 }
             }
         }
         let mut words = Words {
+            index,
             taken: vec![false; tokens.len()],
             found: Vec::new(),
             tokens,
@@ -140,15 +182,18 @@ impl Words {
             .collect()
     }
 
+    /// The phrases the words are looked up in.
+    pub(crate) fn index(&self) -> &'static Index {
+        self.index
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.tokens.len()
     }
 
     /// Every meaning whose phrase begins at `at`, the longest first.
     fn look_up(&self, at: usize) -> Vec<Found> {
-        let Some(phrases) = index().by_first.get(self.tokens[at].word.as_str()) else {
-            return Vec::new();
-        };
+        let phrases = self.index.begin_with(&self.tokens[at].word);
         let stands = |phrase: &[&str]| {
             phrase.iter().enumerate().all(|(i, word)| {
                 let token = self.tokens.get(at + i);
@@ -273,7 +318,7 @@ impl Words {
     }
 
     /// The words as they were typed.
-    fn typed(&self, from: usize, to: usize) -> String {
+    pub(crate) fn typed(&self, from: usize, to: usize) -> String {
         let mut text = String::new();
         for (i, token) in self.tokens[from..to].iter().enumerate() {
             match token.after {
@@ -291,18 +336,21 @@ impl Words {
 
 /// The word of the lexicon that was meant: one slip of the keys in a word of four to seven letters, two in a longer
 /// one, and no word of another meaning as near.
-fn repaired_word(token: &Token) -> Option<&'static str> {
+fn repaired_word(index: &Index, token: &Token) -> Option<&'static str> {
     let word = token.word.as_str();
-    if let Some(meant) = index().spelt.get(word) {
+    if let Some(meant) = index.spelt.get(word) {
         return Some(meant);
     }
     let letters = word.chars().count();
     let first = word.chars().next()?;
-    let candidates = index().words.get(&first)?;
-    let is_known = index().by_first.contains_key(word) || candidates.contains(&word);
+    let candidates = index.words.get(&first)?;
+    let is_known = index.by_first.contains_key(word)
+        || index.known.contains(word)
+        || candidates.contains(&word);
     // `clf` has lost its vowel
     let is_short = letters == 3 && !word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
-    if letters < 4 && !is_short || is_known || !word.chars().all(char::is_alphabetic) {
+    let is_short = is_short && index.shortest <= 4;
+    if letters < index.shortest && !is_short || is_known || !word.chars().all(char::is_alphabetic) {
         return None;
     }
     let allowed = if letters >= 7 { 2 } else { 1 };
@@ -323,7 +371,7 @@ fn repaired_word(token: &Token) -> Option<&'static str> {
         .filter(|(slips, _)| *slips == least)
         .map(|(_, w)| *w);
     let meant = nearest.next()?;
-    let means = |word: &str| index().by_first.get(word).into_iter().flatten();
+    let means = |word: &str| index.by_first.get(word).into_iter().flatten();
     let is_like = |other: &str| {
         means(other).any(|a| {
             a.0.len() == 1 && means(meant).any(|b| b.0.len() == 1 && (a.1, a.2) == (b.1, b.2))
@@ -333,16 +381,16 @@ fn repaired_word(token: &Token) -> Option<&'static str> {
 }
 
 /// `leftcalf` as `left` and `calf`.
-fn unglued(token: Token) -> Vec<Token> {
+fn unglued(index: &Index, token: Token) -> Vec<Token> {
     let known = |word: &str| {
-        let senses = index().by_first.get(word);
+        let senses = index.by_first.get(word);
         senses.is_some_and(|senses| {
             senses
                 .iter()
                 .any(|(p, group, _)| p.len() == 1 && matches!(*group, "side" | "site"))
         })
     };
-    let whole = index().by_first.contains_key(token.word.as_str());
+    let whole = index.by_first.contains_key(token.word.as_str());
     if token.number.is_some() || whole || !token.word.is_ascii() {
         return vec![token];
     }

@@ -5,30 +5,77 @@ use crate::data::{
     self,
     tables::{Named, NutrientRow, Salt},
 };
+use crate::diary::names;
 use crate::diary::record::{Course, Intake};
 use crate::diary::typed::{has_phrase, plain_name};
 use crate::diary::unit::{Quantity, VITAMIN_D_IU_PER_UG};
 pub(crate) use crate::diary::vocabulary::Nutrient;
-use crate::diary::vocabulary::{Basis, MedicineClass};
+use crate::diary::vocabulary::{Basis, CourseKind, MedicineClass};
 
-/// The class of a medicine by its generic name, in any case and with any strength or form around it (`Furosemide 40 mg
-/// tablets`); the first in the table when it combines several. `None` when the name is not known: the person's word then
-/// decides.
+/// The class of a medicine by its name, in any case and with any strength or form around it (`Furosemide 40 mg tablets`);
+/// the first in the table when it combines several. `None` when the name is not known: the person's word then decides.
 pub(crate) fn class_of(name: &str) -> Option<MedicineClass> {
-    classes_in(name).next()
+    classes_of(name).first().copied()
 }
 
-/// Every class a name belongs to, in the order of the table (`co-amilofruse` has two).
+/// Every class a name belongs to, in the order of the table (`co-amilofruse` has two). Slips of the keys are not put right:
+/// that is done once, as it is typed.
 pub(crate) fn classes_of(name: &str) -> Vec<MedicineClass> {
-    classes_in(name).collect()
+    named_classes(name, false)
 }
 
-fn classes_in(name: &str) -> impl Iterator<Item = MedicineClass> {
-    let plain = plain_name(name);
-    data::medicines()
-        .iter()
-        .filter(move |class| class.names.iter().any(|known| has_phrase(&plain, known)))
-        .map(|class| class.class)
+/// As [`class_of`], with slips of the keys put right.
+pub(crate) fn class_as_typed(name: &str) -> Option<MedicineClass> {
+    class_of(name).or_else(|| named_classes(name, true).first().copied())
+}
+
+fn named_classes(name: &str, repair: bool) -> Vec<MedicineClass> {
+    let named = names::medicines(&names::words_of(name, repair));
+    named.into_iter().map(|named| named.thing).collect()
+}
+
+/// Whether a name says what it is: a medicine of the table, a nutrient, a supplement, a measure.
+pub(crate) fn is_known(name: &str) -> bool {
+    class_of(name).is_some()
+        || !nutrients_of(name).is_empty()
+        || names::is_supplement(name)
+        || names::measure(name).is_some()
+}
+
+/// The classes of something taken: as the person gave it, or as the name says (a combined tablet has several).
+fn classes(class: Option<MedicineClass>, name: &str) -> Vec<MedicineClass> {
+    let by_name = classes_of(name);
+    match class.filter(|class| *class != MedicineClass::Other) {
+        Some(class) if !by_name.contains(&class) => vec![class],
+        _ => by_name,
+    }
+}
+
+impl Course {
+    pub(crate) fn classes(&self) -> Vec<MedicineClass> {
+        classes(self.class, &self.name)
+    }
+
+    /// Whether it is a medicine of which nobody knows what it is.
+    pub(crate) fn is_unanswered(&self) -> bool {
+        self.kind == CourseKind::Medicine && self.class.is_none() && !is_known(&self.name)
+    }
+
+    /// What it is a form of, when it is something done (`heat`, `massage`).
+    pub(crate) fn done(&self) -> Option<&'static str> {
+        (self.kind == CourseKind::Measure).then(|| names::measure(&self.name))?
+    }
+}
+
+impl Intake {
+    pub(crate) fn classes(&self) -> Vec<MedicineClass> {
+        classes(self.class, &self.name)
+    }
+
+    /// Whether nobody knows what was taken.
+    pub(crate) fn is_unanswered(&self) -> bool {
+        self.class.is_none() && !is_known(&self.name)
+    }
 }
 
 /// Whether a name is quinine or a drink that holds it.

@@ -15,6 +15,7 @@ pub(crate) mod said;
 pub(crate) mod status;
 pub(crate) mod stretch;
 pub(crate) mod trend;
+pub(crate) mod unanswered;
 pub(crate) mod weekly;
 
 /// Sentences that have to choose between texts, for every form of output. The texts stand in `src/words/en/`.

@@ -169,6 +169,32 @@ pub(crate) struct EpisodeEcho {
     notices: Notices,
 }
 
+/// The JSON echo of several symptoms of one line.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SymptomsEcho {
+    schema: u32,
+    kind: &'static str,
+    symptoms: Vec<Json>,
+    warnings: Vec<String>,
+    flags: Vec<Flag>,
+}
+
+/// The echo of several symptoms, each with its fields and how a person names it.
+pub(crate) fn symptoms_echo(symptoms: &[Record], notices: Notices) -> SymptomsEcho {
+    let echo = |record: &Record| {
+        let mut fields = fields(record);
+        fields.insert("reference".to_string(), record.key().to_string().into());
+        Json::Object(fields)
+    };
+    SymptomsEcho {
+        schema: 1,
+        kind: "symptoms",
+        symptoms: symptoms.iter().map(echo).collect(),
+        warnings: notices.warnings,
+        flags: notices.flags,
+    }
+}
+
 /// The JSON echo of an answered night.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct NightEcho {

@@ -125,7 +125,7 @@ pub(crate) fn near(diary: &Diary, earliest: Night, latest: Night) -> Vec<Near> {
     for course in &diary.courses {
         let name = course_words(course);
         let ends = [
-            (Some(course.start), t!(record, "started", course = name)),
+            (course.known_start(), t!(record, "started", course = name)),
             (course.stop, t!(record, "stopped", course = name)),
         ];
         for (date, what) in ends {

@@ -196,7 +196,7 @@ fn courses(courses: &[Course], within: Nights) -> Vec<String> {
     let mut out = Vec::new();
     for course in courses {
         let name = course_words(course);
-        let started = Some(course.start).filter(in_week);
+        let started = course.known_start().filter(in_week);
         out.extend(started.map(|date| t!(week, "course-started", course = name, date)));
         let stopped = course.stop.filter(in_week);
         out.extend(stopped.map(|date| t!(week, "course-stopped", course = name, date)));

@@ -1,5 +1,6 @@
 //! Yes, No or Unknown, with the entries that say so and the facts that are missing.
 
+use crate::diary::Key;
 use crate::diary::vocabulary::SymptomName;
 use crate::rules::evidence::{Evidence, plain};
 use crate::words::t;
@@ -28,6 +29,8 @@ pub(crate) enum Missing {
     Conditions,
     /// Whether a medicine of this sort is taken.
     Medicine(&'static str),
+    /// What something the person wrote down is: the entry, its name, and what is not known of it.
+    Thing(Key, String, Unknown),
     /// Whether a supplement or drink is taken, or how much of it.
     Substance(&'static str),
     /// How much of the element a recorded dose holds.
@@ -42,6 +45,17 @@ pub(crate) enum Missing {
     Factors(&'static str),
 }
 
+/// What is not known of something the person wrote down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Unknown {
+    /// Which class of medicine it is.
+    Class,
+    /// Which condition it is.
+    Condition,
+    /// Since when it is taken.
+    Start,
+}
+
 impl std::fmt::Display for Missing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&match self {
@@ -50,6 +64,8 @@ impl std::fmt::Display for Missing {
             Missing::Fact(key) => t!(rules, "never-asked", key),
             Missing::Conditions => t!(rules, "conditions-not-asked").to_string(),
             Missing::Medicine(what) => t!(rules, "whether-taken", what),
+            Missing::Thing(_, name, Unknown::Start) => t!(rules, "start-not-known", name),
+            Missing::Thing(_, name, _) => t!(rules, "thing-not-known", name),
             Missing::Substance(what) => t!(rules, "whether-taken-amount", what),
             Missing::Amount(what) => what.clone(),
             Missing::Cramp(detail) => t!(rules, "cramp-detail", detail),

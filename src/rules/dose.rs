@@ -14,7 +14,7 @@ use crate::diary::{Course, Intake, Night, NightState, Word};
 use crate::rules::answer::{Finding, Missing};
 use crate::rules::evidence::Evidence;
 use crate::rules::nights::nights_wanted;
-use crate::rules::person::everything_is_listed;
+use crate::rules::person::{everything_is_listed, unanswered};
 use crate::rules::view::{At, Seen};
 
 /// An amount known to lie between two bounds; equal bounds are an exact amount.
@@ -172,6 +172,11 @@ impl SubstanceTest {
             let ask = format!("how much {name} itself is in \"{first}\"");
             return Finding::partly(open, vec![Missing::Amount(ask)]);
         }
+        // A medicine of which nobody knows what it is may hold it.
+        let unknown = unanswered(at, self.days);
+        if !unknown.is_empty() {
+            return Finding::partly(Vec::new(), unknown);
+        }
         if recorded || zero || everything_is_listed(at) {
             return Finding::no();
         }
@@ -195,7 +200,7 @@ impl SubstanceTest {
             .collect();
         let intakes: Vec<&Intake> = at
             .intakes(self.days)
-            .filter(|i| i.taken_at.local().date() == date && substance.named(&i.name))
+            .filter(|i| i.taken_at.local().date() == date && self.is_intake(i))
             .collect();
         let mut amount = Amount::exactly(0.0);
         let mut evidence = Vec::new();
@@ -263,6 +268,12 @@ impl SubstanceTest {
         (said_none || !evidence.is_empty()).then_some(DayTotal { amount, evidence })
     }
 
+    fn is_intake(&self, intake: &Intake) -> bool {
+        let quinine =
+            self.substance == Substance::Quinine && intake.class == Some(MedicineClass::Quinine);
+        quinine || self.substance.named(&intake.name)
+    }
+
     /// Whether a course holds the substance. A medicine of another class does not, whatever its salt is called.
     fn is_course(&self, course: &Course) -> bool {
         let quinine =
@@ -279,6 +290,14 @@ impl SubstanceTest {
 }
 
 impl FactorTest {
+    /// A measure in force that is a form of the factor: a course "hot foot bath" is a warm bath.
+    fn as_course<'a>(&self, at: At<'_, 'a>) -> Option<&'a Course> {
+        let form = factors().iter().find(|f| f.factor == self.factor)?.done?;
+        let today = at.date();
+        let is_form = |c: &&Course| c.covers(today) && c.done() == Some(form);
+        (self.at_least <= 1.0).then(|| at.courses().find(is_form))?
+    }
+
     /// Yes when the factor reached the value on enough nights; No when it is written down for enough nights and did
     /// not; otherwise Unknown.
     pub(super) fn evaluate(&self, at: At) -> Finding {
@@ -297,6 +316,9 @@ impl FactorTest {
             .collect();
         if reached.len() >= usize::from(self.nights) {
             return Finding::yes(reached);
+        }
+        if let Some(course) = self.as_course(at) {
+            return Finding::yes(vec![Evidence::course(course)]);
         }
         let nights: Vec<Seen> = at.nights(self.days).rev().collect();
         let answered: Vec<Seen> = nights

@@ -3,10 +3,10 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::data::rule::{MedicineTest, MedicineWhen, PersonTest};
-use crate::diary::substance;
+use crate::diary::fact::{CONDITION, NONE, conditions_of, is_unanswered};
 use crate::diary::vocabulary::MedicineClass;
-use crate::diary::{Course, Fact};
-use crate::rules::answer::{Finding, Missing};
+use crate::diary::{Course, Fact, Key};
+use crate::rules::answer::{Answer, Finding, Missing, Unknown};
 use crate::rules::evidence::Evidence;
 use crate::rules::nights::no_or_more_nights;
 use crate::rules::view::At;
@@ -36,14 +36,23 @@ impl PersonTest {
 }
 
 /// A condition that was named holds. Others are known not to hold only when the person said there are none, or that all
-/// are written down.
+/// are written down, and it is known of each one which it is.
 fn conditions(at: At, list: &[&str]) -> Finding {
-    let named: Vec<Evidence> = at
-        .facts("condition")
-        .filter(|f| list.contains(&f.value.as_str()))
-        .map(Evidence::fact)
-        .collect();
-    let none = at.facts("condition").any(|f| f.value == "none");
+    let mut named: Vec<Evidence> = Vec::new();
+    let mut open: Vec<Missing> = Vec::new();
+    let mut none = false;
+    for fact in at.facts(CONDITION) {
+        if conditions_of(fact).iter().any(|c| list.contains(c)) {
+            named.push(Evidence::fact(fact));
+        } else if is_unanswered(fact) {
+            let (key, name) = (Key::Fact(fact.id), fact.value.clone());
+            open.push(Missing::Thing(key, name, Unknown::Condition));
+        }
+        none |= fact.value == NONE;
+    }
+    if named.is_empty() && !open.is_empty() {
+        return Finding::partly(Vec::new(), open);
+    }
     let all = at.fact("all-conditions");
     let known = none || all.is_some_and(|f| f.value == "yes");
     Finding::of(named, known, Missing::Conditions)
@@ -131,14 +140,6 @@ fn pressure(at: At, upper: u16, lower: u16) -> Finding {
     }
 }
 
-/// The classes of a course: as the person gave it, or as the name says (a combined tablet has several).
-fn classes_of(course: &Course) -> Vec<MedicineClass> {
-    match course.class {
-        Some(class) if class != MedicineClass::Other => vec![class],
-        _ => substance::classes_of(&course.name),
-    }
-}
-
 /// A person who said that everything they take is written down (or that they take nothing) is believed for so long.
 const LISTED_DAYS: i64 = 182;
 
@@ -149,26 +150,51 @@ pub(super) fn everything_is_listed(at: At) -> bool {
         .is_some_and(|fact| days_ago(fact) <= LISTED_DAYS)
 }
 
+/// Medicines of the last `days` days of which nobody knows what they are: any of them may be what is looked for.
+pub(super) fn unanswered(at: At, days: u16) -> Vec<Missing> {
+    let from = at.window(days).from.date();
+    let courses = at
+        .courses()
+        .filter(|c| c.stop.is_none_or(|stop| stop >= from) && c.is_unanswered())
+        .map(class_of_course);
+    let intakes = at
+        .intakes(days)
+        .filter(|i| i.is_unanswered())
+        .map(|i| Missing::Thing(Key::Intake(i.id), i.name.to_string(), Unknown::Class));
+    courses.chain(intakes).collect()
+}
+
+fn class_of_course(course: &Course) -> Missing {
+    let (key, name) = (Key::Course(course.id), course.name.to_string());
+    Missing::Thing(key, name, Unknown::Class)
+}
+
 impl MedicineTest {
+    /// Yes when a medicine of the classes is written down; No only when everything taken is, and it is known of each
+    /// medicine what it is.
     pub(super) fn evaluate(&self, at: At) -> Finding {
-        let wanted = |classes: Vec<MedicineClass>| classes.iter().any(|c| self.classes.contains(c));
-        let of_class = |c: &&Course| wanted(classes_of(c));
-        let today = at.date();
+        let mut open: Vec<Missing> = Vec::new();
         let found: Vec<Evidence> = match self.when {
             MedicineWhen::Within(days) => {
                 let from = at.window(days).from.date();
                 // Reading a name takes longer than comparing dates, and there may be thousands of courses.
                 let courses = at
                     .courses()
-                    .filter(|c| c.stop.is_none_or(|stop| stop >= from))
-                    .filter(of_class);
+                    .filter(|c| c.stop.is_none_or(|stop| stop >= from));
+                let mut found: Vec<Evidence> = Vec::new();
+                for course in courses {
+                    match self.is_of_class(&course.classes()) {
+                        Answer::Yes => found.push(Evidence::course(course)),
+                        Answer::Unknown => open.push(class_of_course(course)),
+                        Answer::No => {}
+                    }
+                }
                 let intakes = at
                     .intakes(days)
-                    .filter(|i| wanted(substance::classes_of(&i.name)));
-                courses
-                    .map(Evidence::course)
-                    .chain(intakes.map(Evidence::intake))
-                    .collect()
+                    .filter(|i| self.is_of_class(&i.classes()) == Answer::Yes);
+                found.extend(intakes.map(Evidence::intake));
+                open.extend(unanswered(at, days));
+                found
             }
             MedicineWhen::BeforeOnset(days) => {
                 if !at.knows_onset() {
@@ -177,17 +203,66 @@ impl MedicineTest {
                 let Some(onset) = at.onset() else {
                     return no_or_more_nights(&at.last_weeks(), Vec::new());
                 };
-                at.courses()
-                    .filter(|c| c.stop.is_none_or(|stop| (today - stop).num_days() <= 28))
-                    .filter(|c| {
-                        (0..=i64::from(days)).contains(&(onset.date() - c.start).num_days())
-                    })
-                    .filter(of_class)
-                    .map(Evidence::course)
-                    .collect()
+                self.started_before(at, onset.date(), i64::from(days), &mut open)
             }
         };
+        if found.is_empty() && !open.is_empty() {
+            return Finding::partly(Vec::new(), open);
+        }
         let missing = Missing::Medicine(self.called);
         Finding::of(found, everything_is_listed(at), missing)
+    }
+
+    /// Whether these classes are wanted. A diuretic of unknown kind may be of any kind.
+    fn is_of_class(&self, classes: &[MedicineClass]) -> Answer {
+        use MedicineClass::{Diuretic, LoopDiuretic, PotassiumSparingDiuretic, ThiazideDiuretic};
+        let wants = |class: &MedicineClass| self.classes.contains(class);
+        let kinds = [LoopDiuretic, PotassiumSparingDiuretic, ThiazideDiuretic];
+        let wanted_kinds = kinds.iter().filter(|kind| wants(kind)).count();
+        match classes.contains(&Diuretic) {
+            _ if classes.iter().any(wants) => Answer::Yes,
+            true if wanted_kinds == kinds.len() => Answer::Yes,
+            true if wanted_kinds > 0 => Answer::Unknown,
+            _ => Answer::No,
+        }
+    }
+
+    /// Courses that began at most `days` days before the first cramp; what is not known of the others goes into `open`.
+    fn started_before(
+        &self,
+        at: At,
+        onset: NaiveDate,
+        days: i64,
+        open: &mut Vec<Missing>,
+    ) -> Vec<Evidence> {
+        let today = at.date();
+        let mut found: Vec<Evidence> = Vec::new();
+        let lately = |c: &&Course| c.stop.is_none_or(|stop| (today - stop).num_days() <= 28);
+        for course in at.courses().filter(lately) {
+            let before = (onset - course.start).num_days();
+            // one that began on its day or any day before may have begun earlier, not later
+            let uncertain = course.known_start().is_none();
+            let may_fit = match uncertain {
+                true => before <= days,
+                false => (0..=days).contains(&before),
+            };
+            if !may_fit {
+                continue;
+            }
+            let of_class = match course.is_unanswered() {
+                true => Answer::Unknown,
+                false => self.is_of_class(&course.classes()),
+            };
+            match of_class {
+                Answer::Yes if uncertain => {
+                    let (key, name) = (Key::Course(course.id), course.name.to_string());
+                    open.push(Missing::Thing(key, name, Unknown::Start));
+                }
+                Answer::Yes => found.push(Evidence::course(course)),
+                Answer::Unknown => open.push(class_of_course(course)),
+                Answer::No => {}
+            }
+        }
+        found
     }
 }

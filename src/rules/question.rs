@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::data::rule::{QuestionEntry, Urgency};
 use crate::diary::Word;
 use crate::diary::vocabulary::SymptomName;
-use crate::rules::answer::Missing;
+use crate::rules::answer::{Missing, Unknown};
 use crate::rules::evidence::plain;
 use crate::rules::flag::CouldNotTell;
 
@@ -32,6 +32,20 @@ pub(crate) struct Question {
 fn question_for(missing: &Missing) -> Option<Question> {
     let all = &crate::data::rule_book().questions;
     let by_id = |id: &str| all.iter().find(|q| q.id == id);
+    if let Missing::Thing(key, name, unknown) = missing {
+        let kind = match unknown {
+            Unknown::Class => "unknown-medicine",
+            Unknown::Condition => "unknown-condition",
+            Unknown::Start => "unknown-start",
+        };
+        let asked = question(by_id(kind)?, None, name);
+        let key = key.to_string();
+        return Some(Question {
+            id: format!("{kind}: {key}"),
+            how: asked.how.replace("{entry}", &key),
+            ..asked
+        });
+    }
     let id;
     let (entry, symptom, detail) = match missing {
         Missing::Symptom(name) => (all.iter().find(|q| q.symptoms.contains(name)), None, ""),
@@ -39,6 +53,7 @@ fn question_for(missing: &Missing) -> Option<Question> {
         Missing::Fact(key) => (all.iter().find(|q| q.facts.contains(key)), None, ""),
         Missing::Conditions => (by_id("conditions"), None, ""),
         Missing::Medicine(_) => (by_id("medicines"), None, ""),
+        Missing::Thing(..) => return None,
         Missing::Substance(_) => (by_id("supplements"), None, ""),
         Missing::Amount(what) => (by_id("amount"), None, what.as_str()),
         Missing::Cramp(detail) => (by_id("cramps"), None, *detail),

@@ -95,6 +95,7 @@ impl Writer<'_> {
                 value: value.clone(),
                 since: since.or(present.and_then(|f| f.since)),
                 recorded_at: now.utc,
+                means: present.and_then(|f| f.means.clone()),
             };
             self.put(Record::Fact(fact.clone()))?;
             learnt.push(Learnt::Written(fact));

@@ -52,6 +52,7 @@ fn value(n: &str, factor: &str, x: f64) -> ContextValue {
 fn course(name: &str, start: &str, stop: Option<&str>) -> Course {
     let date = |t: &str| t.parse::<NaiveDate>().unwrap();
     Course {
+        start_certainty: None,
         id: 1,
         name: name.to_string(),
         kind: CourseKind::Supplement,
@@ -156,6 +157,7 @@ fn a_dose_as_needed_says_nothing_about_other_nights_and_after_a_cramp_counts_for
         answer(&mut d, n, Outcome::Calm);
     }
     let intake = |taken: &str, n: &str, amount: f64| Intake {
+        class: None,
         id: 1,
         taken_at: moment(taken),
         night: night(n),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::diary::factor::Catalogue;
+use crate::diary::substance::class_of;
 use crate::diary::vocabulary::{Certainty, Kind, Outcome, Period, Wish};
 use crate::diary::word::Word;
 use crate::diary::{Course, Episode, Intake, Moment, Night, NightRecord, Record, Symptom, Value};
@@ -139,8 +140,12 @@ pub(crate) fn line(record: &Record, catalogue: &Catalogue, today: NaiveDate) -> 
         Record::Symptom(s) => symptom(s, today),
         Record::Fact(f) => {
             let fact = format!("{}={}", f.key, one_line(&f.value));
-            match f.since {
+            let fact = match f.since {
                 Some(date) => t!(record, "fact-since", fact, date),
+                None => fact,
+            };
+            match &f.means {
+                Some(means) => t!(record, "fact-means", fact, means),
                 None => fact,
             }
         }
@@ -183,6 +188,8 @@ fn intake(i: &Intake, today: NaiveDate) -> String {
             .map_or(String::new(), |unit| format!(" {unit}"));
     }
     what += &i.basis.map_or(String::new(), |b| format!(" ({b})"));
+    let unsaid = i.class.filter(|class| class_of(&i.name) != Some(*class));
+    what += &unsaid.map_or(String::new(), |c| format!(" ({c})"));
     if let Some(typed) = &i.typed {
         what += &format!(" {}", t!(record, "typed", typed));
     }
@@ -201,9 +208,10 @@ pub(crate) fn course(c: &Course) -> String {
     )];
     parts.extend(c.class.map(|class| class.to_string()));
     parts.extend(c.basis.map(|b| b.to_string()));
+    let certainty = c.start_certainty.map_or("exact", Word::word);
     parts.push(match c.stop {
-        Some(to) => t!(record, "course-ended", from, to),
-        None => t!(record, "since", from),
+        Some(to) => t!(record, "course-ended", from, to, certainty),
+        None => t!(record, "course-since", from, certainty),
     });
     parts.extend(quoted(c.reason.as_ref()));
     parts.join(", ")

@@ -89,3 +89,68 @@ CREATE TABLE follow (
     recorded_at INTEGER NOT NULL,
     sum INTEGER NOT NULL
 ) STRICT;
+-- A class for a dose and one for a diuretic of unknown kind, how sure the start of a course is, what a condition is.
+CREATE TABLE new_intake (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    taken_at INTEGER NOT NULL,
+    taken_offset INTEGER NOT NULL CHECK (abs(taken_offset) < 86400),
+    taken_zone TEXT NOT NULL,
+    night TEXT NOT NULL CHECK (night GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    name TEXT NOT NULL CHECK (name <> ''),
+    amount REAL CHECK (amount BETWEEN 0 AND 1e300),
+    unit TEXT,
+    basis TEXT CHECK (basis IN ('elemental', 'compound')),
+    typed TEXT,
+    recorded_at INTEGER NOT NULL,
+    class TEXT CHECK (class IN ('loop-diuretic', 'thiazide-diuretic', 'potassium-sparing-diuretic', 'diuretic',
+        'ace-inhibitor',
+        'arb', 'beta-blocker', 'calcium-channel-blocker', 'laba', 'saba', 'statin', 'fibrate',
+        'oestrogen', 'raloxifene', 'teriparatide', 'intravenous-iron', 'naproxen', 'nsaid',
+        'quinine', 'vitamin-k-antagonist', 'proton-pump-inhibitor', 'levodopa',
+        'antipsychotic', 'steroid', 'thyroid-hormone', 'diabetes-medicine', 'lithium', 'other')),
+    sum INTEGER NOT NULL
+) STRICT;
+INSERT INTO new_intake (id, taken_at, taken_offset, taken_zone, night, name, amount, unit, basis, typed, recorded_at, sum)
+SELECT id, taken_at, taken_offset, taken_zone, night, name, amount, unit, basis, typed, recorded_at, sum FROM intake;
+DROP TABLE intake;
+ALTER TABLE new_intake RENAME TO intake;
+CREATE INDEX intake_by_night ON intake (night);
+CREATE TABLE new_course (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    name TEXT NOT NULL CHECK (name <> ''),
+    kind TEXT NOT NULL CHECK (kind IN ('medicine', 'supplement', 'measure')),
+    class TEXT CHECK (class IN ('loop-diuretic', 'thiazide-diuretic', 'potassium-sparing-diuretic', 'diuretic',
+        'ace-inhibitor',
+        'arb', 'beta-blocker', 'calcium-channel-blocker', 'laba', 'saba', 'statin', 'fibrate',
+        'oestrogen', 'raloxifene', 'teriparatide', 'intravenous-iron', 'naproxen', 'nsaid',
+        'quinine', 'vitamin-k-antagonist', 'proton-pump-inhibitor', 'levodopa',
+        'antipsychotic', 'steroid', 'thyroid-hormone', 'diabetes-medicine', 'lithium', 'other')),
+    dose REAL CHECK (dose BETWEEN 0 AND 1e300),
+    unit TEXT,
+    basis TEXT CHECK (basis IN ('elemental', 'compound')),
+    per_day REAL CHECK (per_day BETWEEN 0 AND 1e300),
+    start TEXT NOT NULL CHECK (start GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    stop TEXT CHECK (stop GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    reason TEXT,
+    typed TEXT,
+    recorded_at INTEGER NOT NULL,
+    start_certainty TEXT CHECK (start_certainty IN ('exact', 'about', 'vague', 'unknown', 'repeated-hour', 'skipped-hour')),
+    sum INTEGER NOT NULL
+) STRICT;
+INSERT INTO new_course (id, name, kind, class, dose, unit, basis, per_day, start, stop, reason, typed, recorded_at, sum)
+SELECT id, name, kind, class, dose, unit, basis, per_day, start, stop, reason, typed, recorded_at, sum FROM course;
+DROP TABLE course;
+ALTER TABLE new_course RENAME TO course;
+CREATE TABLE new_person (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    key TEXT NOT NULL CHECK (key <> ''),
+    value TEXT NOT NULL,
+    since TEXT CHECK (since GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    recorded_at INTEGER NOT NULL,
+    means TEXT,
+    sum INTEGER NOT NULL
+) STRICT;
+INSERT INTO new_person (id, key, value, since, recorded_at, sum)
+SELECT id, key, value, since, recorded_at, sum FROM person;
+DROP TABLE person;
+ALTER TABLE new_person RENAME TO person;

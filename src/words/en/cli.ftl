@@ -34,6 +34,10 @@ no-command-near = '{ $word }' is not a command
 logged = Logged #{ $id }: { $line }
 noted = Noted: { $line }
 kept-as-note = Kept as a note ({ $id }): { $line }
+which-class = What is "{ $name }" for, and which class of medicine is it: { $classes }? Say so with 'cramp edit { $id } class=CLASS', or 'cramp edit { $id } class=other' if it is none of these. Until then the checks that ask about medicines cannot tell.
+which-diuretic = Which kind is "{ $name }"? Say so with 'cramp edit { $id } class=loop-diuretic' (such as furosemide), thiazide-diuretic (such as bendroflumethiazide) or potassium-sparing-diuretic (such as spironolactone). The packet or your pharmacist can tell.
+read-as = '{ $name }' was read as a slip of the keys for a name of this sort: { $label }. If it is something else: cramp edit { $id } class=other
+which-condition = Which of these is "{ $name }": { $known }? Say so with 'cramp edit { $id } means=CONDITION', or 'cramp edit { $id } means=other' if it is none of them. Until then the checks that ask about conditions cannot tell.
 which-pain = Which is the pain: { $words }? Say so with 'cramp edit { $id } pain=7'
 which-number = What is '{ $words }'? If it is the pain: 'cramp edit { $id } pain=7'; if it is how long: 'cramp edit { $id } lasted=3min'
 which-duration = How long did it last: { $words }? Say so with 'cramp edit { $id } lasted=3min'
@@ -65,6 +69,8 @@ y-or-n = y or n, or Enter to leave it unknown
 # took, symptom, event, exclude, course, me, factor: the word before what was written.
 taken = Taken
 symptom-noted = Noted
+kept-note = Kept as a note
+no-symptom-named = no symptom of the list is named in it, so no check reads it; 'cramp symptom --list' shows all
 marked = Marked
 excluded = Excluded
 started = Started

@@ -99,7 +99,16 @@ look = analysis look at { $n } cramp nights
 typed = [typed { $typed }]
 intake = { $what } at { $when } (night of { $night })
 course-kind = { $course } ({ $kind })
-course-ended = { $from } to { $to }
+course-ended = { $certainty ->
+    [unknown] { $from } or earlier to { $to }
+    [about] about { $from } to { $to }
+   *[exact] { $from } to { $to }
+}
+course-since = { $certainty ->
+    [unknown] since { $from } or earlier
+    [about] since about { $from }
+   *[exact] since { $from }
+}
 since = since { $from }
 symptom = { $symptom } on { $when }
 absent = asked, absent
@@ -115,6 +124,7 @@ worse = { $worse ->
    *[no] not getting worse
 }
 difference = { $cm } cm bigger than the other side
+fact-means = { $fact } (as { $means })
 fact-since = { $fact } since { $date }
 per-day = { $course } × { $n } a day
 
