@@ -109,7 +109,7 @@ fn is_extra(words: &[String], at: usize) -> bool {
 /// Whether words are a day that has been, as [`read_when`] reads it.
 fn is_day(text: &str, now: &Now) -> Result<bool, LineError> {
     match read_when(text, now) {
-        Err(future @ ClockError::Future { .. }) => Err(future.into()),
+        Err(future @ (ClockError::Future { .. } | ClockError::ToCome(_))) => Err(future.into()),
         read => Ok(matches!(read, Ok(Some(_)))),
     }
 }

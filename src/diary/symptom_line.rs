@@ -159,10 +159,8 @@ fn read_beside(line: &Words, named: &[SymptomNamed], now: &Now) -> Result<Beside
     let in_name = |at: usize| named.iter().any(|n| (n.from..n.to).contains(&at));
     let mut at = 0;
     while at < line.len() {
-        if line.is(at, "future") {
-            let word = line.typed(at, at + 1);
-            let when = "still to come".to_string();
-            return Err(ClockError::Future { word, when }.into());
+        if let Some(found) = line.find(at, "future") {
+            return Err(ClockError::ToCome(line.typed(at, at + found.len)).into());
         }
         let relieved = line.find(at, "relieved-by");
         if let Some(found) = relieved.filter(|_| negated(line, at).is_none()) {
