@@ -86,6 +86,7 @@ const GROUPS: &[&str] = &[
     "correction",
     "day",
     "denied",
+    "denied-until",
     "elsewhere",
     "evening",
     "everyday",

@@ -90,13 +90,13 @@ impl<'a> LineReader<'a> {
         if let [run] = account.unread.as_slice() {
             refuse_future(run)?;
         }
-        for run in &account.unread {
-            let lower = run.to_lowercase();
-            let nearest = self.kind.nearest(&lower, self.catalogue);
+        if let Some(first) = account.unread.first() {
             if self.kind == LineKind::Night {
-                return Err(self.refused(run, nearest));
+                let nearest = self.kind.nearest(&first.to_lowercase(), self.catalogue);
+                return Err(self.refused(first, nearest));
             }
-            account.remarks.push(kept_as_text(run, nearest));
+            let runs = account.unread.join("; ");
+            account.remarks.push(kept_as_text(&runs, None));
         }
         Ok(account)
     }

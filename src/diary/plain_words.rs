@@ -83,6 +83,10 @@ fn no_cramp(words: &Words, at: usize) -> Option<(usize, Said)> {
         let denied = words.find(to, "cramp").or_else(|| words.find(to, "denied"));
         if let Some(cramp) = denied {
             let end = to + cramp.len;
+            // `no cramp until 4am, then left calf`
+            if let Some(until) = words.find(end, "denied-until") {
+                return Some((end + until.len, Said::Nothing));
+            }
             // `didn't cramp`, `no cramp`, against `wasn't a cramp`
             let said = if single {
                 Said::NoCramp(true)
@@ -104,6 +108,12 @@ fn no_cramp(words: &Words, at: usize) -> Option<(usize, Said)> {
 
 /// `not the left this time`: the words are read, and say nothing.
 fn not_the_other_side(words: &Words, at: usize) -> Option<(usize, Said)> {
+    // `none in the left, right calf 2am`
+    let is_none = matches!(words.word(at), "none" | "nothing") && words.word(at + 1) == "in";
+    let to = at + 2 + usize::from(matches!(words.word(at + 2), "the" | "my"));
+    if is_none && words.is(to, "side") {
+        return Some((to + 1, Said::Nothing));
+    }
     let found = words
         .find(at, "negation")
         .filter(|f| f.meaning == "is-not")?;
@@ -197,6 +207,11 @@ fn side(words: &Words, at: usize) -> Option<(usize, Said)> {
         )
         && (to..to + 3).all(|i| !words.is(i, "site"));
     if is_verb {
+        return None;
+    }
+    // `left or right calf` is neither
+    let or = |at: usize| words.word(at) == "or";
+    if or(to) && words.is(to + 1, "side") || at > 1 && or(at - 1) && words.is(at - 2, "side") {
         return None;
     }
     // a letter is a side only beside a place

@@ -168,7 +168,7 @@ fn since(words: &Words, at: usize, now: &Now) -> Option<(usize, TimeSaid)> {
         .filter(|n| n.fract() == 0.0 && (2.0..=60.0).contains(n))?;
     let mut end = begin + 1;
     end += usize::from(words.word(end) == "calm");
-    if begin == at && !matches!(words.word(end + 1), "in" | "running") {
+    if begin == at && !matches!(words.word(end + 1), "in" | "running" | "without") {
         return None;
     }
     if !matches!(words.word(end), "nights" | "night" | "days") || words.word(end + 1) == "ago" {

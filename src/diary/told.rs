@@ -169,7 +169,9 @@ impl Told {
     pub(crate) fn stands_beside_calm(&self, denied: impl Fn(Night) -> bool, now: &Now) -> bool {
         let placed = self.side.is_some() || self.site.is_some();
         // `calf born at 4am, no cramps though`
-        let is_bare = self.is_cramp() && !self.cramp && self.pains.is_empty();
+        let exact = self.side.is_some() && self.site.is_some() && self.has_time();
+        let is_sure = self.cramp || exact || placed && !self.pains.is_empty();
+        let is_bare = self.is_cramp() && !is_sure;
         let night = self.when(now).ok().flatten();
         if is_bare && denied(night.map_or(now.this_night(), |when| when.night)) {
             return false;
