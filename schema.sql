@@ -263,6 +263,18 @@ CREATE TABLE follow (
     sum INTEGER NOT NULL
 ) STRICT;
 
+-- How the person answered questions about entries.
+CREATE TABLE reply (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    -- the entry it was asked about, as a person names it: 12, s3, e5, 2026-03-03
+    about TEXT NOT NULL,
+    -- the symptom it asked for, or the detail
+    question TEXT NOT NULL,
+    answer TEXT NOT NULL CHECK (answer IN ('no', 'done')),
+    recorded_at INTEGER NOT NULL,
+    sum INTEGER NOT NULL
+) STRICT;
+
 -- The change journal: one row for each write that changed something. 'undone' can still be done again;
 -- 'superseded' was undone and then something else was written.
 CREATE TABLE change (

@@ -369,11 +369,11 @@ fn fact() -> impl Strategy<Value = Fact> {
     })
 }
 
-fn mark() -> impl Strategy<Value = (Event, Exclusion, FlagNote, Look, Follow)> {
+fn mark() -> impl Strategy<Value = (Event, Exclusion, FlagNote, Look, Follow, Reply)> {
     (
         (night(), text(), written()),
         (night(), 0i64..40, option::of(text()), written()),
-        (word(), option::of(text()), 0u32..900),
+        (word(), option::of(text()), 0u32..900, word()),
     )
         .prop_map(|(a, b, c)| {
             let event = Event {
@@ -412,7 +412,14 @@ fn mark() -> impl Strategy<Value = (Event, Exclusion, FlagNote, Look, Follow)> {
                 state: format!("{{\"text\":{:?}}}", a.1),
                 recorded_at: a.2,
             };
-            (event, exclusion, note, look, follow)
+            let reply = Reply {
+                id: 0,
+                about: format!("s{}", c.2 + 1),
+                question: "swelling".to_string(),
+                answer: c.3,
+                recorded_at: a.2,
+            };
+            (event, exclusion, note, look, follow, reply)
         })
 }
 
@@ -443,12 +450,13 @@ pub(crate) fn diary() -> impl Strategy<Value = Diary> {
                 facts: d.1,
                 ..Diary::default()
             };
-            for (event, exclusion, note, look, follow) in d.2 {
+            for (event, exclusion, note, look, follow, reply) in d.2 {
                 diary.events.push(event);
                 diary.exclusions.push(exclusion);
                 diary.flag_notes.push(note);
                 diary.looks.push(look);
                 diary.follows.push(follow);
+                diary.replies.push(reply);
             }
             number(&mut diary.episodes, |r, id| r.id = id);
             number(&mut diary.intakes, |r, id| r.id = id);
@@ -467,6 +475,7 @@ pub(crate) fn diary() -> impl Strategy<Value = Diary> {
             number(&mut diary.flag_notes, |r, id| r.id = id);
             number(&mut diary.looks, |r, id| r.id = id);
             number(&mut diary.follows, |r, id| r.id = id);
+            number(&mut diary.replies, |r, id| r.id = id);
             diary.sort();
             diary
                 .values

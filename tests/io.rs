@@ -52,6 +52,7 @@ pub(crate) fn with(mut diary: Diary, changes: Changes) -> Diary {
     });
     put(&mut diary.looks, changes.looks, |a, b| a.id == b.id);
     put(&mut diary.follows, changes.follows, |a, b| a.id == b.id);
+    put(&mut diary.replies, changes.replies, |a, b| a.id == b.id);
     diary.sort();
     diary
 }

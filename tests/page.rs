@@ -42,6 +42,7 @@ fn flag(n: usize) -> FlagLine {
         done: n
             .is_multiple_of(2)
             .then(|| "Discussed 2026-02-20: blood flow measured".into()),
+        is_question: false,
     }
 }
 

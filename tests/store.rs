@@ -45,6 +45,7 @@ fn all(store: &Store) -> BTreeMap<Key, Record> {
     records.extend(d.flag_notes.into_iter().map(Record::FlagNote));
     records.extend(d.looks.into_iter().map(Record::Look));
     records.extend(d.follows.into_iter().map(Record::Follow));
+    records.extend(d.replies.into_iter().map(Record::Reply));
     records.into_iter().map(|r| (r.key(), r)).collect()
 }
 
@@ -529,6 +530,7 @@ fn the_closed_words_of_the_schema_are_those_of_the_diary() {
     check::<RelievedBy>(&spaced, "symptom", "relieved_by");
     check::<FlagAction>(&spaced, "flag_note", "action");
     check::<Wish>(&spaced, "follow", "wish");
+    check::<ReplyAnswer>(&spaced, "reply", "answer");
     for w in Relief::ALL {
         assert!(spaced.contains(&format!(", '{}', '')", w.word())), "{w}");
     }

@@ -205,5 +205,12 @@ pub(crate) fn every_kind() -> Vec<Record> {
             until: None,
             recorded_at: now(),
         }),
+        Record::Reply(Reply {
+            id: 1,
+            about: "s1".into(),
+            question: "swelling".into(),
+            answer: ReplyAnswer::No,
+            recorded_at: now(),
+        }),
     ]
 }

@@ -36,7 +36,8 @@ fn told(store: &Store) -> String {
         .chain(d.exclusions.into_iter().map(Record::Exclusion))
         .chain(d.flag_notes.into_iter().map(Record::FlagNote))
         .chain(d.looks.into_iter().map(Record::Look))
-        .chain(d.follows.into_iter().map(Record::Follow));
+        .chain(d.follows.into_iter().map(Record::Follow))
+        .chain(d.replies.into_iter().map(Record::Reply));
     records
         .map(|r| serde_json::to_string(&r).unwrap() + "\n")
         .collect()

@@ -13,6 +13,7 @@ use crate::diary::told::Doubt;
 use crate::diary::typed::free_text;
 use crate::diary::{Exclusion, Night, Record};
 use crate::report::catalogue::{self, SymptomList, WordList};
+use crate::report::flags::Asked;
 use crate::report::records::{self, Notices};
 use crate::report::said;
 use crate::report::say::record as words;
@@ -73,18 +74,32 @@ impl Log {
             .iter()
             .zip(&id)
             .map(|(doubt, id)| match doubt {
-                Doubt::Pain(words) => t!(cli, "which-pain", words, id),
-                Doubt::Duration(words) => t!(cli, "which-duration", words, id),
-                Doubt::Number(words) => t!(cli, "which-number", words, id),
+                Doubt::Pain(words) => Asked::Doubt {
+                    id: format!("{id}:severity"),
+                    question: t!(cli, "which-pain", words, id),
+                    answer_with: format!("cramp edit {id} pain=7"),
+                },
+                Doubt::Duration(words) => Asked::Doubt {
+                    id: format!("{id}:duration"),
+                    question: t!(cli, "which-duration", words, id),
+                    answer_with: format!("cramp edit {id} lasted=3min"),
+                },
+                Doubt::Number(words) => Asked::Doubt {
+                    id: format!("{id}:number"),
+                    question: t!(cli, "which-number", words, id),
+                    answer_with: format!("cramp edit {id} pain=7"),
+                },
             });
-        let asks: Vec<String> = asks.collect();
+        let asks: Vec<Asked> = asks.collect();
         notices.warnings.extend(logged.remarks.iter().cloned());
-        notices.warnings.extend(asks.iter().cloned());
+        let is_clear = asks.is_empty();
+        notices.warnings.extend(asks.iter().map(Asked::question));
+        notices.asks.splice(0..0, asks);
         if let [only] = logged.entries.as_slice()
             && let Record::Episode(episode) = &only.record
             && logged.unread.is_empty()
             && only.values.is_empty()
-            && asks.is_empty()
+            && is_clear
         {
             let value = records::episode_echo(episode, only.outcome, notices.clone());
             return call.echo(&lines.concat(), &value, &notices);
@@ -100,7 +115,6 @@ impl Log {
             &catalogue.unwrap_or_else(Catalogue::built_in),
             lines.clone(),
             &logged.unread,
-            asks,
             notices.clone(),
         );
         call.echo(&lines.join("\n"), &said, &notices)

@@ -1,14 +1,19 @@
 //! `cramp flags`: patterns that deserve a medical check, and what was done about them.
 
 use crate::cli::failure::fail;
+use crate::cli::read::record_key;
+use crate::cli::write::set_off;
 use crate::cli::{Failure, Invocation};
+use crate::diary::factor::Catalogue;
 use crate::diary::typed::free_text;
-use crate::diary::vocabulary::FlagAction;
-use crate::diary::{FlagNote, Night, Record};
+use crate::diary::vocabulary::{FlagAction, ReplyAnswer, Side, SymptomName};
+use crate::diary::{FlagNote, Key, Night, Record, Reply, Symptom, Word, unit};
 use crate::render::terminal_flags;
 use crate::report::catalogue;
 use crate::report::flags::{self, FlagsReport};
-use crate::report::records::Notices;
+use crate::report::records::{self, Notices};
+use crate::report::say::record as words;
+use crate::store::StoreError;
 use crate::words::t;
 
 /// The exit code of `--exit-code` when something should be looked at today or now.
@@ -36,10 +41,27 @@ pub(crate) struct Args {
     /// End with code 10 when something should be looked at today or now
     #[arg(long)]
     exit_code: bool,
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    /// Answer a question about an entry: yes, no, or done (it is looked after)
+    Answer {
+        /// The entry it is about: 12, s3, e5, 2026-03-03
+        #[arg(allow_negative_numbers = true)]
+        id: String,
+        /// yes, no, or done
+        answer: String,
+    },
 }
 
 impl Args {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        if let Some(Action::Answer { id, answer }) = &self.action {
+            return reply(call, id, answer);
+        }
         if self.rules {
             return call.respond(&catalogue::rules(), terminal_flags::rules);
         }
@@ -111,4 +133,71 @@ fn note(
     };
     let record = Record::FlagNote(note);
     call.add(t!(cli, "flag-noted"), record, Notices::default())
+}
+
+/// Writes down the answer to the question about an entry, and asks the next one about it.
+fn reply(call: &mut Invocation<'_>, id: &str, answer: &str) -> Result<(), Failure> {
+    let key = record_key(call, id)?;
+    let asks = flags::asks(&call.diary(None)?, call.now.today());
+    let Some(ask) = asks.into_iter().find(|ask| ask.key == key) else {
+        return Err(fail!(Cannot, "nothing-asked", id));
+    };
+    let lower = answer.to_lowercase();
+    let (answer, yes) = match (ReplyAnswer::from_word(&lower), unit::yes_no(&lower)) {
+        (Some(answer), _) => (answer, false),
+        (None, Some(yes)) => (ReplyAnswer::No, yes),
+        (None, None) => return Err(fail!(Words, "not-a-reply", answer)),
+    };
+    let records = match (answer, ask.is_about_text(), ask.symptoms.as_slice()) {
+        (ReplyAnswer::No, _, [symptom]) if yes => vec![noticed(call, *symptom, true, ask.side)],
+        (ReplyAnswer::No, false, symptoms) if !yes && !symptoms.is_empty() => {
+            let absent = symptoms.iter().map(|s| noticed(call, *s, false, None));
+            absent.collect()
+        }
+        (ReplyAnswer::No, false, _) => {
+            return Err(fail!(Cannot, "needs-more", how = ask.answer_with));
+        }
+        _ => {
+            let (about, question) = (flags::name_of(&key), ask.topic.to_string());
+            vec![Record::Reply(Reply::blank(
+                0,
+                about,
+                question,
+                answer,
+                call.now.utc,
+            ))]
+        }
+    };
+    let mut notices = Notices::default();
+    let records = call.write(|w, now| {
+        let records = records.into_iter().map(|record| w.add(record));
+        let records = records.collect::<Result<Vec<Record>, StoreError>>()?;
+        let mut keys: Vec<Key> = records.iter().map(Record::key).collect();
+        keys.push(key.clone());
+        set_off(w, now, &keys, &mut notices)?;
+        Ok::<_, StoreError>(records)
+    })?;
+    let (today, catalogue) = (call.now.today(), Catalogue::built_in());
+    let lines = records.iter().map(|record| {
+        let (verb, key) = (t!(cli, "replied"), record.key().to_string());
+        t!(
+            cli,
+            "record-written",
+            verb,
+            key,
+            line = words::line(record, &catalogue, today)
+        )
+    });
+    let lines: Vec<String> = lines.collect();
+    let value = records::reply_echo(&ask.id, &records, notices.clone());
+    call.echo(&lines.join("\n"), &value, &notices)
+}
+
+/// A symptom as it is noticed, or asked about and absent, now.
+fn noticed(call: &Invocation<'_>, name: SymptomName, present: bool, side: Option<Side>) -> Record {
+    let (now, night) = (&call.now, call.now.this_night());
+    Record::Symptom(Symptom {
+        side,
+        ..Symptom::blank(0, now.moment(), night, name, present, now.utc)
+    })
 }

@@ -21,7 +21,7 @@ pub(crate) const LOOKS: &str = "analyze";
 /// Bare `cramp`: where things stand.
 pub(crate) fn status(call: &mut Invocation<'_>) -> Result<(), Failure> {
     let span = Nights::ending(call.now.last_night(), status::NIGHTS);
-    let (diary, last, first) = match call.open_read()? {
+    let (diary, last, first, is_blank) = match call.open_read()? {
         Some(store) => (
             store.read(Some(Nights::ending(
                 span.to.plus(1),
@@ -29,10 +29,12 @@ pub(crate) fn status(call: &mut Invocation<'_>) -> Result<(), Failure> {
             )))?,
             store.last_episode()?,
             store.first_night()?,
+            store.is_blank()?,
         ),
-        None => (Diary::default(), None, None),
+        None => (Diary::default(), None, None, true),
     };
-    let status = status::status(&diary, span, first, last.as_ref(), call.now.today());
+    let today = call.now.today();
+    let status = status::status(&diary, span, first, last.as_ref(), is_blank, today);
     let screen = first_screen(&diary, status, span.to, first.is_some(), &call.now);
     call.respond(&screen, terminal_reports::first_screen)
 }
@@ -56,15 +58,19 @@ impl Week {
 
 /// The report for the week that ends with `last`; an absent diary is an empty one.
 pub(crate) fn week(call: &Invocation<'_>, last: Night) -> Result<weekly::Weekly, Failure> {
-    let (diary, fired) = match call.open_read()? {
-        None => (Diary::default(), Vec::new()),
+    let (diary, fired, asks) = match call.open_read()? {
+        None => (Diary::default(), Vec::new(), Vec::new()),
         Some(store) => {
             let diary = store.read(Some(Nights::ending(last, flags::LOOKBACK_NIGHTS)))?;
             let fired = flags::flags_of_window(&diary, last.plus(1).date()).flags;
-            (diary, fired)
+            // a sign noticed on the day after the last night is asked about too
+            let until = last.plus(1);
+            let with_day = store.read(Some(Nights::ending(until, flags::LOOKBACK_NIGHTS)))?;
+            let asks = flags::asks(&with_day, until.date());
+            (diary, fired, asks)
         }
     };
-    Ok(weekly::weekly(&diary, last, fired))
+    Ok(weekly::weekly(&diary, last, fired, asks))
 }
 
 /// Months, drift, changes and season

@@ -8,7 +8,7 @@ use crate::diary::typed::LineError;
 use crate::diary::typed::clean;
 use crate::diary::{Key, Night, Nights, Now, Record};
 use crate::render::terminal_flags;
-use crate::report::flags::{self, AtEntry, Flag};
+use crate::report::flags::{self, Asked, AtEntry, Flag};
 use crate::report::records::{self, Notices, ValueEcho};
 use crate::report::say::record as words;
 use crate::report::unanswered::what_is_it;
@@ -54,7 +54,13 @@ pub(crate) fn set_off(
         .questions
         .iter()
         .map(|q| t!(cli, "to-answer", question = q.ask, how = q.how));
-    notices.warnings.extend(asked);
+    if found.asks.is_empty() {
+        notices.warnings.extend(asked);
+    }
+    // one question at a time: the next is asked when this one has its answer
+    notices
+        .asks
+        .extend(found.asks.into_iter().take(1).map(Asked::Sign));
     notices.flags = found.flags;
     Ok(())
 }
@@ -175,6 +181,11 @@ impl Invocation<'_> {
         }
         self.print_flags(&notices.flags)?;
         self.print(&t!(cli, "echo", line))?;
+        for asked in &notices.asks {
+            if let Asked::Sign(ask) = asked {
+                self.print(&ask.lines().join("\n"))?;
+            }
+        }
         self.notes(&notices.warnings)
     }
 
@@ -202,7 +213,10 @@ impl Invocation<'_> {
     ) -> Result<(), Failure> {
         let record = self.write(|w, now| {
             let record = w.add(record)?;
-            if matches!(record, Record::Symptom(_) | Record::Intake(_)) {
+            if matches!(
+                record,
+                Record::Symptom(_) | Record::Intake(_) | Record::Event(_)
+            ) {
                 set_off(w, now, &[record.key()], &mut notices)?;
             }
             Ok::<_, StoreError>(record)

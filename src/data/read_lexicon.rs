@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::data::clauses::kept;
-use crate::data::vocabulary::{BroughtOn, Kind, Outcome, Posture, Relief, RelievedBy, Side, Site};
+use crate::data::vocabulary::{
+    BroughtOn, Kind, Outcome, Posture, Relief, RelievedBy, Side, Site, SymptomName,
+};
 use crate::data::word::{Sense, Word};
 
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -56,6 +58,7 @@ fn is_meaning(group: &str, meaning: &str) -> bool {
         "yes-no" | "reply" | "woke" | "knot" | "sudden" | "worse" => {
             matches!(meaning, "yes" | "no")
         }
+        "sign" => SymptomName::from_word(meaning).is_some(),
         "weekday" => WEEKDAYS.contains(&meaning),
         "number" | "amount" | "month" | "distance" => is_number(meaning),
         "stretch-of-time" => meaning.split('-').all(is_number),
@@ -114,7 +117,6 @@ const GROUPS: &[&str] = &[
     "side-heard",
     "pain-between",
     "part-of-day",
-    "sign",
     "spelling",
     "taken",
     "walk",

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::data::clauses::span;
 use crate::data::language::{self, MedicineGroup, Names};
-use crate::data::rule::{ClaimWithoutRule, QuestionEntry, Rule, RuleBook, Sort};
+use crate::data::rule::{ClaimWithoutRule, QuestionEntry, Rule, RuleBook, SignEntry, Sort};
 use crate::data::vocabulary::SymptomName;
 use crate::data::word::Word;
 
@@ -33,6 +33,8 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Questions {
     question: Vec<QuestionEntry<String>>,
+    #[serde(default)]
+    sign: Vec<SignEntry<String>>,
 }
 
 #[derive(Deserialize)]
@@ -67,6 +69,7 @@ pub(crate) fn read(folder: &Path, problems: &mut Vec<String>) -> RuleBook<String
             }
         }
         book.questions = file.question;
+        book.signs = file.sign;
     }
     if let Some((_, file)) = read_toml::<Claims>(folder, "no-rule", problems) {
         book.claims_without_rule = file.claim;

@@ -59,6 +59,8 @@ pub(crate) struct RuleBook<S = &'static str> {
     pub(crate) rules: Vec<Rule<S>>,
     /// Questions that settle what a rule could not tell.
     pub(crate) questions: Vec<QuestionEntry<S>>,
+    /// Questions about warning words of a text, where the symptom's own question does not fit.
+    pub(crate) signs: Vec<SignEntry<S>>,
     /// Claims about diseases, thresholds, rules and groups at risk that no rule rests on.
     pub(crate) claims_without_rule: Vec<ClaimWithoutRule<S>>,
 }
@@ -79,6 +81,15 @@ pub(crate) struct QuestionEntry<S = &'static str> {
     /// The facts about the person it asks for (keys of `cramp me`).
     #[serde(default)]
     pub(crate) facts: Vec<S>,
+}
+
+/// What is asked where a text may speak of a symptom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SignEntry<S = &'static str> {
+    pub(crate) symptom: SymptomName,
+    /// The question.
+    pub(crate) ask: S,
 }
 
 /// A claim that no rule rests on.

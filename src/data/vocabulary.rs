@@ -99,6 +99,10 @@ words! {
     Wish, "wish", { Ask = "ask", NotSo = "not-so" }
 }
 words! {
+    /// How a question about an entry was answered: it is not so, or it is written down or looked at.
+    ReplyAnswer, "answer", { No = "no", Done = "done" }
+}
+words! {
     /// Something noticed between cramps (clinical.md sections 3-5).
     SymptomName, "symptom", {
         Numbness = "numbness", Tingling = "tingling", MouthTingling = "mouth-tingling",

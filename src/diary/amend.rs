@@ -50,7 +50,11 @@ pub(crate) fn amend(
             }
         }
         Record::FlagNote(note) => note.text = Some(words.join(" ")),
-        Record::Follow(_) | Record::Look(_) | Record::Night(_) | Record::Episode(_) => {
+        Record::Follow(_)
+        | Record::Look(_)
+        | Record::Reply(_)
+        | Record::Night(_)
+        | Record::Episode(_) => {
             return Err(LineError::new(
                 format!("{} is not amended this way", record.key()),
                 "see 'cramp edit --help'",

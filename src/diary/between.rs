@@ -11,8 +11,8 @@ use crate::diary::table::Limit::{Future, Name, Real};
 use crate::diary::table::{Field, beyond, csv, layout, seconds};
 use crate::diary::unit::LONGEST_AFTER_S;
 use crate::diary::vocabulary::{
-    Basis, BroughtOn, Certainty, CourseKind, FlagAction, MedicineClass, RelievedBy, Side,
-    SymptomName, Wish,
+    Basis, BroughtOn, Certainty, CourseKind, FlagAction, MedicineClass, RelievedBy, ReplyAnswer,
+    Side, SymptomName, Wish,
 };
 
 /// How much bigger one calf may be than the other, cm.
@@ -210,5 +210,20 @@ impl Follow {
     /// Whether it holds on `date` (both ends included).
     pub(crate) fn covers(&self, date: NaiveDate) -> bool {
         self.since <= date && self.until.is_none_or(|until| date <= until)
+    }
+}
+
+record! {
+    /// How the person answered a question about an entry.
+    Reply, ReplyDraft,
+    layout("reply", "replies", "id"),
+    blank(id: i64, about: String, question: String, answer: ReplyAnswer, recorded_at: DateTime<Utc>) => {
+        id: i64 = id => beyond(),
+        /// The entry it was asked about, as a person names it: `12`, `s3`, `e5`, `2026-03-03`.
+        [needed] about: String = about => beyond().limit(Name),
+        /// The symptom it asked for, or the detail.
+        [needed] question: String = question => beyond().limit(Name),
+        [needed] answer: ReplyAnswer = answer => beyond(),
+        recorded_at: DateTime<Utc> = recorded_at => beyond(),
     }
 }

@@ -187,6 +187,7 @@ impl Diary {
         self.flag_notes.sort_by_key(|f| (f.night, f.id));
         self.looks.sort_by_key(|l| (l.cramp_nights, l.id));
         self.follows.sort_by_key(|f| (f.since, f.id));
+        self.replies.sort_by_key(|r| r.id);
     }
 }
 

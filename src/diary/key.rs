@@ -11,7 +11,7 @@ use crate::diary::kept::Kept;
 use crate::diary::moment::Night;
 use crate::diary::record::{
     ContextValue, Course, CustomFactor, Episode, Event, Exclusion, Fact, FlagNote, Follow, Intake,
-    Look, NightRecord, Symptom,
+    Look, NightRecord, Reply, Symptom,
 };
 use crate::diary::table::{Half, Layout, Table};
 
@@ -31,6 +31,7 @@ pub(crate) enum Key {
     FlagNote(i64),
     Look(i64),
     Follow(i64),
+    Reply(i64),
 }
 
 impl std::fmt::Display for Key {
@@ -274,6 +275,8 @@ kinds! {
         "look" Look(Look) in looks;
         /// What is asked about.
         "f" Follow(Follow) in follows;
+        /// Answers to questions about entries.
+        "r" Reply(Reply) in replies;
     }
 }
 

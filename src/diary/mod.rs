@@ -45,6 +45,7 @@ pub(crate) mod token;
 pub(crate) mod told;
 pub(crate) mod typed;
 pub(crate) mod unit;
+pub(crate) mod warning_words;
 
 pub(crate) use crate::data::word::Word;
 pub(crate) use crate::data::{vocabulary, word};
@@ -56,6 +57,6 @@ pub use moment::Zone;
 pub(crate) use moment::{Moment, Night, Nights, Source};
 pub(crate) use record::{
     ContextValue, Course, CustomFactor, Episode, Event, Exclusion, Fact, FlagNote, Follow, Intake,
-    Look, NightRecord, Symptom, Value,
+    Look, NightRecord, Reply, Symptom, Value,
 };
 pub(crate) use table::Table;

@@ -25,7 +25,7 @@ use crate::diary::vocabulary::{
 use crate::diary::word::{NotAWord, Word};
 
 pub(crate) use crate::diary::between::{
-    Course, Event, Exclusion, Fact, FlagNote, Follow, Intake, Look, Symptom,
+    Course, Event, Exclusion, Fact, FlagNote, Follow, Intake, Look, Reply, Symptom,
 };
 
 /// Shared text as plain text.
@@ -138,6 +138,11 @@ record! {
 }
 
 impl Episode {
+    /// Whether it says if awareness was lost.
+    pub(crate) fn says_awareness(&self) -> bool {
+        self.awareness_lost.is_some()
+    }
+
     /// Sets the field with this key (`src/data/fields.toml`) as it was typed.
     pub(crate) fn set(&mut self, field: &str, typed: Typed<'_>) -> Result<(), LineError> {
         match field {

@@ -1,4 +1,4 @@
-//! The thirteen tables of the diary: what each is called in the database and in an export, and how its fields are
+//! The tables of the diary: what each is called in the database and in an export, and how its fields are
 //! written down. The fields themselves stand with their records, in [`crate::diary::record`].
 
 /// Which kind of record, and so which table.
@@ -17,6 +17,7 @@ pub(crate) enum Table {
     FlagNote,
     Look,
     Follow,
+    Reply,
 }
 
 /// How many columns the widest table may have.
@@ -29,7 +30,7 @@ pub(crate) const MANIFEST: &str = "diary.json";
 pub(crate) const EXPORT_SCHEMA: u64 = 1;
 
 impl Table {
-    pub(crate) const ALL: [Table; 13] = [
+    pub(crate) const ALL: [Table; 14] = [
         Table::Night,
         Table::Episode,
         Table::Value,
@@ -43,6 +44,7 @@ impl Table {
         Table::FlagNote,
         Table::Look,
         Table::Follow,
+        Table::Reply,
     ];
 
     /// Its place in [`Table::ALL`]; the journal writes it, so it never changes.

@@ -115,6 +115,7 @@ pub(crate) fn read(
     changes.flag_notes = rest.take(Table::FlagNote, &diary.flag_notes);
     changes.looks = rest.take(Table::Look, &diary.looks);
     changes.follows = rest.take(Table::Follow, &diary.follows);
+    changes.replies = rest.take(Table::Reply, &diary.replies);
 
     Imported {
         changes,

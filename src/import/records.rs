@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::diary::Source;
 use crate::diary::between::{
     Course, CourseDraft, Event, Exclusion, ExclusionDraft, Fact, FactDraft, FlagNote, Follow,
-    Intake, IntakeDraft, Look, LookDraft, Symptom, SymptomDraft,
+    Intake, IntakeDraft, Look, LookDraft, Reply, Symptom, SymptomDraft,
 };
 use crate::diary::fact::{self, FactError};
 use crate::diary::kept::Kept;
@@ -342,6 +342,15 @@ impl Numbered for Follow {
     fn gives_way(&self) -> bool {
         true
     }
+}
+
+impl Numbered for Reply {
+    numbered!(
+        (String, String),
+        |r| (r.about.clone(), r.question.clone()),
+        format!("the answer about {} ({})", r.about, r.question),
+        |d, id, at| Reply::blank(id, d.about.clone(), d.question.clone(), d.answer, at)
+    );
 }
 
 /// One row as a draft.

@@ -36,7 +36,14 @@ pub(crate) fn report(report: &FlagsReport, layout: Layout) -> String {
         why(&mut out, flag);
         out.blank();
     }
-    if report.flags.is_empty() {
+    if !report.asks.is_empty() {
+        out.line(t!(flags, "asks"));
+        for ask in &report.asks {
+            out.words(2, &format!("- {}", ask.says));
+            out.all(4, ask.safety);
+        }
+        out.blank();
+    } else if report.flags.is_empty() {
         out.line(t!(flags, "nothing"));
         out.blank();
     }

@@ -7,6 +7,7 @@ use crate::render::terminal_flags;
 use crate::report::explain::Explained;
 use crate::report::factors::{Entry, Factors};
 use crate::report::first_screen::FirstScreen;
+use crate::report::flags::Ask;
 use crate::report::help::{Block, Topic};
 use crate::report::records::Listing;
 use crate::report::say::factor::nights_analysed;
@@ -17,6 +18,8 @@ use crate::words::{nights, t};
 
 /// Columns of the strip of nights; a narrower terminal gets a line a night.
 const STRIP: usize = 58;
+/// Open questions put on the first screen; the others are counted.
+const ASKED: usize = 1;
 /// The most months drawn one by one; plain text has them all.
 const MOST_MONTHS: usize = 24;
 
@@ -45,7 +48,8 @@ pub(crate) fn week(report: &Weekly, layout: Layout) -> String {
     out.section(t!(week, "marks"), &report.events);
     out.section(t!(week, "stood-out"), &report.stood_out);
     out.section(t!(week, "missing"), &report.missing);
-    let flags = terminal_flags::in_week(&report.flags);
+    let mut flags = terminal_flags::in_week(&report.flags);
+    flags.extend(report.asks.iter().flat_map(Ask::lines));
     out.section(t!(week, "flags"), &flags);
     out.text()
 }
@@ -66,6 +70,14 @@ pub(crate) fn first_screen(screen: &FirstScreen, layout: Layout) -> String {
         *warning = t!(status, "more-warnings", warning = &*warning, n = more);
     }
     out.all(0, &warnings);
+    for ask in screen.asks.iter().take(ASKED) {
+        out.words(0, &ask.question);
+        out.all(0, ask.safety);
+    }
+    if screen.asks.len() > ASKED {
+        let n = screen.asks.len() - ASKED;
+        out.words(0, &t!(status, "more-asked", n));
+    }
     out.all(0, &screen.last_night);
     let sentences = terminal::paragraphs(&screen.status.sentences, layout.width);
     out.lines(sentences.lines().map(str::to_string));

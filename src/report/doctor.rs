@@ -159,8 +159,9 @@ pub(crate) fn doctor(
         .map(|fact| OwnWords::new(&fact.value))
         .collect();
     let flags = Section::new(t!(page, "flags"), t!(page, "no-flags"), beside.flags, FLAGS);
-    let open = flags.lines.iter().filter(|flag| flag.done.is_none());
-    let open = open.count();
+    let known = flags.lines.iter().filter(|line| !line.is_question);
+    let open = known.clone().filter(|flag| flag.done.is_none()).count();
+    let known = known.count();
     let second = associations(beside.associations);
     let pages = 1 + usize::from(second.is_some());
     // one kind of mark needs no key
@@ -184,7 +185,7 @@ pub(crate) fn doctor(
         sides: counts::sides(diary, nights),
         sites: counts::sites(diary, nights),
         timeline: rates::timeline(diary, nights, ROOM),
-        flags_note: flags::note(open, flags.lines.len()),
+        flags_note: flags::note(open, known),
         flags,
         answers: found::answers(diary, nights),
         taken: found::taken(diary, nights),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::diary::factor::Catalogue;
 use crate::diary::{Diary, Night, NightState, Nights, Now};
 use crate::report::checkin;
-use crate::report::flags::{self, Flag};
+use crate::report::flags::{self, Ask, Flag};
 use crate::report::status::Status;
 use crate::report::stretch::StripNight;
 use crate::words::t;
@@ -24,6 +24,8 @@ pub(crate) struct FirstScreen {
     pub(crate) waiting: Vec<Night>,
     /// Flags in force, the most urgent first.
     pub(crate) flags: Vec<Flag>,
+    /// What is asked about entries that could begin an urgent warning.
+    pub(crate) asks: Vec<Ask>,
     /// The one thing to do next.
     pub(crate) next: String,
 }
@@ -37,7 +39,8 @@ pub(crate) fn first_screen(
     now: &Now,
 ) -> FirstScreen {
     let today = now.today();
-    let flags = flags::flags_of_window(diary, today).flags;
+    let report = flags::flags_of_window(diary, today);
+    let (flags, asks) = (report.flags, report.asks);
     let week = Nights::ending(last, 7);
     let strip = week.iter().map(|night| StripNight::of(diary, night));
     let strip: Vec<StripNight> = strip.filter(|_| has_begun).collect();
@@ -52,17 +55,23 @@ pub(crate) fn first_screen(
         .iter()
         .any(|flag| flag.is_urgent() && flag.seen.is_none())
     {
-        t!(status, "read-warning")
+        t!(status, "read-warning").to_string()
+    } else if let Some(ask) = asks.first() {
+        let (how, otherwise) = (&ask.answer_with, &ask.otherwise);
+        match ask.symptoms.is_empty() {
+            true => t!(status, "answer-sign", how),
+            false => t!(status, "answer-sign-no", how, otherwise),
+        }
     } else if is_night(diary, now) {
-        t!(status, "still-night")
+        t!(status, "still-night").to_string()
     } else if !has_begun && !follows {
-        t!(status, "set-up")
+        t!(status, "set-up").to_string()
     } else if !waiting.is_empty() || is_asked(diary, last, today) {
-        t!(status, "answer")
+        t!(status, "answer").to_string()
     } else if !follows {
-        t!(status, "set-up")
+        t!(status, "set-up").to_string()
     } else {
-        t!(status, "see-week")
+        t!(status, "see-week").to_string()
     };
     FirstScreen {
         status,
@@ -70,7 +79,8 @@ pub(crate) fn first_screen(
         strip,
         waiting,
         flags,
-        next: next.to_string(),
+        asks,
+        next,
     }
 }
 

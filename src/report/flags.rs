@@ -1,6 +1,7 @@
 //! Flags and rules as the person reads them, the questions of the weekly check, and what a clinician is told.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::data;
 use crate::data::word::Word;
@@ -8,7 +9,7 @@ use crate::diary::vocabulary::SymptomName;
 use crate::diary::{Diary, Night, Nights, fact};
 use crate::rules::{self, Urgency};
 pub(crate) use crate::rules::{
-    AtEntry, CouldNotTell, Flag, FlagsReport, LOOKBACK_NIGHTS, Talk, set_off,
+    Ask, AtEntry, CouldNotTell, Flag, FlagsReport, LOOKBACK_NIGHTS, Talk, asks, name_of, set_off,
 };
 use crate::words::printable;
 use crate::words::{date, t};
@@ -32,6 +33,30 @@ pub(crate) fn is_rule(id: &str) -> bool {
 /// The id most like a misspelt one.
 pub(crate) fn nearest_rule(id: &str) -> Option<&'static str> {
     crate::diary::typed::nearest_of(id, rules::all().map(|rule| rule.id))
+}
+
+/// A question about an entry.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Asked {
+    /// About a sign.
+    Sign(Ask),
+    /// About words that can be read in two ways.
+    Doubt {
+        id: String,
+        question: String,
+        answer_with: String,
+    },
+}
+
+impl Asked {
+    /// The question in words.
+    pub(crate) fn question(&self) -> String {
+        match self {
+            Asked::Sign(ask) => ask.question.clone(),
+            Asked::Doubt { question, .. } => question.clone(),
+        }
+    }
 }
 
 /// One question of the check, with what its answer means.
@@ -128,6 +153,11 @@ pub(crate) fn clinician_flag(urgency: &str, observed: &str, dates: &str) -> Stri
     } else {
         t!(flags, "clinician-entries", urgency, observed, dates)
     }
+}
+
+/// An open question about an entry, told to a clinician.
+pub(crate) fn clinician_ask(observed: &str) -> String {
+    t!(flags, "clinician-ask", observed)
 }
 
 /// How soon, for a clinician.

@@ -166,6 +166,10 @@ fn data_hash(diary: &Diary, last: Night) -> String {
     hasher.all("event", diary.events.iter().filter(|r| by(r.night)));
     hasher.all("exclusion", diary.exclusions.iter().filter(|r| by(r.from)));
     hasher.all("flag-note", &diary.flag_notes);
+    // a page made before there were answers keeps its hash
+    if !diary.replies.is_empty() {
+        hasher.all("reply", &diary.replies);
+    }
     hasher.hexadecimal()
 }
 

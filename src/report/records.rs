@@ -11,7 +11,7 @@ use crate::diary::vocabulary::{Certainty, Kind, Outcome, Period, Posture, Relief
 use crate::diary::{
     Diary, Episode, Key, Moment, Night, NightRecord, NightState, Nights, Record, Value,
 };
-use crate::report::flags::Flag;
+use crate::report::flags::{Asked, Flag};
 use crate::report::say::record as words;
 use crate::words::t;
 
@@ -217,6 +217,7 @@ pub(crate) struct RecordEcho {
     record: serde_json::Map<String, Json>,
     warnings: Vec<String>,
     flags: Vec<Flag>,
+    asks: Vec<Asked>,
 }
 
 /// One factor value as written; `value` is null when it was made unknown.
@@ -235,6 +236,8 @@ pub(crate) struct Notices {
     pub(crate) values: Vec<ValueEcho>,
     pub(crate) warnings: Vec<String>,
     pub(crate) flags: Vec<Flag>,
+    /// What is asked about the entry.
+    pub(crate) asks: Vec<Asked>,
 }
 
 /// The factor changes of a line as they are echoed.
@@ -303,6 +306,29 @@ pub(crate) fn record_echo(record: &Record, notices: Notices) -> RecordEcho {
         record: fields,
         warnings: notices.warnings,
         flags: notices.flags,
+        asks: notices.asks,
+    }
+}
+
+/// The JSON echo of an answer to a question: the records it was written down as.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ReplyEcho {
+    schema: u32,
+    kind: &'static str,
+    question: String,
+    records: Vec<Record>,
+    #[serde(flatten)]
+    notices: Notices,
+}
+
+/// The echo of an answer to the question with the id `question`.
+pub(crate) fn reply_echo(question: &str, records: &[Record], notices: Notices) -> ReplyEcho {
+    ReplyEcho {
+        schema: 1,
+        kind: "reply",
+        question: question.to_string(),
+        records: records.to_vec(),
+        notices,
     }
 }
 
@@ -321,6 +347,7 @@ pub(crate) fn kind_of(key: &Key) -> &'static str {
         Key::FlagNote(_) => "flag",
         Key::Look(_) => "look",
         Key::Follow(_) => "follow",
+        Key::Reply(_) => "reply",
     }
 }
 

@@ -20,8 +20,6 @@ pub(crate) struct SaidEcho {
     understood: Vec<String>,
     /// The words that were not.
     kept_as_text: String,
-    /// The questions left open.
-    asks: Vec<String>,
     #[serde(flatten)]
     notices: Notices,
 }
@@ -61,7 +59,6 @@ pub(crate) fn said_echo(
     catalogue: &Catalogue,
     understood: Vec<String>,
     unread: &[String],
-    asks: Vec<String>,
     notices: Notices,
 ) -> SaidEcho {
     let mut echo = SaidEcho {
@@ -71,7 +68,6 @@ pub(crate) fn said_echo(
         nights: Vec::new(),
         understood,
         kept_as_text: unread.join("; "),
-        asks,
         notices,
     };
     for (record, values, outcome) in entries {

@@ -21,22 +21,24 @@ pub(crate) struct Status {
     pub(crate) sentences: Vec<String>,
 }
 
-/// The status. `span` are the nights looked at, the last of them last night; `first` is the diary's first night.
+/// The status. `span` are the nights looked at, the last of them last night; `first` is the diary's first night;
+/// `is_blank` says that nothing at all is written down, not even a symptom or a course.
 pub(crate) fn status(
     diary: &Diary,
     span: Nights,
     first: Option<Night>,
     last: Option<&Episode>,
+    is_blank: bool,
     today: NaiveDate,
 ) -> Status {
     let from = first.map(|f| f.max(span.from));
     let since = from.map(|from| Nights { from, to: span.to });
     let awaiting = since.map_or_else(Vec::new, |nights| diary.unanswered(nights));
     let described = last.map(|e| format!("#{} {}", e.id, record::episode(e, today)));
-    let mut sentences = match (&described, first) {
-        (Some(line), _) => vec![t!(status, "last-cramp", line)],
-        (None, Some(_)) => vec![t!(status, "no-cramp").to_string()],
-        (None, None) => lines!(status, "empty"),
+    let mut sentences = match &described {
+        Some(line) => vec![t!(status, "last-cramp", line)],
+        None if !is_blank => vec![t!(status, "no-cramp").to_string()],
+        None => lines!(status, "empty"),
     };
     if first.is_some() {
         // the diary is younger than a fortnight

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::diary::factor::Catalogue;
 use crate::diary::vocabulary::FactorKind;
 use crate::diary::{Course, Diary, Episode, Event, Night, NightState, Nights, Value};
-use crate::report::flags::Flag;
+use crate::report::flags::{Ask, Flag};
 use crate::report::say::factor;
 use crate::report::say::record::course_words;
 use crate::report::stretch::{
@@ -35,6 +35,8 @@ pub(crate) struct Weekly {
     /// The four weeks before and the week, each with its rate.
     pub(crate) weeks: Vec<WeekRate>,
     pub(crate) flags: Vec<Flag>,
+    /// What is asked about entries that could begin an urgent warning.
+    pub(crate) asks: Vec<Ask>,
     pub(crate) missing: Vec<String>,
     pub(crate) strip: Vec<StripNight>,
     /// Courses that started or stopped, in sentences.
@@ -46,8 +48,8 @@ pub(crate) struct Weekly {
     pub(crate) sentences: Vec<String>,
 }
 
-/// The weekly report for the seven nights that end with `last`. `flags` are those in force at its end.
-pub(crate) fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>) -> Weekly {
+/// The weekly report for the seven nights that end with `last`. `flags` and `asks` are those of its end.
+pub(crate) fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>, asks: Vec<Ask>) -> Weekly {
     let nights = Nights::ending(last, 7);
     let before = Nights::ending(nights.from.plus(-1), PREVIOUS_NIGHTS);
     let week = stretch(diary, nights);
@@ -69,6 +71,7 @@ pub(crate) fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>) -> Weekly {
         change,
         weeks: weeks(diary, last, WEEKS),
         flags,
+        asks,
         missing,
         strip: strip.collect(),
         courses,

@@ -9,6 +9,7 @@ use crate::data::rule::{Rule, Sort, Urgency};
 use crate::diary::vocabulary::FlagAction;
 use crate::diary::{Coverage, Diary, Key, NightState, Nights};
 use crate::rules::answer::{Answer, Finding};
+use crate::rules::ask::{self, Ask};
 use crate::rules::evidence::Evidence;
 use crate::rules::flag::{
     CouldNotTell, Flag, Persistence, Reader, Talk, advice, because, dates, noted_before, observed,
@@ -52,6 +53,8 @@ pub(crate) struct FlagsReport {
     pub(crate) discussed: Vec<Flag>,
     pub(crate) earlier: Vec<Earlier>,
     pub(crate) could_not_tell: Vec<CouldNotTell>,
+    /// What is asked about entries that could begin an urgent rule, the most urgent first.
+    pub(crate) asks: Vec<Ask>,
     /// The one or two questions that would settle the most important of them.
     pub(crate) questions: Vec<Question>,
     /// How well the last four weeks are recorded.
@@ -85,7 +88,9 @@ impl FlagsReport {
 pub(crate) struct AtEntry {
     /// The most urgent first.
     pub(crate) flags: Vec<Flag>,
-    /// At most two questions that would settle whether an urgent rule fires too.
+    /// What is asked about them, the most deciding first.
+    pub(crate) asks: Vec<Ask>,
+    /// At most two questions that would settle whether an urgent rule fires too, for when nothing is asked about them.
     pub(crate) questions: Vec<Question>,
 }
 
@@ -124,6 +129,7 @@ pub(crate) fn evaluate(diary: &Diary, as_of: NaiveDate, whole: bool) -> FlagsRep
         earlier,
         questions: most_useful(&could_not_tell, 2),
         could_not_tell,
+        asks: ask::open(diary, &view, None),
         coverage,
         notes: notes(diary, Nights::ending(view.last, 28), coverage),
     }
@@ -144,6 +150,11 @@ fn notes(diary: &Diary, weeks: Nights, c: Coverage) -> Vec<String> {
     notes.extend(touching.map(|x| t!(flags, "excluded", from = x.from, to = x.to, why = x.text)));
     notes.push(t!(flags, "not-a-diagnosis").to_string());
     notes
+}
+
+/// The open questions about entries up to the night of `as_of`, the most urgent first.
+pub(crate) fn asks(diary: &Diary, as_of: NaiveDate) -> Vec<Ask> {
+    ask::open(diary, &View::new(diary, as_of, false), None)
 }
 
 /// What the records `new` set off, to be said right after they are written: urgent rules and safety limits whose entries
@@ -172,6 +183,7 @@ pub(crate) fn set_off(diary: &Diary, as_of: NaiveDate, new: &[Key]) -> AtEntry {
     could_not_tell.retain(|c| c.begun);
     AtEntry {
         flags,
+        asks: ask::open(diary, &view, Some(&new)),
         questions: most_useful(&could_not_tell, 2),
     }
 }

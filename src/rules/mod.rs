@@ -5,6 +5,7 @@
 //! never No. Nothing here diagnoses, and nothing here gives an all-clear.
 
 pub(crate) mod answer;
+pub(crate) mod ask;
 mod condition;
 pub(crate) mod dose;
 pub(crate) mod evaluate;
@@ -14,12 +15,14 @@ mod nights;
 mod person;
 pub(crate) mod question;
 mod signs;
+mod suppose;
 mod tried;
 mod view;
 mod worse;
 
 pub(crate) use crate::data::rule::{ClaimWithoutRule, Rule, Sort, Urgency};
-pub(crate) use evaluate::{AtEntry, FlagsReport, evaluate, set_off};
+pub(crate) use ask::{Ask, name_of};
+pub(crate) use evaluate::{AtEntry, FlagsReport, asks, evaluate, set_off};
 pub(crate) use flag::{CouldNotTell, Flag, Reader, Talk, advice, heading, recorded};
 pub(crate) use view::LOOKBACK_NIGHTS;
 

@@ -35,7 +35,8 @@ pub(crate) struct View<'a> {
     first: Night,
     nights: Vec<Seen<'a>>,
     episodes: Vec<&'a Episode>,
-    symptoms: Vec<&'a Symptom>,
+    /// By night, then by number.
+    pub(super) symptoms: Vec<&'a Symptom>,
     values: Vec<&'a ContextValue>,
     intakes: Vec<&'a Intake>,
     courses: Vec<&'a Course>,

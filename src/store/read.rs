@@ -53,6 +53,17 @@ impl Store {
         edge_night(&self.conn, "min").map(|nights| nights.into_iter().min())
     }
 
+    /// Whether nothing at all is written down.
+    pub(crate) fn is_blank(&self) -> Result<bool, StoreError> {
+        for table in Table::ALL {
+            let sql = format!("SELECT EXISTS (SELECT 1 FROM {})", table.name());
+            if self.conn.query_row(&sql, [], |row| row.get::<_, bool>(0))? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// As [`Store::first_night`], the last.
     pub(crate) fn last_night(&self) -> Result<Option<Night>, StoreError> {
         edge_night(&self.conn, "max").map(|nights| nights.into_iter().max())

@@ -9,10 +9,10 @@ use crate::diary::vocabulary::{CourseKind, SymptomName};
 use crate::diary::{Diary, Episode, Nights, Symptom};
 use crate::report::chart::{Table, counts::SEED, counts::night_cramps};
 use crate::report::factors::{self, Wish};
-use crate::report::flags::{self, Flag};
+use crate::report::flags::{self, Ask, Flag};
 use crate::report::say::{chart, page as say};
 use crate::report::stretch::{Stretch, median};
-use crate::words::{cramps, duration, lines, nights as nights_of, number, printable, t};
+use crate::words::{cramps, date, duration, lines, nights as nights_of, number, printable, t};
 
 /// A pattern that deserves a medical check, as a clinician reads it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -27,6 +27,8 @@ pub(crate) struct FlagLine {
     pub(crate) says: String,
     /// What was done about it, by the person's own account; `None` when nothing is recorded.
     pub(crate) done: Option<String>,
+    /// An open question about an entry, not a flag.
+    pub(crate) is_question: bool,
 }
 
 /// What stands on the sheet but is found by other reports.
@@ -190,7 +192,11 @@ fn conditions(diary: &Diary) -> String {
 pub(crate) fn beside(diary: &Diary, nights: Nights) -> Beside {
     let found = flags::flags(diary, nights.to.plus(1).date());
     Beside {
-        flags: found.for_clinician().map(flag_line).collect(),
+        flags: found
+            .for_clinician()
+            .map(flag_line)
+            .chain(found.asks.iter().map(question_line))
+            .collect(),
         associations: associations(diary, nights),
     }
 }
@@ -204,6 +210,20 @@ fn flag_line(flag: &Flag) -> FlagLine {
         urgency,
         observed: printable(&flag.observed),
         done: flags::done(flag.seen, flag.discussed.as_ref()),
+        is_question: false,
+    }
+}
+
+/// A sign that may matter, and what is not known about it.
+fn question_line(ask: &Ask) -> FlagLine {
+    let observed = printable(&ask.to_clinician);
+    FlagLine {
+        dates: date(ask.date),
+        urgency: flags::clinician_urgency(ask.urgency),
+        says: flags::clinician_ask(&observed),
+        observed,
+        done: None,
+        is_question: true,
     }
 }
 

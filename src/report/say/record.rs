@@ -175,6 +175,10 @@ pub(crate) fn line(record: &Record, catalogue: &Catalogue, today: NaiveDate) -> 
                 None => t!(record, "follow", factor, asked, since),
             }
         }
+        Record::Reply(r) => {
+            let (about, question) = (&r.about, &r.question);
+            t!(record, "reply", about, question, answer = r.answer.word())
+        }
     }
 }
 

@@ -154,3 +154,12 @@ INSERT INTO new_person (id, key, value, since, recorded_at, sum)
 SELECT id, key, value, since, recorded_at, sum FROM person;
 DROP TABLE person;
 ALTER TABLE new_person RENAME TO person;
+-- How the person answered questions about entries.
+CREATE TABLE reply (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    about TEXT NOT NULL,
+    question TEXT NOT NULL,
+    answer TEXT NOT NULL CHECK (answer IN ('no', 'done')),
+    recorded_at INTEGER NOT NULL,
+    sum INTEGER NOT NULL
+) STRICT;

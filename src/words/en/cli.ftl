@@ -126,6 +126,14 @@ backups-there = its backups are in { $folder }
 
 # flags
 flag-noted = Noted
+nothing-asked = nothing is asked about { $id }
+    .hint = 'cramp flags' lists the open questions
+needs-more = yes or no does not answer this question
+    .hint = answer with '{ $how }'; or with done, when it is looked after
+record-written = { $verb } { $key }: { $line }
+not-a-reply = '{ $answer }' is not an answer
+    .hint = answer yes, no, or done (it is looked after)
+replied = Noted
 not-a-flag = '{ $id }' is not the name of a flag
     .hint = 'cramp flags --rules' lists them all
 not-a-flag-near = '{ $id }' is not the name of a flag

@@ -88,6 +88,7 @@ clinician-urgency = { $urgency ->
 }
 clinician-flag = { $urgency } · { $observed }
 clinician-entries = { $urgency } · { $observed } Entries: { $dates }.
+clinician-ask = open question · { $observed }
 clinician-read = Read by the patient on { $date }; no talk with a clinician is recorded
 clinician-talk = Discussed on { $date }
 clinician-talk-about = Discussed on { $date }: { $text }
@@ -96,3 +97,31 @@ clinician-not-done = { $all ->
     [yes] Nothing is recorded about what was done.
    *[no] Where nothing is stated, nothing is recorded about what was done.
 }
+
+# Questions about an entry that could begin an urgent rule, and about warning words in a text.
+ask = { $question } To answer: { $answer }
+ask-text = { $question } If so: { $answer }. If not: { $otherwise }
+ask-recorded = You recorded { $sign } on { $date }. { $question }
+ask-wrote = You wrote “{ $words }” ({ $at }). { $question }
+ask-side = { $symptom ->
+    [weakness] Which side: left, right or both?
+    [numbness] Which side: left, right or both?
+    [pale-foot] Which foot: left, right or both?
+    [cold-foot] Which foot: left, right or both?
+   *[other] Which leg: left, right or both?
+}
+ask-since = Since when?
+ask-sudden = Did it come on suddenly?
+ask-severity = How strong is it, from 0 to 10?
+ask-relieved-by = What makes it better: rest, sitting, moving, bending, hanging the leg down, or nothing?
+ask-lasts = How long does it last each time?
+ask-any = Is there any of this too: { $list }?
+ask-beside = { $question } If so: { $answer }, or another of them. If none: { $otherwise }
+ask-safety = If you cannot breathe well or your chest hurts now, call your emergency number.
+ask-detail-clinician = { $sign } on { $date }; not recorded: { $detail }
+ask-beside-clinician = { $sign } on { $date }; not recorded whether also: { $list }
+ask-text-clinician = Wrote “{ $words }” on { $date }; not yet answered whether: { $sign }
+command-edit = cramp edit { $id } { $answer }
+command-symptom = cramp symptom { $words }
+command-answer = cramp flags answer { $id } { $answer }
+asks = Open questions:

@@ -95,6 +95,7 @@ follow-until = { $asked ->
     [yes] { $factor }: asked about from { $since } to { $until }
    *[no] { $factor }: not asked about from { $since } to { $until }
 }
+reply = answer about { $about } ({ $question }): { $answer }
 look = analysis look at { $n } cramp nights
 typed = [typed { $typed }]
 intake = { $what } at { $when } (night of { $night })

@@ -24,6 +24,12 @@ unanswered = { $n ->
 last-night = Last night, { $said }.
 more-warnings = { $warning } And { $n } more: cramp flags
 next = Next: { $next }
+more-asked = { $n ->
+    [one] 1 more question is
+   *[other] { $n } more questions are
+} open: cramp flags
+answer-sign = answer: { $how }
+answer-sign-no = answer: { $otherwise }; if so: { $how }
 read-warning = read what to do about the warning: cramp flags
 set-up = say what you would like to follow, five short questions: cramp ask setup
 answer = answer a few short questions: cramp ask
