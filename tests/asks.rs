@@ -320,7 +320,8 @@ fn replies_go_out_and_come_back_with_an_export() {
     assert!(shown.contains("swelling"), "{shown}");
 }
 
-/// The stories that were written before the questions existed: what each asks.
+/// The stories that were written before the questions existed: what each asks. Which medicine is meant is asked on standard
+/// error, and a day to come is refused, so three of the twelve are not seen here.
 #[test]
 fn the_stories_ask_what_they_should() {
     let stories = include_str!("entry/stories.txt");
@@ -343,5 +344,5 @@ fn the_stories_ask_what_they_should() {
         }
     }
     println!("{held} held; not: {missed:#?}");
-    assert!(held >= 7, "{missed:#?}");
+    assert!(held >= 9, "{missed:#?}");
 }

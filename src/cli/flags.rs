@@ -11,7 +11,8 @@ use crate::diary::{FlagNote, Key, Night, Record, Reply, Symptom, Word, unit};
 use crate::render::terminal_flags;
 use crate::report::catalogue;
 use crate::report::flags::{self, FlagsReport};
-use crate::report::records::{self, Notices};
+use crate::report::records::Notices;
+use crate::report::said;
 use crate::report::say::record as words;
 use crate::store::StoreError;
 use crate::words::t;
@@ -189,7 +190,7 @@ fn reply(call: &mut Invocation<'_>, id: &str, answer: &str) -> Result<(), Failur
         )
     });
     let lines: Vec<String> = lines.collect();
-    let value = records::reply_echo(&ask.id, &records, notices.clone());
+    let value = said::reply_echo(&ask.id, &records, notices.clone());
     call.echo(&lines.join("\n"), &value, &notices)
 }
 

@@ -310,28 +310,6 @@ pub(crate) fn record_echo(record: &Record, notices: Notices) -> RecordEcho {
     }
 }
 
-/// The JSON echo of an answer to a question: the records it was written down as.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct ReplyEcho {
-    schema: u32,
-    kind: &'static str,
-    question: String,
-    records: Vec<Record>,
-    #[serde(flatten)]
-    notices: Notices,
-}
-
-/// The echo of an answer to the question with the id `question`.
-pub(crate) fn reply_echo(question: &str, records: &[Record], notices: Notices) -> ReplyEcho {
-    ReplyEcho {
-        schema: 1,
-        kind: "reply",
-        question: question.to_string(),
-        records: records.to_vec(),
-        notices,
-    }
-}
-
 pub(crate) fn kind_of(key: &Key) -> &'static str {
     match key {
         Key::Night(_) => "night",
