@@ -80,7 +80,6 @@ fn names_written_before_the_tables_are_read() {
         ));
         assert!(understood * 100 >= all * 95, "{report:#?} {wrong:#?}");
     }
-    println!("{}\n{}", report.join("\n"), wrong.join("\n"));
 }
 
 #[test]
