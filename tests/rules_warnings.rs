@@ -551,3 +551,14 @@ fn a_day_to_come_is_refused_by_name() {
     // A line that only speaks of a day to come is kept.
     door.ok("log left calf 6, see the doctor tomorrow");
 }
+
+#[test]
+fn a_no_behind_a_name_in_words_takes_the_sign_back() {
+    let door = Door::at("2026-03-04T20:00:00Z");
+    door.ok("symptom back pain");
+    door.ok("symptom bladder change since 2020");
+    door.ok("symptom bladder change no");
+    let flags = door.ok("flags");
+    assert!(!flags.contains("red-cauda-equina]"), "{flags}");
+    assert!(!flags.contains("red-cauda-equina-slow]"), "{flags}");
+}

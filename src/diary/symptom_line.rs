@@ -38,6 +38,11 @@ pub(crate) fn read_symptoms(words: &[String], now: &Now) -> Result<SymptomLine, 
         return Ok(SymptomLine::Symptoms(vec![symptom]));
     }
     let said = read_beside(&line, &named, now)?;
+    // "bladder change no": the last word answers for the one symptom named.
+    let denied = named.len() == 1
+        && plain
+            .last()
+            .is_some_and(|word| word.trim().eq_ignore_ascii_case("no"));
     let mut symptoms: Vec<Symptom> = Vec::new();
     for found in &named {
         let mut symptom = Symptom::blank(
@@ -45,7 +50,7 @@ pub(crate) fn read_symptoms(words: &[String], now: &Now) -> Result<SymptomLine, 
             now.moment(),
             now.this_night(),
             found.symptom,
-            !found.absent,
+            !found.absent && !denied,
             now.utc,
         );
         symptom.side = found.side;
