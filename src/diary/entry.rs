@@ -92,8 +92,7 @@ impl<'a> LineReader<'a> {
         }
         if let Some(first) = account.unread.first() {
             if self.kind == LineKind::Night {
-                let nearest = self.kind.nearest(&first.to_lowercase(), self.catalogue);
-                return Err(self.refused(first, nearest));
+                return Err(self.refused(first));
             }
             let runs = account.unread.join("; ");
             account.remarks.push(kept_as_text(&runs, None));
@@ -102,8 +101,14 @@ impl<'a> LineReader<'a> {
     }
 
     /// Why a word is not understood about a night.
-    fn refused(&self, run: &str, nearest: Option<String>) -> LineError {
+    fn refused(&self, run: &str) -> LineError {
         let word = run.split_whitespace().next().unwrap_or(run);
+        let lower = word.to_lowercase();
+        let answers = ["calm", "cramp", "last", "tonight", "yesterday"];
+        let factor = || self.catalogue.nearest(&lower).map(|n| format!("{n}=…"));
+        let nearest = nearest_of(&lower, answers)
+            .map(str::to_string)
+            .or_else(factor);
         LineError::not_understood(
             &shown(word),
             nearest.map_or(

@@ -12,7 +12,7 @@ use crate::diary::clock::{Now, When};
 use crate::diary::factor::Catalogue;
 use crate::diary::reading::Reading;
 use crate::diary::record::{Episode, NightRecord};
-use crate::diary::typed::{LineError, Typed, nearest_of};
+use crate::diary::typed::{LineError, Typed};
 use crate::diary::vocabulary::{Certainty, Kind, Outcome, Period, Posture, Relief, Side, Site};
 use crate::diary::word::Word;
 
@@ -66,22 +66,6 @@ pub(crate) enum LineKind {
     Episode,
     /// `night`: an answer about a night. An unknown word is refused.
     Night,
-}
-
-impl LineKind {
-    /// The word a misspelt one most likely means in a line of this kind.
-    pub(crate) fn nearest(self, word: &str, catalogue: &Catalogue) -> Option<String> {
-        let known = match self {
-            LineKind::Episode => {
-                let sides = Side::ALL.iter().map(|w| w.word());
-                let sites = Site::ALL.iter().map(|w| w.word());
-                nearest_of(word, sides.chain(sites).chain(["now", "yesterday", "last"]))
-            }
-            LineKind::Night => nearest_of(word, ["calm", "cramp", "last", "tonight", "yesterday"]),
-        };
-        let factor = || catalogue.nearest(word).map(|n| format!("{n}=…"));
-        known.map(str::to_string).or_else(factor)
-    }
 }
 
 /// A change to one factor of the night: a value, or `None` to make it unknown again.
