@@ -58,9 +58,13 @@ pub(crate) fn set_off(
         notices.warnings.extend(asked);
     }
     // one question at a time: the next is asked when this one has its answer
-    notices
-        .asks
-        .extend(found.asks.into_iter().take(1).map(Asked::Sign));
+    notices.asks.extend(
+        found
+            .asks
+            .into_iter()
+            .take(1)
+            .map(|ask| Asked::Sign(Box::new(ask))),
+    );
     notices.flags = found.flags;
     Ok(())
 }

@@ -40,7 +40,7 @@ pub(crate) fn nearest_rule(id: &str) -> Option<&'static str> {
 #[serde(untagged)]
 pub(crate) enum Asked {
     /// About a sign.
-    Sign(Ask),
+    Sign(Box<Ask>),
     /// About words that can be read in two ways.
     Doubt {
         id: String,
