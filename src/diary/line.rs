@@ -9,7 +9,6 @@ use crate::data::{
     tables::{Field, FieldTakes, On},
 };
 use crate::diary::clock::{Now, When};
-use crate::diary::factor::Catalogue;
 use crate::diary::reading::Reading;
 use crate::diary::record::{Episode, NightRecord};
 use crate::diary::typed::{LineError, Typed};

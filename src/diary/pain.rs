@@ -24,7 +24,7 @@ impl Pain {
 
     /// The whole number it is; `None` for a half.
     pub(crate) fn whole(self) -> Option<u8> {
-        (self.halves % 2 == 0).then_some(self.halves / 2)
+        self.halves.is_multiple_of(2).then_some(self.halves / 2)
     }
 }
 
