@@ -146,12 +146,11 @@ pub(crate) fn stretch_of_time(words: &Words, at: usize) -> Option<(f64, Option<f
         return None;
     }
     let mut second = None;
-    if matches!(words.word(next), "-" | "to" | "or")
-        || words.word(next) == "and" && at > 0 && words.word(at - 1) == "between"
+    let between = words.word(next) == "and" && at > 0 && words.word(at - 1) == "between";
+    if (between || matches!(words.word(next), "-" | "to" | "or"))
+        && let Some((n, end)) = amount(words, next + 1)
     {
-        if let Some((n, end)) = amount(words, next + 1) {
-            (second, next) = (Some(n), end);
-        }
+        (second, next) = (Some(n), end);
     }
     if !words.is_free(next) || words.break_before(next) > Break::None {
         return None;

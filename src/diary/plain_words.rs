@@ -65,9 +65,9 @@ fn no_cramp(words: &Words, at: usize) -> Option<(usize, Said)> {
         return Some((at + 2, Said::NoCramp(true)));
     }
     let found = words.find(at, "negation")?;
-    let mut to = at + found.len;
     let mut single = found.meaning == "none";
-    for _ in 0..5 {
+    let begin = at + found.len;
+    for to in begin..begin + 5 {
         if words.break_before(to) != Break::None {
             return None;
         }
@@ -101,7 +101,6 @@ fn no_cramp(words: &Words, at: usize) -> Option<(usize, Said)> {
         // `not from cramp`, `not a single one`; `not a twinge`
         single |= matches!(words.word(to), "single" | "one" | "any" | "from");
         single |= words.is(to + 1, "denied");
-        to += 1;
     }
     None
 }
@@ -156,7 +155,8 @@ fn long_body(words: &Words, at: usize) -> Option<(usize, Said)> {
 
 /// What the muscle and the sleeper did, what kind it was, whether it was by day.
 fn body(words: &Words, at: usize) -> Option<(usize, Said)> {
-    const GROUPS: [(&str, fn(&str) -> Option<Said>); 6] = [
+    type Read = fn(&str) -> Option<Said>;
+    const GROUPS: [(&str, Read); 6] = [
         ("woke", |m| Some(Said::Woke(m == "yes"))),
         ("knot", |m| Some(Said::Knot(m == "yes"))),
         ("posture", |m| Posture::from_word(m).map(Said::Posture)),

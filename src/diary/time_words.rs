@@ -49,8 +49,8 @@ pub(crate) struct Timed {
 
 /// Reads every time of a line and takes its words.
 pub(crate) fn read_times(words: &mut Words, now: &Now) -> Vec<Timed> {
-    const PATTERNS: [fn(&Words, usize, &Now) -> Option<(usize, TimeSaid)>; 6] =
-        [between, since, ago, part_of_night, clock_time, day];
+    type Pattern = fn(&Words, usize, &Now) -> Option<(usize, TimeSaid)>;
+    const PATTERNS: [Pattern; 6] = [between, since, ago, part_of_night, clock_time, day];
     let mut times = Vec::new();
     for pattern in PATTERNS {
         let mut at = 0;
