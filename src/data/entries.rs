@@ -46,6 +46,9 @@ pub(crate) struct Factor<S> {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Symptom<S> {
     pub(crate) symptom: SymptomName,
+    /// Whether it has a left and a right.
+    #[serde(default)]
+    pub(crate) sided: bool,
     pub(crate) label: S,
     pub(crate) question: S,
     #[serde(default)]

@@ -38,12 +38,13 @@ fn index() -> &'static Index {
         let mut index = Index::repairing_from(4);
         for sense in data::lexicon() {
             for phrase in &sense.words {
-                // a slip is put right towards words about a cramp, and towards long words of the rest; small and
-                // ordinary words are known, and never what a misspelt one is taken for
+                // a slip is put right towards words about a cramp, and towards long words for factors and days; the
+                // rest are known, and never what a misspelt one is taken for
                 let least = match sense.group {
                     group if SMALL.contains(&group) => None,
                     group if REPAIRED.contains(&group) => Some(4),
-                    _ => Some(7),
+                    "factor" | "exercise" | "day" => Some(7),
+                    _ => None,
                 };
                 let words = phrase.split(' ').collect();
                 index.add(words, sense.group, sense.meaning, least);

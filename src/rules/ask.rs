@@ -223,6 +223,12 @@ fn blank(key: Key, topic: &'static str, urgency: Urgency, sign: String, date: Na
     }
 }
 
+/// Whether a symptom has a left and a right.
+fn is_sided(name: SymptomName) -> bool {
+    let mut listed = crate::data::symptoms().iter();
+    listed.any(|entry| entry.symptom == name && entry.sided)
+}
+
 /// The question of a symptom, as the weekly check puts it.
 fn question_of(name: SymptomName) -> &'static str {
     let own = crate::data::rule_book().signs.iter();
@@ -319,7 +325,7 @@ fn about_text(diary: &Diary, view: &View, undecided: &[Open], text: &Text<'_>) -
     for words in &text.words {
         let read = signs(words);
         let open = read.signs.iter().filter(is_open).filter_map(|sign| {
-            let side = sign.side.or(text.side);
+            let side = sign.side.or(text.side).filter(|_| is_sided(sign.symptom));
             let begins = could_begin(view, undecided, sign.symptom, &like(side))?;
             Some((begins, side, sign))
         });
