@@ -43,7 +43,7 @@ fn index() -> &'static Index {
                 let least = match sense.group {
                     group if SMALL.contains(&group) => None,
                     group if REPAIRED.contains(&group) => Some(4),
-                    "factor" | "exercise" | "day" => Some(7),
+                    "factor" | "exercise" | "day" | "sign" => Some(7),
                     _ => None,
                 };
                 let words = phrase.split(' ').collect();
