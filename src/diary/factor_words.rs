@@ -106,6 +106,8 @@ impl FactorWords<'_> {
             if words.break_before(before) == Break::None
                 && let Some((value, end)) = self.quantity(words, from, factor)
                 && end == before
+                // `2 beers` counts glasses, not units
+                && (factor.kind == FactorKind::Scale || value.ends_with(char::is_alphabetic))
                 && let Some(said) = self.said(factor, &value, from, to)
             {
                 return Some(said);

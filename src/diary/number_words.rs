@@ -1,6 +1,7 @@
 //! Numbers about a cramp in plain words: how bad, how long, how often.
 
 use crate::diary::clock_words::{amount, seconds_in};
+use crate::diary::lexicon::unit_named;
 use crate::diary::phrase::{Break, Words};
 use crate::diary::said::Said;
 use crate::diary::unit::LONGEST_EPISODE_S;
@@ -74,11 +75,22 @@ pub(crate) fn bare_pain(words: &Words, at: usize) -> Option<(usize, Said)> {
         || !words.is_free(at - 1)
         || words.is(at - 1, "pain-between")
         || words.is(at - 1, "filler");
+    // `right calf 6 swollen and hot`, not `left calf 3 nights`
+    let behind_place = at > 0
+        && words.break_before(at) == Break::None
+        && ["side", "site"].iter().any(|group| words.is(at - 1, group))
+        && !["counted", "factor", "measure"]
+            .iter()
+            .any(|group| words.is(at + 1, group))
+        && words.number(at + 1).is_none()
+        && unit_named(words.word(at + 1)).is_none();
     let figures = words
         .word(at)
         .bytes()
         .all(|b| b.is_ascii_digit() || b == b'.');
-    if !starts(at + 1) || !before || !figures && !words.is(at.saturating_sub(1), "pain-between") {
+    if !(starts(at + 1) && before || behind_place)
+        || !figures && !words.is(at.saturating_sub(1), "pain-between")
+    {
         return None;
     }
     let fits = (0.0..=10.0).contains(&value) && (value * 2.0).fract() == 0.0;
