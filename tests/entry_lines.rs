@@ -48,6 +48,7 @@ fn what_lines_come_to_is_what_was_reviewed() {
         ("own", own_lines()),
         ("blind-a", cases(include_str!("entry/heldout.json"))),
         ("blind-b", cases(include_str!("entry/heldout-b.json"))),
+        ("blind-c", cases(include_str!("entry/heldout-c.json"))),
     ];
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("entry");

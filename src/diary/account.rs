@@ -92,6 +92,7 @@ pub(crate) fn put_together(
     let any_body = clauses
         .iter()
         .any(|c| c.has_body() && !c.says(|s| *s == Said::Elsewhere));
+    let timed_body = clauses.iter().any(|c| c.has_cramp() && c.has_time());
     for clause in &clauses {
         let give_back = |words: &mut Words| {
             for item in &clause.items {
@@ -133,7 +134,9 @@ pub(crate) fn put_together(
             continue;
         }
         // `gp appointment friday`, `took the 8am train`: another matter than the cramp told beside it
-        let unread = words.has_unread(clause.from, clause.to);
+        // `up at 6` beside `left calf at 3am`
+        let is_aside = timed_body && clause.has_time() && clause.has_more_words(&words);
+        let unread = is_aside || words.has_unread(clause.from, clause.to);
         if unread && any_body && !clause.has_body() {
             for item in &clause.items {
                 let is_night =
@@ -177,6 +180,13 @@ pub(crate) fn put_together(
         }
     }
     events.extend(current.take());
+    // `12.40am and 4.15am, both times the left calf`
+    for i in (1..events.len()).rev() {
+        let (before, after) = events.split_at_mut(i);
+        if let (Some(event), Some(after)) = (before.last_mut(), after.first()) {
+            event.is_in_place_of(after);
+        }
+    }
     for i in 1..events.len() {
         let (before, after) = events.split_at_mut(i);
         if let (Some(before), Some(event)) = (before.last(), after.first_mut())
@@ -271,7 +281,7 @@ impl Plain {
             run.starts_with(|c: char| c.is_ascii_digit()) && !run.contains(char::is_alphabetic)
         };
         let numbers = account.unread.iter().filter(is_number).cloned();
-        if !told.is_empty() {
+        if !told.is_empty() && told.iter().all(|t| t.pains.is_empty()) {
             account.doubts.extend(numbers.map(Doubt::Number));
         }
         let mut cramp_nights = Vec::new();

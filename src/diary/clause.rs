@@ -60,6 +60,14 @@ impl Clause {
         self.items.iter().any(is) && !placed
     }
 
+    /// Whether it holds words beside those that were read, small ones included.
+    pub(crate) fn has_more_words(&self, words: &Words) -> bool {
+        let is_read = |at: usize| self.items.iter().any(|i| (i.from()..i.to()).contains(&at));
+        let joins =
+            |at: usize| words.is(at, "joiner") || matches!(words.word(at), "and" | "or" | "at");
+        (self.from..self.to).any(|at| !is_read(at) && !joins(at))
+    }
+
     /// Whether it names a place, a pain or a cramp.
     pub(crate) fn has_cramp(&self) -> bool {
         self.says(|said| {

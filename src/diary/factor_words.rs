@@ -150,19 +150,10 @@ impl FactorWords<'_> {
             begin += 1;
         }
         if words.break_before(begin) == Break::None
-            && let Some((value, distance, end)) = self.effort(words, begin)
+            && let Some((factor, value, end)) = self.effort(words, begin)
         {
             let end = end + usize::from(words.is(end, "exercise"));
-            return self.said(
-                self.catalogue.find(if distance {
-                    "exercise-distance"
-                } else {
-                    "exercise"
-                })?,
-                &value,
-                at,
-                end,
-            );
+            return self.said(factor, &value, at, end);
         }
         let mut before = at;
         while before > 0
@@ -173,41 +164,30 @@ impl FactorWords<'_> {
         }
         for from in before.saturating_sub(4)..before {
             if words.break_before(before) == Break::None
-                && let Some((value, distance, end)) = self.effort(words, from)
+                && let Some((factor, value, end)) = self.effort(words, from)
                 && end == before
             {
                 to += words.find(to, "exercise").map_or(0, |f| f.len);
-                return self.said(
-                    self.catalogue.find(if distance {
-                        "exercise-distance"
-                    } else {
-                        "exercise"
-                    })?,
-                    &value,
-                    from,
-                    to,
-                );
+                return self.said(factor, &value, from, to);
             }
         }
         to += words.find(to, "exercise").map_or(0, |f| f.len);
         sure.and_then(|_| self.said(minutes, "some", at, to))
     }
 
-    /// Minutes or kilometres as the catalogue reads them, whether it is a distance, and where it ends.
-    fn effort(&self, words: &Words, at: usize) -> Option<(String, bool, usize)> {
+    /// Minutes or kilometres: the factor, its value as it reads it, and where it ends.
+    fn effort(&self, words: &Words, at: usize) -> Option<(&FactorDef, String, usize)> {
         if let Some((seconds, None, end)) = stretch_of_time(words, at) {
-            return Some((format!("{}min", seconds / 60.0), false, end));
+            let value = format!("{}min", seconds / 60.0);
+            return Some((self.catalogue.find("exercise")?, value, end));
         }
         let (n, unit) = amount(words, at)?;
         let per_km = words
             .find(unit, "distance")
             .filter(|_| words.break_before(unit) == Break::None)?;
         let km = n * per_km.meaning.parse::<f64>().ok()?;
-        Some((
-            format!("{}km", (km * 100.0).round() / 100.0),
-            true,
-            unit + 1,
-        ))
+        let value = format!("{}km", (km * 100.0).round() / 100.0);
+        Some((self.catalogue.find("exercise-distance")?, value, unit + 1))
     }
 
     /// A temperature by itself: `24C`.

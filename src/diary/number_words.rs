@@ -87,7 +87,8 @@ pub(crate) fn bare_pain(words: &Words, at: usize) -> Option<(usize, Said)> {
     let figures = words
         .word(at)
         .bytes()
-        .all(|b| b.is_ascii_digit() || b == b'.');
+        .all(|b| b.is_ascii_digit() || b == b'.')
+        && !(words.word(at).len() > 1 && words.word(at).starts_with('0'));
     if !(starts(at + 1) && before || behind_place)
         || !figures && !words.is(at.saturating_sub(1), "pain-between")
     {

@@ -270,18 +270,15 @@ fn repaired_word(index: &Index, token: &Token) -> Option<&'static str> {
     }
     let letters = word.chars().count();
     let first = word.chars().next()?;
-    let candidates = index.words.get(&first)?;
-    let is_known = index.by_first.contains_key(word)
-        || index.known.contains(word)
-        || candidates.contains(&word);
     // `clf` has lost its vowel
     let is_short = letters == 3 && !word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
     let is_short = is_short && index.shortest <= 4;
-    if letters < index.shortest && !is_short || is_known || !word.chars().all(char::is_alphabetic) {
+    let is_word = word.chars().all(char::is_alphabetic);
+    if letters < index.shortest && !is_short || !is_word || index.is_known(word) {
         return None;
     }
     let allowed = if letters >= 7 { 2 } else { 1 };
-    let near = candidates.iter().filter_map(|candidate| {
+    let near = index.near(first).iter().filter_map(|candidate| {
         let fits = candidate.chars().count().abs_diff(letters) <= allowed;
         let slips = fits.then(|| strsim::osa_distance(word, candidate))?;
         // two slips only behind the same two letters
@@ -298,7 +295,7 @@ fn repaired_word(index: &Index, token: &Token) -> Option<&'static str> {
         .filter(|(slips, _)| *slips == least)
         .map(|(_, w)| *w);
     let meant = nearest.next()?;
-    let means = |word: &str| index.by_first.get(word).into_iter().flatten();
+    let means = |word: &str| index.begin_with(word).iter();
     let is_like = |other: &str| {
         means(other).any(|a| {
             a.0.len() == 1 && means(meant).any(|b| b.0.len() == 1 && (a.1, a.2) == (b.1, b.2))
@@ -310,14 +307,10 @@ fn repaired_word(index: &Index, token: &Token) -> Option<&'static str> {
 /// `leftcalf` as `left` and `calf`.
 fn unglued(index: &Index, token: Token) -> Vec<Token> {
     let known = |word: &str| {
-        let senses = index.by_first.get(word);
-        senses.is_some_and(|senses| {
-            senses
-                .iter()
-                .any(|(p, group, _)| p.len() == 1 && matches!(*group, "side" | "site"))
-        })
+        let mut senses = index.begin_with(word).iter();
+        senses.any(|(p, group, _)| p.len() == 1 && matches!(*group, "side" | "site"))
     };
-    let whole = index.by_first.contains_key(token.word.as_str());
+    let whole = !index.begin_with(&token.word).is_empty();
     if token.number.is_some() || whole || !token.word.is_ascii() {
         return vec![token];
     }

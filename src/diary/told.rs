@@ -192,6 +192,13 @@ impl Told {
         self.has_time() && clause.has_time()
     }
 
+    /// A cramp of which only the time was told was where the next one was.
+    pub(crate) fn is_in_place_of(&mut self, after: &Told) {
+        if self.side.is_none() && self.site.is_none() && self.has_time() {
+            (self.side, self.both, self.site) = (after.side, after.both, after.site);
+        }
+    }
+
     /// A cramp told after this one, of which only the time or the side was said again, was in the same place.
     pub(crate) fn is_like(&mut self, before: &Told) {
         // `same thigh 3.10am`
