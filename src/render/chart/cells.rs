@@ -146,14 +146,15 @@ fn disc(canvas: &mut Canvas, night: &NightCell, middle: Point, area: Area) {
     }
     if let Some(worst) = night.worst {
         let foot = (area.x + side * 0.06, area.y + side * 0.93);
-        // ten takes two digits and still must not touch the disc
-        let size = if worst.to_string().len() > 1 {
-            side * 0.27
-        } else {
-            side * 0.34
+        // ten takes two digits, a half three, and still none may touch the disc
+        let words = worst.to_string();
+        let size = match words.len() {
+            1 => side * 0.34,
+            2 => side * 0.27,
+            _ => side * 0.2,
         };
         let face = Type::new(size, Ink::Black).bold();
-        canvas.text(foot, face, &worst.to_string());
+        canvas.text(foot, face, &words);
     }
 }
 
