@@ -13,6 +13,11 @@ pub(crate) mod forecast;
 pub(crate) mod from_diary;
 pub(crate) mod gate;
 pub(crate) mod joint;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the pipeline that takes these looks follows")
+)]
+pub(crate) mod looks;
 pub(crate) mod model;
 pub(crate) mod night_table;
 pub(crate) mod rates;

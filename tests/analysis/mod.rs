@@ -5,6 +5,7 @@ mod cross_check;
 mod door_edges;
 mod edges;
 mod jobs;
+mod looks;
 mod preparation;
 mod time;
 mod wording;

@@ -1,0 +1,391 @@
+//! Looks: the moments at which a link may be announced, and what they have cost.
+//!
+//! A diary may announce something false with a chance of 0.06 in all, and that is spent once, on the scale of cramp nights: by
+//! E of them the share E / (E + 24). The first look takes all that is due by then, whenever it comes; later ones come
+//! when E has grown by half. What each look found is stored and replayed, never worked out again: an edit of old nights
+//! moves the estimates at once, and the grades at the next look.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::diary::Look;
+use crate::stats::estimate::{Adjustment, adjust};
+
+/// The way of spending that is written today. Looks of scheme 1 came at 24, 48, 96, … cramp nights and spent nothing.
+pub(crate) const SCHEME: u8 = 2;
+/// Cramp nights at the first look.
+pub(crate) const FIRST_LOOK: usize = 16;
+/// Cramp nights by which half of the budget may be spent.
+const HALF_SPENT: f64 = 24.0;
+/// False discovery rate at which a look announces a link.
+pub(crate) const ANNOUNCE_Q: f64 = 0.06;
+/// Grades of scheme 1 that announced a link, and those that had held it up, as they were stored.
+const FORMERLY_ANNOUNCED: [&str; 4] = ["possible link", "consistent link", "shown", "shown twice"];
+const FORMERLY_CONSISTENT: [&str; 3] = ["consistent link", "shown", "shown twice"];
+
+/// What one look found, as it is written into the diary.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct LookState {
+    pub(crate) scheme: u8,
+    pub(crate) cramp_nights: usize,
+    /// The last night it saw.
+    pub(crate) night: NaiveDate,
+    /// Share of the budget it spent.
+    pub(crate) w: f64,
+    /// Number of tests among which links were announced.
+    pub(crate) family: usize,
+    /// Every factor that was ever tested, by name.
+    pub(crate) factors: Vec<LookFactor>,
+}
+
+/// One factor at a look.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct LookFactor {
+    pub(crate) factor: String,
+    /// Its p at this look; `None` when it was not tested.
+    pub(crate) p: Option<f64>,
+    /// The smallest of p / w over the looks so far, at most 1.
+    pub(crate) p_spent: f64,
+    /// False discovery rate over the family.
+    pub(crate) q: Option<f64>,
+    /// Sign of its effect: that of the announcement, or of the last test until there is one.
+    pub(crate) direction: Option<f64>,
+    /// Night of the look that announced it.
+    pub(crate) announced: Option<NaiveDate>,
+    /// Night of the look at which later nights bore it out.
+    pub(crate) consistent: Option<NaiveDate>,
+}
+
+/// A look as the diary holds it, of any scheme, as far as this version can read it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(crate) struct StoredLook {
+    #[serde(default = "first_scheme")]
+    scheme: u64,
+    cramp_nights: usize,
+    night: NaiveDate,
+    #[serde(default)]
+    factors: Vec<StoredFactor>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct StoredFactor {
+    factor: String,
+    #[serde(default)]
+    p: Option<f64>,
+    #[serde(default)]
+    p_spent: Option<f64>,
+    #[serde(default)]
+    q: Option<f64>,
+    #[serde(default)]
+    direction: Option<f64>,
+    /// Only in scheme 1, where it says what later schemes say by dates.
+    #[serde(default)]
+    grade: Option<String>,
+    #[serde(default)]
+    announced: Option<NaiveDate>,
+    #[serde(default)]
+    consistent: Option<NaiveDate>,
+}
+
+fn first_scheme() -> u64 {
+    1
+}
+
+impl StoredLook {
+    /// Reads a record of the diary. What cannot be read counts as written by a newer version: nothing is announced over
+    /// it, and what it spent stays spent.
+    pub(crate) fn read(look: &Look) -> Self {
+        let cramp_nights = usize::try_from(look.cramp_nights).unwrap_or(usize::MAX);
+        serde_json::from_str(&look.state).unwrap_or(Self {
+            scheme: u64::MAX,
+            cramp_nights,
+            night: look.night.date(),
+            factors: Vec::new(),
+        })
+    }
+
+    fn is_newer(&self) -> bool {
+        self.scheme > u64::from(SCHEME)
+    }
+
+    fn is_former(&self) -> bool {
+        self.scheme < u64::from(SCHEME)
+    }
+}
+
+impl From<&LookState> for StoredLook {
+    /// As if it had been written into a diary and read again.
+    fn from(look: &LookState) -> Self {
+        let factors = look.factors.iter();
+        Self {
+            scheme: u64::from(look.scheme),
+            cramp_nights: look.cramp_nights,
+            night: look.night,
+            factors: factors.map(StoredFactor::from).collect(),
+        }
+    }
+}
+
+impl From<&LookFactor> for StoredFactor {
+    fn from(factor: &LookFactor) -> Self {
+        Self {
+            factor: factor.factor.clone(),
+            p: factor.p,
+            p_spent: Some(factor.p_spent),
+            q: factor.q,
+            direction: factor.direction,
+            grade: None,
+            announced: factor.announced,
+            consistent: factor.consistent,
+        }
+    }
+}
+
+impl StoredFactor {
+    /// Night from which it stands announced, at a look of `night`.
+    fn announced(&self, night: NaiveDate) -> Option<NaiveDate> {
+        self.announced
+            .or_else(|| self.graded(&FORMERLY_ANNOUNCED).then_some(night))
+    }
+
+    fn graded(&self, grades: &[&str]) -> bool {
+        self.grade.as_deref().is_some_and(|g| grades.contains(&g))
+    }
+
+    /// Whether it was among those tested together; in scheme 1 only those have a q.
+    fn in_family(&self, of: &StoredLook) -> bool {
+        !of.is_former() || self.q.is_some() || self.announced(of.night).is_some()
+    }
+}
+
+/// What stands of one factor after all looks.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Standing {
+    pub(crate) factor: String,
+    /// Running P: 1 at first.
+    pub(crate) p_spent: f64,
+    /// False discovery rate at the last look.
+    pub(crate) q: Option<f64>,
+    /// Sign of its effect when it was announced; of its last test until then.
+    pub(crate) direction: Option<f64>,
+    pub(crate) announced: Option<NaiveDate>,
+    pub(crate) consistent: Option<NaiveDate>,
+}
+
+impl Standing {
+    fn new(factor: &str) -> Self {
+        Self {
+            factor: factor.to_string(),
+            p_spent: 1.0,
+            q: None,
+            direction: None,
+            announced: None,
+            consistent: None,
+        }
+    }
+}
+
+/// One test of a look: a factor, or a bundle of factors that cannot be told apart.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Test {
+    pub(crate) factors: Vec<String>,
+    /// Two-sided p of the joint fit. A test whose p is not a number takes no part.
+    pub(crate) p: f64,
+    /// Above 0 with more cramps, below with fewer.
+    pub(crate) direction: f64,
+}
+
+/// What all stored looks come to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct History {
+    cramp_nights: usize,
+    taken: usize,
+    newer: bool,
+    standings: BTreeMap<String, Standing>,
+}
+
+impl History {
+    /// Replays looks in any order. The one with most cramp nights says what has been spent, on the budget and on each
+    /// factor; what any of them announced stays announced, from the earliest night on.
+    pub(crate) fn replay(stored: &[StoredLook]) -> Self {
+        let mut looks: Vec<&StoredLook> = stored.iter().collect();
+        looks.sort_by_key(|l| l.cramp_nights);
+        let Some(last) = looks.last() else {
+            return Self::default();
+        };
+        let mut history = Self {
+            cramp_nights: last.cramp_nights,
+            taken: looks.len(),
+            newer: looks.iter().any(|l| l.is_newer()),
+            standings: BTreeMap::new(),
+        };
+        for look in &looks {
+            for factor in look.factors.iter().filter(|f| f.in_family(look)) {
+                history.add(look, factor);
+            }
+        }
+        for factor in last.factors.iter().filter(|f| f.in_family(last)) {
+            if let Some(standing) = history.standings.get_mut(&factor.factor) {
+                // A p of scheme 1 was never divided by what its look spent.
+                let former = factor.p.map(|p| p / spent_by(last.cramp_nights));
+                let p = if last.is_former() {
+                    former
+                } else {
+                    factor.p_spent
+                };
+                standing.p_spent = p.filter(|p| *p >= 0.0).map_or(1.0, |p| p.min(1.0));
+                standing.q = factor.q;
+            }
+        }
+        // In scheme 1 a link could lose that grade again: the last of its looks speaks.
+        if let Some(former) = looks.iter().rfind(|l| l.is_former()) {
+            for factor in former
+                .factors
+                .iter()
+                .filter(|f| f.graded(&FORMERLY_CONSISTENT))
+            {
+                if let Some(standing) = history.standings.get_mut(&factor.factor) {
+                    standing.consistent.get_or_insert(former.night);
+                }
+            }
+        }
+        history
+    }
+
+    /// Takes over what a look says of a factor for good; looks come in order.
+    fn add(&mut self, look: &StoredLook, factor: &StoredFactor) {
+        let standing = self
+            .standings
+            .entry(factor.factor.clone())
+            .or_insert_with(|| Standing::new(&factor.factor));
+        if standing.announced.is_none() {
+            standing.direction = factor.direction.or(standing.direction);
+        }
+        standing.announced = standing.announced.or(factor.announced(look.night));
+        standing.consistent = standing.consistent.or(factor.consistent);
+    }
+
+    /// Cramp nights at the last look; 0 before the first.
+    pub(crate) fn cramp_nights(&self) -> usize {
+        self.cramp_nights
+    }
+
+    /// Number of looks taken.
+    pub(crate) fn taken(&self) -> usize {
+        self.taken
+    }
+
+    /// Whether a newer version has taken a look: this one then takes none, and the grades stay as stored.
+    pub(crate) fn newer(&self) -> bool {
+        self.newer
+    }
+
+    /// Share of the budget that is spent.
+    pub(crate) fn spent(&self) -> f64 {
+        spent_by(self.cramp_nights)
+    }
+
+    /// Cramp nights at which the next look is due.
+    pub(crate) fn next_due(&self) -> usize {
+        let grown = self.cramp_nights.saturating_mul(3).div_ceil(2);
+        grown.max(FIRST_LOOK)
+    }
+
+    /// Share of the budget a look at so many cramp nights spends; `None` when none is due.
+    pub(crate) fn weight(&self, cramp_nights: usize) -> Option<f64> {
+        let due = !self.newer && cramp_nights >= self.next_due();
+        due.then(|| spent_by(cramp_nights) - self.spent())
+    }
+
+    pub(crate) fn standing(&self, factor: &str) -> Option<&Standing> {
+        self.standings.get(factor)
+    }
+
+    /// Every factor that was ever tested, by name.
+    pub(crate) fn standings(&self) -> impl Iterator<Item = &Standing> {
+        self.standings.values()
+    }
+
+    /// The look that is due at so many cramp nights, `night` the last night it sees. Where none is due nothing is
+    /// spent: the state then says what stood before.
+    pub(crate) fn look(&self, cramp_nights: usize, night: NaiveDate, tests: &[Test]) -> LookState {
+        let weight = self.weight(cramp_nights);
+        let tests: Vec<&Test> = tests
+            .iter()
+            .filter(|t| weight.is_some() && t.p >= 0.0)
+            .collect();
+        let w = weight.unwrap_or(0.0);
+        let mut standings = self.standings.clone();
+        let mut p_now: BTreeMap<&str, f64> = BTreeMap::new();
+        for test in &tests {
+            for name in &test.factors {
+                let standing = standings
+                    .entry(name.clone())
+                    .or_insert_with(|| Standing::new(name));
+                standing.p_spent = standing.p_spent.min(test.p / w);
+                if standing.announced.is_none() && !test.direction.is_nan() {
+                    standing.direction = Some(test.direction.signum());
+                }
+                p_now.insert(name, test.p);
+            }
+        }
+        let family = family(&standings, &tests);
+        let p: Vec<Option<f64>> = family
+            .iter()
+            .map(|names| largest(&standings, names))
+            .collect();
+        let adjusted = adjust(&p, Adjustment::BenjaminiHochberg);
+        for (names, q) in family.iter().zip(adjusted) {
+            for name in names {
+                if let Some(standing) = standings.get_mut(name) {
+                    standing.q = q;
+                    let passed = weight.is_some() && q.is_some_and(|q| q <= ANNOUNCE_Q);
+                    if passed {
+                        standing.announced.get_or_insert(night);
+                    }
+                }
+            }
+        }
+        LookState {
+            scheme: SCHEME,
+            cramp_nights: weight.map_or(self.cramp_nights, |_| cramp_nights),
+            night,
+            w,
+            family: family.len(),
+            factors: standings
+                .into_values()
+                .map(|s| LookFactor {
+                    p: p_now.get(s.factor.as_str()).copied(),
+                    factor: s.factor,
+                    p_spent: s.p_spent,
+                    q: s.q,
+                    direction: s.direction,
+                    announced: s.announced,
+                    consistent: s.consistent,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Share of the budget that may be spent by so many cramp nights.
+fn spent_by(cramp_nights: usize) -> f64 {
+    let nights = cramp_nights as f64;
+    nights / (nights + HALF_SPENT)
+}
+
+/// The members of the family: each test of today, then each factor tested before and not today.
+fn family(standings: &BTreeMap<String, Standing>, tests: &[&Test]) -> Vec<Vec<String>> {
+    let today: BTreeSet<&String> = tests.iter().flat_map(|t| &t.factors).collect();
+    let before = standings.keys().filter(|name| !today.contains(name));
+    let tests = tests.iter().map(|t| t.factors.clone());
+    tests.chain(before.map(|name| vec![name.clone()])).collect()
+}
+
+/// The running P of a member: of a bundle, the largest of its factors.
+fn largest(standings: &BTreeMap<String, Standing>, names: &[String]) -> Option<f64> {
+    let all = names.iter().filter_map(|name| standings.get(name));
+    all.map(|s| s.p_spent).max_by(f64::total_cmp)
+}
