@@ -43,6 +43,7 @@ mod entry_lines;
 mod first_week;
 mod flags;
 mod gallery;
+mod glance;
 mod house;
 mod io;
 mod io_answers;

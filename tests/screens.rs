@@ -1,6 +1,7 @@
 //! What each command shows on the demo diary, as a person sees it on a terminal of 80 columns: one reviewed picture of
 //! text a command. After an intended change run `INSTA_UPDATE=always cargo test --lib screens` and read the difference.
 
+use crate::tests::analysis::door_edges::{Plan, coins, cramps};
 use crate::tests::door::Door;
 
 /// Commands that read, each with the name of its snapshot.
@@ -11,6 +12,7 @@ const READING: &[&str] = &[
     "week --ending 2026-02-01",
     "trend",
     "analyze",
+    "analyze --long",
     "explain exercise",
     "explain magnesium",
     "flags",
@@ -131,4 +133,41 @@ fn writing_commands_show_what_was_reviewed() {
         "write",
         WRITING.iter().map(|line| (*line, screen(&door, line))),
     );
+}
+
+/// Diaries with little to say, or much, each with a factor "x-a".
+fn diaries() -> Vec<(&'static str, Door)> {
+    let first = "2025-09-01";
+    let blank = Door::at("2026-03-04T08:00:00Z");
+    let one = Plan::new("2026-03-01", vec![Some(0)]).with("x-a", vec![Some(true)]);
+    let same = |cramps| Plan::new(first, vec![Some(cramps); 120]).with("x-a", coins(120, 1));
+    let mut no_link = Plan::new(first, cramps(180, 0.4)).with("x-a", coins(180, 12));
+    for (at, name) in ["x-tea", "x-bath", "x-walk"].into_iter().enumerate() {
+        no_link = no_link.with(name, coins(180, 20 + at as u64));
+    }
+    let mut many = Plan::new(first, cramps(180, 0.4)).with("x-a", coins(180, 12));
+    for at in 1..40 {
+        many = many.with(&format!("x-{at}"), coins(180, 100 + at));
+    }
+    vec![
+        ("no_nights", blank),
+        ("one_night", one.door()),
+        ("no_cramps", same(0).door()),
+        ("only_cramps", same(1).door()),
+        ("no_link", no_link.door()),
+        ("forty_factors", many.door()),
+    ]
+}
+
+#[test]
+fn the_analysis_of_any_diary_is_one_screen_that_was_reviewed() {
+    let mut screens = Vec::new();
+    for (name, mut door) in diaries() {
+        door.on_terminal(true, 80);
+        let said = screen(&door, "analyze");
+        assert!(said.lines().count() <= 25, "{said}");
+        screens.push((name, said));
+    }
+    let screens = screens.iter().map(|(name, said)| (*name, said.clone()));
+    held("analyze", screens);
 }

@@ -7,6 +7,7 @@ use crate::cli::{Failure, Invocation};
 use crate::diary::factor::Catalogue;
 use crate::diary::{Diary, Key, Night, Nights, Record};
 use crate::render::terminal;
+use crate::render::terminal_analysis;
 use crate::render::terminal_reports;
 use crate::report::explain::explain;
 use crate::report::factors::{Factors, Wish, factors, look_record};
@@ -106,6 +107,9 @@ pub(crate) struct Analyze {
     /// Every number of every factor, without gates and grades
     #[arg(long)]
     all_numbers: bool,
+    /// All that is said of every factor, instead of one screen
+    #[arg(long)]
+    long: bool,
 }
 
 impl Analyze {
@@ -124,7 +128,13 @@ impl Analyze {
         if self.until.is_none() {
             keep_looks(call, &report)?;
         }
-        call.respond(&report, terminal_reports::factors)
+        call.respond(
+            &report,
+            match self.long {
+                true => terminal_analysis::in_full,
+                false => terminal_analysis::at_a_glance,
+            },
+        )
     }
 }
 
@@ -177,7 +187,7 @@ impl Explain {
             };
             Failure::cannot(e.to_string(), Some(hint))
         })?;
-        call.respond(&explained, terminal_reports::explained)
+        call.respond(&explained, terminal_analysis::explained)
     }
 }
 

@@ -233,12 +233,16 @@ fn drawn(bar: &Bar, to: f64, room: usize, color: bool, glyphs: &Glyphs) -> Strin
         line.push(if clipped { glyphs.beyond } else { glyphs.end });
     }
     let blank = " ".repeat(room.saturating_sub(at + line.chars().count()));
-    let filled = if color {
-        format!("{BLUE}{filled}{PLAIN}")
-    } else {
-        filled
-    };
+    let filled = colored(&filled, color);
     format!("{}{filled}{line}{blank}", glyphs.base)
+}
+
+/// The blue of a bar, where there is colour.
+pub(crate) fn colored(text: &str, color: bool) -> String {
+    match color {
+        true => format!("{BLUE}{text}{PLAIN}"),
+        false => text.to_string(),
+    }
 }
 
 /// What the characters mean, those that occur.
@@ -336,6 +340,14 @@ pub(crate) fn wrapped_after(text: &str, first: &str, rest: &str, width: usize) -
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let lines = textwrap::wrap(&text, options).into_iter();
     lines.map(|line| line.trim_end().to_string()).collect()
+}
+
+/// Text as the terminal can show it, so that its letters can be counted.
+pub(crate) fn spelt(text: &str, layout: Layout) -> String {
+    match layout.unicode {
+        true => text.to_string(),
+        false => ascii(text),
+    }
 }
 
 /// The program's own signs in letters a terminal without UTF-8 shows. What a person wrote in other letters stays as it is.

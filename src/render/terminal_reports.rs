@@ -1,16 +1,12 @@
-//! The week, lists of records, the analysis of factors, one factor in full, the trend, and topics of help, on a terminal.
+//! The week, the first screen, lists of records, the trend, and topics of help, on a terminal.
 
-use crate::data::word::Word;
 use crate::diary::NightState;
 use crate::render::terminal::{self, Layout, Lines, wrapped_after};
 use crate::render::terminal_flags;
-use crate::report::explain::Explained;
-use crate::report::factors::{Entry, Factors};
 use crate::report::first_screen::FirstScreen;
 use crate::report::flags::Ask;
 use crate::report::help::{Block, Topic};
 use crate::report::records::Listing;
-use crate::report::say::factor::nights_analysed;
 use crate::report::stretch::{Bar, Bars, StripNight};
 use crate::report::trend::Trend;
 use crate::report::weekly::Weekly;
@@ -182,98 +178,6 @@ pub(crate) fn listing(list: &Listing, layout: Layout) -> String {
         from = list.from,
         to = list.to
     ));
-    out.text()
-}
-
-/// The whole analysis.
-pub(crate) fn factors(report: &Factors, layout: Layout) -> String {
-    if layout.plain {
-        return plain(report);
-    }
-    let mut out = Lines::new(layout);
-    out.title(t!(analyze, "title"));
-    out.blank();
-    out.words(0, &nights_analysed(&report.found.nights));
-    out.all(0, &report.notes);
-    let links = [
-        "shown twice",
-        "shown",
-        "consistent link",
-        "possible link",
-        "hint",
-    ];
-    let sections = [
-        (t!(analyze, "links"), &links[..]),
-        (t!(analyze, "no-sizeable-link"), &["no sizeable link"]),
-        (t!(analyze, "cannot-tell"), &["can't tell"]),
-        (t!(analyze, "not-enough-yet"), &["not enough yet"]),
-    ];
-    for (title, grades) in sections {
-        let graded = |entry: &&Entry| grades.contains(&entry.found.grade.word());
-        let mut entries = report.factors.iter().filter(graded).peekable();
-        if entries.peek().is_some() {
-            out.heading(title);
-        }
-        for entry in entries {
-            let grade = entry.found.grade.word();
-            out.words(2, &format!("[{grade}] {}", entry.counts));
-            // what is said of the factor keeps a margin on the right, too
-            let sentences = entry.estimate.iter().chain(&entry.in_100_nights);
-            let sentences = sentences.chain([&entry.meaning]).chain(&entry.warnings);
-            let narrow = layout.width.saturating_sub(2);
-            out.lines(sentences.flat_map(|words| terminal::wrapped(words, narrow, "      ")));
-        }
-    }
-    out.section(t!(analyze, "next"), &report.record_next);
-    if let Some(test) = &report.self_test {
-        let sentence = std::slice::from_ref(&test.sentence);
-        out.section(t!(analyze, "self-test"), sentence);
-        out.all(2, &test.tomorrow);
-    }
-    out.blank();
-    out.line(t!(analyze, "how-on"));
-    out.text()
-}
-
-/// One factor a line: grade, name, counts, estimate, meaning.
-fn plain(report: &Factors) -> String {
-    let mut out = Lines::new(Layout::default());
-    out.lines(report.notes.iter().cloned());
-    out.lines(report.factors.iter().map(|f| {
-        let (grade, factor) = (f.found.grade.word(), &f.found.factor);
-        let estimate = f.estimate.as_deref().unwrap_or("");
-        let (counts, meaning) = (&f.counts, &f.meaning);
-        format!("{grade}\t{factor}\t{counts}\t{estimate}\t{meaning}")
-    }));
-    out.lines(report.record_next.iter().cloned());
-    out.lines(report.self_test.iter().map(|test| test.sentence.clone()));
-    out.text()
-}
-
-/// One factor in full.
-pub(crate) fn explained(report: &Explained, layout: Layout) -> String {
-    let mut out = Lines::new(layout);
-    let found = &report.entry.found;
-    out.title(&format!("{}: {}", found.label, found.grade.word()));
-    out.all(0, &report.sentences);
-    let table = &report.table;
-    let names = [&table.with, &table.without].map(|name| name.chars().count());
-    let width = names.into_iter().max().unwrap_or(0) + 2;
-    out.heading(t!(analyze, "plain-counts"));
-    let (cramp, calm) = (t!(analyze, "cramp-nights"), t!(analyze, "calm-nights"));
-    out.line(format!("  {:width$}{cramp:>7} {calm:>7}", ""));
-    for (name, [cramp, calm]) in [
-        (&table.with, table.exposed),
-        (&table.without, table.unexposed),
-    ] {
-        out.line(format!("  {name:width$}{cramp:>7} {calm:>7}"));
-    }
-    out.all(2, &report.plain_lines);
-    out.section(t!(analyze, "by-level"), &report.level_lines);
-    for (title, lines) in &report.sections {
-        out.section(title, lines);
-    }
-    out.section(t!(analyze, "last-nights"), &report.night_lines);
     out.text()
 }
 

@@ -176,6 +176,17 @@ fn notes(a: &Associations) -> Vec<String> {
     }
     out.push(say::factor::family(a.tested));
     out.push(say::factor::looks(a.look, a.next_look));
+    out.extend(circumstances(a));
+    if a.nights.unknown > 0 {
+        let nights = nights(a.nights.unknown);
+        out.push(t!(analyze, "without-answer", nights));
+    }
+    out
+}
+
+/// What is unusual about the nights of a diary, and what was made of it.
+pub(crate) fn circumstances(a: &Associations) -> Vec<String> {
+    let mut out = Vec::new();
     if a.after_gaps {
         out.push(t!(analyze, "selective").to_string());
     }
@@ -183,10 +194,6 @@ fn notes(a: &Associations) -> Vec<String> {
     if let Some(w) = a.winsorised.filter(|w| w.nights > 0) {
         let (nights, limit) = (nights(w.nights), number(w.limit));
         out.push(t!(analyze, "capped", nights, limit));
-    }
-    if a.nights.unknown > 0 {
-        let nights = nights(a.nights.unknown);
-        out.push(t!(analyze, "without-answer", nights));
     }
     out
 }

@@ -10,6 +10,7 @@ pub(crate) mod first_screen;
 pub(crate) mod flags;
 pub(crate) mod help;
 pub(crate) mod origin;
+pub(crate) mod overview;
 pub(crate) mod records;
 pub(crate) mod said;
 pub(crate) mod status;
@@ -23,6 +24,7 @@ pub(crate) mod say {
     pub(crate) mod chart;
     pub(crate) mod explain;
     pub(crate) mod factor;
+    pub(crate) mod overview;
     pub(crate) mod page;
     pub(crate) mod record;
 }

@@ -5,7 +5,7 @@ use crate::diary::Night;
 use crate::tests::door::Door;
 
 /// A diary to be imported: one entry a calendar night.
-struct Plan {
+pub(crate) struct Plan {
     first: &'static str,
     /// Cramps of each night; `None` is a night nobody wrote about.
     counts: Vec<Option<usize>>,
@@ -14,7 +14,7 @@ struct Plan {
 }
 
 impl Plan {
-    fn new(first: &'static str, counts: Vec<Option<usize>>) -> Plan {
+    pub(crate) fn new(first: &'static str, counts: Vec<Option<usize>>) -> Plan {
         Plan {
             first,
             counts,
@@ -22,13 +22,13 @@ impl Plan {
         }
     }
 
-    fn with(mut self, name: &str, values: Vec<Option<bool>>) -> Plan {
+    pub(crate) fn with(mut self, name: &str, values: Vec<Option<bool>>) -> Plan {
         self.factors.push((name.to_string(), values));
         self
     }
 
     /// The diary behind a door on the morning after its last night.
-    fn door(&self) -> Door {
+    pub(crate) fn door(&self) -> Door {
         let night = |t: usize| self.first.parse::<Night>().unwrap().plus(t as i64);
         let mut door = Door::at("2026-03-04T08:00:00Z");
         door.set_now(&format!("{}T08:00:00Z", night(self.counts.len())));
@@ -70,7 +70,7 @@ impl Plan {
 
 /// Every command in text and JSON; all of it, in lower case, on one line.
 fn all_of(door: &Door, factor: &str) -> [String; 3] {
-    let commands = ["analyze", &format!("explain {factor}"), "trend"];
+    let commands = ["analyze --long", &format!("explain {factor}"), "trend"];
     commands.map(|command| {
         let text = door.run(command);
         assert_eq!(text.code, 0, "{command}: {text:?}");
@@ -100,12 +100,12 @@ fn coin(seed: u64, share: f64) -> impl FnMut() -> bool {
     }
 }
 
-fn cramps(nights: usize, share: f64) -> Vec<Option<usize>> {
+pub(crate) fn cramps(nights: usize, share: f64) -> Vec<Option<usize>> {
     let mut u = coin(3, share);
     (0..nights).map(|_| Some(usize::from(u()))).collect()
 }
 
-fn coins(nights: usize, seed: u64) -> Vec<Option<bool>> {
+pub(crate) fn coins(nights: usize, seed: u64) -> Vec<Option<bool>> {
     let mut u = coin(seed, 0.5);
     (0..nights).map(|_| Some(u())).collect()
 }

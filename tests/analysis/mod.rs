@@ -2,7 +2,7 @@
 
 mod beside;
 mod cross_check;
-mod door_edges;
+pub(crate) mod door_edges;
 mod edges;
 mod jobs;
 mod looks;
@@ -130,7 +130,7 @@ fn two_years_equal_the_reference() {
 }
 
 /// A repeatable sequence of numbers in 0..1.
-fn chance(seed: u64) -> impl FnMut() -> f64 {
+pub(crate) fn chance(seed: u64) -> impl FnMut() -> f64 {
     let mut state = seed;
     move || {
         state = state

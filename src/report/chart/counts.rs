@@ -246,7 +246,7 @@ pub(crate) fn forest(found: &Associations, coverage: String) -> Chart {
 }
 
 /// Ratios from ¼ to 4, or as far as the effects themselves reach, to at most 1/16 to 16.
-fn ratio_axis(factors: &[&Association]) -> Axis {
+pub(crate) fn ratio_axis(factors: &[&Association]) -> Axis {
     let widest = factors.iter().map(|factor| factor.size());
     let widest = widest.fold(0.0, f64::max);
     let ends = [4.0_f64, 8.0, 16.0];
@@ -257,7 +257,8 @@ fn ratio_axis(factors: &[&Association]) -> Axis {
     Axis::new(t!(chart, "ratio-axis"), (-end.ln(), end.ln()), ticks)
 }
 
-fn row(factor: &Association, x: &Axis) -> ForestRow {
+/// A factor as a row: its words, and where effect and interval stand on the axis.
+pub(crate) fn row(factor: &Association, x: &Axis) -> ForestRow {
     let enough = factor.gates.is_empty();
     let effect = factor.ratio().filter(|_| enough);
     // an effect of 0 or without bound stands at the end of the axis

@@ -14,7 +14,7 @@ use crate::words::{nights, number, percent, t};
 pub(crate) use crate::words::ratio;
 
 /// Recorded nights in five years: beyond this a diary alone will hardly settle a question.
-const FIVE_YEARS: usize = 1826;
+pub(crate) const FIVE_YEARS: usize = 1826;
 
 /// A value with the factor's unit.
 pub(crate) fn value(x: f64, unit: Option<&str>) -> String {

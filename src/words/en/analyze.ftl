@@ -7,6 +7,7 @@ links = Go together with your cramps
 no-sizeable-link = No sizeable link
 cannot-tell = Can't tell yet
 not-enough-yet = Not enough recorded yet
+not-enough-yet-needing = Not enough yet (nights still needed)
 next = What to write down next
 self-test = Self-test
 how-on = 'cramp explain FACTOR' shows one of these in full. Going together is not causing.
@@ -25,7 +26,7 @@ nights = { $recorded } recorded, { $cramp } with a cramp, { $unknown } unknown.
 tested = { $n ->
     [0] Nothing could be tested yet.
     [one] 1 thing was checked; by luck alone 1 in 20 would stand out.
-   *[other] { $n } things were checked together; by luck alone about { $by_luck } of them would stand out.
+   *[other] { $n } things were checked together; by luck alone about { $by_luck } would stand out.
 }
 looks = { $look ->
     [0] The first look for links is at { $next } cramp nights; until then none is announced.
@@ -133,6 +134,62 @@ caution = { $caution ->
     [waits-for-look] A link is announced only when the number of cramp nights has doubled since the last look; this one waits.
    *[no-estimate] No estimate could be made on these nights.
 }
+
+# At a glance.
+nights-short = { $recorded } recorded, { $cramp } with a cramp{ $unknown ->
+    [0] .
+   *[other] , { $unknown } unknown.
+}
+head-fewer = fewer
+head-more = more
+head-counts = nights with a cramp
+head-sides = with it · without
+head-counts-narrow = Counts: nights with a cramp, with it · without.
+legend = { $value } times as many cramps, { $interval } 95 % interval; at 1 no difference.
+earlier = { $what } { $nights ->
+    [one] the night before
+   *[other] { $nights } nights before
+}
+name-and-need = { $name } ({ $n })
+contrast = { $with } against { $without }
+sides-any = any · none
+sides-above = above · up to { $value }
+sides-level = other · '{ $level }'
+counts-short = { $cramp_with } of { $with } · { $cramp_without } of { $without }
+ratio-short = { $ratio } ({ $interval })
+no-link = No link has been found so far.
+group = { $title }: { $names }.
+group-more = { $title }: { $names }, and { $n } more.
+more-links = { $n ->
+    [one] 1 more link
+   *[other] { $n } more links
+}: cramp analyze --long
+chance = Of links shown like this, about 1 in { $n } may be chance.
+chance-hint = A hint may be luck: about 1 in 20 unrelated things looks like one.
+bundle = { $names } go together; they can't be told apart.
+and = { $first } and { $last }
+notice-of-all = { $notice }.
+notice-of = { $notice } ({ $names }).
+notice = { $caution ->
+    [low-coverage] Known on too few nights, so no more than a hint
+    [selective-logging] Filled in differently on bad nights, so no more than a hint
+    [exploratory] Follows from a cramp, or looks at the same thing again, so no more than a hint
+    [recalled] Some values were written down after the cramp; memory may play a part
+    [few-switches] Changed fewer than 10 times: you may have changed it because of your cramps
+    [not-adjusted-for-others] Too few cramp nights to allow for the other things as well
+    [no-cramps-on-one-side] No cramp at all on one side
+    [waits-for-look] Waits for the next look
+    [no-estimate] No estimate could be made on these nights
+   *[other] {""}
+}
+unknown-by-chance = Unknown nights are taken to be missing by chance; only you can tell whether they are.
+next-short = Next: { $what }
+glance-title = What goes with your cramps. Going together is not causing.
+glance-on = More: cramp explain FACTOR, cramp analyze --long
+glance-on-more = More ({ $n ->
+    [one] 1 note
+   *[other] { $n } notes
+}): cramp analyze --long, cramp explain FACTOR
 
 # One factor in full.
 not-recorded = nothing is written down about '{ $name }'
