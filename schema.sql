@@ -1,4 +1,4 @@
--- The diary as it is on disk: the vocabulary of nightcramp, version 3.
+-- The diary as it is on disk: the vocabulary of nightcramp, version 4.
 --
 -- How to read it:
 --   night       the date of the evening, YYYY-MM-DD; a night runs from noon to noon, so 03:10 on 4 March
@@ -240,7 +240,7 @@ CREATE TABLE flag_note (
     sum INTEGER NOT NULL
 ) STRICT;
 
--- One scheduled look of the analysis of factors, kept so that a later look can refer to it.
+-- One look of the analysis of factors: a moment at which it may announce links. Rows are only ever added.
 CREATE TABLE look (
     id INTEGER PRIMARY KEY CHECK (id > 0),
     cramp_nights INTEGER NOT NULL CHECK (cramp_nights BETWEEN 0 AND 4294967295),

@@ -51,6 +51,7 @@ mod io_cli;
 mod keeping;
 mod kill;
 mod knowledge;
+mod looks;
 mod names;
 mod page;
 mod page_door;

@@ -194,7 +194,7 @@ pub(crate) fn every_kind() -> Vec<Record> {
             id: 1,
             cramp_nights: 24,
             night: night("2026-03-03"),
-            state: "{\"a\":1}".into(),
+            state: r#"{"scheme":2,"cramp_nights":24,"night":"2026-03-03","w":0.5,"family":1,"factors":[{"factor":"socks","p":0.001,"p_spent":0.002,"q":0.002,"direction":1.0,"announced":"2026-03-03","consistent":null}]}"#.into(),
             recorded_at: now(),
         }),
         Record::Follow(Follow {

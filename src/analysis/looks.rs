@@ -94,12 +94,18 @@ fn first_scheme() -> u64 {
 }
 
 impl StoredLook {
-    /// Reads a record of the diary. What cannot be read counts as written by a newer version: nothing is announced over
-    /// it, and what it spent stays spent.
+    /// Reads a record of the diary. Of a look that cannot be read the cramp nights stand in the record, so that what it
+    /// spent stays spent.
     pub(crate) fn read(look: &Look) -> Self {
+        #[derive(Deserialize)]
+        struct Scheme {
+            #[serde(default = "first_scheme")]
+            scheme: u64,
+        }
         let cramp_nights = usize::try_from(look.cramp_nights).unwrap_or(usize::MAX);
-        serde_json::from_str(&look.state).unwrap_or(Self {
-            scheme: u64::MAX,
+        serde_json::from_str(&look.state).unwrap_or_else(|_| Self {
+            scheme: serde_json::from_str(&look.state)
+                .map_or(u64::from(SCHEME), |s: Scheme| s.scheme),
             cramp_nights,
             night: look.night.date(),
             factors: Vec::new(),

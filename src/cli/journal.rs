@@ -3,7 +3,6 @@
 use serde_json::json;
 
 use crate::cli::failure::fail;
-use crate::cli::read::LOOKS;
 use crate::cli::{Failure, Invocation};
 use crate::diary::Nights;
 use crate::diary::factor::Catalogue;
@@ -50,12 +49,7 @@ fn step(
     done: impl FnOnce(String) -> (String, Option<String>),
 ) -> Result<(), Failure> {
     let mut store = call.open()?;
-    let mut change = step(&mut store, call.now.utc)?;
-    // A look of the analysis is kept by the program, not by the person; it is taken again when needed.
-    while change.as_ref().is_some_and(|c| c.command == LOOKS) {
-        change = step(&mut store, call.now.utc)?;
-    }
-    let change = change.ok_or_else(none)?;
+    let change = step(&mut store, call.now.utc)?.ok_or_else(none)?;
     let line = in_words(call, &change, &catalogue(call, &store)?);
     let value = json!({ "schema": 1, "kind": kind, "change": line });
     let (done, back) = done(line.text());

@@ -13,11 +13,8 @@ use crate::report::explain::explain;
 use crate::report::factors::{Factors, Wish, factors, look_record};
 use crate::report::first_screen::first_screen;
 use crate::report::{flags, records, status, trend, weekly};
-use crate::store::{Store, StoreError, backups_folder, missing};
+use crate::store::{LOOKS, Store, StoreError, backups_folder, missing};
 use crate::words::t;
-
-/// The command under which the analysis keeps its looks.
-pub(crate) const LOOKS: &str = "analyze";
 
 /// Bare `cramp`: where things stand.
 pub(crate) fn status(call: &mut Invocation<'_>) -> Result<(), Failure> {

@@ -175,12 +175,13 @@ record! {
 }
 
 record! {
-    /// One scheduled look of the association analysis, kept so that a later look can refer to it.
+    /// One look of the association analysis: a moment at which it may announce links. Kept for good, for what it spent is
+    /// spent.
     Look, LookDraft,
     layout("look", "looks", "cramp_nights, id"),
     blank(id: i64, cramp_nights: u32, night: Night, state: String, recorded_at: DateTime<Utc>) => {
         id: i64 = id => beyond(),
-        /// Cramp nights at which this look was due (24, 48, 96, …).
+        /// Cramp nights it saw.
         [needed] cramp_nights: u32 = cramp_nights => beyond(),
         /// The last night it saw.
         [needed] night: Night = night => beyond(),

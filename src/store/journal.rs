@@ -18,6 +18,10 @@ use crate::store::tally::{Tallies, change_sum, part_sum, set};
 /// How many rows of one change are shown; an import touches more than anybody reads.
 const SHOWN: usize = 1_000;
 
+/// The command under which the analysis keeps the looks it takes. Undo and redo pass over such a change: a look that was
+/// taken back could be taken again, on a budget that is spent.
+pub(crate) const LOOKS: &str = "analyze";
+
 words! {
     /// Whether a change is in force; undone, and can be done again; or undone, and something else was written since.
     ChangeState, "state", { Done = "done", Undone = "undone", Superseded = "superseded" }
@@ -46,14 +50,14 @@ pub(crate) struct Change {
 }
 
 impl Store {
-    /// Takes back the latest change in force. `None` when there is nothing to undo.
+    /// Takes back the latest change in force that is no look of the analysis. `None` when there is nothing to undo.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] when the diary is not as the journal left it; nothing is then changed.
     pub(crate) fn undo(&mut self, now: DateTime<Utc>) -> Result<Option<Change>, StoreError> {
         self.step(
             now,
-            "SELECT max(id) FROM change WHERE state = 'done'",
+            "SELECT max(id) FROM change WHERE state = 'done' AND command <> ?1",
             ChangeState::Undone,
         )
     }
@@ -62,7 +66,7 @@ impl Store {
     pub(crate) fn redo(&mut self, now: DateTime<Utc>) -> Result<Option<Change>, StoreError> {
         self.step(
             now,
-            "SELECT min(id) FROM change WHERE state = 'undone'",
+            "SELECT min(id) FROM change WHERE state = 'undone' AND command <> ?1",
             ChangeState::Done,
         )
     }
@@ -90,7 +94,9 @@ impl Store {
         let tx = self
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let id: Option<i64> = tx.prepare_cached(which)?.query_row([], |row| row.get(0))?;
+        let id: Option<i64> = tx
+            .prepare_cached(which)?
+            .query_row([LOOKS], |row| row.get(0))?;
         let Some(id) = id else {
             return Ok(None);
         };

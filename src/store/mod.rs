@@ -33,7 +33,7 @@ pub(crate) use crate::diary::Table;
 pub(crate) use crate::store::backup::{Lock, Unlock, is_encrypted};
 pub(crate) use crate::store::check_rows::Grade;
 pub(crate) use crate::store::error::{EntryError, StoreError, missing};
-pub(crate) use crate::store::journal::{Change, ChangeState};
+pub(crate) use crate::store::journal::{Change, ChangeState, LOOKS};
 pub(crate) use crate::store::place::{Draft, synchronised_on_disk};
 pub(crate) use crate::store::shelf::{Backup, Reason, backups, backups_folder};
 pub(crate) use crate::store::write::Writer;

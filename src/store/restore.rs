@@ -1,4 +1,5 @@
-//! Restoring: the backup is verified first, what is there is kept, and the whole is one change that can be undone.
+//! Restoring: the backup is verified first, what is there is kept, and the whole is one change that can be undone. Looks of
+//! the analysis are never given back: those of both diaries stand.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -6,11 +7,12 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::diary::{Key, Record, Table};
+use crate::diary::{Key, Look, Record, Table};
 use crate::store::Store;
 use crate::store::backup::{Unlock, decrypt, is_encrypted};
 use crate::store::check::examine;
 use crate::store::error::StoreError;
+use crate::store::journal::LOOKS;
 use crate::store::open::recognise;
 use crate::store::place::{Draft, folder_of, name_of, private_folder, sync_folder, with_ending};
 use crate::store::read::each_row;
@@ -38,7 +40,7 @@ pub(crate) struct Restored {
 impl Store {
     /// Makes the diary at `path` hold what the backup `file` holds. The backup is verified before anything is
     /// touched. A readable diary is backed up and then changed in one transaction, its history kept; a damaged one is
-    /// put aside under another name, and the backup takes its place.
+    /// put aside under another name, and the backup takes its place, with the looks that could still be read.
     ///
     /// # Errors
     /// The backup is not whole, or cannot be decrypted with `unlock`: the diary is then as it was.
@@ -51,7 +53,7 @@ impl Store {
         let folder = backups_folder(path);
         private_folder(&folder)?;
         let draft = Draft::beside(&folder.join("restoring.db"))?;
-        let backup = verified(file, &draft, now, unlock)?;
+        let mut backup = verified(file, &draft, now, unlock)?;
         let restored = Restored {
             from: file.to_path_buf(),
             ..Restored::default()
@@ -63,7 +65,13 @@ impl Store {
                 let present = Store::open(path, now)?;
                 change_into(present, &backup, now, restored)
             }
-            Ok(Some(_)) | Err(StoreError::Damaged(_) | StoreError::Odd(_)) => {
+            damaged @ (Ok(Some(_)) | Err(StoreError::Damaged(_) | StoreError::Odd(_))) => {
+                let looks = damaged.map_or_else(
+                    |_| Vec::new(),
+                    |d| d.map_or_else(Vec::new, |d| looks_of(&d)),
+                );
+                backup.backed_up = true;
+                backup.write(now, LOOKS, |writer| keep_looks(looks, writer).map(drop))?;
                 let aside = put_aside(path, now)?;
                 let restored = Restored {
                     was_damaged: true,
@@ -186,9 +194,10 @@ fn change_into(
     let name = name_of(&restored.from);
     let (counts, removed) =
         present.write::<_, StoreError>(now, &format!("restore {name}"), |writer| {
-            let mut counts = Counts::default();
+            // The diary keeps its own looks beside those of the backup: what they spent is spent.
+            let mut counts = keep_looks(looks_of(backup), writer)?;
             let mut removed = 0;
-            for table in Table::ALL {
+            for table in Table::ALL.into_iter().filter(|t| *t != Table::Look) {
                 let held = carry_over(backup, table, writer, &mut counts)?;
                 for key in writer.keys(table)? {
                     if !held.contains(&key) && writer.remove(&key)? {
@@ -204,6 +213,45 @@ fn change_into(
         removed,
         ..restored
     })
+}
+
+/// The looks of a diary that can be read: all of a sound one.
+fn looks_of(diary: &Store) -> Vec<Look> {
+    let mut looks = Vec::new();
+    // What a damaged diary cannot give is lost with its other rows.
+    let _ = each_row(&diary.conn, Table::Look, None, |row| {
+        if row.checked().is_ok()
+            && let Ok(Record::Look(look)) = Record::read(&mut row.row)
+        {
+            looks.push(look);
+        }
+        Ok(())
+    });
+    looks
+}
+
+/// Puts looks beside those that are there, under a new number where theirs is another's.
+fn keep_looks(looks: Vec<Look>, writer: &mut Writer<'_>) -> Result<Counts, StoreError> {
+    let mut present = Vec::new();
+    for key in writer.keys(Table::Look)? {
+        if let Some(Record::Look(look)) = writer.get(&key)? {
+            present.push(look);
+        }
+    }
+    let mut counts = Counts::default();
+    for mut look in looks {
+        let is_same = |l: &Look| l.cramp_nights == look.cramp_nights && l.state == look.state;
+        if present.iter().any(is_same) {
+            counts.unchanged += 1;
+            continue;
+        }
+        if present.iter().any(|l| l.id == look.id) {
+            look.id = writer.next_id(Table::Look)?;
+        }
+        writer.put(Record::Look(look))?;
+        counts.inserted += 1;
+    }
+    Ok(counts)
 }
 
 /// Puts every record of a table of the backup in place; gives their keys.

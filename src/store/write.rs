@@ -9,6 +9,7 @@ use crate::diary::{Diary, Key, Nights, Record, Table};
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::image::{Encoder, NOTHING};
+use crate::store::journal::LOOKS;
 use crate::store::read;
 use crate::store::row::{On, checksum, sql, value};
 use crate::store::tally::{Tallies, change_sum, part_sum, set};
@@ -251,10 +252,12 @@ impl<'a> Writer<'a> {
         let body = self.entry.take();
         let rows = i64::try_from(self.rows).unwrap_or(i64::MAX);
         let sum = change_sum(id, now.timestamp(), command, rows, &body);
-        // What was undone before this write can no longer be done again.
-        self.conn
-            .prepare_cached("UPDATE change SET state = 'superseded' WHERE state = 'undone'")?
-            .execute([])?;
+        // What was undone before this write can no longer be done again. A look touches nothing the person wrote.
+        if command != LOOKS {
+            self.conn
+                .prepare_cached("UPDATE change SET state = 'superseded' WHERE state = 'undone'")?
+                .execute([])?;
+        }
         self.conn
             .prepare_cached(
                 "INSERT INTO change (id, at, command, state, rows, body, sum) VALUES (?1, ?2, ?3, 'done', ?4, ?5, ?6)",

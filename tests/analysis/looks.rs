@@ -269,11 +269,22 @@ fn a_look_of_a_newer_version_is_kept_and_none_is_taken() {
     let look = history.look(10_000, date("2027-01-01"), &[test("heat", 1e-9)]);
     assert_eq!((look.cramp_nights, look.w), (30, 0.0));
     assert!(look.factors.iter().all(|f| f.factor == "coffee"));
-    // A look that cannot be read at all: its cramp nights stand in the record beside it.
-    for odd in ["", "[]", r#"{"scheme":9,"factors":{"coffee":1}}"#] {
+    let other = r#"{"scheme":9,"factors":{"coffee":1}}"#;
+    assert!(History::replay(&[kept(30, other)]).newer());
+}
+
+#[test]
+fn of_a_look_that_cannot_be_read_the_budget_stays_spent() {
+    for odd in [
+        "",
+        "[]",
+        r#"{"a":1}"#,
+        r#"{"scheme":2,"factors":{"coffee":1}}"#,
+    ] {
         let history = History::replay(&[kept(30, odd)]);
-        assert!(history.newer(), "{odd}");
-        assert_eq!((history.cramp_nights(), history.weight(500)), (30, None));
+        assert!(!history.newer(), "{odd}");
+        assert_eq!((history.cramp_nights(), history.next_due()), (30, 45));
+        assert!(history.standings().next().is_none());
     }
 }
 
