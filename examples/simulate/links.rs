@@ -1,10 +1,10 @@
 //! V1-V6, V12 and V14: what the association analysis says about factors whose truth is known.
 
-use crate::analysis::analyze::associations;
-use crate::analysis::association::{Grade, due};
+use crate::analysis::analyze::{Looking, associations};
+use crate::analysis::association::Grade;
 use crate::analysis::evaluation::evaluate;
+use crate::analysis::looks::{History, StoredLook};
 use crate::analysis::night_table::NightTable;
-use crate::analysis::sensitivity::Resampling;
 use rayon::prelude::*;
 
 use crate::simulate::outcome::{Figure, Limit};
@@ -18,11 +18,12 @@ struct Said {
 }
 
 fn said(world: &World, truth: f64, seed: u64, run: usize) -> Option<Said> {
-    let evaluation = evaluate(&world.table(&mut Chance::new(seed, run as u64)))?;
+    let table = world.table(&mut Chance::new(seed, run as u64));
+    let evaluation = evaluate(&table, &|_| false)?;
     let f = evaluation.factors.first().filter(|f| f.gates.is_empty())?;
     let ratio = f.rate_ratio(0)?;
     Some(Said {
-        p: f.p_alone?,
+        p: f.p?,
         ratio: ratio.value,
         covers: ratio.covers(truth),
     })
@@ -221,16 +222,17 @@ pub(crate) fn discoveries(runs: usize) -> Vec<Figure> {
         let world = fifteen(nights, &real);
         let counts: Vec<(f64, f64)> = (0..runs)
             .into_par_iter()
-            .filter_map(|run| {
-                let e = evaluate(&world.table(&mut Chance::new(500 + nights as u64, run as u64)))?;
+            .map(|run| {
+                let table = world.table(&mut Chance::new(500 + nights as u64, run as u64));
+                let found = associations(&table, &History::default(), Looking::Take);
                 let named: Vec<usize> = (0..15)
-                    .filter(|&i| e.factors[i].q.is_some_and(|q| q <= 0.10))
+                    .filter(|&i| found.factors[i].grade >= Grade::Possible)
                     .collect();
                 let right = named.iter().filter(|i| real.contains(i)).count() as f64;
-                Some((
+                (
                     (named.len() as f64 - right) / (named.len() as f64).max(1.0),
                     right,
-                ))
+                )
             })
             .collect();
         let mean =
@@ -253,20 +255,14 @@ pub(crate) fn discoveries(runs: usize) -> Vec<Figure> {
     out
 }
 
-/// Factors ever graded "consistent" at the looks of a diary, taken one after the other as the diary grew.
+/// Factors ever graded "consistent" when a diary is looked at every 28 nights as it grows.
 fn ever_consistent(table: &NightTable) -> Vec<bool> {
-    let mut looks = Vec::new();
+    let mut looks: Vec<StoredLook> = Vec::new();
     let mut flagged = vec![false; table.factors.len()];
-    for d in due(table) {
-        let then = associations(
-            &table.until(d.nights),
-            &looks,
-            Resampling {
-                shuffles: 500,
-                seed: 1,
-            },
-        );
-        looks.extend(then.new_looks);
+    for nights in (28..=table.counts.len()).step_by(28) {
+        let history = History::replay(&looks);
+        let then = associations(&table.until(nights), &history, Looking::Take);
+        looks.extend(then.look_taken.as_ref().map(StoredLook::from));
         for (flag, f) in flagged.iter_mut().zip(&then.factors) {
             *flag |= f.grade == Grade::Consistent;
         }
@@ -358,16 +354,7 @@ pub(crate) fn repeats() -> Vec<Figure> {
             .num_threads(threads)
             .build()
             .ok()?;
-        let result = pool.install(|| {
-            associations(
-                &table,
-                &[],
-                Resampling {
-                    shuffles: 2000,
-                    seed: 9,
-                },
-            )
-        });
+        let result = pool.install(|| associations(&table, &History::default(), Looking::Take));
         serde_json::to_string(&result).ok()
     };
     let (one, two, again) = (run(1), run(2), run(2));

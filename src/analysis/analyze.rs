@@ -1,91 +1,109 @@
-//! Which factors go with cramps: every factor is evaluated on all nights; a link is announced at a scheduled look.
+//! Which factors go with cramps: every factor is evaluated on all nights; a link is announced at a look.
 
-use std::sync::OnceLock;
-
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::analysis::association::{
-    Association, Associations, Caution, Due, Effect, FIRST_LOOK, Grade, HINT_P, LookFactor,
-    LookState, NoAnalysis, POSSIBLE_Q, due, grade,
+    Association, Associations, Caution, Effect, Grade, HINT_P, NoAnalysis, grade,
 };
 use crate::analysis::cramp_risk::cramp_risk;
-use crate::analysis::evaluation::{Evaluation, FactorFit, evaluate};
+use crate::analysis::evaluation::{Evaluation, FactorFit, evaluate, is_exploratory};
 use crate::analysis::exposure::plain_table;
-use crate::analysis::gate::{FEWEST_CRAMP_NIGHTS, FULL_COVERAGE, Gate, more_nights};
+use crate::analysis::factor_detail::tomorrow;
+use crate::analysis::gate::{FEWEST_CRAMP_NIGHTS, Gate, more_nights, too_wide};
+use crate::analysis::looks::{History, LookState, Standing, Test};
 use crate::analysis::model::BLOCK;
 use crate::analysis::night_table::{
     Factor, Kind, NightTable, after_a_gap, only_when_it_hurt, unknown_against_known,
 };
-use crate::analysis::sensitivity::{FilledModels, Resampling, Support, support};
 
-/// Analyses a table. `kept` are the looks the diary already holds; a look it does not hold is taken from the nights
-/// up to then.
+/// False discovery rate at which a look announces, and the one where counts are far more scattered than Poisson ones.
+const ANNOUNCE_Q: f64 = 0.06;
+const SCATTERED_Q: f64 = 0.04;
+/// Scatter beyond the background, and share of the grid on scattered counts, from which the second stands.
+const SCATTERED_KAPPA: f64 = 1.2;
+const SCATTERED_SHARE: f64 = 0.5;
+/// p of tomorrow's value at which a link is held back.
+const HELD_BACK_P: f64 = 0.01;
+/// One-sided p of the nights after an announcement that bears it out.
+const BORNE_OUT_P: f64 = 0.05;
+/// Changes below which a person may have answered the cramps with them.
+const FEW_SWITCHES: usize = 10;
+
+/// Whether a look that is due is to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Looking {
+    Take,
+    /// Estimates are refreshed, grades stay.
+    Leave,
+}
+
+/// Analyses a table. `history` is what the looks of the diary come to.
 pub(crate) fn associations(
     table: &NightTable,
-    kept: &[LookState],
-    draws: Resampling,
+    history: &History,
+    looking: Looking,
 ) -> Associations {
+    analysis(table, history, looking).0
+}
+
+/// The same with the evaluation behind it; `None` when there is no cramp, or nothing, to evaluate.
+pub(crate) fn analysis(
+    table: &NightTable,
+    history: &History,
+    looking: Looking,
+) -> (Associations, Option<Evaluation>) {
     let nights = table.counts();
     let span = table
         .recorded_span()
         .map(|(a, b)| (table.evening(a), table.evening(b)));
     let refused = refusal(table);
-    let evaluation = evaluate(table);
-    let dues = due(table);
-    let mut new_looks = Vec::new();
-    if refused.is_none() {
-        let wanted = &dues[dues.len().saturating_sub(2)..];
-        for d in wanted
-            .iter()
-            .filter(|d| !kept.iter().any(|k| k.cramp_nights == d.cramp_nights))
-        {
-            let half = kept
-                .iter()
-                .chain(&new_looks)
-                .find(|l| l.cramp_nights * 2 == d.cramp_nights)
-                .cloned();
-            // Of a look that has been followed by another, only what it estimated is needed.
-            let grades = Some(d) == dues.last();
-            new_looks.extend(take_look(table, *d, half.as_ref(), grades, draws));
+    let is_announced = |history: &History, factor: &str| {
+        let standing = history.standing(factor);
+        standing.is_some_and(|s| s.announced.is_some())
+    };
+    let evaluation = evaluate(table, &|name| is_announced(history, name));
+    let judged = evaluation.as_ref().filter(|_| refused.is_none());
+    let cramp_nights = judged.map_or(0, |e| e.model.cramp_nights());
+    let due = history.weight(cramp_nights).is_some();
+    let look_taken = judged
+        .filter(|_| due && looking == Looking::Take)
+        .map(|e| take_look(table, e, history));
+    let after;
+    let history = match &look_taken {
+        Some(look) => {
+            after = history.clone().after(look);
+            &after
         }
-    }
-    let looks: Vec<LookState> = [kept, new_looks.as_slice()].concat();
-    let last = dues
-        .last()
-        .and_then(|d| looks.iter().find(|l| l.cramp_nights == d.cramp_nights));
-    let half = last.and_then(|l| looks.iter().find(|h| h.cramp_nights * 2 == l.cramp_nights));
-    let pass = evaluation.as_ref().map(|e| Pass {
-        table,
-        evaluation: e,
-        half,
-        draws,
-        filled: OnceLock::new(),
-    });
+        None => history,
+    };
     let factors = (0..table.factors.len())
         .into_par_iter()
-        .map(|i| match &pass {
-            Some(pass) => association(pass, i, last, refused),
+        .map(|i| match &evaluation {
+            Some(evaluation) => association(table, evaluation, i, history, refused),
             None => nothing_to_say(table, &table.factors[i]),
         })
         .collect();
-    Associations {
+    let model = evaluation.as_ref().map(|e| &e.model);
+    let found = Associations {
         nights,
         span,
-        tested: evaluation
-            .as_ref()
-            .filter(|_| refused.is_none())
-            .map_or(0, |e| e.family),
-        look: last.map(|l| l.cramp_nights),
-        next_look: dues.last().map_or(FIRST_LOOK, |d| d.cramp_nights * 2),
+        tested: judged.map_or(0, |e| e.tests.len()),
+        look: Some(history.cramp_nights()).filter(|_| history.taken() > 0),
+        looks: history.taken(),
+        budget_used: history.spent(),
+        next_look: history.next_due(),
+        look_due: due && look_taken.is_none(),
         factors,
         refused,
         after_gaps: after_a_gap(table),
         winsorised: evaluation.as_ref().map(|e| e.winsorised),
-        dispersion: evaluation.as_ref().and_then(|e| e.model.dispersion()),
-        overdispersion_p: evaluation.as_ref().and_then(|e| e.model.overdispersion_p()),
-        block_nights: evaluation.as_ref().map_or(BLOCK, |e| e.model.block),
-        new_looks,
-    }
+        dispersion: model.and_then(|m| m.dispersion()),
+        overdispersion_p: model.and_then(|m| m.overdispersion_p()),
+        block_nights: model.map_or(BLOCK, |m| m.block),
+        look_taken,
+    };
+    (found, evaluation)
 }
 
 fn refusal(table: &NightTable) -> Option<NoAnalysis> {
@@ -103,189 +121,152 @@ fn refusal(table: &NightTable) -> Option<NoAnalysis> {
     }
 }
 
-/// Evaluates every factor on the nights a look sees, with or without the checks a grade needs.
-fn take_look(
-    table: &NightTable,
-    due: Due,
-    half: Option<&LookState>,
-    grades: bool,
-    draws: Resampling,
-) -> Option<LookState> {
-    let then = table.until(due.nights);
-    let evaluation = evaluate(&then)?;
-    let pass = Pass {
-        table: &then,
-        evaluation: &evaluation,
-        half,
-        draws,
-        filled: OnceLock::new(),
-    };
-    let factors = then
-        .factors
-        .par_iter()
-        .enumerate()
-        .map(|(i, f)| {
-            let e = &evaluation.factors[i];
-            let grade = if grades {
-                pass.graded(i).grade
-            } else {
-                grade(e, None, None, Grade::Hint)
-            };
-            LookFactor::new(&f.name, f.lag, e, grade)
+/// The look that is due: announces by today's joint fit, and asks of each earlier announcement whether the nights since
+/// bear it out.
+fn take_look(table: &NightTable, evaluation: &Evaluation, history: &History) -> LookState {
+    let factors = &evaluation.factors;
+    let name = |i: usize| table.factors[i].name.clone();
+    let tests: Vec<Test> = evaluation
+        .tests
+        .iter()
+        .filter_map(|t| {
+            let first = *t.factors.members.first()?;
+            Some(Test {
+                factors: t.factors.members.iter().map(|&m| name(m)).collect(),
+                p: factors[first].p?,
+                direction: factors[first].direction()?,
+            })
         })
         .collect();
-    Some(LookState {
-        cramp_nights: due.cramp_nights,
-        night: table.evening(due.nights - 1),
-        family: evaluation.family,
-        factors,
-    })
-}
-
-/// One evaluation with all that grading it needs.
-struct Pass<'p> {
-    table: &'p NightTable,
-    evaluation: &'p Evaluation,
-    half: Option<&'p LookState>,
-    draws: Resampling,
-    /// Made when the first candidate link asks for it.
-    filled: OnceLock<FilledModels>,
-}
-
-/// A grade by the rules, the checks it needed and the logging check behind its cap.
-struct Graded {
-    grade: Grade,
-    support: Option<Support>,
-    selective: bool,
-}
-
-impl Pass<'_> {
-    fn graded(&self, i: usize) -> Graded {
-        let (factor, evaluated) = (&self.table.factors[i], &self.evaluation.factors[i]);
-        let selective = unknown_against_known(self.table, &factor.values);
-        let candidate = evaluated.gates.is_empty()
-            && evaluated.p_star.is_some_and(|p| p <= HINT_P)
-            && evaluated.q.is_some_and(|q| q <= POSSIBLE_Q);
-        let support = candidate.then(|| {
-            let filled = self
-                .filled
-                .get_or_init(|| FilledModels::new(self.table, self.evaluation));
-            support(self.table, self.evaluation, filled, i, self.draws)
-        });
-        let earlier = self.half.and_then(|h| h.factor(&factor.name, factor.lag));
-        let capped = evaluated.coverage < FULL_COVERAGE || selective || is_exploratory(factor);
-        let cap = if capped {
-            Grade::Hint
-        } else {
-            Grade::Consistent
-        };
-        Graded {
-            grade: grade(evaluated, support.as_ref(), earlier, cap),
-            support,
-            selective,
+    let scattered = evaluation
+        .fit
+        .as_ref()
+        .is_some_and(|f| f.kappa() > SCATTERED_KAPPA || f.scattered() > SCATTERED_SHARE);
+    let limit = if scattered { SCATTERED_Q } else { ANNOUNCE_Q };
+    let night = table
+        .recorded_span()
+        .map_or(table.first, |(_, last)| table.evening(last));
+    let mut look = history.look(evaluation.model.cramp_nights(), night, &tests, limit);
+    for factor in look.factors.iter_mut().filter(|f| f.consistent.is_none()) {
+        let earlier = history.standing(&factor.factor);
+        if earlier.is_some_and(|s| borne_out(table, s)) {
+            factor.consistent = Some(night);
         }
     }
+    look
 }
 
-fn is_exploratory(factor: &Factor) -> bool {
-    factor.lag > 0 || factor.reaction || factor.detail_of.is_some()
+/// Whether the nights after the announcement of a link, by themselves, speak for it too.
+fn borne_out(table: &NightTable, standing: &Standing) -> bool {
+    let after = |announced: NaiveDate| {
+        let later = table.after(announced)?;
+        let evaluation = evaluate(&later, &|_| false)?;
+        let i = table
+            .factors
+            .iter()
+            .position(|f| f.name == standing.factor)?;
+        let evaluated = &evaluation.factors[i];
+        let enough = evaluation.model.cramp_nights() >= FEWEST_CRAMP_NIGHTS;
+        let same_sign = evaluated.direction()? * standing.direction? > 0.0;
+        let p = evaluated.p.filter(|_| evaluated.gates.is_empty())?;
+        Some(enough && same_sign && p <= 2.0 * BORNE_OUT_P)
+    };
+    standing.announced.and_then(after).unwrap_or(false)
 }
 
 fn association(
-    pass: &Pass,
+    table: &NightTable,
+    evaluation: &Evaluation,
     i: usize,
-    last: Option<&LookState>,
+    history: &History,
     refused: Option<NoAnalysis>,
 ) -> Association {
-    let (table, evaluation) = (pass.table, pass.evaluation);
     let (factor, evaluated) = (&table.factors[i], &evaluation.factors[i]);
-    let Graded {
-        grade: now,
-        support,
-        selective,
-    } = pass.graded(i);
-    let at_look = last
-        .and_then(|l| l.factor(&factor.name, factor.lag))
-        .map_or(Grade::NotEnough, |f| f.grade);
+    let selective = unknown_against_known(table, &factor.values);
+    let standing = history
+        .standing(&factor.name)
+        .filter(|_| !is_exploratory(factor));
+    let announced = standing.is_some_and(|s| s.announced.is_some());
     let mut cautions = cautions(factor, evaluated, selective);
-    // A link is announced only at a look and may be withdrawn at any time.
-    let grade = match () {
-        () if refused.is_some() => Grade::NotEnough,
-        () if !now.is_link() => now,
-        () if at_look.is_link() => now.min(at_look),
-        () => Grade::CannotTell,
+    let mut cap = match selective || is_exploratory(factor) {
+        true => Grade::Hint,
+        false => Grade::Consistent,
     };
-    if grade != now && refused.is_none() {
+    if announced && evaluated.p.is_some_and(|p| p <= HINT_P) {
+        let control = tomorrow(evaluation, table, i).and_then(|t| t.p);
+        if control.is_some_and(|p| p <= HELD_BACK_P) {
+            cautions.push(Caution::Tomorrow);
+            cap = cap.min(Grade::Hint);
+        }
+    }
+    let grade = match refused {
+        Some(_) => Grade::NotEnough,
+        None => grade(evaluated, standing, cap),
+    };
+    // What today's numbers would let pass waits for the next look.
+    if grade == Grade::Hint && cap > Grade::Hint && !announced {
         cautions.push(Caution::WaitsForLook);
+    }
+    if grade.is_link() && evaluated.exposure.switches() < FEW_SWITCHES {
+        cautions.push(Caution::FewSwitches);
     }
     let column = evaluated.leading_column();
     let open = evaluated.gates.is_empty() && refused.is_none();
+    let ratio = evaluated.rate_ratio(column).filter(|_| open);
+    let mut gates = evaluated.gates.clone();
+    if open && grade == Grade::NotEnough && ratio.is_some_and(|r| too_wide(r.low, r.high)) {
+        gates.push(Gate::Wide);
+    }
     // A course that was started once does not gather switches however long the diary grows.
-    let once = factor.kind == Kind::Course
-        && evaluated
-            .gates
-            .iter()
-            .any(|g| matches!(g, Gate::TooFewSwitches { .. }));
-    let need = (!open && !once) || matches!(grade, Grade::CannotTell);
-    let since = pass
-        .half
-        .filter(|_| grade == Grade::Consistent)
-        .map(|h| h.night);
+    let is_switches = |g: &Gate| matches!(g, Gate::Switches { .. });
+    let once = factor.kind == Kind::Course && gates.iter().any(is_switches);
+    let need = (grade == Grade::NotEnough && !once) || grade == Grade::CannotTell;
+    let exposure = &evaluated.exposure;
     Association {
-        step: evaluated.exposure.steps.get(column).cloned(),
-        effect: evaluated
-            .rate_ratio(column)
-            .filter(|_| open)
-            .map(|estimate| Effect {
-                measure: "rate ratio",
-                per: String::new(),
-                estimate,
-            }),
-        risk: (open && grade.is_link())
-            .then(|| cramp_risk(&evaluation.model, &evaluated.exposure, column)),
-        p_alone: evaluated.p_alone.filter(|_| open),
-        p_joint: evaluated.p_joint.filter(|_| open),
-        p: evaluated.p_star.filter(|_| open),
-        q: evaluated.q.filter(|_| open),
-        g_star: evaluated.g_star(),
+        step: exposure.steps.get(column).cloned(),
+        effect: ratio.map(|estimate| Effect {
+            measure: "rate ratio",
+            per: String::new(),
+            estimate,
+        }),
+        risk: (open && grade.is_link()).then(|| cramp_risk(&evaluation.model, exposure, column)),
+        p: evaluated.p.filter(|_| open),
+        p_spent: standing.map(|s| s.p_spent),
+        q: standing.and_then(|s| s.q),
+        switches: exposure.switches(),
+        filled: exposure.values.iter().filter(|v| v.is_none()).count(),
         grade,
-        gates: evaluated.gates.clone(),
         in_family: evaluated.in_family && refused.is_none(),
         need_nights: (need && refused.is_none())
-            .then(|| more_nights(&evaluation.model, &evaluated.exposure, &evaluated.gates))
+            .then(|| more_nights(&evaluation.model, exposure, &gates))
             .flatten(),
+        gates,
         bundled_with: evaluated
             .bundled_with
             .iter()
             .map(|&o| table.factors[o].name.clone())
             .collect(),
-        support,
-        since,
+        announced: standing.and_then(|s| s.announced),
         cautions,
-        ..Association::counted(
-            factor,
-            evaluated.exposure.split,
-            evaluated.exposure.table,
-            evaluated.coverage,
-        )
+        ..Association::counted(factor, exposure.split, exposure.table, evaluated.coverage)
     }
 }
 
 fn cautions(factor: &Factor, evaluated: &FactorFit, selective: bool) -> Vec<Caution> {
-    let gated = |gate: fn(&Gate) -> bool| evaluated.gates.iter().any(gate);
-    let uncovered = gated(|g| matches!(g, Gate::Coverage { .. }));
-    let zero_side = evaluated.zero_side.is_some();
-    let unadjusted = evaluated.in_family && evaluated.p_joint.is_none() && !zero_side;
-    let low_coverage = evaluated.coverage < FULL_COVERAGE && !uncovered;
+    let t = &evaluated.exposure.table;
+    let open = evaluated.gates.is_empty();
+    let one_sided = open && (t.episodes_exposed == 0 || t.episodes_unexposed == 0);
     let all = [
-        (low_coverage, Caution::LowCoverage),
         (selective, Caution::SelectiveLogging),
         (is_exploratory(factor), Caution::Exploratory),
         (factor.recalled > 0, Caution::Recalled),
         (!evaluated.bundled_with.is_empty(), Caution::Bundled),
-        (unadjusted, Caution::NotAdjustedForOthers),
-        (zero_side, Caution::NoCrampsOnOneSide),
-        (gated(|g| *g == Gate::NoModel), Caution::NoEstimate),
+        (evaluated.left_out, Caution::NotJudged),
+        (one_sided, Caution::NoCrampsOnOneSide),
+        (
+            evaluated.gates.contains(&Gate::NoModel),
+            Caution::NoEstimate,
+        ),
     ];
     let holding = all.into_iter().filter(|(holds, _)| *holds);
     holding.map(|(_, caution)| caution).collect()

@@ -1,39 +1,40 @@
 //! Which factors go with cramps: estimates on all nights, grades from the scheduled looks, as plain values that the
 //! report puts in words. What is serialised here is the JSON of `cramp analyze`, in its order.
 //!
-//! Grades follow exact rules. A look is a moment at which a link may be announced: the number of cramp nights has doubled.
-//! Between looks estimates move and grades do not rise; looking every month at every factor would announce something
-//! false in nearly every diary.
+//! Grades follow exact rules. A link is announced at a look ([`crate::analysis::looks`]). Between looks estimates move and
+//! grades do not rise; looking every month at every factor would announce something false in one diary of six.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::analysis::cramp_risk::{CrampRisk, NoRisk};
 use crate::analysis::evaluation::{FactorFit, Winsorised};
 use crate::analysis::exposure::{PlainTable, Split, Step};
-use crate::analysis::gate::Gate;
-use crate::analysis::night_table::{Factor, Kind, NightCounts, NightTable};
-use crate::analysis::sensitivity::{Support, direction};
+use crate::analysis::gate::{Gate, too_wide};
+use crate::analysis::looks::{LookState, Standing};
+use crate::analysis::night_table::{Factor, Kind, NightCounts};
 use crate::data::word::words;
 use crate::stats::estimate::Estimate;
 
 words! {
     /// Something the reader of a result should know.
     Caution, "caution", {
-        /// Known on fewer than 60 % of the nights: capped at "hint".
-        LowCoverage = "low-coverage",
         /// The factor is filled in differently on bad nights: capped at "hint".
         SelectiveLogging = "selective-logging",
         /// Something done in reaction to cramps, or an earlier day's value: exploratory, capped at "hint".
         Exploratory = "exploratory",
         Recalled = "recalled",
         Bundled = "bundled",
-        /// Too many factors for the cramp nights there are: not adjusted for the others.
-        NotAdjustedForOthers = "not-adjusted-for-others",
-        /// No cramp at all on one side: exact answer, capped at "possible".
+        /// There were more than 40 factors: not judged at this look.
+        NotJudged = "not-judged",
+        /// No cramp at all on one side: the interval is wide for want of a comparison.
         NoCrampsOnOneSide = "no-cramps-on-one-side",
+        /// It changed so seldom that the change may be an answer to the cramps.
+        FewSwitches = "few-switches",
+        /// Tomorrow's value goes with tonight's cramps: capped at "hint".
+        Tomorrow = "tomorrow",
         WaitsForLook = "waits-for-look",
-        /// The background takes this factor for drift or the weekend: no estimate.
+        /// These nights cannot tell this factor from the background and the others: no estimate.
         NoEstimate = "no-estimate",
     }
 }
@@ -62,22 +63,29 @@ pub(crate) struct Association {
     /// Cramp nights in 100 with and without, of a factor that is graded a link, or why there is no such estimate.
     #[serde(serialize_with = "if_estimated")]
     pub(crate) risk: Option<Result<CrampRisk, NoRisk>>,
+    /// The rate ratio without the other factors; only on the factor's own page.
+    pub(crate) alone: Option<Estimate>,
+    /// Keys of the former inference; always null.
     pub(crate) p_alone: Option<f64>,
     pub(crate) p_joint: Option<f64>,
-    /// The larger of the two.
+    /// Two-sided p of the joint fit; of a bundle, of its members together.
     pub(crate) p: Option<f64>,
-    /// False discovery rate over the family.
+    /// The running P: the smallest of p over what the look spent, after all looks.
+    pub(crate) p_spent: Option<f64>,
+    /// False discovery rate over the family at the last look.
     pub(crate) q: Option<f64>,
+    /// Key of the former inference; always null.
     pub(crate) g_star: Option<f64>,
+    /// How often its known values change between with and without.
+    pub(crate) switches: usize,
+    /// Recorded nights on which it is not known; the fit fills them in.
+    pub(crate) filled: usize,
     pub(crate) grade: Grade,
     /// Recorded nights still needed to see a doubling; `None` when more nights would not do it, or none are needed.
     pub(crate) need_nights: Option<usize>,
     /// Share of calendar nights on which night and factor are known.
     pub(crate) coverage: f64,
     pub(crate) bundled_with: Vec<String>,
-    /// Checks made of a candidate link.
-    #[serde(rename = "shuffle_p", serialize_with = "shuffle_p")]
-    pub(crate) support: Option<Support>,
     #[serde(skip)]
     pub(crate) unit: Option<String>,
     /// What "with" means in the plain table.
@@ -97,9 +105,8 @@ pub(crate) struct Association {
     /// Number of values written down after that night's cramp.
     #[serde(skip)]
     pub(crate) recalled: usize,
-    /// Evening of the look since which a consistent link has held.
-    #[serde(skip)]
-    pub(crate) since: Option<NaiveDate>,
+    /// Evening of the look that announced it.
+    pub(crate) announced: Option<NaiveDate>,
     #[serde(skip)]
     pub(crate) cautions: Vec<Caution>,
 }
@@ -109,10 +116,6 @@ fn if_estimated<S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     risk.and_then(Result::ok).serialize(serializer)
-}
-
-fn shuffle_p<S: Serializer>(support: &Option<Support>, serializer: S) -> Result<S::Ok, S::Error> {
-    support.and_then(|s| s.shuffle_p).serialize(serializer)
 }
 
 impl Association {
@@ -167,13 +170,19 @@ pub(crate) struct Associations {
     pub(crate) tested: usize,
     /// Cramp nights at the last look, if one was reached.
     pub(crate) look: Option<usize>,
+    /// Looks taken.
+    pub(crate) looks: usize,
+    /// Share of the budget for false alarms that they have spent.
+    pub(crate) budget_used: f64,
     /// Cramp nights at which the next look is due.
     pub(crate) next_look: usize,
+    /// Whether it is due now.
+    pub(crate) look_due: bool,
     /// Pearson dispersion of the counts around the background; 1 for Poisson counts.
     pub(crate) dispersion: Option<f64>,
     /// One-sided p that they vary more than Poisson counts (Dean's score test).
     pub(crate) overdispersion_p: Option<f64>,
-    /// Nights in a block of the jackknife and of the shuffle: 14, or 28 when spells last unusually long.
+    /// Nights in a block of the shuffle and of what is described: 14, or 28 when spells last unusually long.
     pub(crate) block_nights: usize,
     #[serde(skip)]
     pub(crate) factors: Vec<Association>,
@@ -184,9 +193,9 @@ pub(crate) struct Associations {
     pub(crate) after_gaps: bool,
     #[serde(skip)]
     pub(crate) winsorised: Option<Winsorised>,
-    /// Looks taken now that the diary does not hold yet.
+    /// The look taken now, which the diary does not hold yet.
     #[serde(skip)]
-    pub(crate) new_looks: Vec<LookState>,
+    pub(crate) look_taken: Option<LookState>,
 }
 
 words! {
@@ -202,9 +211,9 @@ words! {
         NoSizeableLink = "no sizeable link",
         /// Something or luck.
         Hint = "hint",
-        /// Passed the family test at a look.
+        /// Announced at a look.
         Possible = "possible link",
-        /// Held up over two looks and every check.
+        /// Announced, and borne out by the nights after.
         Consistent = "consistent link",
         /// Shown in a planned experiment.
         Shown = "shown",
@@ -227,147 +236,37 @@ impl Grade {
 
 /// Two-sided p below which something may be going on.
 pub(crate) const HINT_P: f64 = 0.05;
-/// False discovery rates of "possible" and "consistent".
-pub(crate) const POSSIBLE_Q: f64 = 0.10;
-const CONSISTENT_Q: f64 = 0.05;
 /// Rate ratios closer to 1 than these are not called a link.
 const WORTH_SAYING: (f64, f64) = (0.83, 1.2);
 /// Rate ratios outside these are sizeable.
 pub(crate) const SIZEABLE: (f64, f64) = (0.67, 1.5);
-const SHUFFLE_P: f64 = 0.10;
-/// Share of quarters that must point the same way.
-const QUARTERS: f64 = 0.75;
 
-/// Grade by the data alone, before looks: what the rules allow if this moment were a look.
-///
-/// `cap` is the highest grade other circumstances allow; `support` is needed only for candidates
-/// (p* and q small) and `earlier`, the look at half as many cramp nights, only for "consistent".
-pub(crate) fn grade(
-    evaluated: &FactorFit,
-    support: Option<&Support>,
-    earlier: Option<&LookFactor>,
-    cap: Grade,
-) -> Grade {
-    let Some(p) = evaluated.p_star.filter(|_| evaluated.gates.is_empty()) else {
-        return Grade::NotEnough;
-    };
-    let Some(ratio) = evaluated.rate_ratio(evaluated.leading_column()) else {
+/// Grade of today's estimate with what the looks have announced; `cap` is the highest that other circumstances allow.
+pub(crate) fn grade(evaluated: &FactorFit, standing: Option<&Standing>, cap: Grade) -> Grade {
+    let ratio = evaluated.rate_ratio(evaluated.leading_column());
+    let (Some(p), Some(ratio), true) = (evaluated.p, ratio, evaluated.gates.is_empty()) else {
         return Grade::NotEnough;
     };
     if p > HINT_P {
         // Every level of a choice must lie within the limits, not only the leading one.
-        let within = (0..evaluated.exposure.steps.len()).all(|k| {
-            evaluated
-                .rate_ratio(k)
-                .is_some_and(|r| r.low > SIZEABLE.0 && r.high < SIZEABLE.1)
-        });
-        return if within {
-            Grade::NoSizeableLink
-        } else {
-            Grade::CannotTell
+        let columns = 0..evaluated.exposure.steps.len();
+        let ratios: Option<Vec<Estimate>> = columns.map(|k| evaluated.rate_ratio(k)).collect();
+        let within = |r: &Estimate| r.low > SIZEABLE.0 && r.high < SIZEABLE.1;
+        return match ratios {
+            _ if too_wide(ratio.low, ratio.high) => Grade::NotEnough,
+            Some(all) if all.iter().all(within) => Grade::NoSizeableLink,
+            _ => Grade::CannotTell,
         };
     }
     let far = ratio.value >= WORTH_SAYING.1 || ratio.value <= WORTH_SAYING.0;
-    let (Some(q), Some(support), true) = (evaluated.q.filter(|q| *q <= POSSIBLE_Q), support, far)
-    else {
-        return Grade::Hint;
+    let same_sign = |s: &&Standing| s.direction.is_some_and(|d| d * ratio.value.ln() > 0.0);
+    let announced = standing
+        .filter(|s| far && s.announced.is_some())
+        .filter(same_sign);
+    let grade = match announced {
+        Some(s) if s.consistent.is_some() => Grade::Consistent,
+        Some(_) => Grade::Possible,
+        None => Grade::Hint,
     };
-    let one_sided = evaluated.zero_side.is_some();
-    // With no cramp on one side the exact interval and the shuffle stand in for the checks that need a model.
-    let holds = support.shuffle_p.is_some_and(|p| p <= SHUFFLE_P) && support.missing.same_sign();
-    if !(holds || one_sided) {
-        return Grade::Hint;
-    }
-    let cap = if one_sided {
-        cap.min(Grade::Possible)
-    } else {
-        cap
-    };
-    let sign = direction(evaluated).unwrap_or(0.0);
-    let earlier_agrees = earlier.is_some_and(|e| {
-        e.p.is_some_and(|p| p <= HINT_P) && e.direction.is_some_and(|d| d * sign > 0.0)
-    });
-    let quarters = support.quarters;
-    let steady =
-        quarters.heard > 0 && quarters.same_sign as f64 >= QUARTERS * quarters.heard as f64;
-    let consistent =
-        q <= CONSISTENT_Q && earlier_agrees && steady && support.cross_checks == Some(true);
-    if consistent {
-        Grade::Consistent
-    } else {
-        Grade::Possible
-    }
-    .min(cap)
-}
-
-/// Cramp nights at the first look; each later one comes at twice as many.
-pub(crate) const FIRST_LOOK: usize = 24;
-
-/// What one look found: kept in the diary, so that a later look can refer to it and nothing is looked at twice.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct LookState {
-    pub(crate) cramp_nights: usize,
-    pub(crate) night: NaiveDate,
-    pub(crate) family: usize,
-    pub(crate) factors: Vec<LookFactor>,
-}
-
-/// One factor at a look.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct LookFactor {
-    pub(crate) factor: String,
-    pub(crate) lag: u8,
-    /// p* then; `None` when a gate failed.
-    pub(crate) p: Option<f64>,
-    pub(crate) q: Option<f64>,
-    pub(crate) direction: Option<f64>,
-    pub(crate) grade: Grade,
-}
-
-impl LookState {
-    pub(crate) fn factor(&self, name: &str, lag: u8) -> Option<&LookFactor> {
-        self.factors
-            .iter()
-            .find(|f| f.factor == name && f.lag == lag)
-    }
-}
-
-impl LookFactor {
-    pub(crate) fn new(factor: &str, lag: u8, evaluated: &FactorFit, grade: Grade) -> Self {
-        let open = evaluated.gates.is_empty();
-        Self {
-            factor: factor.to_string(),
-            lag,
-            p: evaluated.p_star.filter(|_| open),
-            q: evaluated.q,
-            direction: direction(evaluated).filter(|d| d.is_finite() && open),
-            grade,
-        }
-    }
-}
-
-/// A look that is due: its number of cramp nights and how many calendar nights of the table it sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Due {
-    pub(crate) cramp_nights: usize,
-    pub(crate) nights: usize,
-}
-
-/// The looks a table has reached, in order.
-pub(crate) fn due(table: &NightTable) -> Vec<Due> {
-    let mut out = Vec::new();
-    let (mut seen, mut next) = (0, FIRST_LOOK);
-    for (t, count) in table.counts.iter().enumerate() {
-        if count.is_some_and(|c| c > 0) {
-            seen += 1;
-            if seen == next {
-                out.push(Due {
-                    cramp_nights: next,
-                    nights: t + 1,
-                });
-                next *= 2;
-            }
-        }
-    }
-    out
+    grade.min(cap)
 }

@@ -168,9 +168,7 @@ fn ratio(counts: &[Option<u32>], a: usize, m: usize, z: usize) -> Option<Estimat
         .collect();
     let step = log_rate((times, &y), border, 2, (BLOCK, 1))?;
     // Without a cramp on one side the coefficient runs away.
-    (step.beta[0].abs() <= 12.0)
-        .then(|| step.rate_ratio(0, 1.0))
-        .flatten()
+    step.ratio.filter(|r| r.value.ln().abs() <= 12.0)
 }
 
 /// At least 28 nights old, at least 14 cramps since (or 42 recorded nights of none), at least half as many again or a

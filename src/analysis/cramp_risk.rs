@@ -7,16 +7,18 @@
 use nalgebra::DMatrix;
 use serde::Serialize;
 
-use crate::analysis::exposure::{Exposure, Step};
-use crate::analysis::model::{BACKGROUND_WIDTH, NightModel, SingleFit, with_columns};
+use crate::analysis::evaluation::FactorFit;
+use crate::analysis::exposure::Exposure;
+use crate::analysis::model::{NightModel, WIDTH, penalty, plain_fit, with_term};
 use crate::data::word::words;
 use crate::stats::block_jackknife::cr3_along;
-use crate::stats::counts::hurdle;
+
 use crate::stats::design::Design;
-use crate::stats::distribution::t_quantile;
+use crate::stats::distribution::{normal_quantile, t_quantile};
 use crate::stats::estimate::Estimate;
 use crate::stats::firth::{average_mean, fit_firth, flic_shift};
-use crate::stats::regression::{Family, Fit, KNOT_SPACING, fit, logistic};
+use crate::stats::hurdle::hurdle;
+use crate::stats::regression::{Family, Fit, fit, logistic};
 use crate::stats::solve::independent_columns;
 
 /// Nights in a cell of the plain table below which the likelihood is penalised.
@@ -66,22 +68,12 @@ pub(crate) fn cramp_risk(
     if cramps == y.len() as f64 {
         return Err(NoRisk::OnlyCramps);
     }
-    let step = ends(exposure, column).ok_or(NoRisk::NoContrast)?;
-    let base = model.design.select(&term.rows);
-    let (design, penalty) = with_columns(model, term, base);
+    let step = exposure.ends(column).ok_or(NoRisk::NoContrast)?;
+    let (design, _) = with_term(model, term);
+    let penalty = penalty(term.columns.len());
     let (fitted, penalised) =
         yes_no(&design, &y, &penalty, exposure, model).ok_or(NoRisk::NoFit)?;
     standardise(model, &design, &y, (&fitted, penalised), column, step).ok_or(NoRisk::NoFit)
-}
-
-/// The two values of regression column `column` that a step goes between.
-fn ends(exposure: &Exposure, column: usize) -> Option<(f64, f64)> {
-    let sd = exposure.term.as_ref()?.sd.get(column)?;
-    let (from, to) = match exposure.steps.get(column)? {
-        Step::Range { from, to } => (exposure.shape.of(*from), exposure.shape.of(*to)),
-        Step::YesNo | Step::Level { .. } => (0.0, 1.0),
-    };
-    Some((from / sd, to / sd))
 }
 
 /// The yes/no fit, and whether it had to be penalised.
@@ -139,9 +131,9 @@ fn standardise(
     let mut eta = Vec::new();
     design.predict(&fitted.coefficients, &mut eta);
     let mut b = fitted.coefficients.clone();
-    // The background's intercept is its first border column. Unpenalised fits already meet the share: the shift is 0.
-    *b.get_mut(design.knots())? += flic_shift(y, &eta)?;
-    let added = design.width() - BACKGROUND_WIDTH;
+    // The first column is the intercept. Unpenalised fits all but meet the share: the shift is nearly 0.
+    *b.first_mut()? += flic_shift(y, &eta)?;
+    let added = design.columns() - WIDTH;
     let at = |value: f64| {
         let set = (0..added).fold(model.design.clone(), |d, k| {
             let x = if k == column { value } else { 0.0 };
@@ -158,7 +150,7 @@ fn standardise(
         pairs.map(|(x, y)| a * x + b * y).collect()
     };
     let mut alone = vec![0.0; design.columns()];
-    *alone.get_mut(design.knots() + BACKGROUND_WIDTH + column)? = 1.0;
+    *alone.get_mut(WIDTH + column)? = 1.0;
     let wanted = [
         combine(1.0, 0.0),
         combine(0.0, 1.0),
@@ -200,9 +192,8 @@ fn estimate(value: f64, low: f64, high: f64) -> Option<Estimate> {
 const FEWEST_CRAMP_NIGHTS: usize = 60;
 /// Nights with two or more cramps below which it is not offered.
 const FEWEST_REPEATS: usize = 20;
-/// The number on cramp nights is a fraction of the data, so the drift gets no more knots than this.
-const MOST_KNOTS: usize = 10;
-/// Both parts, per step of the factor. Intervals are widened by what blocks of nights cost the main estimate.
+/// Both parts, per step of the factor. Intervals are widened by what the dependence of nights costs the main
+/// estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct HowMany {
     pub(crate) whether: Estimate,
@@ -214,64 +205,42 @@ pub(crate) struct HowMany {
 
 /// The hurdle model, when there are nights enough: `None` below 60 cramp nights or 20 with two or more, `Some(None)`
 /// when it has no answer.
-pub(crate) fn how_many(
-    model: &NightModel,
-    exposure: &Exposure,
-    alone: &SingleFit,
-    column: usize,
-) -> Option<Option<HowMany>> {
-    let term = exposure.term.as_ref()?;
-    let y: Vec<f64> = term.rows.iter().map(|&i| model.counts[i]).collect();
+pub(crate) fn how_many(model: &NightModel, factor: &FactorFit) -> Option<Option<HowMany>> {
+    let (design, y) = with_term(model, factor.exposure.term.as_ref()?);
     let at_least = |least: f64| y.iter().filter(|y| **y >= least).count();
     if at_least(1.0) < FEWEST_CRAMP_NIGHTS || at_least(2.0) < FEWEST_REPEATS {
         return None;
     }
-    Some(fitted(model, exposure, alone, column, &y))
+    Some(fitted(model, factor, &design, &y))
 }
 
-fn fitted(
-    model: &NightModel,
-    exposure: &Exposure,
-    alone: &SingleFit,
-    column: usize,
-    y: &[f64],
-) -> Option<HowMany> {
-    let term = exposure.term.as_ref()?;
-    let step = exposure.step_in_sd(column)?;
-    let width = model.design.width();
-    // The factor stands before the drift, so that a hat no cramp night reaches is what is dropped.
-    let own = width + column;
-    let knots = ((model.span as f64 / KNOT_SPACING as f64).round() as usize).clamp(1, MOST_KNOTS);
-    let hat = |i: usize, j: usize| {
-        let place = model.times[i] as f64 * knots as f64 / model.span as f64;
-        (1.0 - (place - j as f64).abs()).max(0.0)
-    };
-    let terms = term.columns.len();
-    let x = DMatrix::from_fn(y.len(), width + terms + knots, |r, c| {
-        let i = term.rows[r];
-        if c < width {
-            model.design.border(i)[c]
-        } else if c < width + terms {
-            term.columns[c - width][r]
-        } else {
-            hat(i, c - width - terms + 1)
-        }
-    });
+fn fitted(model: &NightModel, factor: &FactorFit, design: &Design, y: &[f64]) -> Option<HowMany> {
+    let own = WIDTH + factor.leading_column();
+    // The factor stands before the background (the intercept apart), so that it is not what is dropped.
+    let mut order: Vec<usize> = (0..design.columns()).collect();
+    order[1..].rotate_left(WIDTH - 1);
+    let x = DMatrix::from_fn(y.len(), order.len(), |r, c| design.row(r)[order[c]]);
     let positive: Vec<usize> = (0..y.len()).filter(|&i| y[i] > 0.0).collect();
     let kept = independent_columns(&x.select_rows(&positive));
-    let at = kept.iter().position(|&c| c == own)?;
+    let at = kept.iter().position(|&c| order[c] == own)?;
     let x = x.select_columns(&kept);
     let fit = hurdle(y, &x).ok()?;
     if fit.zero.largest_scaled_coefficient(&Design::dense(&x)) > SEPARATED {
         return None;
     }
-    let wider = t_quantile(0.975, alone.term.df) * alone.inflation.max(1.0).sqrt() * step;
+    let plain = plain_fit(model, factor.exposure.term.as_ref()?)?.model_se(own);
+    let dependence = factor.released.as_ref()?.se(factor.leading_column()) / plain;
+    let wider = normal_quantile(0.975) * dependence.max(1.0);
     let ratio = |b: f64, variance: f64| {
-        let half = wider * variance.sqrt();
-        Estimate::around(b * step, half, 0.95)?.exp().finite()
+        Estimate::around(b, wider * variance.sqrt(), 0.95)?
+            .exp()
+            .finite()
     };
     Some(HowMany {
-        whether: ratio(fit.zero.border(at), fit.zero_covariance[(at, at)])?,
+        whether: ratio(
+            *fit.zero.coefficients.get(at)?,
+            fit.zero_covariance[(at, at)],
+        )?,
         how_many: ratio(*fit.count.get(at)?, fit.count_covariance[(at, at)])?,
         theta: fit.theta,
     })

@@ -1,18 +1,20 @@
-//! One pass of the association analysis over a night table: gates, each factor alone, all together, p* and q.
+//! One pass of the association analysis over a night table: gates, all factors in one fit, and by themselves those that
+//! are only explored.
+
+use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::analysis::bundle::{Bundle, bundles};
 use crate::analysis::exposure::Exposure;
-use crate::analysis::gate::{FEWEST_BLOCKS, Gate, ZeroSide, coverage, gates, zero_side};
-use crate::analysis::joint::{Bundle, JointFit, bundles, joint, joint_width};
-use crate::analysis::model::{BACKGROUND_WIDTH, NightModel, SingleFit, Term, TermFit, single};
-use crate::analysis::night_table::NightTable;
-use crate::stats::estimate::{Adjustment, Estimate, adjust as adjusted};
+use crate::analysis::gate::{Gate, coverage, gates};
+use crate::analysis::model::{NightModel, WIDTH, winsor_limit};
+use crate::analysis::night_table::{Factor, NightTable};
+use crate::stats::estimate::Estimate;
+use crate::stats::latent::{LatentFit, Released};
 
-/// Cramp nights each parameter of the joint model needs.
-const CRAMP_NIGHTS_PER_PARAMETER: usize = 5;
-/// Cramps above this in one night (or above the 99.5 % point, if higher) are counted as that many in the models.
-const WINSOR_FLOOR: f64 = 5.0;
+/// Most factors in one fit; beyond, those with the most nights on their rarer side enter.
+pub(crate) const MOST_FACTORS: usize = 40;
 
 /// What one pass found for one factor.
 #[derive(Debug, Clone)]
@@ -21,30 +23,16 @@ pub(crate) struct FactorFit {
     /// Gates it fails; empty when something may be said.
     pub(crate) gates: Vec<Gate>,
     pub(crate) coverage: f64,
-    pub(crate) alone: Option<SingleFit>,
-    pub(crate) joint: Option<TermFit>,
-    /// Exact answer when one side has no cramps at all.
-    pub(crate) zero_side: Option<ZeroSide>,
-    /// Whether it is one of the things checked (lag 0, not a detail, past the gates).
+    /// Its columns with the other factors beside them (an exploratory one: the announced ones).
+    pub(crate) released: Option<Released>,
+    /// Whether it is one of the things tested.
     pub(crate) in_family: bool,
-    /// p alone; for a bundle, of its members together.
-    pub(crate) p_alone: Option<f64>,
-    /// p in the joint model; for a bundle, of its members together.
-    pub(crate) p_joint: Option<f64>,
-    /// The larger of the two.
-    pub(crate) p_star: Option<f64>,
-    /// False discovery rate at which it would pass (Benjamini-Hochberg over the family).
-    pub(crate) q: Option<f64>,
+    /// There were more than [`MOST_FACTORS`], and others had more to say.
+    pub(crate) left_out: bool,
+    /// Two-sided p; for a bundle, of its members together.
+    pub(crate) p: Option<f64>,
     /// Positions of the other factors it cannot be told apart from.
     pub(crate) bundled_with: Vec<usize>,
-}
-
-/// The joint model with the factors in it.
-#[derive(Debug, Clone)]
-pub(crate) struct Joint {
-    pub(crate) fit: JointFit,
-    /// Position in the table of the factor behind each term.
-    pub(crate) order: Vec<usize>,
 }
 
 /// What one pass found.
@@ -52,10 +40,21 @@ pub(crate) struct Joint {
 pub(crate) struct Evaluation {
     pub(crate) model: NightModel,
     pub(crate) factors: Vec<FactorFit>,
-    pub(crate) joint: Option<Joint>,
-    /// Number of tests counted together (a bundle is one).
-    pub(crate) family: usize,
+    /// The joint fit; `None` when nothing passed the gates or it does not settle.
+    pub(crate) fit: Option<LatentFit>,
+    /// What was tested together.
+    pub(crate) tests: Vec<Test>,
     pub(crate) winsorised: Winsorised,
+    /// Columns of the joint fit, without the background.
+    columns: Vec<Vec<f64>>,
+}
+
+/// One thing tested: a bundle of one or more factors (positions in the table).
+#[derive(Debug, Clone)]
+pub(crate) struct Test {
+    pub(crate) factors: Bundle,
+    /// Where its columns stand among those of the joint fit.
+    place: Range<usize>,
 }
 
 /// What winsorising did.
@@ -65,237 +64,218 @@ pub(crate) struct Winsorised {
     pub(crate) limit: f64,
 }
 
-/// Runs one pass. `None` when no night is recorded or none had a cramp.
-pub(crate) fn evaluate(table: &NightTable) -> Option<Evaluation> {
+/// Whether a factor is only explored: done in reaction to a cramp, an earlier day's value, or a detail of another.
+pub(crate) fn is_exploratory(factor: &Factor) -> bool {
+    factor.lag > 0 || factor.reaction || factor.detail_of.is_some()
+}
+
+/// Counts above the limit lowered to it.
+pub(crate) fn winsorise(counts: &[Option<u32>]) -> (Vec<Option<f64>>, Winsorised) {
+    let limit = winsor_limit(counts.iter().flatten().map(|c| f64::from(*c)));
+    let counts = counts.iter().map(|c| c.map(f64::from));
+    let nights = counts.clone().flatten().filter(|c| *c > limit).count();
+    let lowered = counts.map(|c| c.map(|c| c.min(limit))).collect();
+    (lowered, Winsorised { nights, limit })
+}
+
+/// Runs one pass; exploratory factors are set beside the `announced` ones. `None` when no night is recorded or none had
+/// a cramp.
+pub(crate) fn evaluate(
+    table: &NightTable,
+    announced: &(dyn Fn(&str) -> bool + Sync),
+) -> Option<Evaluation> {
     let (counts, winsorised) = winsorise(&table.counts);
     let model = NightModel::new(table.first, &counts)?.with_blocks_for_spells();
-    let mut factors: Vec<FactorFit> = table
+    let factors = table
         .factors
         .par_iter()
         .map(|factor| {
             let exposure = Exposure::new(&model, factor);
-            let mut gates = gates(&model, factor.kind, &exposure);
-            let one_sided = gates
-                .is_empty()
-                .then(|| zero_side(&model, &exposure))
-                .flatten();
-            // A factor already known to fail is still estimated, for its own page; two blocks of nights are the least.
-            let alone = match &exposure.term {
-                Some(term) if one_sided.is_none() => single(&model, term),
-                _ => None,
-            };
-            let found = alone.as_ref().map(|a| (a.p, a.term.g_star));
-            let found = found.or(one_sided.as_ref().map(|z| (z.p, z.g_star)));
-            match found {
-                Some((_, g_star)) if gates.is_empty() && g_star < FEWEST_BLOCKS => {
-                    gates.push(Gate::TooFewSwitches { g_star })
-                }
-                None if gates.is_empty() => gates.push(Gate::NoModel),
-                _ => {}
-            }
-            let in_family = gates.is_empty() && factor.lag == 0 && factor.detail_of.is_none();
-            let coverage = coverage(&model, &exposure);
+            let gates = gates(&model, &exposure);
             FactorFit {
+                coverage: coverage(&model, &exposure),
+                in_family: gates.is_empty() && !is_exploratory(factor),
                 exposure,
                 gates,
-                coverage,
-                alone,
-                joint: None,
-                zero_side: one_sided,
-                in_family,
-                p_alone: found.map(|f| f.0),
-                p_joint: None,
-                p_star: None,
-                q: None,
+                released: None,
+                left_out: false,
+                p: None,
                 bundled_with: Vec::new(),
             }
         })
         .collect();
-    let groups = group(&factors);
-    let joint = test_together(&model, &mut factors, &groups);
-    let family = adjust(&mut factors, &groups);
-    Some(Evaluation {
+    let mut evaluation = Evaluation {
         model,
         factors,
-        joint,
-        family,
+        fit: None,
+        tests: Vec::new(),
         winsorised,
-    })
-}
-
-/// Lowers counts above max(5, 99.5 % point) to that limit.
-fn winsorise(counts: &[Option<u32>]) -> (Vec<Option<f64>>, Winsorised) {
-    let mut known: Vec<u32> = counts.iter().flatten().copied().collect();
-    let rank = (known.len() as f64 * 0.995).ceil() as usize;
-    let point = match known.len() {
-        0 => 0.0,
-        n => f64::from(*known.select_nth_unstable(rank.clamp(1, n) - 1).1),
+        columns: Vec::new(),
     };
-    let limit = point.max(WINSOR_FLOOR);
-    let nights = known.iter().filter(|c| f64::from(**c) > limit).count();
-    let counts = counts
-        .iter()
-        .map(|c| c.map(|c| f64::from(c).min(limit)))
-        .collect();
-    (counts, Winsorised { nights, limit })
+    evaluation.admit();
+    evaluation.fit = (!evaluation.columns.is_empty())
+        .then(|| evaluation.model.fit_latent(evaluation.columns.iter()))
+        .flatten();
+    evaluation.judge();
+    evaluation.explore(table, announced);
+    Some(evaluation)
 }
 
-/// Bundles among the family, with positions in the table.
-fn group(factors: &[FactorFit]) -> Vec<Bundle> {
-    let eligible: Vec<usize> = (0..factors.len())
-        .filter(|&i| factors[i].in_family && factors[i].alone.is_some())
-        .collect();
-    let exposures: Vec<&Exposure> = eligible.iter().map(|&i| &factors[i].exposure).collect();
-    let place = |m: Vec<usize>| m.into_iter().map(|i| eligible[i]).collect();
-    bundles(&exposures)
-        .into_iter()
-        .map(|b| Bundle {
-            members: place(b.members),
-            modelled: place(b.modelled),
-        })
-        .collect()
-}
-
-fn term(factors: &[FactorFit], i: usize) -> Option<&Term> {
-    factors[i].exposure.term.as_ref()
-}
-
-/// Joint p of every group that fits, and for a bundle the p of its members without the other groups.
-fn test_together(
-    model: &NightModel,
-    factors: &mut [FactorFit],
-    groups: &[Bundle],
-) -> Option<Joint> {
-    for group in groups.iter().filter(|g| g.members.len() > 1) {
-        let terms: Vec<&Term> = group
-            .modelled
-            .iter()
-            .filter_map(|&i| term(factors, i))
+impl Evaluation {
+    /// Chooses what enters the joint fit, and groups what goes together.
+    fn admit(&mut self) {
+        let mut admitted: Vec<usize> = (0..self.factors.len())
+            .filter(|&i| self.factors[i].in_family && self.factors[i].exposure.term.is_some())
             .collect();
-        let p =
-            joint(model, &terms).and_then(|j| j.bundle(&(0..terms.len()).collect::<Vec<_>>()).p);
-        for &m in &group.members {
-            factors[m].p_alone = p;
-            factors[m].bundled_with = group.members.iter().copied().filter(|o| *o != m).collect();
+        if admitted.len() > MOST_FACTORS {
+            let t = |i: usize| &self.factors[i].exposure.table;
+            admitted.sort_by_key(|&i| std::cmp::Reverse(t(i).exposed.min(t(i).unexposed)));
+            for i in admitted.split_off(MOST_FACTORS) {
+                self.factors[i].left_out = true;
+                self.factors[i].in_family = false;
+            }
+            admitted.sort_unstable();
+        }
+        let filled: Vec<Vec<Vec<f64>>> = admitted.par_iter().map(|&i| self.filled(i)).collect();
+        let columns: Vec<&[Vec<f64>]> = filled.iter().map(Vec::as_slice).collect();
+        for group in bundles(&columns) {
+            let from = self.columns.len();
+            let own = group
+                .modelled
+                .iter()
+                .flat_map(|&i| filled[i].iter().cloned());
+            self.columns.extend(own);
+            let in_table = |m: Vec<usize>| m.into_iter().map(|i| admitted[i]).collect();
+            self.tests.push(Test {
+                factors: Bundle {
+                    members: in_table(group.members),
+                    modelled: in_table(group.modelled),
+                },
+                place: from..self.columns.len(),
+            });
         }
     }
-    let admitted = admitted(model, factors, groups);
-    let order: Vec<usize> = admitted
-        .iter()
-        .flat_map(|&g| groups[g].modelled.clone())
-        .collect();
-    let terms: Vec<&Term> = order.iter().filter_map(|&i| term(factors, i)).collect();
-    let fit = joint(model, &terms)?;
-    let mut next = 0;
-    for group in admitted.iter().map(|&g| &groups[g]) {
-        let slots: Vec<usize> = (next..next + group.modelled.len()).collect();
-        next += slots.len();
-        let together = fit.bundle(&slots);
-        for &m in &group.members {
-            factors[m].p_joint = together.p;
-        }
-        if let [only] = group.members[..] {
-            factors[only].joint = Some(together);
-        }
-    }
-    Some(Joint { fit, order })
-}
 
-/// Groups that enter the joint model, in table order: all of them, or those with the smallest p alone while
-/// there are five cramp nights a parameter.
-fn admitted(model: &NightModel, factors: &[FactorFit], groups: &[Bundle]) -> Vec<usize> {
-    let cramp_nights = model.cramp.iter().filter(|c| **c > 0.0).count();
-    let mut room = (cramp_nights / CRAMP_NIGHTS_PER_PARAMETER).saturating_sub(BACKGROUND_WIDTH);
-    let p = |g: usize| {
-        groups[g]
-            .members
-            .first()
-            .and_then(|&m| factors[m].p_alone)
-            .unwrap_or(1.0)
-    };
-    let mut order: Vec<usize> = (0..groups.len()).collect();
-    order.sort_by(|a, b| p(*a).total_cmp(&p(*b)));
-    let mut kept = Vec::new();
-    for g in order {
-        let width = groups[g]
-            .modelled
+    /// The columns of factor `i` on all recorded nights.
+    pub(crate) fn filled(&self, i: usize) -> Vec<Vec<f64>> {
+        let term = self.factors[i].exposure.term.as_ref();
+        term.map_or_else(Vec::new, |t| t.filled(&self.model))
+    }
+
+    /// p of every test, and the estimate of every factor in it.
+    fn judge(&mut self) {
+        for test in self.tests.clone() {
+            let place: Vec<usize> = test.place.clone().map(|c| WIDTH + c).collect();
+            let together = self.fit.as_ref().and_then(|f| f.release(&place));
+            let members = &test.factors.members;
+            for &m in members {
+                let own = match members.len() {
+                    1 => together.clone(),
+                    _ => self.in_place_of(&test.place, m),
+                };
+                let factor = &mut self.factors[m];
+                factor.p = together.as_ref().map(|t| t.p);
+                if own.is_none() || factor.p.is_none() {
+                    factor.gates.push(Gate::NoModel);
+                    factor.in_family = false;
+                }
+                factor.released = own;
+                factor.bundled_with = members.iter().copied().filter(|o| *o != m).collect();
+            }
+        }
+        let factors = &self.factors;
+        let tested = |t: &Test| t.factors.members.iter().all(|&m| factors[m].in_family);
+        self.tests.retain(tested);
+    }
+
+    /// Factor `i` in the place of its whole bundle: no member's own part beside the others may be stated.
+    fn in_place_of(&self, place: &Range<usize>, i: usize) -> Option<Released> {
+        let others = self.columns[..place.start].iter();
+        let others = others.chain(&self.columns[place.end..]);
+        self.model.release(&self.filled(i), others)
+    }
+
+    /// Estimates what is only explored, with the announced factors kept in.
+    fn explore(&mut self, table: &NightTable, announced: &(dyn Fn(&str) -> bool + Sync)) {
+        let is_kept = |t: &&Test| {
+            let mut members = t.factors.members.iter();
+            members.any(|&m| announced(&table.factors[m].name))
+        };
+        let kept: Vec<&Vec<f64>> = self
+            .tests
             .iter()
-            .filter_map(|&i| term(factors, i))
-            .map(|t| joint_width(model, t))
-            .sum::<usize>();
-        if width > room {
-            break;
+            .filter(is_kept)
+            .flat_map(|t| &self.columns[t.place.clone()])
+            .collect();
+        let found: Vec<Option<Released>> = (0..self.factors.len())
+            .into_par_iter()
+            .map(|i| {
+                let explored =
+                    self.factors[i].gates.is_empty() && is_exploratory(&table.factors[i]);
+                explored
+                    .then(|| self.model.release(&self.filled(i), kept.iter().copied()))
+                    .flatten()
+            })
+            .collect();
+        for ((factor, found), def) in self.factors.iter_mut().zip(found).zip(&table.factors) {
+            if factor.gates.is_empty() && is_exploratory(def) {
+                factor.p = found.as_ref().map(|f| f.p);
+                factor.released = found;
+                if factor.p.is_none() {
+                    factor.gates.push(Gate::NoModel);
+                }
+            }
         }
-        room -= width;
-        kept.push(g);
     }
-    kept.sort_unstable();
-    kept
+
+    /// Rate ratio of factor `i` without the other factors, its leading column.
+    pub(crate) fn alone(&self, i: usize) -> Option<Estimate> {
+        let released = self.model.release(&self.filled(i), std::iter::empty())?;
+        rate_ratio(&released, self.factors[i].leading_column())
+    }
+
+    /// `extra` columns in the joint fit of all factors (or, of an explored factor `i`, beside its own): the negative
+    /// control of factor `i`.
+    pub(crate) fn with_extra(&self, i: usize, extra: &[Vec<f64>]) -> Option<Released> {
+        let own = self.filled(i);
+        let in_fit = self.tests.iter().any(|t| t.factors.modelled.contains(&i));
+        let others: Vec<&Vec<f64>> = if in_fit {
+            self.columns.iter().collect()
+        } else {
+            own.iter().collect()
+        };
+        self.model.release(extra, others.into_iter())
+    }
 }
 
-/// p* and q over the family; the number of tests.
-fn adjust(factors: &mut [FactorFit], groups: &[Bundle]) -> usize {
-    for f in factors.iter_mut() {
-        f.p_star = f.p_alone.map(|a| f.p_joint.map_or(a, |j| a.max(j)));
-    }
-    let mut tests: Vec<Vec<usize>> = groups.iter().map(|g| g.members.clone()).collect();
-    tests.extend(
-        (0..factors.len())
-            .filter(|&i| factors[i].in_family && factors[i].zero_side.is_some())
-            .map(|i| vec![i]),
-    );
-    tests.retain(|members| {
-        members
-            .first()
-            .is_some_and(|&m| factors[m].p_star.is_some())
-    });
-    let p: Vec<Option<f64>> = tests
-        .iter()
-        .map(|members| members.first().and_then(|&m| factors[m].p_star))
-        .collect();
-    for (members, q) in tests
-        .iter()
-        .zip(adjusted(&p, Adjustment::BenjaminiHochberg))
-    {
-        for &m in members {
-            factors[m].q = q;
-        }
-    }
-    p.len()
+/// Rate ratio of a released column with its 95 % interval.
+pub(crate) fn rate_ratio(released: &Released, column: usize) -> Option<Estimate> {
+    let b = *released.b.get(column)?;
+    let half = crate::stats::distribution::normal_quantile(0.975) * released.se(column);
+    Estimate::around(b, half, 0.95).map(Estimate::exp)
 }
 
 impl FactorFit {
-    /// Rate ratio of step `column` with its 95 % interval: from the joint model when the factor is in it, else alone.
+    /// Rate ratio of step `column` with its 95 % interval, the other factors accounted for.
     pub(crate) fn rate_ratio(&self, column: usize) -> Option<Estimate> {
-        if let Some(zero) = &self.zero_side {
-            return zero.rate_ratio;
-        }
-        let step = self.exposure.step_in_sd(column)?;
-        let alone = &self.alone.as_ref()?.term;
-        self.joint
-            .as_ref()
-            .unwrap_or(alone)
-            .rate_ratio(column, step)
-    }
-
-    /// Effective number of blocks behind the estimate alone.
-    pub(crate) fn g_star(&self) -> Option<f64> {
-        self.alone
-            .as_ref()
-            .map(|a| a.term.g_star)
-            .or(self.zero_side.as_ref().map(|z| z.g_star))
+        rate_ratio(self.released.as_ref()?, column)
     }
 
     /// The column whose estimate stands for the factor: the only one, or the level furthest from no difference.
     pub(crate) fn leading_column(&self) -> usize {
         let z = |k: usize| {
-            self.alone
-                .as_ref()
-                .map_or(0.0, |a| (a.term.beta[k] / a.term.se[k]).abs())
+            let released = self.released.as_ref().filter(|r| k < r.b.len());
+            released.map_or(0.0, |r| (r.b[k] / r.se(k)).abs())
         };
         let columns = self.exposure.steps.len();
         (0..columns)
             .max_by(|a, b| z(*a).total_cmp(&z(*b)).then(b.cmp(a)))
             .unwrap_or(0)
+    }
+
+    /// Log rate ratio of the leading column.
+    pub(crate) fn direction(&self) -> Option<f64> {
+        let released = self.released.as_ref()?;
+        released.b.get(self.leading_column()).copied()
     }
 }

@@ -156,33 +156,23 @@ impl Exposure {
                 )
             }
         };
-        let term = term_of(&values, codes.as_ref(), factor.shape);
-        Self {
+        let mut exposure = Self {
             values,
-            term,
+            term: None,
             split,
             table,
             steps,
             codes,
             distinct,
             shape: factor.shape,
-        }
+        };
+        exposure.term = exposure.term_of(&exposure.values);
+        exposure
     }
 
     /// The same columns on the nights of another model of the same table.
     pub(crate) fn on(&self, model: &NightModel, factor: &Factor) -> Option<Term> {
-        let mut term = term_of(
-            &model.rows_of(&factor.values),
-            self.codes.as_ref(),
-            self.shape,
-        )?;
-        let own = self.term.as_ref()?;
-        // Keep the scale of the main analysis, so that coefficients can be compared.
-        for ((column, sd), own) in term.columns.iter_mut().zip(&mut term.sd).zip(&own.sd) {
-            column.iter_mut().for_each(|x| *x *= *sd / own);
-            *sd = *own;
-        }
-        Some(term)
+        self.term_of(&model.rows_of(&factor.values))
     }
 
     /// Whether a value is on the "with" side of `column`: for a choice its own levels against the commonest, others on
@@ -199,14 +189,50 @@ impl Exposure {
         }
     }
 
-    /// Size of step `column` in SDs of the regression column.
-    pub(crate) fn step_in_sd(&self, column: usize) -> Option<f64> {
-        let sd = self.term.as_ref()?.sd.get(column)?;
-        let size = match self.steps.get(column)? {
-            Step::Range { from, to } => self.shape.of(*to) - self.shape.of(*from),
-            Step::YesNo | Step::Level { .. } => 1.0,
+    /// The two values of regression column `column` that its step goes between; they are 1 apart.
+    pub(crate) fn ends(&self, column: usize) -> Option<(f64, f64)> {
+        match self.steps.get(column)? {
+            Step::Range { from, .. } => {
+                let low = self.shape.of(*from) / self.size()?;
+                Some((low, low + 1.0))
+            }
+            Step::YesNo | Step::Level { .. } => Some((0.0, 1.0)),
+        }
+    }
+
+    /// Size of the step of an amount, as the models see amounts.
+    fn size(&self) -> Option<f64> {
+        match self.steps.first()? {
+            Step::Range { from, to } => Some(self.shape.of(*to) - self.shape.of(*from)),
+            Step::YesNo | Step::Level { .. } => Some(1.0),
+        }
+    }
+
+    /// The regression columns of some values: amounts in steps, or indicators of groups of level codes.
+    fn term_of(&self, values: &[Option<f64>]) -> Option<Term> {
+        let (rows, known) = known(values);
+        let columns = match &self.codes {
+            Some((groups, _)) => groups
+                .iter()
+                .map(|g| known.iter().map(|k| f64::from(g.contains(k))).collect())
+                .collect(),
+            None => {
+                let size = self.size()?;
+                vec![known.iter().map(|v| self.shape.of(*v) / size).collect()]
+            }
         };
-        Some(size / sd)
+        Term::new(rows, columns)
+    }
+
+    /// How often the known values change between "with" and "without", in the order of the nights.
+    pub(crate) fn switches(&self) -> usize {
+        let sides: Vec<bool> = self
+            .values
+            .iter()
+            .flatten()
+            .map(|v| self.split.has(*v))
+            .collect();
+        sides.windows(2).filter(|w| w[0] != w[1]).count()
     }
 }
 
@@ -257,29 +283,6 @@ fn commonest(sorted: &[f64]) -> usize {
         }
     });
     best.1 as usize
-}
-
-/// The regression columns of some values: amounts in their shape, or indicators of groups of level codes.
-fn term_of(
-    values: &[Option<f64>],
-    codes: Option<&(Vec<Vec<f64>>, f64)>,
-    shape: Shape,
-) -> Option<Term> {
-    let Some((groups, _)) = codes else {
-        return match shape {
-            Shape::Straight => Term::numeric(values),
-            shape => {
-                let shaped: Vec<_> = values.iter().map(|v| v.map(|v| shape.of(v))).collect();
-                Term::numeric(&shaped)
-            }
-        };
-    };
-    let (rows, known) = known(values);
-    let columns = groups
-        .iter()
-        .map(|g| known.iter().map(|k| f64::from(g.contains(k))).collect())
-        .collect();
-    Term::scaled(rows, columns)
 }
 
 type Codes = Option<(Vec<Vec<f64>>, f64)>;

@@ -5,14 +5,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::analysis::cramp_risk::{CrampRisk, HowMany, NoRisk, cramp_risk, how_many};
-use crate::analysis::evaluation::{Evaluation, evaluate};
+use crate::analysis::cross_checks::{CrossChecks, Resampling, Support, cross_checks, support};
+use crate::analysis::evaluation::{Evaluation, rate_ratio};
 use crate::analysis::exposure::{Exposure, PlainTable, plain_table, quantile};
-use crate::analysis::joint::{LikelihoodRatio, joint};
-use crate::analysis::model::{NightModel, Term, single};
+use crate::analysis::model::{NightModel, Term};
 use crate::analysis::night_table::{Factor, Kind, NightTable};
-use crate::analysis::sensitivity::{
-    CrossChecks, FilledModels, Resampling, Support, cross_checks, direction, one_column, support,
-};
 use crate::stats::estimate::{Adjustment, Estimate, adjust};
 use crate::stats::ranks::{hodges_lehmann, mann_whitney, mann_whitney_exact, spearman};
 use crate::stats::rate::poisson_rate;
@@ -60,7 +57,6 @@ pub(crate) struct FactorDetail {
     pub(crate) risk: Option<CrampRisk>,
     /// Why there are none: the model's reason, or a gate that fails.
     pub(crate) no_risk: Option<NoRisk>,
-    pub(crate) likelihood: Option<LikelihoodRatio>,
     /// Whether, or how many; `None` when too few nights had two or more to ask.
     pub(crate) how_many: Option<HowMany>,
     /// That question was asked and has no answer on these nights.
@@ -77,28 +73,23 @@ pub(crate) struct FactorDetail {
     pub(crate) nights: Vec<FactorNight>,
 }
 
-/// The detail of factor `i` of a table.
+/// The detail of factor `i` of a table and its evaluation.
 pub(crate) fn factor_detail(
     table: &NightTable,
+    evaluation: Option<&Evaluation>,
     i: usize,
     draws: Resampling,
 ) -> Option<FactorDetail> {
     let factor = table.factors.get(i)?;
-    let evaluation = evaluate(table);
     let (_, plain) = plain_table(&table.counts, factor);
-    let model = evaluation.as_ref().map(|e| &e.model);
+    let model = evaluation.map(|e| &e.model);
     // What allows for the background is held back, like the grade, until the gates are passed.
-    let open = evaluation
-        .as_ref()
-        .filter(|e| e.factors[i].gates.is_empty());
+    let open = evaluation.filter(|e| e.factors[i].gates.is_empty());
     let risk = open.map(|e| {
         let f = &e.factors[i];
         cramp_risk(&e.model, &f.exposure, f.leading_column())
     });
-    let hurdle = open.and_then(|e| {
-        let f = &e.factors[i];
-        how_many(&e.model, &f.exposure, f.alone.as_ref()?, f.leading_column())
-    });
+    let hurdle = open.and_then(|e| how_many(&e.model, &e.factors[i]));
     let ordered = model.filter(|_| factor.kind != Kind::Choice);
     let lag = |model: &NightModel| LAGS.map(|lag| lagged(model, factor, lag)).to_vec();
     let mut lags: Vec<Exploratory> = ordered.map(lag).unwrap_or_default();
@@ -112,32 +103,26 @@ pub(crate) fn factor_detail(
         plain,
         risk: risk.and_then(Result::ok),
         no_risk: risk.and_then(Result::err),
-        likelihood: open.and_then(|e| likelihood_ratio(e, i)),
         how_many: hurdle.flatten(),
         how_many_failed: hurdle == Some(None),
         cross_checks: open.and_then(|e| crossed(e, i)),
         levels: levels(table, factor),
         bent_p: model.and_then(|m| bent(m, factor)),
         lags,
-        tomorrow: model.and_then(|m| tomorrow(m, factor)),
-        support: evaluation
-            .as_ref()
-            .filter(|e| e.factors[i].alone.is_some())
-            .map(|e| support(table, e, &FilledModels::new(table, e), i, draws)),
+        tomorrow: evaluation.and_then(|e| tomorrow(e, table, i)),
+        support: open.map(|e| support(table, e, i, draws)),
         nights: nights(table, factor),
     })
 }
 
 fn crossed(evaluation: &Evaluation, i: usize) -> Option<CrossChecks> {
     let f = evaluation.factors.get(i)?;
-    let column = f.leading_column();
-    let (term, step) = (f.exposure.term.as_ref()?, f.exposure.step_in_sd(column)?);
+    let term = f.exposure.term.as_ref()?;
     Some(cross_checks(
         &evaluation.model,
         term,
-        column,
-        step,
-        direction(f)?,
+        f.leading_column(),
+        f.direction()?,
     ))
 }
 
@@ -216,91 +201,56 @@ fn lagged(model: &NightModel, factor: &Factor, lag: u8) -> Exploratory {
         ..factor.clone()
     };
     let exposure = Exposure::new(model, &moved);
-    let fit = exposure.term.as_ref().and_then(|t| single(model, t));
-    let ratio = fit
-        .as_ref()
-        .zip(exposure.step_in_sd(0))
-        .and_then(|(f, step)| f.term.rate_ratio(0, step));
+    let term = exposure.term.as_ref();
+    let released = term.and_then(|t| model.release(&t.filled(model), std::iter::empty()));
     Exploratory {
         lag: lag as i8,
-        ratio,
-        p: fit.map(|f| f.p),
+        ratio: released.as_ref().and_then(|r| rate_ratio(r, 0)),
+        p: released.map(|r| r.p),
         q: None,
     }
 }
 
-/// The negative control of factor `i` of a table.
-pub(crate) fn tomorrow_of(table: &NightTable, i: usize) -> Option<Exploratory> {
-    tomorrow(&evaluate(table)?.model, table.factors.get(i)?)
-}
-
-/// Tomorrow's value in a model that holds today's: a link here cannot be an effect on tonight.
-fn tomorrow(model: &NightModel, factor: &Factor) -> Option<Exploratory> {
+/// Tomorrow's value of factor `i` beside tonight's in the joint fit: a link there cannot be an effect on tonight.
+pub(crate) fn tomorrow(
+    evaluation: &Evaluation,
+    table: &NightTable,
+    i: usize,
+) -> Option<Exploratory> {
+    let (factor, model) = (table.factors.get(i)?, &evaluation.model);
     // What was done against tonight's cramp stands under tomorrow: of course it goes with tonight.
     if factor.kind == Kind::Choice || factor.reaction {
         return None;
     }
     let mut values: Vec<Option<f64>> = factor.values.iter().skip(1).copied().collect();
     values.push(None);
-    let next = Exposure::new(
-        model,
-        &Factor {
-            values,
-            ..factor.clone()
-        },
-    );
-    let today = Exposure::new(model, factor);
-    let fit = joint(model, &[today.term.as_ref()?, next.term.as_ref()?])?;
-    let term = fit.term(1);
-    let ratio = term.rate_ratio(0, next.step_in_sd(0)?);
+    let next = Factor {
+        values,
+        ..factor.clone()
+    };
+    let next = Exposure::new(model, &next).term?.filled(model);
+    let released = evaluation.with_extra(i, &next)?;
     Some(Exploratory {
         lag: -1,
-        ratio,
-        p: term.p,
+        ratio: rate_ratio(&released, 0),
+        p: Some(released.p),
         q: None,
     })
 }
 
-/// p of a squared term beside the straight line (F over both against the line alone would ask the same).
+/// p of a squared term beside the straight line.
 fn bent(model: &NightModel, factor: &Factor) -> Option<f64> {
     let exposure = Exposure::new(model, factor);
     if !matches!(factor.kind, Kind::Scale | Kind::Number) || exposure.distinct < 4 {
         return None;
     }
-    let line = one_column(exposure.term.as_ref()?, 0);
+    let line = exposure.term?;
     let x = line.columns.first()?;
     let mean = x.iter().sum::<f64>() / x.len() as f64;
-    let squared = Term::scaled(
-        line.rows.clone(),
-        vec![x.iter().map(|x| (x - mean) * (x - mean)).collect()],
-    )?;
-    joint(model, &[&line, &squared])?.term(1).p
-}
-
-/// The likelihood answer for factor `i`: in the joint model when it is there, else alone on the background. `None` when
-/// it has no finite answer.
-fn likelihood_ratio(evaluation: &Evaluation, i: usize) -> Option<LikelihoodRatio> {
-    let evaluated = evaluation.factors.get(i)?;
-    let column = evaluated.leading_column();
-    let step = evaluated.exposure.step_in_sd(column)?;
-    let counts = &evaluation.model.counts;
-    // Of a bundle no member's own part may be stated: it stays alone, as its rate ratio does.
-    let own_place = evaluation
-        .joint
-        .as_ref()
-        .filter(|_| evaluated.joint.is_some());
-    let together = own_place.and_then(|j| {
-        let slot = j.order.iter().position(|&k| k == i)?;
-        let found = j.fit.likelihood(counts, slot, column, step)?;
-        Some(LikelihoodRatio {
-            with_others: true,
-            ..found
-        })
-    });
-    together.or_else(|| {
-        joint(&evaluation.model, &[evaluated.exposure.term.as_ref()?])?
-            .likelihood(counts, 0, column, step)
-    })
+    let squares = x.iter().map(|x| (x - mean) * (x - mean)).collect();
+    let squared = Term::new(line.rows.clone(), vec![squares])?;
+    let (own, beside) = (squared.filled(model), line.filled(model));
+    Some(model.release(&own, beside.iter())?.p)
 }
 
 /// Nights up to which ranks are compared exactly; above, by the tie-corrected normal approximation.

@@ -4,9 +4,9 @@
 use serde::Serialize;
 
 use crate::analysis::model::BLOCK;
+use crate::analysis::model::YEAR;
 use crate::analysis::night_table::{Factor, Kind, NightTable};
-use crate::analysis::rates::YEAR;
-use crate::stats::design::{Design, Drift};
+use crate::stats::design::Design;
 use crate::stats::ranks::mann_whitney;
 use crate::stats::regression::{Family, fit};
 use crate::stats::shuffle::{below, generator};
@@ -128,7 +128,7 @@ fn fold(nights: &Nights, start: usize, end: usize, ridge: f64) -> Option<Vec<f64
         std::iter::once(1.0).chain(scaled).collect()
     };
     let border: Vec<f64> = (0..start).flat_map(&row).collect();
-    let design = Design::new(Drift::none(), vec![0; start], border, width + 1);
+    let design = Design::from_rows(vec![0; start], border, width + 1);
     let mut penalty = vec![ridge; width + 1];
     penalty[0] = 0.0;
     let f = fit(
@@ -208,9 +208,9 @@ fn calibration_slope(nights: &Nights, predicted: &[(usize, f64)]) -> Option<f64>
         .flat_map(|(_, p)| [1.0, (p / (1.0 - p)).ln()])
         .collect();
     let y: Vec<f64> = predicted.iter().map(|(i, _)| nights.cramp[*i]).collect();
-    let design = Design::new(Drift::none(), vec![0; predicted.len()], border, 2);
+    let design = Design::from_rows(vec![0; predicted.len()], border, 2);
     let f = fit(&design, &y, Family::Logistic, &[0.0, 0.0], None)?;
     (!f.factor.aliased(1))
-        .then(|| f.border(1))
+        .then(|| f.coefficients[1])
         .filter(|b| b.is_finite())
 }

@@ -19,8 +19,6 @@ pub(crate) const SCHEME: u8 = 2;
 pub(crate) const FIRST_LOOK: usize = 16;
 /// Cramp nights by which half of the budget may be spent.
 const HALF_SPENT: f64 = 24.0;
-/// False discovery rate at which a look announces a link.
-pub(crate) const ANNOUNCE_Q: f64 = 0.06;
 /// Grades of scheme 1 that announced a link, and those that had held it up, as they were stored.
 const FORMERLY_ANNOUNCED: [&str; 4] = ["possible link", "consistent link", "shown", "shown twice"];
 const FORMERLY_CONSISTENT: [&str; 3] = ["consistent link", "shown", "shown twice"];
@@ -273,6 +271,24 @@ impl History {
         standing.consistent = standing.consistent.or(factor.consistent);
     }
 
+    /// What the looks come to with one more.
+    pub(crate) fn after(mut self, look: &LookState) -> Self {
+        self.cramp_nights = self.cramp_nights.max(look.cramp_nights);
+        self.taken += 1;
+        for factor in &look.factors {
+            let standing = Standing {
+                factor: factor.factor.clone(),
+                p_spent: factor.p_spent,
+                q: factor.q,
+                direction: factor.direction,
+                announced: factor.announced,
+                consistent: factor.consistent,
+            };
+            self.standings.insert(factor.factor.clone(), standing);
+        }
+        self
+    }
+
     /// Cramp nights at the last look; 0 before the first.
     pub(crate) fn cramp_nights(&self) -> usize {
         self.cramp_nights
@@ -284,6 +300,7 @@ impl History {
     }
 
     /// Whether a newer version has taken a look: this one then takes none, and the grades stay as stored.
+    #[cfg(test)]
     pub(crate) fn newer(&self) -> bool {
         self.newer
     }
@@ -310,13 +327,20 @@ impl History {
     }
 
     /// Every factor that was ever tested, by name.
+    #[cfg(test)]
     pub(crate) fn standings(&self) -> impl Iterator<Item = &Standing> {
         self.standings.values()
     }
 
-    /// The look that is due at so many cramp nights, `night` the last night it sees. Where none is due nothing is
-    /// spent: the state then says what stood before.
-    pub(crate) fn look(&self, cramp_nights: usize, night: NaiveDate, tests: &[Test]) -> LookState {
+    /// The look that is due at so many cramp nights, `night` the last night it sees; what passes at a false discovery
+    /// rate of `limit` is announced. Where none is due nothing is spent: the state then says what stood before.
+    pub(crate) fn look(
+        &self,
+        cramp_nights: usize,
+        night: NaiveDate,
+        tests: &[Test],
+        limit: f64,
+    ) -> LookState {
         let weight = self.weight(cramp_nights);
         let tests: Vec<&Test> = tests
             .iter()
@@ -347,7 +371,7 @@ impl History {
             for name in names {
                 if let Some(standing) = standings.get_mut(name) {
                     standing.q = q;
-                    let passed = weight.is_some() && q.is_some_and(|q| q <= ANNOUNCE_Q);
+                    let passed = weight.is_some() && q.is_some_and(|q| q <= limit);
                     if passed {
                         standing.announced.get_or_insert(night);
                     }
@@ -377,7 +401,7 @@ impl History {
 }
 
 /// Share of the budget that may be spent by so many cramp nights.
-fn spent_by(cramp_nights: usize) -> f64 {
+pub(crate) fn spent_by(cramp_nights: usize) -> f64 {
     let nights = cramp_nights as f64;
     nights / (nights + HALF_SPENT)
 }

@@ -186,6 +186,21 @@ impl NightTable {
             factors: self.factors.iter().map(cut).collect(),
         }
     }
+
+    /// Only the calendar nights after that of `evening`; `None` when there are none.
+    pub(crate) fn after(&self, evening: NaiveDate) -> Option<Self> {
+        let from = usize::try_from((evening - self.first).num_days() + 1).unwrap_or(0);
+        let later = |f: &Factor| Factor {
+            values: f.values.get(from..).unwrap_or_default().to_vec(),
+            ..f.clone()
+        };
+        Some(Self {
+            first: self.evening(from),
+            counts: self.counts.get(from..).filter(|c| !c.is_empty())?.to_vec(),
+            excluded: self.excluded.get(from..)?.to_vec(),
+            factors: self.factors.iter().map(later).collect(),
+        })
+    }
 }
 
 /// Two-sided p below which the badge is shown.

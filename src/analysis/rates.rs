@@ -5,11 +5,12 @@
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use crate::analysis::model::{BLOCK, TermFit, known};
+use crate::analysis::model::{BLOCK, YEAR, known};
 use crate::analysis::night_table::{NightTable, Tally};
 use crate::stats::block_jackknife::cr3;
-use crate::stats::design::{Design, Drift};
+use crate::stats::design::Design;
 use crate::stats::distribution::f_upper;
+use crate::stats::distribution::{t_quantile, t_two_sided};
 use crate::stats::estimate::Estimate;
 use crate::stats::rate::poisson_rate;
 use crate::stats::regression::{Family, Fit, fit};
@@ -99,26 +100,33 @@ pub(crate) fn overall_rate(table: &NightTable) -> Option<Estimate> {
     Some(block_interval(&table.counts, BLOCK).unwrap_or(exact))
 }
 
-/// Log-linear rate of counts at `times` on a border of `width` columns, without drift; column `column` with its error
+/// A ratio with its error from leaving out blocks of nights.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct BlockEstimate {
+    pub(crate) ratio: Option<Estimate>,
+    /// Two-sided p of "no difference"; `None` when it is undefined.
+    pub(crate) p: Option<f64>,
+}
+
+/// Log-linear rate of counts at `times` on rows of `width` columns; column `column` with its error
 /// from leaving out blocks of `length` nights.
 pub(crate) fn log_rate(
     (times, y): (Vec<usize>, &[f64]),
-    border: Vec<f64>,
+    rows: Vec<f64>,
     width: usize,
     (length, column): (usize, usize),
-) -> Option<TermFit> {
-    let (design, f) = log_linear(times, y, border, width)?;
+) -> Option<BlockEstimate> {
+    let (design, f) = log_linear(times, y, rows, width)?;
     let robust = cr3(&design, &f, length, &[column])?;
-    Some(TermFit::new(&f, &robust, &[column], &[0]))
+    let (beta, se, df) = (f.coefficients[column], robust.se(0), robust.df(0));
+    Some(BlockEstimate {
+        p: Some(t_two_sided(beta / se, df)).filter(|p| p.is_finite()),
+        ratio: Estimate::around(beta, t_quantile(0.975, df) * se, 0.95).map(Estimate::exp),
+    })
 }
 
-fn log_linear(
-    times: Vec<usize>,
-    y: &[f64],
-    border: Vec<f64>,
-    width: usize,
-) -> Option<(Design, Fit)> {
-    let design = Design::new(Drift::none(), times, border, width);
+fn log_linear(times: Vec<usize>, y: &[f64], rows: Vec<f64>, width: usize) -> Option<(Design, Fit)> {
+    let design = Design::from_rows(times, rows, width);
     let f = fit(&design, y, Family::Poisson, &vec![0.0; width], None)?;
     Some((design, f))
 }
@@ -128,11 +136,9 @@ pub(crate) fn block_interval(counts: &[Option<u32>], length: usize) -> Option<Es
     let (times, y) = known(counts);
     let border = vec![1.0; times.len()];
     let rate = log_rate((times, &y), border, 1, (length, 0))?;
-    rate.rate_ratio(0, 1.0).map(|e| e.scaled(WEEK))
+    rate.ratio.map(|e| e.scaled(WEEK))
 }
 
-/// Mean length of a year, nights.
-pub(crate) const YEAR: f64 = 365.25;
 /// Calendar nights before season can be separated from drift at all.
 const SEPARABLE: usize = 540;
 /// Calendar nights before a season is spoken of.
@@ -228,7 +234,7 @@ pub(crate) fn slope(table: &NightTable) -> Option<Slope> {
     let years = log_rate(nights, border(&rows, harmonics), width, (STRETCH, 1))?;
     let p = years.p?;
     Some(Slope {
-        ratio_per_year: years.rate_ratio(0, 1.0)?,
+        ratio_per_year: years.ratio?,
         p,
         drifted: p <= 0.05,
         season_separated: harmonics > 0,
@@ -260,14 +266,14 @@ fn season_of(all: &Rows) -> Option<(Season, Fit)> {
         2.0,
         df,
     );
-    let (c, s) = (with.border(2), with.border(3));
+    let (c, s) = (with.coefficients[2], with.coefficients[3]);
     let peak_to_trough = (2.0 * c.hypot(s)).exp();
     let peak = s.atan2(c);
     let middle = all.span / 2;
     let same = [half(all, |t| t < middle), half(all, |t| t >= middle)]
         .into_iter()
         .all(|h| {
-            let peak_of_half = fitted(&h, 1).map(|f| f.border(3).atan2(f.border(2)));
+            let peak_of_half = fitted(&h, 1).map(|f| f.coefficients[3].atan2(f.coefficients[2]));
             peak_of_half
                 .is_some_and(|q| circular_distance(peak, q) <= 45.0 / YEAR * std::f64::consts::TAU)
         });
@@ -310,7 +316,7 @@ fn persistent_season(table: &NightTable) -> Option<Vec<f64>> {
     let (first, _) = table.recorded_span()?;
     let all = rows(table)?;
     let (_, f) = season_of(&all).filter(|(season, _)| season.persistent)?;
-    let (c, s, phase0) = (f.border(2), f.border(3), all.phase.first()?);
+    let (c, s, phase0) = (f.coefficients[2], f.coefficients[3], all.phase.first()?);
     let start = first + all.times[0];
     let factor = |t: usize| {
         let at = phase0 + std::f64::consts::TAU * (t as f64 - start as f64) / YEAR;

@@ -101,9 +101,9 @@ pub(crate) struct Analyze {
     /// Shuffle your diary this often and say how often luck alone would speak
     #[arg(long, value_name = "TIMES", num_args = 0..=1, default_missing_value = "200", value_parser = clap::value_parser!(u16).range(1..=10_000))]
     self_test: Option<u16>,
-    /// Every number of every factor, without gates and grades
+    /// Never take a look, even when one is due
     #[arg(long)]
-    all_numbers: bool,
+    no_look: bool,
     /// All that is said of every factor, instead of one screen
     #[arg(long)]
     long: bool,
@@ -115,16 +115,14 @@ impl Analyze {
         let diary = call.diary(None)?;
         let runs = self.self_test.map_or(0, usize::from);
         let wish = Wish {
-            all_numbers: self.all_numbers,
+            take_look: !self.no_look && self.until.is_none(),
             self_test: runs,
             seed: call.seed,
         };
         let report = call.watch_steps(t!(cli, "comparing-factors"), runs, |progress| {
             factors(&diary, as_of, wish, progress)
         });
-        if self.until.is_none() {
-            keep_looks(call, &report)?;
-        }
+        keep_look(call, &report)?;
         call.respond(
             &report,
             match self.long {
@@ -135,19 +133,17 @@ impl Analyze {
     }
 }
 
-/// Keeps the looks that were taken now. A diary that cannot be written to right now is no reason to be silent: the same
-/// looks can be taken again from the same nights.
-fn keep_looks(call: &mut Invocation<'_>, report: &Factors) -> Result<(), Failure> {
-    if report.found.new_looks.is_empty() {
+/// Keeps the look that was taken now. A diary that cannot be written to right now is no reason to be silent: the same
+/// look can be taken again from the same nights.
+fn keep_look(call: &mut Invocation<'_>, report: &Factors) -> Result<(), Failure> {
+    let Some(look) = &report.found.look_taken else {
         return Ok(());
-    }
+    };
     let now = call.now.utc;
     let kept = call.open().and_then(|mut store| {
         Ok(store.write(now, LOOKS, |w| {
-            for look in &report.found.new_looks {
-                if let Ok(record) = look_record(look, 0, now) {
-                    w.add(Record::Look(record))?;
-                }
+            if let Ok(record) = look_record(look, 0, now) {
+                w.add(Record::Look(record))?;
             }
             Ok::<(), StoreError>(())
         })?)

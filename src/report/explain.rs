@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::analysis::analyze::associations;
+use crate::analysis::analyze::{Looking, analysis};
 use crate::analysis::factor_detail::{FactorDetail, factor_detail};
 use crate::analysis::from_diary::night_table;
 use crate::diary::typed::nearest_of;
 use crate::diary::{Diary, Night};
-use crate::report::factors::{Entry, draws, kept_looks};
+use crate::report::factors::{Entry, draws, history};
 use crate::report::say;
 use crate::stats::estimate::Estimate;
 use crate::words::t;
@@ -88,10 +88,14 @@ pub(crate) fn explain(
     let position = table.factors.iter().position(|f| f.name == name);
     let i = position.ok_or_else(not_recorded)?;
     let draws = draws(&table, seed);
-    let all = associations(&table, &kept_looks(diary, as_of), draws);
+    let (mut all, evaluation) = analysis(&table, &history(diary, as_of), Looking::Leave);
+    let evaluation = evaluation.as_ref();
+    if let Some(a) = all.factors.get_mut(i).filter(|a| a.effect.is_some()) {
+        a.alone = evaluation.and_then(|e| e.alone(i));
+    }
     let (Some(a), Some(detail), Some(factor)) = (
         all.factors.get(i),
-        factor_detail(&table, i, draws),
+        factor_detail(&table, evaluation, i, draws),
         table.factors.get(i),
     ) else {
         return Err(not_recorded());

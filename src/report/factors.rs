@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
-use crate::analysis::analyze::associations;
-use crate::analysis::association::{Association, Associations, Caution, Grade, LookState};
-use crate::analysis::factor_detail::tomorrow_of;
+use crate::analysis::analyze::{Looking, analysis};
+use crate::analysis::association::{Association, Associations, Caution, Grade};
+use crate::analysis::cross_checks::Resampling;
+use crate::analysis::evaluation::Evaluation;
+use crate::analysis::factor_detail::tomorrow;
 use crate::analysis::from_diary::{content_seed, night_table};
+use crate::analysis::looks::{History, LookState, StoredLook};
 use crate::analysis::night_table::{Kind, NightTable};
-use crate::analysis::self_check::{AllNumbers, SelfTest, all_numbers, self_test};
-use crate::analysis::sensitivity::Resampling;
+use crate::analysis::self_check::{SelfTest, self_test};
 use crate::diary::{Diary, Look, Night};
 use crate::report::say;
 use crate::words::{nights, number, percent, t};
@@ -65,8 +67,6 @@ pub(crate) struct Factors {
     pub(crate) record_next: Vec<String>,
     /// How often shuffled diaries would have announced something, if asked for.
     pub(crate) self_test: Option<SelfTestReport>,
-    /// Every number without gates and grades, if asked for.
-    pub(crate) all_numbers: Option<AllNumbers>,
 }
 
 /// The self-test with its sentence.
@@ -82,7 +82,8 @@ pub(crate) struct SelfTestReport {
 /// What is asked for beside the grades.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Wish {
-    pub(crate) all_numbers: bool,
+    /// Take the look that is due, if one is.
+    pub(crate) take_look: bool,
     /// Shuffled diaries to analyse; 0 for none.
     pub(crate) self_test: usize,
     pub(crate) seed: u64,
@@ -96,13 +97,17 @@ pub(crate) fn factors(
     progress: &(dyn Fn() + Sync),
 ) -> Factors {
     let table = night_table(diary, as_of);
-    let draws = draws(&table, wish.seed);
-    let mut found = associations(&table, &kept_looks(diary, as_of), draws);
+    let looking = match wish.take_look {
+        true => Looking::Take,
+        false => Looking::Leave,
+    };
+    let (mut found, evaluation) = analysis(&table, &history(diary, as_of), looking);
     let self_test = (wish.self_test > 0 && found.refused.is_none()).then(|| {
-        let result = self_test(&table, found.block_nights, wish.self_test, draws, progress);
+        let seed = draws(&table, wish.seed).seed;
+        let result = self_test(&table, found.block_nights, wish.self_test, seed, progress);
         let linked = (0..table.factors.len()).filter(|i| found.factors[*i].grade.is_link());
         let tomorrow = linked
-            .filter_map(|i| tomorrow_sentence(&table, i))
+            .filter_map(|i| tomorrow_sentence(evaluation.as_ref()?, &table, i))
             .collect();
         SelfTestReport {
             result,
@@ -125,10 +130,6 @@ pub(crate) fn factors(
         notes,
         record_next,
         self_test,
-        all_numbers: wish
-            .all_numbers
-            .then(|| all_numbers(&table, SHUFFLES, draws.seed))
-            .flatten(),
         found,
     }
 }
@@ -140,14 +141,10 @@ pub(crate) fn draws(table: &NightTable, seed: u64) -> Resampling {
     }
 }
 
-/// Looks the diary keeps, up to `as_of`; one that cannot be read is taken again.
-pub(crate) fn kept_looks(diary: &Diary, as_of: Night) -> Vec<LookState> {
-    diary
-        .looks
-        .iter()
-        .filter(|l| l.night <= as_of)
-        .filter_map(|l| serde_json::from_str(&l.state).ok())
-        .collect()
+/// What the looks of the diary come to, up to `as_of`.
+pub(crate) fn history(diary: &Diary, as_of: Night) -> History {
+    let looks = diary.looks.iter().filter(|l| l.night <= as_of);
+    History::replay(&looks.map(StoredLook::read).collect::<Vec<_>>())
 }
 
 /// A look as the diary keeps it.
@@ -240,7 +237,7 @@ pub(crate) fn record_next(a: &Associations) -> Vec<String> {
 }
 
 /// The negative control of one factor, in words.
-fn tomorrow_sentence(table: &NightTable, i: usize) -> Option<String> {
-    let words = say::explain::tomorrow(&tomorrow_of(table, i)?)?;
+fn tomorrow_sentence(evaluation: &Evaluation, table: &NightTable, i: usize) -> Option<String> {
+    let words = say::explain::tomorrow(&tomorrow(evaluation, table, i)?)?;
     Some(format!("{}. {words}", table.factors.get(i)?.label))
 }

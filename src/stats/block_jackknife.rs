@@ -10,7 +10,7 @@ const JITTER: f64 = 1e-9;
 /// A block whose `I - H` has a smaller eigenvalue determines a coefficient alone.
 const SINGULAR: f64 = 1e-6;
 
-/// Robust covariance of some border coefficients.
+/// Robust covariance of some coefficients.
 #[derive(Debug, Clone)]
 pub(crate) struct BlockJackknife {
     columns: usize,
@@ -36,7 +36,7 @@ impl BlockJackknife {
     }
 }
 
-/// CR3 covariance of the border columns `columns` of a fit, with rows grouped by `time / length`.
+/// CR3 covariance of the columns `columns` of a fit, with rows grouped by `time / length`.
 ///
 /// `None` with fewer than two blocks, no columns, or a block that determines a coefficient alone.
 pub(crate) fn cr3(
@@ -48,8 +48,7 @@ pub(crate) fn cr3(
     jackknife(design, fit, length, Wanted::Columns(columns))
 }
 
-/// The same for linear combinations of the coefficients (each as long as the coefficients, drift first): the delta
-/// method's gradients.
+/// The same for linear combinations of the coefficients (each as long as the coefficients): the delta method's gradients.
 pub(crate) fn cr3_along(
     design: &Design,
     fit: &Fit,
@@ -73,7 +72,7 @@ pub(crate) fn cr3_along(
 /// What the covariance is wanted of.
 #[derive(Clone, Copy)]
 enum Wanted<'a> {
-    /// Border columns.
+    /// Columns of the design.
     Columns(&'a [usize]),
     /// Combinations c, as `W^1/2 X I^-1 c` for all rows.
     Rows(&'a [Vec<f64>]),
@@ -138,13 +137,12 @@ pub(crate) fn block_ranges(times: &[usize], length: usize) -> Vec<(usize, usize)
 
 #[derive(Default)]
 struct Workspace {
+    /// Rows scaled by the root of the weight.
     x: Vec<f64>,
-    inverse: Vec<f64>,
-    /// `X_g I^-1`, rows scaled by the root of the weight.
+    /// The same times the inverse information.
     spread: Vec<f64>,
     lower: Vec<f64>,
     residual: Vec<f64>,
-    near: usize,
     m: usize,
 }
 
@@ -153,26 +151,17 @@ impl Workspace {
     /// True when the block determines a coefficient alone.
     fn is_singular(&mut self, design: &Design, fit: &Fit, (from, to): (usize, usize)) -> bool {
         let n = to - from;
-        let (first, near) = design.block(from, to, &mut self.x);
-        fit.factor.inverse_block(first, near, &mut self.inverse);
-        let m = near + design.width();
-        (self.near, self.m) = (near, m);
+        let m = design.columns();
+        self.m = m;
+        self.x.clear();
+        self.x.extend_from_slice(design.block(from, to));
         self.spread.clear();
-        self.spread.resize(n * m, 0.0);
         self.residual.clear();
         for (i, row) in (from..to).zip(self.x.chunks_exact_mut(m)) {
             let root = fit.weight[i].sqrt();
             row.iter_mut().for_each(|x| *x *= root);
             self.residual.push(fit.score[i] / root);
-        }
-        for (out, row) in self.spread.chunks_exact_mut(m).zip(self.x.chunks_exact(m)) {
-            for (a, &x) in row.iter().enumerate() {
-                if x != 0.0 {
-                    for (o, v) in out.iter_mut().zip(&self.inverse[a * m..]) {
-                        *o += x * v;
-                    }
-                }
-            }
+            self.spread.extend(fit.factor.solve(row));
         }
         self.lower.clear();
         self.lower.resize(n * n, 0.0);
@@ -217,7 +206,7 @@ impl Workspace {
                 .enumerate()
             {
                 let q = match wanted {
-                    Wanted::Columns(columns) => row[self.near + columns[k]],
+                    Wanted::Columns(columns) => row[columns[k]],
                     Wanted::Rows(rows) => rows[k][from + i],
                 };
                 s[k] += q * e;

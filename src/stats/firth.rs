@@ -1,10 +1,8 @@
 //! Yes/no regression with Jeffreys' penalty, finite when a factor separates cramp nights from calm ones: D. Firth,
 //! Biometrika 80 (1993); G. Heinze and M. Schemper, Statistics in Medicine 21 (2002); the FLIC intercept of R. Puhr et
-//! al., Statistics in Medicine 36 (2017). Its cost grows with the rows and not with the square of the drift.
+//! al., Statistics in Medicine 36 (2017).
 
-use crate::stats::arrow::ArrowFactor;
-use crate::stats::block_jackknife::block_ranges;
-use crate::stats::design::Design;
+use crate::stats::design::{Design, Information};
 use crate::stats::regression::{Fit, logistic, logistic_variance};
 
 /// Added to every diagonal entry of the information matrix.
@@ -15,15 +13,12 @@ const MAX_STEPS: usize = 200;
 /// No coefficient moves further at once.
 const LONGEST_STEP: f64 = 2.0;
 
-/// Rows looked at together for their leverage.
-const STRIDE: usize = 14;
-
 struct Point {
     mean: Vec<f64>,
     weight: Vec<f64>,
     /// Derivative of the penalised likelihood with respect to each row's linear predictor.
     score: Vec<f64>,
-    factor: ArrowFactor,
+    factor: Information,
     /// Twice the negative penalised log likelihood.
     objective: f64,
 }
@@ -33,7 +28,7 @@ struct Point {
 ///
 /// `None` when there are no rows or the information is not positive definite.
 pub(crate) fn fit_firth(design: &Design, y: &[f64], penalty: &[f64]) -> Option<Fit> {
-    if design.rows() == 0 || design.width() == 0 || y.len() != design.rows() {
+    if design.rows() == 0 || design.columns() == 0 || y.len() != design.rows() {
         return None;
     }
     let mut b = vec![0.0; design.columns()];
@@ -89,7 +84,7 @@ fn at(design: &Design, y: &[f64], penalty: &[f64], b: &[f64]) -> Option<Point> {
     let mean: Vec<f64> = eta.iter().map(|&e| logistic(e)).collect();
     let weight: Vec<f64> = eta.iter().map(|&e| logistic_variance(e)).collect();
     let ridge: Vec<f64> = penalty.iter().map(|p| p + JITTER).collect();
-    let factor = design.information(&weight, &ridge).factor()?;
+    let factor = design.information(&weight, &ridge)?;
     let loglik: f64 = eta
         .iter()
         .zip(y)
@@ -114,24 +109,16 @@ fn at(design: &Design, y: &[f64], penalty: &[f64], b: &[f64]) -> Option<Point> {
 }
 
 /// `w x' M^-1 x` of every row.
-fn leverages(design: &Design, factor: &ArrowFactor, weight: &[f64]) -> Vec<f64> {
-    let mut out = Vec::with_capacity(design.rows());
-    let (mut x, mut inverse) = (Vec::new(), Vec::new());
-    for (from, to) in block_ranges(design.times(), STRIDE) {
-        let (first, near) = design.block(from, to, &mut x);
-        factor.inverse_block(first, near, &mut inverse);
-        let m = near + design.width();
-        for (row, w) in x.chunks_exact(m).zip(&weight[from..to]) {
-            let spread: f64 = row
-                .iter()
-                .zip(inverse.chunks_exact(m))
-                .filter(|(a, _)| **a != 0.0)
-                .map(|(a, line)| a * line.iter().zip(row).map(|(v, b)| v * b).sum::<f64>())
-                .sum();
-            out.push(w * spread);
-        }
-    }
-    out
+fn leverages(design: &Design, factor: &Information, weight: &[f64]) -> Vec<f64> {
+    let of = |(i, w): (usize, &f64)| {
+        let row = design.row(i);
+        w * row
+            .iter()
+            .zip(factor.solve(row))
+            .map(|(a, b)| a * b)
+            .sum::<f64>()
+    };
+    weight.iter().enumerate().map(of).collect()
 }
 
 /// What has to be added to every linear predictor `eta` of a logistic fit, so that the mean prediction equals the

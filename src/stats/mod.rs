@@ -4,17 +4,17 @@
 //! equal); an undefined quantity is `None`, never NaN. Each method is held to reference values computed elsewhere
 //! (`tests/reference/`), by the same comparison that `examples/verify` offers for any folder of such cases.
 
-pub(crate) mod arrow;
 pub(crate) mod block_jackknife;
 pub(crate) mod change;
 pub(crate) mod circular;
 pub(crate) mod conditional;
-pub(crate) mod counts;
 pub(crate) mod design;
 pub(crate) mod distribution;
 pub(crate) mod estimate;
 pub(crate) mod firth;
 pub(crate) mod fisher;
+pub(crate) mod hurdle;
+pub(crate) mod latent;
 pub(crate) mod randomisation;
 pub(crate) mod ranks;
 pub(crate) mod rate;

@@ -1,16 +1,8 @@
 //! Penalised regression of counts or yes/no answers, by iteratively reweighted least squares (Fisher scoring) with step
-//! halving on the penalised deviance (P. McCullagh and J. A. Nelder, "Generalized Linear Models", 2nd ed. 1989). The
-//! design is a moving background with a border of dense columns, or such columns alone.
+//! halving on the penalised deviance (P. McCullagh and J. A. Nelder, "Generalized Linear Models", 2nd ed. 1989).
 
-use crate::stats::arrow::ArrowFactor;
-use crate::stats::design::Design;
+use crate::stats::design::{Design, Information};
 use crate::stats::distribution::normal_upper;
-
-/// Spacing of the drift knots, in nights.
-pub(crate) const KNOT_SPACING: usize = 60;
-
-/// Ridge on the drift coefficients: keeps stretches without data finite.
-pub(crate) const DRIFT_RIDGE: f64 = 0.1;
 
 /// Added to every diagonal entry of the information matrix.
 const JITTER: f64 = 1e-10;
@@ -37,17 +29,11 @@ pub(crate) enum Family {
     Poisson,
     /// Yes (1) or no (0), logit link.
     Logistic,
-    /// Counts with variance `mu + mu^2/theta`, log link.
-    NegativeBinomial {
-        /// Dispersion; infinity is Poisson.
-        theta: f64,
-    },
 }
 
 /// A fitted model.
 #[derive(Debug, Clone)]
 pub(crate) struct Fit {
-    /// Coefficients: drift first, then the border.
     pub(crate) coefficients: Vec<f64>,
     pub(crate) mean: Vec<f64>,
     /// Fisher weight of each row.
@@ -55,7 +41,7 @@ pub(crate) struct Fit {
     /// Derivative of the log-likelihood with respect to each row's linear predictor.
     pub(crate) score: Vec<f64>,
     /// Factorised (penalised) information at the solution.
-    pub(crate) factor: ArrowFactor,
+    pub(crate) factor: Information,
     /// Penalised deviance, up to a constant of the data.
     pub(crate) deviance: f64,
     /// False when the step limit was reached first.
@@ -63,39 +49,23 @@ pub(crate) struct Fit {
 }
 
 impl Fit {
-    /// Coefficient of border column `j`.
-    pub(crate) fn border(&self, j: usize) -> f64 {
-        self.coefficients[self.coefficients.len() - self.width() + j]
-    }
-
-    /// Model-based standard error of border column `j` (no allowance for dependence).
+    /// Model-based standard error of coefficient `j` (no allowance for dependence).
     pub(crate) fn model_se(&self, j: usize) -> f64 {
-        self.factor.border_inverse(j, j).sqrt()
+        self.factor.inverse_row(j)[j].sqrt()
     }
 
-    /// Largest absolute coefficient per standard deviation of its border column; beyond 10 the outcome is separated, or
+    /// Largest absolute coefficient per standard deviation of its column; beyond 10 the outcome is separated, or
     /// as good as.
     pub(crate) fn largest_scaled_coefficient(&self, design: &Design) -> f64 {
         let n = design.rows() as f64;
         let scaled = |j: usize| {
-            let column = || (0..design.rows()).map(|i| design.border(i)[j]);
+            let column = || (0..design.rows()).map(|i| design.row(i)[j]);
             let mean = column().sum::<f64>() / n;
             let squares: f64 = column().map(|x| (x - mean).powi(2)).sum();
-            self.border(j).abs() * (squares / n).sqrt()
+            self.coefficients[j].abs() * (squares / n).sqrt()
         };
-        (0..design.width()).map(scaled).fold(0.0, f64::max)
+        (0..design.columns()).map(scaled).fold(0.0, f64::max)
     }
-
-    fn width(&self) -> usize {
-        self.factor.width()
-    }
-}
-
-/// Penalty on the drift ([`DRIFT_RIDGE`]) and on the border (as given), one number a coefficient.
-pub(crate) fn penalty(design: &Design, border: &[f64]) -> Vec<f64> {
-    let mut p = vec![DRIFT_RIDGE; design.knots()];
-    p.extend_from_slice(border);
-    p
 }
 
 struct Data<'a> {
@@ -139,7 +109,7 @@ pub(crate) fn fit_with_offset(
     offset: &[f64],
     settled: f64,
 ) -> Option<Fit> {
-    if design.rows() == 0 || design.width() == 0 || y.len() != design.rows() {
+    if design.rows() == 0 || design.columns() == 0 || y.len() != design.rows() {
         return None;
     }
     let ridge: Vec<f64> = penalty.iter().map(|p| p + JITTER).collect();
@@ -159,7 +129,7 @@ pub(crate) fn fit_with_offset(
         for ((g, p), b) in gradient.iter_mut().zip(penalty).zip(b) {
             *g -= p * b;
         }
-        let factor = design.information(&at.weight, &ridge).factor()?;
+        let factor = design.information(&at.weight, &ridge)?;
         Some(factor.solve(&gradient))
     };
     let mut converged = false;
@@ -185,7 +155,7 @@ pub(crate) fn fit_with_offset(
         b.iter_mut().zip(&step).for_each(|(b, s)| *b += s);
         now.evaluate(&data, &b);
     }
-    let factor = design.information(&now.weight, &ridge).factor()?;
+    let factor = design.information(&now.weight, &ridge)?;
     Some(Fit {
         coefficients: b,
         mean: now.mean,
@@ -206,7 +176,7 @@ fn start_values(design: &Design, y: &[f64], family: Family, start: Option<&[f64]
         return b;
     }
     let mean = y.iter().sum::<f64>() / y.len() as f64;
-    b[design.knots()] = match family {
+    b[0] = match family {
         Family::Logistic => {
             let m = mean.clamp(0.001, 0.999);
             (m / (1.0 - m)).ln()
@@ -257,10 +227,6 @@ impl State {
             penalty,
             offset,
         } = *data;
-        let family = match family {
-            Family::NegativeBinomial { theta } if theta.is_infinite() => Family::Poisson,
-            family => family,
-        };
         design.predict(b, &mut self.eta);
         for (eta, offset) in self.eta.iter_mut().zip(offset) {
             *eta += offset;
@@ -279,13 +245,6 @@ impl State {
                 Family::Poisson => {
                     let mu = eta.exp();
                     (mu, mu, y - mu, 2.0 * (mu - y * eta))
-                }
-                Family::NegativeBinomial { theta } => {
-                    let mu = eta.exp();
-                    let shrink = 1.0 + mu / theta;
-                    let part =
-                        -2.0 * (y * (eta - (mu + theta).ln()) - theta * (mu / theta).ln_1p());
-                    (mu, mu / shrink, (y - mu) / shrink, part)
                 }
                 Family::Logistic => {
                     let mu = logistic(eta);

@@ -4,7 +4,7 @@ use super::models::{Data, coefficients};
 use super::request::{Answers, Request};
 use crate::stats::block_jackknife::{block_ranges, cr3};
 use crate::stats::conditional::{Intervals, conditional_logistic, cox};
-use crate::stats::design::{Design, Drift};
+use crate::stats::design::Design;
 use crate::stats::distribution::{ChiSquared, normal_two_sided};
 use crate::stats::regression::{SETTLED, fit_with_offset};
 use crate::stats::solve::{clusters, standard_errors};
@@ -20,10 +20,10 @@ pub(crate) fn cluster_robust(request: &Request) -> Result<Answers, String> {
         .enumerate()
         .flat_map(|(g, rows)| rows.iter().map(move |_| g));
     let p = data.columns();
-    let border = order
+    let rows = order
         .iter()
         .flat_map(|&i| data.x.row(i).iter().copied().collect::<Vec<_>>());
-    data.design = Design::new(Drift::none(), times.collect(), border.collect(), p);
+    data.design = Design::from_rows(times.collect(), rows.collect(), p);
     data.y = order.iter().map(|&i| data.y[i]).collect();
     if !data.offset.is_empty() {
         data.offset = order.iter().map(|&i| data.offset[i]).collect();

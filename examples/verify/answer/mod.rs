@@ -3,8 +3,8 @@
 
 mod exact;
 mod grouped;
+mod latent;
 mod models;
-mod pipeline;
 mod request;
 mod series;
 
@@ -119,7 +119,6 @@ pub fn answer(method: &str, data: &Value, asked: &[&str]) -> Option<Result<Value
         "cluster_robust" => grouped::cluster_robust,
         "standardised_risk" => models::standardised,
         "overdispersion_test" => models::overdispersion,
-        "negative_binomial" => models::negative_binomial,
         "clogit" => grouped::clogit,
         "cox_recurrent" if data.get("ties").is_none_or(|ties| ties == "efron") => {
             grouped::cox_recurrent
@@ -130,7 +129,7 @@ pub fn answer(method: &str, data: &Value, asked: &[&str]) -> Option<Result<Value
         "changepoint" if data.get("cost").is_some_and(|cost| cost == "poisson") => series::changes,
         "spc_limits" => series::charts,
         "circular" => series::directions,
-        "pipeline" => pipeline::whole_diary,
+        "latent_joint" => latent::joint,
         _ => return None,
     };
     Some(compute(&request).map(Answers::into_value))

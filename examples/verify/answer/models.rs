@@ -1,16 +1,16 @@
 //! Regression models on a design that is ready: `y`, `x` as a list of columns, `names`.
 
 use super::request::{Answers, Request, numbers};
-use crate::stats::counts::{fit_negative_binomial_to, hurdle, negative_binomial_interval};
 use crate::stats::design::Design;
-use crate::stats::distribution::{ChiSquared, chi2_upper, f_upper, normal_two_sided};
+use crate::stats::distribution::{ChiSquared, f_upper, normal_two_sided};
 use crate::stats::estimate::Estimate;
 use crate::stats::firth::{average_mean, fit_firth, flic_shift};
+use crate::stats::hurdle::hurdle;
 use crate::stats::regression::{
     Family, Fit, SETTLED, dean, fit_with_offset, logistic, pearson_dispersion,
 };
 use crate::stats::solve::{profile_interval, standard_errors};
-use crate::stats::special::{ln_gamma, trigamma};
+use crate::stats::special::ln_gamma;
 use nalgebra::DMatrix;
 
 pub(super) const NO_FIT: &str = "the model has no answer";
@@ -63,7 +63,7 @@ impl<'a> Data<'a> {
     }
 
     fn fit_on(&self, design: &Design, offset: &[f64]) -> Result<Fit, String> {
-        let penalty = vec![0.0; design.width()];
+        let penalty = vec![0.0; design.columns()];
         let fit = fit_with_offset(
             design,
             &self.y,
@@ -79,6 +79,12 @@ impl<'a> Data<'a> {
     fn column(&self, name: &str) -> Result<usize, String> {
         let found = self.names.iter().position(|n| *n == name);
         found.ok_or_else(|| format!("no term {name}"))
+    }
+
+    /// The design without column `j`, and that column.
+    fn without_column(&self, j: usize) -> (Design, Vec<f64>) {
+        let column = self.x.column(j).iter().copied().collect();
+        (Design::dense(&self.x.clone().remove_column(j)), column)
     }
 
     /// Log likelihood of an unpenalised fit, constants included.
@@ -104,8 +110,8 @@ impl<'a> Data<'a> {
 
     /// Likelihood interval of column `j` of a fit.
     fn profile(&self, fit: &Fit, j: usize) -> Result<Option<Estimate>, String> {
-        let (rest, column) = self.design.without_column(j).ok_or(NO_FIT)?;
-        let penalty = vec![0.0; rest.width()];
+        let (rest, column) = self.without_column(j);
+        let penalty = vec![0.0; rest.columns()];
         let mut start = fit.coefficients.clone();
         start.remove(j);
         let nearest = start.clone();
@@ -137,7 +143,7 @@ impl<'a> Data<'a> {
         };
         Ok(profile_interval(
             drop,
-            fit.border(j),
+            fit.coefficients[j],
             fit.model_se(j),
             0.95,
             1.0,
@@ -146,7 +152,7 @@ impl<'a> Data<'a> {
 }
 
 pub(super) fn coefficients(fit: &Fit, columns: usize) -> Vec<f64> {
-    (0..columns).map(|j| fit.border(j)).collect()
+    fit.coefficients[..columns].to_vec()
 }
 
 pub(super) fn model_errors(fit: &Fit, columns: usize) -> Vec<f64> {
@@ -191,12 +197,12 @@ pub(crate) fn glm(request: &Request) -> Result<Answers, String> {
         .ok()
         .and_then(|term| data.column(term).ok())
     {
-        let (rest, _) = data.design.without_column(j).ok_or(NO_FIT)?;
+        let (rest, _) = data.without_column(j);
         let small = data.fit_on(&rest, &data.offset)?;
         let lr = ChiSquared::new(data.deviance(&small) - data.deviance(&fit), 1);
         let score = data.design.transpose_times(&small.score);
         let information = data.design.information(&small.weight, &vec![0.0; p]);
-        let along = information.factor().ok_or(NO_FIT)?.solve(&score);
+        let along = information.ok_or(NO_FIT)?.solve(&score);
         let rao = ChiSquared::new(dot(&score, &along), 1);
         answers.set("lr_chisq", lr.statistic);
         answers.set("lr_df", lr.df);
@@ -252,7 +258,10 @@ pub(crate) fn firth(request: &Request) -> Result<Answers, String> {
     let mut answers = Answers::default();
     answers.set("coef", coefficients(&fit, p));
     answers.set("penalised_loglik", -0.5 * fit.deviance);
-    answers.set("flic_intercept", shift.map(|shift| fit.border(0) + shift));
+    answers.set(
+        "flic_intercept",
+        shift.map(|shift| fit.coefficients[0] + shift),
+    );
     let mean = shift.map(|s| eta.iter().map(|e| logistic(e + s)).sum::<f64>() / eta.len() as f64);
     answers.set("flic_mean_predicted", mean);
     answers.set("names", data.names);
@@ -305,49 +314,6 @@ pub(crate) fn overdispersion(request: &Request) -> Result<Answers, String> {
     );
     answers.set("dean_z", dean.map(|t| t.statistic));
     answers.set("dean_p_one_sided", dean.map(|t| t.p));
-    Ok(answers)
-}
-
-pub(crate) fn negative_binomial(request: &Request) -> Result<Answers, String> {
-    let data = Data::read(request)?;
-    let (poisson, p) = (data.fit()?, data.columns());
-    let (y, penalty) = (&data.y, vec![0.0; p]);
-    let fitted =
-        fit_negative_binomial_to(&data.design, y, &penalty, &poisson.coefficients, &[], 1e-14);
-    let fitted = fitted.ok_or(NO_FIT)?;
-    let poisson_loglik = data.loglik(&poisson);
-    // Without overdispersion the fit is Poisson's.
-    let (fit, loglik) = match fitted.theta {
-        Some(_) => (
-            &fitted.fit,
-            fitted.loglik - y.iter().map(|y| ln_gamma(y + 1.0)).sum::<f64>(),
-        ),
-        None => (&poisson, poisson_loglik),
-    };
-    let theta_se = fitted.theta.and_then(|t| {
-        let each = y.iter().zip(&fit.mean).map(|(y, m)| {
-            trigamma(t) - trigamma(y + t) - 1.0 / t + 2.0 / (m + t) - (y + t) / (m + t).powi(2)
-        });
-        Some(each.sum::<f64>())
-            .filter(|i| *i > 0.0)
-            .map(|i| i.sqrt().recip())
-    });
-    let lr = 2.0 * (loglik - poisson_loglik);
-    let mut answers = Answers::default();
-    answers.set("coef", coefficients(fit, p));
-    answers.set("se", model_errors(fit, p));
-    answers.set("theta", fitted.theta.unwrap_or(f64::INFINITY));
-    answers.set("theta_se", theta_se);
-    answers.set("loglik", loglik);
-    answers.set("poisson_loglik", poisson_loglik);
-    answers.set("lr_overdispersion", lr);
-    answers.set("lr_overdispersion_p", chi2_upper(lr.max(0.0), 1.0) / 2.0);
-    for term in request.asked_after("profile_ci_") {
-        let j = data.column(term)?;
-        let interval = negative_binomial_interval(&data.design, y, &penalty, &fitted, j, 1.0);
-        answers.set_interval(format!("profile_ci_{term}"), interval);
-    }
-    answers.set("names", data.names);
     Ok(answers)
 }
 

@@ -5,7 +5,7 @@ use std::f64::consts::TAU;
 
 use chrono::Timelike;
 
-use crate::analysis::analyze::associations;
+use crate::analysis::analyze::{Looking, associations};
 use crate::analysis::association::{Association, Associations};
 use crate::analysis::from_diary::night_table;
 use crate::diary::vocabulary::Side;
@@ -14,7 +14,7 @@ use crate::diary::{Diary, Episode, Nights};
 use crate::report::chart::{
     Axis, Chart, Clock, Forest, ForestRow, HourBar, KeyMark, Part, Parts, Picture, Table, Tick,
 };
-use crate::report::factors::{draws, kept_looks};
+use crate::report::factors::history;
 use crate::report::say::chart as say;
 use crate::stats::circular::summary;
 use crate::stats::circular::{taylor_concentration, von_mises_density};
@@ -208,7 +208,7 @@ pub(crate) const SEED: u64 = 1;
 /// What goes with cramps on the nights up to the end of `nights`.
 pub(crate) fn factors(diary: &Diary, nights: Nights) -> Chart {
     let table = night_table(diary, nights.to);
-    let found = associations(&table, &kept_looks(diary, nights.to), draws(&table, SEED));
+    let found = associations(&table, &history(diary, nights.to), Looking::Leave);
     forest(&found, say::coverage(nights, diary.coverage(nights)))
 }
 

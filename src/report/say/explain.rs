@@ -3,13 +3,13 @@
 
 use crate::analysis::association::Association;
 use crate::analysis::cramp_risk::{CrampRisk, HowMany, NoRisk};
+use crate::analysis::cross_checks::{CrossChecks, Missing, Support};
 use crate::analysis::exposure::Step;
 use crate::analysis::factor_detail::{
     Companions, Exploratory, FactorDetail, FactorNight, Level, Ranks,
 };
-use crate::analysis::joint::LikelihoodRatio;
 use crate::analysis::night_table::{Factor, Kind};
-use crate::analysis::sensitivity::{CrossChecks, Missing, Support};
+
 use crate::data::word::Word;
 use crate::report::say::factor::{interval, value};
 use crate::stats::estimate::Estimate;
@@ -137,7 +137,6 @@ pub(crate) fn sections(d: &FactorDetail, block_nights: usize) -> Vec<(&'static s
         .map(|p| t!(analyze, "bent", p = p_value(p)))
         .into_iter()
         .collect();
-    other.extend(d.likelihood.as_ref().map(likelihood));
     if d.how_many_failed {
         other.push(t!(analyze, "how-many-failed").to_string());
     }
@@ -164,14 +163,6 @@ pub(crate) fn sections(d: &FactorDetail, block_nights: usize) -> Vec<(&'static s
 fn as_high(e: &Estimate) -> String {
     let (ratio, interval) = (ratio(e.value), interval(e));
     t!(analyze, "as-high", ratio, interval)
-}
-
-/// The rate ratio by likelihood.
-pub(crate) fn likelihood(l: &LikelihoodRatio) -> String {
-    let spread = if l.theta.is_some() { "more" } else { "chance" };
-    let (ratio, interval) = (ratio(l.ratio.value), interval(&l.ratio));
-    let times = t!(analyze, "as-many", ratio, interval);
-    t!(analyze, "likelihood", spread, times, joint = l.with_others)
 }
 
 /// Whether, or how many.

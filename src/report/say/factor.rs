@@ -106,7 +106,7 @@ pub(crate) fn estimate(a: &Association) -> Option<String> {
     } else if e.value == 0.0 {
         t!(analyze, "never-a-cramp", step, interval)
     } else {
-        let joint = a.p_joint.is_some() && a.bundled_with.is_empty();
+        let joint = a.in_family && a.bundled_with.is_empty();
         let ratio = ratio(e.value);
         t!(analyze, "estimate", ratio, step, interval, joint)
     })
@@ -156,7 +156,7 @@ pub(crate) fn meaning(a: &Association) -> String {
         },
         Grade::Hint => t!(analyze, "hint").to_string(),
         Grade::Possible => t!(analyze, "possible", direction),
-        Grade::Consistent => match a.since {
+        Grade::Consistent => match a.announced {
             Some(since) => t!(analyze, "consistent-since", direction, since),
             None => t!(analyze, "consistent", direction),
         },
@@ -180,13 +180,11 @@ pub(crate) fn gate(gate: &Gate) -> String {
         Gate::NothingKnown => t!(analyze, "gate-nothing-known").to_string(),
         Gate::Constant => t!(analyze, "gate-constant").to_string(),
         Gate::CrampNights { have, need } => t!(analyze, "gate-cramp-nights", have, need),
-        Gate::CalmNights { have, need } => t!(analyze, "gate-calm-nights", have, need),
         Gate::RarerSide { have, need } => t!(analyze, "gate-rarer-side", have, need),
-        Gate::Values { have, need } => t!(analyze, "gate-values", have, need),
-        Gate::ExpectedEpisodes => t!(analyze, "gate-expected").to_string(),
-        Gate::TooFewSwitches { .. } => t!(analyze, "gate-switches").to_string(),
+        Gate::Switches { have, need } => t!(analyze, "gate-switches", have, need),
         Gate::Coverage { share } => t!(analyze, "gate-coverage", percent = percent(share)),
         Gate::NoModel => t!(analyze, "gate-no-model").to_string(),
+        Gate::Wide => t!(analyze, "gate-wide").to_string(),
     }
 }
 
@@ -195,8 +193,10 @@ pub(crate) fn caution(a: &Association, caution: Caution) -> String {
         analyze,
         "caution",
         caution = caution.word(),
-        percent = percent(a.coverage),
-        n = a.recalled,
+        n = match caution {
+            Caution::FewSwitches => a.switches,
+            _ => a.recalled,
+        },
         others = a.bundled_with.join(", ")
     )
 }

@@ -29,8 +29,8 @@ tested = { $n ->
    *[other] { $n } things were checked together; by luck alone about { $by_luck } would stand out.
 }
 looks = { $look ->
-    [0] The first look for links is at { $next } cramp nights; until then none is announced.
-   *[other] The last look for links was at { $look } cramp nights; the next is at { $next }. Looking more often would find links that are not there.
+    [0] The first look for links is due at { $next } cramp nights; until then none is announced.
+   *[other] The last look for links was at { $look } cramp nights; the next is due at { $next }. Looking more often would find links that are not there.
 }
 selective = Your first nights after a gap differ from other nights: you may write more, or less, when it hurts.
 long-spells = Your good and bad spells last unusually long, so nights are compared in stretches of { $nights } instead of { $usual }. It takes more nights to be sure.
@@ -111,17 +111,17 @@ nights-needed = { $n ->
 gate-nothing-known = it is not known on any recorded night
 gate-constant = it was the same on every known night, so there is nothing to compare (a 'no' has to be written down too)
 gate-cramp-nights = { $have } of the { $need } cramp nights needed
-gate-calm-nights = { $have } of the { $need } nights without a cramp needed
 gate-rarer-side = { $have } of the { $need } nights needed on its rarer side
-gate-values = { $have } of the { $need } different values needed
-gate-expected = too few cramps can be expected on one side
-gate-switches = it changed too seldom to be told apart from slow drift and season; see its before and after in 'cramp trend'
+gate-switches = it changed { $have ->
+    [one] 1 time
+   *[other] { $have } times
+} of the { $need } needed (on, off, on again); see its before and after in 'cramp trend'
 gate-coverage = it is known on only { $percent } % of the nights
-gate-no-model = it cannot be told apart from the weekend or from slow drift on these nights
+gate-no-model = it cannot be told apart from the weekend, from slow drift or from the other things on these nights
+gate-wide = the answer could still be anything from a small part to a multiple
 
 # Cautions.
 caution = { $caution ->
-    [low-coverage] Known on only { $percent } % of the nights, so it can be no more than a hint.
     [selective-logging] You fill this in differently on bad nights, so it can be no more than a hint.
     [exploratory] This follows from a cramp, or looks at the same thing a second time, so it can be no more than a hint.
     [recalled] { $n ->
@@ -129,9 +129,11 @@ caution = { $caution ->
        *[other] { $n } values were
     } written down after the cramp, so memory may play a part.
     [bundled] Goes together with { $others } in your diary; they can't be told apart.
-    [not-adjusted-for-others] There are too few cramp nights to allow for the other things as well.
-    [no-cramps-on-one-side] No cramp at all on one side: judged by an exact count and by shuffling, and graded no higher than possible.
-    [waits-for-look] A link is announced only when the number of cramp nights has doubled since the last look; this one waits.
+    [not-judged] More than 40 things are written down; at this look the others were judged.
+    [no-cramps-on-one-side] No cramp at all on one side, so the size of a difference is hard to say.
+    [waits-for-look] A link is announced only at a look; this one waits for the next.
+    [few-switches] It changed only { $n } times: you may have changed this because of your cramps.
+    [tomorrow] Its value of the next day goes with tonight's cramps too, which cannot be an effect; so it can be no more than a hint.
    *[no-estimate] No estimate could be made on these nights.
 }
 
@@ -245,14 +247,6 @@ section-checks = Cross-checks
 bent = The link does not follow a straight line (p { $p }): look at the levels, not at the slope.
 how-many-failed = Whether it goes with any cramp at all, or with how many, could not be estimated.
 as-high = { $ratio } times as high ({ $interval })
-as-many = { $ratio } times as many cramps ({ $interval })
-likelihood = Counted by likelihood, for counts that vary { $spread ->
-    [more] more than by chance alone
-   *[chance] as by chance alone
-}: { $times }{ $joint ->
-    [yes] ; the other things checked allowed for.
-   *[no] .
-}
 whether = Whether there is any cramp: the odds are { $times }.
 how-many = How many, on nights with one: the rate behind them is { $times }.
 within-stretches = Compared only within 28-night stretches: { $ratio } times as many cramps.
