@@ -413,7 +413,7 @@ fn undo_takes_back_what_the_person_wrote_not_the_looks_of_the_analysis() {
             door.ok(&format!("night -{back} calm room=19C"));
         }
     }
-    assert_eq!(door.run("analyze --json").json()["look"], 24);
+    assert_eq!(door.run("analyze --json").json()["look"], 30);
     assert!(door.ok("undo").contains("night -1 calm room=19C"));
     assert!(door.ok("redo").contains("night -1 calm room=19C"));
     assert_eq!(door.run("redo").code, 1);

@@ -2,12 +2,12 @@
 //! elsewhere (`tests/reference/explain/`), and to stated answers at the edges.
 
 use crate::analysis::cramp_risk::{CrampRisk, NoRisk, cramp_risk, how_many};
+use crate::analysis::cross_checks::{Resampling, cross_checks};
+use crate::analysis::evaluation::evaluate;
 use crate::analysis::exposure::Exposure;
 use crate::analysis::factor_detail::factor_detail;
-use crate::analysis::joint::joint;
-use crate::analysis::model::{NightModel, single};
+use crate::analysis::model::NightModel;
 use crate::analysis::night_table::{Factor, Kind, NightTable, Shape};
-use crate::analysis::sensitivity::{Resampling, cross_checks};
 use crate::stats::estimate::Estimate;
 use serde_json::Value;
 
@@ -25,7 +25,7 @@ fn model_of(table: &NightTable) -> NightModel {
 }
 
 fn year() -> (NightTable, NightModel) {
-    let table = table(&case("pipeline__nights_365")["data"]);
+    let table = table(&case("explain/nights")["data"]);
     let model = model_of(&table);
     (table, model)
 }
@@ -121,8 +121,7 @@ fn a_risk_that_cannot_be_estimated_says_why() {
 fn other_methods_equal_the_reference() {
     let ((table, model), want) = (year(), wanted());
     let e = Exposure::new(&model, &factor(&table, "back_sleeping", Kind::YesNo));
-    let step = e.step_in_sd(0).unwrap();
-    let c = cross_checks(&model, e.term.as_ref().unwrap(), 0, step, 1.0);
+    let c = cross_checks(&model, e.term.as_ref().unwrap(), 0, 1.0);
     let log = |e: Estimate| {
         (
             e.value.ln(),
@@ -147,26 +146,6 @@ fn other_methods_equal_the_reference() {
     assert_eq!(c.same_sign, Some(true));
 }
 
-#[test]
-fn the_likelihood_interval_equals_the_reference() {
-    let ((table, model), want) = (year(), wanted());
-    for name in ["back_sleeping", "tight_bedding"] {
-        let e = Exposure::new(&model, &factor(&table, name, Kind::YesNo));
-        let fit = joint(&model, &[e.term.as_ref().unwrap()]).unwrap();
-        let l = fit.likelihood(&model.counts, 0, 0, 1.0).unwrap();
-        let w = &want["nb"][name];
-        assert!((l.theta.unwrap() - w["theta"].as_f64().unwrap()).abs() < 1e-3);
-        assert!((l.inflation - w["kappa"].as_f64().unwrap()).abs() < 1e-4);
-        let (got, want) = (l.ratio, w["log_ratio_per_sd"].as_array().unwrap());
-        for (got, want) in [got.value, got.low, got.high].iter().zip(want) {
-            assert!(
-                (got.ln() - want.as_f64().unwrap()).abs() < 1e-4,
-                "{got} {want}"
-            );
-        }
-    }
-}
-
 /// Nights on which the factor doubles the chance of any cramp, or of a second and third one, or of nothing.
 fn counted(nights: usize, whether: f64, how_many: f64) -> NightTable {
     let mut u = chance(21);
@@ -186,10 +165,8 @@ fn counted(nights: usize, whether: f64, how_many: f64) -> NightTable {
 }
 
 fn hurdle_of(table: &NightTable) -> Option<Option<crate::analysis::cramp_risk::HowMany>> {
-    let model = model_of(table);
-    let e = Exposure::new(&model, &table.factors[0]);
-    let alone = single(&model, e.term.as_ref().unwrap()).unwrap();
-    how_many(&model, &e, &alone, 0)
+    let evaluation = evaluate(table, &|_| false).unwrap();
+    how_many(&evaluation.model, &evaluation.factors[0])
 }
 
 #[test]
@@ -229,9 +206,12 @@ fn spells_that_last_bring_blocks_of_28_nights() {
         shuffles: 50,
         seed: 1,
     };
-    let run = |t: &NightTable| crate::analysis::analyze::associations(t, &[], draws);
+    let run = |t: &NightTable| {
+        use crate::analysis::analyze::{Looking, associations};
+        associations(t, &Default::default(), Looking::Leave)
+    };
     assert_eq!(run(&nights(steady)).block_nights, 14);
-    // Forty nights of few, forty of many: too quick for knots every 60 nights, and hidden from the night before,
+    // Forty nights of few, forty of many: too quick for trend and season, and hidden from the night before,
     // which nearly always has a cramp.
     let long: Vec<Option<u32>> = (0..720)
         .map(|t| {
@@ -245,10 +225,9 @@ fn spells_that_last_bring_blocks_of_28_nights() {
         .collect();
     let long = nights(long);
     assert_eq!(run(&long).block_nights, 28);
-    assert!(factor_detail(&long, 0, draws).unwrap().support.is_some());
-    // The numbers that are set beside other programs stay at 14.
-    let all = crate::analysis::self_check::all_numbers(&long, 50, 1).unwrap();
-    assert_eq!(all.block_nights, 14);
+    let evaluation = evaluate(&long, &|_| false);
+    let detail = factor_detail(&long, evaluation.as_ref(), 0, draws).unwrap();
+    assert!(detail.support.is_some());
 }
 
 #[test]

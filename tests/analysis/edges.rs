@@ -1,13 +1,15 @@
 //! Edge cases with a stated answer, and invariances.
 
-use crate::analysis::analyze::associations;
+use crate::analysis::analyze::{Looking, associations};
 use crate::analysis::association::{Association, Associations, Caution, Grade, NoAnalysis};
+use crate::analysis::cross_checks::Resampling;
+use crate::analysis::evaluation::evaluate;
 use crate::analysis::exposure::{Exposure, Split};
-use crate::analysis::factor_detail::factor_detail;
+use crate::analysis::factor_detail::{FactorDetail, factor_detail};
 use crate::analysis::gate::Gate;
+use crate::analysis::looks::{History, StoredLook};
 use crate::analysis::model::NightModel;
 use crate::analysis::night_table::{Factor, Kind, NightTable};
-use crate::analysis::sensitivity::Resampling;
 use chrono::NaiveDate;
 
 use crate::tests::analysis::chance;
@@ -42,7 +44,12 @@ fn diary(nights: usize, base: f64, ratio: f64, seed: u64) -> NightTable {
 }
 
 fn run(table: &NightTable) -> Associations {
-    associations(table, &[], DRAWS)
+    associations(table, &History::default(), Looking::Take)
+}
+
+fn detail(table: &NightTable) -> FactorDetail {
+    let evaluation = evaluate(table, &|_| false);
+    factor_detail(table, evaluation.as_ref(), 0, DRAWS).unwrap()
 }
 
 fn only(result: &Associations) -> &Association {
@@ -66,7 +73,7 @@ fn no_nights_and_everything_unknown_are_refused() {
         assert_eq!(r.refused, Some(NoAnalysis::NoNights));
         assert_eq!((r.tested, only(&r).grade), (0, Grade::NotEnough));
         assert_eq!(only(&r).gates, vec![Gate::NothingKnown]);
-        assert!(factor_detail(&table, 0, DRAWS).unwrap().nights.is_empty());
+        assert!(detail(&table).nights.is_empty());
     }
 }
 
@@ -90,7 +97,7 @@ fn one_night_says_nothing() {
         assert_eq!(only(&r).grade, Grade::NotEnough);
         assert_eq!(only(&r).effect, None);
         nothing_is_nan(&r);
-        factor_detail(&table, 0, DRAWS).unwrap();
+        detail(&table);
     }
 }
 
@@ -149,13 +156,13 @@ fn a_factor_known_on_two_nights_needs_more() {
         only(&r)
             .gates
             .iter()
-            .any(|g| matches!(g, Gate::CrampNights { need: 24, .. }))
+            .any(|g| matches!(g, Gate::RarerSide { have: 1, need: 10 }))
     );
     nothing_is_nan(&r);
 }
 
 #[test]
-fn complete_separation_and_a_factor_that_is_the_outcome_give_an_exact_answer_capped() {
+fn complete_separation_gives_a_finite_answer_that_says_little() {
     let mut table = diary(400, 0.2, 1.0, 5);
     table.factors[0].values = table
         .counts
@@ -164,15 +171,14 @@ fn complete_separation_and_a_factor_that_is_the_outcome_give_an_exact_answer_cap
         .collect();
     let r = run(&table);
     let f = only(&r);
-    assert_eq!(f.grade, Grade::Possible);
-    assert!(f.cautions.contains(&Caution::NoCrampsOnOneSide));
+    assert!(f.cautions.contains(&Caution::NoCrampsOnOneSide), "{f:?}");
     let e = f.ratio().unwrap();
-    assert!(e.value.is_infinite() && e.high.is_infinite() && e.low > 10.0);
+    assert!(e.value > 10.0 && e.high.is_finite() && e.low < e.value);
     nothing_is_nan(&r);
     let swapped = &mut table.factors[0].values;
     swapped.iter_mut().for_each(|v| *v = v.map(|v| 1.0 - v));
-    let e = only(&run(&table)).ratio().unwrap();
-    assert!(e.value == 0.0 && e.low == 0.0 && e.high < 0.1);
+    let other = only(&run(&table)).ratio().unwrap();
+    assert!((other.value * e.value - 1.0).abs() < 1e-6);
 }
 
 #[test]
@@ -189,7 +195,8 @@ fn two_identical_factors_are_one_bundle_and_one_test() {
         (r.factors[0].p, r.factors[0].q),
         (r.factors[2].p, r.factors[2].q)
     );
-    assert!(r.factors[0].grade.is_link() && r.factors[0].cautions.contains(&Caution::Bundled));
+    assert!(r.factors[0].grade >= Grade::Possible);
+    assert!(r.factors[0].cautions.contains(&Caution::Bundled));
     let alone = run(&NightTable {
         factors: vec![table.factors[0].clone(), table.factors[1].clone()],
         ..table
@@ -198,7 +205,7 @@ fn two_identical_factors_are_one_bundle_and_one_test() {
 }
 
 #[test]
-fn sixty_factors_on_forty_nights_say_nothing_yet() {
+fn sixty_factors_on_forty_nights_announce_nothing() {
     let mut table = diary(40, 0.4, 1.0, 8);
     let mut u = chance(9);
     table.factors = (0..60)
@@ -211,12 +218,8 @@ fn sixty_factors_on_forty_nights_say_nothing_yet() {
         })
         .collect();
     let r = run(&table);
-    assert!(
-        r.factors
-            .iter()
-            .all(|f| f.grade == Grade::NotEnough && f.q.is_none())
-    );
-    assert_eq!(r.tested, 0);
+    assert!(r.factors.iter().all(|f| f.grade < Grade::Possible));
+    assert!(r.tested <= 40);
     nothing_is_nan(&r);
 }
 
@@ -230,7 +233,7 @@ fn a_million_cramps_in_one_night_move_one_night_only() {
     assert!(r.factors.iter().all(|f| !f.grade.is_link()));
     assert!(r.nights.episodes > 1_000_000);
     nothing_is_nan(&r);
-    factor_detail(&table, 0, DRAWS).unwrap();
+    detail(&table);
 }
 
 #[test]
@@ -243,16 +246,12 @@ fn dates_before_1970_leap_days_and_a_five_year_gap_change_nothing_but_the_calend
     };
     let (a, b) = (run(&near), run(&old));
     for (f, g) in a.factors.iter().zip(&b.factors) {
-        assert_eq!(
-            Association {
-                since: None,
-                ..f.clone()
-            },
-            Association {
-                since: None,
-                ..g.clone()
-            }
-        );
+        // The same day of the year is the same season: only the evening of the look differs.
+        let undated = |f: &Association| Association {
+            announced: None,
+            ..f.clone()
+        };
+        assert_eq!(undated(f), undated(g));
     }
     let gap = 5 * 365 + 1;
     let mut far = near.clone();
@@ -283,11 +282,16 @@ fn a_strong_link_is_found_at_a_look_and_a_coin_is_not() {
     assert!(f.grade.strength() >= Grade::Possible.strength(), "{f:?}");
     assert!((2.0..4.5).contains(&f.ratio().unwrap().value));
     assert!(!r.factors[1].grade.is_link());
-    assert_eq!(r.look, Some(192));
-    // With the looks kept, nothing is looked at again and the answer is the same.
-    let again = associations(&table, &r.new_looks, DRAWS);
-    assert!(again.new_looks.is_empty());
+    assert_eq!(r.look, Some(r.nights.cramp));
+    // With the look kept, nothing is looked at again and the answer is the same.
+    let kept = StoredLook::from(r.look_taken.as_ref().unwrap());
+    let again = associations(&table, &History::replay(&[kept]), Looking::Take);
+    assert_eq!((again.look_taken, again.look_due), (None, false));
     assert_eq!(again.factors, r.factors);
+    // Without a look nothing is announced.
+    let waits = associations(&table, &History::default(), Looking::Leave);
+    assert!(waits.look_due && only(&waits).grade == Grade::Hint);
+    assert!(only(&waits).cautions.contains(&Caution::WaitsForLook));
 }
 
 #[test]
@@ -422,15 +426,9 @@ fn what_changes_seldom_is_asked_for_longer_and_a_course_begun_once_is_not() {
     let runs = (0..200).map(|t| Some(f64::from(t >= 100))).collect();
     table.factors[0].values = runs;
     let r = run(&table);
-    let Some(Gate::TooFewSwitches { g_star }) = only(&r)
-        .gates
-        .iter()
-        .find(|g| matches!(g, Gate::TooFewSwitches { .. }))
-    else {
-        panic!("{:?}", only(&r).gates);
-    };
-    let wanted = (8.0 * 200.0 / g_star - 200.0).ceil() as usize;
-    assert!(only(&r).need_nights.unwrap() >= wanted, "{:?}", only(&r));
+    let gate = Gate::Switches { have: 1, need: 3 };
+    assert_eq!(only(&r).gates, vec![gate]);
+    assert!(only(&r).need_nights.unwrap() >= 400, "{:?}", only(&r));
     let next = crate::report::factors::record_next(&r);
     assert!(
         next.iter()

@@ -1,8 +1,11 @@
 //! Looks and the budget of false alarms they spend.
 
-use crate::analysis::looks::{ANNOUNCE_Q, History, LookState, StoredLook, Test};
+use crate::analysis::looks::{History, LookState, StoredLook, Test};
 use crate::diary::{Look, Night};
 use chrono::{DateTime, NaiveDate};
+
+/// The false discovery rate at which looks announce here.
+const ANNOUNCE_Q: f64 = 0.06;
 
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -44,7 +47,7 @@ fn stored(look: &LookState) -> StoredLook {
 }
 
 fn first(cramp_nights: usize, tests: &[Test]) -> LookState {
-    History::default().look(cramp_nights, date("2026-01-10"), tests)
+    History::default().look(cramp_nights, date("2026-01-10"), tests, ANNOUNCE_Q)
 }
 
 fn p_spent(look: &LookState, factor: &str) -> f64 {
@@ -101,14 +104,19 @@ fn a_later_look_is_due_when_cramp_nights_have_grown_by_half() {
     assert_eq!(history.weight(23), None);
     let w = history.weight(24).unwrap();
     assert!((w - (0.5 - 0.4)).abs() < 1e-12);
-    let between = history.look(23, date("2026-03-01"), &[test("coffee", 0.0001)]);
+    let between = history.look(
+        23,
+        date("2026-03-01"),
+        &[test("coffee", 0.0001)],
+        ANNOUNCE_Q,
+    );
     assert_eq!(
         (between.cramp_nights, between.w),
         (16, 0.0),
         "nothing is spent"
     );
     assert_eq!(p_spent(&between, "coffee"), p_spent(&one, "coffee"));
-    let two = history.look(24, date("2026-03-02"), &[test("coffee", 0.004)]);
+    let two = history.look(24, date("2026-03-02"), &[test("coffee", 0.004)], ANNOUNCE_Q);
     assert!((p_spent(&two, "coffee") - 0.04).abs() < 1e-12);
     let history = History::replay(&[stored(&one), stored(&two)]);
     assert_eq!(
@@ -124,7 +132,7 @@ fn an_announcement_stays_and_the_running_p_never_rises() {
     let history = History::replay(&[stored(&one)]);
     let others: Vec<Test> = (0..40).map(|i| test(&format!("x{i}"), 0.9)).collect();
     let all = [vec![test("coffee", 0.8)], others].concat();
-    let two = history.look(45, date("2026-05-01"), &all);
+    let two = history.look(45, date("2026-05-01"), &all, ANNOUNCE_Q);
     assert_eq!(p_spent(&two, "coffee"), p_spent(&one, "coffee"));
     let coffee = two.factors.iter().find(|f| f.factor == "coffee").unwrap();
     assert!(
@@ -146,7 +154,12 @@ fn all_looks_together_never_spend_more_than_the_budget() {
                 continue;
             };
             spent += w;
-            let look = history.look(cramp_nights, date("2026-01-10"), &[test("coffee", 0.5)]);
+            let look = history.look(
+                cramp_nights,
+                date("2026-01-10"),
+                &[test("coffee", 0.5)],
+                ANNOUNCE_Q,
+            );
             assert_eq!(look.w, w);
             looks = vec![stored(&look)];
             let after = History::replay(&looks);
@@ -170,7 +183,7 @@ fn a_factor_that_joins_late_has_only_the_weights_of_its_looks() {
     let history = History::replay(&[stored(&one)]);
     assert!(history.standing("heat").is_none());
     let w = history.weight(60).unwrap();
-    let two = history.look(60, date("2026-07-01"), &[test("heat", 0.01)]);
+    let two = history.look(60, date("2026-07-01"), &[test("heat", 0.01)], ANNOUNCE_Q);
     assert!((p_spent(&two, "heat") - 0.01 / w).abs() < 1e-12);
     // Coffee was not tested: it keeps its P and its place in the family.
     assert_eq!(two.family, 2);
@@ -185,7 +198,7 @@ fn a_bundle_is_one_member_and_as_sure_as_its_least_sure_factor() {
     let history = History::replay(&[stored(&one)]);
     let w = history.weight(60).unwrap();
     let tests = [bundle(&["hills", "stairs"], 0.05 * w), test("heat", 0.9)];
-    let two = history.look(60, date("2026-07-01"), &tests);
+    let two = history.look(60, date("2026-07-01"), &tests, ANNOUNCE_Q);
     assert_eq!(two.family, 2);
     let get = |name: &str| two.factors.iter().find(|f| f.factor == name).unwrap();
     assert_eq!(get("stairs").p_spent, p_spent(&one, "stairs"));
@@ -238,6 +251,7 @@ fn looks_of_the_first_scheme_go_on_where_they_stood() {
         72,
         date("2026-01-10"),
         &[test("coffee", 0.5), test("salt", 0.2)],
+        ANNOUNCE_Q,
     );
     assert!((next.w - (0.75 - 48.0 / 72.0)).abs() < 1e-12);
     let after = History::replay(&[stored(&next)]);
@@ -266,7 +280,12 @@ fn a_look_of_a_newer_version_is_kept_and_none_is_taken() {
     assert!(history.newer());
     assert_eq!(history.weight(10_000), None);
     assert_eq!(announced(&history, "coffee"), Some(date("2026-02-01")));
-    let look = history.look(10_000, date("2027-01-01"), &[test("heat", 1e-9)]);
+    let look = history.look(
+        10_000,
+        date("2027-01-01"),
+        &[test("heat", 1e-9)],
+        ANNOUNCE_Q,
+    );
     assert_eq!((look.cramp_nights, look.w), (30, 0.0));
     assert!(look.factors.iter().all(|f| f.factor == "coffee"));
     let other = r#"{"scheme":9,"factors":{"coffee":1}}"#;
@@ -291,7 +310,7 @@ fn of_a_look_that_cannot_be_read_the_budget_stays_spent() {
 #[test]
 fn of_two_histories_the_one_with_more_cramp_nights_stands() {
     let mine = first(40, &[test("coffee", 0.001), test("heat", 0.9)]);
-    let theirs = History::default().look(60, date("2026-02-01"), &[test("heat", 0.3)]);
+    let theirs = History::default().look(60, date("2026-02-01"), &[test("heat", 0.3)], ANNOUNCE_Q);
     let both = [stored(&theirs), stored(&mine)];
     let history = History::replay(&both);
     assert_eq!((history.cramp_nights(), history.next_due()), (60, 90));

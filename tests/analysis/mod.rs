@@ -5,13 +5,13 @@ mod cross_check;
 pub(crate) mod door_edges;
 mod edges;
 mod jobs;
+mod joint_fit;
 mod looks;
 mod preparation;
 mod time;
 mod wording;
 
 use crate::analysis::night_table::{Factor, Kind, NightTable};
-use crate::analysis::self_check::{AllNumbers, all_numbers};
 use chrono::NaiveDate;
 use serde_json::Value;
 
@@ -54,79 +54,6 @@ fn table(data: &Value) -> NightTable {
         .map(|(k, v)| Factor::new(k, Kind::Number, spread(v)))
         .collect();
     NightTable::new(first, counts, factors)
-}
-
-fn column(
-    a: &AllNumbers,
-    names: &[&str],
-    get: impl Fn(&crate::analysis::self_check::FactorNumbers) -> f64,
-) -> Vec<f64> {
-    names
-        .iter()
-        .map(|n| get(a.factors.iter().find(|f| f.factor == *n).unwrap()))
-        .collect()
-}
-
-fn check(name: &str) {
-    let case = case(name);
-    let a = all_numbers(&table(&case["data"]), 50, 1).unwrap();
-    let expected = &case["expected"];
-    let names: Vec<&str> = expected["factors"]["value"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|v| v.as_str().unwrap())
-        .collect();
-    assert_eq!(a.factors.len(), names.len());
-    let mut wrong = Vec::new();
-    let mut compare = |key: &str, got: Vec<f64>| {
-        let e = &expected[key];
-        for ((got, want), name) in got.iter().zip(e["value"].as_array().unwrap()).zip(&names) {
-            let want = want.as_f64().unwrap();
-            let allowed =
-                e["abs_tol"].as_f64().unwrap() + e["rel_tol"].as_f64().unwrap() * want.abs();
-            if (got - want).abs() > allowed || got.is_nan() {
-                wrong.push(format!("{key} {name}: got {got}, want {want}"));
-            }
-        }
-    };
-    compare("n_known", column(&a, &names, |f| f.n as f64));
-    compare("sd_x", column(&a, &names, |f| f.sd_x));
-    compare("logrr_per_sd", column(&a, &names, |f| f.logrr_per_sd));
-    compare("cr3_se_per_sd", column(&a, &names, |f| f.se_cr3_per_sd));
-    compare("gstar", column(&a, &names, |f| f.gstar));
-    compare("p_cr3", column(&a, &names, |f| f.p_cr3));
-    compare(
-        "joint_p_cr3",
-        column(&a, &names, |f| f.joint_p_cr3.unwrap()),
-    );
-    compare(
-        "nb_logrr_per_sd",
-        column(&a, &names, |f| f.nb_logrr_per_sd.unwrap()),
-    );
-    compare(
-        "nb_se_per_sd",
-        column(&a, &names, |f| f.nb_se_per_sd.unwrap()),
-    );
-    compare("logit_coef", column(&a, &names, |f| f.logit_coef.unwrap()));
-    compare("logit_se", column(&a, &names, |f| f.logit_se.unwrap()));
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(
-        a.nb_theta.is_none(),
-        expected["nb_theta_infinite"]["value"]
-            .as_bool()
-            .unwrap_or(false)
-    );
-}
-
-#[test]
-fn one_year_equals_the_reference() {
-    check("pipeline__nights_365");
-}
-
-#[test]
-fn two_years_equal_the_reference() {
-    check("pipeline__nights_730");
 }
 
 /// A repeatable sequence of numbers in 0..1.

@@ -3,12 +3,11 @@
 use crate::analysis::association::{Association, Caution, Effect, Grade, NoAnalysis};
 use crate::analysis::control_charts::{Gaps, MonthPoint, MonthlyChart, Run};
 use crate::analysis::cramp_risk::{CrampRisk, HowMany, NoRisk};
+use crate::analysis::cross_checks::CrossChecks;
 use crate::analysis::exposure::{PlainTable, Split, Step};
 use crate::analysis::factor_detail::{Companions, Exploratory, Ranks};
 use crate::analysis::gate::Gate;
-use crate::analysis::joint::LikelihoodRatio;
 use crate::analysis::night_table::Kind;
-use crate::analysis::sensitivity::CrossChecks;
 use crate::report::say::{explain as say_explain, factor as say_factor};
 use crate::report::trend as say_trend;
 use crate::stats::change::Limits;
@@ -25,13 +24,14 @@ const GRADES: [Grade; 8] = [
     Grade::Shown,
     Grade::ShownTwice,
 ];
-const CAUTIONS: [Caution; 9] = [
-    Caution::LowCoverage,
+const CAUTIONS: [Caution; 10] = [
     Caution::SelectiveLogging,
     Caution::Exploratory,
     Caution::Recalled,
     Caution::Bundled,
-    Caution::NotAdjustedForOthers,
+    Caution::NotJudged,
+    Caution::FewSwitches,
+    Caution::Tomorrow,
     Caution::NoCrampsOnOneSide,
     Caution::WaitsForLook,
     Caution::NoEstimate,
@@ -47,12 +47,10 @@ fn gates() -> Vec<Gate> {
     vec![
         Gate::NothingKnown,
         Gate::Constant,
-        Gate::CrampNights { have: 3, need: 24 },
-        Gate::CalmNights { have: 3, need: 12 },
-        Gate::RarerSide { have: 3, need: 12 },
-        Gate::Values { have: 2, need: 3 },
-        Gate::ExpectedEpisodes,
-        Gate::TooFewSwitches { g_star: 4.0 },
+        Gate::CrampNights { have: 3, need: 16 },
+        Gate::RarerSide { have: 3, need: 10 },
+        Gate::Switches { have: 1, need: 3 },
+        Gate::Wide,
         Gate::Coverage { share: 0.2 },
         Gate::NoModel,
     ]
@@ -88,19 +86,22 @@ fn example(grade: Grade) -> Association {
         step: Some(Step::YesNo),
         effect: effect(2.1, 1.2, 3.6, 0.95),
         risk: None,
-        p_alone: Some(0.01),
-        p_joint: Some(0.02),
+        alone: None,
+        p_alone: None,
+        p_joint: None,
         p: Some(0.02),
-        q: Some(0.08),
-        g_star: Some(14.0),
+        p_spent: Some(0.03),
+        q: Some(0.04),
+        g_star: None,
+        switches: 31,
+        filled: 7,
         grade,
         gates: Vec::new(),
         in_family: true,
         need_nights: Some(120),
         bundled_with: vec!["room".into()],
-        support: None,
         recalled: 4,
-        since: NaiveDate::from_ymd_opt(2026, 1, 5),
+        announced: NaiveDate::from_ymd_opt(2026, 1, 5),
         cautions: Vec::new(),
     }
 }
@@ -201,14 +202,6 @@ fn beside_sentences() -> Vec<String> {
         }
     }
     for theta in [None, Some(3.0)] {
-        for with_others in [false, true] {
-            out.push(say_explain::likelihood(&LikelihoodRatio {
-                ratio: more,
-                theta,
-                inflation: 1.4,
-                with_others,
-            }));
-        }
         out.extend(say_explain::how_many(&HowMany {
             whether: more,
             how_many: e(0.9, 0.5, 1.6),

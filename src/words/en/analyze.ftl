@@ -132,7 +132,7 @@ caution = { $caution ->
     [not-judged] More than 40 things are written down; at this look the others were judged.
     [no-cramps-on-one-side] No cramp at all on one side, so the size of a difference is hard to say.
     [waits-for-look] A link is announced only at a look; this one waits for the next.
-    [few-switches] It changed only { $n } times: you may have changed this because of your cramps.
+    [few-switches] It changed only { $n } times, perhaps in answer to your cramps.
     [tomorrow] Its value of the next day goes with tonight's cramps too, which cannot be an effect; so it can be no more than a hint.
    *[no-estimate] No estimate could be made on these nights.
 }
