@@ -241,7 +241,7 @@ fn a_caveat_of_all_links_is_said_once_and_one_of_some_names_them() {
         ..factor(name, Grade::Possible, 2.0)
     };
     let list = vec![
-        with("ale", &[Caution::Recalled, Caution::LowCoverage]),
+        with("ale", &[Caution::Recalled, Caution::SelectiveLogging]),
         with("bath", &[Caution::Recalled]),
         with("cola", &[Caution::Recalled]),
     ];

@@ -30,7 +30,7 @@ fn log(store: &mut Store, id: i64) {
 /// Takes a look, as the analysis does.
 fn look(store: &mut Store, cramp_nights: usize) {
     let evening: NaiveDate = date("2026-03-03");
-    let state = history(store).look(cramp_nights, evening, &[]);
+    let state = history(store).look(cramp_nights, evening, &[], 0.06);
     assert!(state.w > 0.0, "a look is due");
     let state = serde_json::to_string(&state).unwrap();
     let cramp_nights = u32::try_from(cramp_nights).unwrap();
