@@ -238,8 +238,8 @@ fn a_long_name_of_a_factor_takes_a_second_line() {
         panic!("not a forest")
     };
     for row in &mut forest.rows {
-        row.label =
-            "Air quality index of the day by the station nearby: 39 index against 18 index".into();
+        row.name = "Air quality index of the day by the station nearby".into();
+        row.contrast = Some("39 index against 18 index".into());
     }
     let rows = forest.rows.len();
     assert!(rows > 0);

@@ -544,7 +544,7 @@ fn a_clinician_is_not_told_what_you_recorded() {
             &recorded(what, Reader::Clinician),
             "2026-08-04 to 2026-11-16"
         ),
-        "routine · Cramps that broke their sleep between 2026-10-26 and 2026-11-16."
+        "routine · Cramps that broke the patient's sleep between 2026-10-26 and 2026-11-16."
     );
     assert_eq!(
         flags::clinician_flag("soon", "Magnesium. Cramps still came.", "2026-10-05"),
@@ -552,9 +552,10 @@ fn a_clinician_is_not_told_what_you_recorded() {
     );
     for rule in crate::rules::all() {
         let said = recorded(rule.observed, Reader::Clinician).to_lowercase();
-        let second_person = |word: &str| matches!(word, "you" | "your" | "yours");
+        let about_nobody =
+            |word: &str| matches!(word, "you" | "your" | "yours" | "their" | "theirs");
         assert!(
-            !said.split(|c: char| !c.is_alphabetic()).any(second_person),
+            !said.split(|c: char| !c.is_alphabetic()).any(about_nobody),
             "{said}"
         );
     }

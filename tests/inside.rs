@@ -55,6 +55,7 @@ mod looks;
 mod names;
 mod page;
 mod page_door;
+mod page_sheet;
 mod rules;
 mod rules_cases;
 mod rules_doses;

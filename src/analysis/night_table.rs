@@ -100,7 +100,7 @@ pub(crate) struct NightTable {
 }
 
 /// Plain counts of the nights of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct NightCounts {
     pub(crate) recorded: usize,
     pub(crate) cramp: usize,

@@ -159,7 +159,9 @@ fn washout(course: &Course) -> usize {
     }
 }
 
-fn courses(diary: &Diary, table: &NightTable) -> (Vec<BeforeAfter>, Vec<String>) {
+/// Before and after each switch of a course and each mark, in order of time; and what switched with too few nights on a
+/// side.
+pub(crate) fn courses(diary: &Diary, table: &NightTable) -> (Vec<BeforeAfter>, Vec<String>) {
     let at = |date: chrono::NaiveDate| {
         usize::try_from((date - table.first).num_days())
             .ok()

@@ -103,6 +103,7 @@ fn pictures(folder: &Path, diary: &Diary, last: Night) -> Result<Vec<PathBuf>, F
     let paper = render::page::Paper::A4;
     let beside = || doctor::beside(diary, period);
     let report = doctor::doctor(diary, period, beside, &program, paper.word());
+    let report = render::page::numbered(report);
     let about = render::page::about(&report);
     let mut files = Vec::new();
     let timeline = chart::rates::timeline(diary, nights, chart::rates::ROOM);

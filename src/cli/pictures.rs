@@ -261,7 +261,8 @@ fn page_of(call: &mut Invocation<'_>, nights: Nights, paper: Paper) -> Result<Do
     };
     Ok(call.watch(t!(cli, "comparing"), || {
         let beside = || doctor::beside(&diary, nights);
-        doctor::doctor(&diary, nights, beside, &program(), paper.word())
+        let page = doctor::doctor(&diary, nights, beside, &program(), paper.word());
+        page::numbered(page)
     }))
 }
 

@@ -1,6 +1,7 @@
 //! How a chart value looks: a sheet of its own, or a picture to stand in a page.
 
 pub(crate) mod cells;
+mod forest;
 pub(crate) mod marks;
 pub(crate) mod plots;
 
@@ -61,29 +62,44 @@ fn picture(picture: &Picture, width: f64, height: f64, size: f64) -> Canvas {
         Picture::Timeline(rates) | Picture::Trend(rates) => {
             plots::rates(rates, width, height, size)
         }
-        Picture::Factors(forest) => plots::forest(forest, width, size),
+        Picture::Factors(forest) => forest::forest(forest, width, size),
         Picture::Calendar(calendar) => cells::months(calendar, width),
-        Picture::Strip(strip) => cells::strip(strip, width.min(size * 26.0), size),
+        Picture::Strip(strip) => cells::strip(strip, width.min(size * 27.0), size),
         Picture::Clock(clock) => plots::clock(clock, width, height, size),
         Picture::Parts(parts) => cells::parts(parts, width.min(size * 30.0), size),
     }
 }
 
-/// A chart as it stands in a page, with its key and notes under it; `height` is the room that a plot, its key and its
-/// notes fill together.
+/// The height that the key, the notes, and the lines of courses and events take beside the plot of a chart.
+pub(crate) fn around(chart: &Chart, width: f64, size: f64) -> f64 {
+    let under = match &chart.picture {
+        Picture::Timeline(rates) | Picture::Trend(rates) => plots::under(rates, size),
+        _ => 0.0,
+    };
+    let key = marks::key(&chart.key, width, size);
+    key.height + noted(chart, size) + ABOVE_KEY + under
+}
+
+/// The space between a picture and its key, millimetres.
+const ABOVE_KEY: f64 = 0.8;
+
+/// The height of the notes under a key.
+fn noted(chart: &Chart, size: f64) -> f64 {
+    if chart.notes.is_empty() {
+        0.0
+    } else {
+        size * 1.35
+    }
+}
+
+/// A chart as it stands in a page, with its key and notes under it; a plot is `height` high, any other picture as high as
+/// it needs.
 pub(crate) fn keyed(chart: &Chart, width: f64, height: f64, size: f64) -> Canvas {
     let key = marks::key(&chart.key, width, size);
     let notes = chart.notes.join(" ");
-    let noted = if notes.is_empty() { 0.0 } else { size * 1.35 };
-    let (room, under) = match &chart.picture {
-        Picture::Timeline(rates) | Picture::Trend(rates) => (width, plots::under(rates, size)),
-        Picture::Strip(_) => (width - 6.0, 0.0),
-        _ => (width, 0.0),
-    };
-    let plot = height - key.height - noted - 0.8 - under;
-    let mut canvas = picture(&chart.picture, room, plot, size);
-    let top = canvas.height + 0.8;
-    canvas.height = top + key.height + noted;
+    let mut canvas = picture(&chart.picture, width, height, size);
+    let top = canvas.height + ABOVE_KEY;
+    canvas.height = top + key.height + noted(chart, size);
     canvas.width = canvas.width.max(width);
     let grey = Type::new(size, Ink::Grey);
     let foot = (0.0, canvas.height - size * 0.35);

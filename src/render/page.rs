@@ -1,23 +1,22 @@
-//! The clinician's page laid out: every part always in the same place, on A4 or Letter, within 180 × 250 mm.
+//! The clinician's page laid out on A4 or Letter, within 180 × 250 mm, always in the same order.
 //!
-//! Nothing is moved by its content. A part that has too much to say is cut where its place ends, and the report has
-//! already said how much is left out.
-//!
-//! As HTML the page is one file that needs nothing from outside, with a real table beside each picture: on a screen it
-//! flows and is read from top to bottom; printed it is the very sheet that PDF and SVG show.
+//! What a diary has nothing for takes no room, and the rest moves up. What there is too much of goes on to the next
+//! sheet: nothing is cut, least of all a warning.
 
-use base64::prelude::{BASE64_STANDARD, Engine as _};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
-use sha2::{Digest, Sha256};
+mod flow;
+mod web;
 
 use crate::data::word::words;
 use crate::render::canvas::Area;
-use crate::render::chart::{keyed, plots};
-use crate::render::picture;
-use crate::render::sheet::{About, Block, Column, HEAD, Look, SMALL, Sheet};
+use crate::render::chart::{around, keyed};
+use crate::render::page::flow::{Part, Row, abreast, stacked};
+use crate::render::sheet::{About, BODY, Block, Column, HEAD, Look, SMALL, Sheet};
 use crate::render::style::{Ink, Stroke, Type};
-use crate::report::chart::{Chart, Picture, Table};
-use crate::report::doctor::{Associations, Doctor, OwnWords, Section};
+use crate::report::chart::{Chart, Table};
+use crate::report::doctor::{Associations, Doctor, Section};
+use crate::words::t;
+
+pub(crate) use web::html;
 
 /// The live area: it fits both papers at full size with a safe edge.
 const LIVE: (f64, f64) = (180.0, 250.0);
@@ -49,13 +48,56 @@ impl Paper {
     }
 }
 
-/// The sheets of a report: one, and a second where associations are supported.
+/// The height of the foot of a sheet.
+const FOOT: f64 = 10.7;
+/// The space between two parts, millimetres, and how much wider it gets where a sheet has room.
+const GAP: f64 = 3.0;
+const LOOSE: f64 = 2.5;
+/// The height of the plot of the timeline with its axes: the least and the most.
+const PLOT: (f64, f64) = (27.0, 48.0);
+/// The height of the plot of the hours.
+const HOURS: f64 = 25.0;
+/// The left column; the right one begins a little further.
+const LEFT: f64 = 106.0;
+const RIGHT: (f64, f64) = (111.0, 69.0);
+
+/// The sheets of a report: the page, and what went with cramps on a sheet of its own where there is anything to say.
 pub(crate) fn sheets(doctor: &Doctor, paper: Paper) -> Vec<Sheet> {
-    let mut sheets = vec![first(doctor, paper)];
+    let live = paper.live();
+    let room = Area {
+        h: live.h - FOOT,
+        ..live
+    };
+    let continued = || continued(doctor);
+    let mut pages = flow::sheets(first(doctor, room.h), room, continued);
     if let Some(associations) = &doctor.associations {
-        sheets.push(second(doctor, associations, paper));
+        let rows = second(doctor, associations);
+        pages.extend(flow::sheets(rows, room, continued));
     }
-    sheets
+    let last = pages.len();
+    let numbered = pages.into_iter().enumerate();
+    let sheets = numbered.map(|(at, mut blocks)| {
+        blocks.extend(foot(doctor, live, &number(at + 1, last)));
+        let (width, height) = paper.size();
+        Sheet {
+            width,
+            height,
+            live,
+            blocks,
+        }
+    });
+    sheets.collect()
+}
+
+fn number(page: usize, pages: usize) -> String {
+    t!(page, "page-of", page, pages)
+}
+
+/// The report with the numbers of its sheets, the same on every paper.
+pub(crate) fn numbered(mut doctor: Doctor) -> Doctor {
+    let last = sheets(&doctor, Paper::A4).len();
+    doctor.pages = (1..=last).map(|page| number(page, last)).collect();
+    doctor
 }
 
 /// What the file of a report says about itself.
@@ -67,301 +109,275 @@ pub(crate) fn about(doctor: &Doctor) -> About {
     )
 }
 
-/// A sheet of this paper.
-fn sheet(paper: Paper, blocks: Vec<Block>) -> Sheet {
-    let (width, height) = paper.size();
-    Sheet {
-        width,
-        height,
-        live: paper.live(),
-        blocks,
-    }
-}
-
-fn first(doctor: &Doctor, paper: Paper) -> Sheet {
-    let live = paper.live();
-    let mut blocks = head(doctor, live);
-    let part = |title: &str, [x, y, w, h]: [f64; 4]| {
-        let mut column = Column::new(Area::new(live.x + x, live.y + y, w, h));
-        column.heading(title);
-        column
+/// The rows of the page on sheets `room` high, which the timeline and the spaces between the rows fill as far as they may.
+fn first(doctor: &Doctor, room: f64) -> Vec<Row> {
+    let mut rows = vec![Row {
+        above: 0.0,
+        part: head(doctor),
+    }];
+    rows.extend(flags(doctor));
+    rows.extend(questions(doctor));
+    let parts = [
+        pictured(&doctor.sides, 50.0),
+        pictured(&doctor.sites, 50.0),
+        pictured(&doctor.strip, RIGHT.1),
+        pictured(&doctor.onset, LEFT),
+    ];
+    let [sides, sites, strip, onset] = parts;
+    let sides = abreast(sides, 54.0, sites);
+    // the answers stand wherever there is most room
+    let (beneath, beside) = match (&sides, &onset, &strip) {
+        (Some(_), Some(_), _) => (sides, Some(answers(doctor, RIGHT.1))),
+        (None, _, Some(_)) => (Some(answers(doctor, LEFT)), None),
+        _ => (sides, Some(answers(doctor, LIVE.0))),
     };
-    let pictured = |chart: &Chart, place: [f64; 4]| {
-        let mut column = part(&chart.title, place);
-        let canvas = keyed(chart, place[2], column.left(), SMALL);
-        column.figure(&chart.alt, canvas);
-        column.blocks
-    };
-
-    let mut numbers = part(&doctor.headline.caption, [0.0, 21.0, 110.0, 40.0]);
-    numbers.table(&doctor.headline, &[29.6, 49.2, 33.2], Look::Numbers);
-    blocks.extend(numbers.blocks);
-    blocks.extend(pictured(&doctor.strip, [117.0, 21.0, 63.0, 70.0]));
-    blocks.extend(pictured(&doctor.onset, [0.0, 61.0, 110.0, 29.0]));
-
-    let mut questions = part(&doctor.questions.title, [0.0, 91.5, 104.0, 30.2]);
-    if let Some(none) = &doctor.questions.none {
-        questions.words(none, Ink::Grey, 1);
+    let numbers = stacked(numbers(doctor), GAP, beneath);
+    let parts = [
+        abreast(numbers, RIGHT.0, strip),
+        abreast(onset, RIGHT.0, beside),
+    ];
+    let row = |part| Row { above: GAP, part };
+    rows.extend(parts.into_iter().flatten().map(row));
+    let left = room - flow::height(&rows);
+    rows.extend(timeline(doctor, left - GAP).map(row));
+    let spaces = rows.iter().filter(|row| row.above > 0.0).count().max(1);
+    let loose = ((room - flow::height(&rows)) / spaces as f64).clamp(0.0, LOOSE);
+    for row in rows.iter_mut().filter(|row| row.above > 0.0) {
+        row.above += loose;
     }
-    let more = doctor.questions.more.as_ref();
-    let free = questions.lines_left().saturating_sub(more.iter().len());
-    let each = (free / doctor.questions.lines.len().max(1)).max(1);
-    for question in &doctor.questions.lines {
-        questions.words(&question.printed, Ink::Black, each);
-    }
-    if let Some(more) = more {
-        questions.words(more, Ink::Grey, 1);
-    }
-    blocks.extend(questions.blocks);
-
-    blocks.extend(pictured(&doctor.sides, [110.0, 91.5, 34.0, 30.0]));
-    blocks.extend(pictured(&doctor.sites, [146.0, 91.5, 34.0, 30.0]));
-    blocks.extend(pictured(&doctor.timeline, [0.0, 122.0, LIVE.0, 71.5]));
-
-    let mut flags = part(&doctor.flags.title, [0.0, 194.2, 104.0, 45.0]);
-    draw_flags(&mut flags, doctor);
-    blocks.extend(flags.blocks);
-
-    let mut answers = part(&doctor.answers.caption, [108.0, 194.2, 72.0, 45.0]);
-    answers.table(&doctor.answers, &[33.2, 38.8], Look::Answers);
-    blocks.extend(answers.blocks);
-
-    blocks.extend(foot(doctor, live, 0));
-    sheet(paper, blocks)
+    rows
 }
 
 /// The size of the title of a sheet.
 const TITLE: f64 = HEAD * 1.6;
 
-/// Title, period and coverage.
-fn head(doctor: &Doctor, live: Area) -> Vec<Block> {
-    let mut top = Column::new(Area::new(live.x, live.y, live.w, 19.0));
-    top.title(&doctor.title, TITLE, 1);
-    top.lines(&doctor.subtitle, Type::new(HEAD, Ink::Black), 1);
-    let bold = Type::new(HEAD * 1.15, Ink::Black).bold();
-    top.lines(&doctor.coverage, bold, 1);
-    top.rule(live.y + 18.6, Stroke::solid(Ink::Black, 0.3));
-    top.blocks
+/// Title, period, coverage, and the sentences that come first.
+fn head(doctor: &Doctor) -> Part {
+    Part::of(LIVE.0, |top| {
+        top.title(&doctor.title, TITLE, 1);
+        let plain = Type::new(HEAD, Ink::Black);
+        top.lines(&doctor.subtitle, plain, 1);
+        top.lines(&doctor.coverage, plain, 2);
+        top.gap(1.2);
+        for (at, sentence) in doctor.summary.iter().enumerate() {
+            let face = if at == 0 {
+                Type::new(HEAD * 1.15, Ink::Black).bold()
+            } else {
+                plain
+            };
+            top.lines(sentence, face, 3);
+        }
+        top.gap(1.6);
+        top.rule(top.y(), Stroke::solid(Ink::Black, 0.3));
+    })
 }
 
-/// What must be known to read the page, and which sheet of how many it is; `page` counts from 0.
-fn foot(doctor: &Doctor, live: Area, page: usize) -> Vec<Block> {
-    let y = live.y + 239.3;
-    let mut column = Column::new(Area::new(live.x, y + 0.6, live.w, live.bottom() - y - 0.6));
+/// What begins a sheet that goes on where the last one ended.
+fn continued(doctor: &Doctor) -> Part {
+    Part::of(LIVE.0, |top| {
+        top.title(&doctor.title, HEAD * 1.2, 1);
+        top.lines(&doctor.subtitle, Type::new(HEAD, Ink::Black), 1);
+    })
+}
+
+/// What must be known to read the page, and which sheet of how many it is.
+fn foot(doctor: &Doctor, live: Area, number: &str) -> Vec<Block> {
+    let y = live.bottom() - FOOT;
+    let mut column = Column::new(Area::new(live.x, y + 0.6, live.w, FOOT - 0.6));
     column.rule(y, Stroke::solid(Ink::Rule, 0.2));
     for line in &doctor.footer {
         column.lines(line, Type::new(SMALL, Ink::Grey), 2);
     }
-    column.at_right(doctor.pages.get(page).map_or("", String::as_str));
+    column.at_right(number);
     column.blocks
 }
 
-/// Flags, the most urgent first: each has a line, and the lines that are left go to the first ones.
-fn draw_flags(column: &mut Column, doctor: &Doctor) {
+/// A picture under its title; `None` when there is nothing in it.
+fn pictured(chart: &Chart, width: f64) -> Option<Part> {
+    (!chart.is_empty()).then(|| figure(chart, width, HOURS))
+}
+
+/// A picture under its title; a plot is `height` high with its key and notes.
+fn figure(chart: &Chart, width: f64, height: f64) -> Part {
+    Part::of(width, |column| {
+        column.heading(&chart.title);
+        let canvas = keyed(chart, width, height, SMALL);
+        column.figure(&chart.alt, canvas);
+    })
+}
+
+/// Flags, all of them, the most urgent first and each on as many lines as it takes.
+fn flags(doctor: &Doctor) -> Vec<Row> {
     let flags = &doctor.flags;
+    let mut parts = Vec::new();
+    let mut part = |words: &str, face: Type, beneath: Option<&String>| {
+        parts.push(Part::of(LIVE.0, |column| {
+            column.lines(words, face, usize::MAX);
+            if let Some(beneath) = beneath {
+                column.words(beneath, Ink::Grey, usize::MAX);
+            }
+        }));
+    };
     if let Some(none) = &flags.none {
-        column.words(none, Ink::Black, 3);
+        part(none, Type::new(BODY, Ink::Black), None);
     }
-    let fixed: Vec<&String> = flags.more.iter().chain(&doctor.flags_note).collect();
-    let done = flags
-        .lines
-        .iter()
-        .filter(|flag| flag.done.is_some())
-        .count();
-    let mut free = column
-        .lines_left()
-        .saturating_sub(fixed.len() + done + flags.lines.len());
     for flag in &flags.lines {
-        let extra = column.lines_of(&flag.says).saturating_sub(1).min(free);
-        free -= extra;
-        column.words(&flag.says, Ink::Black, 1 + extra);
-        if let Some(done) = &flag.done {
-            column.words(done, Ink::Grey, 1);
-        }
+        let face = Type::new(BODY, Ink::Black);
+        let face = if flag.urgent { face.bold() } else { face };
+        part(&flag.says, face, flag.done.as_ref());
     }
-    for line in fixed {
-        column.words(line, Ink::Grey, 1);
+    for line in flags.more.iter().chain(&doctor.flags_note) {
+        part(line, Type::new(BODY, Ink::Grey), None);
     }
+    titled(&flags.title, parts)
 }
 
-/// The sheet of the associations.
-fn second(doctor: &Doctor, associations: &Associations, paper: Paper) -> Sheet {
-    let live = paper.live();
-    let mut column = Column::new(Area::new(live.x, live.y, live.w, 200.0));
-    column.title(&associations.title, TITLE, 1);
-    column.words(&doctor.subtitle, Ink::Black, 1);
-    column.gap(2.0);
-    for caution in &associations.caution {
-        column.words(caution, Ink::Black, 3);
-    }
-    column.gap(3.0);
-    column.table(
-        &associations.table,
-        &[38.0, 33.0, 33.0, 37.0, 12.0, 27.0],
-        Look::Wide,
-    );
-    if let Some(more) = &associations.more {
-        column.gap(2.0);
-        column.words(more, Ink::Grey, 1);
-    }
-    let mut blocks = column.blocks;
-    blocks.extend(foot(doctor, live, 1));
-    sheet(paper, blocks)
+/// The patient's questions; none take no room.
+fn questions(doctor: &Doctor) -> Vec<Row> {
+    let questions = &doctor.questions;
+    let lines = questions.lines.iter().map(|own| (&own.printed, Ink::Black));
+    let lines = lines.chain(questions.more.iter().map(|more| (more, Ink::Grey)));
+    let parts = lines.map(|(words, ink)| Part::of(LIVE.0, |column| column.words(words, ink, 3)));
+    titled(&questions.title, parts.collect())
 }
 
-/// How wide a picture is in the flowing page, millimetres.
-const WIDE: f64 = 170.0;
-/// How wide a picture of few marks is.
-const NARROW: f64 = 100.0;
-/// The size of words in pictures: that of the words around them is 4.2 mm.
-const SCREEN_TYPE: f64 = 3.6;
-
-/// The whole page as an HTML file. `sheets` are its sheets on `paper`, for printing.
-pub(crate) fn html(doctor: &Doctor, sheets: &[Sheet], paper: Paper, about: &About) -> String {
-    let style = style(paper);
-    let policy = format!(
-        "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-        BASE64_STANDARD.encode(Sha256::digest(style.as_bytes()))
-    );
-    let page = html! {
-        (DOCTYPE)
-        html lang=(about.language) {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="generator" content=(about.program);
-                meta name="nightcramp" content=(about.origin);
-                title { (doctor.title) }
-                style { (PreEscaped(&style)) }
-            }
-            body {
-                (flow(doctor))
-                div.sheets aria-hidden="true" {
-                    @for sheet in sheets {
-                        (picture::inline(std::slice::from_ref(sheet), &about.language))
-                    }
-                }
-            }
+/// Parts under a heading that stays with the first of them; none without parts.
+fn titled(title: &str, parts: Vec<Part>) -> Vec<Row> {
+    let rows = parts.into_iter().enumerate().map(|(at, part)| {
+        if at > 0 {
+            return Row { above: 0.0, part };
         }
+        let heading = Part::of(LIVE.0, |column| column.heading(title));
+        Row {
+            above: GAP,
+            part: heading.over(0.0, part),
+        }
+    });
+    rows.collect()
+}
+
+/// The headline numbers, and what of them nobody recorded.
+fn numbers(doctor: &Doctor) -> Option<Part> {
+    (!doctor.headline.rows.is_empty()).then(|| {
+        let widths = [29.6, 49.6, 26.8];
+        tabled(
+            &doctor.headline,
+            &widths,
+            Look::Numbers,
+            &doctor.headline_missing,
+        )
+    })
+}
+
+/// What a clinician may ask, as far as it is answered.
+fn answers(doctor: &Doctor, width: f64) -> Part {
+    let widths = [33.2, width - 33.2];
+    let missing = &doctor.answers_missing;
+    tabled(&doctor.answers, &widths, Look::Answers, missing)
+}
+
+/// A table under its caption, and what it leaves out.
+fn tabled(table: &Table, widths: &[f64], look: Look, missing: &Option<String>) -> Part {
+    Part::of(widths.iter().sum(), |column| {
+        column.heading(&table.caption);
+        if !table.rows.is_empty() {
+            column.table(table, widths, look);
+        }
+        if let Some(missing) = missing {
+            column.gap(0.8);
+            column.words(missing, Ink::Grey, 4);
+        }
+    })
+}
+
+/// Cramps a week with courses and events, in a plot as high as `room` allows; without a rate to draw, what is taken by
+/// name.
+fn timeline(doctor: &Doctor, room: f64) -> Option<Part> {
+    let chart = &doctor.timeline;
+    if !doctor.has_timeline() {
+        let taken = doctor.taken.join("; ");
+        let part = |column: &mut Column| {
+            column.heading(doctor.taken_title);
+            column.words(&taken, Ink::Black, 6);
+        };
+        return (!taken.is_empty()).then(|| Part::of(LIVE.0, part));
+    }
+    let (least, most) = PLOT;
+    let other = HEAD * 1.27 + 0.6 + around(chart, LIVE.0, SMALL);
+    // on a sheet of its own it takes what it likes
+    let plot = if least + other > room {
+        most
+    } else {
+        (room - other).min(most)
     };
-    page.into_string() + "\n"
+    Some(figure(chart, LIVE.0, plot))
 }
 
-/// The flowing page for a screen.
-fn flow(doctor: &Doctor) -> Markup {
-    html! {
-        main {
-            header {
-                h1 { (doctor.title) }
-                p { (doctor.subtitle) }
-                p { strong { (doctor.coverage) } }
-            }
-            (section(&doctor.headline.caption, table(&doctor.headline)))
-            (chart(&doctor.onset, WIDE, 60.0))
-            (questions(&doctor.questions))
-            (chart(&doctor.strip, NARROW, 0.0))
-            (chart(&doctor.sides, NARROW, 0.0))
-            (chart(&doctor.sites, NARROW, 0.0))
-            (chart(&doctor.timeline, WIDE, 0.0))
-            (flags(doctor))
-            (section(&doctor.answers.caption, table(&doctor.answers)))
-            @if let Some(associations) = &doctor.associations {
-                section {
-                    h2 { (associations.title) }
-                    @for line in &associations.caution { p { (line) } }
-                    (table(&associations.table))
-                    @if let Some(more) = &associations.more { p.grey { (more) } }
-                }
-            }
-            footer {
-                @for line in &doctor.footer { p { (line) } }
-            }
+/// The rows of the sheet about what went with cramps.
+fn second(doctor: &Doctor, associations: &Associations) -> Vec<Row> {
+    let head = Part::of(LIVE.0, |column| {
+        column.title(&associations.title, TITLE, 1);
+        column.words(&doctor.subtitle, Ink::Black, 1);
+        column.words(&associations.nights, Ink::Black, 2);
+        column.gap(1.2);
+        for caution in &associations.caution {
+            column.words(caution, Ink::Black, 3);
         }
-    }
-}
-
-fn section(title: &str, body: Markup) -> Markup {
-    html! { section { h2 { (title) } (body) } }
-}
-
-/// A picture, its result in words, and its numbers as a table.
-fn chart(chart: &Chart, width: f64, height: f64) -> Markup {
-    let height = match &chart.picture {
-        Picture::Timeline(rates) => plots::under(rates, SCREEN_TYPE) + 80.0,
-        _ => height,
+        column.gap(1.0);
+        column.rule(column.y(), Stroke::solid(Ink::Black, 0.3));
+    });
+    let mut rows = vec![Row {
+        above: 0.0,
+        part: head,
+    }];
+    let row = |part| Row {
+        above: GAP + 1.0,
+        part,
     };
-    let canvas = keyed(chart, width, height, SCREEN_TYPE);
-    let sheet = Sheet::of_canvas(canvas);
-    html! {
-        section {
-            h2 { (chart.title) }
-            figure role="img" aria-label=(chart.alt) {
-                (picture::inline(&[sheet], "en"))
+    if let Some(forest) = &associations.forest {
+        let under = associations
+            .more
+            .iter()
+            .chain(&associations.notices)
+            .chain(&associations.grades);
+        let under = Part::of(LIVE.0, |column| {
+            for line in under {
+                column.words(line, Ink::Grey, 2);
             }
-            p { (chart.alt) }
-            details {
-                summary { (chart.table.caption) " – " (chart.coverage) }
-                (table(&chart.table))
-            }
-        }
+        });
+        rows.push(row(figure(forest, LIVE.0, 0.0).over(1.0, under)));
     }
+    let none = associations.no_links.iter();
+    rows.extend(none.map(|none| row(Part::of(LIVE.0, |column| column.words(none, Ink::Black, 2)))));
+    for list in &associations.lists {
+        let head = Part::of(LIVE.0, |column| {
+            column.heading(&list.names.title);
+            column.words(&list.means, Ink::Grey, 2);
+        });
+        rows.push(row(head.over(0.4, two_columns(&list.names))));
+    }
+    if let Some(courses) = &associations.courses {
+        let widths = [58.0, 31.0, 31.0, 60.0];
+        let table = tabled(&courses.table, &widths, Look::Wide, &courses.more);
+        let caution = Part::of(LIVE.0, |column| {
+            column.words(&courses.caution, Ink::Grey, 4);
+        });
+        rows.push(row(table.over(1.0, caution)));
+    }
+    rows
 }
 
-fn table(table: &Table) -> Markup {
-    html! {
-        div.wide {
-            table {
-                caption.unseen { (table.caption) }
-                thead { tr { @for head in &table.head { th scope="col" { (head) } } } }
-                tbody {
-                    @for row in &table.rows {
-                        tr {
-                            @for (at, cell) in row.iter().enumerate() {
-                                @if at == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
-                            }
-                        }
-                    }
-                }
+/// Names one under the other, the second half beside the first.
+fn two_columns(names: &Section<String>) -> Part {
+    let names: Vec<&String> = names.lines.iter().chain(&names.more).collect();
+    let (width, between) = ((LIVE.0 - GAP) / 2.0, GAP);
+    let column = |names: &[&String]| {
+        Part::of(width, |column| {
+            for name in names {
+                column.words(name, Ink::Black, 2);
             }
-        }
-    }
-}
-
-fn questions(questions: &Section<OwnWords>) -> Markup {
-    html! {
-        section {
-            h2 { (questions.title) }
-            @if let Some(none) = &questions.none { p.grey { (none) } }
-            @for question in &questions.lines { p dir="auto" { (question.text) } }
-            @if let Some(more) = &questions.more { p.grey { (more) } }
-        }
-    }
-}
-
-fn flags(doctor: &Doctor) -> Markup {
-    let flags = &doctor.flags;
-    html! {
-        section {
-            h2 { (flags.title) }
-            @if let Some(none) = &flags.none { p { (none) } }
-            @for flag in &flags.lines {
-                p {
-                    (flag.says)
-                    @if let Some(done) = &flag.done { br; span.grey { (done) } }
-                }
-            }
-            @if let Some(more) = &flags.more { p.grey { (more) } }
-            @if let Some(note) = &doctor.flags_note { p.grey { (note) } }
-        }
-    }
-}
-
-/// The style: flowing on a screen; on paper only the sheets.
-fn style(paper: Paper) -> String {
-    let (width, height) = paper.size();
-    let rules: String = include_str!("page.css").lines().collect();
-    rules
-        .replace("WIDTH", &width.to_string())
-        .replace("HEIGHT", &height.to_string())
+        })
+    };
+    let (left, right) = names.split_at(names.len().div_ceil(2));
+    column(left).beside(width + between, column(right))
 }

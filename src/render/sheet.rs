@@ -79,6 +79,28 @@ pub(crate) enum Block {
 }
 
 impl Block {
+    /// The same block, moved by (`dx`, `dy`).
+    pub(crate) fn moved(self, dx: f64, dy: f64) -> Block {
+        let all = |marks: Vec<Mark>| -> Vec<Mark> {
+            marks.into_iter().map(|mark| mark.moved(dx, dy)).collect()
+        };
+        match self {
+            Block::Heading(level, marks) => Block::Heading(level, all(marks)),
+            Block::Paragraph(marks) => Block::Paragraph(all(marks)),
+            Block::Ornament(marks) => Block::Ornament(all(marks)),
+            Block::Figure { alt, marks } => Block::Figure {
+                alt,
+                marks: all(marks),
+            },
+            Block::Table { summary, mut rows } => {
+                for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+                    cell.marks = all(std::mem::take(&mut cell.marks));
+                }
+                Block::Table { summary, rows }
+            }
+        }
+    }
+
     /// Everything drawn in this block, in order.
     pub(crate) fn marks(&self) -> Vec<&Mark> {
         match self {
@@ -118,7 +140,7 @@ impl Sheet {
 }
 
 /// The size of running words: 8 pt.
-const BODY: f64 = 2.82;
+pub(crate) const BODY: f64 = 2.82;
 /// The size of words in pictures: 7.5 pt.
 pub(crate) const SMALL: f64 = 2.65;
 /// The size of a heading: 9 pt.
@@ -142,9 +164,9 @@ const TIGHT: Leading = Leading {
 /// How a table is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Look {
-    /// The second column bold, one line a row.
+    /// The second column bold, at most two lines a row.
     Numbers,
-    /// Plain, at most two lines a row.
+    /// Plain, as many lines a row as it takes.
     Answers,
     /// Plain, as many lines a row as it takes, up to four.
     Wide,
@@ -187,17 +209,6 @@ impl Column {
     /// How many lines of this size still fit.
     fn fitting(&self, size: f64) -> usize {
         ((self.left() + 0.01) / (size * self.leading.line)).floor() as usize
-    }
-
-    /// How many lines of running words still fit.
-    pub(crate) fn lines_left(&self) -> usize {
-        self.fitting(BODY)
-    }
-
-    /// How many lines `words` take when nothing is cut.
-    pub(crate) fn lines_of(&self, words: &str) -> usize {
-        let face = Type::new(BODY, Ink::Black);
-        face.wrap(words, self.area.w, usize::MAX).len()
     }
 
     /// Leaves `height` free.
@@ -285,8 +296,8 @@ impl Column {
         self.y += SMALL * self.leading.line + 0.4;
         let face = Type::new(BODY, Ink::Black);
         let (second, most) = match look {
-            Look::Numbers => (face.bold(), 1),
-            Look::Answers => (face, 2),
+            Look::Numbers => (face.bold(), 2),
+            Look::Answers => (face, usize::MAX),
             Look::Wide => (face, 4),
         };
         for (at, cells) in table.rows.iter().enumerate() {

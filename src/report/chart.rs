@@ -3,6 +3,7 @@
 mod axis;
 pub(crate) mod calendar;
 pub(crate) mod counts;
+pub(crate) mod forest;
 pub(crate) mod rates;
 
 use serde::Serialize;
@@ -48,6 +49,28 @@ pub(crate) enum Picture {
     Factors(Forest),
     /// The rate month by month, with its changes.
     Trend(Rates),
+}
+
+impl Chart {
+    /// Whether the picture shows nothing that is known, and its room is better given to something else.
+    pub(crate) fn is_empty(&self) -> bool {
+        let known = |week: &Week| {
+            let mut nights = week.nights.iter().flatten();
+            nights.any(|night| night.state != NightState::Unknown)
+        };
+        match &self.picture {
+            Picture::Timeline(rates) | Picture::Trend(rates) => {
+                rates.bins.iter().all(|bin| bin.rate.is_none())
+            }
+            Picture::Calendar(calendar) => {
+                !calendar.months.iter().flat_map(|m| &m.weeks).any(known)
+            }
+            Picture::Strip(strip) => !strip.weeks.iter().any(known),
+            Picture::Clock(clock) => clock.bars.iter().all(|bar| bar.count == 0),
+            Picture::Parts(parts) => parts.rows.iter().all(|row| row.unknown || row.count == 0),
+            Picture::Factors(forest) => forest.rows.is_empty(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -186,9 +209,18 @@ pub(crate) struct Forest {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ForestRow {
     pub(crate) label: String,
+    /// The factor alone, and which values are compared where it is not with and without.
+    pub(crate) name: String,
+    pub(crate) contrast: Option<String>,
     pub(crate) counts: String,
+    /// The same nights with what they are: "33 of 64 nights with it", "27 of 83 nights without".
+    pub(crate) with: String,
+    pub(crate) without: String,
     /// The effect with its interval in words, or why there is none.
     pub(crate) words: String,
+    /// The effect with its interval; `None` when there is none.
+    pub(crate) size: Option<String>,
+    pub(crate) grade: String,
     /// Whether there is enough to say anything.
     pub(crate) enough: bool,
     /// Where the effect stands on the axis, cut to it; `None` when there is none.

@@ -5,20 +5,22 @@
 //! cramps; the ambulatory glucose profile, doi 10.1089/dia.2019.0034).
 
 mod found;
+pub(crate) mod links;
+mod summary;
 
 use serde::Serialize;
 
-use crate::analysis::association::Association;
 use crate::diary::{Diary, Nights};
 use crate::report::chart::{Chart, KeyMark, Table, calendar, counts, rates};
 use crate::report::flags;
 use crate::report::origin::Provenance;
 use crate::report::say::page as say;
-use crate::report::stretch::{Stretch, stretch};
-use crate::words::printable;
-use crate::words::{lines, t};
+use crate::report::stretch::{Change, Stretch, stretch};
+use crate::words::{printable, t};
 
 pub(crate) use found::{Beside, FlagLine, beside};
+pub(crate) use links::Associations;
+use summary::Before;
 
 /// Nights of the period when none is asked for: eight weeks, the least that headache diaries ask for (NICE CG150).
 pub(crate) const NIGHTS: i64 = 56;
@@ -29,12 +31,8 @@ const ROOM: rates::Room = rates::Room {
     lanes: 5,
     events: 3,
 };
-/// Flags on the sheet.
-const FLAGS: usize = 5;
 /// The person's own questions on the sheet.
 const QUESTIONS: usize = 3;
-/// Associations on the second sheet.
-const ASSOCIATIONS: usize = 3;
 
 /// What the person wrote, and how the sheet prints it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -70,17 +68,28 @@ pub(crate) struct Section<T> {
 }
 
 impl<T> Section<T> {
-    /// The first `most` of `all`; `none` is said when there are none.
-    fn new(title: &str, none: &str, mut all: Vec<T>, most: usize) -> Section<T> {
+    /// The first `most` of `all`.
+    fn new(title: &str, mut all: Vec<T>, most: usize) -> Section<T> {
         let rest = all.split_off(most.min(all.len()));
         Section {
             title: title.to_string(),
-            none: all.is_empty().then(|| none.to_string()),
+            none: None,
             lines: all,
-            more: (!rest.is_empty()).then(|| t!(page, "more", n = rest.len())),
+            more: more(rest.len()),
             rest,
         }
     }
+
+    /// `none` is said when there are no lines; without it nothing is.
+    fn or(mut self, none: &str) -> Section<T> {
+        self.none = self.lines.is_empty().then(|| none.to_string());
+        self
+    }
+}
+
+/// That there are `n` more in the diary, when there are.
+fn more(n: usize) -> Option<String> {
+    (n > 0).then(|| t!(page, "more", n))
 }
 
 /// The page for a clinician, every number and sentence of it.
@@ -93,10 +102,17 @@ pub(crate) struct Doctor {
     pub(crate) subtitle: String,
     /// How many nights are recorded; the first thing to read.
     pub(crate) coverage: String,
+    /// One sentence about the nights, and one about the change since as many nights before.
+    pub(crate) summary: Vec<String>,
     #[serde(flatten)]
     pub(crate) numbers: Stretch,
-    /// The numbers as they are read, each with the nights or cramps it rests on.
+    /// As many nights before, in numbers, and the comparison with them.
+    pub(crate) previous: Stretch,
+    pub(crate) change: Change,
+    /// The numbers as they are read, each with the nights or cramps it rests on. What nobody recorded has no row.
     pub(crate) headline: Table,
+    /// What of it nobody recorded.
+    pub(crate) headline_missing: Option<String>,
     pub(crate) questions: Section<OwnWords>,
     pub(crate) strip: Chart,
     pub(crate) onset: Chart,
@@ -108,35 +124,30 @@ pub(crate) struct Doctor {
     pub(crate) flags: Section<FlagLine>,
     /// That nothing is recorded about what was done, where that is so.
     pub(crate) flags_note: Option<String>,
-    /// What a clinician would ask, as far as the diary says.
+    /// What a clinician would ask, as far as the diary says. What nobody recorded has no row.
     pub(crate) answers: Table,
+    /// What of it nobody recorded; that is never "no".
+    pub(crate) answers_missing: Option<String>,
     /// Every medicine, supplement and measure in force on the last day, by name and dose.
     pub(crate) taken: Vec<String>,
+    /// The heading over it, where no timeline shows it.
+    pub(crate) taken_title: &'static str,
     /// What must be known to read the page.
     pub(crate) footer: Vec<String>,
-    /// What stands in the corner of each sheet.
+    /// What stands in the corner of each sheet, once the sheets are laid out.
     pub(crate) pages: Vec<String>,
-    /// Associations, for a second page; `None` when none is supported.
+    /// What went with cramps, for a sheet of its own; `None` when there is nothing to say about that.
     pub(crate) associations: Option<Associations>,
     pub(crate) made_from: Provenance,
     /// The same as the one line that every form of the page carries.
     pub(crate) made_from_line: String,
 }
 
-/// The second page.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct Associations {
-    pub(crate) title: String,
-    /// What an association is and is not.
-    pub(crate) caution: Vec<String>,
-    /// At most three associations.
-    pub(crate) table: Table,
-    /// "and 2 more", when there are.
-    pub(crate) more: Option<String>,
-    /// The rows for which there is no room on the sheet.
-    pub(crate) rest: Vec<Vec<String>>,
-    /// All of them with their numbers, as `analyze --json` has them.
-    pub(crate) found: Vec<Association>,
+impl Doctor {
+    /// Whether enough nights are recorded to draw a rate.
+    pub(crate) fn has_timeline(&self) -> bool {
+        self.numbers.rate_per_week.is_some() && !self.timeline.is_empty()
+    }
 }
 
 /// The page for `nights`, for a `paper` by its name. `program` is the program's name and version; `beside` finds what
@@ -158,12 +169,14 @@ pub(crate) fn doctor(
         .facts_of("question")
         .map(|fact| OwnWords::new(&fact.value))
         .collect();
-    let flags = Section::new(t!(page, "flags"), t!(page, "no-flags"), beside.flags, FLAGS);
+    let second = links::associations(&beside, nights);
+    let flags = Section::new(t!(page, "flags"), beside.flags, usize::MAX).or(t!(page, "no-flags"));
     let known = flags.lines.iter().filter(|line| !line.is_question);
     let open = known.clone().filter(|flag| flag.done.is_none()).count();
     let known = known.count();
-    let second = associations(beside.associations);
-    let pages = 1 + usize::from(second.is_some());
+    let before = Before::of(diary, nights, &numbers);
+    let (headline, headline_missing) = found::headline(diary, nights, &numbers);
+    let (answers, answers_missing) = found::answers(diary, nights);
     // one kind of mark needs no key
     let mut onset = counts::clock(diary, nights, false);
     onset.key.retain(|entry| entry.mark == KeyMark::Hatched);
@@ -172,14 +185,11 @@ pub(crate) fn doctor(
         kind: "report",
         title: t!(page, "title").to_string(),
         subtitle: say::subtitle(nights, &person(diary)),
-        coverage: say::coverage(diary.coverage(nights)),
-        headline: found::headline(diary, nights, &numbers),
-        questions: Section::new(
-            t!(page, "questions"),
-            t!(page, "no-questions"),
-            questions,
-            QUESTIONS,
-        ),
+        coverage: before.coverage(say::coverage(diary.coverage(nights))),
+        summary: before.summary(&numbers),
+        headline,
+        headline_missing,
+        questions: Section::new(t!(page, "questions"), questions, QUESTIONS),
         strip: calendar::strip(diary, nights, STRIP_ROWS),
         onset,
         sides: counts::sides(diary, nights),
@@ -187,14 +197,16 @@ pub(crate) fn doctor(
         timeline: rates::timeline(diary, nights, ROOM),
         flags_note: flags::note(open, known),
         flags,
-        answers: found::answers(diary, nights),
+        answers,
+        answers_missing,
         taken: found::taken(diary, nights),
+        taken_title: t!(page, "taken"),
         footer: say::footer(&made_from.program, &made_from.data_sha256),
-        pages: (1..=pages)
-            .map(|page| t!(page, "page-of", page, pages))
-            .collect(),
+        pages: Vec::new(),
         associations: second,
         numbers,
+        previous: before.nights,
+        change: before.change,
         made_from_line: made_from.line(),
         made_from,
     }
@@ -211,21 +223,4 @@ fn person(diary: &Diary) -> Vec<String> {
     let initials = last("initials");
     let born = last("born").map(|year| t!(page, "born", year));
     initials.into_iter().chain(born).collect()
-}
-
-fn associations(found: Vec<Association>) -> Option<Associations> {
-    let mut rows: Vec<Vec<String>> = found.iter().map(found::association_row).collect();
-    let rest = rows.split_off(ASSOCIATIONS.min(rows.len()));
-    (!rows.is_empty()).then(|| Associations {
-        title: t!(page, "associations").to_string(),
-        caution: lines!(page, "associations-caution"),
-        table: Table::new(
-            t!(page, "associations"),
-            lines!(page, "associations-head"),
-            rows,
-        ),
-        more: (!rest.is_empty()).then(|| t!(page, "more", n = rest.len())),
-        rest,
-        found,
-    })
 }

@@ -3,7 +3,7 @@
 
 use crate::analysis::association::{Association, Caution, Grade, NoAnalysis};
 use crate::data::word::Word;
-use crate::report::chart::counts::{ratio_axis, row};
+use crate::report::chart::forest::{ratio_axis, row};
 use crate::report::chart::{Axis, ForestRow};
 use crate::report::factors::{Factors, circumstances};
 use crate::report::say::factor::{family, looks, refusal};
@@ -137,7 +137,7 @@ fn groups(factors: &[&Association]) -> Vec<Group> {
 }
 
 /// Links that cannot be told apart from something else, a sentence for all that belong together.
-fn bundles(links: &[&Association], factors: &[&Association]) -> Vec<String> {
+pub(crate) fn bundles(links: &[&Association], factors: &[&Association]) -> Vec<String> {
     let mut said: Vec<Vec<&str>> = Vec::new();
     for link in links.iter().filter(|link| !link.bundled_with.is_empty()) {
         let others = link.bundled_with.iter().map(String::as_str);

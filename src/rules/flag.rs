@@ -212,7 +212,7 @@ pub(crate) fn observed(rule: &Rule, finding: &Finding, reader: Reader) -> String
     recorded(&what, reader)
 }
 
-/// "You recorded cramps that broke your sleep." to the patient is "Cramps that broke their sleep." to a clinician.
+/// "You recorded cramps that broke your sleep." to the patient is "Cramps that broke the patient's sleep." to a clinician.
 pub(crate) fn recorded(what: &str, reader: Reader) -> String {
     match reader {
         Reader::Patient => {

@@ -10,6 +10,8 @@ use crate::report::chart::{Calendar, NightCell, Parts, Strip, Week};
 const ABREAST: usize = 3;
 /// The space between two months, millimetres.
 const BETWEEN: f64 = 8.0;
+/// The height of a cell of a strip, as a part of its width: the disc and the pain stand side by side.
+pub(crate) const FLAT: f64 = 0.7;
 
 /// A calendar of months, three abreast.
 pub(crate) fn months(calendar: &Calendar, width: f64) -> Canvas {
@@ -34,7 +36,8 @@ pub(crate) fn months(calendar: &Calendar, width: f64) -> Canvas {
             );
             let mut top = heads + side * 0.15;
             for week in &month.weeks {
-                draw_week(&mut canvas, week, (x, top), side, true);
+                let first = Area::new(x, top, side, side);
+                draw_week(&mut canvas, week, first, true);
                 top += side;
             }
             lowest = lowest.max(top);
@@ -50,21 +53,26 @@ pub(crate) fn strip(strip: &Strip, width: f64, size: f64) -> Canvas {
     let grey = Type::new(size, Ink::Grey);
     let labels = strip.weeks.iter().map(|week| week.label.as_str());
     let gutter = grey.widest(labels) + size * 0.6;
-    let side = (width - gutter) / 7.0;
+    let cell = Area::new(
+        gutter,
+        size * 1.35,
+        (width - gutter) / 7.0,
+        (width - gutter) / 7.0 * FLAT,
+    );
     let mut canvas = Canvas::new(width, 0.0);
     weekdays(
         &mut canvas,
         &strip.weekdays,
         (gutter, size * 0.95),
-        side,
+        cell.w,
         size,
     );
-    let mut top = size * 1.35;
+    let mut top = cell.y;
     for week in &strip.weeks {
-        let foot = top + side / 2.0 + size * 0.36;
+        let foot = top + cell.h / 2.0 + size * 0.36;
         canvas.text((0.0, foot), grey, &week.label);
-        draw_week(&mut canvas, week, (gutter, top), side, false);
-        top += side;
+        draw_week(&mut canvas, week, Area { y: top, ..cell }, false);
+        top += cell.h;
     }
     canvas.height = top;
     canvas
@@ -78,17 +86,17 @@ fn weekdays(canvas: &mut Canvas, names: &[String], (x, foot): Point, side: f64, 
     }
 }
 
-/// Seven nights in a row; when `dated`, each with its day in the corner.
-fn draw_week(canvas: &mut Canvas, week: &Week, (x, top): Point, side: f64, dated: bool) {
+/// Seven nights in a row that begins with the cell `first`; when `dated`, each with its day in the corner.
+fn draw_week(canvas: &mut Canvas, week: &Week, first: Area, dated: bool) {
     for (at, night) in week.nights.iter().enumerate() {
         if let Some(night) = night {
-            let area = Area::new(x + at as f64 * side, top, side, side);
-            draw_cell(canvas, night, area, dated);
+            let x = first.x + at as f64 * first.w;
+            draw_cell(canvas, night, Area { x, ..first }, dated);
         }
     }
 }
 
-/// One night in a square: its day in the corner when `dated`, what is known of it in the middle.
+/// One night in its cell: what is known of it, its worst pain beside or below, and its day in the corner when `dated`.
 pub(crate) fn draw_cell(canvas: &mut Canvas, night: &NightCell, area: Area, dated: bool) {
     let side = area.h;
     let frame = if night.excluded {
@@ -104,15 +112,23 @@ pub(crate) fn draw_cell(canvas: &mut Canvas, night: &NightCell, area: Area, date
         let corner = (area.x + side * 0.06, area.y + side * 0.29);
         canvas.text(corner, Type::new(side * 0.26, Ink::Grey), &night.day);
     }
-    let down = if dated { 0.57 } else { 0.5 };
-    let middle = (area.x + area.w - side * 0.34, area.y + side * down);
+    // the disc leaves the day its corner and the pain the foot of a square cell, or the right half of a wide one
+    let centre = area.y + side * 0.5;
+    let (middle, radius) = match (dated, night.worst) {
+        (true, _) => ((area.right() - side * 0.32, area.y + side * 0.32), 0.25),
+        (false, Some(_)) => ((area.x + side * 0.38, centre), 0.3),
+        (false, None) => ((area.x + area.w / 2.0, centre), 0.3),
+    };
     match night.state {
         NightState::Unknown => {}
         NightState::Calm => {
             let ring = Stroke::solid(Ink::Black, side * 0.05);
-            canvas.circle(middle, side * 0.22, None, Some(ring));
+            canvas.circle(middle, side * radius * 0.75, None, Some(ring));
         }
-        NightState::Cramp => disc(canvas, night, middle, area),
+        NightState::Cramp => {
+            disc(canvas, night, middle, side * radius);
+            pain(canvas, night, area, dated);
+        }
     }
 }
 
@@ -129,33 +145,42 @@ fn hatch_around_day(canvas: &mut Canvas, area: Area, dated: bool) {
     canvas.hatch(Area::new(x + right, y, w - right, down), step, HATCHING);
 }
 
-fn disc(canvas: &mut Canvas, night: &NightCell, middle: Point, area: Area) {
-    let side = area.h;
-    canvas.circle(middle, side * 0.295, Some(Ink::Black), None);
+/// The number of cramps on a disc.
+fn disc(canvas: &mut Canvas, night: &NightCell, middle: Point, radius: f64) {
+    canvas.circle(middle, radius, Some(Ink::Black), None);
     if let Some(cramps) = night.cramps {
         let words = cramps.to_string();
-        let size = side
+        let size = radius
             * match words.len() {
-                1 => 0.44,
-                2 => 0.33,
-                3 => 0.24,
-                _ => 0.18,
+                1 => 1.5,
+                2 => 1.15,
+                3 => 0.85,
+                _ => 0.65,
             };
         let face = Type::new(size, Ink::White).bold().anchored(Anchor::Middle);
         canvas.text((middle.0, middle.1 + size * 0.357), face, &words);
     }
-    if let Some(worst) = night.worst {
-        let foot = (area.x + side * 0.06, area.y + side * 0.93);
-        // ten takes two digits, a half three, and still none may touch the disc
-        let words = worst.to_string();
-        let size = match words.len() {
-            1 => side * 0.34,
-            2 => side * 0.27,
-            _ => side * 0.2,
-        };
-        let face = Type::new(size, Ink::Black).bold();
-        canvas.text(foot, face, &words);
-    }
+}
+
+/// The worst pain, large enough to be read in a copy of a print, and still clear of the disc.
+fn pain(canvas: &mut Canvas, night: &NightCell, area: Area, dated: bool) {
+    let Some(worst) = night.worst else {
+        return;
+    };
+    let (side, words) = (area.h, worst.to_string());
+    let face = Type::new(side * if dated { 0.38 } else { 0.52 }, Ink::Black).bold();
+    let (left, foot) = if dated {
+        (area.x + side * 0.06, area.y + side * 0.93)
+    } else {
+        (
+            area.x + side * 0.74,
+            area.y + side * 0.5 + face.size * 0.357,
+        )
+    };
+    // a half takes three letters
+    let fits = (area.right() - side * 0.04 - left) / face.width(&words);
+    let size = face.size * fits.min(1.0);
+    canvas.text((left, foot), Type { size, ..face }, &words);
 }
 
 /// One line a part: name, count and bar. What was not recorded is hatched.

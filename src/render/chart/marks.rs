@@ -9,7 +9,7 @@ use crate::diary::moment::Night;
 use crate::diary::pain::Pain;
 use crate::diary::vocabulary::CourseKind;
 use crate::render::canvas::{Area, Canvas, Point};
-use crate::render::chart::cells::draw_cell;
+use crate::render::chart::cells::{FLAT, draw_cell};
 use crate::render::plot::{Element, filled, own, record, units};
 use crate::render::style::{HATCHING, Ink, RULE, Stroke, Type};
 use crate::report::chart::{KeyEntry, KeyMark, LaneKind, NightCell};
@@ -190,7 +190,7 @@ pub(crate) fn lane_bar(
 
 /// The key as lines of marks and words, `width` millimetres wide.
 pub(crate) fn key(entries: &[KeyEntry], width: f64, size: f64) -> Canvas {
-    let (line, swatch) = (size * 1.8, size * 2.2);
+    let (line, swatch) = (size * 1.8, size * 2.8);
     let black = Type::new(size, Ink::Black);
     let (mut x, mut y) = (0.0, 0.0);
     let mut placed = Vec::new();
@@ -285,5 +285,7 @@ fn sample(canvas: &mut Canvas, state: NightState, excluded: bool, (x, y): (f64, 
         worst: cramp.then(|| Pain::of(7.0)).flatten(),
         excluded,
     };
-    draw_cell(canvas, &night, Area::square(x, y, size * 1.65 / 2.0), false);
+    let (wide, high) = (size * 1.68 / FLAT, size * 1.68);
+    let area = Area::new(x - wide / 2.0, y - high / 2.0, wide, high);
+    draw_cell(canvas, &night, area, false);
 }

@@ -1,21 +1,19 @@
-//! Charts with axes: rates over time, cramps by the hour, and effects with intervals.
+//! Charts with two axes: rates over time, and cramps by the hour.
 
-use plotters::element::{PathElement, Rectangle};
+use plotters::element::Rectangle;
 use plotters::prelude::{ChartBuilder, LabelAreaPosition, LineSeries};
 use plotters::style::text_anchor::HPos;
 
 use crate::render::canvas::{Area, Canvas};
 use crate::render::chart::marks::{
-    CHANGE, DENSITY, HATCH, LEFT_OUT, LEVEL, NO_DIFFERENCE, OPEN_BAR, effect, framed, hatched,
-    lane_bar, path, rate, triangle,
+    CHANGE, DENSITY, HATCH, LEFT_OUT, LEVEL, OPEN_BAR, framed, hatched, lane_bar, path, rate,
+    triangle,
 };
 use crate::render::plot::{
     Element, Failure, Paper, Plot, Scale, UNITS, filled, own, record, type_of, units,
 };
 use crate::render::style::{Anchor, Ink, RULE, Stroke, Type};
-use crate::report::chart::{
-    Axis, Bin, Clock, EventMark, Forest, ForestRow, HourBar, Lane, Rates, Tick,
-};
+use crate::report::chart::{Axis, Bin, Clock, EventMark, HourBar, Lane, Rates, Tick};
 
 /// The height of a lane, as a part of the size of its words.
 const LANE: f64 = 1.95;
@@ -166,80 +164,6 @@ fn bar_number(bar: &HourBar, row: Option<f64>, size: f64) -> Element {
             let size = size * fits.min(1.0);
             let middle = ((left + right) / 2.0, y + down);
             canvas.text(middle, Type { size, ..face }, &number);
-        }
-    })
-}
-
-/// The part of the width of a forest that words take.
-const WORDS: f64 = 0.5;
-/// The most lines the name of a factor takes.
-const NAME_LINES: usize = 2;
-
-/// Draws the forest `width` wide and as high as it has rows: each row has its words beside its interval.
-pub(crate) fn forest(forest: &Forest, width: f64, size: f64) -> Canvas {
-    let left = width * WORDS;
-    let grey = Type::new(size, Ink::Grey);
-    let wrap = |row: &ForestRow| grey.wrap(&row.label, left - size, NAME_LINES);
-    let names: Vec<Vec<String>> = forest.rows.iter().map(wrap).collect();
-    let row_height = |name: &Vec<String>| size * (2.65 + 1.15 * name.len() as f64);
-    let rows: f64 = names.iter().map(row_height).sum();
-    let (top, foot) = (size * 1.6, size * 2.2);
-    record(width, top + rows + foot, |paper| {
-        let (from_left, from_right) = (type_of(grey, HPos::Left), type_of(grey, HPos::Right));
-        let heads = units(size * 0.9);
-        let right = width - 2.0;
-        paper.draw_text(&forest.x.title, &from_right, (units(right), heads))?;
-        if let Some(counts) = forest.head.get(1) {
-            paper.draw_text(&grey.fit(counts, left - size), &from_left, (0, heads))?;
-        }
-        // the upright axis counts millimetres down from the first row; without a row there is still an axis below
-        let mut plot = ChartBuilder::on(paper)
-            .margin_top(units(top))
-            .margin_left(units(left))
-            .margin_right(units(2.0))
-            .set_label_area_size(LabelAreaPosition::Bottom, units(foot))
-            .build_cartesian_2d(
-                Scale::new(forest.x.from, forest.x.to, forest.x.ticks.clone()),
-                Scale::new(rows.max(1.0), 0.0, Vec::new()),
-            )?;
-        plot.configure_mesh()
-            .disable_mesh()
-            .disable_y_axis()
-            .axis_style(RULE)
-            .label_style(from_left)
-            .set_tick_mark_size(LabelAreaPosition::Bottom, units(size * 0.31))
-            .draw()?;
-        plot.draw_series([path(vec![(0.0, 0.0), (0.0, rows)], NO_DIFFERENCE)])?;
-        let mut y = 0.0;
-        for (row, name) in forest.rows.iter().zip(names) {
-            let rule = vec![(0, units(top + y)), (units(right), units(top + y))];
-            paper.draw(&PathElement::new(rule, Stroke::solid(Ink::Rule, 0.1)))?;
-            let next = y + row_height(&name);
-            let words = row_words(row, name, left - size, top + y, size);
-            plot.draw_series([words])?;
-            if let (Some(at), Some((low, high))) = (row.at, row.span) {
-                let middle = (y + next) / 2.0 - size * 0.1;
-                plot.draw_series(effect((low, at, high), middle, row.clipped, size))?;
-            }
-            y = next;
-        }
-        Ok(())
-    })
-}
-
-/// The words of a row from `top` downwards: its name, its counts, and its effect or why there is none.
-fn row_words(row: &ForestRow, name: Vec<String>, room: f64, top: f64, size: f64) -> Element {
-    let ink = if row.enough { Ink::Black } else { Ink::Grey };
-    let (full, small) = (Type::new(size, ink), Type::new(size * 0.85, ink));
-    let mut lines: Vec<(String, f64, Type)> = Vec::new();
-    lines.extend(name.into_iter().map(|line| (line, 1.15, full)));
-    lines.push((row.counts.clone(), 1.1, Type::new(size * 0.85, Ink::Grey)));
-    lines.push((row.words.clone(), 1.1, small));
-    own(Vec::new(), move |canvas, _| {
-        let mut foot = top;
-        for (words, leading, face) in &lines {
-            foot += size * leading;
-            canvas.text((0.0, foot), *face, &face.fit(words, room));
         }
     })
 }

@@ -12,7 +12,7 @@ use crate::diary::vocabulary::Side;
 use crate::diary::word::Word;
 use crate::diary::{Diary, Episode, Nights};
 use crate::report::chart::{
-    Axis, Chart, Clock, Forest, ForestRow, HourBar, KeyMark, Part, Parts, Picture, Table, Tick,
+    Axis, Chart, Clock, HourBar, KeyMark, Part, Parts, Picture, Table, Tick, forest,
 };
 use crate::report::factors::history;
 use crate::report::say::chart as say;
@@ -200,8 +200,6 @@ fn named<W: Word>(counts: Vec<(W, usize)>, always: &[W]) -> Vec<(W, usize)> {
 
 /// The most rows drawn.
 const MOST_ROWS: usize = 24;
-/// The ratios marked on the axis.
-const RATIOS: [f64; 8] = [0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
 /// The seed 'cramp analyze' uses when none is given, so that charts and the page show the same numbers.
 pub(crate) const SEED: u64 = 1;
 
@@ -223,59 +221,11 @@ pub(crate) fn forest(found: &Associations, coverage: String) -> Chart {
     });
     let left = factors.len().saturating_sub(MOST_ROWS);
     factors.truncate(MOST_ROWS);
-    let x = ratio_axis(&factors);
-    let rows: Vec<ForestRow> = factors.iter().map(|factor| row(factor, &x)).collect();
-    let cells = rows.iter();
-    let cells = cells.map(|row| vec![row.label.clone(), row.counts.clone(), row.words.clone()]);
     let mut notes = say::factor_notes(found.tested, found.refused);
     notes.extend((left > 0).then(|| t!(chart, "more-factors", n = left)));
-    let any = rows.iter().any(|row| row.at.is_some());
     Chart {
-        title: t!(chart, "factors").to_string(),
         coverage,
-        alt: say::factors_alt(&rows),
-        key: say::key(&[(KeyMark::Effect, any), (KeyMark::NoDifference, any)]),
         notes,
-        table: Table::new(t!(chart, "factors"), lines!(chart, "forest-head"), cells),
-        picture: Picture::Factors(Forest {
-            x,
-            head: lines!(chart, "forest-head"),
-            rows,
-        }),
-    }
-}
-
-/// Ratios from ¼ to 4, or as far as the effects themselves reach, to at most 1/16 to 16.
-pub(crate) fn ratio_axis(factors: &[&Association]) -> Axis {
-    let widest = factors.iter().map(|factor| factor.size());
-    let widest = widest.fold(0.0, f64::max);
-    let ends = [4.0_f64, 8.0, 16.0];
-    let fitting = ends.into_iter().find(|end| widest <= (end * 0.875).ln());
-    let end = fitting.unwrap_or(16.0);
-    let marked = RATIOS.iter().filter(|r| (1.0 / end..=end).contains(*r));
-    let ticks = marked.map(|ratio| Tick::new(ratio.ln(), say::number(*ratio)));
-    Axis::new(t!(chart, "ratio-axis"), (-end.ln(), end.ln()), ticks)
-}
-
-/// A factor as a row: its words, and where effect and interval stand on the axis.
-pub(crate) fn row(factor: &Association, x: &Axis) -> ForestRow {
-    let enough = factor.gates.is_empty();
-    let effect = factor.ratio().filter(|_| enough);
-    // an effect of 0 or without bound stands at the end of the axis
-    let log = |ratio: f64| ratio.max(f64::MIN_POSITIVE).ln();
-    let place = |ratio: f64| log(ratio).clamp(x.from, x.to);
-    ForestRow {
-        label: say::factor_label(factor),
-        counts: say::factor_counts(&factor.table),
-        words: match &effect {
-            Some(effect) => say::effect(effect, factor),
-            None => say::not_enough(factor),
-        },
-        enough: effect.is_some(),
-        at: effect.map(|effect| place(effect.value)),
-        span: effect.map(|effect| (place(effect.low), place(effect.high))),
-        clipped: effect.map_or((false, false), |effect| {
-            (log(effect.low) < x.from, log(effect.high) > x.to)
-        }),
+        ..forest::figure(t!(chart, "factors"), &factors)
     }
 }

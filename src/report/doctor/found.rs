@@ -3,7 +3,11 @@
 
 use serde::Serialize;
 
-use crate::analysis::association::{Association, Grade};
+use crate::analysis::association::Association;
+use crate::analysis::changes::BeforeAfter;
+use crate::analysis::from_diary::night_table;
+use crate::analysis::night_table::NightCounts;
+use crate::analysis::trend::courses;
 use crate::data::word::Word;
 use crate::diary::vocabulary::{CourseKind, SymptomName};
 use crate::diary::{Diary, Episode, Nights, Symptom};
@@ -27,6 +31,8 @@ pub(crate) struct FlagLine {
     pub(crate) says: String,
     /// What was done about it, by the person's own account; `None` when nothing is recorded.
     pub(crate) done: Option<String>,
+    /// Whether it should be looked at on the same day or at once.
+    pub(crate) urgent: bool,
     /// An open question about an entry, not a flag.
     pub(crate) is_question: bool,
 }
@@ -36,12 +42,24 @@ pub(crate) struct FlagLine {
 pub(crate) struct Beside {
     /// Flags in force at the end of the period, the most urgent first.
     pub(crate) flags: Vec<FlagLine>,
-    /// Associations that are supported, the strongest first.
-    pub(crate) associations: Vec<Association>,
+    /// Everything compared with cramps.
+    pub(crate) factors: Vec<Association>,
+    /// Cramp nights at the last look for links.
+    pub(crate) look: Option<usize>,
+    /// How many of them were tested together.
+    pub(crate) tested: usize,
+    /// The nights of the whole diary that the comparisons rest on.
+    pub(crate) nights: NightCounts,
+    /// Before and after each course, in order of time.
+    pub(crate) courses: Vec<BeforeAfter>,
 }
 
-/// The headline numbers of `nights` as they are read. What nobody recorded says so; it is never 0.
-pub(crate) fn headline(diary: &Diary, nights: Nights, numbers: &Stretch) -> Table {
+/// The headline numbers of `nights` as they are read, and what of them nobody recorded; that is never 0.
+pub(crate) fn headline(
+    diary: &Diary,
+    nights: Nights,
+    numbers: &Stretch,
+) -> (Table, Option<String>) {
     let night_cramps: Vec<&Episode> = night_cramps(diary, nights).collect();
     let known = |has: fn(&Episode) -> bool| night_cramps.iter().filter(|e| has(e)).count();
     let episodes = &numbers.episodes;
@@ -54,12 +72,7 @@ pub(crate) fn headline(diary: &Diary, nights: Nights, numbers: &Stretch) -> Tabl
         .filter_map(|(_, record)| record.sleep_lost_min)
         .map(f64::from)
         .collect();
-    let total: f64 = lost.iter().sum();
-    let row = |measure: &str, value: Option<String>, from: String| {
-        let from = if value.is_none() { String::new() } else { from };
-        let value = value.unwrap_or_else(|| t!(page, "not-recorded").to_string());
-        vec![measure.to_string(), value, from]
-    };
+    let (total, nights_lost): (f64, usize) = (lost.iter().sum(), lost.len());
     let of_cramps = |known: usize| t!(page, "of", part = known, whole = cramps(all));
     let cramp = numbers.nights.cramp;
     let cramp_nights = t!(page, "of", part = cramp, whole = recorded_nights);
@@ -76,40 +89,85 @@ pub(crate) fn headline(diary: &Diary, nights: Nights, numbers: &Stretch) -> Tabl
     let woken = (asked > 0).then(|| t!(page, "times", n = episodes.woke));
     let slept_less = median(&mut lost).map(|median| {
         let (median, total) = (duration(median * 60.0), duration(total * 60.0));
-        t!(page, "sleep-lost-value", median, total)
+        match nights_lost {
+            1 => median,
+            _ => t!(page, "sleep-lost-value", median, total),
+        }
     });
     // cramps by day are never among the night cramps; none written down is not the same as none
-    let by_day = t!(page, "by-day-value", n = episodes.daytime);
-    let rows = vec![
-        row(
+    let by_day = (episodes.daytime > 0).then(|| episodes.daytime.to_string());
+    // without a cramp there is nothing to record about one
+    let any = all > 0;
+    let measures = [
+        (
+            recorded > 0,
             t!(page, "cramp-nights"),
             (recorded > 0).then_some(cramp_nights),
             t!(page, "recorded-nights", n = recorded),
         ),
-        row(
+        (
+            recorded > 0,
             t!(page, "rate"),
             rate,
             t!(page, "rate-from", cramps = all, nights = recorded_nights),
         ),
-        row(
+        (
+            any,
             t!(page, "pain"),
-            pain.map(|(median, worst)| t!(page, "pain-value", median, worst = worst.to_string())),
+            pain.map(
+                |(median, worst)| match known(|cramp| cramp.severity.is_some()) {
+                    1 => median,
+                    _ => t!(page, "pain-value", median, worst = worst.to_string()),
+                },
+            ),
             of_cramps(known(|cramp| cramp.severity.is_some())),
         ),
-        row(
+        (
+            any,
             t!(page, "duration"),
-            lasted.map(|(median, longest)| t!(page, "duration-value", median, longest)),
+            lasted.map(
+                |(median, longest)| match known(|cramp| cramp.duration_s.is_some()) {
+                    1 => median,
+                    _ => t!(page, "duration-value", median, longest),
+                },
+            ),
             of_cramps(known(|cramp| cramp.duration_s.is_some())),
         ),
-        row(t!(page, "woken"), woken, of_cramps(asked)),
-        row(t!(page, "sleep-lost"), slept_less, nights_of(lost.len())),
-        row(
+        (any, t!(page, "woken"), woken, of_cramps(asked)),
+        (
+            any,
+            t!(page, "sleep-lost"),
+            slept_less,
+            nights_of(nights_lost),
+        ),
+        (
+            recorded > 0,
             t!(page, "by-day"),
-            Some(by_day),
+            by_day,
             t!(page, "counted-apart").into(),
         ),
     ];
-    Table::new(t!(page, "headline"), lines!(page, "headline-head"), rows)
+    let (mut rows, mut missing) = (Vec::new(), Vec::new());
+    for (asked, measure, value, from) in measures {
+        match value {
+            Some(value) => rows.push(vec![measure.to_string(), value, from]),
+            None if asked => missing.push(say::mid_sentence(measure)),
+            None => {}
+        }
+    }
+    let none = |has: fn(&Episode) -> bool| any && known(has) == 0;
+    let details = [
+        (none(|e| e.began_at.is_some()), t!(page, "time-of-night")),
+        (none(|e| e.side.is_some()), t!(page, "side")),
+        (none(|e| e.site.is_some()), t!(page, "site")),
+    ];
+    let details = details.into_iter().filter(|(missing, _)| *missing);
+    missing.extend(details.map(|(_, what)| what.to_string()));
+    let head = lines!(page, "headline-head");
+    (
+        Table::new(t!(page, "headline"), head, rows),
+        say::missing(&missing),
+    )
 }
 
 /// Questions answered by symptoms, each with the symptoms that answer it.
@@ -136,30 +194,43 @@ fn asked() -> [(&'static str, &'static [SymptomName]); 5] {
     ]
 }
 
-/// The answers, as rows of question and answer. What was never asked says so; it is never "no".
-pub(crate) fn answers(diary: &Diary, nights: Nights) -> Table {
-    let mut rows: Vec<Vec<String>> = asked()
+/// The answers, as rows of question and answer, and what was never answered; that is never "no".
+pub(crate) fn answers(diary: &Diary, nights: Nights) -> (Table, Option<String>) {
+    let asked = asked();
+    let symptoms = asked
         .iter()
-        .map(|(question, names)| vec![(*question).to_string(), symptoms(diary, names, nights)])
-        .collect();
-    rows.push(vec![t!(page, "medicines").into(), medicines(diary, nights)]);
-    rows.push(vec![t!(page, "conditions").into(), conditions(diary)]);
-    Table::new(t!(page, "answers"), lines!(page, "answers-head"), rows)
+        .map(|(question, names)| (*question, symptoms(diary, names, nights)));
+    let person = [
+        (t!(page, "medicines"), medicines(diary, nights)),
+        (t!(page, "conditions"), conditions(diary)),
+    ];
+    let (mut rows, mut missing) = (Vec::new(), Vec::new());
+    for (question, answer) in symptoms.chain(person) {
+        match answer {
+            Some(answer) => rows.push(vec![question.to_string(), answer]),
+            None => missing.push(say::mid_sentence(question)),
+        }
+    }
+    let head = lines!(page, "answers-head");
+    (
+        Table::new(t!(page, "answers"), head, rows),
+        say::missing(&missing),
+    )
 }
 
 /// The newest entry of each symptom up to the end of the period.
-fn symptoms(diary: &Diary, names: &[SymptomName], nights: Nights) -> String {
+fn symptoms(diary: &Diary, names: &[SymptomName], nights: Nights) -> Option<String> {
     let newest = |name: &SymptomName| -> Option<&Symptom> {
         diary
             .symptoms_of(*name)
             .rfind(|symptom| symptom.night <= nights.to)
     };
     let entries: Vec<&Symptom> = names.iter().filter_map(newest).collect();
-    say::symptoms(&entries, names.len() > 1)
+    (!entries.is_empty()).then(|| say::symptoms(&entries, names.len() > 1))
 }
 
 /// Medicines and supplements in force on the last day, by name.
-fn medicines(diary: &Diary, nights: Nights) -> String {
+fn medicines(diary: &Diary, nights: Nights) -> Option<String> {
     let taken: Vec<String> = diary
         .courses_on(nights.to.date())
         .filter(|course| course.kind != CourseKind::Measure)
@@ -180,7 +251,7 @@ pub(crate) fn taken(diary: &Diary, nights: Nights) -> Vec<String> {
         .collect()
 }
 
-fn conditions(diary: &Diary) -> String {
+fn conditions(diary: &Diary) -> Option<String> {
     let facts = diary
         .facts_of("condition")
         .chain(diary.facts_of("conditions"));
@@ -191,13 +262,23 @@ fn conditions(diary: &Diary) -> String {
 /// What other reports find in `diary` for the page of `nights`, as known on the morning after the period.
 pub(crate) fn beside(diary: &Diary, nights: Nights) -> Beside {
     let found = flags::flags(diary, nights.to.plus(1).date());
+    let wish = Wish {
+        seed: SEED,
+        ..Wish::default()
+    };
+    let analysis = factors::factors(diary, nights.to, wish, &|| {});
+    let table = night_table(diary, nights.to);
     Beside {
         flags: found
             .for_clinician()
             .map(flag_line)
             .chain(found.asks.iter().map(question_line))
             .collect(),
-        associations: associations(diary, nights),
+        look: analysis.found.look,
+        tested: analysis.found.tested,
+        nights: table.counts(),
+        factors: analysis.factors.into_iter().map(|f| f.found).collect(),
+        courses: courses(diary, &table).0,
     }
 }
 
@@ -210,6 +291,7 @@ fn flag_line(flag: &Flag) -> FlagLine {
         urgency,
         observed: printable(&flag.observed),
         done: flags::done(flag.seen, flag.discussed.as_ref()),
+        urgent: flag.urgency.is_urgent(),
         is_question: false,
     }
 }
@@ -223,36 +305,17 @@ fn question_line(ask: &Ask) -> FlagLine {
         says: flags::clinician_ask(&observed),
         observed,
         done: None,
+        urgent: ask.urgency.is_urgent(),
         is_question: true,
     }
 }
 
-/// Links that passed the test of all factors together at a look, the best supported and then the largest first.
-fn associations(diary: &Diary, nights: Nights) -> Vec<Association> {
-    let wish = Wish {
-        seed: SEED,
-        ..Wish::default()
-    };
-    let found = factors::factors(diary, nights.to, wish, &|| {});
-    let mut links: Vec<&Association> = found
-        .factors
-        .iter()
-        .map(|entry| &entry.found)
-        .filter(|entry| entry.grade.strength() >= Grade::Possible.strength())
-        .collect();
-    links.sort_by(|a, b| {
-        let grade = b.grade.strength().cmp(&a.grade.strength());
-        grade.then_with(|| b.size().total_cmp(&a.size()))
-    });
-    links.into_iter().cloned().collect()
-}
-
 /// An association as a clinician reads it: the factor, cramp nights with and without it, the effect, the false discovery
 /// rate at which it would be called a finding, and how sure the analysis is.
-pub(super) fn association_row(entry: &Association) -> Vec<String> {
+pub(crate) fn association_row(entry: &Association) -> Vec<String> {
     let n = &entry.table;
     vec![
-        say::association_factor(&entry.label, entry.lag),
+        chart::factor_label(entry),
         say::cramp_nights_of(n.cramp_exposed, n.exposed),
         say::cramp_nights_of(n.cramp_unexposed, n.unexposed),
         entry.effect.as_ref().map_or_else(String::new, |effect| {

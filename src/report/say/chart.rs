@@ -4,12 +4,13 @@
 use chrono::NaiveDate;
 
 use crate::analysis::association::{Association, NoAnalysis};
-use crate::analysis::exposure::{PlainTable, Split, Step};
+use crate::analysis::exposure::{PlainTable, Split};
 use crate::analysis::rates::Season;
 use crate::data::word::Word;
 use crate::diary::{Course, Coverage, Night, Nights};
 use crate::report::chart::{ForestRow, HourBar, KeyEntry, KeyMark, NightCell, Part, Rates};
-use crate::report::say::factor::refusal;
+use crate::report::say::factor::{refusal, sides, value};
+use crate::report::say::overview::contrast;
 use crate::stats::estimate::Estimate;
 use crate::words::{self, cramps, nights, printable, t};
 
@@ -232,21 +233,16 @@ pub(crate) fn nights_alt(cells: &[NightCell], c: Coverage) -> String {
 
 /// What a row of the forest plot compares: the factor, when, and which values.
 pub(crate) fn factor_label(factor: &Association) -> String {
-    let unit = factor.unit.as_deref();
-    let unit = unit.map_or_else(String::new, |unit| format!(" {}", printable(unit)));
-    let value = |x: f64| format!("{}{unit}", number(x));
-    let mut label = printable(&factor.label);
-    label = match (&factor.step, factor.split) {
-        (Some(Step::Range { from, to }), _) => {
-            t!(chart, "range", label, to = value(*to), from = value(*from))
-        }
-        (Some(Step::Level { level, against }), _) => {
-            let (level, against) = (printable(level), printable(against));
-            t!(chart, "levels", label, level, against)
-        }
-        (_, Split::Above(limit)) => t!(chart, "above", label, limit = value(limit)),
-        _ => label,
-    };
+    let name = factor_name(factor);
+    match factor_contrast(factor) {
+        Some(contrast) => t!(chart, "compared", name, contrast),
+        None => name,
+    }
+}
+
+/// A factor by name, and when it was.
+pub(crate) fn factor_name(factor: &Association) -> String {
+    let label = printable(&factor.label);
     match factor.lag {
         0 => label,
         // some names say themselves when it was
@@ -254,6 +250,16 @@ pub(crate) fn factor_label(factor: &Association) -> String {
         1 => t!(chart, "day-before", label),
         n => t!(chart, "days-before", label, n),
     }
+}
+
+/// Which values of a factor are compared; `None` for with and without.
+pub(crate) fn factor_contrast(factor: &Association) -> Option<String> {
+    let unit = factor.unit.as_deref();
+    let contrast = contrast(factor).or_else(|| match factor.split {
+        Split::Above(limit) => Some(t!(chart, "above-limit", limit = value(limit, unit))),
+        _ => None,
+    });
+    contrast.map(|contrast| printable(&contrast))
 }
 
 /// Cramp nights of nights, with and without.
@@ -265,6 +271,29 @@ pub(crate) fn factor_counts(table: &PlainTable) -> String {
         with = table.exposed,
         cramp_without = table.cramp_unexposed,
         without = table.unexposed
+    )
+}
+
+/// Cramp nights of the nights with it, and of those without: "7 of 20 nights with it", "0 of 33 nights without".
+pub(crate) fn factor_sides(factor: &Association) -> (String, String) {
+    let (with, without) = sides(factor);
+    let nights = |cramp: usize, n: usize, side: String| {
+        t!(chart, "nights-with", cramp, n, side = printable(&side))
+    };
+    let n = &factor.table;
+    (
+        nights(n.cramp_exposed, n.exposed, with),
+        nights(n.cramp_unexposed, n.unexposed, without),
+    )
+}
+
+/// The effect and its interval.
+pub(crate) fn size(effect: &Estimate) -> String {
+    t!(
+        chart,
+        "size",
+        ratio = ratio(effect.value),
+        interval = ratios(effect)
     )
 }
 

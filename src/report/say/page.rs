@@ -1,20 +1,20 @@
 //! The words of the page for a clinician that have to be chosen.
 
+use crate::analysis::association::{Association, Caution, Grade};
+use crate::analysis::changes::BeforeAfter;
+use crate::analysis::night_table::NightCounts;
+use crate::analysis::rates::Period;
+use crate::data::word::Word;
 use crate::diary::vocabulary::Side;
-use crate::diary::{Coverage, Nights, Symptom};
-use crate::report::say::chart::{ratio, ratios};
+use crate::diary::{Coverage, Night, Nights, Symptom};
+use crate::report::say::chart::{factor_label, ratio, ratios};
+use crate::report::stretch::{Change, NightsOf, Stretch};
 use crate::stats::estimate::Estimate;
-use crate::words::{nights, number, percent, printable, t};
+use crate::words::{nights, number, of_100, percent, printable, t};
 
 /// The period, and who it is about.
 pub(crate) fn subtitle(period: Nights, person: &[String]) -> String {
-    let n = period.len();
-    let length = if n.is_multiple_of(7) {
-        t!(page, "weeks", n = n / 7)
-    } else {
-        nights(n)
-    };
-    let (from, to) = (period.from, period.to);
+    let (from, to, length) = (period.from, period.to, length(period.len()));
     let mut parts = vec![t!(page, "subtitle", from, to, length)];
     parts.extend(person.iter().cloned());
     parts.join(" · ")
@@ -58,36 +58,134 @@ pub(crate) fn symptoms(entries: &[&Symptom], named: bool) -> String {
         }
         format!("{answer} ({})", details.join(", "))
     });
-    let said: Vec<String> = said.collect();
-    if said.is_empty() {
-        return t!(page, "not-recorded").to_string();
-    }
-    said.join("; ")
+    said.collect::<Vec<String>>().join("; ")
 }
 
-/// Medicines and supplements in force on the last day.
-pub(crate) fn medicines(taken: &[String], asked_none: bool) -> String {
-    match (taken, asked_none) {
-        ([], true) => t!(page, "none-asked").to_string(),
-        ([], false) => t!(page, "not-recorded").to_string(),
-        (all, _) => {
-            let named = all.get(..3).unwrap_or(all);
-            let (n, names, more) = (all.len(), named.join(", "), all.len() - named.len());
-            t!(page, "medicines-taken", n, names, more)
-        }
+/// Medicines and supplements in force on the last day; `None` when nothing is known about them.
+pub(crate) fn medicines(taken: &[String], asked_none: bool) -> Option<String> {
+    if taken.is_empty() {
+        return asked_none.then(|| t!(page, "none-asked").to_string());
     }
+    let named = taken.get(..3).unwrap_or(taken);
+    let (n, names, more) = (taken.len(), named.join(", "), taken.len() - named.len());
+    Some(t!(page, "medicines-taken", n, names, more))
 }
 
-/// Conditions; `none` means asked and none.
-pub(crate) fn conditions(names: &[String]) -> String {
+/// Conditions; `none` means asked and none, and nothing that nobody asked.
+pub(crate) fn conditions(names: &[String]) -> Option<String> {
     match names {
-        [] => t!(page, "not-recorded").to_string(),
-        [one] if one == "none" => t!(page, "none-asked").to_string(),
+        [] => None,
+        [one] if one == "none" => Some(t!(page, "none-asked").to_string()),
         names => {
             let names = names.iter().filter(|name| *name != "none");
-            names.cloned().collect::<Vec<_>>().join(", ")
+            Some(names.cloned().collect::<Vec<_>>().join(", "))
         }
     }
+}
+
+/// What nobody recorded, in one line; `None` when all of it is recorded.
+pub(crate) fn missing(what: &[String]) -> Option<String> {
+    (!what.is_empty()).then(|| t!(page, "missing", list = what.join(", ")))
+}
+
+/// A label as it stands within a sentence.
+pub(crate) fn mid_sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    let first = letters.next().map(char::to_lowercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+/// The length of a period: "8 weeks", "30 nights".
+fn length(nights_in_it: usize) -> String {
+    if nights_in_it > 0 && nights_in_it.is_multiple_of(7) {
+        t!(page, "weeks", n = nights_in_it / 7)
+    } else {
+        nights(nights_in_it)
+    }
+}
+
+/// Fewer recorded nights than this, and a share of them in percent says nothing.
+const FEWEST_FOR_SHARE: usize = 4;
+
+/// Cramp nights in percent of recorded ones; empty for few.
+fn share(n: &NightsOf) -> String {
+    if n.recorded < FEWEST_FOR_SHARE {
+        return String::new();
+    }
+    let percent = of_100(n.cramp as f64 / n.recorded as f64);
+    t!(page, "summary-share", percent)
+}
+
+/// How many nights had a cramp, and how many of those before.
+pub(crate) fn summary(now: &Stretch, before: Option<&Stretch>) -> String {
+    let before = before.map_or_else(String::new, |before| {
+        let (length, n) = (length(before.period.nights), &before.nights);
+        let (cramp, recorded, share) = (n.cramp, n.recorded, share(n));
+        t!(page, "summary-before", length, cramp, recorded, share)
+    });
+    let n = &now.nights;
+    let share = if n.cramp > 0 { share(n) } else { String::new() };
+    let (recorded, cramp) = (n.recorded, n.cramp);
+    let all = cramp == recorded;
+    t!(page, "summary", recorded, cramp, all, share, before)
+}
+
+/// That few nights are recorded, and which those may be.
+pub(crate) fn sparse() -> String {
+    t!(page, "summary-sparse").to_string()
+}
+
+/// Whether the rate has changed; `None` when there was no cramp in either stretch.
+pub(crate) fn change(
+    change: &Change,
+    (now, before): (&Stretch, &Stretch),
+    unsure: bool,
+) -> Option<String> {
+    if change.verdict == "not enough data" {
+        return Some(t!(page, "change-too-few").to_string());
+    }
+    let found = change.rate_ratio.as_ref()?;
+    let rate = |s: &Stretch| s.rate_per_week.map(|r| cramps_a_week(&r));
+    let (now, before) = (rate(now)?, rate(before)?);
+    let (ratio, low) = (ratio_or_none(found.value), ratio_or_none(found.low));
+    let interval = if found.high.is_finite() {
+        t!(chart, "to", low, high = ratio_or_none(found.high))
+    } else {
+        t!(chart, "or-more", low)
+    };
+    let verdict = change.verdict;
+    let said = t!(page, "change", verdict, now, before, ratio, interval);
+    Some(if unsure {
+        t!(page, "change-unsure", change = said)
+    } else {
+        said
+    })
+}
+
+fn cramps_a_week(rate: &Estimate) -> String {
+    crate::report::say::chart::rate(rate.value)
+}
+
+/// A ratio; none at all is 0.
+fn ratio_or_none(value: f64) -> String {
+    if value <= 0.0 {
+        "0".to_string()
+    } else {
+        ratio(value)
+    }
+}
+
+/// How much of the nights before is recorded, behind the `coverage` of the period itself.
+pub(crate) fn before_coverage(coverage: &str, before: &Stretch) -> String {
+    let n = &before.nights;
+    t!(
+        page,
+        "before-coverage",
+        coverage,
+        length = length(before.period.nights),
+        recorded = n.recorded,
+        nights = n.recorded + n.unknown
+    )
 }
 
 /// What must be known to read the page, and what it was made from.
@@ -99,16 +197,98 @@ pub(crate) fn footer(program: &str, hash: &str) -> Vec<String> {
     ]
 }
 
-/// A factor, and how long before the night.
-pub(crate) fn association_factor(label: &str, lag: u8) -> String {
-    let label = printable(label);
-    match lag {
-        0 => label,
-        // some names say themselves when it was
-        _ if label.contains("before") => label,
-        1 => t!(page, "day-before", label),
-        n => t!(page, "days-before", label, n),
+/// The nights that the sheet about links rests on.
+pub(crate) fn associations_nights(n: &NightCounts, to: Night, tested: usize) -> String {
+    let (recorded, cramp, unknown) = (nights(n.recorded), n.cramp, n.unknown);
+    t!(
+        page,
+        "associations-nights",
+        to,
+        recorded,
+        cramp,
+        unknown,
+        tested
+    )
+}
+
+/// What the grades that occur among `links` mean.
+pub(crate) fn grades_mean(links: &[&Association], one_in: usize) -> Vec<String> {
+    let grades = [
+        (Grade::Consistent, "consistent"),
+        (Grade::Possible, "possible"),
+        (Grade::Hint, "hint"),
+    ];
+    let present = grades
+        .into_iter()
+        .filter(|(grade, _)| links.iter().any(|link| link.grade == *grade));
+    present
+        .map(|(_, grade)| t!(page, "grade-means", grade, one_in))
+        .collect()
+}
+
+/// A grade that is no link, as an id of the messages.
+fn no_link(grade: Grade) -> &'static str {
+    match grade {
+        Grade::NoSizeableLink => "no-sizeable-link",
+        Grade::CannotTell => "cannot-tell",
+        _ => "not-enough",
     }
+}
+
+pub(crate) fn list_title(grade: Grade) -> String {
+    t!(page, "list", grade = no_link(grade))
+}
+
+/// A thing in a list: with its contrast and interval where it has them.
+pub(crate) fn listed(factor: &Association, grade: Grade) -> String {
+    match factor.ratio().filter(|_| grade != Grade::NotEnough) {
+        Some(effect) => {
+            let (label, interval) = (factor_label(factor), ratios(&effect));
+            t!(page, "listed", label, interval)
+        }
+        None => printable(&factor.label),
+    }
+}
+
+pub(crate) fn list_means(grade: Grade) -> String {
+    t!(page, "list-means", grade = no_link(grade))
+}
+
+/// What weakens some of the links, a sentence for all to which it applies.
+pub(crate) fn notices(links: &[&Association]) -> Vec<String> {
+    let of = |caution: &Caution| {
+        let concerned = links.iter().filter(|link| link.cautions.contains(caution));
+        let names: Vec<String> = concerned.map(|link| printable(&link.label)).collect();
+        let (caution, names) = (caution.word(), names.join(", "));
+        (!names.is_empty()).then(|| t!(page, "notice", caution, names))
+    };
+    let said = Caution::ALL.iter().filter_map(of);
+    said.filter(|notice| !notice.is_empty()).collect()
+}
+
+/// A course or a mark as a row: what changed, before, after, and how unusual the difference is.
+pub(crate) fn course_row(c: &BeforeAfter) -> Vec<String> {
+    let names = c.courses.iter().map(|name| printable(name));
+    let names = names.reduce(|first, last| t!(page, "course-and", first, last));
+    let rate = |period: &Period| match period.rate_per_week {
+        Some(rate) => t!(
+            page,
+            "course-rate",
+            rate = cramps_a_week(&rate),
+            nights = nights(period.recorded)
+        ),
+        None => t!(page, "not-recorded").to_string(),
+    };
+    let (names, kind, date) = (names.unwrap_or_default(), c.kind.word(), c.date.to_string());
+    vec![
+        t!(page, "course-change", names, kind, date),
+        rate(&c.before),
+        rate(&c.after),
+        match c.p {
+            Some(p) => t!(page, "course-unusual", n = of_100(p)),
+            None => t!(page, "course-no-dates").to_string(),
+        },
+    ]
 }
 
 /// Cramp nights of nights, with the share.

@@ -20,7 +20,7 @@ rate-axis = { $weeks ->
    *[other] cramps per 7 recorded nights, one mark for every { $weeks } weeks
 }
 rate-axis-monthly = cramps per 7 recorded nights, one mark a month
-ratio-axis = ← fewer · times as many cramps · more →
+ratio-axis = ← fewer · times as many · more →
 weekdays =
     Mo
     Tu
@@ -133,13 +133,17 @@ key = { $mark ->
 }
 
 # The forest plot.
-range = { $label }: { $to } against { $from }
-levels = { $label }: { $level } against { $against }
-above = { $label }: above { $limit }
+compared = { $name }: { $contrast }
+above-limit = above { $limit }
 day-before = { $label }, the day before
 days-before = { $label }, { $n } days before
 counts = { $cramp_with } of { $with } / { $cramp_without } of { $without }
+nights-with = { $cramp } of { $n ->
+    [one] 1 night
+   *[other] { $n } nights
+} { $side }
 effect = { $ratio } ({ $interval }), { $grade }
+size = { $ratio } ({ $interval })
 without-bound = without bound
 not-enough = { $nights ->
     [0] not enough data

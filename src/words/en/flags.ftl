@@ -24,7 +24,7 @@ next-visit = Bring it up with { $whom } at your next visit.
 # What was observed.
 recorded = You recorded { $what }
 your = your
-their = their
+their = the patient's
 an-entry = an entry
 and = { $first } and { $last }
 in-night = in the night of { $date }

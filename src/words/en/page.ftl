@@ -17,6 +17,41 @@ coverage = { $recorded } of { $nights } recorded{ $blank ->
 more = and { $n } more in the diary
 page-of = page { $page } of { $pages }
 not-recorded = not recorded
+missing = Not recorded: { $list }.
+
+# The first sentences: how many nights had a cramp, and how that compares with as many nights before.
+summary = { $recorded ->
+    [0] No night is recorded
+    [one] The one recorded night had { $cramp ->
+        [0] no cramp
+       *[other] a cramp
+    }
+   *[other] { $cramp ->
+        [0] None of
+       *[other] { $all ->
+            [yes] All
+           *[no] { $cramp } of
+        }
+    } { $recorded } recorded nights had a cramp{ $share }
+}{ $before }.
+summary-share = {" "}({ $percent } %)
+summary-before = ; in the { $length } before, { $cramp } of { $recorded ->
+    [one] 1 recorded night
+   *[other] { $recorded } recorded nights
+}{ $share }
+change = { $verdict ->
+    [up] More cramps than before
+    [down] Fewer cramps than before
+   *[same] No clear change
+}: { $now } a week, { $before } before; { $ratio } times as many (95 % interval { $interval }).{ $verdict ->
+    [up] {" "}A bad spell can do that too.
+    [down] {" "}A good spell can do that too.
+   *[same] {""}
+}
+change-unsure = { $change } Most of the nights before are blank, so this comparison is unsure.
+summary-sparse = Fewer than half of the nights are recorded, and bad nights may be written down more often than calm ones.
+change-too-few = Too few nights are recorded to say whether that has changed.
+before-coverage = { $coverage }; of the { $length } before, { $recorded } of { $nights }
 
 # The headline numbers.
 headline = In numbers
@@ -34,7 +69,7 @@ rate = Cramps per week
 rate-too-few = too few nights for a rate
 rate-value = { $rate } (95 % interval { $interval })
 rate-from = { $cramps } in { $nights }
-pain = Pain, 0–10
+pain = Pain (0–10)
 pain-value = median { $median }, worst { $worst }
 duration = Duration
 duration-value = median { $median }, longest { $longest }
@@ -46,15 +81,13 @@ times = { $n ->
 sleep-lost = Sleep lost
 sleep-lost-value = median { $median }, { $total } in all
 by-day = Cramps by day
-by-day-value = { $n ->
-    [0] none written down
-   *[other] { $n }
-}
+time-of-night = time of night
+side = side
+site = muscle
 counted-apart = counted apart
 
 # Questions, flags and answers.
 questions = Questions from the patient
-no-questions = None written down.
 flags = Entries that deserve a medical check
 no-flags = No warning entry recorded. This is not an all-clear: only what was written down was looked at.
 answers = What a clinician may ask
@@ -75,17 +108,26 @@ answer = { $present ->
 both-sides = both sides
 brought-on = brought on by { $by }
 relieved-by = relieved by { $by }
+taken = Taken or done on the last day
 none-asked = none (asked)
 medicines-taken = { $n }: { $names }{ $more ->
     [0] {""}
    *[other] {" "}and { $more } more
 }
 
-# Associations.
+# The sheet about what went with cramps.
 associations = What went with cramps in this diary
+associations-nights = All nights of the diary up to { $to }: { $recorded } recorded, { $cramp } with a cramp{ $unknown ->
+    [0] {""}
+   *[other] , { $unknown } blank
+}.{ $tested ->
+    [0] {""}
+    [one] {" "}One thing was compared.
+   *[other] {" "}{ $tested } things were compared together.
+}
 associations-caution =
     An association is not a cause. Both may come from something nobody wrote down, and of many things compared some will seem to matter by chance.
-    Counts are recorded nights. The size compares nights with and without it, allowing for drift over time, the night before and the other factors.
+    Counts are recorded nights with a cramp. The size compares nights with and without it, allowing for slow drift, season, weekends, the night before and the other things compared.
 associations-head =
     Factor
     Cramp nights with it
@@ -93,12 +135,61 @@ associations-head =
     Size (95 % interval)
     q
     Grade
-day-before = { $label }, the day before
-days-before = { $label }, { $n } days before
 no-nights = 0 nights
 share = { $cramp } of { $nights } ({ $percent } %)
 effect = { $measure } { $ratio } ({ $interval }), { $per }
 q-small = under 0.001
+links = Links
+no-links = Nothing that was compared stands out so far.
+more-links = { $n ->
+    [one] And 1 more, with a smaller effect.
+   *[other] And { $n } more, with smaller effects.
+}
+grade-means = { $grade ->
+    [consistent] Consistent link: it was announced, and the nights since then agree.
+    [possible] Possible link: of links shown like this, about 1 in { $one_in } may be chance.
+   *[hint] Hint: about 1 in 20 things without any effect looks like this.
+}
+notice = { $caution ->
+    [few-switches] { $names }: changed fewer than 10 times; the patient may have changed it because of the cramps.
+    [tomorrow] { $names }: the next day's value goes with the cramps as well, so something else may be behind both. No more than a hint.
+    [low-coverage] { $names }: known on too few nights for more than a hint.
+    [selective-logging] { $names }: recorded differently on bad nights, so no more than a hint.
+    [exploratory] { $names }: follows from a cramp, or looks at the same thing again, so no more than a hint.
+    [recalled] { $names }: some values were written down after the cramp, and memory may colour them.
+    [not-adjusted-for-others] { $names }: too few cramp nights to allow for the other things as well.
+    [no-cramps-on-one-side] { $names }: no cramp at all on one side.
+   *[other] {""}
+}
+list = { $grade ->
+    [no-sizeable-link] No sizeable link
+    [cannot-tell] Can't tell
+   *[not-enough] Not enough yet
+}
+list-means = { $grade ->
+    [no-sizeable-link] A large effect is unlikely. In brackets: how many times as many cramps, 95 % interval.
+    [cannot-tell] A sizeable effect is possible, and so is none. In brackets: how many times as many cramps, 95 % interval.
+   *[not-enough] Too little is recorded to compare.
+}
+listed = { $label } ({ $interval })
+
+# Before and after a course.
+courses = Before and after what was started or stopped
+courses-head =
+    Change
+    Cramps a week before
+    Cramps a week after
+    Compared with other dates
+course-change = { $names } { $kind ->
+    [start] started
+    [stop] stopped
+   *[mark] (a date the patient marked)
+} { $date }
+course-and = { $first } and { $last }
+course-rate = { $rate } on { $nights }
+course-unusual = on { $n } of 100 dates without a change the difference is as large
+course-no-dates = too few other dates to compare
+courses-caution = Things are often begun when cramps are at their worst, and the weeks after the worst are better whatever is done. Up to 56 recorded nights before and after; the first nights after a change are left out.
 
 # The foot of the page, and whether the diary still gives it.
 foot-self-reported = Self-reported. A blank night is not a calm night. Associations are not causes. Not a diagnosis.
