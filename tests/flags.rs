@@ -276,7 +276,7 @@ fn a_discussed_flag_says_so_and_returns_only_when_it_gets_worse() {
     assert_eq!(talk.unwrap().text.unwrap(), "pulses fine, scan booked");
     let text = terminal_flags::report(&report(lines), WIDE);
     assert!(
-        text.contains("Discussed on 2026-02-23: pulses fine, scan booked."),
+        flat(&text).contains("Discussed on 2026-02-23: pulses fine, scan booked."),
         "{text}"
     );
     // The same again is not worse.
@@ -391,6 +391,61 @@ fn questions_settle_what_is_most_important() {
     );
 }
 
+/// The text on one line, so that sentences can be found in it.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_flag_stands_under_its_urgency_with_whom_to_ask_and_when() {
+    let many = [
+        "sym 1,5 walking-pain left by=rest; sym 1 dark-urine; sym 1 swelling left; cramp 1,8,15,22",
+        "sym 0 swelling left; sym 0 breathlessness; took 0 quinine 200mg; cramp 0 left dur=900",
+        "calm 0..120; cramp 1,2,3,8,9,10,15,16,17,22,23,24; me condition=hypertension",
+        "sym 1 dark-urine; sym 1 saddle-numbness; sym 2 back-pain; sym 0 bladder-change",
+    ];
+    for lines in many {
+        let report = report(lines);
+        assert!(report.flags.len() > 1, "{lines}: {:?}", ids(&report.flags));
+        let explained = report.clone().explained();
+        for width in [80, 60, 40] {
+            let layout = Layout { width, ..WIDE };
+            let short = terminal_flags::report(&report, layout);
+            let long = terminal_flags::report(&explained, layout);
+            for flag in &report.flags {
+                let (heading, short, long) = (flag.heading(), flat(&short), flat(&long));
+                for text in [&short, &long] {
+                    let id = format!("[{}]", flag.id);
+                    assert_eq!(text.matches(&id).count(), 1, "{id}: {text}");
+                    let paragraph = flat(&format!("{} {}", flag.observed, flag.advice));
+                    assert!(text.contains(&paragraph), "{paragraph}: {text}");
+                    assert_eq!(text.matches(&heading).count(), 1, "{heading}: {text}");
+                    let at = |part: &str| text.find(part).unwrap();
+                    assert!(at(&heading) < at(&id), "{heading}, {id}: {text}");
+                }
+                assert_eq!(short.contains(flag.why), flag.is_urgent(), "{}", flag.id);
+                assert!(long.contains(flag.why), "{}", flag.id);
+                let own = format!("{}", flag.id);
+                let limits = short.split("The exact limit").nth(1).unwrap_or_default();
+                let limits = limits.split(" is a proposal").next().unwrap_or_default();
+                let limits = limits.split(" are proposals").next().unwrap_or_default();
+                assert_eq!(limits.contains(&own), flag.proposal, "{own}: {short}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_seen_or_came_back_is_said_in_its_paragraph() {
+    let lines = "sym 20 swelling left; talk 15 red-dvt scan clear; sym 1 swelling left";
+    let text = flat(&terminal_flags::report(&report(lines), WIDE));
+    assert!(
+        text.contains("Discussed on 2026-02-23: scan clear."),
+        "{text}"
+    );
+    assert!(text.contains("It is back because"), "{text}");
+}
+
 #[test]
 fn rules_are_listed_with_condition_and_sources() {
     let rules = crate::report::catalogue::rules();
@@ -407,7 +462,7 @@ fn rules_are_listed_with_condition_and_sources() {
 
 #[test]
 fn a_week_says_urgent_flags_in_full() {
-    let lines = terminal_flags::in_week(&report("sym 1 swelling left; cramp 1,8,15,22").flags);
+    let lines = terminal_flags::in_short(&report("sym 1 swelling left; cramp 1,8,15,22").flags);
     assert!(lines[0].contains("Contact a doctor"), "{lines:?}");
     assert!(lines[1].ends_with("(ladder-weekly)"), "{lines:?}");
 }

@@ -47,10 +47,9 @@ fn the_weeks_stand_under_each_other_and_a_blank_week_is_no_week_of_nothing() {
             "  2026-01-28  │████████████████▋╌╌╌╌╌╌╌╌╌╌╌╌→  2.0  0.2 to 7.2     7 of 7",
             "  2026-02-04  not recorded                                         0 of 7",
             "  2026-02-11  not recorded                                         0 of 7",
-            "  2026-02-18  │╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌→  0.0  0.0 to 12.9    2 of 7",
+            "  2026-02-18  too few nights                                       2 of 7",
             "  2026-02-25  │████████▍╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌→  1.0  0.03 to 5.6    7 of 7",
-            "  █ rate   ░ rate from few recorded nights   ┤ upper end of the interval",
-            "  → beyond the edge",
+            "  █ rate   ┤ upper end of the interval   → beyond the edge",
         ]
     );
 }
@@ -68,11 +67,17 @@ fn few_nights_make_a_hollow_bar_and_excluded_ones_none() {
         weeks[2].contains("left out") && !weeks[2].contains("0 of"),
         "{said}"
     );
-    // its bar would be longer than the row, whose scale well recorded weeks give
+    // two nights give no rate, however many cramps came in them
+    assert!(weeks[4].contains("too few nights"), "{said}");
+    // a month of which less than half is recorded has a rate, and shows that it rests on little
+    let said = door.ok("trend");
+    let months = part(&said, "Month by month");
+    let of = |month: &str| months.iter().find(|row| row.contains(month)).unwrap();
     assert!(
-        weeks[4].contains("░░░→") && !weeks[4].contains('█'),
+        of("2026-02").contains('░') && !of("2026-02").contains('█'),
         "{said}"
     );
+    assert!(of("2026-03").contains("too few nights"), "{said}");
 }
 
 #[test]

@@ -103,7 +103,14 @@ impl Lines {
         self.out.extend(broken);
     }
 
-    /// The same for each of several.
+    /// An item of a list: what does not fit on its line goes on two columns further in.
+    pub(crate) fn item(&mut self, indent: usize, words: &str) {
+        let (first, rest) = (" ".repeat(indent), " ".repeat(indent + 2));
+        let width = self.layout.width.max(20 + indent);
+        self.out.extend(wrapped_after(words, &first, &rest, width));
+    }
+
+    /// Words broken to the width, for each of several.
     pub(crate) fn all(&mut self, indent: usize, sentences: impl IntoIterator<Item: AsRef<str>>) {
         for words in sentences {
             self.words(indent, words.as_ref());
@@ -115,6 +122,14 @@ impl Lines {
         if !lines.is_empty() {
             self.heading(title);
             self.all(2, lines);
+        }
+    }
+
+    /// A heading with items under it; nothing where there are none.
+    pub(crate) fn list(&mut self, title: &str, items: &[String]) {
+        if !items.is_empty() {
+            self.heading(title);
+            items.iter().for_each(|item| self.item(2, item));
         }
     }
 

@@ -5,6 +5,9 @@ use crate::report::catalogue::RulesReport;
 use crate::report::flags::{self, CouldNotTell, Flag, FlagsReport};
 use crate::words::t;
 
+/// What could not be told, the most urgent first: so much of it stands in the short form.
+const MOST_UNCLEAR: usize = 5;
+
 /// What an entry set off, to stand above its echo; empty when nothing.
 pub(crate) fn at_entry(flags: &[Flag], layout: Layout) -> String {
     if flags.is_empty() {
@@ -19,27 +22,62 @@ pub(crate) fn at_entry(flags: &[Flag], layout: Layout) -> String {
     out.text()
 }
 
-/// Flags in the weekly report, a line each, urgent ones with what to do.
-pub(crate) fn in_week(flags: &[Flag]) -> Vec<String> {
-    let line = |flag: &Flag| match flag.is_urgent() && flag.seen.is_none() {
-        true => format!("{}: {} {}", flag.heading(), flag.observed, flag.advice),
-        false => format!("{}: {} ({})", flag.heading(), flag.observed, flag.id),
-    };
+/// Flags on the first screen, a line each, urgent ones with what to do.
+pub(crate) fn in_short(flags: &[Flag]) -> Vec<String> {
+    let line = |flag: &Flag| format!("{}: {}", flag.heading(), noticed(flag));
     flags.iter().map(line).collect()
 }
 
-/// All flags; with `--why` (a report that was explained) also the entries, the rule and its sources.
+/// Flags in the weekly report, by urgency, urgent ones with what to do.
+pub(crate) fn in_week(out: &mut Lines, flags: &[Flag]) {
+    for (heading, flags) in by_urgency(flags) {
+        out.words(2, &heading);
+        out.all(4, flags.into_iter().map(noticed));
+    }
+}
+
+/// What was observed; of something urgent that was not read yet also what to do.
+fn noticed(flag: &Flag) -> String {
+    let (observed, advice, id) = (&flag.observed, &flag.advice, flag.id);
+    match flag.is_urgent() && flag.seen.is_none() {
+        true => format!("{observed} {advice}"),
+        false => format!("{observed} ({id})"),
+    }
+}
+
+/// Flags under their headings, in the order they come in: the most urgent first.
+fn by_urgency(flags: &[Flag]) -> Vec<(String, Vec<&Flag>)> {
+    let mut groups: Vec<(String, Vec<&Flag>)> = Vec::new();
+    for flag in flags {
+        let heading = flag.heading();
+        match groups.iter_mut().find(|(of, _)| *of == heading) {
+            Some((_, group)) => group.push(flag),
+            None => groups.push((heading, vec![flag])),
+        }
+    }
+    groups
+}
+
+/// All flags by urgency, a paragraph each; with `--why` (a report that was explained) also why they matter, the entries,
+/// the rule and its sources.
 pub(crate) fn report(report: &FlagsReport, layout: Layout) -> String {
     let mut out = Lines::new(layout);
-    for flag in &report.flags {
-        body(&mut out, flag);
-        why(&mut out, flag);
+    for (heading, flags) in by_urgency(&report.flags) {
+        out.title(&heading);
+        for flag in flags {
+            out.words(2, &flags::paragraph(flag));
+            why(&mut out, flag);
+            out.blank();
+        }
+    }
+    if let Some(limits) = flags::own_limits(&report.flags) {
+        out.words(0, &limits);
         out.blank();
     }
     if !report.asks.is_empty() {
-        out.line(t!(flags, "asks"));
+        out.title(t!(flags, "asks"));
         for ask in &report.asks {
-            out.words(2, &format!("- {}", ask.says));
+            out.item(2, &format!("- {}", ask.says));
             out.all(4, ask.safety);
         }
         out.blank();
@@ -48,33 +86,37 @@ pub(crate) fn report(report: &FlagsReport, layout: Layout) -> String {
         out.blank();
     }
     if !report.discussed.is_empty() {
-        out.line(t!(flags, "discussed"));
+        out.title(t!(flags, "discussed"));
         for flag in &report.discussed {
-            out.words(2, &format!("{} ({})", flag.observed, flag.id));
-            out.all(2, flag.discussed.as_ref().map(flags::talk).as_ref());
+            let talk = flag.discussed.as_ref().map(flags::talk);
+            let talk = talk.unwrap_or_default();
+            out.words(2, &format!("{} {talk} [{}]", flag.observed, flag.id));
             why(&mut out, flag);
         }
         out.blank();
     }
     if !report.earlier.is_empty() {
-        out.line(t!(flags, "earlier"));
+        out.title(t!(flags, "earlier"));
         for flag in &report.earlier {
             let dates = flags::days(flag.first, flag.last);
             let (id, status) = (&flag.id, flag.status);
-            out.words(2, &t!(flags, "earlier-flag", id, dates, status));
+            out.item(2, &t!(flags, "earlier-flag", id, dates, status));
         }
         out.blank();
     }
-    open(&mut out, &report.could_not_tell);
+    open(&mut out, &report.could_not_tell, report.explained);
     if !report.questions.is_empty() {
-        out.line(t!(flags, "questions"));
+        out.title(t!(flags, "questions"));
         for question in &report.questions {
-            out.words(2, &format!("- {}", question.ask));
-            out.words(4, &t!(flags, "answer", how = question.how));
+            let (ask, how) = (&question.ask, &question.how);
+            out.item(2, &t!(flags, "question", ask, how));
         }
         out.blank();
     }
     out.all(0, &report.notes);
+    if !report.explained {
+        out.words(0, t!(flags, "more-with-why"));
+    }
     out.text()
 }
 
@@ -133,29 +175,41 @@ fn why(out: &mut Lines, flag: &Flag) {
     let Some(because) = &flag.because else {
         return;
     };
-    out.line(format!("  {}", because.lasting));
-    out.line(format!("  {}", t!(flags, "entries")));
-    for entry in &flag.evidence {
-        let date = entry.date.map_or(String::new(), |d| format!("{d} "));
-        out.words(4, &format!("{} {date}{}", entry.key, entry.says));
+    if !flag.is_urgent() {
+        // of what is urgent the paragraph says so already
+        out.words(4, &t!(flags, "why-it-matters", why = flag.why));
     }
-    out.line(format!("  {}", t!(flags, "condition")));
-    condition(out, 4, &because.condition);
-    out.line(format!("  {}", t!(flags, "sources")));
-    out.all(4, &because.sources);
-    out.line(format!("  {}", t!(flags, "reviewed", date = flag.reviewed)));
+    out.words(4, &because.lasting);
+    out.words(4, t!(flags, "entries"));
+    for entry in &flag.evidence {
+        let key = entry.key.to_string();
+        // a night is named by its date
+        let date = entry.date.map(|date| date.to_string());
+        let date = date.filter(|date| *date != key);
+        let date = date.map_or_else(String::new, |date| format!("{date} "));
+        out.item(6, &format!("{key} {date}{}", entry.says));
+    }
+    out.words(4, t!(flags, "condition"));
+    condition(out, 6, &because.condition);
+    out.words(4, t!(flags, "sources"));
+    for source in &because.sources {
+        out.item(6, source);
+    }
+    out.words(4, &t!(flags, "reviewed", date = flag.reviewed));
 }
 
 /// What could not be told: what something already speaks for, and what only wants nights; the rest as a count.
-fn open(out: &mut Lines, list: &[CouldNotTell]) {
+fn open(out: &mut Lines, list: &[CouldNotTell], explained: bool) {
     if list.is_empty() {
         return;
     }
-    out.line(t!(flags, "could-not-tell"));
+    out.title(t!(flags, "could-not-tell"));
     let mut n = list.len();
-    for rule in list.iter().filter(|rule| rule.begun || rule.ladder) {
-        let missing: Vec<String> = rule.missing.iter().map(ToString::to_string).collect();
-        out.words(2, &format!("{}: {}", rule.id, missing.join("; ")));
+    let told = list.iter().filter(|rule| rule.begun || rule.ladder);
+    let most = if explained { usize::MAX } else { MOST_UNCLEAR };
+    for rule in told.take(most) {
+        let lacking = flags::lacking(&rule.missing);
+        out.item(2, &format!("{}: {lacking}", rule.id));
         n -= 1;
     }
     if n == list.len() {

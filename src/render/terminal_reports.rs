@@ -36,7 +36,8 @@ pub(crate) fn week(report: &Weekly, layout: Layout) -> String {
         out.blank();
     }
     out.all(0, &report.sentences);
-    if report.weeks.iter().any(|week| week.recorded > 0) {
+    // a single week has said it all in words
+    if report.weeks.iter().filter(|week| week.recorded > 0).count() > 1 {
         out.heading(t!(chart, "bars-weeks"));
         bars(&mut out, &report.bars());
     }
@@ -44,16 +45,18 @@ pub(crate) fn week(report: &Weekly, layout: Layout) -> String {
     out.section(t!(week, "marks"), &report.events);
     out.section(t!(week, "stood-out"), &report.stood_out);
     out.section(t!(week, "missing"), &report.missing);
-    let mut flags = terminal_flags::in_week(&report.flags);
-    flags.extend(report.asks.iter().flat_map(Ask::lines));
-    out.section(t!(week, "flags"), &flags);
+    if !report.flags.is_empty() || !report.asks.is_empty() {
+        out.heading(t!(week, "flags"));
+        terminal_flags::in_week(&mut out, &report.flags);
+        out.all(2, report.asks.iter().flat_map(Ask::lines));
+    }
     out.text()
 }
 
 /// Where things stand: warnings above everything, last night, the week, and the one thing to do next.
 pub(crate) fn first_screen(screen: &FirstScreen, layout: Layout) -> String {
     let mut out = Lines::new(layout);
-    let mut warnings = terminal_flags::in_week(&screen.flags);
+    let mut warnings = terminal_flags::in_short(&screen.flags);
     let most = screen
         .flags
         .iter()
@@ -185,22 +188,30 @@ pub(crate) fn listing(list: &Listing, layout: Layout) -> String {
 pub(crate) fn trend(report: &Trend, layout: Layout) -> String {
     let mut out = Lines::new(layout);
     out.title(t!(trend, "title"));
-    out.all(0, &report.sentences);
-    out.section(t!(trend, "before-and-after"), &report.course_lines);
-    if report.months.is_empty() {
-        return out.text();
+    out.all(0, &report.overall);
+    if !report.months.is_empty() {
+        months(&mut out, report);
     }
+    for (title, said) in &report.sections {
+        out.list(title, said);
+    }
+    out.list(t!(trend, "before-and-after"), &report.course_lines);
+    out.text()
+}
+
+/// The newest months one by one.
+fn months(out: &mut Lines, report: &Trend) {
+    let layout = out.layout;
     out.heading(t!(chart, "bars-months"));
     let earlier = match layout.plain {
         true => 0,
         false => report.months.len().saturating_sub(MOST_MONTHS),
     };
     let newest = report.months.get(earlier..).unwrap_or_default();
-    bars(&mut out, &Trend::bars(newest));
+    bars(out, &Trend::bars(newest));
     if earlier > 0 {
         out.words(2, &t!(chart, "bars-earlier", n = earlier));
     }
-    out.text()
 }
 
 /// Letters kept for the term of an item; a longer one stands on a line of its own.

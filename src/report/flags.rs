@@ -11,6 +11,7 @@ use crate::rules::{self, Urgency};
 pub(crate) use crate::rules::{
     Ask, AtEntry, CouldNotTell, Flag, FlagsReport, LOOKBACK_NIGHTS, Talk, asks, name_of, set_off,
 };
+use crate::rules::{Missing, plain};
 use crate::words::printable;
 use crate::words::{date, t};
 
@@ -118,6 +119,43 @@ fn question_of(symptom: SymptomName) -> &'static str {
         .iter()
         .find(|entry| entry.symptom == symptom)
         .map_or("", |entry| entry.question)
+}
+
+/// A flag in one paragraph: what was observed, whom to ask and when, and what was done about it. What is urgent says why
+/// at once; of the others `--why` does.
+pub(crate) fn paragraph(flag: &Flag) -> String {
+    let mut parts = vec![flag.observed.clone(), flag.advice.clone()];
+    if flag.is_urgent() {
+        parts.push(flag.why.to_string());
+    }
+    parts.extend(flag.seen.map(|date| t!(flags, "seen", date)));
+    parts.extend(flag.discussed.as_ref().map(talk));
+    parts.push(format!("[{}]", flag.id));
+    parts.join(" ")
+}
+
+/// The flags whose exact limits no guideline states.
+pub(crate) fn own_limits(flags: &[Flag]) -> Option<String> {
+    let own = flags.iter().filter(|flag| flag.proposal);
+    let ids: Vec<&str> = own.map(|flag| flag.id).collect();
+    (!ids.is_empty()).then(|| t!(flags, "own-limits", n = ids.len(), ids = ids.join(", ")))
+}
+
+/// What is missing to tell, the signs that were not asked about together.
+pub(crate) fn lacking(missing: &[Missing]) -> String {
+    let signs = missing.iter().filter_map(|missing| match missing {
+        Missing::Symptom(name) => Some(plain(*name)),
+        _ => None,
+    });
+    let signs: Vec<String> = signs.collect();
+    let together = (!signs.is_empty()).then(|| t!(rules, "not-asked", what = signs.join(", ")));
+    let others = missing.iter().filter(|m| !matches!(m, Missing::Symptom(_)));
+    let words = |missing: &Missing| match missing {
+        Missing::Nights(n) => t!(flags, "more-nights", n = *n),
+        other => other.to_string(),
+    };
+    let parts = together.into_iter().chain(others.map(words));
+    parts.collect::<Vec<_>>().join("; ")
 }
 
 /// A talk about a flag, and why it is back.

@@ -27,4 +27,5 @@ pub(crate) mod say {
     pub(crate) mod overview;
     pub(crate) mod page;
     pub(crate) mod record;
+    pub(crate) mod trend;
 }

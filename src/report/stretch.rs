@@ -13,7 +13,7 @@ use crate::stats::rate::poisson_rate_ratio;
 use crate::words::{cramps, nights as nights_of, number, percent, short_day, t};
 
 /// Fewer recorded nights than this, and there are counts but no rate, and no change is judged.
-const WEEK_MINIMUM: usize = 4;
+pub(crate) const WEEK_MINIMUM: usize = 4;
 /// Fewer recorded nights than this in the four weeks before, and no change is judged.
 const PREVIOUS_MINIMUM: usize = 14;
 /// Nominal coverage of every interval here.
@@ -186,15 +186,16 @@ pub(crate) fn change(week: &Stretch, previous: &Stretch) -> Change {
     }
 }
 
-/// The `weeks` weeks of seven nights that end with `last`, in order of time. Too few nights give the last of them no rate;
-/// an earlier week of few nights has one among the others, said to be sparse.
+/// The `weeks` weeks of seven nights that end with `last`, in order of time; one of too few nights has no rate.
 pub(crate) fn weeks(diary: &Diary, last: Night, weeks: i64) -> Vec<WeekRate> {
-    let week = |back: i64| WeekRate::of(diary, Nights::ending(last.plus(-7 * back), 7));
-    let mut weeks: Vec<WeekRate> = (0..weeks).rev().map(week).collect();
-    if let Some(week) = weeks.last_mut() {
-        week.rate_per_week = rate_of(week.cramps, week.recorded);
-    }
-    weeks
+    let week = |back: i64| {
+        let week = WeekRate::of(diary, Nights::ending(last.plus(-7 * back), 7));
+        WeekRate {
+            rate_per_week: rate_of(week.cramps, week.recorded),
+            ..week
+        }
+    };
+    (0..weeks).rev().map(week).collect()
 }
 
 /// Whether a rate rests on fewer than half of the nights, or on fewer than four.

@@ -4,18 +4,18 @@
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Serialize;
 
-use crate::analysis::changes::{BeforeAfter, Change, SwitchKind};
+use crate::analysis::changes::Change;
 use crate::analysis::control_charts::{Gaps, MonthlyChart, Run, Spells};
 use crate::analysis::from_diary::{content_seed, night_table};
 use crate::analysis::night_table::NightCounts;
 use crate::analysis::rates::{Period, Season, Slope};
 use crate::analysis::trend::{self as analysis, Sides, TimeOfNight};
-use crate::data::word::Word;
 use crate::diary::{Diary, Night, Nights};
 use crate::report::say::record::course_words;
-use crate::report::stretch::{Bar, Bars, interval, rate};
+use crate::report::say::trend::courses;
+use crate::report::stretch::{Bar, Bars, WEEK_MINIMUM, interval, rate};
 use crate::stats::estimate::Estimate;
-use crate::words::{date, nights, number, percent, printable, ratio, t};
+use crate::words::{nights, number, percent, printable, ratio, t};
 
 /// Nights before the earliest and after the latest night of a change that still count as near it.
 const REACH: i64 = 14;
@@ -57,6 +57,11 @@ pub(crate) struct Trend {
     pub(crate) found: analysis::Trend,
     pub(crate) sentences: Vec<String>,
     pub(crate) course_lines: Vec<String>,
+    /// The sentences again: what is said of the whole diary, and the others under their headings.
+    #[serde(skip)]
+    pub(crate) overall: Vec<String>,
+    #[serde(skip)]
+    pub(crate) sections: Vec<(&'static str, Vec<String>)>,
 }
 
 /// The trend of a diary as known on the night of `as_of`.
@@ -73,14 +78,20 @@ pub(crate) fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
         .iter()
         .map(|c| near_sentence(c.change.night, &c.near));
     course_lines.extend(near.flatten());
+    let overall = overall(&found);
+    let sections = sections(&found);
+    let others = sections.iter().flat_map(|(_, said)| said);
+    let sentences = overall.iter().chain(others).cloned().collect();
     Trend {
         schema: 1,
         kind: "trend",
         nights: found.nights,
         months: found.months.iter().map(|p| month_of(diary, p)).collect(),
         changes,
-        sentences: sentences(&found),
+        sentences,
         course_lines,
+        overall,
+        sections,
         found,
     }
 }
@@ -105,7 +116,8 @@ impl Trend {
     pub(crate) fn bars(months: &[Month]) -> Bars {
         let rows = months.iter().map(|m| {
             let names = (m.month.clone(), m.month.clone());
-            Bar::new(names, m.nights, m.recorded, m.rate_per_week)
+            let rate = m.rate_per_week.filter(|_| m.recorded >= WEEK_MINIMUM);
+            Bar::new(names, m.nights, m.recorded, rate)
         });
         Bars::new(t!(chart, "bars-month"), rows.collect())
     }
@@ -151,8 +163,8 @@ pub(crate) fn near_sentence(night: Night, near: &[Near]) -> Option<String> {
     (!near.is_empty()).then(|| t!(record, "near", n = near.len(), night, what))
 }
 
-/// The trend in sentences, in reading order.
-fn sentences(t: &analysis::Trend) -> Vec<String> {
+/// What is said of the whole diary.
+fn overall(t: &analysis::Trend) -> Vec<String> {
     let n = &t.nights;
     if n.recorded == 0 {
         return vec![t!(trend, "no-answer").to_string()];
@@ -171,13 +183,30 @@ fn sentences(t: &analysis::Trend) -> Vec<String> {
     out.extend(overall.map(|rate| t!(trend, "overall", rate)));
     if n.cramp == 0 {
         out.push(t!(trend, "no-cramp").to_string());
-        return out;
     }
-    out.push(
+    out
+}
+
+/// What else is said of a diary with cramps, under headings.
+fn sections(t: &analysis::Trend) -> Vec<(&'static str, Vec<String>)> {
+    if t.nights.cramp == 0 {
+        return Vec::new();
+    }
+    let sections = [
+        (t!(trend, "section-moved"), moved(t)),
+        (t!(trend, "section-night"), within_nights(t)),
+    ];
+    let said = sections.into_iter().filter(|(_, said)| !said.is_empty());
+    said.collect()
+}
+
+/// Drift, changes of level, the last weeks, and the season.
+fn moved(t: &analysis::Trend) -> Vec<String> {
+    let mut out = vec![
         t.slope
             .as_ref()
             .map_or_else(|| t!(trend, "no-slope").to_string(), slope),
-    );
+    ];
     match &t.changes {
         None => out.push(t!(trend, "too-few-weeks").to_string()),
         Some(changes) if changes.is_empty() => out.push(t!(trend, "no-change").to_string()),
@@ -200,8 +229,6 @@ fn sentences(t: &analysis::Trend) -> Vec<String> {
     out.extend(t.gaps.as_ref().map(gaps));
     let season = t.season.as_ref().map(season);
     out.push(season.unwrap_or_else(|| t!(trend, "too-early-for-season").to_string()));
-    out.extend(clock(&t.clock));
-    out.extend(sides(&t.sides));
     let forecast = t.forecast.as_ref();
     out.extend(forecast.map(|f| {
         t!(
@@ -212,6 +239,11 @@ fn sentences(t: &analysis::Trend) -> Vec<String> {
         )
     }));
     out
+}
+
+/// The time of night, and the side.
+fn within_nights(t: &analysis::Trend) -> Vec<String> {
+    clock(&t.clock).into_iter().chain(sides(&t.sides)).collect()
 }
 
 fn with_remark(sentence: String, remark: Option<&str>) -> String {
@@ -316,51 +348,4 @@ fn sides(s: &Sides) -> Option<String> {
     s.p?;
     let (left, right, lasting) = (s.left, s.right, s.persistent);
     Some(t!(trend, "sides", left, right, lasting))
-}
-
-/// Before and after courses, each with the warning that belongs to it.
-fn courses(t: &analysis::Trend) -> Vec<String> {
-    let mut out: Vec<String> = t.courses.iter().map(before_after).collect();
-    if !t.courses_too_short.is_empty() {
-        let courses = t.courses_too_short.join(", ");
-        out.push(t!(trend, "courses-too-short", courses));
-    }
-    if t.courses.iter().any(|c| c.kind != SwitchKind::Stop) {
-        out.push(t!(trend, "courses-caution").to_string());
-    }
-    out
-}
-
-fn before_after(c: &BeforeAfter) -> String {
-    let compared = match c.p.map(|p| number(p * 100.0)) {
-        None => t!(trend, "no-other-dates").to_string(),
-        Some(n) if c.hint => t!(trend, "hint-at-most", n),
-        Some(n) => t!(trend, "nothing-unusual", n),
-    };
-    let names = c.courses.iter().map(ToString::to_string);
-    let course = names.reduce(|first, last| t!(trend, "and", first, last));
-    t!(
-        trend,
-        "course",
-        course = course.unwrap_or_default(),
-        kind = c.kind.word(),
-        together = c.courses.len() > 1,
-        date = date(c.date),
-        before = week_rate(&c.before),
-        after = week_rate(&c.after),
-        washout = nights(c.washout),
-        compared,
-        month_before = week_rate(&c.month_before),
-        year_before = week_rate(&c.year_before)
-    )
-}
-
-fn week_rate(p: &Period) -> String {
-    match p.rate_per_week {
-        Some(r) => {
-            let (rate, nights) = (number(r.value), nights(p.recorded));
-            t!(trend, "week-rate", rate, nights)
-        }
-        None => t!(trend, "not-recorded").to_string(),
-    }
 }

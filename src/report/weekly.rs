@@ -121,7 +121,9 @@ fn sentences(week: &Stretch, previous: &Stretch, change: &Change) -> Vec<String>
         });
     }
     out.push(previous_sentence(previous));
-    out.push(change_sentence(change, week, previous));
+    if previous.nights.recorded > 0 {
+        out.push(change_sentence(change, week, previous));
+    }
     out
 }
 
@@ -132,11 +134,13 @@ fn episodes_sentence(week: &Stretch) -> String {
         said = cramps(e.count);
         if let (Some(median), Some(worst)) = (e.severity_median, e.severity_max) {
             let (median, worst) = (number(median), worst.to_string());
-            said = t!(week, "with-pain", cramps = said, median, worst);
+            let same = median == worst;
+            said = t!(week, "with-pain", cramps = said, same, median, worst);
         }
         if let (Some(median), Some(longest)) = (e.duration_s_median, e.duration_s_max) {
             let (median, longest) = (duration(median), duration(f64::from(longest)));
-            said = t!(week, "with-duration", cramps = said, median, longest);
+            let same = median == longest;
+            said = t!(week, "with-duration", cramps = said, same, median, longest);
         }
     }
     if e.daytime > 0 {

@@ -59,6 +59,9 @@ pub(crate) struct FlagsReport {
     pub(crate) questions: Vec<Question>,
     /// How well the last four weeks are recorded.
     pub(crate) coverage: Coverage,
+    /// Whether the rule and its sources stand behind each flag.
+    #[serde(skip)]
+    pub(crate) explained: bool,
     /// What else must be known: nights missing, periods left out, and what this is not.
     pub(crate) notes: Vec<String>,
 }
@@ -79,6 +82,7 @@ impl FlagsReport {
         for flag in self.flags.iter_mut().chain(&mut self.discussed) {
             flag.because = because(flag);
         }
+        self.explained = true;
         self
     }
 }
@@ -131,6 +135,7 @@ pub(crate) fn evaluate(diary: &Diary, as_of: NaiveDate, whole: bool) -> FlagsRep
         could_not_tell,
         asks: ask::open(diary, &view, None),
         coverage,
+        explained: false,
         notes: notes(diary, Nights::ending(view.last, 28), coverage),
     }
 }

@@ -21,8 +21,10 @@ mod view;
 mod worse;
 
 pub(crate) use crate::data::rule::{ClaimWithoutRule, Rule, Sort, Urgency};
+pub(crate) use answer::Missing;
 pub(crate) use ask::{Ask, name_of};
 pub(crate) use evaluate::{AtEntry, FlagsReport, asks, evaluate, set_off};
+pub(crate) use evidence::plain;
 pub(crate) use flag::{CouldNotTell, Flag, Reader, Talk, advice, heading, recorded};
 pub(crate) use view::LOOKBACK_NIGHTS;
 

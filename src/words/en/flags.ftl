@@ -5,6 +5,11 @@ nothing = No warning entry recorded.
 not-a-diagnosis = This is a diary. It makes no diagnosis, and it cannot see what was not written down.
 own-threshold = The exact limit is a proposal of this program; no guideline states it.
 
+own-limits = { $n ->
+    [one] The exact limit of { $ids } is a proposal of this program; no guideline states it.
+   *[other] The exact limits of { $ids } are proposals of this program; no guideline states them.
+}
+
 # How soon.
 emergency = EMERGENCY: call now
 emergency-noted = EMERGENCY (noted on { $date })
@@ -54,11 +59,12 @@ rules-reviewed = The rules were compared with their sources by the makers of thi
 
 # On the terminal.
 when-read = When you have read this: cramp flags --seen { $id }
+more-with-why = The entries, the rules and their sources: cramp flags --why
 discussed = Discussed with a clinician, not worse since:
 earlier = Earlier:
 earlier-flag = { $id }: { $dates }, { $status }
-questions = These answers would help most (cramp ask symptoms):
-answer = answer: { $how }
+questions = These answers would help most:
+question = - { $ask } To answer: { $how }
 why = Why: { $why }
 do = Do: { $advice }
 rule-sources = Sources: { $keys }
@@ -71,8 +77,18 @@ condition = The rule fires when:
 sources = Sources:
 reviewed = Compared with its sources on { $date }.
 could-not-tell = Cannot tell yet:
-more-unclear = and { $n } more patterns, because answers are missing (all with --json).
-all-unclear = { $n } patterns, because answers are missing (all with --json).
+more-nights = { $n ->
+    [one] 1 more night (cramp or calm)
+   *[other] { $n } more nights (cramp or calm)
+}
+more-unclear = and { $n ->
+    [one] 1 more pattern
+   *[other] { $n } more patterns
+}, because answers are missing (--why has more, --json all).
+all-unclear = { $n ->
+    [one] 1 pattern
+   *[other] { $n } patterns
+}, because answers are missing (all with --json).
 talk = Discussed on { $date }.
 talk-about = Discussed on { $date }: { $text }.
 back = It is back because { $worse }.

@@ -1,6 +1,8 @@
 # cramp trend: what moved, how sure that is, and what cannot be told yet.
 
-title = How it has moved
+title = Your cramps over time
+section-moved = What has changed
+section-night = Time of night and side
 before-and-after = Before and after
 no-answer = No night has an answer yet, so there is no trend to show.
 nights = { $nights } recorded: { $cramp } with a cramp, { $unknown } unknown.
@@ -92,10 +94,13 @@ course = { $course } { $kind ->
 }{ $together ->
     [yes] {" "}(together; they can't be told apart)
    *[no] {""}
-} { $date }: { $before } before, { $after } after (the first { $washout } left out); { $compared }. The four weeks before: { $month_before }; the year before those: { $year_before }.
+} { $date }: { $before } before, { $after } after (the first { $washout } left out). The four weeks before: { $month_before }; the year before those: { $year_before }.
 and = { $first } and { $last }
-no-other-dates = there are too few other dates to compare this with
-hint-at-most = a hint at most: on { $n } of 100 dates without a switch the difference is as large
-nothing-unusual = nothing unusual: on { $n } of 100 dates without a switch the difference is as large
+no-other-dates = There are too few other dates to compare { $n ->
+    [one] this
+   *[other] these
+} with.
+hint-at-most = A hint at most: on { $n } of 100 dates without a switch the difference is as large.
+nothing-unusual = Nothing unusual: on { $n } of 100 dates without a switch the difference is as large.
 week-rate = { $rate } a week on { $nights }
 not-recorded = not recorded

@@ -27,14 +27,20 @@ nights = { $recorded } of { $nights } recorded: { $cramp } with a cramp, { $calm
 }
 that-is = That is { $rate }.
 too-few = With fewer than four recorded nights these are counts; a rate a week would say too much.
-rate = { $rate } a week ({ $level } % interval: { $interval })
-between = between { $low } and { $high }
+rate = { $rate } a week ({ $level } % interval { $interval })
+between = { $low } to { $high }
 or-more = { $low } or more
 or-less = { $high } or less
 not-known = not known
 no-night-cramp = No night cramp on the recorded nights
-with-pain = { $cramps }, pain typically { $median }/10, worst { $worst }/10
-with-duration = { $cramps }, typically { $median }, longest { $longest }
+with-pain = { $cramps }, pain { $same ->
+    [yes] { $worst }/10
+   *[no] typically { $median }/10, at worst { $worst }/10
+}
+with-duration = { $cramps }, lasting { $same ->
+    [yes] { $longest }
+   *[no] typically { $median }, at most { $longest }
+}
 by-day = { $cramps }; and { $by_day } by day
 other = { $cramps }; { $n ->
     [one] 1 entry that was not a cramp
@@ -56,7 +62,7 @@ not-enough = Not enough data to judge a change: { $week ->
     [one] 1 recorded night
    *[other] { $week } recorded nights
 } this week (4 needed), { $before } in the four weeks before (14 needed).
-ratio = { $times } times, 95 % interval: { $interval }
+ratio = { $times } times, 95 % interval { $interval }
 many = many
 
 # Courses, marks, what stood out, what is missing.
