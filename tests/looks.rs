@@ -9,6 +9,8 @@ use crate::diary::*;
 use crate::store::*;
 use chrono::NaiveDate;
 
+use crate::tests::analysis::chance;
+use crate::tests::door::Door;
 use crate::tests::store_records::*;
 
 fn history(store: &Store) -> History {
@@ -164,6 +166,45 @@ fn erasing_everything_else_leaves_the_looks() {
 }
 
 #[test]
+fn merging_two_diaries_keeps_the_looks_of_both() {
+    let here = Door::at("2026-03-05T08:00:00Z");
+    let there = Door::at("2026-03-05T08:00:00Z");
+    for (door, cramp_nights) in [(&here, 24), (&there, 60)] {
+        door.ok("log -2 3am");
+        let mut store = Store::open(&door.diary(), now()).unwrap();
+        look(&mut store, cramp_nights);
+    }
+    let files = here.folder().join("theirs");
+    there.ok(&format!("export {}", files.display()));
+    here.ok(&format!("import {}", files.display()));
+    let merged = || history(&Store::open_read(&here.diary()).unwrap().unwrap());
+    assert_eq!((merged().cramp_nights(), merged().taken()), (60, 2));
+    // The same again brings nothing; a look of its own number of cramp nights stands.
+    let again = here
+        .run(&format!("import --json {}", files.display()))
+        .json();
+    assert_eq!((&again["new"], &again["changed"]), (&0.into(), &0.into()));
+    // Undo takes back what was brought in, never the look of this diary.
+    here.ok("undo");
+    assert_eq!((merged().cramp_nights(), merged().taken()), (24, 1));
+    here.ok("redo");
+    assert_eq!((merged().cramp_nights(), merged().taken()), (60, 2));
+}
+
+#[test]
+fn a_look_cannot_be_deleted_or_erased_by_hand() {
+    let door = Door::at("2026-03-05T08:00:00Z");
+    door.ok("log -2 3am");
+    let mut store = Store::open(&door.diary(), now()).unwrap();
+    look(&mut store, 16);
+    drop(store);
+    for name in ["look1", "l1", "look:1"] {
+        door.refused(2, &format!("delete --yes {name}"));
+        door.refused(2, &format!("delete --forget --yes {name}"));
+    }
+}
+
+#[test]
 fn a_diary_of_the_first_scheme_goes_on_where_it_stood() {
     let folder = tempfile::tempdir().unwrap();
     let museum = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diaries");
@@ -199,4 +240,233 @@ fn a_diary_of_the_first_scheme_goes_on_where_it_stood() {
         (link.announced, link.consistent)
     );
     assert_eq!(after.standing("socks").map(|s| s.p_spent), Some(1.0));
+}
+
+/// A diary in which every second night with bare legs had a cramp, up to its night with so many of them.
+fn diary_with(cramp_nights: usize) -> (String, String) {
+    let mut chance = chance(11);
+    let (mut nights, mut context) = (
+        String::from("night,outcome\n"),
+        String::from("night,factor,value\n"),
+    );
+    let (mut day, mut bare, mut seen) = (date("2025-01-01"), false, 0);
+    while seen < cramp_nights {
+        bare ^= chance() < 0.3;
+        let is_cramp = chance() < if bare { 0.55 } else { 0.08 };
+        seen += usize::from(is_cramp);
+        let (outcome, legs) = (
+            if is_cramp { "cramp" } else { "calm" },
+            if bare { "yes" } else { "no" },
+        );
+        nights.push_str(&format!("{day},{outcome}\n"));
+        context.push_str(&format!("{day},legs-uncovered,{legs}\n"));
+        day = day.succ_opt().unwrap();
+    }
+    (nights, context)
+}
+
+/// Brings that diary in.
+fn bring(door: &Door, cramp_nights: usize) {
+    let folder = door.folder().join("in");
+    let (nights, context) = diary_with(cramp_nights);
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("nights.csv"), nights).unwrap();
+    std::fs::write(folder.join("context.csv"), context).unwrap();
+    door.ok("import in");
+}
+
+fn is_due(door: &Door) -> bool {
+    door.run("--json").json()["look_due"].as_bool().unwrap()
+}
+
+/// The numbers of `analyze --json` about looks: how many, cramp nights at the last, at the next, and whether it is due.
+fn told(door: &Door, options: &str) -> (u64, Option<u64>, u64, bool) {
+    let json = door.run(&format!("analyze --json {options}")).json();
+    (
+        json["looks"].as_u64().unwrap(),
+        json["look"].as_u64(),
+        json["next_look"].as_u64().unwrap(),
+        json["look_due"].as_bool().unwrap(),
+    )
+}
+
+#[test]
+fn analyze_takes_a_look_that_is_due_and_says_what_it_costs() {
+    let door = Door::at("2026-12-01T18:00:00Z");
+    assert_eq!(told(&door, ""), (0, None, 16, false));
+    assert!(!is_due(&door));
+    bring(&door, 15);
+    assert!(
+        door.ok("analyze")
+            .contains("The first look for links is due at 16 cramp nights")
+    );
+    assert!(!is_due(&door));
+    bring(&door, 16);
+    assert!(is_due(&door));
+    // Nothing that does not take it takes it.
+    for _ in 0..2 {
+        assert_eq!(told(&door, "--no-look"), (0, None, 16, true));
+        let said = door
+            .run_words(&["analyze", "--no-look"])
+            .out
+            .replace('\n', " ");
+        assert!(
+            said.contains("Look 1 for links is due, at 16 cramp nights"),
+            "{said}"
+        );
+    }
+    door.ok("explain legs-uncovered");
+    assert_eq!(told(&door, "--until 2026-11-01"), (0, None, 16, true));
+    assert!(is_due(&door));
+    let said = door.ok("analyze").replace("\n  ", " ");
+    assert!(
+        said.contains(
+            "Look 1 at 16 cramp nights; it uses 40 % of this diary's budget; the next is due at 24."
+        ),
+        "{said}"
+    );
+    assert_eq!(told(&door, ""), (1, Some(16), 24, false), "two in a row");
+    assert!(!is_due(&door));
+    bring(&door, 23);
+    assert_eq!(told(&door, ""), (1, Some(16), 24, false));
+    bring(&door, 24);
+    let said = door.ok("analyze").replace("\n  ", " ");
+    assert!(
+        said.contains("Look 2 at 24 cramp nights; it uses 10 % of this diary's budget, 50 % so far; the next is due at 36."),
+        "{said}"
+    );
+    bring(&door, 25);
+    assert_eq!(told(&door, ""), (2, Some(24), 36, false));
+    // The past is shown as it stood.
+    let past = door.ok("analyze --until 2025-01-10");
+    assert!(
+        past.contains("No look for links had been taken by then."),
+        "{past}"
+    );
+    assert_eq!(told(&door, ""), (2, Some(24), 36, false));
+}
+
+#[test]
+fn a_year_brought_in_is_judged_at_once() {
+    let door = Door::at("2026-12-01T18:00:00Z");
+    bring(&door, 120);
+    let said = door.ok("analyze").replace("\n  ", " ");
+    assert!(
+        said.contains("Look 1 at 120 cramp nights; it uses 83 % of"),
+        "{said}"
+    );
+    assert!(said.contains("possible link"), "{said}");
+}
+
+#[test]
+fn without_a_factor_that_can_be_judged_nothing_is_spent() {
+    let door = Door::at("2026-12-01T18:00:00Z");
+    bring(&door, 40);
+    let (nights, _) = diary_with(40);
+    let bare = Door::at("2026-12-01T18:00:00Z");
+    std::fs::write(bare.folder().join("nights.csv"), nights).unwrap();
+    bare.ok("import nights.csv");
+    assert!(is_due(&door) && !is_due(&bare));
+    assert_eq!(told(&bare, ""), (0, None, 16, false));
+    let said = bare.ok("analyze").replace("\n  ", " ");
+    assert!(
+        said.contains("Look 1 for links waits until there is a factor it can judge"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_look_that_cannot_be_kept_announces_nothing() {
+    let door = Door::at("2026-12-01T18:00:00Z");
+    bring(&door, 120);
+    let raw = rusqlite::Connection::open(door.diary()).unwrap();
+    raw.execute_batch(
+        "CREATE TRIGGER full BEFORE INSERT ON look BEGIN SELECT RAISE(ABORT, 'disk'); END",
+    )
+    .unwrap();
+    let said = door.run("analyze");
+    assert_eq!(said.code, 0);
+    assert!(said.err.contains("could not be kept"), "{}", said.err);
+    assert!(!said.out.contains("possible link"), "{}", said.out);
+    assert!(said.out.contains("Look 1 for links is due"), "{}", said.out);
+    raw.execute_batch("DROP TRIGGER full").unwrap();
+    assert!(door.ok("analyze").contains("possible link"));
+}
+
+#[test]
+fn the_first_look_can_be_put_off_and_that_can_be_undone() {
+    let mut door = Door::at("2025-06-20T18:00:00Z");
+    bring(&door, 16);
+    let said = door.run("analyze --first-look 26w");
+    assert!(
+        said.err.contains("first-look=26w. Undo: cramp undo"),
+        "{}",
+        said.err
+    );
+    let line = said.out.replace("\n  ", " ");
+    assert!(
+        line.contains("The first look for links is put off until 2025-07-02"),
+        "{line}"
+    );
+    assert_eq!(told(&door, ""), (0, None, 16, false));
+    assert!(!is_due(&door));
+    // It travels with the diary, and is taken back like everything a person chose.
+    let other = Door::at("2025-06-20T18:00:00Z");
+    let files = other.folder().join("files");
+    door.ok(&format!("export {}", files.display()));
+    other.ok("import files");
+    assert_eq!(told(&other, ""), (0, None, 16, false));
+    assert!(other.ok("me").contains("first-look=26w"));
+    door.ok("undo");
+    assert_eq!(told(&door, "--no-look"), (0, None, 16, true));
+    door.ok("redo");
+    // 26 weeks after the first night.
+    door.set_now("2025-07-02T18:00:00Z");
+    assert_eq!(told(&door, ""), (0, None, 16, false), "the night before");
+    door.set_now("2025-07-03T18:00:00Z");
+    assert!(is_due(&door));
+    assert_eq!(told(&door, ""), (1, Some(16), 24, false));
+    assert!(
+        door.refused(1, "analyze --first-look 52w")
+            .contains("was taken already")
+    );
+    assert!(other.refused(2, "analyze --first-look 3w").contains("26w"));
+    // "now" ends the waiting.
+    assert!(
+        other
+            .ok("analyze --first-look now")
+            .contains("Look 1 at 16 cramp nights")
+    );
+}
+
+#[test]
+fn over_a_look_of_a_newer_version_none_is_taken_and_the_grades_stay() {
+    let door = Door::at("2026-12-01T18:00:00Z");
+    bring(&door, 60);
+    door.ok("analyze");
+    let grade = |door: &Door| door.run("analyze --json").json()["factors"][0]["grade"].clone();
+    let before = grade(&door);
+    assert_eq!(before, "possible link");
+    door.ok("export files");
+    let manifest = door.folder().join("files/diary.json");
+    let mut json: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(&manifest).unwrap()).unwrap();
+    let state = &mut json["beyond_csv"]["looks"][0]["state"];
+    let newer = state
+        .as_str()
+        .unwrap()
+        .replace("\"scheme\":2", "\"scheme\":9,\"new\":[1]");
+    *state = newer.into();
+    std::fs::write(&manifest, json.to_string()).unwrap();
+    let newer = Door::at("2026-12-01T18:00:00Z");
+    newer.ok(&format!("import {}", door.folder().join("files").display()));
+    bring(&newer, 120);
+    assert_eq!(told(&newer, ""), (1, Some(60), 90, false));
+    assert!(!is_due(&newer));
+    assert_eq!(grade(&newer), before);
+    let said = newer.ok("analyze").replace("\n  ", " ");
+    assert!(
+        said.contains("A newer version of this program has looked for links here."),
+        "{said}"
+    );
 }

@@ -8,11 +8,11 @@ use crate::analysis::association::{
 };
 use crate::analysis::cramp_risk::cramp_risk;
 use crate::analysis::evaluation::{Evaluation, FactorFit, evaluate, is_exploratory};
-use crate::analysis::exposure::plain_table;
+use crate::analysis::exposure::{Exposure, plain_table};
 use crate::analysis::factor_detail::tomorrow;
-use crate::analysis::gate::{FEWEST_CRAMP_NIGHTS, Gate, more_nights, too_wide};
+use crate::analysis::gate::{FEWEST_CRAMP_NIGHTS, Gate, gates, more_nights, too_wide};
 use crate::analysis::looks::{History, LookState, Standing, Test};
-use crate::analysis::model::BLOCK;
+use crate::analysis::model::{BLOCK, NightModel};
 use crate::analysis::night_table::{
     Factor, Kind, NightTable, after_a_gap, only_when_it_hurt, unknown_against_known,
 };
@@ -65,7 +65,9 @@ pub(crate) fn analysis(
     let evaluation = evaluate(table, &|name| is_announced(history, name));
     let judged = evaluation.as_ref().filter(|_| refused.is_none());
     let cramp_nights = judged.map_or(0, |e| e.model.cramp_nights());
-    let due = history.weight(cramp_nights).is_some();
+    // A look that can judge nothing would spend the budget on nothing.
+    let is_test = judged.is_some_and(|e| !e.tests.is_empty());
+    let due = is_test && history.weight(cramp_nights).is_some();
     let look_taken = judged
         .filter(|_| due && looking == Looking::Take)
         .map(|e| take_look(table, e, history));
@@ -101,9 +103,21 @@ pub(crate) fn analysis(
         dispersion: model.and_then(|m| m.dispersion()),
         overdispersion_p: model.and_then(|m| m.overdispersion_p()),
         block_nights: model.map_or(BLOCK, |m| m.block),
+        hold: history.hold(),
         look_taken,
     };
     (found, evaluation)
+}
+
+/// Whether a look is due, told without fitting anything.
+pub(crate) fn look_due(table: &NightTable, history: &History) -> bool {
+    let counts: Vec<Option<f64>> = table.counts.iter().map(|c| c.map(f64::from)).collect();
+    let model = NightModel::new(table.first, &counts).filter(|_| refusal(table).is_none());
+    let Some(model) = model else { return false };
+    let can_judge = |factor: &Factor| {
+        !is_exploratory(factor) && gates(&model, &Exposure::new(&model, factor)).is_empty()
+    };
+    history.weight(model.cramp_nights()).is_some() && table.factors.iter().any(can_judge)
 }
 
 fn refusal(table: &NightTable) -> Option<NoAnalysis> {

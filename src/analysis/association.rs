@@ -11,7 +11,7 @@ use crate::analysis::cramp_risk::{CrampRisk, NoRisk};
 use crate::analysis::evaluation::{FactorFit, Winsorised};
 use crate::analysis::exposure::{PlainTable, Split, Step};
 use crate::analysis::gate::{Gate, too_wide};
-use crate::analysis::looks::{LookState, Standing};
+use crate::analysis::looks::{Hold, LookState, Standing};
 use crate::analysis::night_table::{Factor, Kind, NightCounts};
 use crate::data::word::words;
 use crate::stats::estimate::Estimate;
@@ -193,6 +193,9 @@ pub(crate) struct Associations {
     pub(crate) after_gaps: bool,
     #[serde(skip)]
     pub(crate) winsorised: Option<Winsorised>,
+    /// Why no look is taken, however many cramp nights there are.
+    #[serde(skip)]
+    pub(crate) hold: Option<Hold>,
     /// The look taken now, which the diary does not hold yet.
     #[serde(skip)]
     pub(crate) look_taken: Option<LookState>,

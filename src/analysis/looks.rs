@@ -8,160 +8,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
-use crate::diary::Look;
+use crate::analysis::look_state::{LookFactor, SCHEME, StoredFactor};
 use crate::stats::estimate::{Adjustment, adjust};
 
-/// The way of spending that is written today. Looks of scheme 1 came at 24, 48, 96, … cramp nights and spent nothing.
-pub(crate) const SCHEME: u8 = 2;
+pub(crate) use crate::analysis::look_state::{LookState, StoredLook};
+
 /// Cramp nights at the first look.
 pub(crate) const FIRST_LOOK: usize = 16;
 /// Cramp nights by which half of the budget may be spent.
 const HALF_SPENT: f64 = 24.0;
-/// Grades of scheme 1 that announced a link, and those that had held it up, as they were stored.
-const FORMERLY_ANNOUNCED: [&str; 4] = ["possible link", "consistent link", "shown", "shown twice"];
-const FORMERLY_CONSISTENT: [&str; 3] = ["consistent link", "shown", "shown twice"];
 
-/// What one look found, as it is written into the diary.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct LookState {
-    pub(crate) scheme: u8,
-    pub(crate) cramp_nights: usize,
-    /// The last night it saw.
-    pub(crate) night: NaiveDate,
-    /// Share of the budget it spent.
-    pub(crate) w: f64,
-    /// Number of tests among which links were announced.
-    pub(crate) family: usize,
-    /// Every factor that was ever tested, by name.
-    pub(crate) factors: Vec<LookFactor>,
-}
-
-/// One factor at a look.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct LookFactor {
-    pub(crate) factor: String,
-    /// Its p at this look; `None` when it was not tested.
-    pub(crate) p: Option<f64>,
-    /// The smallest of p / w over the looks so far, at most 1.
-    pub(crate) p_spent: f64,
-    /// False discovery rate over the family.
-    pub(crate) q: Option<f64>,
-    /// Sign of its effect: that of the announcement, or of the last test until there is one.
-    pub(crate) direction: Option<f64>,
-    /// Night of the look that announced it.
-    pub(crate) announced: Option<NaiveDate>,
-    /// Night of the look at which later nights bore it out.
-    pub(crate) consistent: Option<NaiveDate>,
-}
-
-/// A look as the diary holds it, of any scheme, as far as this version can read it.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub(crate) struct StoredLook {
-    #[serde(default = "first_scheme")]
-    scheme: u64,
-    cramp_nights: usize,
-    night: NaiveDate,
-    #[serde(default)]
-    factors: Vec<StoredFactor>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-struct StoredFactor {
-    factor: String,
-    #[serde(default)]
-    p: Option<f64>,
-    #[serde(default)]
-    p_spent: Option<f64>,
-    #[serde(default)]
-    q: Option<f64>,
-    #[serde(default)]
-    direction: Option<f64>,
-    /// Only in scheme 1, where it says what later schemes say by dates.
-    #[serde(default)]
-    grade: Option<String>,
-    #[serde(default)]
-    announced: Option<NaiveDate>,
-    #[serde(default)]
-    consistent: Option<NaiveDate>,
-}
-
-fn first_scheme() -> u64 {
-    1
-}
-
-impl StoredLook {
-    /// Reads a record of the diary. Of a look that cannot be read the cramp nights stand in the record, so that what it
-    /// spent stays spent.
-    pub(crate) fn read(look: &Look) -> Self {
-        #[derive(Deserialize)]
-        struct Scheme {
-            #[serde(default = "first_scheme")]
-            scheme: u64,
-        }
-        let cramp_nights = usize::try_from(look.cramp_nights).unwrap_or(usize::MAX);
-        serde_json::from_str(&look.state).unwrap_or_else(|_| Self {
-            scheme: serde_json::from_str(&look.state)
-                .map_or(u64::from(SCHEME), |s: Scheme| s.scheme),
-            cramp_nights,
-            night: look.night.date(),
-            factors: Vec::new(),
-        })
-    }
-
-    fn is_newer(&self) -> bool {
-        self.scheme > u64::from(SCHEME)
-    }
-
-    fn is_former(&self) -> bool {
-        self.scheme < u64::from(SCHEME)
-    }
-}
-
-impl From<&LookState> for StoredLook {
-    /// As if it had been written into a diary and read again.
-    fn from(look: &LookState) -> Self {
-        let factors = look.factors.iter();
-        Self {
-            scheme: u64::from(look.scheme),
-            cramp_nights: look.cramp_nights,
-            night: look.night,
-            factors: factors.map(StoredFactor::from).collect(),
-        }
-    }
-}
-
-impl From<&LookFactor> for StoredFactor {
-    fn from(factor: &LookFactor) -> Self {
-        Self {
-            factor: factor.factor.clone(),
-            p: factor.p,
-            p_spent: Some(factor.p_spent),
-            q: factor.q,
-            direction: factor.direction,
-            grade: None,
-            announced: factor.announced,
-            consistent: factor.consistent,
-        }
-    }
-}
-
-impl StoredFactor {
-    /// Night from which it stands announced, at a look of `night`.
-    fn announced(&self, night: NaiveDate) -> Option<NaiveDate> {
-        self.announced
-            .or_else(|| self.graded(&FORMERLY_ANNOUNCED).then_some(night))
-    }
-
-    fn graded(&self, grades: &[&str]) -> bool {
-        self.grade.as_deref().is_some_and(|g| grades.contains(&g))
-    }
-
-    /// Whether it was among those tested together; in scheme 1 only those have a q.
-    fn in_family(&self, of: &StoredLook) -> bool {
-        !of.is_former() || self.q.is_some() || self.announced(of.night).is_some()
-    }
+/// Why no look is taken, however many cramp nights there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hold {
+    /// A newer version has taken looks; the grades stay as it stored them.
+    Newer,
+    /// The person chose to look first on this day.
+    Until(NaiveDate),
+    /// Looks were taken after the night as of which things are shown.
+    Past,
 }
 
 /// What stands of one factor after all looks.
@@ -206,7 +72,7 @@ pub(crate) struct Test {
 pub(crate) struct History {
     cramp_nights: usize,
     taken: usize,
-    newer: bool,
+    hold: Option<Hold>,
     standings: BTreeMap<String, Standing>,
 }
 
@@ -222,7 +88,7 @@ impl History {
         let mut history = Self {
             cramp_nights: last.cramp_nights,
             taken: looks.len(),
-            newer: looks.iter().any(|l| l.is_newer()),
+            hold: looks.iter().any(|l| l.is_newer()).then_some(Hold::Newer),
             standings: BTreeMap::new(),
         };
         for look in &looks {
@@ -245,11 +111,7 @@ impl History {
         }
         // In scheme 1 a link could lose that grade again: the last of its looks speaks.
         if let Some(former) = looks.iter().rfind(|l| l.is_former()) {
-            for factor in former
-                .factors
-                .iter()
-                .filter(|f| f.graded(&FORMERLY_CONSISTENT))
-            {
+            for factor in former.factors.iter().filter(|f| f.was_consistent()) {
                 if let Some(standing) = history.standings.get_mut(&factor.factor) {
                     standing.consistent.get_or_insert(former.night);
                 }
@@ -299,10 +161,15 @@ impl History {
         self.taken
     }
 
-    /// Whether a newer version has taken a look: this one then takes none, and the grades stay as stored.
-    #[cfg(test)]
-    pub(crate) fn newer(&self) -> bool {
-        self.newer
+    /// No look is taken for now; what a newer version did outweighs every other reason.
+    pub(crate) fn on_hold(mut self, hold: Hold) -> Self {
+        self.hold = self.hold.or(Some(hold));
+        self
+    }
+
+    /// Why no look is taken now.
+    pub(crate) fn hold(&self) -> Option<Hold> {
+        self.hold
     }
 
     /// Share of the budget that is spent.
@@ -318,7 +185,7 @@ impl History {
 
     /// Share of the budget a look at so many cramp nights spends; `None` when none is due.
     pub(crate) fn weight(&self, cramp_nights: usize) -> Option<f64> {
-        let due = !self.newer && cramp_nights >= self.next_due();
+        let due = self.hold.is_none() && cramp_nights >= self.next_due();
         due.then(|| spent_by(cramp_nights) - self.spent())
     }
 

@@ -14,6 +14,7 @@ pub(crate) mod factor_detail;
 pub(crate) mod forecast;
 pub(crate) mod from_diary;
 pub(crate) mod gate;
+pub(crate) mod look_state;
 pub(crate) mod looks;
 pub(crate) mod model;
 pub(crate) mod night_table;

@@ -1,6 +1,7 @@
 //! The door: words in, text out. The only room that prints.
 
 mod amend;
+mod analyze;
 mod ask;
 mod background;
 mod backup;
@@ -122,7 +123,7 @@ commands! {
     Import(import::Import),
     Demo(demo::Demo),
     Trend(read::Trend),
-    Analyze(read::Analyze),
+    Analyze(analyze::Analyze),
     Explain(read::Explain),
     Locate(read::Locate),
     Completions(help::Completions),

@@ -5,36 +5,44 @@ use serde_json::json;
 use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
 use crate::diary::factor::Catalogue;
-use crate::diary::{Diary, Key, Night, Nights, Record};
+use crate::diary::{Diary, Key, Night, Nights};
 use crate::render::terminal;
 use crate::render::terminal_analysis;
 use crate::render::terminal_reports;
 use crate::report::explain::explain;
-use crate::report::factors::{Factors, Wish, factors, look_record};
 use crate::report::first_screen::first_screen;
-use crate::report::{flags, records, status, trend, weekly};
-use crate::store::{LOOKS, Store, StoreError, backups_folder, missing};
+use crate::report::{flags, looks, records, status, trend, weekly};
+use crate::store::{Store, StoreError, backups_folder, missing};
 use crate::words::t;
 
 /// Bare `cramp`: where things stand.
 pub(crate) fn status(call: &mut Invocation<'_>) -> Result<(), Failure> {
     let span = Nights::ending(call.now.last_night(), status::NIGHTS);
-    let (diary, last, first, is_blank) = match call.open_read()? {
-        Some(store) => (
-            store.read(Some(Nights::ending(
-                span.to.plus(1),
-                flags::LOOKBACK_NIGHTS,
-            )))?,
-            store.last_episode()?,
-            store.first_night()?,
-            store.is_blank()?,
-        ),
-        None => (Diary::default(), None, None, true),
+    let (diary, last, first, is_blank, look_due) = match call.open_read()? {
+        Some(store) => {
+            let lately = Nights::ending(span.to.plus(1), flags::LOOKBACK_NIGHTS);
+            let diary = store.read(Some(lately))?;
+            let look_due = look_due(&store, &diary, span.to)?;
+            let (last, first) = (store.last_episode()?, store.first_night()?);
+            (diary, last, first, store.is_blank()?, look_due)
+        }
+        None => (Diary::default(), None, None, true, false),
     };
     let today = call.now.today();
     let status = status::status(&diary, span, first, last.as_ref(), is_blank, today);
-    let screen = first_screen(&diary, status, span.to, first.is_some(), &call.now);
+    let begun = first.is_some();
+    let screen = first_screen(&diary, status, span.to, begun, look_due, &call.now);
     call.respond(&screen, terminal_reports::first_screen)
+}
+
+/// Whether `cramp analyze` would take a look now. The whole diary is read only where there are cramp nights enough.
+fn look_due(store: &Store, lately: &Diary, as_of: Night) -> Result<bool, StoreError> {
+    match looks::due_from(lately, as_of) {
+        Some(enough) if store.cramp_nights()? >= enough => {
+            Ok(looks::is_due(&store.read(None)?, as_of))
+        }
+        _ => Ok(false),
+    }
 }
 
 /// The weekly trend report
@@ -88,69 +96,6 @@ impl Trend {
             trend::trend(&diary, as_of, seed)
         });
         call.respond(&report, terminal_reports::trend)
-    }
-}
-
-/// Which factors go with cramps
-#[derive(Debug, clap::Args)]
-#[command(after_help = include_str!("../words/en/usage/analyze.txt"))]
-pub(crate) struct Analyze {
-    /// As things stood on this night (last night if left out)
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    until: Option<String>,
-    /// Shuffle your diary this often and say how often luck alone would speak
-    #[arg(long, value_name = "TIMES", num_args = 0..=1, default_missing_value = "200", value_parser = clap::value_parser!(u16).range(1..=10_000))]
-    self_test: Option<u16>,
-    /// Never take a look, even when one is due
-    #[arg(long)]
-    no_look: bool,
-    /// All that is said of every factor, instead of one screen
-    #[arg(long)]
-    long: bool,
-}
-
-impl Analyze {
-    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
-        let as_of = call.night_or_last(self.until.as_deref())?;
-        let diary = call.diary(None)?;
-        let runs = self.self_test.map_or(0, usize::from);
-        let wish = Wish {
-            take_look: !self.no_look && self.until.is_none(),
-            self_test: runs,
-            seed: call.seed,
-        };
-        let report = call.watch_steps(t!(cli, "comparing-factors"), runs, |progress| {
-            factors(&diary, as_of, wish, progress)
-        });
-        keep_look(call, &report)?;
-        call.respond(
-            &report,
-            match self.long {
-                true => terminal_analysis::in_full,
-                false => terminal_analysis::at_a_glance,
-            },
-        )
-    }
-}
-
-/// Keeps the look that was taken now. A diary that cannot be written to right now is no reason to be silent: the same
-/// look can be taken again from the same nights.
-fn keep_look(call: &mut Invocation<'_>, report: &Factors) -> Result<(), Failure> {
-    let Some(look) = &report.found.look_taken else {
-        return Ok(());
-    };
-    let now = call.now.utc;
-    let kept = call.open().and_then(|mut store| {
-        Ok(store.write(now, LOOKS, |w| {
-            if let Ok(record) = look_record(look, 0, now) {
-                w.add(Record::Look(record))?;
-            }
-            Ok::<(), StoreError>(())
-        })?)
-    });
-    match kept {
-        Ok(()) => Ok(()),
-        Err(_) => call.inform(t!(cli, "look-not-kept")),
     }
 }
 

@@ -7,7 +7,8 @@ use crate::analysis::factor_detail::{FactorDetail, factor_detail};
 use crate::analysis::from_diary::night_table;
 use crate::diary::typed::nearest_of;
 use crate::diary::{Diary, Night};
-use crate::report::factors::{Entry, draws, history};
+use crate::report::factors::{Entry, draws};
+use crate::report::looks::history;
 use crate::report::say;
 use crate::stats::estimate::Estimate;
 use crate::words::t;
@@ -118,7 +119,7 @@ pub(crate) fn explain(
             sentences.push(entry.meaning.clone());
             sentences.extend(entry.warnings.iter().cloned());
             sentences.extend(say::factor::long_spells(all.block_nights));
-            sentences.push(say::factor::looks(all.look, all.next_look));
+            sentences.push(say::factor::looks(&all));
         }
     }
     Ok(Explained {

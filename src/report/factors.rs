@@ -8,10 +8,10 @@ use crate::analysis::cross_checks::Resampling;
 use crate::analysis::evaluation::Evaluation;
 use crate::analysis::factor_detail::tomorrow;
 use crate::analysis::from_diary::{content_seed, night_table};
-use crate::analysis::looks::{History, LookState, StoredLook};
 use crate::analysis::night_table::{Kind, NightTable};
 use crate::analysis::self_check::{SelfTest, self_test};
-use crate::diary::{Diary, Look, Night};
+use crate::diary::{Diary, Night};
+use crate::report::looks::history;
 use crate::report::say;
 use crate::words::{nights, number, percent, t};
 
@@ -141,30 +141,6 @@ pub(crate) fn draws(table: &NightTable, seed: u64) -> Resampling {
     }
 }
 
-/// What the looks of the diary come to, up to `as_of`.
-pub(crate) fn history(diary: &Diary, as_of: Night) -> History {
-    let looks = diary.looks.iter().filter(|l| l.night <= as_of);
-    History::replay(&looks.map(StoredLook::read).collect::<Vec<_>>())
-}
-
-/// A look as the diary keeps it.
-///
-/// # Errors
-/// The state cannot be written as JSON.
-pub(crate) fn look_record(
-    look: &LookState,
-    id: i64,
-    recorded_at: chrono::DateTime<chrono::Utc>,
-) -> Result<Look, serde_json::Error> {
-    Ok(Look {
-        id,
-        cramp_nights: u32::try_from(look.cramp_nights).unwrap_or(u32::MAX),
-        night: Night::of_evening(look.night),
-        state: serde_json::to_string(look)?,
-        recorded_at,
-    })
-}
-
 fn notes(a: &Associations) -> Vec<String> {
     let mut out = Vec::new();
     if let Some(why) = a.refused {
@@ -172,7 +148,7 @@ fn notes(a: &Associations) -> Vec<String> {
         return out;
     }
     out.push(say::factor::family(a.tested));
-    out.push(say::factor::looks(a.look, a.next_look));
+    out.push(say::factor::looks(a));
     out.extend(circumstances(a));
     if a.nights.unknown > 0 {
         let nights = nights(a.nights.unknown);

@@ -26,6 +26,8 @@ pub(crate) struct FirstScreen {
     pub(crate) flags: Vec<Flag>,
     /// What is asked about entries that could begin an urgent warning.
     pub(crate) asks: Vec<Ask>,
+    /// Whether `cramp analyze` would take a look for links.
+    pub(crate) look_due: bool,
     /// The one thing to do next.
     pub(crate) next: String,
 }
@@ -36,6 +38,7 @@ pub(crate) fn first_screen(
     status: Status,
     last: Night,
     has_begun: bool,
+    look_due: bool,
     now: &Now,
 ) -> FirstScreen {
     let today = now.today();
@@ -70,6 +73,8 @@ pub(crate) fn first_screen(
         t!(status, "answer").to_string()
     } else if !follows {
         t!(status, "set-up").to_string()
+    } else if look_due {
+        t!(status, "look-due").to_string()
     } else {
         t!(status, "see-week").to_string()
     };
@@ -80,6 +85,7 @@ pub(crate) fn first_screen(
         waiting,
         flags,
         asks,
+        look_due,
         next,
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod factors;
 pub(crate) mod first_screen;
 pub(crate) mod flags;
 pub(crate) mod help;
+pub(crate) mod looks;
 pub(crate) mod origin;
 pub(crate) mod overview;
 pub(crate) mod records;

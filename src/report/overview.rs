@@ -69,7 +69,7 @@ pub(crate) fn overview(report: &Factors) -> Overview {
         Some(why) => coverage.push(refusal(why)),
         None => {
             limits.push(family(found.tested));
-            limits.push(looks(found.look, found.next_look));
+            limits.push(looks(found));
             limits.extend(say::chance(&links, found.look));
         }
     }

@@ -85,6 +85,18 @@ impl Store {
         }
     }
 
+    /// On how many nights something was a cramp, excluded ones and those to come among them.
+    pub(crate) fn cramp_nights(&self) -> Result<usize, StoreError> {
+        let nights: i64 = self
+            .conn
+            .prepare_cached(
+                "SELECT count(*) FROM (SELECT night FROM night WHERE outcome = 'cramp' UNION
+                 SELECT night FROM episode WHERE kind = 'cramp')",
+            )?
+            .query_row([], |row| row.get(0))?;
+        Ok(usize::try_from(nights).unwrap_or(0))
+    }
+
     pub(crate) fn get(&self, key: &Key) -> Result<Option<Record>, StoreError> {
         get(&self.conn, key)
     }

@@ -1,13 +1,15 @@
 //! Every sentence that can be said about a factor: no causes, no advice, no certainty that is not there.
 
-use crate::analysis::association::{Association, Caution, Effect, Grade, NoAnalysis};
+use crate::analysis::analyze::{Looking, associations};
+use crate::analysis::association::{Association, Associations, Caution, Effect, Grade, NoAnalysis};
 use crate::analysis::control_charts::{Gaps, MonthPoint, MonthlyChart, Run};
 use crate::analysis::cramp_risk::{CrampRisk, HowMany, NoRisk};
 use crate::analysis::cross_checks::CrossChecks;
 use crate::analysis::exposure::{PlainTable, Split, Step};
 use crate::analysis::factor_detail::{Companions, Exploratory, Ranks};
 use crate::analysis::gate::Gate;
-use crate::analysis::night_table::Kind;
+use crate::analysis::looks::{History, Hold};
+use crate::analysis::night_table::{Kind, NightTable};
 use crate::report::say::{explain as say_explain, factor as say_factor};
 use crate::report::trend as say_trend;
 use crate::stats::change::Limits;
@@ -106,12 +108,54 @@ fn example(grade: Grade) -> Association {
     }
 }
 
+/// Every sentence about looks.
+fn about_looks() -> Vec<String> {
+    let day = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
+    let table = NightTable::new(day, vec![Some(1); 40], Vec::new());
+    let none = associations(&table, &History::default(), Looking::Leave);
+    let mut nights = none.nights;
+    nights.cramp = 43;
+    let taken = |n, cramp_nights| Associations {
+        looks: n,
+        look_taken: Some(History::default().look(cramp_nights, day, &[], 0.06)),
+        ..none.clone()
+    };
+    let held = |hold, look| Associations {
+        hold: Some(hold),
+        look,
+        ..none.clone()
+    };
+    let all = [
+        none.clone(),
+        Associations {
+            look: Some(43),
+            next_look: 65,
+            ..none.clone()
+        },
+        Associations {
+            look_due: true,
+            ..none.clone()
+        },
+        Associations {
+            nights,
+            ..none.clone()
+        },
+        taken(1, 43),
+        taken(2, 65),
+        held(Hold::Newer, Some(43)),
+        held(Hold::Until(day), None),
+        held(Hold::Past, None),
+        held(Hold::Past, Some(43)),
+    ];
+    all.iter().map(say_factor::looks).collect()
+}
+
 /// Everything the table of sentences can produce.
 fn all_sentences() -> Vec<String> {
     let mut out: Vec<String> = gates().iter().map(say_factor::gate).collect();
     out.extend(REFUSALS.iter().map(|r| say_factor::refusal(*r)));
     out.extend([0, 1, 15].map(say_factor::family));
-    out.extend([say_factor::looks(None, 24), say_factor::looks(Some(48), 96)]);
+    out.extend(about_looks());
     let effects = [
         (2.1, 1.2, 3.6),
         (0.5, 0.2, 0.9),

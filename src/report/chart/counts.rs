@@ -14,7 +14,7 @@ use crate::diary::{Diary, Episode, Nights};
 use crate::report::chart::{
     Axis, Chart, Clock, HourBar, KeyMark, Part, Parts, Picture, Table, Tick, forest,
 };
-use crate::report::factors::history;
+use crate::report::looks::history;
 use crate::report::say::chart as say;
 use crate::stats::circular::summary;
 use crate::stats::circular::{taylor_concentration, von_mises_density};

@@ -1,15 +1,16 @@
 //! What may be said about one factor, and nothing more: associations, never causes; no advice; "can't tell" kept
 //! apart from "no". Every sentence about a factor is made here, so that one test can read them all.
 
-use crate::analysis::association::{Association, Caution, Grade, NoAnalysis};
+use crate::analysis::association::{Association, Associations, Caution, Grade, NoAnalysis};
 use crate::analysis::exposure::{Split, Step};
 use crate::analysis::gate::Gate;
+use crate::analysis::looks::Hold;
 use crate::analysis::model::BLOCK;
 use crate::analysis::night_table::NightCounts;
 use crate::analysis::self_check::SelfTest;
 use crate::data::word::Word;
 use crate::stats::estimate::Estimate;
-use crate::words::{nights, number, percent, t};
+use crate::words::{date, nights, number, percent, t};
 
 pub(crate) use crate::words::ratio;
 
@@ -223,8 +224,24 @@ pub(crate) fn family(tested: usize) -> String {
 }
 
 /// When grades may rise next.
-pub(crate) fn looks(look: Option<usize>, next: usize) -> String {
-    t!(analyze, "looks", look = look.unwrap_or(0), next)
+pub(crate) fn looks(a: &Associations) -> String {
+    let (next, spent) = (a.next_look, percent(a.budget_used));
+    if let Some(look) = &a.look_taken {
+        let (n, at, share) = (a.looks, look.cramp_nights, percent(look.w));
+        return t!(analyze, "look-taken", n, at, share, spent, next);
+    }
+    match a.hold {
+        Some(Hold::Newer) => return t!(analyze, "looks-newer").to_string(),
+        Some(Hold::Until(day)) => return t!(analyze, "looks-put-off", day = date(day)),
+        Some(Hold::Past) => return t!(analyze, "looks-then", look = a.look.unwrap_or(0)),
+        None => {}
+    }
+    let (have, n) = (a.nights.cramp, a.looks + 1);
+    match a.look_due {
+        true => t!(analyze, "look-due", n, have),
+        false if have >= next => t!(analyze, "look-waits", n),
+        false => t!(analyze, "looks", look = a.look.unwrap_or(0), next),
+    }
 }
 
 pub(crate) fn nights_analysed(n: &NightCounts) -> String {

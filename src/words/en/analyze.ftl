@@ -32,6 +32,18 @@ looks = { $look ->
     [0] The first look for links is due at { $next } cramp nights; until then none is announced.
    *[other] The last look for links was at { $look } cramp nights; the next is due at { $next }. Looking more often would find links that are not there.
 }
+look-taken = Look { $n } at { $at } cramp nights; it uses { $share } % of this diary's budget{ $n ->
+    [1] {""}
+   *[other] , { $spent } % so far
+}; the next is due at { $next }.
+look-due = Look { $n } for links is due, at { $have } cramp nights: 'cramp analyze' takes it. Until then no new link is announced.
+look-waits = Look { $n } for links waits until there is a factor it can judge; it uses nothing of this diary's budget until then.
+looks-then = { $look ->
+    [0] No look for links had been taken by then.
+   *[other] The last look for links by then was at { $look } cramp nights.
+}
+looks-put-off = The first look for links is put off until { $day }; 'cramp analyze --first-look now' ends the waiting.
+looks-newer = A newer version of this program has looked for links here. This one takes no look and leaves the grades as they are.
 selective = Your first nights after a gap differ from other nights: you may write more, or less, when it hurts.
 long-spells = Your good and bad spells last unusually long, so nights are compared in stretches of { $nights } instead of { $usual }. It takes more nights to be sure.
 capped = { $nights } with more than { $limit } cramps: each counts as { $limit } here, and the other pages keep the true numbers.

@@ -117,6 +117,8 @@ looking-for-changes = looking for changes over time
 comparing-factors = comparing nights with and without each factor
 comparing-factor = comparing nights with and without it
 shuffled = [{ $bar }] { $done } of { $runs } shuffled diaries
+first-look-taken = the first look for links was taken already, so it cannot be put off
+    .hint = 'cramp analyze --no-look' shows the analysis and takes no further one
 look-not-kept = This look at the diary could not be kept in it; it will be taken again.
 near-factor = did you mean '{ $name }'?
 no-factors = write factors down with 'cramp night room=18C exercise=45min'

@@ -34,4 +34,5 @@ read-warning = read what to do about the warning: cramp flags
 set-up = say what you would like to follow, five short questions: cramp ask setup
 answer = answer a few short questions: cramp ask
 still-night = the night is not over; a cramp just now: cramp log
+look-due = a look at what goes with your cramps is due: cramp analyze
 see-week = see the week: cramp week
