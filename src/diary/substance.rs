@@ -189,14 +189,12 @@ fn mentions(plain: &str, entry: &NutrientRow, name: &str) -> bool {
     }
 }
 
-/// The salt a name states, if any (`magnesium citrate`), and the nutrient it is a salt of.
-fn salt_of(name: &str) -> Option<(Nutrient, &'static Salt)> {
-    let plain = plain_name(name);
-    nutrients_of(name).into_iter().find_map(|nutrient| {
-        let mut salts = nutrient.entry()?.salts.iter();
-        let stated = |salt: &&Salt| salt.names.iter().any(|name| has_phrase(&plain, name));
-        salts.find(stated).map(|salt| (nutrient, salt))
-    })
+/// What the name of a product says a dose of it holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Product {
+    nutrient: Nutrient,
+    /// Grams of the element in one gram, where the name states a salt (`magnesium citrate`).
+    share: Option<f64>,
 }
 
 /// The amount of a nutrient in one dose, in [`Nutrient::unit`]: exact when both ends agree.
@@ -207,56 +205,63 @@ pub(crate) struct Amount {
     pub(crate) high: f64,
 }
 
-/// How much of its nutrient a dose holds. `None` when the name mentions no nutrient or several, or the unit is not one of mass.
-///
-/// A plain nutrient is taken as the element. A salt whose basis is given is computed; one whose basis is not given reads
-/// two ways, because labels print either, and the answer is the range from the salt's share to the whole.
+impl Product {
+    /// The product of this name; `None` when it mentions no nutrient or several.
+    pub(crate) fn named(name: &str) -> Option<Product> {
+        let nutrient = Nutrient::of_name(name)?;
+        let plain = plain_name(name);
+        let stated = |salt: &&Salt| salt.names.iter().any(|name| has_phrase(&plain, name));
+        let salt = nutrient.entry()?.salts.iter().find(stated);
+        Some(Product {
+            nutrient,
+            share: salt.and_then(|salt| nutrient.fraction_of(salt)),
+        })
+    }
+
+    /// How much of its nutrient a dose holds. `None` when the unit is not one of mass.
+    ///
+    /// A plain nutrient is taken as the element. A salt whose basis is given is computed; one whose basis is not given
+    /// reads two ways, because labels print either, and the answer is the range from the salt's share to the whole.
+    pub(crate) fn amount(self, dose: f64, unit: &str, basis: Option<Basis>) -> Option<Amount> {
+        let nutrient = self.nutrient;
+        let quantity = Quantity {
+            number: dose,
+            unit: Some(crate::diary::unit::plain(unit)),
+            typed: String::new(),
+        };
+        let iu = (nutrient == Nutrient::VitaminD).then_some(VITAMIN_D_IU_PER_UG);
+        let whole = quantity.to(nutrient.unit(), iu).ok()?;
+        let (low, high) = match (basis, self.share) {
+            (Some(Basis::Elemental), _) | (None, None) => (whole, whole),
+            (Some(Basis::Compound), Some(share)) => (whole * share, whole * share),
+            (None, Some(share)) => (whole * share, whole),
+            // Some unnamed compound: at most all of it.
+            (Some(Basis::Compound), None) => (0.0, whole),
+        };
+        Some(Amount {
+            nutrient,
+            low,
+            high,
+        })
+    }
+}
+
+/// How much of its nutrient a dose of the product `name` holds, as [`Product::amount`].
 pub(crate) fn amount(name: &str, dose: f64, unit: &str, basis: Option<Basis>) -> Option<Amount> {
-    let nutrients = nutrients_of(name);
-    let [nutrient] = nutrients.as_slice() else {
-        return None;
-    };
-    let quantity = Quantity {
-        number: dose,
-        unit: Some(crate::diary::unit::plain(unit)),
-        typed: String::new(),
-    };
-    let iu = (*nutrient == Nutrient::VitaminD).then_some(VITAMIN_D_IU_PER_UG);
-    let whole = quantity.to(nutrient.unit(), iu).ok()?;
-    let share = salt_of(name).and_then(|(nutrient, salt)| nutrient.fraction_of(salt));
-    let (low, high) = match (basis, share) {
-        (Some(Basis::Elemental), _) | (None, None) => (whole, whole),
-        (Some(Basis::Compound), Some(share)) => (whole * share, whole * share),
-        (None, Some(share)) => (whole * share, whole),
-        // Some unnamed compound: at most all of it.
-        (Some(Basis::Compound), None) => (0.0, whole),
-    };
-    Some(Amount {
-        nutrient: *nutrient,
-        low,
-        high,
-    })
+    Product::named(name)?.amount(dose, unit, basis)
 }
 
 /// The amount of a single dose taken; `None` when name, amount or unit do not tell.
 pub(crate) fn amount_of_intake(intake: &Intake) -> Option<Amount> {
-    amount(
-        &intake.name,
-        intake.amount?,
-        intake.unit.as_deref()?,
-        intake.basis,
-    )
+    let (dose, unit) = (intake.amount?, intake.unit.as_deref()?);
+    amount(&intake.name, dose, unit, intake.basis)
 }
 
 /// The amount a course gives in a day: one dose times doses a day (once, when not said).
 pub(crate) fn daily_amount_of_course(course: &Course) -> Option<Amount> {
     let per_day = course.per_day.unwrap_or(1.0);
-    let dose = amount(
-        &course.name,
-        course.dose?,
-        course.unit.as_deref()?,
-        course.basis,
-    )?;
+    let (dose, unit) = (course.dose?, course.unit.as_deref()?);
+    let dose = amount(&course.name, dose, unit, course.basis)?;
     Some(Amount {
         low: dose.low * per_day,
         high: dose.high * per_day,

@@ -335,7 +335,12 @@ pub(crate) fn plain_name(name: &str) -> String {
 
 /// Whether `phrase` stands in `plain` as whole words.
 pub(crate) fn has_phrase(plain: &str, phrase: &str) -> bool {
-    format!(" {plain} ").contains(&format!(" {phrase} "))
+    let spaces = plain.match_indices(' ').map(|(at, _)| at + 1);
+    let mut starts = std::iter::once(0).chain(spaces);
+    starts.any(|at| {
+        let rest = plain.get(at..).and_then(|word| word.strip_prefix(phrase));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })
 }
 
 /// The candidate most like `word`: at most two slips of the keys, or one in a short word. Ties go to the first.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::data::rule::{FactorTest, Substance, SubstanceTest};
 use crate::data::tables::{Factor, factors};
-use crate::diary::substance::{self, Nutrient, nutrients_of};
+use crate::diary::substance::{self, Nutrient, Product, nutrients_of};
 use crate::diary::typed::plain_name;
 use crate::diary::vocabulary::{Basis, CourseKind, MedicineClass};
 use crate::diary::{Course, Intake, Night, NightState, Word};
@@ -119,12 +119,26 @@ impl Substance {
     ) -> Amount {
         let read = dose.zip(unit);
         let amount = read.and_then(|(dose, unit)| substance::amount(name, dose, unit, basis));
+        self.own(amount)
+    }
+
+    /// An amount that was read, if it is one of this substance.
+    fn own(self, amount: Option<substance::Amount>) -> Amount {
         let own = amount.filter(|amount| self.nutrient() == Some(amount.nutrient));
         own.map_or(Amount::UNKNOWN, |a| Amount {
             low: a.low,
             high: a.high,
         })
     }
+}
+
+/// What is written down of a substance over the days looked at, with the amount of one dose.
+struct Taken<'a> {
+    /// The substance by its own name, as the factor of a night states it.
+    itself: Option<Product>,
+    courses: Vec<(&'a Course, Amount)>,
+    /// With the day of each.
+    intakes: Vec<(&'a Intake, NaiveDate, Amount)>,
 }
 
 /// What one day added up to, and the entries it came from.
@@ -142,8 +156,10 @@ impl SubstanceTest {
         let mut open = Vec::new();
         let mut recorded = false;
         let mut zero = false;
-        for date in self.dates(at) {
-            let Some(day) = self.total(at, date) else {
+        let dates = self.dates(at);
+        let taken = self.taken(at, dates.first().copied());
+        for date in dates {
+            let Some(day) = self.total(at, date, &taken) else {
                 continue;
             };
             if day.evidence.is_empty() {
@@ -191,36 +207,48 @@ impl SubstanceTest {
         dates.into_iter().collect()
     }
 
-    /// What a day adds up to; `None` when nothing is written down for it.
-    fn total(&self, at: At, date: NaiveDate) -> Option<DayTotal> {
+    /// The courses still taken on the `first` day or later, and the doses, that hold the substance. Reading a name takes
+    /// longer than adding up a day, so each is read once for all days.
+    fn taken<'a>(&self, at: At<'_, 'a>, first: Option<NaiveDate>) -> Taken<'a> {
         let substance = self.substance;
-        let courses: Vec<&Course> = at
+        let may_count = |c: &&Course| c.stop.is_none_or(|stop| first <= Some(stop));
+        let courses = at
             .courses()
-            .filter(|c| c.covers(date) && self.is_course(c))
-            .collect();
-        let intakes: Vec<&Intake> = at
+            .filter(|c| may_count(c) && self.is_course(c))
+            .map(|c| {
+                let (unit, basis) = (c.unit.as_deref(), c.basis);
+                (c, substance.amount(&c.name, c.dose, unit, basis))
+            });
+        let intakes = at
             .intakes(self.days)
-            .filter(|i| i.taken_at.local().date() == date && self.is_intake(i))
-            .collect();
+            .filter(|i| self.is_intake(i))
+            .map(|i| {
+                let (unit, basis) = (i.unit.as_deref(), i.basis);
+                let amount = substance.amount(&i.name, i.amount, unit, basis);
+                (i, i.taken_at.local().date(), amount)
+            });
+        Taken {
+            itself: Product::named(substance.plain()),
+            courses: courses.collect(),
+            intakes: intakes.collect(),
+        }
+    }
+
+    /// What a day adds up to; `None` when nothing is written down for it.
+    fn total(&self, at: At, date: NaiveDate, taken: &Taken) -> Option<DayTotal> {
+        let substance = self.substance;
         let mut amount = Amount::exactly(0.0);
         let mut evidence = Vec::new();
-        for course in &courses {
-            let dose = substance.amount(
-                &course.name,
-                course.dose,
-                course.unit.as_deref(),
-                course.basis,
-            );
-            amount = amount.plus(dose.times(course.per_day.unwrap_or(1.0)));
-            evidence.push(Evidence::course(course));
-        }
         // A single dose that is one of a course (same name, same amount) is not counted a second time, up to the
         // number of doses the course has.
-        let mut of_course: Vec<(&Course, f64)> = courses
-            .iter()
-            .map(|c| (*c, c.per_day.unwrap_or(1.0)))
-            .collect();
-        for intake in intakes {
+        let mut of_course: Vec<(&Course, f64)> = Vec::new();
+        for (course, dose) in taken.courses.iter().filter(|(c, _)| c.covers(date)) {
+            let doses = course.per_day.unwrap_or(1.0);
+            amount = amount.plus(dose.times(doses));
+            evidence.push(Evidence::course(course));
+            of_course.push((course, doses));
+        }
+        for (intake, _, dose) in taken.intakes.iter().filter(|(_, day, _)| *day == date) {
             evidence.push(Evidence::intake(intake));
             let same = of_course.iter_mut().find(|(c, left)| {
                 *left >= 1.0
@@ -228,16 +256,10 @@ impl SubstanceTest {
                     && c.dose == intake.amount
                     && c.unit == intake.unit
             });
-            if let Some((_, left)) = same {
-                *left -= 1.0;
-                continue;
+            match same {
+                Some((_, left)) => *left -= 1.0,
+                None => amount = amount.plus(*dose),
             }
-            amount = amount.plus(substance.amount(
-                &intake.name,
-                intake.amount,
-                intake.unit.as_deref(),
-                intake.basis,
-            ));
         }
         // The factor of the night restates the day's total; the larger of the two counts.
         let night = Night::of_evening(date);
@@ -246,8 +268,8 @@ impl SubstanceTest {
             .and_then(|factor| at.value(night, factor));
         let said_none = stated.is_some_and(|(value, _)| value <= 0.0);
         if let Some((value, record)) = stated.filter(|(value, _)| *value > 0.0) {
-            let unit = record.unit.as_deref();
-            let stated = substance.amount(substance.plain(), Some(value), unit, None);
+            let amount_in = |unit: &str| taken.itself?.amount(value, unit, None);
+            let stated = substance.own(record.unit.as_deref().and_then(amount_in));
             amount = if evidence.is_empty() {
                 stated
             } else {
