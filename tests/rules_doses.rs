@@ -1,6 +1,9 @@
 //! How much of a substance a dose holds.
 
 use crate::data::rule::Substance;
+use crate::data::word::Word;
+use crate::diary::substance::Product;
+use crate::diary::typed::has_phrase;
 use crate::diary::vocabulary::Basis;
 use crate::rules::dose::Amount;
 
@@ -33,4 +36,30 @@ fn a_medicine_is_not_a_supplement() {
     assert!(Substance::Quinine.named("quinine sulfate"));
     assert!(Substance::Potassium.named("salt substitute"));
     assert!(!Substance::VitaminD.named("vitamin b12"));
+}
+
+#[test]
+fn a_factor_of_the_night_states_the_plain_nutrient() {
+    let stated = Substance::ALL.iter().filter(|s| s.factor().is_some());
+    let read = stated.map(|s| (Product::named(s.plain()), s.nutrient().map(Product::plain)));
+    let read: Vec<_> = read.collect();
+    assert!(read.len() > 4);
+    assert!(read.iter().all(|(named, plain)| named == plain));
+}
+
+#[test]
+fn a_phrase_stands_as_whole_words() {
+    for plain in [
+        "magnesium",
+        "magnesium oxide",
+        "chelated magnesium",
+        "a magnesium b",
+    ] {
+        assert!(has_phrase(plain, "magnesium"), "{plain}");
+    }
+    for plain in ["", "magnesiums", "xmagnesium", "magnesiu m", "mag"] {
+        assert!(!has_phrase(plain, "magnesium"), "{plain}");
+    }
+    assert!(has_phrase("cab ab ab", "ab ab") && has_phrase("x vitamin d 3", "vitamin d"));
+    assert!(!has_phrase("vitamin d3", "vitamin d") && !has_phrase("ab", "ab ab"));
 }

@@ -206,6 +206,14 @@ pub(crate) struct Amount {
 }
 
 impl Product {
+    /// The plain nutrient, under no other name.
+    pub(crate) fn plain(nutrient: Nutrient) -> Product {
+        Product {
+            nutrient,
+            share: None,
+        }
+    }
+
     /// The product of this name; `None` when it mentions no nutrient or several.
     pub(crate) fn named(name: &str) -> Option<Product> {
         let nutrient = Nutrient::of_name(name)?;

@@ -134,8 +134,8 @@ impl Substance {
 
 /// What is written down of a substance over the days looked at, with the amount of one dose.
 struct Taken<'a> {
-    /// The substance by its own name, as the factor of a night states it.
-    itself: Option<Product>,
+    /// The factor of the night that states its amount.
+    factor: Option<&'static str>,
     courses: Vec<(&'a Course, Amount)>,
     /// With the day of each.
     intakes: Vec<(&'a Intake, NaiveDate, Amount)>,
@@ -228,7 +228,7 @@ impl SubstanceTest {
                 (i, i.taken_at.local().date(), amount)
             });
         Taken {
-            itself: Product::named(substance.plain()),
+            factor: substance.factor(),
             courses: courses.collect(),
             intakes: intakes.collect(),
         }
@@ -263,12 +263,11 @@ impl SubstanceTest {
         }
         // The factor of the night restates the day's total; the larger of the two counts.
         let night = Night::of_evening(date);
-        let stated = substance
-            .factor()
-            .and_then(|factor| at.value(night, factor));
+        let stated = taken.factor.and_then(|factor| at.value(night, factor));
         let said_none = stated.is_some_and(|(value, _)| value <= 0.0);
         if let Some((value, record)) = stated.filter(|(value, _)| *value > 0.0) {
-            let amount_in = |unit: &str| taken.itself?.amount(value, unit, None);
+            let itself = substance.nutrient().map(Product::plain);
+            let amount_in = |unit: &str| itself?.amount(value, unit, None);
             let stated = substance.own(record.unit.as_deref().and_then(amount_in));
             amount = if evidence.is_empty() {
                 stated
@@ -281,7 +280,7 @@ impl SubstanceTest {
             evidence.push(Evidence::value(record));
         }
         // Some of it, without a figure: perhaps what the courses and doses say already.
-        if let Some(record) = substance.factor().and_then(|f| at.some(night, f)) {
+        if let Some(record) = taken.factor.and_then(|f| at.some(night, f)) {
             if evidence.is_empty() {
                 amount = Amount::UNKNOWN;
             }
