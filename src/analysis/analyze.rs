@@ -10,6 +10,7 @@ use crate::analysis::cramp_risk::cramp_risk;
 use crate::analysis::evaluation::{Evaluation, FactorFit, evaluate, is_exploratory};
 use crate::analysis::exposure::{Exposure, plain_table};
 use crate::analysis::factor_detail::tomorrow;
+use crate::analysis::gain::chance_of_change;
 use crate::analysis::gate::{FEWEST_CRAMP_NIGHTS, Gate, gates, more_nights, too_wide};
 use crate::analysis::looks::{History, LookState, Standing, Test};
 use crate::analysis::model::{BLOCK, NightModel};
@@ -253,6 +254,9 @@ fn association(
         in_family: evaluated.in_family && refused.is_none(),
         need_nights: (need && refused.is_none())
             .then(|| more_nights(&evaluation.model, exposure, &gates))
+            .flatten(),
+        chance_of_change: (grade < Grade::Hint && refused.is_none())
+            .then(|| chance_of_change(&evaluation.model, evaluated, grade))
             .flatten(),
         gates,
         bundled_with: evaluated

@@ -83,6 +83,8 @@ pub(crate) struct Association {
     pub(crate) grade: Grade,
     /// Recorded nights still needed to see a doubling; `None` when more nights would not do it, or none are needed.
     pub(crate) need_nights: Option<usize>,
+    /// Chance that four more weeks of writing it down every night change its grade; of a factor not settled yet.
+    pub(crate) chance_of_change: Option<f64>,
     /// Share of calendar nights on which night and factor are known.
     pub(crate) coverage: f64,
     pub(crate) bundled_with: Vec<String>,

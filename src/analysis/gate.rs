@@ -13,7 +13,7 @@ pub(crate) const FEWEST_SWITCHES: usize = 3;
 /// Coverage below which there is description only.
 const SMALLEST_COVERAGE: f64 = 0.3;
 /// Width of an interval, upper end over lower, beyond which "can't tell" would say too much.
-const WIDEST: f64 = 16.0;
+pub(crate) const WIDEST: f64 = 16.0;
 
 /// A reason why nothing can be said yet.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -88,7 +88,7 @@ pub(crate) fn coverage(model: &NightModel, exposure: &Exposure) -> f64 {
 }
 
 /// What the background costs over independent Poisson nights.
-const BACKGROUND_COST: f64 = 1.2;
+pub(crate) const BACKGROUND_COST: f64 = 1.2;
 /// Two-sided 5 %, power 80 %.
 const GOAL: Goal = Goal {
     alpha: 0.05,

@@ -13,6 +13,7 @@ pub(crate) mod exposure;
 pub(crate) mod factor_detail;
 pub(crate) mod forecast;
 pub(crate) mod from_diary;
+pub(crate) mod gain;
 pub(crate) mod gate;
 pub(crate) mod look_state;
 pub(crate) mod looks;

@@ -6,7 +6,8 @@ use std::f64::consts::TAU;
 use chrono::{Datelike, NaiveDate};
 
 use crate::stats::design::Design;
-use crate::stats::latent::{LatentData, LatentFit, Released, centred_and_filled, fit_latent};
+use crate::stats::fill::centred_and_filled;
+use crate::stats::latent::{LatentData, LatentFit, Released, fit_latent};
 use crate::stats::regression::{Family, Fit, dean, fit, pearson_dispersion};
 use crate::stats::shuffle::BlockPair;
 use crate::stats::trend::autocorrelation_of_known;

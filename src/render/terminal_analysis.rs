@@ -187,7 +187,12 @@ pub(crate) fn in_full(report: &Factors, layout: Layout) -> String {
             out.lines(sentences.flat_map(|words| terminal::wrapped(words, narrow, "      ")));
         }
     }
-    out.section(t!(analyze, "next"), &report.record_next);
+    let next: Vec<String> = report
+        .record_next
+        .iter()
+        .map(|n| n.sentence.clone())
+        .collect();
+    out.section(t!(analyze, "next"), &next);
     self_test(&mut out, report);
     out.blank();
     out.line(t!(analyze, "how-on"));
@@ -213,7 +218,7 @@ fn plain(report: &Factors) -> String {
         let (counts, meaning) = (&f.counts, &f.meaning);
         format!("{grade}\t{factor}\t{counts}\t{estimate}\t{meaning}")
     }));
-    out.lines(report.record_next.iter().cloned());
+    out.lines(report.record_next.iter().map(|n| n.sentence.clone()));
     out.lines(report.self_test.iter().map(|test| test.sentence.clone()));
     out.text()
 }

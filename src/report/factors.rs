@@ -8,12 +8,14 @@ use crate::analysis::cross_checks::Resampling;
 use crate::analysis::evaluation::Evaluation;
 use crate::analysis::factor_detail::tomorrow;
 use crate::analysis::from_diary::{content_seed, night_table};
+use crate::analysis::gain::experiment_nights;
 use crate::analysis::night_table::{Kind, NightTable};
 use crate::analysis::self_check::{SelfTest, self_test};
+use crate::data;
 use crate::diary::{Diary, Night};
 use crate::report::looks::history;
 use crate::report::say;
-use crate::words::{nights, number, percent, t};
+use crate::words::{nights, number, t};
 
 /// Shuffles behind every shuffle check.
 pub(crate) const SHUFFLES: usize = 2000;
@@ -64,9 +66,32 @@ pub(crate) struct Factors {
     /// The factors: links first, then no sizeable link, can't tell, not enough yet.
     pub(crate) factors: Vec<Entry>,
     pub(crate) notes: Vec<String>,
-    pub(crate) record_next: Vec<String>,
+    pub(crate) record_next: Vec<RecordNext>,
     /// How often shuffled diaries would have announced something, if asked for.
     pub(crate) self_test: Option<SelfTestReport>,
+}
+
+/// Something to write down next.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct RecordNext {
+    /// `None` for what concerns the whole diary.
+    pub(crate) factor: Option<String>,
+    /// Chance that four more weeks of it change the grade of the factor.
+    pub(crate) chance: Option<f64>,
+    /// Nights an experiment would take instead, where that is shorter.
+    pub(crate) experiment_nights: Option<usize>,
+    pub(crate) sentence: String,
+}
+
+impl RecordNext {
+    fn whole(sentence: String) -> Self {
+        Self {
+            factor: None,
+            chance: None,
+            experiment_nights: None,
+            sentence,
+        }
+    }
 }
 
 /// The self-test with its sentence.
@@ -173,16 +198,17 @@ pub(crate) fn circumstances(a: &Associations) -> Vec<String> {
 
 /// Factors named in "what to write down next".
 const NEXT: usize = 3;
-/// Share of known nights above which a factor need not be asked for.
-const WELL_KNOWN: f64 = 0.8;
+/// Chance of a changed grade below which writing something down is a burden without hope.
+const WORTH_WRITING: f64 = 0.1;
 
-/// What to write down to learn most.
-pub(crate) fn record_next(a: &Associations) -> Vec<String> {
+/// What to write down to learn most, at most three factors.
+pub(crate) fn record_next(a: &Associations) -> Vec<RecordNext> {
     let mut out = Vec::new();
     let recorded = a.nights.recorded;
     let elapsed = recorded + a.nights.unknown;
     if recorded * 10 < elapsed * 8 {
-        out.push(t!(analyze, "answer-every-night", recorded, elapsed));
+        let sentence = t!(analyze, "answer-every-night", recorded, elapsed);
+        out.push(RecordNext::whole(sentence));
     }
     if a.refused.is_some() {
         return out;
@@ -190,24 +216,30 @@ pub(crate) fn record_next(a: &Associations) -> Vec<String> {
     // What was done against a cramp cannot be written down on a night without one, and a course is kept by itself.
     let open = a.factors.iter().filter(|x| {
         matches!(x.grade, Grade::NotEnough | Grade::CannotTell)
-            && x.table.nights > 0
             && x.kind != Kind::Course
             && !x.cautions.contains(&Caution::Exploratory)
     });
-    let (mut close, mut unknown): (Vec<&Association>, Vec<&Association>) =
-        open.partition(|x| x.coverage >= WELL_KNOWN);
-    unknown.sort_by(|x, y| y.coverage.total_cmp(&x.coverage));
-    let asked = unknown.iter().take(NEXT);
-    let asked = asked.map(|x| (&x.label, percent(x.coverage)));
-    out.extend(asked.map(|(label, percent)| t!(analyze, "write-every-night", label, percent)));
-    close.sort_by_key(|x| x.need_nights.unwrap_or(usize::MAX));
-    let near = close.iter().take(NEXT.saturating_sub(unknown.len()));
-    out.extend(near.filter_map(|x| say::factor::go_on(&x.label, x.need_nights?)));
-    if a.factors
-        .iter()
-        .any(|x| x.in_family && x.recalled * 4 > x.table.nights)
-    {
-        out.push(t!(analyze, "before-sleep").to_string());
+    let chance = |x: &Association| x.chance_of_change.filter(|c| *c >= WORTH_WRITING);
+    let mut open: Vec<(&Association, f64)> = open.filter_map(|x| Some((x, chance(x)?))).collect();
+    open.sort_by(|x, y| y.1.total_cmp(&x.1));
+    let rate = a.nights.episodes as f64 / recorded as f64;
+    out.extend(open.iter().take(NEXT).map(|&(x, chance)| {
+        let by_experiment = experiment_nights(rate).filter(|n| {
+            let remedy = data::factors()
+                .iter()
+                .any(|f| f.remedy && f.factor == x.factor);
+            remedy && x.need_nights.is_none_or(|need| *n < need)
+        });
+        RecordNext {
+            factor: Some(x.factor.clone()),
+            chance: Some(chance),
+            experiment_nights: by_experiment,
+            sentence: say::factor::record_next(x, chance, by_experiment),
+        }
+    }));
+    let recalled = |x: &Association| x.in_family && x.recalled * 4 > x.table.nights;
+    if a.factors.iter().any(recalled) {
+        out.push(RecordNext::whole(t!(analyze, "before-sleep").to_string()));
     }
     out
 }

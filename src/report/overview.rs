@@ -83,7 +83,7 @@ pub(crate) fn overview(report: &Factors) -> Overview {
         further.push(t!(week, "how-to-begin").to_string());
     }
     let written = report.record_next.iter();
-    further.extend(written.map(|what| t!(analyze, "next-short", what)));
+    further.extend(written.map(|next| t!(analyze, "next-short", what = &next.sentence)));
     Overview {
         coverage,
         links: links.iter().map(|f| LinkRow::of(f, &axis)).collect(),

@@ -11,6 +11,7 @@ pub(crate) mod conditional;
 pub(crate) mod design;
 pub(crate) mod distribution;
 pub(crate) mod estimate;
+pub(crate) mod fill;
 pub(crate) mod firth;
 pub(crate) mod fisher;
 pub(crate) mod hurdle;

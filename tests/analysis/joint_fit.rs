@@ -5,7 +5,8 @@ use crate::analysis::association::{Associations, Caution, Grade};
 use crate::analysis::evaluation::evaluate;
 use crate::analysis::looks::{History, StoredLook};
 use crate::analysis::night_table::{Factor, Kind, NightTable};
-use crate::stats::latent::{LatentData, centred_and_filled, fit_latent};
+use crate::stats::fill::centred_and_filled;
+use crate::stats::latent::{LatentData, fit_latent};
 
 use crate::tests::analysis::chance;
 
@@ -202,4 +203,46 @@ fn gaps_of_decades_are_two_diaries_in_one() {
     }
     let evaluation = evaluate(&table, &|_| false).unwrap();
     assert!(!format!("{:?}", evaluation.factors).contains("NaN"));
+}
+
+#[test]
+fn four_more_weeks_are_worth_more_early_and_for_what_is_undecided() {
+    let chance = |nights: usize, seed: u64| -> Vec<f64> {
+        let (found, _) = first_look(&diary(nights, 1.0, 3, seed));
+        let open = found.factors.iter().filter(|f| f.grade < Grade::Hint);
+        open.filter_map(|f| f.chance_of_change).collect()
+    };
+    let mean = |x: Vec<f64>| x.iter().sum::<f64>() / x.len() as f64;
+    let (early, late) = (mean(chance(150, 21)), mean(chance(3000, 21)));
+    assert!((0.0..=1.0).contains(&early) && (0.0..=1.0).contains(&late));
+    assert!(late < 0.05 && early > late, "{early} {late}");
+    // Of a link nothing is promised: it is not what four more weeks are spent on.
+    let (found, _) = first_look(&diary(500, 4.0, 1, 23));
+    assert_eq!(found.factors[0].chance_of_change, None);
+    // A gate that opens within four weeks is a certain change, one that does not is no promise.
+    let mut table = diary(200, 1.0, 1, 25);
+    let keep = |values: &mut Vec<Option<f64>>, ones: usize| {
+        let mut seen = 0;
+        for v in values.iter_mut().filter(|v| **v == Some(1.0)) {
+            seen += 1;
+            if seen > ones {
+                *v = Some(0.0);
+            }
+        }
+    };
+    keep(&mut table.factors[0].values, 9);
+    let (found, _) = first_look(&table);
+    let nine = found.factors[0].chance_of_change.unwrap();
+    keep(&mut table.factors[0].values, 3);
+    let (found, _) = first_look(&table);
+    assert!(nine > 0.3, "{nine}");
+    assert_eq!(found.factors[0].chance_of_change, None);
+}
+
+#[test]
+fn an_experiment_is_offered_only_where_it_was_shown_to_settle_something() {
+    use crate::analysis::gain::experiment_nights;
+    assert_eq!(experiment_nights(0.2), None);
+    assert_eq!(experiment_nights(0.7), Some(168));
+    assert_eq!(experiment_nights(f64::NAN), None);
 }

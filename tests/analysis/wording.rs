@@ -101,6 +101,7 @@ fn example(grade: Grade) -> Association {
         gates: Vec::new(),
         in_family: true,
         need_nights: Some(120),
+        chance_of_change: None,
         bundled_with: vec!["room".into()],
         recalled: 4,
         announced: NaiveDate::from_ymd_opt(2026, 1, 5),
@@ -291,7 +292,10 @@ fn beside_sentences() -> Vec<String> {
         }
     }
     out.extend(say_factor::long_spells(28));
-    out.extend(say_factor::go_on("Bed socks", 40));
+    for experiment in [None, Some(168)] {
+        let a = example(Grade::CannotTell);
+        out.push(say_factor::record_next(&a, 0.34, experiment));
+    }
     out.push(crate::words::t!(analyze, "before-sleep").to_string());
     out
 }

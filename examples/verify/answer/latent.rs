@@ -8,7 +8,8 @@ use crate::analysis::model::{
 };
 use crate::stats::distribution::normal_quantile;
 use crate::stats::estimate::{Adjustment, adjust};
-use crate::stats::latent::{LatentData, centred_and_filled, fit_latent};
+use crate::stats::fill::centred_and_filled;
+use crate::stats::latent::{LatentData, fit_latent};
 use serde_json::Value;
 
 /// `d` holds the columns `day`, `y` and `weekend` and the yes/no factors, `null` for unknown; `names` the order of the

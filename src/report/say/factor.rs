@@ -10,7 +10,7 @@ use crate::analysis::night_table::NightCounts;
 use crate::analysis::self_check::SelfTest;
 use crate::data::word::Word;
 use crate::stats::estimate::Estimate;
-use crate::words::{date, nights, number, percent, t};
+use crate::words::{date, nights, number, of_100, percent, t};
 
 pub(crate) use crate::words::ratio;
 
@@ -175,6 +175,9 @@ fn with_nights_needed(sentence: &str, a: &Association) -> String {
     }
 }
 
+/// Share of known nights from which a factor is written down often enough.
+const WELL_KNOWN: f64 = 0.8;
+
 /// Why a factor cannot be graded yet.
 pub(crate) fn gate(gate: &Gate) -> String {
     match *gate {
@@ -207,9 +210,20 @@ pub(crate) fn refusal(why: NoAnalysis) -> String {
     t!(analyze, "refused", why = why.word())
 }
 
-/// A factor whose answer is in reach.
-pub(crate) fn go_on(label: &str, nights: usize) -> Option<String> {
-    (nights <= FIVE_YEARS).then(|| t!(analyze, "go-on", label, nights))
+/// What to write down, what that may tell, and what an experiment would take instead.
+pub(crate) fn record_next(a: &Association, chance: f64, experiment: Option<usize>) -> String {
+    let known = percent(a.coverage);
+    let often = if a.coverage >= WELL_KNOWN {
+        "all"
+    } else {
+        "some"
+    };
+    let (label, chance) = (&a.label, of_100(chance));
+    let said = t!(analyze, "record-next", label, often, known, chance);
+    match experiment {
+        Some(nights) => format!("{said} {}", t!(analyze, "experiment-instead", nights)),
+        None => said,
+    }
 }
 
 /// What long spells change; nothing to say at the usual block length.

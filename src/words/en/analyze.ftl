@@ -55,11 +55,11 @@ self-test-found = Your diary was shuffled { $runs ->
 
 # What to write down next.
 answer-every-night = Answer for every night, calm ones too: { $recorded } of { $elapsed } have an answer.
-write-every-night = { $label }: write it down every night, 'no' or 0 too; it is known on { $percent } % of the nights.
-go-on = { $label }: keep writing it down; about { $nights ->
-    [one] 1 more recorded night
-   *[other] { $nights } more recorded nights
-} may tell.
+record-next = { $label }: { $often ->
+    [all] keep writing it down
+   *[some] write it down every night, 'no' or 0 too (so far on { $known } %)
+}. After four more weeks the chance of a clearer answer is about { $chance } in 100.
+experiment-instead = An experiment would settle this in about { $nights } nights.
 before-sleep = Write the day down before you go to sleep: many of your values were written after the cramp, and memory may colour them.
 
 # The plain counts of a factor.
