@@ -219,7 +219,7 @@ fn four_more_weeks_are_worth_more_early_and_for_what_is_undecided() {
     // Of a link nothing is promised: it is not what four more weeks are spent on.
     let (found, _) = first_look(&diary(500, 4.0, 1, 23));
     assert_eq!(found.factors[0].chance_of_change, None);
-    // A gate that opens within four weeks is a certain change, one that does not is no promise.
+    // A gate that opens within four weeks leaves an interval that is still wide; one that does not is no promise.
     let mut table = diary(200, 1.0, 1, 25);
     let keep = |values: &mut Vec<Option<f64>>, ones: usize| {
         let mut seen = 0;
@@ -235,7 +235,7 @@ fn four_more_weeks_are_worth_more_early_and_for_what_is_undecided() {
     let nine = found.factors[0].chance_of_change.unwrap();
     keep(&mut table.factors[0].values, 3);
     let (found, _) = first_look(&table);
-    assert!(nine > 0.3, "{nine}");
+    assert!((0.01..0.3).contains(&nine), "{nine}");
     assert_eq!(found.factors[0].chance_of_change, None);
 }
 
