@@ -29,7 +29,7 @@ tested = { $n ->
    *[other] { $n } things were checked together; by luck alone about { $by_luck } would stand out.
 }
 looks = { $look ->
-    [0] The first look for links is due at { $next } cramp nights; until then none is announced.
+    [0] The first look for links is due at { $next } cramp nights; until then none is announced. A later one finds more: 'cramp analyze --first-look 52w' waits for a year.
    *[other] The last look for links was at { $look } cramp nights; the next is due at { $next }. Looking more often would find links that are not there.
 }
 look-taken = Look { $n } at { $at } cramp nights; it uses { $share } % of this diary's budget{ $n ->
