@@ -131,6 +131,7 @@ fn found(flags: usize, links: usize, others: usize, courses: usize) -> Beside {
             .chain((0..others).map(unlinked))
             .collect(),
         look: Some(64),
+        look_due: false,
         tested: links + others,
         nights: NightCounts {
             recorded: 163,

@@ -102,7 +102,7 @@ fn a_change_is_said_with_its_interval_and_never_without_enough_nights() {
     let (_, said) = change(1, 0);
     assert_eq!(
         said[1],
-        "Fewer cramps than before: 0.0 a week, 7.0 before; 0 times as many (95 % interval 0 to 0.31). A good spell can do that too."
+        "Fewer cramps than before: 0.0 a week, 7.0 before; 0 times as many (95 % interval 0 to 0.30). A good spell can do that too."
     );
     let (_, said) = change(2, 2);
     assert!(
@@ -406,7 +406,10 @@ fn squares_and_intervals_stand_where_the_axis_says() {
     );
     // an end beyond the axis stops at its edge
     assert_eq!(
-        whole.iter().filter(|ends| near(**ends, 0.125, 2.9)).count(),
+        whole
+            .iter()
+            .filter(|ends| near(**ends, 0.0625, 2.9))
+            .count(),
         2,
         "{whole:?}"
     );

@@ -219,14 +219,15 @@ impl Report {
         let paper = self.paper.parse().unwrap_or(Paper::A4);
         let page = page_of(call, period(from, to)?, paper)?;
         let lines = [&page.subtitle, &page.coverage];
-        deliver(
-            call,
-            file,
-            &page,
-            lines,
-            t!(cli, "drawing-page"),
-            |format| Ok(bytes(&page, format, paper)?),
-        )
+        let drawing = t!(cli, "drawing-page");
+        deliver(call, file, &page, lines, drawing, |format| {
+            Ok(bytes(&page, format, paper)?)
+        })?;
+        // the looks of a past period cannot be taken any more
+        if page.look_due && self.to.is_none() && !call.json {
+            call.inform(t!(cli, "page-look-due"))?;
+        }
+        Ok(())
     }
 }
 

@@ -22,7 +22,7 @@ use plotters_backend::{
 
 use crate::render::canvas::{Area, Canvas, Point};
 use crate::render::style::{CAP_HEIGHT, Ink, Stroke, Type};
-use crate::report::chart::Tick;
+use crate::report::chart::{Axis, Tick};
 
 /// Units of the backend in a millimetre.
 pub(crate) const UNITS: f64 = 100.0;
@@ -294,6 +294,40 @@ impl Scale {
     pub(crate) fn new(from: f64, to: f64, marks: Vec<Tick>) -> Scale {
         Scale { from, to, marks }
     }
+}
+
+/// The marks of `axis`, those without their label that would stand over one before, or, `from_end`, over one after.
+/// `place` says where a part of the axis, 0 to 1, stands; labels stay between `from` and `to`.
+pub(crate) fn uncrowded(
+    axis: &Axis,
+    place: impl Fn(f64) -> f64,
+    (from, to): (f64, f64),
+    face: Type,
+    from_end: bool,
+) -> Vec<Tick> {
+    let mut ticks = axis.ticks.clone();
+    let mut taken: Vec<(f64, f64)> = Vec::new();
+    let mut keep = |tick: &mut Tick| {
+        let half = face.width(&tick.label) / 2.0;
+        let at = place((tick.at - axis.from) / (axis.to - axis.from));
+        let middle = at.max(from + half).min(to - half);
+        let (left, right) = (middle - half, middle + half);
+        let space = face.size * 0.5;
+        if taken
+            .iter()
+            .all(|(l, r)| right + space <= *l || *r + space <= left)
+        {
+            taken.push((left, right));
+        } else {
+            tick.label.clear();
+        }
+    };
+    if from_end {
+        ticks.iter_mut().rev().for_each(&mut keep);
+    } else {
+        ticks.iter_mut().for_each(&mut keep);
+    }
+    ticks
 }
 
 impl Ranged for Scale {

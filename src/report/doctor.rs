@@ -138,6 +138,9 @@ pub(crate) struct Doctor {
     pub(crate) pages: Vec<String>,
     /// What went with cramps, for a sheet of its own; `None` when there is nothing to say about that.
     pub(crate) associations: Option<Associations>,
+    /// Whether a look is due that would judge what was compared; for the person who makes the page, not for its reader.
+    #[serde(skip)]
+    pub(crate) look_due: bool,
     pub(crate) made_from: Provenance,
     /// The same as the one line that every form of the page carries.
     pub(crate) made_from_line: String,
@@ -170,6 +173,7 @@ pub(crate) fn doctor(
         .map(|fact| OwnWords::new(&fact.value))
         .collect();
     let second = links::associations(&beside, nights);
+    let look_due = beside.look_due;
     let flags = Section::new(t!(page, "flags"), beside.flags, usize::MAX).or(t!(page, "no-flags"));
     let known = flags.lines.iter().filter(|line| !line.is_question);
     let open = known.clone().filter(|flag| flag.done.is_none()).count();
@@ -203,6 +207,7 @@ pub(crate) fn doctor(
         taken_title: t!(page, "taken"),
         footer: say::footer(&made_from.program, &made_from.data_sha256),
         pages: Vec::new(),
+        look_due,
         associations: second,
         numbers,
         previous: before.nights,

@@ -7,12 +7,12 @@ use plotters::style::text_anchor::HPos;
 
 use crate::render::canvas::Canvas;
 use crate::render::chart::marks::{NO_DIFFERENCE, effect, path};
-use crate::render::plot::{Element, Scale, own, record, type_of, units};
+use crate::render::plot::{Element, Scale, own, record, type_of, uncrowded, units};
 use crate::render::style::{Ink, RULE, Stroke, Type};
 use crate::report::chart::{Forest, ForestRow};
 
 /// Where the four columns begin, as parts of the width: name, nights, intervals, numbers.
-const COLUMNS: [f64; 4] = [0.0, 0.28, 0.52, 0.8];
+const COLUMNS: [f64; 4] = [0.0, 0.26, 0.53, 0.8];
 /// The most lines a name, what is compared, each half of the nights, an effect and a grade take.
 const LINES: usize = 2;
 /// The distance of lines, as a part of their size.
@@ -100,11 +100,21 @@ pub(crate) fn forest(forest: &Forest, width: f64, size: f64) -> Canvas {
     let mut heads: Vec<(f64, Vec<String>)> = (forest.head.iter().zip(rooms).zip(lefts))
         .map(|((head, room), left)| (left, grey.wrap(head, room - size, 3)))
         .collect();
-    let axis_room = numbers_at - plot_at - size;
-    heads.push((plot_at, grey.wrap(&forest.x.title, axis_room, 3)));
+    heads.push((
+        plot_at,
+        grey.wrap(&forest.x.title, numbers_at - plot_at - size, 3),
+    ));
     let lines = heads.iter().map(|(_, lines)| lines.len()).max();
     let top = size * (LINE * lines.unwrap_or(0) as f64 + 0.4);
     let foot = size * 2.2;
+    let plot_width = numbers_at - plot_at - size;
+    let ticks = uncrowded(
+        &forest.x,
+        |part| part * plot_width,
+        (f64::NEG_INFINITY, f64::INFINITY),
+        grey,
+        true,
+    );
     record(width, top + all + foot, |paper| {
         let from_left = type_of(grey, HPos::Left);
         for (left, lines) in &heads {
@@ -120,7 +130,7 @@ pub(crate) fn forest(forest: &Forest, width: f64, size: f64) -> Canvas {
             .margin_right(units(width - numbers_at + size))
             .set_label_area_size(LabelAreaPosition::Bottom, units(foot))
             .build_cartesian_2d(
-                Scale::new(forest.x.from, forest.x.to, forest.x.ticks.clone()),
+                Scale::new(forest.x.from, forest.x.to, ticks),
                 Scale::new(all.max(1.0), 0.0, Vec::new()),
             )?;
         plot.configure_mesh()

@@ -10,7 +10,7 @@ use crate::render::chart::marks::{
     triangle,
 };
 use crate::render::plot::{
-    Element, Failure, Paper, Plot, Scale, UNITS, filled, own, record, type_of, units,
+    Element, Failure, Paper, Plot, Scale, UNITS, filled, own, record, type_of, uncrowded, units,
 };
 use crate::render::style::{Anchor, Ink, RULE, Stroke, Type};
 use crate::report::chart::{Axis, Bin, Clock, EventMark, HourBar, Lane, Rates, Tick};
@@ -192,18 +192,13 @@ fn axes(paper: &Paper, x: &Axis, y: &Axis, height: f64, size: f64) -> Result<Plo
             across.push(tick.clone());
         }
     }
-    let mut along = x.ticks.clone();
-    let mut free = 0.0;
-    for tick in &mut along {
-        let half = grey.width(&tick.label) / 2.0;
-        let at = gutter + (tick.at - x.from) / (x.to - x.from) * (width - gutter);
-        let middle = at.clamp(half, width - half);
-        if middle - half >= free {
-            free = middle + half + size * 0.5;
-        } else {
-            tick.label.clear();
-        }
-    }
+    let along = uncrowded(
+        x,
+        |part| gutter + part * (width - gutter),
+        (0.0, width),
+        grey,
+        false,
+    );
 
     let (upper, _) = paper.split_vertically(units(height));
     let mut plot = ChartBuilder::on(&upper)

@@ -221,11 +221,12 @@ pub(crate) fn forest(found: &Associations, coverage: String) -> Chart {
     });
     let left = factors.len().saturating_sub(MOST_ROWS);
     factors.truncate(MOST_ROWS);
+    let x = forest::ratio_axis(&factors);
     let mut notes = say::factor_notes(found.tested, found.refused);
     notes.extend((left > 0).then(|| t!(chart, "more-factors", n = left)));
     Chart {
         coverage,
         notes,
-        ..forest::figure(t!(chart, "factors"), &factors)
+        ..forest::figure(t!(chart, "factors"), &factors, x)
     }
 }

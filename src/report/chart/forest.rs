@@ -10,9 +10,8 @@ use crate::words::{lines, t};
 /// The ratios marked on the axis.
 const RATIOS: [f64; 8] = [0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
 
-/// `factors` in their order, under `title`, without notes.
-pub(crate) fn figure(title: &str, factors: &[&Association]) -> Chart {
-    let x = ratio_axis(factors);
+/// `factors` in their order on the axis `x`, under `title`, without notes.
+pub(crate) fn figure(title: &str, factors: &[&Association], x: Axis) -> Chart {
     let rows: Vec<ForestRow> = factors.iter().map(|factor| row(factor, &x)).collect();
     let cells = rows.iter();
     let cells = cells.map(|row| vec![row.label.clone(), row.counts.clone(), row.words.clone()]);
@@ -35,7 +34,18 @@ pub(crate) fn figure(title: &str, factors: &[&Association]) -> Chart {
 /// Ratios from ¼ to 4, or as far as the effects themselves reach, to at most 1/16 to 16.
 pub(crate) fn ratio_axis(factors: &[&Association]) -> Axis {
     let widest = factors.iter().map(|factor| factor.size());
-    let widest = widest.fold(0.0, f64::max);
+    axis_to(widest.fold(0.0, f64::max))
+}
+
+/// The same, as far as the intervals reach.
+pub(crate) fn interval_axis(factors: &[&Association]) -> Axis {
+    let ends = factors.iter().filter_map(|factor| factor.ratio());
+    let widest = ends.map(|effect| effect.high.max(1.0 / effect.low).ln());
+    axis_to(widest.fold(0.0, f64::max))
+}
+
+/// The axis on which a logarithm of `widest` has room.
+fn axis_to(widest: f64) -> Axis {
     let ends = [4.0_f64, 8.0, 16.0];
     let fitting = ends.into_iter().find(|end| widest <= (end * 0.875).ln());
     let end = fitting.unwrap_or(16.0);

@@ -46,6 +46,8 @@ pub(crate) struct Beside {
     pub(crate) factors: Vec<Association>,
     /// Cramp nights at the last look for links.
     pub(crate) look: Option<usize>,
+    /// Whether a look is due that would judge them.
+    pub(crate) look_due: bool,
     /// How many of them were tested together.
     pub(crate) tested: usize,
     /// The nights of the whole diary that the comparisons rest on.
@@ -275,6 +277,7 @@ pub(crate) fn beside(diary: &Diary, nights: Nights) -> Beside {
             .chain(found.asks.iter().map(question_line))
             .collect(),
         look: analysis.found.look,
+        look_due: analysis.found.look_due,
         tested: analysis.found.tested,
         nights: table.counts(),
         factors: analysis.factors.into_iter().map(|f| f.found).collect(),

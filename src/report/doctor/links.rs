@@ -88,9 +88,12 @@ pub(crate) fn associations(beside: &Beside, nights: Nights) -> Option<Associatio
     let rest = rows.split_off(shown.len());
     Some(Associations {
         title: t!(page, "associations").to_string(),
-        nights: say::associations_nights(&beside.nights, nights.to, beside.tested),
+        nights: say::associations_nights(&beside.nights, nights.to, beside.tested, beside.look),
         caution: lines!(page, "associations-caution"),
-        forest: (!shown.is_empty()).then(|| forest::figure(t!(page, "links"), shown)),
+        forest: (!shown.is_empty()).then(|| {
+            let x = forest::interval_axis(shown);
+            forest::figure(t!(page, "links"), shown, x)
+        }),
         no_links: (judged && shown.is_empty()).then(|| t!(page, "no-links").to_string()),
         grades: say::grades_mean(shown, one_in(beside.look)),
         notices: bundles(shown, &beside.factors.iter().collect::<Vec<_>>())

@@ -197,17 +197,22 @@ pub(crate) fn footer(program: &str, hash: &str) -> Vec<String> {
     ]
 }
 
-/// The nights that the sheet about links rests on.
-pub(crate) fn associations_nights(n: &NightCounts, to: Night, tested: usize) -> String {
-    let (recorded, cramp, unknown) = (nights(n.recorded), n.cramp, n.unknown);
+/// The nights that the sheet about links rests on, what was compared, and when it was last judged.
+pub(crate) fn associations_nights(
+    n: &NightCounts,
+    to: Night,
+    tested: usize,
+    look: Option<usize>,
+) -> String {
     t!(
         page,
         "associations-nights",
         to,
-        recorded,
-        cramp,
-        unknown,
-        tested
+        recorded = nights(n.recorded),
+        cramp = n.cramp,
+        unknown = n.unknown,
+        tested,
+        look = look.unwrap_or(0)
     )
 }
 

@@ -49,7 +49,7 @@ calendar-head =
 forest-head =
     Compared
     Cramp nights with it / without it
-    Times as many cramps (95 % interval), grade
+    Times as many cramps (interval), grade
 cramps = Cramps
 
 # Numbers and dates.
@@ -138,10 +138,11 @@ above-limit = above { $limit }
 day-before = { $label }, the day before
 days-before = { $label }, { $n } days before
 counts = { $cramp_with } of { $with } / { $cramp_without } of { $without }
-nights-with = { $cramp } of { $n ->
-    [one] 1 night
-   *[other] { $n } nights
-} { $side }
+nights-with = { $n ->
+    [0] no night { $side }
+    [one] { $cramp } of 1 night { $side }
+   *[other] { $cramp } of { $n } nights { $side }
+}
 effect = { $ratio } ({ $interval }), { $grade }
 size = { $ratio } ({ $interval })
 without-bound = without bound

@@ -152,6 +152,7 @@ no-page-file = no file is named for the page
     .hint = add --out FILE with .pdf, .html, .svg, .png or .json
 drawing = drawing
 drawing-page = drawing the page
+page-look-due = A look for links is due: 'cramp analyze' takes it, and a page made after it says more.
 drawing-page-again = drawing the page again
 chart-title = { $title }: { $coverage }
 written-to = Written to { $file }

@@ -124,6 +124,9 @@ associations-nights = All nights of the diary up to { $to }: { $recorded } recor
     [0] {""}
     [one] {" "}One thing was compared.
    *[other] {" "}{ $tested } things were compared together.
+}{ $look ->
+    [0] {" "}They have not been judged yet, so nothing is more than a hint.
+   *[other] {" "}They were last judged at { $look } cramp nights.
 }
 associations-caution =
     An association is not a cause. Both may come from something nobody wrote down, and of many things compared some will seem to matter by chance.
@@ -189,11 +192,11 @@ course-and = { $first } and { $last }
 course-rate = { $rate } on { $nights }
 course-unusual = on { $n } of 100 dates without a change the difference is as large
 course-no-dates = too few other dates to compare
-courses-caution = Things are often begun when cramps are at their worst, and the weeks after the worst are better whatever is done. Up to 56 recorded nights before and after; the first nights after a change are left out.
+courses-caution = Things are often begun when cramps are worst, and the weeks after the worst are better whatever is done. Up to 56 recorded nights before and after; the first nights after a change are left out.
 
 # The foot of the page, and whether the diary still gives it.
 foot-self-reported = Self-reported. A blank night is not a calm night. Associations are not causes. Not a diagnosis.
-foot-intervals = Intervals are 95 % and suppose that cramps come independently of each other; often they come in spells.
+foot-intervals = Intervals are 95 %. Those of cramps a week suppose that cramps come independently of each other; often they come in spells.
 foot-made-from = { $program } · data SHA-256 { $hash }
 same-page = The diary still gives exactly this page.
 data-changed = The diary no longer gives this page: what it holds for this time has changed since.
