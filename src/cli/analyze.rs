@@ -83,6 +83,24 @@ impl Analyze {
     }
 }
 
+/// Takes the look that is due, for a diary whose person has not asked for it: the demo.
+pub(super) fn first_look(
+    call: &mut Invocation<'_>,
+    diary: &Diary,
+    as_of: Night,
+) -> Result<(), Failure> {
+    let wish = Wish {
+        take_look: true,
+        self_test: 0,
+        seed: call.seed,
+    };
+    let report = analysed(call, diary, as_of, wish);
+    match keep_look(call, &report, diary.looks.len()) {
+        Kept::InTheDiary => Ok(()),
+        Kept::Overtaken | Kept::Not => call.inform(t!(cli, "look-not-kept")),
+    }
+}
+
 fn analysed(call: &mut Invocation<'_>, diary: &Diary, as_of: Night, wish: Wish) -> Factors {
     call.watch_steps(t!(cli, "comparing-factors"), wish.self_test, |progress| {
         factors(diary, as_of, wish, progress)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::export::{cannot_write, make_folder, replace};
 use crate::cli::failure::fail;
 use crate::cli::import::put;
-use crate::cli::{Failure, Invocation, read};
+use crate::cli::{Failure, Invocation, analyze, read};
 use crate::diary::{Diary, Night, Nights, Word};
 use crate::import::Changes;
 use crate::import::demo;
@@ -46,9 +46,12 @@ impl Demo {
         })?;
         drop(store);
         call.path = path;
+        // The page and the charts show what a person would see who has run the analysis.
+        analyze::first_look(call, &made.diary, made.last)?;
+        let diary = call.diary(None)?;
         let mut files = vec![folder.join(DIARY), folder.join(TRUTH)];
         files.extend(call.watch(t!(cli, "demo-drawing"), || {
-            pictures(&folder, &made.diary, made.last)
+            pictures(&folder, &diary, made.last)
         })?);
 
         let report = read::week(call, made.last)?;
