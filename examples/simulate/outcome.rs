@@ -14,6 +14,8 @@ pub(crate) enum Limit {
     AtMost(f64),
     AtLeast(f64),
     Within(f64, f64),
+    /// For comparison only: what someone finds who knows the background.
+    Oracle(f64),
 }
 
 impl Figure {
@@ -22,6 +24,7 @@ impl Figure {
             Limit::AtMost(x) => self.got <= x,
             Limit::AtLeast(x) => self.got >= x,
             Limit::Within(a, b) => (a..=b).contains(&self.got),
+            Limit::Oracle(_) => true,
         }
     }
 
@@ -30,6 +33,7 @@ impl Figure {
             Limit::AtMost(x) => format!("at most {x:.3}"),
             Limit::AtLeast(x) => format!("at least {x:.3}"),
             Limit::Within(a, b) => format!("{a:.3} to {b:.3}"),
+            Limit::Oracle(x) => format!("oracle {x:.3}"),
         };
         let verdict = if self.passes() { "ok" } else { "FAIL" };
         format!(
@@ -37,6 +41,11 @@ impl Figure {
             self.id, self.what, self.runs, self.got
         )
     }
+}
+
+/// What chance alone may add to a share in so many trials: 2.6 standard errors.
+pub(crate) fn beyond_chance(share: f64, trials: usize) -> f64 {
+    2.6 * (share * (1.0 - share) / trials as f64).sqrt()
 }
 
 const BEGIN: &str = "<!-- simulate: begin -->";

@@ -3,9 +3,13 @@
 //! `cargo run --release --example simulate -- --quick` (under two minutes on two cores) or `--full`; with
 //! `--write DATE` the table in `src/analysis/README.md` is made anew. Exit code 1 when a figure misses its limit.
 
+mod chance;
+mod habit;
 mod links;
+mod one_look;
 mod outcome;
 mod series;
+mod watched;
 mod world;
 
 use std::io::Write;
@@ -19,21 +23,28 @@ type Step = (&'static str, bool, Box<dyn Fn() -> Vec<Figure>>);
 fn steps(full: bool) -> Vec<Step> {
     let runs = move |quick: usize, all: usize| if full { all } else { quick };
     vec![
+        ("V1", true, Box::new(move || links::size(runs(60, 500)))),
         (
-            "V1",
+            "V1 kinds",
             true,
-            Box::new(move || links::size_and_coverage(runs(4000, 8000))),
+            Box::new(move || links::kinds(runs(60, 500))),
         ),
-        ("V3", full, Box::new(move || links::power(500))),
-        ("V5", true, Box::new(move || links::discoveries(200))),
-        ("V6", true, Box::new(move || links::looks(60))),
-        ("V7", true, Box::new(move || series::trend(400))),
-        ("V8", true, Box::new(move || series::change_points(400))),
-        ("V9", full, Box::new(move || series::switches(600))),
-        ("V10", true, Box::new(move || series::experiments(600))),
-        ("V11", true, Box::new(move || series::spells(400))),
-        ("V12", true, Box::new(move || links::informative(300))),
-        ("V13", true, Box::new(move || series::forecasts(200))),
+        ("V2", true, Box::new(move || links::coverage(runs(60, 300)))),
+        ("V3", true, Box::new(|| links::power(300))),
+        (
+            "V5",
+            true,
+            Box::new(move || links::false_share(runs(100, 500))),
+        ),
+        ("V6", true, Box::new(move || watched::two_years(full))),
+        ("V6 years", full, Box::new(|| watched::more_years(300))),
+        ("V7", true, Box::new(|| series::trend(400))),
+        ("V8", true, Box::new(|| series::change_points(400))),
+        ("V9", full, Box::new(|| series::switches(600))),
+        ("V10", true, Box::new(|| series::experiments(600))),
+        ("V11", true, Box::new(|| series::spells(400))),
+        ("V12", true, Box::new(|| links::informative(300))),
+        ("V13", true, Box::new(|| series::forecasts(200))),
         ("V14", true, Box::new(links::repeats)),
     ]
 }

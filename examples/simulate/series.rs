@@ -7,18 +7,21 @@ use crate::analysis::rates::slope;
 use crate::stats::randomisation::{nightly, pair_log_ratio, sign_flips};
 use rayon::prelude::*;
 
+use crate::simulate::chance::Chance;
 use crate::simulate::outcome::{Figure, Limit};
-use crate::simulate::world::{Chance, Exposure, World};
+use crate::simulate::world::{Background, NOISE, STEADY, World};
 
 fn share_of(runs: usize, holds: impl Fn(usize) -> Option<bool> + Sync + Send) -> f64 {
     let answers: Vec<bool> = (0..runs).into_par_iter().filter_map(holds).collect();
     answers.iter().filter(|a| **a).count() as f64 / answers.len().max(1) as f64
 }
 
-fn plain(nights: usize, rate: f64, rho: f64, sd: f64) -> World {
-    let mut w = World::new(nights, rate);
-    (w.rho, w.sd, w.season) = (rho, sd, 0.0);
-    w
+/// Steady nights with other spells.
+fn spelled(rho: f64, sd: f64) -> World {
+    World {
+        background: Background::Ar(rho, sd),
+        ..STEADY
+    }
 }
 
 /// V7: "has drifted" where nothing drifts.
@@ -29,9 +32,10 @@ pub(crate) fn trend(runs: usize) -> Vec<Figure> {
         ("104 weeks, month-long spells", 728, 0.97, 0.7, 0.15),
     ];
     let figure = |(what, nights, rho, sd, limit): (&str, usize, f64, f64, f64)| {
-        let world = plain(nights, 0.3, rho, sd);
+        let world = spelled(rho, sd);
         let got = share_of(runs, |run| {
-            Some(slope(&world.table(&mut Chance::new(700, run as u64)))?.drifted)
+            let mut chance = Chance::new(700, run as u64);
+            Some(slope(&world.series(nights, &mut chance))?.drifted)
         });
         Figure {
             id: "V7",
@@ -49,12 +53,9 @@ pub(crate) fn change_points(runs: usize) -> Vec<Figure> {
     let mut out: Vec<Figure> = [52usize, 104, 156]
         .into_iter()
         .map(|weeks| {
-            let world = plain(weeks * 7, 0.3, 0.9, 0.5);
             let got = share_of(runs, |run| {
-                Some(
-                    !changes(&world.series(&mut Chance::new(800 + weeks as u64, run as u64)))?
-                        .is_empty(),
-                )
+                let mut chance = Chance::new(800 + weeks as u64, run as u64);
+                Some(!changes(&STEADY.series(weeks * 7, &mut chance))?.is_empty())
             });
             Figure {
                 id: "V8",
@@ -66,10 +67,9 @@ pub(crate) fn change_points(runs: usize) -> Vec<Figure> {
         })
         .collect();
     let tries = runs.div_ceil(4);
-    let world = plain(3650, 0.3, 0.9, 0.5);
     let got = share_of(tries, |run| {
         let mut chance = Chance::new(810, run as u64);
-        let mut table = world.series(&mut chance);
+        let mut table = STEADY.series(3650, &mut chance);
         // Halved from the middle on, by thinning.
         for c in table.counts.iter_mut().skip(1825).flatten() {
             *c = (0..*c).filter(|_| chance.yes(0.5)).count() as u32;
@@ -96,11 +96,13 @@ pub(crate) fn switches(runs: usize) -> Vec<Figure> {
     [1460usize, 2190]
         .into_iter()
         .map(|nights| {
-            let mut world = plain(nights, 0.3, 0.9, 0.5);
-            world.season = 0.35;
+            let world = World {
+                season: 0.35,
+                ..STEADY
+            };
             let got = share_of(runs, |run| {
                 let mut chance = Chance::new(900, run as u64);
-                let table = world.series(&mut chance);
+                let table = world.series(nights, &mut chance);
                 let at = 100 + (chance.uniform() * (nights as f64 - 250.0)) as usize;
                 Some(placebo(&table.counts, at, 14, &[at]).0? <= 0.05)
             });
@@ -120,10 +122,9 @@ pub(crate) fn experiments(runs: usize) -> Vec<Figure> {
     let limit = 0.05 + 2.6 * (0.05f64 * 0.95 / runs as f64).sqrt();
     let mut out = Vec::new();
     for (pairs, period, dropped) in [(8usize, 14usize, 4usize), (12, 14, 4), (8, 28, 7)] {
-        let world = plain(pairs * period * 2, 0.3, 0.9, 0.5);
         let got = share_of(runs, |run| {
             let mut chance = Chance::new(1000 + (pairs * period) as u64, run as u64);
-            let counts = world.series(&mut chance).counts;
+            let counts = STEADY.series(pairs * period * 2, &mut chance).counts;
             let total = |k: usize| {
                 let nights = &counts[k * period + dropped..(k + 1) * period];
                 (
@@ -152,11 +153,10 @@ pub(crate) fn experiments(runs: usize) -> Vec<Figure> {
         });
     }
     let few = runs.min(200);
-    let world = plain(168, 0.3, 0.9, 0.5);
     let got = share_of(few, |run| {
         let mut chance = Chance::new(1050, run as u64);
-        let y: Vec<Option<f64>> = world
-            .series(&mut chance)
+        let y: Vec<Option<f64>> = STEADY
+            .series(168, &mut chance)
             .counts
             .iter()
             .map(|c| c.map(f64::from))
@@ -216,9 +216,10 @@ fn worst_enumeration() -> f64 {
 
 /// V11: alarms in a year without change.
 pub(crate) fn spells(runs: usize) -> Vec<Figure> {
-    let world = plain(730, 0.3, 0.9, 0.5);
     let got = share_of(runs, |run| {
-        let counts = world.series(&mut Chance::new(1100, run as u64)).counts;
+        let counts = STEADY
+            .series(730, &mut Chance::new(1100, run as u64))
+            .counts;
         ever_alarmed(&counts[..365], &counts[365..], run as u64)
     });
     vec![Figure {
@@ -232,15 +233,9 @@ pub(crate) fn spells(runs: usize) -> Vec<Figure> {
 
 /// V13: forecasts shown for pure noise.
 pub(crate) fn forecasts(runs: usize) -> Vec<Figure> {
-    let mut world = plain(540, 0.3, 0.0, 0.0);
-    world.exposures = vec![
-        (Exposure::Independent, 0.0),
-        (Exposure::Weekday, 0.0),
-        (Exposure::Stress, 0.0),
-        (Exposure::Runs, 0.0),
-    ];
     let got = share_of(runs, |run| {
-        Some(forecast(&world.table(&mut Chance::new(1300, run as u64)), run as u64)?.shown)
+        let table = NOISE.series(540, &mut Chance::new(1300, run as u64));
+        Some(forecast(&table, run as u64)?.shown)
     });
     vec![Figure {
         id: "V13",

@@ -1,269 +1,422 @@
-//! Made-up nights: a drifting, clustering cramp rate, and exposures of every kind people write down.
+//! Made-up people: one table of worlds, and the diaries that are kept in them.
 
-use crate::analysis::night_table::{Factor, Kind, NightTable};
-use crate::stats::shuffle::{below, generator};
-use chrono::NaiveDate;
-use rand_pcg::Pcg64Mcg;
+use std::f64::consts::TAU;
 
-/// A seeded source of chance.
-pub(crate) struct Chance(Pcg64Mcg);
+use chrono::{Datelike, Days, NaiveDate};
 
-impl Chance {
-    pub(crate) fn new(seed: u64, draw: u64) -> Self {
-        Self(generator(seed, draw))
-    }
+use crate::analysis::night_table::{Factor, NightTable};
+use crate::simulate::chance::Chance;
+use crate::simulate::habit::{Day, Habit, Nature};
 
-    pub(crate) fn uniform(&mut self) -> f64 {
-        (below(&mut self.0, 1 << 53) as f64 + 0.5) / (1u64 << 53) as f64
-    }
-
-    pub(crate) fn yes(&mut self, chance: f64) -> bool {
-        self.uniform() < chance
-    }
-
-    pub(crate) fn normal(&mut self) -> f64 {
-        (-2.0 * self.uniform().ln()).sqrt() * (std::f64::consts::TAU * self.uniform()).cos()
-    }
-
-    /// Poisson count by multiplication of uniforms (the means here are small).
-    pub(crate) fn poisson(&mut self, mean: f64) -> u32 {
-        let (limit, mut product, mut k) = ((-mean).exp(), self.uniform(), 0);
-        while product > limit && k < 1000 {
-            product *= self.uniform();
-            k += 1;
-        }
-        k
-    }
-
-    /// A stationary autoregressive series with unit variance.
-    pub(crate) fn ar(&mut self, n: usize, rho: f64) -> Vec<f64> {
-        let mut z = self.normal();
-        let step = (1.0 - rho * rho).sqrt();
-        (0..n)
-            .map(|_| {
-                let now = z;
-                z = rho * z + step * self.normal();
-                now
-            })
-            .collect()
-    }
-
-    /// On and off runs of the given mean lengths.
-    pub(crate) fn runs(&mut self, n: usize, on: f64, off: f64) -> Vec<f64> {
-        let mut state = self.yes(on / (on + off));
-        (0..n)
-            .map(|_| {
-                if self.yes(1.0 / if state { on } else { off }) {
-                    state = !state;
-                }
-                f64::from(state)
-            })
-            .collect()
-    }
+/// What the log rate does besides season, weekend and factors.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Background {
+    /// Autoregressive: lag-1 correlation and standard deviation.
+    Ar(f64, f64),
+    /// Bad and calm spells of these mean nights, the bad ones with so many times the rate.
+    Spells { bad: f64, calm: f64, times: f64 },
 }
 
-/// Kinds of exposure.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Exposure {
-    /// 30 % of nights, each for itself.
-    Independent,
-    /// Runs of about 10 nights on, 20 off.
-    Runs,
-    /// Courses of about 60 on, 60 off.
-    Courses,
-    /// Seasonal temperature with an autoregressive part.
-    Temperature,
-    /// A habit of some weekdays.
-    Weekday,
-    /// Likelier after a cramp.
-    Reaction,
-    /// An autoregressive score.
-    Stress,
-    /// A second habit of the same weekdays.
-    SecondHabit,
+/// Which nights are written down.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Logging {
+    /// Each with this chance.
+    Each(f64),
+    /// All but runs of about five nights, which take this share.
+    Gaps(f64),
+    /// A cramp night and a calm one with these chances.
+    Selective(f64, f64),
 }
 
-pub(crate) const KINDS: [Exposure; 8] = [
-    Exposure::Independent,
-    Exposure::Runs,
-    Exposure::Courses,
-    Exposure::Temperature,
-    Exposure::Weekday,
-    Exposure::Reaction,
-    Exposure::Stress,
-    Exposure::SecondHabit,
+/// People of one kind.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct World {
+    pub(crate) name: &'static str,
+    pub(crate) background: Background,
+    /// Cramps a night where nothing adds to them; each person has one of these.
+    pub(crate) rates: &'static [f64],
+    /// Amplitude of the season on the log rate, and what a weekend adds.
+    pub(crate) season: f64,
+    pub(crate) weekend: f64,
+    /// Change of the log rate in a year, up or down.
+    pub(crate) drift: f64,
+    /// Log rate ratio of the night after a cramp.
+    pub(crate) carry: f64,
+    /// Size of the negative binomial; `None` for Poisson counts.
+    pub(crate) scatter: Option<f64>,
+    pub(crate) logging: Logging,
+    /// Share of the values of factors that are unknown.
+    pub(crate) unknown: f64,
+    pub(crate) factors: &'static [Nature],
+    /// How many of the factors, from the first, may be given an effect.
+    pub(crate) targets: usize,
+}
+
+/// Independent, in short, week-long and month-long spells; two thirds of them seasonal.
+const USUAL: [Nature; 15] = [
+    Nature::spells(1.0, 0.0),
+    Nature::spells(1.0, 1.0),
+    Nature::spells(1.0, 1.0),
+    Nature::spells(3.0, 0.0),
+    Nature::spells(3.0, 1.0),
+    Nature::spells(3.0, 1.0),
+    Nature::spells(7.0, 0.0),
+    Nature::spells(7.0, 1.0),
+    Nature::spells(7.0, 1.0),
+    Nature::spells(30.0, 0.0),
+    Nature::spells(30.0, 1.0),
+    Nature::spells(30.0, 1.0),
+    Nature::spells(1.0, 1.0),
+    Nature::spells(3.0, 0.0),
+    Nature::spells(7.0, 1.0),
+];
+/// The same, every one strongly seasonal.
+const SEASONAL: [Nature; 15] = {
+    let mut all = USUAL;
+    let mut i = 0;
+    while i < all.len() {
+        all[i] = all[i].with_season(2.0);
+        i += 1;
+    }
+    all
+};
+/// The usual ones with the last `N` replaced.
+const fn with_last<const N: usize>(nature: Nature) -> [Nature; 15] {
+    let mut all = USUAL;
+    let mut i = all.len() - N;
+    while i < all.len() {
+        all[i] = nature;
+        i += 1;
+    }
+    all
+}
+const LATE: [Nature; 15] = with_last::<3>(Nature::Late);
+const SHARED: [Nature; 15] = with_last::<9>(Nature::Weekly);
+const REACTIVE: [Nature; 15] = with_last::<5>(Nature::Reactive);
+const STARTED: [Nature; 6] = [
+    USUAL[2],
+    USUAL[5],
+    USUAL[8],
+    Nature::AtWorst { stops: false },
+    Nature::AtWorst { stops: false },
+    Nature::AtWorst { stops: false },
+];
+const ON_AND_OFF: [Nature; 6] = [Nature::AtWorst { stops: true }; 6];
+
+pub(crate) const BRIEF: World = World {
+    name: "brief",
+    background: Background::Ar(0.9, 0.57),
+    rates: &[0.15, 0.3, 0.5],
+    season: 0.35,
+    weekend: 0.2,
+    drift: 0.0,
+    carry: 0.0,
+    scatter: None,
+    logging: Logging::Each(0.9),
+    unknown: 0.07,
+    factors: USUAL.split_at(12).0,
+    targets: 12,
+};
+const FIFTEEN: World = World {
+    factors: &USUAL,
+    targets: 15,
+    ..BRIEF
+};
+pub(crate) const OVERDISP: World = World {
+    name: "overdisp",
+    scatter: Some(0.4),
+    ..FIFTEEN
+};
+pub(crate) const HABITS: World = World {
+    name: "habits",
+    factors: &SHARED,
+    ..FIFTEEN
+};
+pub(crate) const WORST: World = World {
+    name: "worst+spells",
+    background: Background::Spells {
+        bad: 30.0,
+        calm: 60.0,
+        times: 4.0,
+    },
+    factors: &ON_AND_OFF,
+    targets: 0,
+    ..BRIEF
+};
+pub(crate) const SELECTIVE: World = World {
+    name: "selective",
+    logging: Logging::Selective(0.95, 0.6),
+    ..BRIEF
+};
+
+/// Nights of nothing but usual spells, for what is said of the rate alone.
+pub(crate) const STEADY: World = World {
+    name: "steady",
+    background: Background::Ar(0.9, 0.5),
+    rates: &[0.265],
+    season: 0.0,
+    weekend: 0.0,
+    logging: Logging::Gaps(0.15),
+    unknown: 0.1,
+    factors: &[],
+    targets: 0,
+    ..BRIEF
+};
+/// The same without any memory, and factors that do nothing.
+pub(crate) const NOISE: World = World {
+    name: "noise",
+    background: Background::Ar(0.0, 0.0),
+    factors: &[USUAL[0], Nature::Weekly, Nature::Stress, USUAL[8]],
+    ..STEADY
+};
+
+/// All worlds; those without targets have no true effects.
+pub(crate) const WORLDS: [World; 14] = [
+    BRIEF,
+    World {
+        name: "ar.8",
+        background: Background::Ar(0.8, 0.7),
+        ..FIFTEEN
+    },
+    World {
+        name: "ar.98",
+        background: Background::Ar(0.98, 0.8),
+        ..FIFTEEN
+    },
+    World {
+        name: "spells",
+        background: WORST.background,
+        ..FIFTEEN
+    },
+    World {
+        name: "season",
+        season: 0.6,
+        factors: &SEASONAL,
+        ..FIFTEEN
+    },
+    World {
+        name: "trend+late",
+        drift: 1.0,
+        factors: &LATE,
+        targets: 12,
+        ..FIFTEEN
+    },
+    HABITS,
+    SELECTIVE,
+    OVERDISP,
+    World {
+        name: "carry",
+        carry: std::f64::consts::LN_2,
+        ..FIFTEEN
+    },
+    World {
+        name: "reactive",
+        factors: &REACTIVE,
+        ..FIFTEEN
+    },
+    World {
+        name: "rare",
+        rates: &[0.05, 0.075, 0.1],
+        ..FIFTEEN
+    },
+    World {
+        name: "started-at-worst",
+        background: BRIEF.background,
+        factors: &STARTED,
+        ..WORST
+    },
+    WORST,
 ];
 
-impl Exposure {
-    pub(crate) fn is_binary(self) -> bool {
-        !matches!(self, Self::Temperature | Self::Stress)
+/// Three factors of a nature, then usual ones; only the three are targets.
+const fn three_of(nature: Nature) -> [Nature; 12] {
+    let mut all = [nature; 12];
+    let mut i = 3;
+    while i < all.len() {
+        all[i] = USUAL[i];
+        i += 1;
     }
-
-    fn draw(self, n: usize, habit: &[bool], chance: &mut Chance) -> Vec<f64> {
-        match self {
-            Self::Independent => (0..n).map(|_| f64::from(chance.yes(0.3))).collect(),
-            Self::Runs => chance.runs(n, 10.0, 20.0),
-            Self::Courses => chance.runs(n, 60.0, 60.0),
-            Self::Temperature => {
-                let ar = chance.ar(n, 0.8);
-                (0..n)
-                    .map(|t| 19.0 + 3.0 * (year(t) - 3.5).cos() + 1.2 * ar[t])
-                    .collect()
-            }
-            Self::Weekday | Self::SecondHabit => (0..n)
-                .map(|t| f64::from(chance.yes(if habit[t] { 0.75 } else { 0.15 })))
-                .collect(),
-            // Decided night by night in `World::table`.
-            Self::Reaction => vec![0.0; n],
-            Self::Stress => chance.ar(n, 0.9),
+    all
+}
+/// Pairs that nearly always agree, then usual ones.
+const fn pairs(second: Nature) -> [Nature; 12] {
+    let mut all = [second; 12];
+    let mut i = 0;
+    while i < all.len() {
+        if i % 2 == 0 || i >= 6 {
+            all[i] = USUAL[i];
         }
+        i += 1;
+    }
+    all
+}
+const TEMPERATURES: [Nature; 12] = three_of(Nature::Temperature);
+const STRESSES: [Nature; 12] = three_of(Nature::Stress);
+const AMOUNTS: [Nature; 12] = three_of(Nature::Amount);
+const SCALES: [Nature; 12] = three_of(Nature::Scale);
+const CHOICES: [Nature; 12] = three_of(Nature::Choice);
+const TWINS: [Nature; 12] = pairs(Nature::Twin);
+const DAYS_BEFORE: [Nature; 12] = pairs(Nature::DayBefore);
+const OF_EVERY_KIND: [Nature; 12] = [
+    Nature::Temperature,
+    Nature::Stress,
+    Nature::Amount,
+    Nature::Scale,
+    Nature::Choice,
+    USUAL[1],
+    Nature::Twin,
+    USUAL[5],
+    USUAL[8],
+    Nature::DayBefore,
+    USUAL[11],
+    USUAL[0],
+];
+
+const fn brief_with(name: &'static str, factors: &'static [Nature], targets: usize) -> World {
+    World {
+        name,
+        factors,
+        targets,
+        ..BRIEF
     }
 }
 
-fn year(t: usize) -> f64 {
-    std::f64::consts::TAU * (t as f64 % 365.25) / 365.25
-}
+/// The brief world with factors that are not yes or no, or not by themselves; the targets are those of the kind.
+pub(crate) const KINDS: [World; 7] = [
+    brief_with("seasonal temperature", &TEMPERATURES, 3),
+    brief_with("stress score", &STRESSES, 3),
+    brief_with("skewed amount", &AMOUNTS, 3),
+    brief_with("scale of five", &SCALES, 3),
+    brief_with("choice of three", &CHOICES, 3),
+    brief_with("bundle of two", &TWINS, 6),
+    brief_with("the day before", &DAYS_BEFORE, 6),
+];
+/// One or two of every kind.
+pub(crate) const EVERY_KIND: World = brief_with("every kind", &OF_EVERY_KIND, 0);
 
-/// A person.
-#[derive(Debug, Clone)]
-pub(crate) struct World {
-    pub(crate) nights: usize,
-    /// Cramps a night, on average.
-    pub(crate) rate: f64,
-    /// Autocorrelation of the log rate.
-    pub(crate) rho: f64,
-    /// Its standard deviation.
-    pub(crate) sd: f64,
-    /// Amplitude of the season on the log rate.
-    pub(crate) season: f64,
-    /// Exposures and log rate ratios (a step from no to yes, or from the 10 % to the 90 % point).
-    pub(crate) exposures: Vec<(Exposure, f64)>,
-    /// Share of nights not written down, in runs.
-    pub(crate) unlogged: f64,
-    /// Share of values unknown.
-    pub(crate) unknown: f64,
-    /// Chance of writing after a cramp night and after another, instead of runs.
-    pub(crate) informative: Option<(f64, f64)>,
+/// A diary with the truth beside it.
+pub(crate) struct Diary {
+    pub(crate) table: NightTable,
+    /// Log rate ratio of each factor, per unit of its values.
+    pub(crate) effects: Vec<f64>,
+    /// Cramps to be expected of each night.
+    pub(crate) rate: Vec<f64>,
+    /// The units of each factor on each night, known or not.
+    pub(crate) units: Vec<Vec<f64>>,
 }
 
 impl World {
-    pub(crate) fn new(nights: usize, rate: f64) -> Self {
-        Self {
-            nights,
-            rate,
-            rho: 0.9,
-            sd: 0.5,
-            season: 0.35,
-            exposures: Vec::new(),
-            unlogged: 0.15,
-            unknown: 0.1,
-            informative: None,
-        }
-    }
-
-    /// One diary of this person.
-    pub(crate) fn table(&self, chance: &mut Chance) -> NightTable {
-        let n = self.nights;
-        let latent = chance.ar(n, self.rho);
-        let offset = below_seven(chance);
-        let habit: Vec<bool> = (0..n)
-            .map(|t| matches!((t + offset) % 7, 0 | 2 | 5))
-            .collect();
-        let mut x: Vec<Vec<f64>> = self
-            .exposures
-            .iter()
-            .map(|(e, _)| e.draw(n, &habit, chance))
-            .collect();
-        // One step of a continuous exposure is from its 10 % to its 90 % point.
-        let slope: Vec<f64> = self
-            .exposures
-            .iter()
-            .zip(&x)
-            .map(|((e, b), x)| if e.is_binary() { *b } else { b / spread(x) })
-            .collect();
-        let centre: Vec<f64> = x.iter().map(|x| x.iter().sum::<f64>() / n as f64).collect();
-        let mut counts = Vec::with_capacity(n);
-        let mut last = 0;
-        for t in 0..n {
-            let mut eta = self.rate.ln() + self.season * year(t).cos() + self.sd * latent[t]
-                - self.sd * self.sd / 2.0;
-            for (k, (e, _)) in self.exposures.iter().enumerate() {
-                if *e == Exposure::Reaction {
-                    x[k][t] = f64::from(chance.yes(if last > 0 { 0.6 } else { 0.2 }));
-                }
-                eta += slope[k] * (x[k][t] - if e.is_binary() { 0.0 } else { centre[k] });
+    /// One diary of so many nights. The `ratios` are those of factors drawn from the targets, all others have none.
+    pub(crate) fn diary(&self, nights: usize, ratios: &[f64], chance: &mut Chance) -> Diary {
+        let latent = self.latent(nights, chance);
+        let start = chance.below(365) as u64;
+        let monday = NaiveDate::from_ymd_opt(2020, 1, 6).unwrap_or_default();
+        let first = monday.checked_add_days(Days::new(start)).unwrap_or(monday);
+        let rate = match self.rates {
+            [only] => *only,
+            several => several[chance.below(several.len())],
+        };
+        let drift = match self.drift {
+            0.0 => 0.0,
+            d if chance.yes(0.5) => d,
+            d => -d,
+        };
+        let weekdays = first.weekday().num_days_from_monday() as usize;
+        let mut habits = Habit::all(self.factors, nights, chance);
+        let effects = self.effects(ratios, chance);
+        let mut cramps: Vec<u32> = Vec::with_capacity(nights);
+        let mut rates = Vec::with_capacity(nights);
+        for t in 0..nights {
+            let weekday = (weekdays + t) % 7;
+            let season = TAU * (t as f64 + start as f64) / 365.25;
+            let day = Day {
+                weekday,
+                season,
+                cramps: &cramps,
+                usual: rate,
+            };
+            let mut eta = rate.ln()
+                + latent[t]
+                + self.season * season.cos()
+                + if weekday >= 5 { self.weekend } else { 0.0 }
+                + drift * (t as f64 / 365.25 - 0.5);
+            if cramps.last().is_some_and(|c| *c > 0) {
+                eta += self.carry;
             }
-            last = chance.poisson(eta.exp());
-            counts.push(last);
+            for k in 0..habits.len() {
+                let (earlier, rest) = habits.split_at_mut(k);
+                if let [habit, ..] = rest {
+                    habit.next(&day, earlier.last(), chance);
+                    eta += effects[k] * habit.units(t);
+                }
+            }
+            let mean = eta.exp();
+            cramps.push(match self.scatter {
+                None => chance.poisson(mean),
+                Some(size) => chance.negative_binomial(mean, size),
+            });
+            rates.push(mean);
         }
-        let logged = self.logged(&counts, chance);
-        let factors = self
-            .exposures
+        let counts = self.logged(&cramps, chance);
+        let factors: Vec<Factor> = habits
             .iter()
-            .zip(&x)
             .enumerate()
-            .map(|(k, ((e, _), x))| {
-                let values = x
-                    .iter()
-                    .map(|v| (!chance.yes(self.unknown)).then_some(*v))
-                    .collect();
-                Factor::new(
-                    &format!("f{k:02}"),
-                    if e.is_binary() {
-                        Kind::YesNo
-                    } else {
-                        Kind::Number
-                    },
-                    values,
-                )
-            })
+            .map(|(k, h)| h.factor(k, self.unknown, chance))
             .collect();
-        let counts = counts
-            .iter()
-            .zip(logged)
-            .map(|(c, l)| l.then_some(*c))
-            .collect();
-        NightTable::new(
-            NaiveDate::from_ymd_opt(2020, 1, 6).unwrap_or_default(),
-            counts,
-            factors,
-        )
+        let units = |h: &Habit| (0..nights).map(|t| h.units(t)).collect();
+        Diary {
+            table: NightTable::new(first, counts, factors),
+            effects,
+            rate: rates,
+            units: habits.iter().map(units).collect(),
+        }
     }
 
-    fn logged(&self, counts: &[u32], chance: &mut Chance) -> Vec<bool> {
-        if let Some((after_cramp, otherwise)) = self.informative {
-            return counts
-                .iter()
-                .map(|c| chance.yes(if *c > 0 { after_cramp } else { otherwise }))
-                .collect();
+    /// The nights alone.
+    pub(crate) fn series(&self, nights: usize, chance: &mut Chance) -> NightTable {
+        self.diary(nights, &[], chance).table
+    }
+
+    fn latent(&self, nights: usize, chance: &mut Chance) -> Vec<f64> {
+        match self.background {
+            Background::Ar(rho, sd) => {
+                let z = chance.ar(nights, rho);
+                z.iter().map(|z| sd * z).collect()
+            }
+            Background::Spells { bad, calm, times } => chance
+                .runs(nights, bad, calm)
+                .into_iter()
+                .map(|bad| bad * times.ln())
+                .collect(),
         }
-        if self.unlogged == 0.0 {
-            return vec![true; counts.len()];
+    }
+
+    fn effects(&self, ratios: &[f64], chance: &mut Chance) -> Vec<f64> {
+        let mut free: Vec<usize> = (0..self.targets).collect();
+        let mut out = vec![0.0; self.factors.len()];
+        for ratio in ratios.iter().take(self.targets) {
+            let at = free.swap_remove(chance.below(free.len()));
+            out[at] = ratio.ln() / self.factors[at].size();
         }
-        let gap = 5.0;
-        chance
-            .runs(counts.len(), gap, gap / self.unlogged - gap)
+        out
+    }
+
+    fn logged(&self, cramps: &[u32], chance: &mut Chance) -> Vec<Option<u32>> {
+        let mut keep: Vec<bool> = match self.logging {
+            Logging::Each(share) => cramps.iter().map(|_| chance.yes(share)).collect(),
+            Logging::Gaps(share) => {
+                let gaps = chance.runs(cramps.len(), 5.0, 5.0 / share - 5.0);
+                gaps.iter().map(|g| *g == 0.0).collect()
+            }
+            Logging::Selective(cramp, calm) => {
+                let share = |c: &u32| if *c > 0 { cramp } else { calm };
+                cramps.iter().map(|c| chance.yes(share(c))).collect()
+            }
+        };
+        cramps
             .iter()
-            .map(|g| *g == 0.0)
+            .zip(keep.drain(..))
+            .map(|(c, k)| k.then_some(*c))
             .collect()
     }
-
-    /// A bare series of counts.
-    pub(crate) fn series(&self, chance: &mut Chance) -> NightTable {
-        Self {
-            exposures: Vec::new(),
-            ..self.clone()
-        }
-        .table(chance)
-    }
-}
-
-fn below_seven(chance: &mut Chance) -> usize {
-    (chance.uniform() * 7.0) as usize
-}
-
-fn spread(x: &[f64]) -> f64 {
-    let mut sorted = x.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted[sorted.len() * 9 / 10] - sorted[sorted.len() / 10]
 }
