@@ -94,7 +94,7 @@ fn the_clinicians_page_names_an_open_question_instead_of_nothing() {
     diary.run(&format!("report --out {}", out.display()));
     let page = std::fs::read_to_string(&out).unwrap();
     assert!(!page.contains(NOTHING));
-    assert!(page.contains("open question · swelling on 2026-03-04; not recorded: side"));
+    assert!(page.contains("open question · swelling on 2026-03-04; not recorded: which side"));
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn flag(n: usize) -> FlagLine {
 }
 
 /// A link of one of three grades, of one of three sizes, with a name of some length.
-fn association(n: usize) -> Association {
+pub(crate) fn association(n: usize) -> Association {
     let (value, low, high) = [(2.1, 1.2, 3.6), (0.4, 0.05, 2.9), (6.0, 0.01, 40.0)][n % 3];
     let estimate = Estimate::new(value, low, high, 0.95).unwrap();
     Association {
@@ -123,7 +123,7 @@ fn course(n: usize) -> BeforeAfter {
 }
 
 /// What other reports found: so many flags, links, other things and courses.
-fn found(flags: usize, links: usize, others: usize, courses: usize) -> Beside {
+pub(crate) fn found(flags: usize, links: usize, others: usize, courses: usize) -> Beside {
     Beside {
         flags: (0..flags).map(flag).collect(),
         factors: (0..links)

@@ -1,6 +1,8 @@
 //! The clinician's page as it is read: its first sentences, its warnings, what it leaves out, its pains in print, and
 //! the forest of its second sheet.
 
+use crate::analysis::association::Caution;
+use crate::data::word::Word;
 use crate::diary::Diary;
 use crate::diary::pain::Pain;
 use crate::render::canvas::{Area, Form, Mark, Text};
@@ -9,7 +11,8 @@ use crate::render::page::{Paper, sheets};
 use crate::render::sheet::{Block, SMALL, Sheet};
 use crate::render::style::{Ink, Weight};
 use crate::report::chart::{Picture, calendar};
-use crate::report::doctor::Doctor;
+use crate::report::doctor::{Doctor, doctor};
+use crate::report::say::page as say;
 
 use crate::tests::door::Door;
 use crate::tests::gallery;
@@ -486,4 +489,57 @@ fn a_long_name_is_cut_before_what_is_compared() {
         .matches(&squeezed("7 micrograms per cubic metre against 0"))
         .count();
     assert_eq!(whole, contrasts.len(), "{drawn}");
+}
+
+#[test]
+fn what_weakens_a_link_is_said_of_the_patient_and_stands_with_it() {
+    let mut link = crate::tests::page::association(0);
+    link.label = "Socks".into();
+    link.cautions = Caution::ALL.to_vec();
+    let notices = say::notices(&[&link]);
+    // these say nothing that a clinician could use
+    let silent = [
+        Caution::Bundled,
+        Caution::NotJudged,
+        Caution::WaitsForLook,
+        Caution::NoEstimate,
+    ];
+    assert_eq!(
+        notices.len() + silent.len(),
+        Caution::ALL.len(),
+        "{notices:?}"
+    );
+    assert!(notices.iter().all(|notice| notice.starts_with("Socks: ")));
+    let said = notices.join(" ");
+    assert!(said.contains("the patient may have changed it because of the cramps"));
+    assert!(said.contains("the next day's value goes with the cramps as well"));
+    assert!(!said.contains("you"), "{said}");
+}
+
+#[test]
+fn a_link_is_sure_only_from_enough_cramp_nights() {
+    for (look, one_in) in [
+        (None, "1 in 5"),
+        (Some(59), "1 in 5"),
+        (Some(60), "1 in 10"),
+    ] {
+        let mut beside = crate::tests::page::found(0, 1, 0, 0);
+        beside.look = look;
+        let nights = gallery::nights("2026-01-07", "2026-03-03");
+        let page = doctor(
+            &gallery::ordinary(),
+            nights,
+            || beside,
+            "nightcramp 0",
+            "a4",
+        );
+        let associations = page.associations.unwrap();
+        let expected =
+            format!("Possible link: of links shown like this, about {one_in} may be chance.");
+        assert_eq!(associations.grades, [expected]);
+        let judged = associations
+            .nights
+            .contains("They have not been judged yet");
+        assert_eq!(judged, look.is_none(), "{}", associations.nights);
+    }
 }

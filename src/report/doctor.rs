@@ -1,8 +1,9 @@
 //! The page for a clinician: one sheet, always in the same order, from one period of a diary.
 //!
-//! Coverage comes first, numbers before pictures, associations only on a second page. What a person wrote is given in
-//! their words; nothing here names a diagnosis. The order follows what clinicians ask of diaries (NICE CG150; CKS leg
-//! cramps; the ambulatory glucose profile, doi 10.1089/dia.2019.0034).
+//! Coverage and one or two sentences come first, then every warning, then numbers and pictures; what went with cramps
+//! stands on a sheet of its own. What a person wrote is given in their words; nothing here names a diagnosis, and the
+//! reader is told of "the patient". The order follows what clinicians ask of diaries (NICE CG150; CKS leg cramps; the
+//! ambulatory glucose profile, doi 10.1089/dia.2019.0034).
 
 mod found;
 pub(crate) mod links;

@@ -134,7 +134,15 @@ ask-lasts = How long does it last each time?
 ask-any = Is there any of this too: { $list }?
 ask-beside = { $question } If so: { $answer }, or another of them. If none: { $otherwise }
 ask-safety = If you cannot breathe well or your chest hurts now, call your emergency number.
-ask-detail-clinician = { $sign } on { $date }; not recorded: { $detail }
+ask-detail-clinician = { $sign } on { $date }; not recorded: { $detail ->
+    [side] which side
+    [since] since when
+    [sudden] whether it came on suddenly
+    [severity] how strong it is
+    [relieved-by] what makes it better
+    [lasts] how long it lasts
+   *[other] { $detail }
+}
 ask-beside-clinician = { $sign } on { $date }; not recorded whether also: { $list }
 ask-text-clinician = Wrote “{ $words }” on { $date }; not yet answered whether: { $sign }
 command-edit = cramp edit { $id } { $answer }

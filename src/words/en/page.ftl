@@ -27,12 +27,15 @@ summary = { $recorded ->
        *[other] a cramp
     }
    *[other] { $cramp ->
-        [0] None of
+        [0] None of { $recorded } recorded nights
        *[other] { $all ->
-            [yes] All
-           *[no] { $cramp } of
+            [yes] { $recorded ->
+                [2] Both recorded nights
+               *[other] All { $recorded } recorded nights
+            }
+           *[no] { $cramp } of { $recorded } recorded nights
         }
-    } { $recorded } recorded nights had a cramp{ $share }
+    } had a cramp{ $share }
 }{ $before }.
 summary-share = {" "}({ $percent } %)
 summary-before = ; in the { $length } before, { $cramp } of { $recorded ->
