@@ -5,7 +5,7 @@
 set -eu
 peers=$1
 shift
-[ $# -gt 0 ] || set -- 365 3650 36500
+[ $# -gt 0 ] || set -- 200 365 3650 36500
 cramp=$(dirname "$0")/../../target/release/cramp
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -31,9 +31,11 @@ for n in "$@"; do
     "$cramp" --diary "$work/$n.sqlite" --now $now import "$work/$n" >/dev/null
     timed "cramp analyze, first time" "$cramp" --diary "$work/$n.sqlite" --now $now analyze --json
     timed "cramp analyze, again" "$cramp" --diary "$work/$n.sqlite" --now $now analyze --json
-    timed "cramp analyze --all-numbers" "$cramp" --diary "$work/$n.sqlite" --now $now analyze --json --all-numbers
+    timed "cramp explain" "$cramp" --diary "$work/$n.sqlite" --now $now explain x-fatigue --json
     timed "peer.py" python3 "$peers/peer.py" "$work/$n.csv" "$work/$n.py.json"
     if command -v Rscript >/dev/null; then
         timed "peer.R" Rscript "$peers/peer.R" "$work/$n.csv" "$work/$n.R.json"
+        # Its time grows with more than the square of the nights.
+        [ "$n" -gt 4000 ] || Rscript "$(dirname "$0")/glmm.R" "$work/$n.csv" || true
     fi
 done
