@@ -255,7 +255,7 @@ fn association(
         need_nights: (need && refused.is_none())
             .then(|| more_nights(&evaluation.model, exposure, &gates))
             .flatten(),
-        chance_of_change: (grade < Grade::Hint && refused.is_none())
+        chance_of_change: (grade < Grade::Hint && refused.is_none() && !evaluated.left_out)
             .then(|| chance_of_change(&evaluation.model, evaluated, grade))
             .flatten(),
         gates,

@@ -33,6 +33,9 @@ const MORE_THAN_NOISE: f64 = 1.645;
 /// Cramps above this in one night (or above the 99.5 % point, if higher) are counted as that many in the models.
 const WINSOR_FLOOR: f64 = 5.0;
 const WINSOR_SHARE: f64 = 0.995;
+/// The most any night counts: the linear predictor of the fit ends at 4, which is 55 cramps, and one absurd night of a
+/// short diary would leave it without an answer for every factor.
+const MOST: f64 = 50.0;
 
 /// Recorded nights, ready for regression. Times count calendar nights from the first recorded one.
 #[derive(Debug, Clone)]
@@ -59,7 +62,7 @@ pub(crate) fn winsor_limit(counts: impl Iterator<Item = f64>) -> f64 {
     sorted.sort_by(f64::total_cmp);
     let rank = (sorted.len() as f64 * WINSOR_SHARE).floor() as usize;
     let point = sorted.get(rank).or(sorted.last()).copied();
-    point.unwrap_or(0.0).max(WINSOR_FLOOR)
+    point.unwrap_or(0.0).clamp(WINSOR_FLOOR, MOST)
 }
 
 /// The background columns of nights at `times` (ascending): the intercept; whether the night before had a cramp, about

@@ -112,7 +112,8 @@ impl LinkRow {
 /// Names by grade. Of what is not enough yet the nearest comes first, with the nights it still needs.
 fn groups(factors: &[&Association]) -> Vec<Group> {
     let of = |grade: Grade| factors.iter().copied().filter(move |f| f.grade == grade);
-    let mut short: Vec<&Association> = of(Grade::NotEnough).collect();
+    let (left_out, mut short): (Vec<&Association>, Vec<&Association>) =
+        of(Grade::NotEnough).partition(|f| f.cautions.contains(&Caution::NotJudged));
     short.sort_by_key(|f| f.need_nights.unwrap_or(usize::MAX));
     let needs = short.iter().any(|f| say::nights_in_reach(f).is_some());
     let groups = [
@@ -130,6 +131,10 @@ fn groups(factors: &[&Association]) -> Vec<Group> {
                 false => t!(analyze, "not-enough-yet"),
             },
             names: short.into_iter().map(say::name_and_need).collect(),
+        },
+        Group {
+            title: t!(analyze, "not-judged"),
+            names: left_out.into_iter().map(say::name).collect(),
         },
     ];
     let groups = groups.into_iter();

@@ -109,7 +109,23 @@ fn beyond_forty_factors_the_rest_wait_and_keep_their_p() {
         left.iter()
             .all(|f| f.p.is_none() && f.grade == Grade::NotEnough)
     );
+    assert!(left.iter().all(|f| f.chance_of_change.is_none()));
     assert!(!format!("{found:?}").contains("NaN"));
+}
+
+#[test]
+fn one_absurd_night_of_a_short_diary_does_not_silence_the_others() {
+    let mut table = diary(150, 4.0, 1, 17);
+    table.counts[70] = Some(1_000_000);
+    let (found, _) = first_look(&table);
+    assert!(
+        found.factors.iter().all(|f| f.effect.is_some()),
+        "{found:?}"
+    );
+    assert_eq!(
+        found.winsorised.map(|w| (w.nights, w.limit)),
+        Some((1, 50.0))
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ title = What goes with your cramps
 links = Go together with your cramps
 no-sizeable-link = No sizeable link
 cannot-tell = Can't tell yet
+not-judged = Not judged at this look
 not-enough-yet = Not enough recorded yet
 not-enough-yet-needing = Not enough yet (nights still needed)
 next = What to write down next
