@@ -335,17 +335,16 @@ fn second(doctor: &Doctor, associations: &Associations) -> Vec<Row> {
         part,
     };
     if let Some(forest) = &associations.forest {
-        let under = associations
-            .more
-            .iter()
+        rows.push(row(figure(forest, LIVE.0, 0.0)));
+        let under = (associations.more.iter())
             .chain(&associations.notices)
             .chain(&associations.grades);
-        let under = Part::of(LIVE.0, |column| {
-            for line in under {
-                column.words(line, Ink::Grey, 2);
-            }
-        });
-        rows.push(row(figure(forest, LIVE.0, 0.0).over(1.0, under)));
+        rows.extend(under.enumerate().map(|(at, line)| Row {
+            above: if at == 0 { 1.0 } else { 0.0 },
+            part: Part::of(LIVE.0, |column| {
+                column.words(line, Ink::Grey, usize::MAX);
+            }),
+        }));
     }
     let none = associations.no_links.iter();
     rows.extend(none.map(|none| row(Part::of(LIVE.0, |column| column.words(none, Ink::Black, 2)))));

@@ -312,7 +312,7 @@ pub(crate) fn uncrowded(
         let at = place((tick.at - axis.from) / (axis.to - axis.from));
         let middle = at.max(from + half).min(to - half);
         let (left, right) = (middle - half, middle + half);
-        let space = face.size * 0.5;
+        let space = face.size * 0.4;
         if taken
             .iter()
             .all(|(l, r)| right + space <= *l || *r + space <= left)

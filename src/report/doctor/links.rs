@@ -15,7 +15,7 @@ use crate::report::say::page as say;
 use crate::words::{lines, t};
 
 /// Links drawn.
-const LINKS: usize = 12;
+const LINKS: usize = 10;
 /// Names in a list.
 const NAMES: usize = 40;
 /// Courses compared on the sheet; the newest are.
@@ -42,7 +42,7 @@ pub(crate) struct Associations {
     pub(crate) courses: Option<Courses>,
     /// The links with the false discovery rate of each.
     pub(crate) table: Table,
-    /// "and 2 more", when there are.
+    /// The links for which there is no room in the picture, by name.
     pub(crate) more: Option<String>,
     /// The rows of links for which there is no room in the picture.
     pub(crate) rest: Vec<Vec<String>>,
@@ -107,7 +107,7 @@ pub(crate) fn associations(beside: &Beside, nights: Nights) -> Option<Associatio
             lines!(page, "associations-head"),
             rows,
         ),
-        more: (!rest.is_empty()).then(|| t!(page, "more-links", n = rest.len())),
+        more: say::more_links(found.get(shown.len()..).unwrap_or_default()),
         rest,
         found: found.into_iter().cloned().collect(),
     })

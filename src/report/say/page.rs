@@ -259,6 +259,13 @@ pub(crate) fn list_means(grade: Grade) -> String {
     t!(page, "list-means", grade = no_link(grade))
 }
 
+/// Links by name; `None` when there are none.
+pub(crate) fn more_links(links: &[&Association]) -> Option<String> {
+    let names = links.iter().map(|link| listed(link, link.grade));
+    let names = names.collect::<Vec<_>>().join("; ");
+    (!links.is_empty()).then(|| t!(page, "more-links", n = links.len(), names))
+}
+
 /// What weakens some of the links, a sentence for all to which it applies.
 pub(crate) fn notices(links: &[&Association]) -> Vec<String> {
     let of = |caution: &Caution| {

@@ -147,10 +147,7 @@ effect = { $measure } { $ratio } ({ $interval }), { $per }
 q-small = under 0.001
 links = Links
 no-links = Nothing that was compared stands out so far.
-more-links = { $n ->
-    [one] And 1 more, with a smaller effect.
-   *[other] And { $n } more, with smaller effects.
-}
+more-links = And { $n } more, less well supported or smaller: { $names }.
 grade-means = { $grade ->
     [consistent] Consistent link: it was announced, and the nights since then agree.
     [possible] Possible link: of links shown like this, about 1 in { $one_in } may be chance.
