@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 /// What became of one case.
 pub(crate) enum Outcome {
-    /// Every required number agreed.
-    Passed,
+    /// Every number that the program has agreed; the keys it has no number for.
+    Passed(Vec<String>),
     /// The first disagreement: `key got … want …`.
     Failed(String),
     /// The method is not offered.
@@ -84,19 +84,32 @@ pub(crate) fn check_case(json: &Value, compute: Compute) -> Outcome {
         .filter(required)
         .map(String::as_str)
         .collect();
-    let answered =
-        request(&case).and_then(|(method, data)| compute(method, &data, &keys).transpose());
-    let answers = match answered {
-        Ok(None) => return Outcome::Unsupported(case.method.to_owned()),
-        Err(why) => return Outcome::Failed(format!("computation got {why} want numbers")),
-        Ok(Some(answers)) => answers,
+    let failed = |why: String| Outcome::Failed(format!("computation got {why} want numbers"));
+    let (method, data) = match request(&case) {
+        Ok(request) => request,
+        Err(why) => return failed(why),
+    };
+    // a method may be offered without some of the keys of a case: the others are compared
+    let offered = |key: &&str| compute(method, &data, &[*key]).is_some();
+    let (keys, left_out): (Vec<&str>, Vec<&str>) = match compute(method, &data, &keys) {
+        Some(_) => (keys, Vec::new()),
+        None => keys.into_iter().partition(offered),
+    };
+    let answers = match compute(method, &data, &keys) {
+        Some(_) if keys.iter().all(|key| *key == "names") => None,
+        answered => answered,
+    };
+    let answers = match answers {
+        None => return Outcome::Unsupported(case.method.to_owned()),
+        Some(Err(why)) => return failed(why),
+        Some(Ok(answers)) => answers,
     };
     let wrong: Vec<String> = keys
         .iter()
         .filter_map(|key| compare(key, answers.get(key), &case.expected[*key]))
         .collect();
     match wrong.as_slice() {
-        [] => Outcome::Passed,
+        [] => Outcome::Passed(left_out.into_iter().map(str::to_owned).collect()),
         [one] => Outcome::Failed(one.clone()),
         [first, more @ ..] => Outcome::Failed(format!("{first} (and {} more)", more.len())),
     }
@@ -138,6 +151,8 @@ fn agrees(got: &Value, want: &Value, rel_tol: f64, abs_tol: f64) -> bool {
                     .zip(array)
                     .all(|(x, y)| agrees(x, y, rel_tol, abs_tol))
         }
+        // An interval or a list of which nothing is defined.
+        (Value::Null, Value::Array(array)) if !array.is_empty() => array.iter().all(Value::is_null),
         // R writes a vector of length one as a scalar.
         (Value::Array(list), one) if list.len() == 1 => agrees(&list[0], one, rel_tol, abs_tol),
         (one, Value::Array(array)) if array.len() == 1 => agrees(one, &array[0], rel_tol, abs_tol),

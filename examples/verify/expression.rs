@@ -47,7 +47,8 @@ impl Columns {
         let Some((left, right)) = statement.split_once("<-") else {
             return;
         };
-        let name = left.trim().trim_start_matches("d$");
+        let left = left.trim();
+        let name = left.rsplit('$').next().unwrap_or(left);
         if !name
             .chars()
             .all(|c| c.is_alphanumeric() || c == '_' || c == '.')
@@ -187,6 +188,26 @@ impl Parser<'_> {
         Ok(base)
     }
 
+    /// `x[g == 1]` or `x[1]`, where that stands behind a column.
+    fn chosen(&mut self, values: Vec<f64>) -> Result<Vec<f64>, String> {
+        if !self.take("[") {
+            return Ok(values);
+        }
+        let which = self.comparison()?;
+        if !self.take("]") {
+            return Err("bracket left open".to_owned());
+        }
+        if which.len() == values.len() && which.iter().all(|w| *w == 0.0 || *w == 1.0) {
+            let kept = values.into_iter().zip(which).filter(|(_, w)| *w == 1.0);
+            return Ok(kept.map(|(v, _)| v).collect());
+        }
+        let at = |place: &f64| values.get((*place as usize).checked_sub(1)?).copied();
+        which
+            .iter()
+            .map(|place| at(place).ok_or_else(|| format!("no element {place}")))
+            .collect()
+    }
+
     fn atom(&mut self) -> Result<Vec<f64>, String> {
         if self.take("(") {
             let value = self.comparison()?;
@@ -239,8 +260,9 @@ impl Parser<'_> {
             "" => Err("nothing to read".to_owned()),
             _ => self
                 .columns
-                .get(name.trim_start_matches("d$"))
-                .map(<[f64]>::to_vec),
+                .get(name.rsplit('$').next().unwrap_or(&name))
+                .map(<[f64]>::to_vec)
+                .and_then(|values| self.chosen(values)),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::case::{Case, numbers};
 use super::expression::{Columns, split_outside};
+use super::terms::{expand, wrapped};
 use serde_json::Value;
 
 /// A model as written: response, design with its column names, and what stands beside it.
@@ -81,6 +82,17 @@ fn table_names(case: &Case, columns: &Columns) -> Vec<String> {
 
 /// The arguments of the first call of `function` in the text that holds a formula.
 pub(crate) fn arguments<'a>(call: &'a str, function: &str) -> Option<Vec<&'a str>> {
+    arguments_of(call, function, |parts| {
+        parts.iter().any(|part| part.contains('~'))
+    })
+}
+
+/// The arguments of the first call of `function` that fits.
+pub(crate) fn arguments_of<'a>(
+    call: &'a str,
+    function: &str,
+    fits: fn(&[&str]) -> bool,
+) -> Option<Vec<&'a str>> {
     let opening = format!("{function}(");
     let mut from = 0;
     while let Some(found) = call[from..].find(&opening) {
@@ -100,7 +112,7 @@ pub(crate) fn arguments<'a>(call: &'a str, function: &str) -> Option<Vec<&'a str
             && !word
         {
             let parts = split_outside(&inside[..end], ',');
-            if parts.iter().any(|part| part.contains('~')) {
+            if fits(&parts) {
                 return Some(parts);
             }
         }
@@ -124,10 +136,13 @@ pub(crate) fn formula<'a>(arguments: &[&'a str]) -> Option<&'a str> {
         .copied()
 }
 
-fn wrapped<'a>(term: &'a str, function: &str) -> Option<&'a str> {
-    term.strip_prefix(function)?
-        .strip_prefix('(')?
-        .strip_suffix(')')
+/// The columns of a case with those that its call makes of them.
+pub(crate) fn assigned(case: &Case) -> Columns {
+    let mut columns = columns(case);
+    for statement in split_outside(case.call, ';') {
+        columns.assign(statement);
+    }
+    columns
 }
 
 /// Builds the design of `function(formula, …)` in the case's call, after the assignments that come with it.
@@ -135,10 +150,7 @@ pub(crate) fn design(case: &Case, function: &str) -> Result<Design, String> {
     let arguments =
         arguments(case.call, function).ok_or_else(|| format!("no {function}() in the call"))?;
     let formula = formula(&arguments).ok_or("no formula")?;
-    let mut columns = columns(case);
-    for statement in split_outside(case.call, ';') {
-        columns.assign(statement);
-    }
+    let columns = assigned(case);
     let mut all = table_names(case, &columns);
     // A JSON object has no order; that of the coefficients is given by the case's `names`.
     let order = case
@@ -149,24 +161,26 @@ pub(crate) fn design(case: &Case, function: &str) -> Result<Design, String> {
     let position =
         |name: &String| order.and_then(|o| o.iter().position(|n| n.as_str() == Some(name)));
     all.sort_by_key(|name| position(name).unwrap_or(usize::MAX));
-    build(formula, &columns, &all)
-}
-
-/// The terms that `a * b * …` stands for: every combination of them.
-fn crossed(pieces: &[&str]) -> Vec<String> {
-    let mut terms: Vec<String> = Vec::new();
-    for piece in pieces {
-        let with: Vec<String> = terms.iter().map(|term| format!("{term}:{piece}")).collect();
-        terms.push((*piece).to_owned());
-        terms.extend(with);
+    let mut design = build(formula, &columns, &all)?;
+    // the exposure may stand beside the formula
+    if let Some(beside) = named(&arguments, "offset") {
+        design.offset = Some(columns.evaluate(beside)?);
     }
-    terms
+    Ok(design)
 }
 
-/// One column for a number, and one for each level but the first of a factor.
-fn columns_of(piece: &str, columns: &Columns) -> Result<Vec<(String, Vec<f64>)>, String> {
-    let factor = columns.factors.iter().any(|name| name == piece);
-    let Some(inner) = wrapped(piece, "factor").or(factor.then_some(piece)) else {
+/// The columns of a variable: those of a matrix, one for a number, one for each level of a factor (but the first, unless
+/// `every` level is wanted).
+fn columns_of(
+    piece: &str,
+    columns: &Columns,
+    every: bool,
+) -> Result<Vec<(String, Vec<f64>)>, String> {
+    if let Some(parts) = columns.matrices.get(piece) {
+        let part = |name: &String| Ok((name.clone(), columns.get(name)?.to_vec()));
+        return parts.iter().map(part).collect();
+    }
+    let Some(inner) = factor_in(piece, columns) else {
         return Ok(vec![(piece.to_owned(), columns.evaluate(piece)?)]);
     };
     let values = columns.evaluate(inner)?;
@@ -174,15 +188,20 @@ fn columns_of(piece: &str, columns: &Columns) -> Result<Vec<(String, Vec<f64>)>,
     levels.sort_by(f64::total_cmp);
     levels.dedup();
     let is = |level: f64| {
-        values
-            .iter()
-            .map(|v| f64::from(u8::from(*v == level)))
-            .collect()
+        let same = values.iter().map(|v| f64::from(u8::from(*v == level)));
+        same.collect()
     };
-    let others = levels.iter().skip(1);
+    let others = levels.iter().skip(usize::from(!every));
     Ok(others
         .map(|level| (format!("{piece}{level}"), is(*level)))
         .collect())
+}
+
+/// What a factor is made of.
+fn factor_in<'a>(piece: &'a str, columns: &Columns) -> Option<&'a str> {
+    let known = columns.factors.iter().any(|name| name == piece);
+    let made = wrapped(piece, "factor").or_else(|| wrapped(piece, "as.factor"));
+    made.or(known.then_some(piece))
 }
 
 fn product(before: &(String, Vec<f64>), piece: &(String, Vec<f64>)) -> (String, Vec<f64>) {
@@ -193,65 +212,42 @@ fn product(before: &(String, Vec<f64>), piece: &(String, Vec<f64>)) -> (String, 
     (format!("{}:{}", before.0, piece.0), values.collect())
 }
 
-/// Reads one formula over columns.
+/// The response and what the columns of the design are, of one formula over columns.
 pub(crate) fn build(formula: &str, columns: &Columns, all: &[String]) -> Result<Design, String> {
     let (left, right) = formula.split_once('~').ok_or("no formula")?;
     let left = left.trim();
-    let (mut offset, mut strata, mut cluster) = (None, None, None);
-    let mut terms: Vec<String> = Vec::new();
-    let mut intercept = true;
-    for part in split_outside(right, '+') {
-        let (part, removed) = match split_outside(part, '-').as_slice() {
-            [kept] => (*kept, Vec::new()),
-            [kept, removed @ ..] => (*kept, removed.to_vec()),
-            [] => continue,
-        };
-        if let Some(inner) = wrapped(part, "offset") {
-            offset = Some(columns.evaluate(inner)?);
-        } else if let Some(inner) = wrapped(part, "strata") {
-            strata = Some(columns.evaluate(inner)?);
-        } else if let Some(inner) = wrapped(part, "cluster") {
-            cluster = Some(columns.evaluate(inner)?);
-        } else if part == "0" {
-            intercept = false;
-        } else if part == "." {
-            terms.extend(all.iter().filter(|name| *name != left).cloned());
-        } else if part.contains('*') {
-            terms.extend(crossed(&split_outside(part, '*')));
-        } else if part != "1" && !part.is_empty() {
-            terms.push(part.to_owned());
-        }
-        for gone in removed {
-            intercept &= gone != "1";
-            terms.retain(|term| term != gone);
-        }
+    let others: Vec<String> = all.iter().filter(|name| *name != left).cloned().collect();
+    let terms = expand(right, &others)?;
+    let evaluate = |text: &Option<String>| text.as_deref().map(|t| columns.evaluate(t)).transpose();
+    let mut offset: Option<Vec<f64>> = None;
+    for text in &terms.offsets {
+        let more = columns.evaluate(text)?;
+        offset = Some(match offset {
+            Some(sum) => sum.iter().zip(&more).map(|(a, b)| a + b).collect(),
+            None => more,
+        });
     }
-    let response = if left.starts_with("Surv") {
-        Vec::new()
-    } else {
-        columns.evaluate(left)?
+    let response = match left {
+        "" => Vec::new(),
+        surv if surv.starts_with("Surv") => Vec::new(),
+        left => columns.evaluate(left)?,
     };
     let mut names = Vec::new();
     let mut list: Vec<Vec<f64>> = Vec::new();
-    let terms: Vec<String> = terms
-        .into_iter()
-        .flat_map(|term| {
-            columns
-                .matrices
-                .get(&term)
-                .cloned()
-                .unwrap_or_else(|| vec![term])
-        })
-        .collect();
-    // R puts main effects before interactions, whatever the order in the formula.
-    let interactions = |term: &String| split_outside(term, ':').len();
-    let mut terms = terms;
-    terms.sort_by_key(interactions);
-    for term in &terms {
+    let is_factor = |at: &usize| factor_in(&terms.variables[*at], columns).is_some();
+    // without an intercept the first factor that stands alone keeps its first level
+    let mut first_whole = !terms.intercept;
+    for term in &terms.terms {
         let mut products = vec![(String::new(), Vec::new())];
-        for piece in split_outside(term, ':') {
-            let columns = columns_of(piece, columns)?;
-            products = columns
+        for at in term {
+            // a factor loses its first level where the term without it is there too
+            let rest: Vec<usize> = term.iter().copied().filter(|other| other != at).collect();
+            let mut every = !rest.is_empty() && !terms.terms.contains(&rest);
+            if rest.is_empty() && is_factor(at) {
+                every = std::mem::take(&mut first_whole);
+            }
+            let own = columns_of(&terms.variables[*at], columns, every)?;
+            products = own
                 .iter()
                 .flat_map(|piece| products.iter().map(move |before| product(before, piece)))
                 .collect();
@@ -261,14 +257,19 @@ pub(crate) fn build(formula: &str, columns: &Columns, all: &[String]) -> Result<
             list.push(column);
         }
     }
-    let rows = if response.is_empty() {
-        list.first().map_or(0, Vec::len)
-    } else {
-        response.len()
+    let rows = match response.len() {
+        0 => list.iter().map(Vec::len).max().unwrap_or(0),
+        rows => rows,
     };
-    if intercept {
+    if terms.intercept {
         names.insert(0, "(Intercept)".to_owned());
         list.insert(0, vec![1.0; rows]);
+    }
+    // a single number stands for all rows
+    for column in list.iter_mut().chain(&mut offset) {
+        if let [value] = *column.as_slice() {
+            *column = vec![value; rows];
+        }
     }
     if list.iter().any(|column| column.len() != rows) {
         return Err("columns of different lengths".to_owned());
@@ -278,7 +279,7 @@ pub(crate) fn build(formula: &str, columns: &Columns, all: &[String]) -> Result<
         x: list,
         names,
         offset,
-        strata,
-        cluster,
+        strata: evaluate(&terms.strata)?,
+        cluster: evaluate(&terms.cluster)?,
     })
 }

@@ -2,7 +2,8 @@
 
 use super::case::Case;
 use super::expression::split_outside;
-use super::formula::{Design, arguments, build, columns, design, formula, named};
+use super::formula::{Design, arguments, arguments_of, assigned, build, design, formula, named};
+use super::roles::{by_group, only_number, under_roles};
 use serde_json::{Map, Value, json};
 
 /// The method to ask for and its data.
@@ -16,7 +17,6 @@ pub(crate) fn request<'a>(case: &Case<'a>) -> Result<(&'a str, Value), String> {
         "logistic_ridge" => design_data(&design(case, "model.matrix")?),
         "logistic_firth" => design_data(&design(case, "logistf")?),
         "clogit" => design_data(&without_intercept(design(case, "clogit")?)),
-        "negative_binomial" => design_data(&bound_columns(case)?),
         "cox_recurrent" => intervals(case)?,
         // Zero inflation has no meaning for one person, and the counts of a hurdle are NB2.
         "hurdle_zero_inflated" => {
@@ -29,19 +29,36 @@ pub(crate) fn request<'a>(case: &Case<'a>) -> Result<(&'a str, Value), String> {
                 Value::Object(design_data(&design(case, "hurdle")?)),
             ));
         }
-        "pipeline" => {
-            let (factors, skipped) = (case.listed("factors"), case.listed("skipped"));
-            let data = json!({ "columns": case.data, "factors": factors, "skipped": skipped });
+        // The columns of a JSON object have no order of their own.
+        "latent_joint" => {
+            let mut data = case.data.clone();
+            data["names"] = json!(case.listed("names"));
             return Ok((case.method, data));
         }
-        _ => return Ok((case.method, case.data.clone())),
+        "special_functions" => {
+            let mut data = case.data.clone();
+            // the text may stand in the call alone
+            if data.get("function").is_none() {
+                data["function"] = case.call.into();
+            }
+            return Ok((case.method, data));
+        }
+        _ => {
+            let mut data = under_roles(case);
+            if let Some((x, y)) = by_group(case) {
+                (data["x"], data["y"]) = (json!(x), json!(y));
+            }
+            return Ok((case.method, data));
+        }
     };
     let call = arguments(case.call, "glm").unwrap_or_default();
     if case.method == "logistic_ml" || call.iter().any(|a| a.contains("binomial")) {
         data.insert("family".to_owned(), "binomial".into());
     }
-    if let Some(lambda) = case.data.get("lambda") {
-        data.insert("lambda".to_owned(), lambda.clone());
+    if case.method == "logistic_ridge"
+        && let Some(lambda) = only_number(case, "lambda")
+    {
+        data.insert("lambda".to_owned(), lambda.into());
     }
     // `update(f, . ~ . - term)` tests a term, and `dd$term <- v` sets a variable for everyone.
     let tested = case
@@ -60,7 +77,7 @@ pub(crate) fn request<'a>(case: &Case<'a>) -> Result<(&'a str, Value), String> {
         }
     }
     if case.method == "cluster_robust" {
-        let labels = columns(case).get(cluster_name(case.call))?.to_vec();
+        let labels = cluster_labels(case)?;
         data.insert("cluster".to_owned(), labels.into());
     }
     Ok((case.method, Value::Object(data)))
@@ -92,29 +109,13 @@ fn without_intercept(mut design: Design) -> Design {
     design
 }
 
-/// The label that the call takes as the cluster: `g <- d$NAME`.
-fn cluster_name(call: &str) -> &str {
-    let after = call.split("g <- d$").nth(1).unwrap_or("cl");
-    after
-        .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))
-        .next()
-        .unwrap_or("cl")
-}
-
-/// `nb_case(X, d$y, …)` with the columns that the call binds to an intercept.
-fn bound_columns(case: &Case) -> Result<Design, String> {
-    let between = |from: &str, to: &str| {
-        let rest = case.call.split(from).nth(1);
-        rest.and_then(|s| s.split(to).next())
-    };
-    let response = between("nb_case(X, d$", ",")
-        .or_else(|| between("nb_case(X, d$", ")"))
-        .ok_or("no response")?;
-    let listed = between("d[, c(", ")").ok_or("no columns")?;
-    let unquoted = |term: &str| term.trim().trim_matches(['\'', '"']).to_owned();
-    let terms: Vec<String> = listed.split(',').map(unquoted).collect();
-    let formula = format!("{response} ~ {}", terms.join(" + "));
-    build(&formula, &columns(case), &[])
+/// The labels that the call clusters by: `cluster = g`, where `g <- d$NAME` may come before.
+fn cluster_labels(case: &Case) -> Result<Vec<f64>, String> {
+    let columns = assigned(case);
+    let by = arguments_of(case.call, "vcovCL", |_| true);
+    let by = by.as_ref().and_then(|list| named(list, "cluster"));
+    let by = by.map_or("g", |by| by.trim_start_matches(['~', ' ']));
+    columns.evaluate(by).or_else(|_| columns.evaluate("cl"))
 }
 
 /// `coxph(Surv(start, stop, event) ~ …)`, or without the start.
@@ -126,7 +127,7 @@ fn intervals(case: &Case) -> Result<Map<String, Value>, String> {
         .and_then(|s| s.1.split_once(')'))
         .ok_or("no Surv()")?
         .0;
-    let columns = columns(case);
+    let columns = assigned(case);
     let mut data = design_data(&without_intercept(build(formula, &columns, &[])?));
     let parts = split_outside(surv, ',');
     let keys: &[&str] = match parts.len() {

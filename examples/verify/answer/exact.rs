@@ -1,7 +1,7 @@
 //! Special functions, exact rates, proportions and tables, ranks, randomisation.
 
-use super::request::{Answer, Answers, Request, number, numbers, whole};
-use crate::stats::distribution::normal_ln_upper;
+use super::request::{Answer, Answers, Request, number, numbers, undefined, whole};
+use super::text::compute;
 use crate::stats::estimate::{Adjustment, adjust};
 use crate::stats::fisher::{Table, fisher_exact};
 use crate::stats::randomisation::{sign_flips, start_point};
@@ -10,24 +10,19 @@ use crate::stats::rate::{
     ExactP, Goal, binomial_test, clopper_pearson, nights_needed, poisson_rate, poisson_rate_ratio,
     poisson_rate_test,
 };
-use crate::stats::special::{beta_tails_at, digamma, gamma_tails, ln_gamma, trigamma};
 use serde_json::Value;
 
-/// The function is named in words; each argument is a number or a short list.
+/// The function is named in a text; each row of arguments is a number or a short list.
 pub(crate) fn special_functions(request: &Request) -> Result<Answers, String> {
-    let name = request.text("function")?.to_lowercase();
+    let text = request.text("function")?;
     let mut out: Vec<Answer> = Vec::new();
     for row in request.data["args"].as_array().ok_or("no args")? {
         let args = numbers(row).ok_or("args are no numbers")?;
-        out.push(match args.as_slice() {
-            [a, b, x] if name.contains("incomplete beta") => {
-                beta_tails_at(*a, *b, *x, 1.0 - x).lower.into()
-            }
-            [a, x] if name.contains("lower gamma") => gamma_tails(*a, *x).lower.into(),
-            [a, x] if name.contains("upper gamma") => gamma_tails(*a, *x).upper.into(),
-            [z] if name.contains("p(z>z)") => normal_ln_upper(*z).into(),
-            [x] if name.contains("digamma") => vec![digamma(*x), trigamma(*x), ln_gamma(*x)].into(),
-            _ => return Err(format!("unknown function {name}")),
+        let (values, is_list) = compute(text, &args)?;
+        let mut values = values.into_iter();
+        out.push(match is_list {
+            true => values.collect::<Vec<_>>().into(),
+            false => values.next().flatten().into(),
         });
     }
     let mut answers = Answers::default();
@@ -35,21 +30,21 @@ pub(crate) fn special_functions(request: &Request) -> Result<Answers, String> {
     Ok(answers)
 }
 
-fn set_p(answers: &mut Answers, p: &ExactP) {
-    answers.set("p_two_sided", p.two_sided);
-    answers.set("p_less", p.less);
-    answers.set("p_greater", p.greater);
-    answers.set("p_central", p.central());
+fn set_p(answers: &mut Answers, p: Option<ExactP>) {
+    answers.set("p_two_sided", p.map(|p| p.two_sided));
+    answers.set("p_less", p.map(|p| p.less));
+    answers.set("p_greater", p.map(|p| p.greater));
+    answers.set("p_central", p.map(|p| p.central()));
 }
 
 pub(crate) fn rate(request: &Request) -> Result<Answers, String> {
     let (x, t) = (request.count("x")?, request.number("T")?);
-    let rate = poisson_rate(x, t, 0.95);
+    let rate = poisson_rate(x, t, request.level());
     let mut answers = Answers::default();
     answers.set("rate", rate.map(|e| e.value));
     answers.set_interval("ci", rate);
     let p = poisson_rate_test(x, t, request.number("r0").unwrap_or(1.0));
-    set_p(&mut answers, &p.ok_or("no test")?);
+    set_p(&mut answers, rate.and(p));
     Ok(answers)
 }
 
@@ -59,22 +54,23 @@ pub(crate) fn rate_ratio(request: &Request) -> Result<Answers, String> {
         return Err("two counts and two exposures expected".to_owned());
     };
     let r0 = request.number("r0").unwrap_or(1.0);
-    let ratio = poisson_rate_ratio((*x1, *x2), (*t1, *t2), r0, 0.95).ok_or("no ratio")?;
+    let ratio = poisson_rate_ratio((*x1, *x2), (*t1, *t2), r0, request.level());
+    let ratio = ratio.ok_or_else(|| undefined("no ratio"))?;
     let mut answers = Answers::default();
     answers.set("rate_ratio", ratio.estimate.map(|e| e.value));
     answers.set_interval("ci", ratio.estimate);
-    set_p(&mut answers, &ratio.p);
+    set_p(&mut answers, Some(ratio.p));
     Ok(answers)
 }
 
 pub(crate) fn binomial(request: &Request) -> Result<Answers, String> {
     let (x, n) = (request.count("x")?, request.count("n")?);
-    let exact = clopper_pearson(x, n, 0.95);
+    let exact = clopper_pearson(x, n, request.level());
     let mut answers = Answers::default();
     answers.set("estimate", exact.map(|e| e.value));
     answers.set_interval("clopper_pearson", exact);
     let p0 = request.number("p0").unwrap_or(0.5);
-    set_p(&mut answers, &binomial_test(x, n, p0).ok_or("no test")?);
+    set_p(&mut answers, exact.and(binomial_test(x, n, p0)));
     Ok(answers)
 }
 
@@ -101,7 +97,7 @@ fn table(request: &Request) -> Result<Table, String> {
 }
 
 pub(crate) fn fisher(request: &Request) -> Result<Answers, String> {
-    let test = fisher_exact(table(request)?, 0.95).ok_or("counts too large")?;
+    let test = fisher_exact(table(request)?, request.level()).ok_or("counts too large")?;
     let mut answers = Answers::default();
     for (name, ln) in [
         ("p_two_sided", test.ln_two_sided),
@@ -165,7 +161,8 @@ pub(crate) fn adjusted(request: &Request) -> Result<Answers, String> {
 }
 
 pub(crate) fn pairs(request: &Request) -> Result<Answers, String> {
-    let result = sign_flips(&request.numbers("diff")?, 20_000, 1).ok_or("no pairs")?;
+    let result = sign_flips(&request.numbers("diff")?, 20_000, 1);
+    let result = result.ok_or_else(|| undefined("no pairs"))?;
     let mut answers = Answers::default();
     answers.set("n_assignments", result.assignments);
     answers.set("observed_mean", result.mean);

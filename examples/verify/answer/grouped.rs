@@ -1,6 +1,6 @@
 //! Models of rows that belong together: clusters, strata, and intervals of time.
 
-use super::models::{Data, coefficients};
+use super::models::{Data, coefficients, no_fit};
 use super::request::{Answers, Request};
 use crate::stats::block_jackknife::{block_ranges, cr3};
 use crate::stats::conditional::{Intervals, conditional_logistic, cox};
@@ -97,7 +97,7 @@ pub(crate) fn clogit(request: &Request) -> Result<Answers, String> {
     let strata = request
         .numbers("strata")
         .unwrap_or_else(|_| vec![1.0; data.y.len()]);
-    let fit = conditional_logistic(&data.y, &data.x, &strata).map_err(|e| e.to_string())?;
+    let fit = conditional_logistic(&data.y, &data.x, &strata).map_err(no_fit)?;
     let se = standard_errors(&fit.covariance);
     let mut answers = Answers::default();
     let wald = fit
@@ -137,7 +137,7 @@ pub(crate) fn cox_recurrent(request: &Request) -> Result<Answers, String> {
         strata: strata.as_deref(),
         cluster: cluster.as_deref(),
     };
-    let fit = cox(&intervals).map_err(|e| e.to_string())?;
+    let fit = cox(&intervals).map_err(no_fit)?;
     let model_se = standard_errors(&fit.model.covariance);
     let robust_se = match cluster {
         Some(_) => standard_errors(&fit.robust_covariance),

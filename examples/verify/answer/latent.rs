@@ -1,5 +1,6 @@
 //! Nights on a background that remembers: all factors past the gate in one fit.
 
+use super::models::NO_FIT;
 use super::request::{Answers, Request, number, numbers};
 use crate::analysis::gate::{FEWEST_ON_A_SIDE, FEWEST_SWITCHES};
 use crate::analysis::looks::spent_by;
@@ -67,7 +68,7 @@ pub(crate) fn joint(request: &Request) -> Result<Answers, String> {
         precision,
         background: WIDTH,
     };
-    let fit = fit_latent(&data).ok_or("the model has no answer")?;
+    let fit = fit_latent(&data).ok_or(NO_FIT)?;
     let released: Vec<_> = (0..names.len())
         .map(|j| fit.release(&[WIDTH + j]))
         .collect();

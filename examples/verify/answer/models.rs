@@ -1,6 +1,6 @@
 //! Regression models on a design that is ready: `y`, `x` as a list of columns, `names`.
 
-use super::request::{Answers, Request, numbers};
+use super::request::{Answers, Request, numbers, undefined};
 use crate::stats::design::Design;
 use crate::stats::distribution::{ChiSquared, f_upper, normal_two_sided};
 use crate::stats::estimate::Estimate;
@@ -9,11 +9,19 @@ use crate::stats::hurdle::hurdle;
 use crate::stats::regression::{
     Family, Fit, SETTLED, dean, fit_with_offset, logistic, pearson_dispersion,
 };
-use crate::stats::solve::{profile_interval, standard_errors};
+use crate::stats::solve::{FitError, profile_interval, standard_errors};
 use crate::stats::special::ln_gamma;
 use nalgebra::DMatrix;
 
-pub(super) const NO_FIT: &str = "the model has no answer";
+pub(super) const NO_FIT: &str = "undefined: the model has no answer";
+
+/// A model without a maximum is undefined; data that do not fit together are a mistake.
+pub(super) fn no_fit(why: FitError) -> String {
+    match why {
+        FitError::BadInput => why.to_string(),
+        _ => undefined(why),
+    }
+}
 
 /// Outcome and dense design.
 pub(super) struct Data<'a> {
@@ -151,12 +159,20 @@ impl<'a> Data<'a> {
     }
 }
 
-pub(super) fn coefficients(fit: &Fit, columns: usize) -> Vec<f64> {
-    fit.coefficients[..columns].to_vec()
+/// A number of each column; undefined for one that repeats columns before it.
+fn of_columns(fit: &Fit, columns: usize, value: impl Fn(usize) -> f64) -> Vec<Option<f64>> {
+    let defined = |j: &usize| !fit.factor.aliased(*j);
+    (0..columns)
+        .map(|j| Some(j).filter(defined).map(&value))
+        .collect()
 }
 
-pub(super) fn model_errors(fit: &Fit, columns: usize) -> Vec<f64> {
-    (0..columns).map(|j| fit.model_se(j)).collect()
+pub(super) fn coefficients(fit: &Fit, columns: usize) -> Vec<Option<f64>> {
+    of_columns(fit, columns, |j| fit.coefficients[j])
+}
+
+fn model_errors(fit: &Fit, columns: usize) -> Vec<Option<f64>> {
+    of_columns(fit, columns, |j| fit.model_se(j))
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {
@@ -167,24 +183,34 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 pub(crate) fn glm(request: &Request) -> Result<Answers, String> {
     let data = Data::read(request)?;
     let (fit, p) = (data.fit()?, data.columns());
-    let df = data.y.len().saturating_sub(p);
-    let ones = Design::dense(&DMatrix::from_element(data.y.len(), 1, 1.0));
-    let null = data.fit_on(&ones, &data.offset)?;
+    let repeated = (0..p).filter(|j| fit.factor.aliased(*j)).count();
+    let df = (data.y.len() + repeated).saturating_sub(p);
     let phi = pearson_dispersion(&data.y, &fit.mean, &fit.weight, df);
     let (coef, se) = (coefficients(&fit, p), model_errors(&fit, p));
-    let z: Vec<f64> = coef.iter().zip(&se).map(|(b, s)| b / s).collect();
+    let each = coef.iter().zip(&se);
+    let z: Vec<Option<f64>> = each.map(|(b, s)| Some((*b)? / (*s)?)).collect();
     let mut answers = Answers::default();
     answers.set("coef", coef);
     answers.set(
         "wald_p",
-        z.iter().map(|z| normal_two_sided(*z)).collect::<Vec<_>>(),
+        z.iter()
+            .map(|z| z.map(normal_two_sided))
+            .collect::<Vec<_>>(),
     );
     answers.set("wald_z", z);
-    let quasi = phi.map(|phi| se.iter().map(|s| s * phi.sqrt()).collect::<Vec<_>>());
+    let quasi = phi.map(|phi| {
+        let each = se.iter().map(|s| s.map(|s| s * phi.sqrt()));
+        each.collect::<Vec<_>>()
+    });
     answers.set("quasi_se", quasi);
     answers.set("se", se);
     answers.set("deviance", data.deviance(&fit));
-    answers.set("null_deviance", data.deviance(&null));
+    // without an intercept there is nothing to fit
+    if data.names.first() == Some(&"(Intercept)") {
+        let ones = Design::dense(&DMatrix::from_element(data.y.len(), 1, 1.0));
+        let null = data.fit_on(&ones, &data.offset)?;
+        answers.set("null_deviance", data.deviance(&null));
+    }
     answers.set("loglik", data.loglik(&fit));
     answers.set("df_residual", df);
     answers.set("pearson_dispersion", phi);
@@ -240,7 +266,10 @@ pub(crate) fn ridge(request: &Request) -> Result<Answers, String> {
     answers.set("coef", coefficients(&fit, p));
     answers.set("penalised_loglik", -0.5 * fit.deviance);
     // The trace of (X'WX + Λ)⁻¹X'WX.
-    let shrunk: f64 = penalty.iter().zip(&se).map(|(l, s)| l * s * s).sum();
+    let each = penalty.iter().zip(&se);
+    let shrunk: f64 = each
+        .filter_map(|(l, s)| Some(l * s.as_ref()?.powi(2)))
+        .sum();
     answers.set("edf", p as f64 - shrunk);
     answers.set("posterior_sd", se);
     answers.set("names", data.names);
@@ -320,10 +349,7 @@ pub(crate) fn overdispersion(request: &Request) -> Result<Answers, String> {
 /// A hurdle with NB2 counts.
 pub(crate) fn hurdle_counts(request: &Request) -> Result<Answers, String> {
     let data = Data::read(request)?;
-    let (fit, p) = (
-        hurdle(&data.y, &data.x).map_err(|e| e.to_string())?,
-        data.columns(),
-    );
+    let (fit, p) = (hurdle(&data.y, &data.x).map_err(no_fit)?, data.columns());
     let names = ["count_", "zero_"]
         .iter()
         .flat_map(|part| data.names.iter().map(move |n| format!("{part}{n}")))

@@ -23,6 +23,11 @@ impl<'a> Request<'a> {
         number(&self.data[key]).ok_or_else(|| format!("no number {key}"))
     }
 
+    /// The level of the intervals, 0.95 unless the data say otherwise.
+    pub(crate) fn level(&self) -> f64 {
+        self.number("level").unwrap_or(0.95)
+    }
+
     /// One whole number of the data.
     pub(crate) fn count(&self, key: &str) -> Result<u64, String> {
         whole(self.number(key)?)
@@ -50,6 +55,14 @@ impl<'a> Request<'a> {
         let list = self.data[key].as_array().into_iter().flatten();
         list.filter_map(Value::as_str).collect()
     }
+}
+
+/// How a refusal begins where the data have no such number: what R would answer with NA.
+pub(crate) const UNDEFINED: &str = "undefined";
+
+/// The refusal of numbers that these data do not have.
+pub(crate) fn undefined(why: impl std::fmt::Display) -> String {
+    format!("{UNDEFINED}: {why}")
 }
 
 /// A number, or an infinity by its name.

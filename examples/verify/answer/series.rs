@@ -1,6 +1,6 @@
 //! Series along time and directions: trend, dependence, change points, control charts.
 
-use super::request::{Answers, Request, whole};
+use super::request::{Answers, Request, undefined, whole};
 use crate::stats::change::{Limits, g_chart_probability, pelt, t_chart, u_chart};
 use crate::stats::circular::summary;
 use crate::stats::trend::{Trend, autocorrelation, hamed_rao, mann_kendall, sen_slope};
@@ -50,7 +50,8 @@ pub(crate) fn changes(request: &Request) -> Result<Answers, String> {
     let exposure = request.numbers("exposure").ok();
     let x = request.numbers("x")?;
     let penalty = request.number("penalty")?;
-    let found = pelt(&x, exposure.as_deref(), penalty, shortest).ok_or("no series")?;
+    let found = pelt(&x, exposure.as_deref(), penalty, shortest);
+    let found = found.ok_or_else(|| undefined("no series"))?;
     let mut answers = Answers::default();
     answers.set("n_changes", found.ends.len() - 1);
     answers.set("segment_ends", found.ends);
@@ -76,7 +77,8 @@ pub(crate) fn charts(request: &Request) -> Result<Answers, String> {
     let area = request
         .numbers("area")
         .or_else(|_| request.numbers("exposure"))?;
-    let chart = u_chart(&request.numbers("y")?, &area).ok_or("no events")?;
+    let chart = u_chart(&request.numbers("y")?, &area);
+    let chart = chart.ok_or_else(|| undefined("no events"))?;
     let first = |limits: &[Limits], side: fn(&Limits) -> f64| {
         limits.iter().take(5).map(side).collect::<Vec<_>>()
     };
@@ -93,7 +95,7 @@ pub(crate) fn charts(request: &Request) -> Result<Answers, String> {
 pub(crate) fn directions(request: &Request) -> Result<Answers, String> {
     let degrees = request.numbers("degrees")?;
     let angles: Vec<f64> = degrees.into_iter().map(f64::to_radians).collect();
-    let s = summary(&angles).ok_or("no directions")?;
+    let s = summary(&angles).ok_or_else(|| undefined("no directions"))?;
     let directed = s.mean.is_some();
     let mut answers = Answers::default();
     answers.set("n", s.n);
