@@ -11,6 +11,7 @@ pub(crate) mod sheet;
 pub(crate) mod style;
 pub(crate) mod terminal;
 pub(crate) mod terminal_analysis;
+pub(crate) mod terminal_bars;
 pub(crate) mod terminal_flags;
 pub(crate) mod terminal_forest;
 pub(crate) mod terminal_reports;

@@ -2,7 +2,7 @@
 
 use crate::data::word::Word;
 use crate::render::terminal::{self, Layout, Lines, wrapped_after};
-use crate::render::terminal_forest::{Drawn, forest};
+use crate::render::terminal_forest::{self, Drawn, forest};
 use crate::report::explain::Explained;
 use crate::report::factors::{Entry, Factors};
 use crate::report::overview::{Group, Overview, overview};
@@ -22,16 +22,17 @@ pub(crate) fn at_a_glance(report: &Factors, layout: Layout) -> String {
         return plain(report);
     }
     let mut out = Lines::new(layout);
-    let title = wrapped_after(t!(analyze, "glance-title"), "", "", layout.width);
-    let rows = screen(&overview(report), title.len(), layout);
-    title.iter().for_each(|line| out.title(line));
+    let title = terminal::wrapped(t!(analyze, "glance-title"), layout.width, "").len();
+    let rows = screen(&overview(report), title, layout);
+    out.title(t!(analyze, "glance-title"));
     out.lines(rows);
     self_test(&mut out, report);
     out.text()
 }
 
-/// What stands under the lines of the title, in at most [`SCREEN`] lines with them where the words allow: the strongest links and a line
-/// of names a grade; then, as far as there is room, what weakens the links, more names, more links, and the rest.
+/// What stands under the lines of the title, in at most [`SCREEN`] lines with them where the words allow: the strongest
+/// links and a line of names a grade; then, as far as there is room, what weakens the links, more links, more names, and
+/// the rest.
 fn screen(over: &Overview, title: usize, layout: Layout) -> Vec<String> {
     let words = |text: &str| wrapped_after(&terminal::spelt(text, layout), "", "  ", layout.width);
     let each = |texts: &[String]| texts.iter().map(|text| words(text)).collect::<Vec<_>>();
@@ -72,7 +73,6 @@ fn screen(over: &Overview, title: usize, layout: Layout) -> Vec<String> {
             }
         }
     };
-    widen(&mut groups, NAMES, &mut room);
     let mut links = shown.concat();
     let (mut further, mut more) = (Vec::new(), hidden.len());
     if !hidden.is_empty() {
@@ -83,6 +83,7 @@ fn screen(over: &Overview, title: usize, layout: Layout) -> Vec<String> {
         (further, more) = (lines, rest);
     }
     links.append(&mut further);
+    widen(&mut groups, NAMES, &mut room);
     let (also_told, also_left) = first_of(&each(&over.further), room);
     room -= also_told.len();
     widen(&mut groups, SCREEN, &mut room);
@@ -223,29 +224,29 @@ fn plain(report: &Factors) -> String {
     out.text()
 }
 
-/// One factor in full.
+/// One factor in full: what is said of it, the estimate, what went into it, the looks, and checks that are not graded.
 pub(crate) fn explained(report: &Explained, layout: Layout) -> String {
     let mut out = Lines::new(layout);
     let found = &report.entry.found;
     out.title(&format!("{}: {}", found.label, found.grade.word()));
-    out.all(0, &report.sentences);
-    let table = &report.table;
-    let names = [&table.with, &table.without].map(|name| name.chars().count());
-    let width = names.into_iter().max().unwrap_or(0) + 2;
-    out.heading(t!(analyze, "plain-counts"));
-    let (cramp, calm) = (t!(analyze, "cramp-nights"), t!(analyze, "calm-nights"));
-    out.line(format!("  {:width$}{cramp:>7} {calm:>7}", ""));
-    for (name, [cramp, calm]) in [
-        (&table.with, table.exposed),
-        (&table.without, table.unexposed),
-    ] {
-        out.line(format!("  {name:width$}{cramp:>7} {calm:>7}"));
+    out.all(0, &report.first);
+    if let Some(estimates) = &report.estimates {
+        out.heading(t!(analyze, "section-estimate"));
+        out.words(2, &estimates.compares);
+        if layout.plain {
+            let rows = estimates.rows.iter();
+            out.lines(rows.map(|row| format!("{}: {}", row.label, row.ratio)));
+        } else {
+            out.lines(terminal_forest::estimates(estimates, layout));
+        }
+        out.all(2, &estimates.remarks);
     }
-    out.all(2, &report.plain_lines);
-    out.section(t!(analyze, "by-level"), &report.level_lines);
     for (title, lines) in &report.sections {
-        out.section(title, lines);
+        out.list(title, lines);
     }
-    out.section(t!(analyze, "last-nights"), &report.night_lines);
+    if !report.night_lines.is_empty() {
+        out.heading(t!(analyze, "last-nights"));
+        out.columns(2, &report.night_lines);
+    }
     out.text()
 }

@@ -3,6 +3,7 @@
 
 use crate::render::terminal::{Layout, colored, spelt, wrapped_after};
 use crate::report::chart::{Axis, ForestRow};
+use crate::report::explain::Estimates;
 use crate::report::overview::LinkRow;
 use crate::words::t;
 
@@ -11,7 +12,7 @@ const SHORTEST: usize = 17;
 const LONGEST: usize = 33;
 /// A name has at least so many letters before it goes on below.
 const NAME: usize = 14;
-/// Spaces between columns.
+/// Spaces between columns; the label of the first tick may reach into those before the picture.
 const GAP: usize = 2;
 
 /// The characters intervals are made of.
@@ -82,6 +83,36 @@ pub(crate) fn forest(axis: &Axis, links: &[LinkRow], layout: Layout) -> Drawn {
         rows,
         legend: wrapped_after(&legend, "", "  ", layout.width),
     }
+}
+
+/// Estimates of one factor under each other: label, picture, numbers; on a narrow terminal the label stands above.
+pub(crate) fn estimates(of: &Estimates, layout: Layout) -> Vec<String> {
+    let widest = |of: &mut dyn Iterator<Item = &str>| of.map(|text| text.chars().count()).max();
+    let label = widest(&mut of.rows.iter().map(|row| row.label)).unwrap_or(0);
+    let ratio = widest(&mut of.rows.iter().map(|row| row.ratio.as_str())).unwrap_or(0);
+    let room = |label: usize| layout.width.saturating_sub(label + ratio + 3 * GAP);
+    let is_wide = room(label) >= SHORTEST;
+    let indent = if is_wide { label + GAP } else { 0 };
+    let picture = room(indent.saturating_sub(GAP)).clamp(3, LONGEST);
+    let picture = picture - (picture + 1) % 2;
+    let before = " ".repeat(indent);
+    let mut out: Vec<String> = [
+        directions(picture, glyphs(layout)),
+        ticks(&of.axis, picture),
+    ]
+    .map(|line| format!("{before}{line}").trim_end().to_string())
+    .to_vec();
+    for row in &of.rows {
+        let drawn = picture_of(&row.place, &of.axis, picture, layout);
+        let (words, ratio) = (row.label, &row.ratio);
+        if is_wide {
+            out.push(format!("  {words:<label$}  {drawn}  {ratio}"));
+        } else {
+            out.push(format!("  {words}"));
+            out.push(format!("  {drawn}  {ratio}"));
+        }
+    }
+    out
 }
 
 /// The words of a link as the terminal can show them.
@@ -156,9 +187,8 @@ impl Columns {
         ];
         let scale = [directions(*picture, glyphs(layout)), ticks(axis, *picture)];
         let head = scale.iter().zip(counts).map(|(scale, counts)| {
-            // the label of the first tick may reach before the picture
-            let left = before.len() + picture + 1 - scale.chars().count();
-            format!("{}{scale} {counts}", &before[..left.min(before.len())])
+            let left = " ".repeat(name + grade + GAP);
+            format!("{left}{scale} {counts}")
         });
         let rows = links.iter().map(|link| {
             let mut words = wrapped_after(&link.name, "", "  ", *name).into_iter();
@@ -203,8 +233,7 @@ fn below(axis: &Axis, links: &[LinkRow], layout: Layout) -> (Vec<String>, Vec<Ve
     let room = layout.width.saturating_sub(counts + 2 * GAP).min(LONGEST);
     let picture = room.max(3) - (room.max(3) + 1) % 2;
     let head = [directions(picture, glyphs(layout)), ticks(axis, picture)];
-    // a label that stands out to the left of the picture takes its indent
-    let head = head.map(|line| format!(" {line}").trim_end().to_string());
+    let head = head.map(|line| line.trim_end().to_string());
     let rows = links.iter().map(|link| {
         let what = match &link.contrast {
             Some(contrast) => format!("{}, {contrast}: {}", link.name, link.grade),
@@ -229,24 +258,23 @@ pub(crate) fn column(value: f64, axis: &Axis, columns: usize) -> usize {
     ((share * last as f64).round().max(0.0) as usize).min(last)
 }
 
-/// Which way is fewer and which is more, around the middle; one letter stands before the picture.
+/// Which way is fewer and which is more, around the middle; [`GAP`] letters stand before the picture, one after it.
 fn directions(columns: usize, g: &Glyphs) -> String {
     let fewer = format!("{} {}", g.before, t!(analyze, "head-fewer"));
     let more = format!("{} {}", t!(analyze, "head-more"), g.beyond);
-    let left = columns / 2;
+    let left = GAP + columns / 2 - 1;
     let line = format!("{fewer:>left$}   {more}");
-    format!("{line:<width$}", width = columns + 2)
+    format!("{line:<width$}", width = columns + GAP + 1)
 }
 
 /// The values marked on the axis, each centred on its place, from 1 outwards as far as they do not touch.
 fn ticks(axis: &Axis, columns: usize) -> String {
-    let mut line = vec![' '; columns + 2];
+    let mut line = vec![' '; columns + GAP + 1];
     let mut ticks: Vec<_> = axis.ticks.iter().collect();
     ticks.sort_by(|a, b| a.at.abs().total_cmp(&b.at.abs()));
     for tick in ticks {
         let wide = tick.label.chars().count();
-        // one letter of the line stands before the picture, one after it
-        let middle = column(tick.at, axis, columns) + 1;
+        let middle = column(tick.at, axis, columns) + GAP;
         let start = middle
             .saturating_sub(wide / 2)
             .min(line.len().saturating_sub(wide));

@@ -2,6 +2,7 @@
 
 use crate::diary::NightState;
 use crate::render::terminal::{self, Layout, Lines, wrapped_after};
+use crate::render::terminal_bars;
 use crate::render::terminal_flags;
 use crate::report::first_screen::FirstScreen;
 use crate::report::flags::Ask;
@@ -94,7 +95,7 @@ pub(crate) fn first_screen(screen: &FirstScreen, layout: Layout) -> String {
 fn bars(out: &mut Lines, bars: &Bars) {
     match out.layout.plain {
         true => out.lines(bars.rows.iter().map(Bar::sentence)),
-        false => out.lines(terminal::rows(bars, out.layout)),
+        false => out.lines(terminal_bars::rows(bars, out.layout)),
     }
 }
 

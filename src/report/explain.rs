@@ -3,10 +3,13 @@
 use serde::Serialize;
 
 use crate::analysis::analyze::{Looking, analysis};
+use crate::analysis::association::{Association, Effect};
 use crate::analysis::factor_detail::{FactorDetail, factor_detail};
 use crate::analysis::from_diary::night_table;
 use crate::diary::typed::nearest_of;
 use crate::diary::{Diary, Night};
+use crate::report::chart::forest::{ratio_axis, row};
+use crate::report::chart::{Axis, ForestRow};
 use crate::report::factors::{Entry, draws};
 use crate::report::looks::history;
 use crate::report::say;
@@ -45,7 +48,12 @@ pub(crate) struct Explained {
     pub(crate) level_lines: Vec<String>,
     /// Exploratory answers and checks in words, one after the other.
     pub(crate) check_lines: Vec<String>,
-    /// The same under their headings.
+    /// What comes first: the counts, what the grade means, and what weakens it.
+    #[serde(skip)]
+    pub(crate) first: Vec<String>,
+    #[serde(skip)]
+    pub(crate) estimates: Option<Estimates>,
+    /// What went into the number, the looks, and what other calculations say, under their headings.
     #[serde(skip)]
     pub(crate) sections: Vec<(&'static str, Vec<String>)>,
     /// The last cramp nights in words (`nights` has every night).
@@ -53,8 +61,27 @@ pub(crate) struct Explained {
     pub(crate) night_lines: Vec<String>,
 }
 
+/// The estimate with and without the other factors, on one axis of logarithms.
+#[derive(Debug, Clone)]
+pub(crate) struct Estimates {
+    /// What is compared.
+    pub(crate) compares: String,
+    pub(crate) axis: Axis,
+    pub(crate) rows: Vec<EstimateRow>,
+    pub(crate) remarks: Vec<String>,
+}
+
+/// One estimate.
+#[derive(Debug, Clone)]
+pub(crate) struct EstimateRow {
+    pub(crate) label: &'static str,
+    /// The ratio and its interval in numbers.
+    pub(crate) ratio: String,
+    pub(crate) place: ForestRow,
+}
+
 /// Cramp nights put in words.
-const NIGHTS_SHOWN: usize = 20;
+const NIGHTS_SHOWN: usize = 12;
 
 /// Why a factor cannot be explained.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -104,21 +131,45 @@ pub(crate) fn explain(
     let entry = Entry::new(a.clone(), all.look);
     let (with, without) = say::factor::sides(a);
     let t = &a.table;
-    // Other calculations are no way round the gates: without an estimate nothing is checked either.
-    let sections = match a.effect {
-        Some(_) => say::explain::sections(&detail, all.block_nights),
-        None => Vec::new(),
-    };
+    let plain_lines = say::explain::plain(&detail.companions, factor.unit.as_deref());
+    let levels = detail.levels.iter();
+    let level_lines: Vec<String> = levels.map(|l| say::explain::level(factor, l)).collect();
+    let mut went_in = say::explain::went_in(a, all.nights.recorded);
+    went_in.extend(level_lines.iter().cloned());
+    let mut sections = vec![(t!(analyze, "section-went-in"), went_in)];
+    let mut check_lines = Vec::new();
+    if a.effect.is_some() {
+        let mut looks = say::explain::budget(a, &all);
+        looks.push(say::factor::looks(&all));
+        sections.push((t!(analyze, "section-budget"), looks));
+        let checks = say::explain::sections(&detail, &[], all.block_nights);
+        check_lines.extend(checks.into_iter().flat_map(|(_, lines)| lines));
+        sections.extend(say::explain::sections(
+            &detail,
+            &plain_lines,
+            all.block_nights,
+        ));
+    } else if !plain_lines.is_empty() {
+        // Other calculations are no way round the gates: without an estimate nothing else is checked either.
+        sections.push((t!(analyze, "section-checks"), plain_lines.clone()));
+    }
     let mut sentences = vec![entry.counts.clone()];
     sentences.extend(entry.estimate.clone());
     let risk = detail.risk.map(Ok).or(detail.no_risk.map(Err));
-    sentences.extend(risk.map(|r| say::explain::risk(a, &r)));
+    let risk = risk.map(|r| say::explain::risk(a, &r));
+    sentences.extend(risk.clone());
+    let mut first = vec![entry.counts.clone()];
     match all.refused {
-        Some(why) => sentences.push(say::factor::refusal(why)),
+        Some(why) => {
+            sentences.push(say::factor::refusal(why));
+            first.push(say::factor::refusal(why));
+        }
         None => {
-            sentences.push(entry.meaning.clone());
-            sentences.extend(entry.warnings.iter().cloned());
-            sentences.extend(say::factor::long_spells(all.block_nights));
+            let mut judged = vec![entry.meaning.clone()];
+            judged.extend(entry.warnings.iter().cloned());
+            judged.extend(say::factor::long_spells(all.block_nights));
+            sentences.extend(judged.iter().cloned());
+            first.extend(judged);
             sentences.push(say::factor::looks(&all));
         }
     }
@@ -136,13 +187,11 @@ pub(crate) fn explain(
             odds_ratio: detail.companions.odds_ratio,
             odds_p: detail.companions.odds_p,
         },
-        plain_lines: say::explain::plain(&detail.companions, factor.unit.as_deref()),
-        level_lines: detail
-            .levels
-            .iter()
-            .map(|l| say::explain::level(factor, l))
-            .collect(),
-        check_lines: sections.iter().flat_map(|(_, l)| l.clone()).collect(),
+        plain_lines,
+        level_lines,
+        check_lines,
+        estimates: estimates(a, &entry, risk),
+        first,
         sections,
         night_lines: detail
             .nights
@@ -155,5 +204,45 @@ pub(crate) fn explain(
         entry,
         detail,
         sentences,
+    })
+}
+
+/// The estimate that is graded and the one without the other factors; `risk` says what it comes to in 100 nights.
+fn estimates(a: &Association, entry: &Entry, risk: Option<String>) -> Option<Estimates> {
+    let effect = a.effect.as_ref()?;
+    let alone = a.alone.map(|estimate| Association {
+        effect: Some(Effect {
+            estimate,
+            ..effect.clone()
+        }),
+        ..a.clone()
+    });
+    let axis = ratio_axis(&alone.iter().chain([a]).collect::<Vec<_>>());
+    let estimate = |label, of: &Association| {
+        Some(EstimateRow {
+            label,
+            ratio: say::overview::ratio_in_short(of.ratio()?),
+            place: row(of, &axis),
+        })
+    };
+    let graded = match say::factor::beside_others(a) {
+        true => t!(analyze, "row-joint"),
+        false => t!(analyze, "row-single"),
+    };
+    let mut rows: Vec<EstimateRow> = estimate(graded, a).into_iter().collect();
+    rows.extend(alone.and_then(|of| estimate(t!(analyze, "row-alone"), &of)));
+    let is_finite = effect.estimate.value.is_finite() && effect.estimate.value > 0.0;
+    let mut remarks: Vec<String> = Vec::new();
+    if !is_finite {
+        remarks.extend(entry.estimate.clone());
+    }
+    remarks.push(t!(analyze, "both-allow", n = rows.len()));
+    remarks.extend(risk);
+    let step = say::factor::step(a);
+    Some(Estimates {
+        compares: t!(analyze, "compares", step),
+        axis,
+        rows,
+        remarks,
     })
 }

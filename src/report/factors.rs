@@ -48,7 +48,7 @@ impl Entry {
             counts: say::factor::counts(a),
             estimate: say::factor::estimate(a),
             in_100_nights: a.risk.as_ref().map(|r| say::explain::risk(a, r)),
-            meaning: say::factor::meaning(a),
+            meaning: say::factor::meaning(a, look),
             warnings: cautions.map(|c| say::factor::caution(a, *c)).collect(),
             found,
         }

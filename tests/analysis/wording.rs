@@ -10,7 +10,7 @@ use crate::analysis::factor_detail::{Companions, Exploratory, Ranks};
 use crate::analysis::gate::Gate;
 use crate::analysis::looks::{History, Hold};
 use crate::analysis::night_table::{Kind, NightTable};
-use crate::report::say::{explain as say_explain, factor as say_factor};
+use crate::report::say::{explain as say_explain, factor as say_factor, overview as say_overview};
 use crate::report::trend as say_trend;
 use crate::stats::change::Limits;
 use crate::stats::estimate::Estimate;
@@ -191,22 +191,59 @@ fn all_sentences() -> Vec<String> {
                     (a.split, a.step, a.gates) = (split, Some(step.clone()), gates());
                     out.extend([
                         say_factor::counts(&a),
-                        say_factor::meaning(&a),
+                        say_factor::meaning(&a, Some(48)),
                         say_factor::per(&a),
                     ]);
                     out.extend(say_factor::estimate(&a));
                     out.extend(CAUTIONS.iter().map(|c| say_factor::caution(&a, *c)));
                     a.need_nights = Some(4000);
-                    out.push(say_factor::meaning(&a));
+                    out.push(say_factor::meaning(&a, Some(48)));
                 }
             }
         }
     }
     out.extend(beside_sentences());
+    out.extend(sentences_at_a_glance());
     out.extend(trend_sentences());
     out.sort();
     out.dedup();
     out
+}
+
+/// What is said of several links at once, and of what went into a number.
+fn sentences_at_a_glance() -> Vec<String> {
+    let mut out = Vec::new();
+    for grade in GRADES {
+        let a = example(grade);
+        for caution in CAUTIONS {
+            out.push(say_overview::notice(&[&a, &a], 3, caution));
+            out.push(say_overview::notice(&[&a, &a], 2, caution));
+        }
+        out.extend(
+            [None, Some(59), Some(60)]
+                .map(|look| say_overview::chance(&[&a], look))
+                .concat(),
+        );
+        out.extend(say_explain::went_in(&a, 130));
+    }
+    out.push(say_overview::bundle(vec![
+        "Bed socks".into(),
+        "Stress".into(),
+    ]));
+    out
+}
+
+#[test]
+fn one_link_in_ten_may_be_chance_only_from_sixty_cramp_nights() {
+    let a = example(Grade::Possible);
+    for (look, one_in) in [(None, 5), (Some(59), 5), (Some(60), 10), (Some(400), 10)] {
+        let words = format!("about 1 in {one_in} may be chance");
+        assert!(say_factor::meaning(&a, look).contains(&words), "{look:?}");
+        assert!(
+            say_overview::chance(&[&a], look)[0].contains(&words),
+            "{look:?}"
+        );
+    }
 }
 
 /// What stands beside an entry in `explain`.
@@ -381,7 +418,9 @@ fn no_sentence_claims_a_cause_gives_advice_or_says_there_is_no_effect() {
     for sentence in all_sentences() {
         let text = sentence
             .replace("it need not be the cause", "")
-            .replace("that no link was left", "");
+            .replace("that no link was left", "")
+            // the other way round: the factor may follow the cramps
+            .replace("you may have changed it because of your cramps", "");
         for word in never {
             assert!(
                 !text.to_lowercase().contains(&word.to_lowercase()),
@@ -419,11 +458,14 @@ fn the_first_thing_said_are_the_counts() {
 
 #[test]
 fn can_t_tell_is_not_said_like_no() {
-    let open = say_factor::meaning(&example(Grade::CannotTell));
-    let none = say_factor::meaning(&Association {
-        effect: effect(1.0, 0.8, 1.3, 0.95),
-        ..example(Grade::NoSizeableLink)
-    });
+    let open = say_factor::meaning(&example(Grade::CannotTell), None);
+    let none = say_factor::meaning(
+        &Association {
+            effect: effect(1.0, 0.8, 1.3, 0.95),
+            ..example(Grade::NoSizeableLink)
+        },
+        None,
+    );
     assert!(open.contains("still possible") && open.contains("About 120 more"));
     assert!(none.contains("between 2 fewer and 3 more"), "{none}");
 }

@@ -10,7 +10,7 @@ use crate::report::chart::{Chart, Table, forest};
 use crate::report::doctor::found::association_row;
 use crate::report::doctor::{Beside, Section, more};
 use crate::report::overview::bundles;
-use crate::report::say::overview::one_in;
+use crate::report::say::factor::one_in;
 use crate::report::say::page as say;
 use crate::words::{lines, t};
 

@@ -1,7 +1,7 @@
 //! The words beside one factor's entry: its levels, its nights, and what other calculations say. None of it is graded,
 //! so none of it may sound like a finding.
 
-use crate::analysis::association::Association;
+use crate::analysis::association::{Association, Associations};
 use crate::analysis::cramp_risk::{CrampRisk, HowMany, NoRisk};
 use crate::analysis::cross_checks::{CrossChecks, Missing, Support};
 use crate::analysis::exposure::Step;
@@ -9,7 +9,6 @@ use crate::analysis::factor_detail::{
     Companions, Exploratory, FactorDetail, FactorNight, Level, Ranks,
 };
 use crate::analysis::night_table::{Factor, Kind};
-
 use crate::data::word::Word;
 use crate::report::say::factor::{interval, value};
 use crate::stats::estimate::Estimate;
@@ -53,6 +52,38 @@ pub(crate) fn risk(a: &Association, risk: &Result<CrampRisk, NoRisk>) -> String 
         without,
         interval_without = span(&r.without)
     )
+}
+
+/// What the estimate rests on: the nights on which the factor is known of those `recorded`, and how often it changed.
+pub(crate) fn went_in(a: &Association, recorded: usize) -> Vec<String> {
+    let filled = if a.effect.is_some() { a.filled } else { 0 };
+    let known = a.table.nights;
+    let mut out = vec![t!(analyze, "known-on", known, recorded, filled)];
+    if a.switches > 0 {
+        out.push(t!(analyze, "changed", n = a.switches));
+    }
+    out
+}
+
+/// What the looks have made of the factor, and what of the budget is spent.
+pub(crate) fn budget(a: &Association, all: &Associations) -> Vec<String> {
+    let mut out = Vec::new();
+    let p = a.p.map(p_value);
+    match (p, a.p_spent, a.q) {
+        (Some(p), ..) if !a.in_family => out.push(t!(analyze, "p-outside", p)),
+        (Some(p), Some(spent), Some(q)) => {
+            let (spent, q) = (p_value(spent), p_value(q));
+            out.push(t!(analyze, "spent", p, spent, q));
+            out.push(match a.announced {
+                Some(night) => t!(analyze, "announced", date = date(night)),
+                None => t!(analyze, "not-announced").to_string(),
+            });
+        }
+        (Some(p), ..) => out.push(t!(analyze, "p-today", p)),
+        (None, ..) => {}
+    }
+    out.push(t!(analyze, "budget", percent = percent(all.budget_used)));
+    out
 }
 
 fn yes_or_no(x: f64) -> String {
@@ -130,30 +161,31 @@ fn ranks(r: &Ranks, unit: Option<&str>) -> String {
     }
 }
 
-/// What other calculations say, in sections with a title.
-pub(crate) fn sections(d: &FactorDetail, block_nights: usize) -> Vec<(&'static str, Vec<String>)> {
+/// What other calculations say, in sections with a title. `plain` are the exact answers on the plain table.
+pub(crate) fn sections(
+    d: &FactorDetail,
+    plain: &[String],
+    block_nights: usize,
+) -> Vec<(&'static str, Vec<String>)> {
     let bent = d.bent_p.filter(|p| *p < BENT);
-    let mut other: Vec<String> = bent
-        .map(|p| t!(analyze, "bent", p = p_value(p)))
-        .into_iter()
-        .collect();
+    let mut checks = plain.to_vec();
+    checks.extend(bent.map(|p| t!(analyze, "bent", p = p_value(p))));
     if d.how_many_failed {
-        other.push(t!(analyze, "how-many-failed").to_string());
+        checks.push(t!(analyze, "how-many-failed").to_string());
     }
-    other.extend(d.how_many.iter().flat_map(how_many));
+    checks.extend(d.how_many.iter().flat_map(how_many));
     let mut days: Vec<String> = d.lags.iter().filter_map(lag).collect();
     days.extend(d.tomorrow.as_ref().and_then(tomorrow));
-    let mut checks: Vec<String> = d.cross_checks.iter().flat_map(cross).collect();
+    checks.extend(d.cross_checks.iter().flat_map(cross));
     let mut missing_nights = Vec::new();
     if let Some(s) = &d.support {
         missing_nights.extend(missing(&s.missing));
         checks.extend(over_time(s, block_nights));
     }
     [
-        (t!(analyze, "section-other"), other),
+        (t!(analyze, "section-checks"), checks),
         (t!(analyze, "section-days"), days),
         (t!(analyze, "section-missing"), missing_nights),
-        (t!(analyze, "section-checks"), checks),
     ]
     .into_iter()
     .filter(|(_, lines)| !lines.is_empty())

@@ -93,24 +93,32 @@ pub(crate) fn per(a: &Association) -> String {
 /// The adjusted estimate: "… 1.6 times as many cramps (95 % interval 1.1 to 2.3)".
 pub(crate) fn estimate(a: &Association) -> Option<String> {
     let e = a.ratio()?;
-    let interval = interval(&e);
-    let step = match &a.step {
+    let (interval, step) = (interval(&e), step(a));
+    Some(if e.value.is_infinite() {
+        t!(analyze, "every-cramp", step, interval)
+    } else if e.value == 0.0 {
+        t!(analyze, "never-a-cramp", step, interval)
+    } else {
+        let (ratio, joint) = (ratio(e.value), beside_others(a));
+        t!(analyze, "estimate", ratio, step, interval, joint)
+    })
+}
+
+/// What the ratio compares: "at 65 min rather than 0", "on nights with it".
+pub(crate) fn step(a: &Association) -> String {
+    match &a.step {
         Some(Step::Range { from, to }) => {
             let to = value(*to, a.unit.as_deref());
             t!(analyze, "step-range", to, from = number(*from))
         }
         Some(Step::Level { level, against }) => t!(analyze, "step-level", level, against),
         Some(Step::YesNo) | None => t!(analyze, "step-yes-no").to_string(),
-    };
-    Some(if e.value.is_infinite() {
-        t!(analyze, "every-cramp", step, interval)
-    } else if e.value == 0.0 {
-        t!(analyze, "never-a-cramp", step, interval)
-    } else {
-        let joint = a.in_family && a.bundled_with.is_empty();
-        let ratio = ratio(e.value);
-        t!(analyze, "estimate", ratio, step, interval, joint)
-    })
+    }
+}
+
+/// Whether all the other things checked are allowed for.
+pub(crate) fn beside_others(a: &Association) -> bool {
+    a.in_family && a.bundled_with.is_empty()
 }
 
 /// The interval of a ratio: "95 % interval 1.1 to 2.3".
@@ -128,8 +136,19 @@ pub(crate) fn interval(e: &Estimate) -> String {
     }
 }
 
-/// What the grade means, in words.
-pub(crate) fn meaning(a: &Association) -> String {
+/// Cramp nights at a look from which fewer of the links it shows are chance.
+const FIRM_LOOK: usize = 60;
+
+/// Of links shown like these, about one in how many may be chance. `look` is the number of cramp nights at the last look.
+pub(crate) fn one_in(look: Option<usize>) -> usize {
+    match look {
+        Some(cramp_nights) if cramp_nights >= FIRM_LOOK => 10,
+        _ => 5,
+    }
+}
+
+/// What the grade means, in words; `look` is the number of cramp nights at the last look.
+pub(crate) fn meaning(a: &Association, look: Option<usize>) -> String {
     let tenths = |x: f64| number((x * 10.0).max(0.0));
     let direction = match a.ratio().map(|e| e.value >= 1.0) {
         Some(true) => "more",
@@ -156,7 +175,7 @@ pub(crate) fn meaning(a: &Association) -> String {
             None => t!(analyze, "no-large-link").to_string(),
         },
         Grade::Hint => t!(analyze, "hint").to_string(),
-        Grade::Possible => t!(analyze, "possible", direction),
+        Grade::Possible => t!(analyze, "possible", direction, one_in = one_in(look)),
         Grade::Consistent => match a.announced {
             Some(since) => t!(analyze, "consistent-since", direction, since),
             None => t!(analyze, "consistent", direction),

@@ -4,14 +4,12 @@ use crate::analysis::association::{Association, Caution, Grade};
 use crate::analysis::exposure::{PlainTable, Split, Step};
 use crate::analysis::night_table::NightCounts;
 use crate::data::word::Word;
-use crate::report::say::factor::{FIVE_YEARS, caution, value};
+use crate::report::say::factor::{FIVE_YEARS, caution, one_in, value};
 use crate::stats::estimate::Estimate;
 use crate::words::{nights, number, ratio, t};
 
 /// Letters kept of a name; `--long` has all of it.
 const LONGEST_NAME: usize = 40;
-/// Cramp nights at a look from which fewer of the links it shows are chance.
-const FIRM_LOOK: usize = 60;
 
 /// The name of a factor in few letters; of an earlier day's factor with when it was.
 pub(crate) fn name(a: &Association) -> String {
@@ -124,14 +122,6 @@ pub(crate) fn chance(links: &[&Association], look: Option<usize>) -> Vec<String>
         out.push(t!(analyze, "chance-hint").to_string());
     }
     out
-}
-
-/// Of links announced at a look at so many cramp nights, about one in how many may be chance.
-pub(crate) fn one_in(look: Option<usize>) -> usize {
-    match look {
-        Some(cramp_nights) if cramp_nights >= FIRM_LOOK => 10,
-        _ => 5,
-    }
 }
 
 /// Factors that go together.

@@ -11,8 +11,8 @@ not-enough-yet = Not enough recorded yet
 not-enough-yet-needing = Not enough yet (nights still needed)
 next = What to write down next
 self-test = Self-test
-how-on = 'cramp explain FACTOR' shows one of these in full. Going together is not causing.
-last-nights = The last cramp nights (--json lists every night)
+how-on = Going together is not causing. One of these in full: cramp explain FACTOR
+last-nights = Last cramp nights (all with --json)
 
 # Why nothing is graded at all.
 refused = { $why ->
@@ -101,7 +101,7 @@ possible = Cramps came { $direction ->
     [more] more often
     [less] less often
    *[other] at another rate
-} on these nights. Of links announced like this, about 1 in 10 may be chance.
+} on these nights. Of links shown like this, about 1 in { $one_in } may be chance.
 consistent = Cramps came { $direction ->
     [more] more often
     [less] less often
@@ -145,7 +145,7 @@ caution = { $caution ->
     [not-judged] More than 40 things are written down; at this look the others were judged.
     [no-cramps-on-one-side] No cramp at all on one side, so the size of a difference is hard to say.
     [waits-for-look] A link is announced only at a look; this one waits for the next.
-    [few-switches] It changed only { $n } times, perhaps in answer to your cramps.
+    [few-switches] It changed only { $n } times: you may have changed it because of your cramps.
     [tomorrow] Its value of the next day goes with tonight's cramps too, which cannot be an effect; so it can be no more than a hint.
    *[no-estimate] No estimate could be made on these nights.
 }
@@ -186,13 +186,13 @@ and = { $first } and { $last }
 notice-of-all = { $notice }.
 notice-of = { $notice } ({ $names }).
 notice = { $caution ->
-    [low-coverage] Known on too few nights, so no more than a hint
     [selective-logging] Filled in differently on bad nights, so no more than a hint
     [exploratory] Follows from a cramp, or looks at the same thing again, so no more than a hint
     [recalled] Some values were written down after the cramp; memory may play a part
     [few-switches] Changed fewer than 10 times: you may have changed it because of your cramps
-    [not-adjusted-for-others] Too few cramp nights to allow for the other things as well
-    [no-cramps-on-one-side] No cramp at all on one side
+    [tomorrow] The next day's value goes with tonight's cramps too, so no more than a hint
+    [not-judged] Not judged at the last look, which had more than 40 things
+    [no-cramps-on-one-side] No cramp at all on one side: the size is hard to say
     [waits-for-look] Waits for the next look
     [no-estimate] No estimate could be made on these nights
    *[other] {""}
@@ -208,10 +208,32 @@ glance-on-more = More ({ $n ->
 
 # One factor in full.
 not-recorded = nothing is written down about '{ $name }'
-plain-counts = Plain counts of nights
-cramp-nights = cramp
-calm-nights = calm
-by-level = By level
+section-went-in = What went into it
+section-estimate = The estimate
+section-budget = Looks
+known-on = Known on { $known } of { $recorded } recorded nights{ $filled ->
+    [0] .
+    [one] ; the other one is filled in from its values on the nights around it, for the estimate only.
+   *[other] ; the other { $filled } are filled in from its values on the nights around them, for the estimate only.
+}
+changed = It changed { $n ->
+    [one] once
+   *[other] { $n } times
+} between with and without.
+compares = Times as many cramps { $step }, with 95 % interval:
+row-joint = the other things allowed for
+row-single = as it is graded
+row-alone = without the other things
+both-allow = { $n ->
+    [one] It allows
+   *[other] Both allow
+} for season, slow drift, weekends and the night before.
+announced = Announced at the look of the night of { $date }.
+not-announced = No look has announced it.
+spent = Its p is { $p } today. Spread over all looks so far it is { $spent }, and among all the things compared { $q }; a link is announced where that is small enough.
+p-today = Its p is { $p } today; no look has counted it yet.
+p-outside = Its p is { $p } today. It is a search, which looks do not judge.
+budget = { $percent } % of what this diary may get wrong by chance is spent.
 
 # Cramp nights in 100.
 at = at { $value }
@@ -253,10 +275,9 @@ ranks-higher = In { $n } of 100 pairs of a cramp night and a calm night, the cra
 ranks-lower = In { $n } of 100 pairs of a cramp night and a calm night, the cramp night has the higher value; typically it is { $shift } lower (p { $p }).
 
 # What other calculations say.
-section-other = Counted another way
 section-days = Other days (a search, so at most a hint)
 section-missing = If the missing nights were different
-section-checks = Cross-checks
+section-checks = Cross-checks (they change no grade)
 bent = The link does not follow a straight line (p { $p }): look at the levels, not at the slope.
 how-many-failed = Whether it goes with any cramp at all, or with how many, could not be estimated.
 as-high = { $ratio } times as high ({ $interval })
