@@ -470,3 +470,27 @@ fn over_a_look_of_a_newer_version_none_is_taken_and_the_grades_stay() {
         "{said}"
     );
 }
+
+/// The program started several times at once takes one look, and each of them shows it.
+#[test]
+fn a_look_is_taken_once_however_many_ask_for_it() {
+    let door = Door::at("2026-12-01T18:00:00Z");
+    bring(&door, 40);
+    let ask = || {
+        std::process::Command::new(crate::tests::cramp_binary())
+            .args(["--now", "2026-12-01T18:00:00Z", "--diary"])
+            .arg(door.diary())
+            .args(["--json", "analyze"])
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let asked: Vec<_> = (0..4).map(|_| ask()).collect();
+    for one in asked {
+        let out = one.wait_with_output().unwrap();
+        let json: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+        assert_eq!((&json["looks"], &json["look"]), (&1.into(), &40.into()));
+    }
+    let store = Store::open_read(&door.diary()).unwrap().unwrap();
+    assert_eq!(store.read(None).unwrap().looks.len(), 1);
+}
