@@ -373,7 +373,7 @@ fn two_columns(names: &Section<String>) -> Part {
     let column = |names: &[&String]| {
         Part::of(width, |column| {
             for name in names {
-                column.words(name, Ink::Black, 2);
+                column.words(name, Ink::Black, 5);
             }
         })
     };
