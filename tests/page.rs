@@ -71,7 +71,9 @@ pub(crate) fn association(n: usize) -> Association {
             per: "yes vs no".into(),
             estimate,
         }),
-        step: (n % 2 == 0).then_some(Step::Range { from: 0.0, to: 7.0 }),
+        step: n
+            .is_multiple_of(2)
+            .then_some(Step::Range { from: 0.0, to: 7.0 }),
         split: if n.is_multiple_of(2) {
             Split::Above(3.5)
         } else {

@@ -342,11 +342,11 @@ fn a_pain_can_be_read_in_print_and_touches_no_disc() {
 
 /// The one figure of a sheet that is a forest: its marks.
 fn forest_marks(sheet: &Sheet) -> Vec<Mark> {
-    let figures = sheet.blocks.iter().filter_map(|block| match block {
+    let mut figures = sheet.blocks.iter().filter_map(|block| match block {
         Block::Figure { marks, .. } => Some(marks.clone()),
         _ => None,
     });
-    figures.last().unwrap()
+    figures.next_back().unwrap()
 }
 
 #[test]
