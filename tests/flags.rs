@@ -425,11 +425,11 @@ fn every_flag_stands_under_its_urgency_with_whom_to_ask_and_when() {
                 }
                 assert_eq!(short.contains(flag.why), flag.is_urgent(), "{}", flag.id);
                 assert!(long.contains(flag.why), "{}", flag.id);
-                let own = format!("{}", flag.id);
+                let own = flag.id;
                 let limits = short.split("The exact limit").nth(1).unwrap_or_default();
                 let limits = limits.split(" is a proposal").next().unwrap_or_default();
                 let limits = limits.split(" are proposals").next().unwrap_or_default();
-                assert_eq!(limits.contains(&own), flag.proposal, "{own}: {short}");
+                assert_eq!(limits.contains(own), flag.proposal, "{own}: {short}");
             }
         }
     }

@@ -31,7 +31,7 @@ fn report(list: Vec<Association>) -> Factors {
     report.found.tested = list.len();
     report.found.look = Some(48);
     let mut list = list;
-    list.sort_by(|x, y| y.grade.cmp(&x.grade));
+    list.sort_by_key(|x| std::cmp::Reverse(x.grade));
     report.factors = list
         .into_iter()
         .map(|found| Entry::new(found, Some(48)))

@@ -6,7 +6,7 @@ use crate::data::word::Word;
 use crate::report::chart::forest::{ratio_axis, row};
 use crate::report::chart::{Axis, ForestRow};
 use crate::report::factors::{Factors, circumstances};
-use crate::report::say::factor::{family, looks, refusal};
+use crate::report::say::factor::{family, refusal};
 use crate::report::say::overview as say;
 use crate::words::t;
 
@@ -69,7 +69,7 @@ pub(crate) fn overview(report: &Factors) -> Overview {
         Some(why) => coverage.push(refusal(why)),
         None => {
             limits.push(family(found.tested));
-            limits.push(looks(found));
+            limits.push(say::look(found));
             limits.extend(say::chance(&links, found.look));
         }
     }

@@ -1,10 +1,10 @@
 //! Factors in few words, for the analysis at a glance: names, contrasts, counts, and what weakens several links at once.
 
-use crate::analysis::association::{Association, Caution, Grade};
+use crate::analysis::association::{Association, Associations, Caution, Grade};
 use crate::analysis::exposure::{PlainTable, Split, Step};
 use crate::analysis::night_table::NightCounts;
 use crate::data::word::Word;
-use crate::report::say::factor::{FIVE_YEARS, caution, one_in, value};
+use crate::report::say::factor::{FIVE_YEARS, caution, looks, one_in, value};
 use crate::stats::estimate::Estimate;
 use crate::words::{nights, number, ratio, t};
 
@@ -109,6 +109,18 @@ pub(crate) fn ratio_in_short(e: Estimate) -> String {
 pub(crate) fn nights_at_a_glance(n: &NightCounts) -> String {
     let (recorded, cramp, unknown) = (nights(n.recorded), n.cramp, n.unknown);
     t!(analyze, "nights-short", recorded, cramp, unknown)
+}
+
+/// When was looked, and when the next look is due; in one line where nothing is out of the ordinary.
+pub(crate) fn look(a: &Associations) -> String {
+    let nothing_new = a.look_taken.is_none() && a.hold.is_none() && !a.look_due;
+    match a
+        .look
+        .filter(|_| nothing_new && a.nights.cramp < a.next_look)
+    {
+        Some(look) => t!(analyze, "look-short", look, next = a.next_look),
+        None => looks(a),
+    }
 }
 
 /// How often links like these are chance. `look` is the number of cramp nights at the last look.

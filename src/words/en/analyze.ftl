@@ -172,6 +172,7 @@ sides-above = above · up to { $value }
 sides-level = other · '{ $level }'
 counts-short = { $cramp_with } of { $with } · { $cramp_without } of { $without }
 ratio-short = { $ratio } ({ $interval })
+look-short = The last look for links was at { $look } cramp nights; the next is due at { $next }.
 no-link = No link has been found so far.
 group = { $title }: { $names }.
 group-more = { $title }: { $names }, and { $n } more.
@@ -193,7 +194,7 @@ notice = { $caution ->
     [tomorrow] The next day's value goes with tonight's cramps too, so no more than a hint
     [not-judged] Not judged at the last look, which had more than 40 things
     [no-cramps-on-one-side] No cramp at all on one side: the size is hard to say
-    [waits-for-look] Waits for the next look
+    [waits-for-look] Links are announced at looks only; this may be one at the next
     [no-estimate] No estimate could be made on these nights
    *[other] {""}
 }
