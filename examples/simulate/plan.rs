@@ -4,6 +4,7 @@
 //! `--write DATE` the table in `src/analysis/README.md` is made anew. Exit code 1 when a figure misses its limit.
 
 mod chance;
+mod factors;
 mod habit;
 mod links;
 mod one_look;

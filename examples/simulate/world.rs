@@ -6,6 +6,10 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use crate::analysis::night_table::{Factor, NightTable};
 use crate::simulate::chance::Chance;
+use crate::simulate::factors::{
+    AMOUNTS, CHOICES, DAYS_BEFORE, LATE, OF_EVERY_KIND, ON_AND_OFF, REACTIVE, SCALES, SEASONAL,
+    SHARED, STARTED, STRESSES, TEMPERATURES, TWINS, USUAL,
+};
 use crate::simulate::habit::{Day, Habit, Nature};
 
 /// What the log rate does besides season, weekend and factors.
@@ -51,57 +55,6 @@ pub(crate) struct World {
     /// How many of the factors, from the first, may be given an effect.
     pub(crate) targets: usize,
 }
-
-/// Independent, in short, week-long and month-long spells; two thirds of them seasonal.
-const USUAL: [Nature; 15] = [
-    Nature::spells(1.0, 0.0),
-    Nature::spells(1.0, 1.0),
-    Nature::spells(1.0, 1.0),
-    Nature::spells(3.0, 0.0),
-    Nature::spells(3.0, 1.0),
-    Nature::spells(3.0, 1.0),
-    Nature::spells(7.0, 0.0),
-    Nature::spells(7.0, 1.0),
-    Nature::spells(7.0, 1.0),
-    Nature::spells(30.0, 0.0),
-    Nature::spells(30.0, 1.0),
-    Nature::spells(30.0, 1.0),
-    Nature::spells(1.0, 1.0),
-    Nature::spells(3.0, 0.0),
-    Nature::spells(7.0, 1.0),
-];
-/// The same, every one strongly seasonal.
-const SEASONAL: [Nature; 15] = {
-    let mut all = USUAL;
-    let mut i = 0;
-    while i < all.len() {
-        all[i] = all[i].with_season(2.0);
-        i += 1;
-    }
-    all
-};
-/// The usual ones with the last `N` replaced.
-const fn with_last<const N: usize>(nature: Nature) -> [Nature; 15] {
-    let mut all = USUAL;
-    let mut i = all.len() - N;
-    while i < all.len() {
-        all[i] = nature;
-        i += 1;
-    }
-    all
-}
-const LATE: [Nature; 15] = with_last::<3>(Nature::Late);
-const SHARED: [Nature; 15] = with_last::<9>(Nature::Weekly);
-const REACTIVE: [Nature; 15] = with_last::<5>(Nature::Reactive);
-const STARTED: [Nature; 6] = [
-    USUAL[2],
-    USUAL[5],
-    USUAL[8],
-    Nature::AtWorst { stops: false },
-    Nature::AtWorst { stops: false },
-    Nature::AtWorst { stops: false },
-];
-const ON_AND_OFF: [Nature; 6] = [Nature::AtWorst { stops: true }; 6];
 
 pub(crate) const BRIEF: World = World {
     name: "brief",
@@ -226,50 +179,6 @@ pub(crate) const WORLDS: [World; 14] = [
         ..WORST
     },
     WORST,
-];
-
-/// Three factors of a nature, then usual ones; only the three are targets.
-const fn three_of(nature: Nature) -> [Nature; 12] {
-    let mut all = [nature; 12];
-    let mut i = 3;
-    while i < all.len() {
-        all[i] = USUAL[i];
-        i += 1;
-    }
-    all
-}
-/// Pairs that nearly always agree, then usual ones.
-const fn pairs(second: Nature) -> [Nature; 12] {
-    let mut all = [second; 12];
-    let mut i = 0;
-    while i < all.len() {
-        if i % 2 == 0 || i >= 6 {
-            all[i] = USUAL[i];
-        }
-        i += 1;
-    }
-    all
-}
-const TEMPERATURES: [Nature; 12] = three_of(Nature::Temperature);
-const STRESSES: [Nature; 12] = three_of(Nature::Stress);
-const AMOUNTS: [Nature; 12] = three_of(Nature::Amount);
-const SCALES: [Nature; 12] = three_of(Nature::Scale);
-const CHOICES: [Nature; 12] = three_of(Nature::Choice);
-const TWINS: [Nature; 12] = pairs(Nature::Twin);
-const DAYS_BEFORE: [Nature; 12] = pairs(Nature::DayBefore);
-const OF_EVERY_KIND: [Nature; 12] = [
-    Nature::Temperature,
-    Nature::Stress,
-    Nature::Amount,
-    Nature::Scale,
-    Nature::Choice,
-    USUAL[1],
-    Nature::Twin,
-    USUAL[5],
-    USUAL[8],
-    Nature::DayBefore,
-    USUAL[11],
-    USUAL[0],
 ];
 
 const fn brief_with(name: &'static str, factors: &'static [Nature], targets: usize) -> World {
