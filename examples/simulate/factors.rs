@@ -5,20 +5,20 @@ use crate::simulate::habit::Nature;
 /// Independent, in short, week-long and month-long spells; two thirds of them seasonal.
 pub(crate) const USUAL: [Nature; 15] = [
     Nature::spells(1.0, 0.0),
-    Nature::spells(1.0, 1.0),
-    Nature::spells(1.0, 1.0),
+    Nature::spells(1.0, 0.7),
+    Nature::spells(1.0, 0.7),
     Nature::spells(3.0, 0.0),
-    Nature::spells(3.0, 1.0),
-    Nature::spells(3.0, 1.0),
+    Nature::spells(3.0, 0.7),
+    Nature::spells(3.0, 0.7),
     Nature::spells(7.0, 0.0),
-    Nature::spells(7.0, 1.0),
-    Nature::spells(7.0, 1.0),
+    Nature::spells(7.0, 0.7),
+    Nature::spells(7.0, 0.7),
     Nature::spells(30.0, 0.0),
-    Nature::spells(30.0, 1.0),
-    Nature::spells(30.0, 1.0),
-    Nature::spells(1.0, 1.0),
+    Nature::spells(30.0, 0.7),
+    Nature::spells(30.0, 0.7),
+    Nature::spells(1.0, 0.7),
     Nature::spells(3.0, 0.0),
-    Nature::spells(7.0, 1.0),
+    Nature::spells(7.0, 0.7),
 ];
 /// The same, every one strongly seasonal.
 pub(crate) const SEASONAL: [Nature; 15] = {

@@ -3,10 +3,9 @@
 
 use rayon::prelude::*;
 
-use crate::analysis::analyze::{Looking, analysis};
+use crate::analysis::analyze::{Looking, associations};
 use crate::analysis::association::{Associations, Caution, Grade};
 use crate::analysis::exposure::Step;
-use crate::analysis::factor_detail::tomorrow;
 use crate::analysis::looks::{History, spent_by};
 use crate::simulate::chance::Chance;
 use crate::simulate::world::{Diary, World};
@@ -26,8 +25,6 @@ pub(crate) struct Said {
     pub(crate) shown: bool,
     /// Whether it was announced, and held back because tomorrow's value goes with tonight's cramps.
     pub(crate) held_back: bool,
-    /// p of tomorrow's value, of a true link that was announced.
-    pub(crate) control: Option<f64>,
 }
 
 /// What was said of a diary.
@@ -41,7 +38,7 @@ pub(crate) struct OneLook {
 
 impl OneLook {
     pub(crate) fn of(diary: &Diary) -> Self {
-        let (found, evaluation) = analysis(&diary.table, &History::default(), Looking::Take);
+        let found = associations(&diary.table, &History::default(), Looking::Take);
         let mut said = Vec::new();
         for (k, f) in found.factors.iter().enumerate() {
             let (Some(p), Some(effect)) = (f.p, &f.effect) else {
@@ -53,9 +50,6 @@ impl OneLook {
                 _ => 1.0,
             };
             let has_effect = diary.effects[k] != 0.0;
-            let control = evaluation
-                .as_ref()
-                .filter(|_| has_effect && f.announced.is_some());
             said.push(Said {
                 k,
                 truth: (diary.effects[k] * units).exp(),
@@ -64,7 +58,6 @@ impl OneLook {
                 ratio: effect.estimate,
                 shown: f.grade >= Grade::Possible,
                 held_back: f.cautions.contains(&Caution::Tomorrow),
-                control: control.and_then(|e| tomorrow(e, &diary.table, k)?.p),
             });
         }
         let real = diary.effects.iter().filter(|e| **e != 0.0).count();

@@ -14,8 +14,8 @@ pub(crate) enum Limit {
     AtMost(f64),
     AtLeast(f64),
     Within(f64, f64),
-    /// For comparison only: what someone finds who knows the background.
-    Oracle(f64),
+    /// At least this, if anything, beside what someone finds who knows the background.
+    Oracle(Option<f64>, f64),
 }
 
 impl Figure {
@@ -24,7 +24,7 @@ impl Figure {
             Limit::AtMost(x) => self.got <= x,
             Limit::AtLeast(x) => self.got >= x,
             Limit::Within(a, b) => (a..=b).contains(&self.got),
-            Limit::Oracle(_) => true,
+            Limit::Oracle(least, _) => least.is_none_or(|x| self.got >= x),
         }
     }
 
@@ -33,7 +33,8 @@ impl Figure {
             Limit::AtMost(x) => format!("at most {x:.3}"),
             Limit::AtLeast(x) => format!("at least {x:.3}"),
             Limit::Within(a, b) => format!("{a:.3} to {b:.3}"),
-            Limit::Oracle(x) => format!("oracle {x:.3}"),
+            Limit::Oracle(None, oracle) => format!("oracle {oracle:.3}"),
+            Limit::Oracle(Some(x), oracle) => format!("at least {x:.3}, oracle {oracle:.3}"),
         };
         let verdict = if self.passes() { "ok" } else { "FAIL" };
         format!(

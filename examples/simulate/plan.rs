@@ -24,21 +24,21 @@ type Step = (&'static str, bool, Box<dyn Fn() -> Vec<Figure>>);
 fn steps(full: bool) -> Vec<Step> {
     let runs = move |quick: usize, all: usize| if full { all } else { quick };
     vec![
-        ("V1", true, Box::new(move || links::size(runs(60, 500)))),
+        ("V1", true, Box::new(move || links::size(runs(60, 400)))),
         (
             "V1 kinds",
             true,
-            Box::new(move || links::kinds(runs(60, 500))),
+            Box::new(move || links::kinds(runs(30, 200))),
         ),
-        ("V2", true, Box::new(move || links::coverage(runs(60, 300)))),
+        ("V2", true, Box::new(move || links::coverage(runs(50, 300)))),
         ("V3", true, Box::new(|| links::power(300))),
         (
             "V5",
             true,
-            Box::new(move || links::false_share(runs(100, 500))),
+            Box::new(move || links::false_share(runs(100, 400))),
         ),
         ("V6", true, Box::new(move || watched::two_years(full))),
-        ("V6 years", full, Box::new(|| watched::more_years(300))),
+        ("V6 years", full, Box::new(|| watched::more_years(200))),
         ("V7", true, Box::new(|| series::trend(400))),
         ("V8", true, Box::new(|| series::change_points(400))),
         ("V9", full, Box::new(|| series::switches(600))),

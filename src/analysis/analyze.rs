@@ -24,8 +24,9 @@ const SCATTERED_Q: f64 = 0.04;
 /// Scatter beyond the background, and share of the grid on scattered counts, from which the second stands.
 const SCATTERED_KAPPA: f64 = 1.2;
 const SCATTERED_SHARE: f64 = 0.5;
-/// p of tomorrow's value at which a link is held back.
-const HELD_BACK_P: f64 = 0.01;
+/// p of tomorrow's value at which a link is held back. At 0.01 it would hold back a third of the true links of people who
+/// do things because of last night's cramp (which the background allows for), and elsewhere as many true as false ones.
+const HELD_BACK_P: f64 = 1e-8;
 /// One-sided p of the nights after an announcement that bears it out.
 const BORNE_OUT_P: f64 = 0.05;
 /// Changes below which a person may have answered the cramps with them.

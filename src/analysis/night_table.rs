@@ -5,6 +5,7 @@
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
+use crate::stats::distribution::{normal_quantile, normal_two_sided};
 use crate::stats::rate::poisson_rate_ratio;
 
 /// How a factor is measured, as the analysis treats it.
@@ -206,16 +207,26 @@ impl NightTable {
 /// Two-sided p below which the badge is shown.
 const BADGE_P: f64 = 0.01;
 
-/// Whether the rates of cramps on two kinds of night differ by an exact central p below 0.01.
+/// Whether the rates of cramps on two kinds of night differ beyond 0.01, by an exact central p that is asked for more
+/// where nights vary more than Poisson counts do: a link makes them vary, and would otherwise raise the badge by itself.
 fn differ(nights: impl Iterator<Item = (bool, u32)>) -> bool {
-    let (mut cramps, mut counts) = ([0u64; 2], [0.0; 2]);
+    let (mut cramps, mut squares, mut counts) = ([0u64; 2], [0.0; 2], [0.0; 2]);
     for (first, c) in nights {
-        cramps[usize::from(first)] += u64::from(c);
-        counts[usize::from(first)] += 1.0;
+        let kind = usize::from(first);
+        cramps[kind] += u64::from(c);
+        squares[kind] += f64::from(c) * f64::from(c);
+        counts[kind] += 1.0;
     }
     let [rest, first] = cramps;
-    let ratio = poisson_rate_ratio((first, rest), (counts[1], counts[0]), 1.0, 0.95);
-    first + rest > 0 && ratio.is_some_and(|r| r.p.central() < BADGE_P)
+    let Some(ratio) = poisson_rate_ratio((first, rest), (counts[1], counts[0]), 1.0, 0.95) else {
+        return false;
+    };
+    let within = |k: usize| squares[k] - (cramps[k] as f64).powi(2) / counts[k];
+    let nights = counts[0] + counts[1];
+    let mean = (first + rest) as f64 / nights;
+    let scatter = (within(0) + within(1)) / (nights - 2.0) / mean;
+    let needed = normal_quantile(1.0 - BADGE_P / 2.0) * scatter.max(1.0).sqrt();
+    first + rest > 0 && ratio.p.central() < normal_two_sided(needed)
 }
 
 /// Cramps on recorded nights where a factor is unknown, against those where it is known.

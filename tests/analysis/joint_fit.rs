@@ -4,7 +4,7 @@ use crate::analysis::analyze::{Looking, analysis, associations};
 use crate::analysis::association::{Associations, Caution, Grade};
 use crate::analysis::evaluation::evaluate;
 use crate::analysis::looks::{History, StoredLook};
-use crate::analysis::night_table::{Factor, Kind, NightTable};
+use crate::analysis::night_table::{Factor, Kind, NightTable, unknown_against_known};
 use crate::stats::fill::centred_and_filled;
 use crate::stats::latent::{LatentData, fit_latent};
 
@@ -261,4 +261,19 @@ fn an_experiment_is_offered_only_where_it_was_shown_to_settle_something() {
     assert_eq!(experiment_nights(0.2), None);
     assert_eq!(experiment_nights(0.7), Some(168));
     assert_eq!(experiment_nights(f64::NAN), None);
+}
+
+#[test]
+fn uneven_nights_alone_do_not_make_logging_selective() {
+    // A cramp night has five: ten of a hundred nights, and a factor unknown on ten nights.
+    let counts = (0..100).map(|t| Some(if t % 10 == 0 { 5 } else { 0 }));
+    let table = NightTable::new("2024-01-01".parse().unwrap(), counts.collect(), Vec::new());
+    let known_but = |unknown: &dyn Fn(usize) -> bool| -> Vec<Option<f64>> {
+        (0..100).map(|t| (!unknown(t)).then_some(0.0)).collect()
+    };
+    // Three of the ten were cramp nights: 15 cramps where 5 were to be expected, and yet no more than three nights.
+    let by_chance = known_but(&|t| t < 30 && t % 10 == 0 || (61..68).contains(&t));
+    assert!(!unknown_against_known(&table, &by_chance));
+    let after_cramps = known_but(&|t| t % 10 == 0);
+    assert!(unknown_against_known(&table, &after_cramps));
 }
