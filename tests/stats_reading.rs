@@ -470,3 +470,34 @@ fn roles_are_found_in_the_call() {
         );
     }
 }
+
+/// The order of the factors is that of the case's names, not that of a JSON object.
+#[test]
+fn factors_of_the_joint_fit_may_have_any_name_and_order() {
+    let [computed, _] = cases();
+    let joint = computed
+        .iter()
+        .filter(|(_, case)| case["method"] == "latent_joint");
+    let mut tried = 0;
+    for (name, case) in joint {
+        let other = |factor: &str| match factor.strip_prefix('f') {
+            Some(number) => format!("factor {}", 99 - number.parse::<usize>().unwrap()),
+            None => factor.to_owned(),
+        };
+        let mut altered = case.clone();
+        let table = case["data"]["d"].as_object().unwrap().iter();
+        let table = table.map(|(key, values)| (other(key), values.clone()));
+        altered["data"]["d"] = Value::Object(table.collect());
+        let names = case["expected"]["names"]["value"]
+            .as_array()
+            .unwrap()
+            .iter();
+        let names: Vec<String> = names.map(|n| other(n.as_str().unwrap())).collect();
+        altered["expected"]["names"]["value"] = json!(names);
+        assert_eq!(outcome(&altered), "passed", "{name}");
+        altered["expected"]["names"]["value"][0] = json!("another");
+        assert_ne!(outcome(&altered), "passed", "{name}");
+        tried += 1;
+    }
+    assert!(tried > 2, "{tried}");
+}

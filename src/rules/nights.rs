@@ -27,18 +27,27 @@ pub(super) fn is_cramp(seen: &&Seen) -> bool {
     seen.state == NightState::Cramp
 }
 
-/// No when enough nights have an answer, else Unknown with the number that is missing.
-pub(super) fn no_or_more_nights(nights: &[Seen], evidence: Vec<Evidence>) -> Finding {
+/// No when enough nights have an answer, else Unknown with the number that is missing. A No rests on no entry, so none is
+/// put into words for it.
+pub(super) fn no_or_more_nights(
+    nights: &[Seen],
+    evidence: impl FnOnce() -> Vec<Evidence>,
+) -> Finding {
     match nights_wanted(nights) {
         0 => Finding::no(),
-        more => Finding::partly(evidence, vec![Missing::Nights(more)]),
+        more => Finding::partly(evidence(), vec![Missing::Nights(more)]),
     }
 }
 
 /// Yes when something was found on as many of these nights as are wanted.
-fn on_enough(found: usize, wanted: usize, nights: &[Seen], evidence: Vec<Evidence>) -> Finding {
+fn on_enough(
+    found: usize,
+    wanted: usize,
+    nights: &[Seen],
+    evidence: impl FnOnce() -> Vec<Evidence>,
+) -> Finding {
     match found >= wanted {
-        true => Finding::yes(evidence),
+        true => Finding::yes(evidence()),
         false => no_or_more_nights(nights, evidence),
     }
 }
@@ -50,10 +59,8 @@ pub(super) fn cramp_nights(at: At, weeks: usize, per_week: usize) -> Finding {
         .chunks(7)
         .filter(|week| week.iter().filter(is_cramp).count() >= per_week)
         .collect();
-    let evidence = all_evidence(
-        at,
-        heavy.iter().flat_map(|week| week.iter().filter(is_cramp)),
-    );
+    let cramps = heavy.iter().flat_map(|week| week.iter().filter(is_cramp));
+    let evidence = || all_evidence(at, cramps);
     on_enough(heavy.len(), weeks, &nights, evidence)
 }
 
@@ -76,7 +83,7 @@ pub(super) fn mean_severity(at: At, at_least: u8) -> Finding {
         cramps += usize::from(!any);
     }
     if cramps == 0 {
-        return no_or_more_nights(&nights, Vec::new());
+        return no_or_more_nights(&nights, Vec::new);
     }
     if scores.len() * 2 < cramps {
         return Finding::partly(evidence, vec![Missing::Cramp("how bad they were, 0 to 10")]);
@@ -115,11 +122,11 @@ pub(super) fn sleep_disturbed(at: At, wanted: usize) -> Finding {
             .map(Evidence::night)
     };
     let of_night = |n: &&Seen| told(n).into_iter().chain(cramp_evidence(at, n));
-    let evidence: Vec<Evidence> = disturbed.iter().flat_map(of_night).collect();
+    let evidence = || disturbed.iter().flat_map(of_night).collect::<Vec<_>>();
     let found = disturbed.len();
     if found < wanted && found + open >= wanted {
         let missing = Missing::Cramp("whether they disturbed your sleep");
-        return Finding::partly(evidence, vec![missing]);
+        return Finding::partly(evidence(), vec![missing]);
     }
     on_enough(found, wanted, &nights, evidence)
 }
@@ -127,7 +134,7 @@ pub(super) fn sleep_disturbed(at: At, wanted: usize) -> Finding {
 pub(super) fn cramps(at: At, days: u16, wanted: usize) -> Finding {
     let nights: Vec<Seen> = at.nights(days).rev().collect();
     let found: Vec<&Seen> = nights.iter().filter(is_cramp).collect();
-    let evidence = all_evidence(at, found.iter().copied());
+    let evidence = || all_evidence(at, found.iter().copied());
     on_enough(found.len(), wanted, &nights, evidence)
 }
 
@@ -210,7 +217,7 @@ pub(super) fn after_losses(at: At, wanted: usize) -> Finding {
         let missing = Missing::Factors("how much you sweated on days with a cramp");
         return Finding::partly(evidence, vec![missing]);
     }
-    on_enough(linked, wanted, &nights, evidence)
+    on_enough(linked, wanted, &nights, || evidence)
 }
 
 /// Of any 14 nights this many must be recorded before "no" is said about them (clinical.md section 3, a proposal).

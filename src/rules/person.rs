@@ -201,7 +201,7 @@ impl MedicineTest {
                     return Finding::unknown(Missing::Factors("when the cramps began"));
                 }
                 let Some(onset) = at.onset() else {
-                    return no_or_more_nights(&at.last_weeks(), Vec::new());
+                    return no_or_more_nights(&at.last_weeks(), Vec::new);
                 };
                 self.started_before(at, onset.date(), i64::from(days), &mut open)
             }

@@ -249,7 +249,7 @@ impl EpisodeTest {
             return Finding::partly(evidence, missing);
         }
         let nights: Vec<_> = at.nights(self.days).rev().collect();
-        no_or_more_nights(&nights, proof(&fitting))
+        no_or_more_nights(&nights, || proof(&fitting))
     }
 
     fn enough(&self, episodes: &[&Episode], last: Night) -> bool {

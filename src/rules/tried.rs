@@ -24,7 +24,7 @@ pub(super) fn no_trigger(at: At) -> Finding {
     }
     let found: Vec<&Seen> = nights.iter().filter(is_cramp).collect();
     if found.is_empty() {
-        return no_or_more_nights(&nights, Vec::new());
+        return no_or_more_nights(&nights, Vec::new);
     }
     let (mut exposed, mut ordinary) = (0_usize, Vec::new());
     for night in &found {
