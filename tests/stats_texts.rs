@@ -17,7 +17,7 @@ fn told(text: &str, args: Value, want: &[f64]) -> String {
 
 #[test]
 fn distributions_are_computed_from_their_names_in_r() {
-    let cases: [(&str, Value, &[f64]); 19] = [
+    let cases: [(&str, Value, &[f64]); 22] = [
         (
             "pnorm(x, lower.tail=FALSE, log.p=TRUE)",
             json!([[38.0], [-3.0]]),
@@ -107,6 +107,21 @@ fn distributions_are_computed_from_their_names_in_r() {
             "qnorm(1 - (1 - p)/2)",
             json!([[0.95]]),
             &[1.959_963_984_540_054_2],
+        ),
+        (
+            "pnorm(q, 0, 1, FALSE, TRUE)",
+            json!([[38.0]]),
+            &[-726.557_216_018_820_13],
+        ),
+        (
+            "mapply(function(df, q) pchisq(q, df, lower.tail = FALSE, log.p = TRUE), df, q)",
+            json!([[3, 2500]]),
+            &[-1_246.313_368_586_939_8],
+        ),
+        (
+            "sapply(args, function(a) pbeta(a[3], a[1], a[2], lower.tail=FALSE, log.p=TRUE))",
+            json!([[2, 300, 0.999]]),
+            &[-2_066.620_470_604_646_6],
         ),
         (
             "lbeta(a, b)",

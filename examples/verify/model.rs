@@ -37,8 +37,9 @@ pub(crate) fn request<'a>(case: &Case<'a>) -> Result<(&'a str, Value), String> {
         }
         "special_functions" => {
             let mut data = case.data.clone();
-            // the text may stand in the call alone
-            if data.get("function").is_none() {
+            // the text may stand in the call alone, or be more than a name only there
+            let text = data.get("function").and_then(Value::as_str).unwrap_or("");
+            if !text.contains([' ', '(']) && case.call.contains('(') {
                 data["function"] = case.call.into();
             }
             return Ok((case.method, data));

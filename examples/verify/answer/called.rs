@@ -8,6 +8,13 @@ use std::f64::consts::LN_10;
 /// How a refusal begins when the program has no such function.
 pub(crate) const UNKNOWN: &str = "unknown function";
 
+/// Which of a row's arguments is meant.
+pub(super) enum Place<'n> {
+    Named(&'n str),
+    /// From 1.
+    Numbered(usize),
+}
+
 impl<'a> Term<'a> {
     /// The names that stand for arguments, in the order of the text.
     pub(super) fn free(&self) -> Vec<&'a str> {
@@ -18,7 +25,7 @@ impl<'a> Term<'a> {
 
     fn gather(&self, names: &mut Vec<&'a str>) {
         match self {
-            Term::Number(_) => {}
+            Term::Number(_) | Term::Element(_) => {}
             Term::Name(name) if names.contains(name) => {}
             Term::Name(name) => names.push(name),
             Term::Call(_, list) => {
@@ -33,12 +40,19 @@ impl<'a> Term<'a> {
         !matches!(self, Term::Name("F" | "FALSE")) && !matches!(self, Term::Number(x) if *x == 0.0)
     }
 
-    pub(super) fn value(&self, bound: &dyn Fn(&str) -> Option<f64>) -> Result<Option<f64>, String> {
+    pub(super) fn value(
+        &self,
+        bound: &dyn Fn(Place) -> Option<f64>,
+    ) -> Result<Option<f64>, String> {
         match self {
             Term::Number(x) => Ok(Some(*x)),
-            Term::Name(name) => match bound(name) {
+            Term::Name(name) => match bound(Place::Named(name)) {
                 Some(value) => Ok(Some(value)),
                 None => Err(format!("no argument {name}")),
+            },
+            Term::Element(place) => match bound(Place::Numbered(*place)) {
+                Some(value) => Ok(Some(value)),
+                None => Err(format!("no argument {place}")),
             },
             Term::Pair(sign, parts) => {
                 let [a, b] = [parts[0].value(bound)?, parts[1].value(bound)?];
@@ -76,7 +90,7 @@ impl<'a> Term<'a> {
     }
 
     /// The logarithm of the value, also of a probability too small to be written down.
-    fn ln_value(&self, bound: &dyn Fn(&str) -> Option<f64>) -> Result<Option<f64>, String> {
+    fn ln_value(&self, bound: &dyn Fn(Place) -> Option<f64>) -> Result<Option<f64>, String> {
         match self {
             Term::Pair(sign @ ('*' | '/'), parts) => {
                 let [a, b] = [parts[0].ln_value(bound)?, parts[1].ln_value(bound)?];
@@ -97,7 +111,7 @@ fn of_distribution(
     kind: char,
     name: &str,
     list: &[(&str, Term)],
-    bound: &dyn Fn(&str) -> Option<f64>,
+    bound: &dyn Fn(Place) -> Option<f64>,
     log: Option<bool>,
 ) -> Result<Option<f64>, String> {
     let known = parameters(name).ok_or("no distribution")?;
@@ -106,10 +120,6 @@ fn of_distribution(
             .iter()
             .find(|(argument, _)| argument.starts_with(start));
         stated.map(|(_, part)| part.flag())
-    };
-    let asked = Asked {
-        lower: flag("lower").unwrap_or(true),
-        log: log.or(flag("log")).unwrap_or(false),
     };
     let named = |wanted: &str| list.iter().find(|(argument, _)| *argument == wanted);
     let scale = named("scale").filter(|_| name == "gamma");
@@ -125,6 +135,18 @@ fn of_distribution(
             (None, None) => Some(unsaid.ok_or_else(|| format!("{name} without {parameter}"))?),
         });
     }
+    // the flags may stand behind all parameters, without a name
+    let mut last =
+        |start: &str| flag(start).or_else(|| unnamed.next().map(|(_, part)| part.flag()));
+    let lower = if kind == 'd' {
+        Some(true)
+    } else {
+        last("lower")
+    };
+    let asked = Asked {
+        lower: lower.unwrap_or(true),
+        log: log.or(last("log")).unwrap_or(false),
+    };
     let Some(values) = values.into_iter().collect::<Option<Vec<f64>>>() else {
         return Ok(None);
     };

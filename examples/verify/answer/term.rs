@@ -7,6 +7,8 @@ use super::distributions::parameters;
 pub(super) enum Term<'a> {
     Number(f64),
     Name(&'a str),
+    /// `args[3]`: one of a row by its place, from 1.
+    Element(usize),
     Call(&'a str, Vec<(&'a str, Term<'a>)>),
     Pair(char, Box<[Term<'a>; 2]>),
 }
@@ -20,6 +22,19 @@ impl<'a> Reader<'a> {
     pub(super) fn whole(&mut self) -> Option<Term<'a>> {
         let term = self.sum()?;
         self.rest.trim().is_empty().then_some(term)
+    }
+
+    /// The first call of a distribution in a text that says more.
+    pub(super) fn within(text: &'a str) -> Option<Term<'a>> {
+        let part = |c: char| c.is_alphanumeric() || c == '.' || c == '_';
+        let starts = text
+            .char_indices()
+            .filter(|(at, c)| part(*c) && !text[..*at].chars().next_back().is_some_and(part));
+        starts.map(|(at, _)| &text[at..]).find_map(|rest| {
+            let name = rest.split('(').next()?;
+            distribution(name)?;
+            Reader { rest }.atom()
+        })
     }
 
     fn take(&mut self, sign: char) -> bool {
@@ -128,6 +143,10 @@ impl<'a> Reader<'a> {
                 let known = is_function(word);
                 let list = self.list(')')?;
                 known.then_some(Term::Call(word, list))
+            }
+            _ if self.rest.starts_with('[') && self.take('[') => {
+                let place = self.number()?;
+                self.take(']').then_some(Term::Element(place as usize))
             }
             _ => Some(Term::Name(word)),
         }

@@ -1,7 +1,7 @@
 //! Functions named in a text, over rows of arguments: as R writes them (`pnorm(x, lower.tail=FALSE, log.p=TRUE)`), or in
 //! words (`ln P(Z>z)`, `log upper tail of chi-squared, args=[x,df]`).
 
-use super::called::UNKNOWN;
+use super::called::{Place, UNKNOWN};
 use super::distributions::{Asked, is_discrete, parameters, probability};
 use super::term::{Reader, Term};
 use std::f64::consts::LN_10;
@@ -13,7 +13,12 @@ struct Told<'a> {
 }
 
 fn told(text: &str) -> Told<'_> {
-    let (body, names) = match text.split_once("args") {
+    let named = text.match_indices("args").find_map(|(at, word)| {
+        let rest = text[at + word.len()..].trim_start();
+        let rest = rest.strip_prefix(['=', ':'])?;
+        Some((&text[..at], rest))
+    });
+    let (body, names) = match named {
         Some((body, rest)) => {
             let open = |c: char| c == '[' || c == '(';
             let list = rest.split_once(open).map_or(rest, |(_, list)| list);
@@ -27,15 +32,31 @@ fn told(text: &str) -> Told<'_> {
     Told { body, names }
 }
 
+/// The names of `function(x, df)` in a text.
+fn parameters_of(text: &str) -> Option<Vec<&str>> {
+    let (list, _) = text.split_once("function(")?.1.split_once(')')?;
+    let names: Vec<&str> = list.split(',').map(str::trim).collect();
+    (names.len() > 1).then_some(names)
+}
+
 /// What `text` comes to for one row of arguments: one number or several, `None` where it is undefined; and whether it is
 /// a list.
 pub(crate) fn compute(text: &str, row: &[f64]) -> Result<(Vec<Option<f64>>, bool), String> {
     let told = told(text);
     let mut reader = Reader { rest: told.body };
-    if let Some(read) = reader.whole() {
-        let names = told.names.clone().unwrap_or_else(|| read.free());
-        let bound = |name: &str| {
-            let at = names.iter().position(|n| *n == name)?;
+    let read = reader.whole().or_else(|| Reader::within(told.body));
+    if let Some(read) = read {
+        let parameters = parameters_of(told.body);
+        let names = told
+            .names
+            .clone()
+            .or(parameters)
+            .unwrap_or_else(|| read.free());
+        let bound = |place: Place| {
+            let at = match place {
+                Place::Named(name) => names.iter().position(|n| *n == name)?,
+                Place::Numbered(place) => place.checked_sub(1)?,
+            };
             row.get(at).copied()
         };
         return match &read {
@@ -74,7 +95,17 @@ fn in_words(told: &Told, row: &[f64]) -> Result<Option<f64>, String> {
     let found = words.iter().find(|(_, words)| has(words));
     let (name, _) = found.ok_or_else(|| format!("{UNKNOWN} {}", told.body))?;
     let asked = Asked {
-        lower: !has(&[">", "≥", "upper", "survival", "complement", "q(a"]),
+        lower: !has(&[
+            ">",
+            "≥",
+            "upper",
+            "survival",
+            " sf",
+            "complement",
+            "q(a",
+            "1-i_x",
+            "1 - i_x",
+        ]),
         log: has(&["ln ", "ln(", "log ", "log(", "log10", "logarithm"]),
     };
     let wanted = parameters(name).unwrap_or_default();
