@@ -99,13 +99,13 @@ fn a_change_is_said_with_its_interval_and_never_without_enough_nights() {
         said,
         [
             "All 14 recorded nights had a cramp (100 %); in the 2 weeks before, 2 of 14 recorded nights (14 %).",
-            "More cramps than before: 7.0 a week, 1.0 before; 7.0 times as many (95 % interval 1.6 to 63). A bad spell can do that too.",
+            "More cramps: 7.0 a week, 1.0 before; 7.0 times as many (95 % interval 1.6 to 63). A bad spell can do that too.",
         ]
     );
     let (_, said) = change(1, 0);
     assert_eq!(
         said[1],
-        "Fewer cramps than before: 0.0 a week, 7.0 before; 0 times as many (95 % interval 0 to 0.30). A good spell can do that too."
+        "Fewer cramps: 0.0 a week, 7.0 before; 0 times as many (95 % interval 0 to 0.30). A good spell can do that too."
     );
     let (_, said) = change(2, 2);
     assert!(

@@ -43,8 +43,8 @@ summary-before = ; in the { $length } before, { $cramp } of { $recorded ->
    *[other] { $recorded } recorded nights
 }{ $share }
 change = { $verdict ->
-    [up] More cramps than before
-    [down] Fewer cramps than before
+    [up] More cramps
+    [down] Fewer cramps
    *[same] No clear change
 }: { $now } a week, { $before } before; { $ratio } times as many (95 % interval { $interval }).{ $verdict ->
     [up] {" "}A bad spell can do that too.
