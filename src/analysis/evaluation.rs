@@ -136,15 +136,13 @@ impl Evaluation {
             }
             admitted.sort_unstable();
         }
-        let filled: Vec<Vec<Vec<f64>>> = admitted.par_iter().map(|&i| self.filled(i)).collect();
+        let mut filled: Vec<Vec<Vec<f64>>> = admitted.par_iter().map(|&i| self.filled(i)).collect();
         let columns: Vec<&[Vec<f64>]> = filled.iter().map(Vec::as_slice).collect();
         for group in bundles(&columns) {
             let from = self.columns.len();
-            let own = group
-                .modelled
-                .iter()
-                .flat_map(|&i| filled[i].iter().cloned());
-            self.columns.extend(own);
+            for &i in &group.modelled {
+                self.columns.append(&mut filled[i]);
+            }
             let in_table = |m: Vec<usize>| m.into_iter().map(|i| admitted[i]).collect();
             self.tests.push(Test {
                 factors: Bundle {

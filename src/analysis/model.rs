@@ -195,16 +195,16 @@ impl NightModel {
     /// Fits `columns` (centred and filled, one number a recorded night) together on the background. `None` when the
     /// fit does not settle.
     pub(crate) fn fit_latent<'c>(
-        &self,
+        &'c self,
         columns: impl Iterator<Item = &'c Vec<f64>>,
     ) -> Option<LatentFit> {
-        let mut all = self.columns.clone();
-        all.extend(columns.cloned());
+        let mut all: Vec<&[f64]> = self.columns.iter().map(Vec::as_slice).collect();
+        all.extend(columns.map(Vec::as_slice));
         let mut precision = BACKGROUND_PRECISION.to_vec();
         precision.resize(all.len(), FACTOR_PRECISION);
         fit_latent(&LatentData {
-            times: self.times.clone(),
-            counts: self.counts.clone(),
+            times: &self.times,
+            counts: &self.counts,
             columns: all,
             precision,
             background: WIDTH,
@@ -213,7 +213,7 @@ impl NightModel {
 
     /// Judges `own` columns with `others` beside them, all centred and filled.
     pub(crate) fn release<'c>(
-        &self,
+        &'c self,
         own: &'c [Vec<f64>],
         others: impl Iterator<Item = &'c Vec<f64>>,
     ) -> Option<Released> {

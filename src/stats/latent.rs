@@ -46,13 +46,13 @@ fn grid() -> Vec<Setting> {
 
 /// What is fitted.
 #[derive(Debug, Clone)]
-pub(crate) struct LatentData {
+pub(crate) struct LatentData<'a> {
     /// Calendar night of each row, ascending and distinct.
-    pub(crate) times: Vec<usize>,
+    pub(crate) times: &'a [usize],
     /// Number of events of each row.
-    pub(crate) counts: Vec<f64>,
-    /// One vector a column, each as long as `counts`; the first is the intercept.
-    pub(crate) columns: Vec<Vec<f64>>,
+    pub(crate) counts: &'a [f64],
+    /// The columns, each as long as `counts`; the first is the intercept.
+    pub(crate) columns: Vec<&'a [f64]>,
     /// Prior precision of each coefficient.
     pub(crate) precision: Vec<f64>,
     /// How many of the columns, from the first, are background.
@@ -108,7 +108,7 @@ impl Released {
 
 /// Fits all columns. `None` without an event, with as few rows as background columns, or when the working response does
 /// not settle.
-pub(crate) fn fit_latent(data: &LatentData) -> Option<LatentFit> {
+pub(crate) fn fit_latent(data: &LatentData<'_>) -> Option<LatentFit> {
     let n = data.counts.len();
     let total: f64 = data.counts.iter().sum();
     if n <= data.background || total <= 0.0 || !total.is_finite() {
@@ -152,7 +152,7 @@ struct Rows {
 }
 
 impl Rows {
-    fn new(data: &LatentData) -> Self {
+    fn new(data: &LatentData<'_>) -> Self {
         let width = data.columns.len();
         let n = data.counts.len();
         let mut x = Vec::with_capacity(n * width);
@@ -167,12 +167,12 @@ impl Rows {
     }
 
     /// Iterates at the centre of the grid; the coefficients and the working response there.
-    fn working_response(&self, data: &LatentData, mean: f64) -> Option<(Vec<f64>, Working)> {
+    fn working_response(&self, data: &LatentData<'_>, mean: f64) -> Option<(Vec<f64>, Working)> {
         let q = self.width;
         let mut b = vec![0.0; q];
         *b.first_mut()? = mean.ln();
         for _ in 0..MAX_STEPS {
-            let working = self.work(&data.counts, &b);
+            let working = self.work(data.counts, &b);
             let (cross, _) = self.whiten(&working, CENTRE.0, CENTRE.1);
             let (a, r) = normal_equations(&cross, &data.precision);
             let target = a.cholesky()?.solve(&r);
@@ -186,7 +186,7 @@ impl Rows {
                 *b += step * (g - *b);
             }
             if longest < SETTLED {
-                let working = self.work(&data.counts, &b);
+                let working = self.work(data.counts, &b);
                 return Some((b, working));
             }
         }

@@ -178,27 +178,26 @@ fn an_unknown_value_is_filled_from_its_neighbours() {
 
 #[test]
 fn the_fit_has_a_stated_answer_at_its_edges() {
-    let data = |counts: Vec<f64>, columns: Vec<Vec<f64>>| LatentData {
-        times: (0..counts.len()).collect(),
-        precision: vec![1e-6, 4.0, 4.0][..columns.len()].to_vec(),
-        counts,
-        columns,
-        background: 1,
+    let fit = |counts: &[f64], columns: &[Vec<f64>]| {
+        let times: Vec<usize> = (0..counts.len()).collect();
+        fit_latent(&LatentData {
+            times: &times,
+            precision: vec![1e-6, 4.0, 4.0][..columns.len()].to_vec(),
+            counts,
+            columns: columns.iter().map(Vec::as_slice).collect(),
+            background: 1,
+        })
     };
     let one = |n: usize| vec![1.0; n];
     // No row, one row, no event.
-    assert!(fit_latent(&data(vec![], vec![vec![]])).is_none());
-    assert!(fit_latent(&data(vec![1.0], vec![one(1)])).is_none());
-    assert!(fit_latent(&data(vec![0.0; 50], vec![one(50)])).is_none());
+    assert!(fit(&[], &[vec![]]).is_none());
+    assert!(fit(&[1.0], &[one(1)]).is_none());
+    assert!(fit(&[0.0; 50], &[one(50)]).is_none());
     // A column of nothing holds no information; its neighbour is judged as if it were not there.
     let x: Vec<f64> = (0..60).map(|t| f64::from(t % 2) - 0.5).collect();
     let counts: Vec<f64> = (0..60).map(|t| f64::from(t % 4 == 1)).collect();
-    let with = fit_latent(&data(
-        counts.clone(),
-        vec![one(60), x.clone(), vec![0.0; 60]],
-    ))
-    .unwrap();
-    let without = fit_latent(&data(counts, vec![one(60), x])).unwrap();
+    let with = fit(&counts, &[one(60), x.clone(), vec![0.0; 60]]).unwrap();
+    let without = fit(&counts, &[one(60), x]).unwrap();
     assert_eq!(with.release(&[2]), None);
     let (a, b) = (with.release(&[1]).unwrap(), without.release(&[1]).unwrap());
     assert!((a.b[0] - b.b[0]).abs() < 1e-9 && a.p.is_finite());

@@ -62,9 +62,9 @@ pub(crate) fn joint(request: &Request) -> Result<Answers, String> {
     let mut precision = BACKGROUND_PRECISION.to_vec();
     precision.resize(columns.len(), FACTOR_PRECISION);
     let data = LatentData {
-        times,
-        counts,
-        columns,
+        times: &times,
+        counts: &counts,
+        columns: columns.iter().map(Vec::as_slice).collect(),
         precision,
         background: WIDTH,
     };
