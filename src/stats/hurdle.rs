@@ -30,71 +30,117 @@ pub(crate) struct Hurdle {
     pub(crate) loglik: f64,
 }
 
-/// Log likelihood of one positive count with its derivatives in η = ln μ and, for NB2, in ln θ.
-fn positive(y: f64, eta: f64, theta: Option<f64>) -> (f64, f64, f64) {
-    let mu = eta.clamp(-700.0, 700.0).exp();
-    match theta {
-        None => {
-            let some = -(-mu).exp_m1();
-            (
-                y * eta - mu - some.ln() - ln_gamma(y + 1.0),
-                y - mu / some,
-                0.0,
-            )
+/// What a zero-truncated count takes from μ and θ alone: ln P(0), the odds of 0 against the rest, and the denominator
+/// `1 + μ/θ` of the NB2 score.
+struct Truncation {
+    mu: f64,
+    ln_zero: f64,
+    some: f64,
+    spread: f64,
+    /// ln(1 + μ/θ); keeps its digits where θ is large.
+    ln_spread: f64,
+}
+
+impl Truncation {
+    fn at(eta: f64, theta: Option<f64>) -> Self {
+        let mu = eta.clamp(-700.0, 700.0).exp();
+        let (over, ln_spread) = match theta {
+            None => (0.0, 0.0),
+            Some(theta) => (mu / theta, (mu / theta).ln_1p()),
+        };
+        let ln_zero = theta.map_or(-mu, |theta| -theta * ln_spread);
+        Self {
+            mu,
+            ln_zero,
+            some: -ln_zero.exp_m1(),
+            spread: 1.0 + over,
+            ln_spread,
         }
-        Some(theta) => {
-            let ln_ratio = (mu / theta).ln_1p();
-            // ln P(0) and its complement.
-            let ln_zero = -theta * ln_ratio;
-            let some = -ln_zero.exp_m1();
-            let odds = ln_zero.exp() / some;
-            let full = ln_gamma(y + theta) - ln_gamma(theta) - ln_gamma(y + 1.0)
-                + y * (eta - theta.ln())
-                - (y + theta) * ln_ratio;
-            let by_eta = (y - mu) / (1.0 + mu / theta) - odds * mu / (1.0 + mu / theta);
-            let tail = ln_ratio - mu / (mu + theta);
-            let by_ln_theta = theta
-                * (digamma(y + theta) - digamma(theta) - ln_ratio + (mu - y) / (mu + theta)
-                    - odds * tail);
-            (full - some.ln(), by_eta, by_ln_theta)
-        }
+    }
+
+    fn odds(&self) -> f64 {
+        self.ln_zero.exp() / self.some
+    }
+
+    /// Derivative in η of the log likelihood of a count `y`.
+    fn by_eta(&self, y: f64) -> f64 {
+        (y - self.mu - self.odds() * self.mu) / self.spread
     }
 }
 
 struct Truncated<'a> {
     y: &'a [f64],
     x: &'a DMatrix<f64>,
+    /// The different counts, and which of them each row has: functions of a count and θ cost far more than the rest.
+    distinct: Vec<f64>,
+    which: Vec<usize>,
 }
 
-impl Truncated<'_> {
+impl<'a> Truncated<'a> {
+    fn new(y: &'a [f64], x: &'a DMatrix<f64>) -> Self {
+        let mut distinct = y.to_vec();
+        distinct.sort_by(f64::total_cmp);
+        distinct.dedup();
+        let place = |y: &f64| distinct.partition_point(|d| d < y);
+        Self {
+            which: y.iter().map(place).collect(),
+            y,
+            x,
+            distinct,
+        }
+    }
+
     fn loglik(&self, beta: &DVector<f64>, theta: Option<f64>) -> f64 {
-        (self.x * beta)
-            .iter()
-            .zip(self.y)
-            .map(|(&e, &y)| positive(y, e, theta).0)
-            .sum()
+        let constant = |y: &f64| match theta {
+            None => -ln_gamma(y + 1.0),
+            Some(t) => ln_gamma(y + t) - ln_gamma(t) - ln_gamma(y + 1.0) - y * t.ln(),
+        };
+        let constants: Vec<f64> = self.distinct.iter().map(constant).collect();
+        let eta = self.x * beta;
+        let rows = eta.iter().zip(self.y).zip(&self.which);
+        rows.map(|((&eta, &y), &k)| {
+            let t = Truncation::at(eta, theta);
+            let own = match theta {
+                None => y * eta - t.mu,
+                Some(theta) => y * t.mu.ln() - (y + theta) * t.ln_spread,
+            };
+            own + constants[k] - t.some.ln()
+        })
+        .sum()
     }
 
     /// Score in the coefficients and in ln θ.
     fn score(&self, beta: &DVector<f64>, theta: Option<f64>) -> (DVector<f64>, f64) {
-        let mut by_eta = DVector::zeros(self.y.len());
-        let mut by_ln_theta = 0.0;
-        for (i, (&e, &y)) in (self.x * beta).iter().zip(self.y).enumerate() {
-            let (_, d, t) = positive(y, e, theta);
-            by_eta[i] = d;
-            by_ln_theta += t;
-        }
+        let eta = self.x * beta;
+        let by_eta = eta.iter().zip(self.y);
+        let by_eta = by_eta.map(|(&eta, &y)| Truncation::at(eta, theta).by_eta(y));
+        let by_eta = DVector::from_iterator(self.y.len(), by_eta);
+        let by_ln_theta = theta.map_or(0.0, |theta| self.by_ln_theta(&eta, theta));
         (self.x.tr_mul(&by_eta), by_ln_theta)
+    }
+
+    fn by_ln_theta(&self, eta: &DVector<f64>, theta: f64) -> f64 {
+        let digammas = |y: &f64| digamma(y + theta) - digamma(theta);
+        let digammas: Vec<f64> = self.distinct.iter().map(digammas).collect();
+        let rows = eta.iter().zip(self.y).zip(&self.which);
+        rows.map(|((&eta, &y), &k)| {
+            let t = Truncation::at(eta, Some(theta));
+            let tail = t.ln_spread - t.mu / (t.mu + theta);
+            let own = digammas[k] - t.ln_spread + (t.mu - y) / (t.mu + theta);
+            theta * (own - t.odds() * tail)
+        })
+        .sum()
     }
 
     /// Observed information in the coefficients, by central differences of the score in η (each row depends on the
     /// coefficients through η alone).
     fn information(&self, beta: &DVector<f64>, theta: Option<f64>) -> DMatrix<f64> {
         let h = 1e-5;
+        let slope = |eta: f64, y: f64| Truncation::at(eta, theta).by_eta(y);
         let curvature: Vec<f64> = (self.x * beta)
             .iter()
             .zip(self.y)
-            .map(|(&e, &y)| (positive(y, e - h, theta).1 - positive(y, e + h, theta).1) / (2.0 * h))
+            .map(|(&e, &y)| (slope(e - h, y) - slope(e + h, y)) / (2.0 * h))
             .collect();
         weighted_cross(self.x, &curvature)
     }
@@ -166,10 +212,7 @@ pub(crate) fn hurdle(y: &[f64], x: &DMatrix<f64>) -> Result<Hurdle, FitError> {
     let zero_covariance =
         spd_inverse(&weighted_cross(x, &zero.weight)).ok_or(FitError::NotConverged)?;
     let positive_x = x.select_rows(&rows);
-    let data = Truncated {
-        y: &positive_y,
-        x: &positive_x,
-    };
+    let data = Truncated::new(&positive_y, &positive_x);
     let plain = fit_dense(&positive_y, &positive_x, Family::Poisson)?;
     let mut beta = data.fit(None, &DVector::from_vec(plain.coefficients))?;
     let mut score = |ln_theta: f64| match data.fit(Some(ln_theta.exp()), &beta) {
