@@ -219,6 +219,7 @@ fn plain(report: &Factors) -> String {
         let (counts, meaning) = (&f.counts, &f.meaning);
         format!("{grade}\t{factor}\t{counts}\t{estimate}\t{meaning}")
     }));
+    out.lines(overview(report).notices);
     out.lines(report.record_next.iter().map(|n| n.sentence.clone()));
     out.lines(report.self_test.iter().map(|test| test.sentence.clone()));
     out.text()

@@ -66,23 +66,18 @@ pub(crate) fn forest(axis: &Axis, links: &[LinkRow], layout: Layout) -> Drawn {
     let links = links.as_slice();
     let g = glyphs(layout);
     let interval = format!("{}{}{}", g.low, g.line, g.high);
-    let mut legend = t!(analyze, "legend", value = g.value.to_string(), interval);
+    let legend = t!(analyze, "legend", value = g.value.to_string(), interval);
+    let mut legend = wrapped_after(&legend, "", "  ", layout.width);
     let columns = Columns::fitting(links, layout);
     if columns.is_none() {
-        legend = format!(
-            "{legend} {}",
-            spelt(t!(analyze, "head-counts-narrow"), layout)
-        );
+        let counts = spelt(t!(analyze, "head-counts-narrow"), layout);
+        legend.extend(wrapped_after(&counts, "", "  ", layout.width));
     }
     let (head, rows) = match columns {
         Some(columns) => columns.draw(axis, links, layout),
         None => below(axis, links, layout),
     };
-    Drawn {
-        head,
-        rows,
-        legend: wrapped_after(&legend, "", "  ", layout.width),
-    }
+    Drawn { head, rows, legend }
 }
 
 /// Estimates of one factor under each other: label, picture, numbers; on a narrow terminal the label stands above.

@@ -75,7 +75,8 @@ pub(crate) fn overview(report: &Factors) -> Overview {
     }
     let mut notices = bundles(&links, &factors);
     notices.extend(cautions(&links));
-    let mut further = circumstances(found);
+    notices.extend(circumstances(found));
+    let mut further = Vec::new();
     if found.nights.unknown > 0 && found.refused.is_none() {
         further.push(t!(analyze, "unknown-by-chance").to_string());
     }

@@ -160,7 +160,7 @@ head-more = more
 head-counts = nights with a cramp
 head-sides = with it · without
 head-counts-narrow = Counts: nights with a cramp, with it · without.
-legend = { $value } times as many cramps, { $interval } 95 % interval; at 1 no difference.
+legend = { $value } times as many cramps, { $interval } 95 % interval; 1: no difference.
 earlier = { $what } { $nights ->
     [one] the night before
    *[other] { $nights } nights before
