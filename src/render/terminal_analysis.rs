@@ -219,7 +219,9 @@ fn plain(report: &Factors) -> String {
         let (counts, meaning) = (&f.counts, &f.meaning);
         format!("{grade}\t{factor}\t{counts}\t{estimate}\t{meaning}")
     }));
-    out.lines(overview(report).notices);
+    // what is unusual about the nights stands among the notes
+    let notices = overview(report).notices.into_iter();
+    out.lines(notices.filter(|notice| !report.notes.contains(notice)));
     out.lines(report.record_next.iter().map(|n| n.sentence.clone()));
     out.lines(report.self_test.iter().map(|test| test.sentence.clone()));
     out.text()
