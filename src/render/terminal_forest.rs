@@ -247,7 +247,7 @@ fn below(axis: &Axis, links: &[LinkRow], layout: Layout) -> (Vec<String>, Vec<Ve
 }
 
 /// Where a value of the axis stands, in columns from 0.
-pub(crate) fn column(value: f64, axis: &Axis, columns: usize) -> usize {
+fn column(value: f64, axis: &Axis, columns: usize) -> usize {
     let share = (value - axis.from) / (axis.to - axis.from);
     let last = columns.saturating_sub(1);
     ((share * last as f64).round().max(0.0) as usize).min(last)
