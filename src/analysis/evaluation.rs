@@ -47,6 +47,8 @@ pub(crate) struct Evaluation {
     pub(crate) winsorised: Winsorised,
     /// Columns of the joint fit, without the background.
     columns: Vec<Vec<f64>>,
+    /// Where those of the announced factors stand among them.
+    kept: Vec<Range<usize>>,
 }
 
 /// One thing tested: a bundle of one or more factors (positions in the table).
@@ -111,6 +113,7 @@ pub(crate) fn evaluate(
         tests: Vec::new(),
         winsorised,
         columns: Vec::new(),
+        kept: Vec::new(),
     };
     evaluation.admit();
     evaluation.fit = (!evaluation.columns.is_empty())
@@ -193,25 +196,21 @@ impl Evaluation {
         self.model.release(&self.filled(i), others)
     }
 
-    /// Estimates what is only explored, with the announced factors kept in.
+    /// Estimates what is only explored.
     fn explore(&mut self, table: &NightTable, announced: &(dyn Fn(&str) -> bool + Sync)) {
         let is_kept = |t: &&Test| {
             let mut members = t.factors.members.iter();
             members.any(|&m| announced(&table.factors[m].name))
         };
-        let kept: Vec<&Vec<f64>> = self
-            .tests
-            .iter()
-            .filter(is_kept)
-            .flat_map(|t| &self.columns[t.place.clone()])
-            .collect();
+        let kept = self.tests.iter().filter(is_kept);
+        self.kept = kept.map(|t| t.place.clone()).collect();
         let found: Vec<Option<Released>> = (0..self.factors.len())
             .into_par_iter()
             .map(|i| {
                 let explored =
                     self.factors[i].gates.is_empty() && is_exploratory(&table.factors[i]);
                 explored
-                    .then(|| self.model.release(&self.filled(i), kept.iter().copied()))
+                    .then(|| self.beside_announced(&self.filled(i)))
                     .flatten()
             })
             .collect();
@@ -224,6 +223,15 @@ impl Evaluation {
                 }
             }
         }
+    }
+
+    /// `own` columns by themselves, with the announced factors kept in: how anything is explored.
+    pub(crate) fn beside_announced(&self, own: &[Vec<f64>]) -> Option<Released> {
+        let kept = self
+            .kept
+            .iter()
+            .flat_map(|place| &self.columns[place.clone()]);
+        self.model.release(own, kept)
     }
 
     /// Rate ratio of factor `i` without the other factors, its leading column.

@@ -82,22 +82,42 @@ pub(crate) fn factor_detail(
 ) -> Option<FactorDetail> {
     let factor = table.factors.get(i)?;
     let (_, plain) = plain_table(&table.counts, factor);
-    let model = evaluation.map(|e| &e.model);
     // What allows for the background is held back, like the grade, until the gates are passed.
     let open = evaluation.filter(|e| e.factors[i].gates.is_empty());
-    let risk = open.map(|e| {
-        let f = &e.factors[i];
-        cramp_risk(&e.model, &f.exposure, f.leading_column())
-    });
-    let hurdle = open.and_then(|e| how_many(&e.model, &e.factors[i]));
-    let ordered = model.filter(|_| factor.kind != Kind::Choice);
-    let lag = |model: &NightModel| LAGS.map(|lag| lagged(model, factor, lag)).to_vec();
-    let mut lags: Vec<Exploratory> = ordered.map(lag).unwrap_or_default();
-    let p: Vec<Option<f64>> = lags.iter().map(|t| t.p).collect();
-    let adjusted = adjust(&p, Adjustment::BenjaminiYekutieli);
-    for (lag, q) in lags.iter_mut().zip(adjusted) {
-        lag.q = q;
-    }
+    let risk = || {
+        open.map(|e| {
+            cramp_risk(
+                &e.model,
+                &e.factors[i].exposure,
+                e.factors[i].leading_column(),
+            )
+        })
+    };
+    // Each of these takes about as long as a fit of all factors.
+    let ((lags, tomorrow), ((support, bent_p), (cross_checks, (hurdle, risk)))) = rayon::join(
+        || {
+            rayon::join(
+                || lags(evaluation, factor),
+                || evaluation.and_then(|e| tomorrow(e, table, i)),
+            )
+        },
+        || {
+            rayon::join(
+                || {
+                    rayon::join(
+                        || open.map(|e| support(table, e, i, draws)),
+                        || evaluation.and_then(|e| bent(&e.model, factor)),
+                    )
+                },
+                || {
+                    rayon::join(
+                        || open.and_then(|e| crossed(e, i)),
+                        || (open.and_then(|e| how_many(&e.model, &e.factors[i])), risk()),
+                    )
+                },
+            )
+        },
+    );
     Some(FactorDetail {
         companions: companions(&plain, amounts(table, factor).as_deref()),
         plain,
@@ -105,14 +125,29 @@ pub(crate) fn factor_detail(
         no_risk: risk.and_then(Result::err),
         how_many: hurdle.flatten(),
         how_many_failed: hurdle == Some(None),
-        cross_checks: open.and_then(|e| crossed(e, i)),
+        cross_checks,
         levels: levels(table, factor),
-        bent_p: model.and_then(|m| bent(m, factor)),
+        bent_p,
         lags,
-        tomorrow: evaluation.and_then(|e| tomorrow(e, table, i)),
-        support: open.map(|e| support(table, e, i, draws)),
+        tomorrow,
+        support,
         nights: nights(table, factor),
     })
+}
+
+/// Earlier days of a factor, and how many of them would be found by searching.
+fn lags(evaluation: Option<&Evaluation>, factor: &Factor) -> Vec<Exploratory> {
+    let ordered = evaluation.filter(|_| factor.kind != Kind::Choice);
+    let Some(evaluation) = ordered else {
+        return Vec::new();
+    };
+    let mut lags = LAGS.map(|lag| lagged(evaluation, factor, lag)).to_vec();
+    let p: Vec<Option<f64>> = lags.iter().map(|t| t.p).collect();
+    let adjusted = adjust(&p, Adjustment::BenjaminiYekutieli);
+    for (lag, q) in lags.iter_mut().zip(adjusted) {
+        lag.q = q;
+    }
+    lags
 }
 
 fn crossed(evaluation: &Evaluation, i: usize) -> Option<CrossChecks> {
@@ -191,8 +226,9 @@ fn levels(table: &NightTable, factor: &Factor) -> Vec<Level> {
         .collect()
 }
 
-/// The factor's values `lag` nights earlier, alone on the background.
-fn lagged(model: &NightModel, factor: &Factor, lag: u8) -> Exploratory {
+/// The factor's values `lag` nights earlier, explored by themselves.
+fn lagged(evaluation: &Evaluation, factor: &Factor, lag: u8) -> Exploratory {
+    let model = &evaluation.model;
     let unknown = std::iter::repeat_n(None, usize::from(lag));
     let values = unknown.chain(factor.values.iter().copied());
     let values = values.take(factor.values.len()).collect();
@@ -202,7 +238,7 @@ fn lagged(model: &NightModel, factor: &Factor, lag: u8) -> Exploratory {
     };
     let exposure = Exposure::new(model, &moved);
     let term = exposure.term.as_ref();
-    let released = term.and_then(|t| model.release(&t.filled(model), std::iter::empty()));
+    let released = term.and_then(|t| evaluation.beside_announced(&t.filled(model)));
     Exploratory {
         lag: lag as i8,
         ratio: released.as_ref().and_then(|r| rate_ratio(r, 0)),
