@@ -133,16 +133,17 @@ fn standardise(
     let mut b = fitted.coefficients.clone();
     // The first column is the intercept. Unpenalised fits all but meet the share: the shift is nearly 0.
     *b.first_mut()? += flic_shift(y, &eta)?;
-    let added = design.columns() - WIDTH;
+    let (background, added) = b.split_at(WIDTH);
+    model.design.predict(background, &mut eta);
+    // Risk when the factor is `value` on every recorded night, and its gradient in the coefficients.
     let at = |value: f64| {
-        let set = (0..added).fold(model.design.clone(), |d, k| {
-            let x = if k == column { value } else { 0.0 };
-            d.with_column(&vec![x; model.design.rows()])
-        });
-        let mut eta = Vec::new();
-        set.predict(&b, &mut eta);
+        let own = added.get(column).map_or(0.0, |b| b * value);
+        let eta: Vec<f64> = eta.iter().map(|eta| eta + own).collect();
         let (risk, slope) = average_mean(&eta);
-        (risk, set.transpose_times(&slope))
+        let mut gradient = model.design.transpose_times(&slope);
+        let total: f64 = slope.iter().sum();
+        gradient.extend((0..added.len()).map(|k| if k == column { total * value } else { 0.0 }));
+        (risk, gradient)
     };
     let ((with, g_with), (without, g_without)) = (at(to), at(from));
     let combine = |a: f64, b: f64| -> Vec<f64> {

@@ -269,8 +269,13 @@ pub(crate) fn known<T: Copy + Into<f64>>(values: &[Option<T>]) -> (Vec<usize>, V
 
 /// The background and the counts on the nights where a term is known, its columns beside.
 pub(crate) fn with_term(model: &NightModel, term: &Term) -> (Design, Vec<f64>) {
-    let base = model.design.select(&term.rows);
-    let design = term.columns.iter().fold(base, |d, c| d.with_column(c));
+    let row = |(k, &i): (usize, &usize)| {
+        let own = term.columns.iter().map(move |c| c[k]);
+        model.design.row(i).iter().copied().chain(own)
+    };
+    let x = term.rows.iter().enumerate().flat_map(row).collect();
+    let times = term.rows.iter().map(|&i| model.times[i]).collect();
+    let design = Design::from_rows(times, x, WIDTH + term.columns.len());
     (design, term.rows.iter().map(|&i| model.counts[i]).collect())
 }
 

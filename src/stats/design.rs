@@ -54,16 +54,6 @@ impl Design {
         &self.x[from * self.columns..to * self.columns]
     }
 
-    /// The same rows with one more column, at the end.
-    pub(crate) fn with_column(&self, column: &[f64]) -> Self {
-        let mut x = Vec::with_capacity(self.x.len() + column.len());
-        for (i, &value) in column.iter().enumerate() {
-            x.extend_from_slice(self.row(i));
-            x.push(value);
-        }
-        Self::from_rows(self.times.clone(), x, self.columns + 1)
-    }
-
     /// Only the rows named by `keep` (ascending indices).
     pub(crate) fn select(&self, keep: &[usize]) -> Self {
         let times = keep.iter().map(|&i| self.times[i]).collect();

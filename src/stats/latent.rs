@@ -224,16 +224,11 @@ impl Rows {
             }
             let total = p + 1.0 / working.mean[i];
             let (gain, root) = (p / total, total.sqrt().recip());
-            let out = &mut white[filled * m..][..m];
-            let mut step = |k: usize, value: f64| {
-                let a = f * state[k];
-                out[k] = (value - a) * root;
-                state[k] = a + gain * (value - a);
-            };
-            for (k, &value) in x.iter().enumerate() {
-                step(k, value);
-            }
-            step(q, working.response[i]);
+            let (out, last) = white[filled * m..][..m].split_at_mut(q);
+            let (states, of_response) = state.split_at_mut(q);
+            let response = &working.response[i..=i];
+            filter(out, states, x, (f, gain, root));
+            filter(last, of_response, response, (f, gain, root));
             p -= gain * p;
             // The logarithm of a product of a few: one logarithm takes as long as several rows.
             product *= total;
@@ -251,6 +246,16 @@ impl Rows {
     }
 }
 
+/// One step of the filter for every column: what is new in its value, scaled, and its state after it.
+fn filter(out: &mut [f64], state: &mut [f64], values: &[f64], (f, gain, root): (f64, f64, f64)) {
+    for ((o, s), value) in out.iter_mut().zip(state).zip(values) {
+        let a = f * *s;
+        let new = value - a;
+        *o = new * root;
+        *s = a + gain * new;
+    }
+}
+
 /// Adds the cross products of four rows of `m` numbers to the lower triangle of a row-major matrix.
 fn add_four(cross: &mut [f64], rows: &[f64], m: usize) {
     let (a, rest) = rows.split_at(m);
@@ -259,8 +264,9 @@ fn add_four(cross: &mut [f64], rows: &[f64], m: usize) {
     for i in 0..m {
         let out = &mut cross[i * m..][..=i];
         let (ai, bi, ci, di) = (a[i], b[i], c[i], d[i]);
-        for (j, o) in out.iter_mut().enumerate() {
-            *o += ai * a[j] + bi * b[j] + ci * c[j] + di * d[j];
+        let rows = a.iter().zip(b).zip(c).zip(d);
+        for (o, (((aj, bj), cj), dj)) in out.iter_mut().zip(rows) {
+            *o += ai * aj + bi * bj + ci * cj + di * dj;
         }
     }
 }
