@@ -6,15 +6,19 @@ use crate::stats::shuffle::{below, generator};
 use crate::stats::special::gamma_quantile;
 
 /// A seeded source of chance.
-pub(crate) struct Chance(Pcg64Mcg);
+pub(crate) struct Chance {
+    random: Pcg64Mcg,
+    draw: u64,
+}
 
 impl Chance {
     pub(crate) fn new(seed: u64, draw: u64) -> Self {
-        Self(generator(seed, draw))
+        let random = generator(seed, draw);
+        Self { random, draw }
     }
 
     pub(crate) fn uniform(&mut self) -> f64 {
-        (below(&mut self.0, 1 << 53) as f64 + 0.5) / (1u64 << 53) as f64
+        (below(&mut self.random, 1 << 53) as f64 + 0.5) / (1u64 << 53) as f64
     }
 
     pub(crate) fn between(&mut self, low: f64, high: f64) -> f64 {
@@ -23,6 +27,11 @@ impl Chance {
 
     pub(crate) fn below(&mut self, bound: usize) -> usize {
         (self.uniform() * bound as f64) as usize
+    }
+
+    /// One of so many, in turn from draw to draw.
+    pub(crate) fn turn(&self, bound: usize) -> usize {
+        (self.draw % bound as u64) as usize
     }
 
     pub(crate) fn yes(&mut self, chance: f64) -> bool {

@@ -165,7 +165,7 @@ impl Habit {
                 self.score
             }
             Nature::Amount => match chance.yes(0.4) {
-                true => (0.5 + 0.6 * chance.normal()).exp(),
+                true => (0.5 + 0.4 * chance.normal()).exp(),
                 false => 0.0,
             },
             Nature::Scale => {

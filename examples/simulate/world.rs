@@ -215,7 +215,7 @@ pub(crate) struct Diary {
 }
 
 impl World {
-    /// One diary of so many nights. The `ratios` are those of factors drawn from the targets, all others have none.
+    /// One diary of so many nights. The `ratios` are those of factors among the targets (each the first in turn), all others have none.
     pub(crate) fn diary(&self, nights: usize, ratios: &[f64], chance: &mut Chance) -> Diary {
         let latent = self.latent(nights, chance);
         let start = chance.below(365) as u64;
@@ -303,8 +303,12 @@ impl World {
     fn effects(&self, ratios: &[f64], chance: &mut Chance) -> Vec<f64> {
         let mut free: Vec<usize> = (0..self.targets).collect();
         let mut out = vec![0.0; self.factors.len()];
-        for ratio in ratios.iter().take(self.targets) {
-            let at = free.swap_remove(chance.below(free.len()));
+        for (i, ratio) in ratios.iter().take(self.targets).enumerate() {
+            let at = match i {
+                0 => chance.turn(free.len()),
+                _ => chance.below(free.len()),
+            };
+            let at = free.swap_remove(at);
             out[at] = ratio.ln() / self.factors[at].size();
         }
         out

@@ -9,7 +9,7 @@ use crate::analysis::association::{
 use crate::analysis::cramp_risk::cramp_risk;
 use crate::analysis::evaluation::{Evaluation, FactorFit, evaluate, is_exploratory};
 use crate::analysis::exposure::{Exposure, plain_table};
-use crate::analysis::factor_detail::tomorrow;
+use crate::analysis::factor_detail::ahead;
 use crate::analysis::gain::chance_of_change;
 use crate::analysis::gate::{FEWEST_CRAMP_NIGHTS, Gate, gates, more_nights, too_wide};
 use crate::analysis::looks::{History, LookState, Standing, Test};
@@ -24,9 +24,12 @@ const SCATTERED_Q: f64 = 0.04;
 /// Scatter beyond the background, and share of the grid on scattered counts, from which the second stands.
 const SCATTERED_KAPPA: f64 = 1.2;
 const SCATTERED_SHARE: f64 = 0.5;
-/// p of tomorrow's value at which a link is held back. At 0.01 it would hold back a third of the true links of people who
-/// do things because of last night's cramp (which the background allows for), and elsewhere as many true as false ones.
-const HELD_BACK_P: f64 = 1e-8;
+/// p of a later night's value at which a link is held back: where tomorrow's goes with tonight's cramps and that of the
+/// night after does too. Tomorrow's goes with them by itself where a thing is done because of last night's cramp. The
+/// background allows for that, and a third of such people's true links would be held back; so by itself it must go far
+/// beyond what a habit makes of it.
+const LATER_P: f64 = 0.01;
+const TOMORROW_ALONE_P: f64 = 1e-8;
 /// One-sided p of the nights after an announcement that bears it out.
 const BORNE_OUT_P: f64 = 0.05;
 /// Changes below which a person may have answered the cramps with them.
@@ -208,12 +211,10 @@ fn association(
         true => Grade::Hint,
         false => Grade::Consistent,
     };
-    if announced && evaluated.p.is_some_and(|p| p <= HINT_P) {
-        let control = tomorrow(evaluation, table, i).and_then(|t| t.p);
-        if control.is_some_and(|p| p <= HELD_BACK_P) {
-            cautions.push(Caution::Tomorrow);
-            cap = cap.min(Grade::Hint);
-        }
+    let today = announced && evaluated.p.is_some_and(|p| p <= HINT_P);
+    if today && goes_with_later_nights(table, evaluation, i) {
+        cautions.push(Caution::Tomorrow);
+        cap = cap.min(Grade::Hint);
     }
     let grade = match refused {
         Some(_) => Grade::NotEnough,
@@ -269,6 +270,13 @@ fn association(
         cautions,
         ..Association::counted(factor, exposure.split, exposure.table, evaluated.coverage)
     }
+}
+
+/// Negative control: whether values of later nights go with tonight's cramps, which cannot be an effect.
+fn goes_with_later_nights(table: &NightTable, evaluation: &Evaluation, i: usize) -> bool {
+    let p = |nights| ahead(evaluation, table, i, nights).and_then(|a| a.p);
+    let also_after = || p(2).is_some_and(|p| p <= LATER_P);
+    p(1).is_some_and(|p| p <= TOMORROW_ALONE_P || (p <= LATER_P && also_after()))
 }
 
 fn cautions(factor: &Factor, evaluated: &FactorFit, selective: bool) -> Vec<Caution> {

@@ -253,13 +253,24 @@ pub(crate) fn tomorrow(
     table: &NightTable,
     i: usize,
 ) -> Option<Exploratory> {
+    ahead(evaluation, table, i, 1)
+}
+
+/// The same with the value of so many nights later.
+pub(crate) fn ahead(
+    evaluation: &Evaluation,
+    table: &NightTable,
+    i: usize,
+    nights: u8,
+) -> Option<Exploratory> {
     let (factor, model) = (table.factors.get(i)?, &evaluation.model);
     // What was done against tonight's cramp stands under tomorrow: of course it goes with tonight.
     if factor.kind == Kind::Choice || factor.reaction {
         return None;
     }
-    let mut values: Vec<Option<f64>> = factor.values.iter().skip(1).copied().collect();
-    values.push(None);
+    let later = factor.values.iter().skip(usize::from(nights)).copied();
+    let mut values: Vec<Option<f64>> = later.collect();
+    values.resize(factor.values.len(), None);
     let next = Factor {
         values,
         ..factor.clone()
@@ -267,7 +278,7 @@ pub(crate) fn tomorrow(
     let next = Exposure::new(model, &next).term?.filled(model);
     let released = evaluation.with_extra(i, &next)?;
     Some(Exploratory {
-        lag: -1,
+        lag: -(nights as i8),
         ratio: rate_ratio(&released, 0),
         p: Some(released.p),
         q: None,
