@@ -235,7 +235,7 @@ impl World {
         let effects = self.effects(ratios, chance);
         let mut cramps: Vec<u32> = Vec::with_capacity(nights);
         let mut rates = Vec::with_capacity(nights);
-        for t in 0..nights {
+        for (t, latent) in latent.into_iter().enumerate() {
             let weekday = (weekdays + t) % 7;
             let season = TAU * (t as f64 + start as f64) / 365.25;
             let day = Day {
@@ -245,18 +245,18 @@ impl World {
                 usual: rate,
             };
             let mut eta = rate.ln()
-                + latent[t]
+                + latent
                 + self.season * season.cos()
                 + if weekday >= 5 { self.weekend } else { 0.0 }
                 + drift * (t as f64 / 365.25 - 0.5);
             if cramps.last().is_some_and(|c| *c > 0) {
                 eta += self.carry;
             }
-            for k in 0..habits.len() {
+            for (k, effect) in effects.iter().enumerate() {
                 let (earlier, rest) = habits.split_at_mut(k);
                 if let [habit, ..] = rest {
                     habit.next(&day, earlier.last(), chance);
-                    eta += effects[k] * habit.units(t);
+                    eta += effect * habit.units(t);
                 }
             }
             let mean = eta.exp();
