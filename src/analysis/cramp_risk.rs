@@ -59,7 +59,7 @@ pub(crate) fn cramp_risk(
     exposure: &Exposure,
     column: usize,
 ) -> Result<CrampRisk, NoRisk> {
-    let term = exposure.term.as_ref().ok_or(NoRisk::NoContrast)?;
+    let term = exposure.term().ok_or(NoRisk::NoContrast)?;
     let y: Vec<f64> = term.rows.iter().map(|&i| model.cramp[i]).collect();
     let cramps: f64 = y.iter().sum();
     if cramps == 0.0 {
@@ -69,7 +69,7 @@ pub(crate) fn cramp_risk(
         return Err(NoRisk::OnlyCramps);
     }
     let step = exposure.ends(column).ok_or(NoRisk::NoContrast)?;
-    let (design, _) = with_term(model, term);
+    let (design, _) = with_term(model, &term);
     let penalty = penalty(term.columns.len());
     let (fitted, penalised) =
         yes_no(&design, &y, &penalty, exposure, model).ok_or(NoRisk::NoFit)?;
@@ -207,7 +207,7 @@ pub(crate) struct HowMany {
 /// The hurdle model, when there are nights enough: `None` below 60 cramp nights or 20 with two or more, `Some(None)`
 /// when it has no answer.
 pub(crate) fn how_many(model: &NightModel, factor: &FactorFit) -> Option<Option<HowMany>> {
-    let (design, y) = with_term(model, factor.exposure.term.as_ref()?);
+    let (design, y) = with_term(model, &factor.exposure.term()?);
     let at_least = |least: f64| y.iter().filter(|y| **y >= least).count();
     if at_least(1.0) < FEWEST_CRAMP_NIGHTS || at_least(2.0) < FEWEST_REPEATS {
         return None;
@@ -229,7 +229,7 @@ fn fitted(model: &NightModel, factor: &FactorFit, design: &Design, y: &[f64]) ->
     if fit.zero.largest_scaled_coefficient(&Design::dense(&x)) > SEPARATED {
         return None;
     }
-    let plain = plain_fit(model, factor.exposure.term.as_ref()?)?.model_se(own);
+    let plain = plain_fit(model, &factor.exposure.term()?)?.model_se(own);
     let dependence = factor.released.as_ref()?.se(factor.leading_column()) / plain;
     let wider = normal_quantile(0.975) * dependence.max(1.0);
     let ratio = |b: f64, variance: f64| {

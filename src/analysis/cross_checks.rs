@@ -63,7 +63,7 @@ pub(crate) fn support(
 ) -> Support {
     let evaluated = &evaluation.factors[i];
     let column = evaluated.leading_column();
-    let one = evaluated.exposure.term.as_ref().and_then(|t| t.one(column));
+    let one = evaluated.exposure.term().and_then(|t| t.one(column));
     let pair = one.and_then(|t| shuffle_pair(&evaluation.model, &t));
     let shuffled = pair.map(|p| shuffle_p(&[p], draws.shuffles, draws.seed));
     Support {
@@ -112,7 +112,8 @@ fn unknown_as_level(model: &NightModel, term: &Term) -> Option<Term> {
 
 fn missing(table: &NightTable, evaluation: &Evaluation, i: usize, column: usize) -> Missing {
     let (evaluated, model) = (&evaluation.factors[i], &evaluation.model);
-    let term = evaluated.exposure.term.as_ref();
+    let term = evaluated.exposure.term();
+    let term = term.as_ref();
     let plain = |model: &NightModel, term: &Term| {
         plain_fit(model, term).map(|f| f.coefficients[WIDTH + column])
     };

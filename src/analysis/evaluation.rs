@@ -128,7 +128,7 @@ impl Evaluation {
     /// Chooses what enters the joint fit, and groups what goes together.
     fn admit(&mut self) {
         let mut admitted: Vec<usize> = (0..self.factors.len())
-            .filter(|&i| self.factors[i].in_family && self.factors[i].exposure.term.is_some())
+            .filter(|&i| self.factors[i].in_family && self.factors[i].exposure.term().is_some())
             .collect();
         if admitted.len() > MOST_FACTORS {
             let t = |i: usize| &self.factors[i].exposure.table;
@@ -159,7 +159,7 @@ impl Evaluation {
 
     /// The columns of factor `i` on all recorded nights.
     pub(crate) fn filled(&self, i: usize) -> Vec<Vec<f64>> {
-        let term = self.factors[i].exposure.term.as_ref();
+        let term = self.factors[i].exposure.term();
         term.map_or_else(Vec::new, |t| t.filled(&self.model))
     }
 

@@ -113,8 +113,6 @@ pub(crate) enum Step {
 pub(crate) struct Exposure {
     /// Values on the recorded nights.
     pub(crate) values: Vec<Option<f64>>,
-    /// Regression columns; `None` when the factor does not vary.
-    pub(crate) term: Option<Term>,
     pub(crate) split: Split,
     pub(crate) table: PlainTable,
     pub(crate) steps: Vec<Step>,
@@ -156,18 +154,21 @@ impl Exposure {
                 )
             }
         };
-        let mut exposure = Self {
+        Self {
             values,
-            term: None,
             split,
             table,
             steps,
             codes,
             distinct,
             shape: factor.shape,
-        };
-        exposure.term = exposure.term_of(&exposure.values);
-        exposure
+        }
+    }
+
+    /// Its regression columns; `None` when the factor does not vary. Made when asked for: of a long diary the columns
+    /// of all factors would take as much room as the diary.
+    pub(crate) fn term(&self) -> Option<Term> {
+        self.term_of(&self.values)
     }
 
     /// The same columns on the nights of another model of the same table.

@@ -152,10 +152,10 @@ fn lags(evaluation: Option<&Evaluation>, factor: &Factor) -> Vec<Exploratory> {
 
 fn crossed(evaluation: &Evaluation, i: usize) -> Option<CrossChecks> {
     let f = evaluation.factors.get(i)?;
-    let term = f.exposure.term.as_ref()?;
+    let term = f.exposure.term()?;
     Some(cross_checks(
         &evaluation.model,
-        term,
+        &term,
         f.leading_column(),
         f.direction()?,
     ))
@@ -237,7 +237,7 @@ fn lagged(evaluation: &Evaluation, factor: &Factor, lag: u8) -> Exploratory {
         ..factor.clone()
     };
     let exposure = Exposure::new(model, &moved);
-    let term = exposure.term.as_ref();
+    let term = exposure.term();
     let released = term.and_then(|t| evaluation.beside_announced(&t.filled(model)));
     Exploratory {
         lag: lag as i8,
@@ -275,7 +275,7 @@ pub(crate) fn ahead(
         values,
         ..factor.clone()
     };
-    let next = Exposure::new(model, &next).term?.filled(model);
+    let next = Exposure::new(model, &next).term()?.filled(model);
     let released = evaluation.with_extra(i, &next)?;
     Some(Exploratory {
         lag: -(nights as i8),
@@ -291,7 +291,7 @@ fn bent(model: &NightModel, factor: &Factor) -> Option<f64> {
     if !matches!(factor.kind, Kind::Scale | Kind::Number) || exposure.distinct < 4 {
         return None;
     }
-    let line = exposure.term?;
+    let line = exposure.term()?;
     let x = line.columns.first()?;
     let mean = x.iter().sum::<f64>() / x.len() as f64;
     let squares = x.iter().map(|x| (x - mean) * (x - mean)).collect();

@@ -121,7 +121,7 @@ fn a_risk_that_cannot_be_estimated_says_why() {
 fn other_methods_equal_the_reference() {
     let ((table, model), want) = (year(), wanted());
     let e = Exposure::new(&model, &factor(&table, "back_sleeping", Kind::YesNo));
-    let c = cross_checks(&model, e.term.as_ref().unwrap(), 0, 1.0);
+    let c = cross_checks(&model, &e.term().unwrap(), 0, 1.0);
     let log = |e: Estimate| {
         (
             e.value.ln(),

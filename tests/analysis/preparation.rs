@@ -268,7 +268,7 @@ fn minutes_of_exercise_enter_as_logarithms_and_are_said_in_minutes() {
     let (low, high) = e.ends(0).unwrap();
     let size = 73f64.ln() - 9f64.ln();
     assert!((low - 9f64.ln() / size).abs() < 1e-12 && high - low == 1.0);
-    let column = &e.term.as_ref().unwrap().columns[0];
+    let column = &e.term().unwrap().columns[0];
     let most = column.iter().copied().fold(0.0, f64::max);
     assert!((most - 81f64.ln() / size).abs() < 1e-12);
 }
