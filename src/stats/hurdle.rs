@@ -66,6 +66,15 @@ impl Truncation {
     fn by_eta(&self, y: f64) -> f64 {
         (y - self.mu - self.odds() * self.mu) / self.spread
     }
+
+    /// Second derivative in η, its sign turned.
+    fn curvature(&self, y: f64) -> f64 {
+        let odds = self.odds();
+        let some = self.mu * (1.0 + odds);
+        // d ln P(0) / dη = -μ / (1 + μ/θ)
+        let by_zero = some * odds * self.mu / self.spread;
+        (some - by_zero + self.by_eta(y) * (self.spread - 1.0)) / self.spread
+    }
 }
 
 struct Truncated<'a> {
@@ -132,17 +141,12 @@ impl<'a> Truncated<'a> {
         .sum()
     }
 
-    /// Observed information in the coefficients, by central differences of the score in η (each row depends on the
-    /// coefficients through η alone).
+    /// Observed information in the coefficients (each row depends on them through η alone).
     fn information(&self, beta: &DVector<f64>, theta: Option<f64>) -> DMatrix<f64> {
-        let h = 1e-5;
-        let slope = |eta: f64, y: f64| Truncation::at(eta, theta).by_eta(y);
-        let curvature: Vec<f64> = (self.x * beta)
-            .iter()
-            .zip(self.y)
-            .map(|(&e, &y)| (slope(e - h, y) - slope(e + h, y)) / (2.0 * h))
-            .collect();
-        weighted_cross(self.x, &curvature)
+        let eta = self.x * beta;
+        let rows = eta.iter().zip(self.y);
+        let curvature = rows.map(|(&eta, &y)| Truncation::at(eta, theta).curvature(y));
+        weighted_cross(self.x, &curvature.collect::<Vec<f64>>())
     }
 
     /// Coefficients at fixed θ by Newton's method, with a ridge added while the information is not positive.
