@@ -24,18 +24,18 @@ type Step = (&'static str, bool, Box<dyn Fn() -> Vec<Figure>>);
 fn steps(full: bool) -> Vec<Step> {
     let runs = move |quick: usize, all: usize| if full { all } else { quick };
     vec![
-        ("V1", true, Box::new(move || links::size(runs(60, 400)))),
+        ("V1", true, Box::new(move || links::size(runs(200, 400)))),
+        ("V1 kinds", true, Box::new(|| links::kinds(200))),
         (
-            "V1 kinds",
+            "V2",
             true,
-            Box::new(move || links::kinds(runs(30, 200))),
+            Box::new(move || links::coverage(runs(100, 300))),
         ),
-        ("V2", true, Box::new(move || links::coverage(runs(50, 300)))),
         ("V3", true, Box::new(|| links::power(300))),
         (
             "V5",
             true,
-            Box::new(move || links::false_share(runs(100, 400))),
+            Box::new(move || links::false_share(runs(200, 400))),
         ),
         ("V6", true, Box::new(move || watched::two_years(full))),
         ("V6 years", full, Box::new(|| watched::more_years(200))),

@@ -77,7 +77,7 @@ fn figures(worlds: &[World], years: usize, seed: u64, runs: usize) -> Vec<Figure
 pub(crate) fn two_years(all: bool) -> Vec<Figure> {
     match all {
         true => figures(&WORLDS, 2, 6000, 300),
-        false => figures(&[BRIEF, OVERDISP, WORST], 2, 6100, 60),
+        false => figures(&[BRIEF, OVERDISP, WORST], 2, 6100, 200),
     }
 }
 
