@@ -52,6 +52,9 @@ pub(crate) struct Exploratory {
 pub(crate) struct FactorDetail {
     #[serde(skip)]
     pub(crate) plain: PlainTable,
+    /// The rate ratio without the other factors.
+    #[serde(skip)]
+    pub(crate) alone: Option<Estimate>,
     pub(crate) companions: Companions,
     /// Cramp nights in 100 with and without, the background allowed for.
     pub(crate) risk: Option<CrampRisk>,
@@ -94,39 +97,55 @@ pub(crate) fn factor_detail(
         })
     };
     // Each of these takes about as long as a fit of all factors.
-    let ((lags, tomorrow), ((support, bent_p), (cross_checks, (hurdle, risk)))) = rayon::join(
+    let ((estimates, counted), (checks, models)) = rayon::join(
         || {
             rayon::join(
-                || lags(evaluation, factor),
-                || evaluation.and_then(|e| tomorrow(e, table, i)),
+                || {
+                    (
+                        lags(evaluation, factor),
+                        evaluation.and_then(|e| tomorrow(e, table, i)),
+                    )
+                },
+                || {
+                    (
+                        companions(&plain, amounts(table, factor).as_deref()),
+                        levels(table, factor),
+                    )
+                },
             )
         },
         || {
             rayon::join(
                 || {
-                    rayon::join(
-                        || open.map(|e| support(table, e, i, draws)),
-                        || evaluation.and_then(|e| bent(&e.model, factor)),
+                    (
+                        open.map(|e| support(table, e, i, draws)),
+                        open.and_then(|e| crossed(e, i)),
                     )
                 },
                 || {
                     rayon::join(
-                        || open.and_then(|e| crossed(e, i)),
                         || (open.and_then(|e| how_many(&e.model, &e.factors[i])), risk()),
+                        || {
+                            let bent = evaluation.and_then(|e| bent(&e.model, factor));
+                            (bent, open.and_then(|e| e.alone(i)))
+                        },
                     )
                 },
             )
         },
     );
+    let ((lags, tomorrow), (companions, levels)) = (estimates, counted);
+    let ((support, cross_checks), ((hurdle, risk), (bent_p, alone))) = (checks, models);
     Some(FactorDetail {
-        companions: companions(&plain, amounts(table, factor).as_deref()),
+        companions,
         plain,
         risk: risk.and_then(Result::ok),
         no_risk: risk.and_then(Result::err),
         how_many: hurdle.flatten(),
         how_many_failed: hurdle == Some(None),
         cross_checks,
-        levels: levels(table, factor),
+        levels,
+        alone,
         bent_p,
         lags,
         tomorrow,

@@ -118,14 +118,12 @@ pub(crate) fn explain(
     let draws = draws(&table, seed);
     let (mut all, evaluation) = analysis(&table, &history(diary, as_of), Looking::Leave);
     let evaluation = evaluation.as_ref();
-    if let Some(a) = all.factors.get_mut(i).filter(|a| a.effect.is_some()) {
-        a.alone = evaluation.and_then(|e| e.alone(i));
+    let detail = factor_detail(&table, evaluation, i, draws);
+    if let Some((a, detail)) = all.factors.get_mut(i).zip(detail.as_ref()) {
+        a.alone = detail.alone.filter(|_| a.effect.is_some());
     }
-    let (Some(a), Some(detail), Some(factor)) = (
-        all.factors.get(i),
-        factor_detail(&table, evaluation, i, draws),
-        table.factors.get(i),
-    ) else {
+    let (Some(a), Some(detail), Some(factor)) = (all.factors.get(i), detail, table.factors.get(i))
+    else {
         return Err(not_recorded());
     };
     let entry = Entry::new(a.clone(), all.look);
