@@ -1,5 +1,7 @@
 //! `cramp analyze`: the one command that reads and still writes: it keeps the look it takes, and says so.
 
+use std::borrow::Borrow;
+
 use crate::cli::background::learn;
 use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
@@ -52,27 +54,24 @@ impl Analyze {
             self_test: self.self_test.map_or(0, usize::from),
             seed: call.seed,
         };
-        let mut report = analysed(call, &diary, as_of, wish);
+        let looks = diary.looks.len();
+        let mut report = analysed(call, diary, as_of, wish);
         let without = Wish {
             take_look: false,
             self_test: 0,
             ..wish
         };
         // What a look announces counts only once its cost is kept.
-        let kept = keep_look(call, &report, diary.looks.len());
-        let again = match kept {
-            Kept::InTheDiary => None,
-            Kept::Overtaken => Some(call.diary(None)?),
-            Kept::Not => {
-                call.inform(t!(cli, "look-not-kept"))?;
-                Some(diary)
-            }
-        };
-        if let Some(diary) = again {
+        let kept = keep_look(call, &report, looks);
+        if matches!(kept, Kept::Not) {
+            call.inform(t!(cli, "look-not-kept"))?;
+        }
+        if !matches!(kept, Kept::InTheDiary) {
             let self_test = report.self_test.take();
+            let diary = call.diary(None)?;
             report = Factors {
                 self_test,
-                ..analysed(call, &diary, as_of, without)
+                ..analysed(call, diary, as_of, without)
             };
         }
         let text = match self.long {
@@ -101,7 +100,12 @@ pub(super) fn first_look(
     }
 }
 
-fn analysed(call: &mut Invocation<'_>, diary: &Diary, as_of: Night, wish: Wish) -> Factors {
+fn analysed(
+    call: &mut Invocation<'_>,
+    diary: impl Borrow<Diary> + Send,
+    as_of: Night,
+    wish: Wish,
+) -> Factors {
     call.watch_steps(t!(cli, "comparing-factors"), wish.self_test, |progress| {
         factors(diary, as_of, wish, progress)
     })

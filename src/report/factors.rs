@@ -1,5 +1,7 @@
 //! Which factors go with cramps: the analysis as the person reads it.
 
+use std::borrow::Borrow;
+
 use serde::Serialize;
 
 use crate::analysis::analyze::{Looking, analysis};
@@ -114,19 +116,22 @@ pub(crate) struct Wish {
     pub(crate) seed: u64,
 }
 
-/// Analyses a diary as known on the night of `as_of`. `progress` is told after each shuffled diary.
+/// Analyses a diary as known on the night of `as_of`. `progress` is told after each shuffled diary. A diary that is given
+/// away is let go once its nights are in the table: of a long one both would not fit in half the room.
 pub(crate) fn factors(
-    diary: &Diary,
+    diary: impl Borrow<Diary>,
     as_of: Night,
     wish: Wish,
     progress: &(dyn Fn() + Sync),
 ) -> Factors {
-    let table = night_table(diary, as_of);
+    let table = night_table(diary.borrow(), as_of);
+    let history = history(diary.borrow(), as_of);
+    drop(diary);
     let looking = match wish.take_look {
         true => Looking::Take,
         false => Looking::Leave,
     };
-    let (mut found, evaluation) = analysis(&table, &history(diary, as_of), looking);
+    let (mut found, evaluation) = analysis(&table, &history, looking);
     let self_test = (wish.self_test > 0 && found.refused.is_none()).then(|| {
         let seed = draws(&table, wish.seed).seed;
         let result = self_test(&table, found.block_nights, wish.self_test, seed, progress);
