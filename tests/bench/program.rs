@@ -24,12 +24,13 @@ fn main() {
         .skip(1)
         .filter(|a| !a.starts_with('-'))
         .collect();
-    let parts: [(&str, Part); 6] = [
+    let parts: [(&str, Part); 7] = [
         ("start", start),
         ("log", log),
         ("week", week),
         ("flags", flags),
         ("analyze", analyze),
+        ("fit", fit),
         ("import", import),
     ];
     for (name, part) in parts {
@@ -46,6 +47,46 @@ fn contender<'a>(name: &'a str, command: impl FnMut(usize) -> Command + 'a) -> C
         name,
         command: Box::new(command),
     }
+}
+
+/// The joint fit of 12 factors alone, by the nights: its exponent is the slope of time against nights, both as logarithms.
+fn fit(_: &Path) {
+    let seconds = |nights: usize| {
+        let mut state = 12_u64;
+        let mut below = |n: u64| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            (state >> 33) % n
+        };
+        let mut column = |share: u64, of: u64| -> Vec<u64> {
+            (0..nights).map(|_| u64::from(below(of) < share)).collect()
+        };
+        let mut d =
+            serde_json::json!({ "day": (0..nights).collect::<Vec<_>>(), "y": column(3, 10) });
+        d["weekend"] = (0..nights).map(|t| u64::from(t % 7 > 4)).collect();
+        for factor in 0..12 {
+            d[format!("f{factor}")] = column(4, 10).into();
+        }
+        let data = serde_json::json!({ "nights_elapsed": nights, "d": d });
+        let mut times: Vec<f64> = (0..5)
+            .map(|_| {
+                let from = std::time::Instant::now();
+                let fitted = nightcramp::reference::answer("latent_joint", &data, &["p"]);
+                assert!(fitted.is_some_and(|answer| answer.is_ok()));
+                from.elapsed().as_secs_f64()
+            })
+            .collect();
+        times.sort_by(f64::total_cmp);
+        times[2]
+    };
+    let nights = [365, 3_650, 36_500];
+    let times = nights.map(seconds);
+    for (nights, seconds) in nights.iter().zip(times) {
+        println!("{nights} nights: {:.1} ms", seconds * 1e3);
+    }
+    let exponent = (times[2] / times[0]).log10() / 2.0;
+    println!("grows as nights^{exponent:.2} (goal: at most 1.05)");
 }
 
 fn start(folder: &Path) {
@@ -153,7 +194,18 @@ fn analyze(folder: &Path) {
         }
         let name = format!("cramp analyze --json, {nights} nights");
         let runs = if nights > 10_000 { 5 } else { 15 };
-        let time = medians(runs, &mut [contender(&name, |_| analyze())])[0];
+        let explain = || cramp(&path, &["--now", NOW, "explain", "x-factor-1", "--json"]);
+        let mut contenders = [
+            contender(&name, |_| analyze()),
+            contender("cramp explain --json of one factor", |_| explain()),
+        ];
+        let [time, explained] = medians(runs, &mut contenders)[..] else {
+            panic!("two were timed");
+        };
+        println!(
+            "explain / analyze: {:.2} (goal: at most 1.5)",
+            explained / time
+        );
         if let Some(before) = last.replace(time) {
             println!(
                 "grows with nights to the power {:.2}",
