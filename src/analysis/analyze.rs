@@ -49,14 +49,16 @@ pub(crate) fn associations(
     history: &History,
     looking: Looking,
 ) -> Associations {
-    analysis(table, history, looking).0
+    analysis(table, history, looking, None).0
 }
 
-/// The same with the evaluation behind it; `None` when there is no cramp, or nothing, to evaluate.
+/// The same with the evaluation behind it; `None` when there is no cramp, or nothing, to evaluate. With `only`, just that
+/// factor is graded, and of the others stand the counts: a page of one factor need not wait for the checks of all links.
 pub(crate) fn analysis(
     table: &NightTable,
     history: &History,
     looking: Looking,
+    only: Option<usize>,
 ) -> (Associations, Option<Evaluation>) {
     let nights = table.counts();
     let span = table
@@ -87,8 +89,10 @@ pub(crate) fn analysis(
     let factors = (0..table.factors.len())
         .into_par_iter()
         .map(|i| match &evaluation {
-            Some(evaluation) => association(table, evaluation, i, history, refused),
-            None => nothing_to_say(table, &table.factors[i]),
+            Some(evaluation) if only.is_none_or(|one| one == i) => {
+                association(table, evaluation, i, history, refused)
+            }
+            _ => nothing_to_say(table, &table.factors[i]),
         })
         .collect();
     let model = evaluation.as_ref().map(|e| &e.model);

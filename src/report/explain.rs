@@ -116,7 +116,7 @@ pub(crate) fn explain(
     let position = table.factors.iter().position(|f| f.name == name);
     let i = position.ok_or_else(not_recorded)?;
     let draws = draws(&table, seed);
-    let (mut all, evaluation) = analysis(&table, &history(diary, as_of), Looking::Leave);
+    let (mut all, evaluation) = analysis(&table, &history(diary, as_of), Looking::Leave, Some(i));
     let evaluation = evaluation.as_ref();
     let detail = factor_detail(&table, evaluation, i, draws);
     if let Some((a, detail)) = all.factors.get_mut(i).zip(detail.as_ref()) {

@@ -131,7 +131,7 @@ pub(crate) fn factors(
         true => Looking::Take,
         false => Looking::Leave,
     };
-    let (mut found, evaluation) = analysis(&table, &history, looking);
+    let (mut found, evaluation) = analysis(&table, &history, looking, None);
     let self_test = (wish.self_test > 0 && found.refused.is_none()).then(|| {
         let seed = draws(&table, wish.seed).seed;
         let result = self_test(&table, found.block_nights, wish.self_test, seed, progress);

@@ -149,7 +149,7 @@ fn the_estimate_alone_stands_beside_the_one_with_the_others() {
         .map(|v| v.map(|v| if u() < 0.8 { v } else { 1.0 - v }))
         .collect();
     table.factors[1].values = rides;
-    let (found, evaluation) = analysis(&table, &History::default(), Looking::Leave);
+    let (found, evaluation) = analysis(&table, &History::default(), Looking::Leave, None);
     let evaluation = evaluation.unwrap();
     let alone = evaluation.alone(1).unwrap();
     let beside = found.factors[1].ratio().unwrap();
