@@ -23,7 +23,7 @@ fn layout(width: usize, unicode: bool) -> Layout {
 /// A report with these factors, of 200 nights.
 fn report(list: Vec<Association>) -> Factors {
     let night: Night = "2026-03-03".parse().unwrap();
-    let mut report = factors(&Diary::default(), night, Wish::default(), &|| ());
+    let mut report = factors(Diary::default(), night, Wish::default(), &|| ());
     report.found.refused = None;
     report.found.nights.recorded = 200;
     report.found.nights.cramp = 80;
