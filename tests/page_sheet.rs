@@ -10,7 +10,7 @@ use crate::render::chart::{keyed, sheet};
 use crate::render::page::{Paper, sheets};
 use crate::render::sheet::{Block, SMALL, Sheet};
 use crate::render::style::{Ink, Weight};
-use crate::report::chart::{Picture, calendar};
+use crate::report::chart::{Forest, Picture, calendar};
 use crate::report::doctor::{Doctor, doctor};
 use crate::report::say::page as say;
 
@@ -183,6 +183,15 @@ fn an_urgent_warning_stands_out() {
     assert!(bold(1) && bold(2) && !bold(3));
 }
 
+/// The forest of the second sheet.
+fn forest_of(doctor: &Doctor) -> &Forest {
+    let links = doctor.associations.as_ref().unwrap();
+    match &links.forest.as_ref().unwrap().picture {
+        Picture::Factors(forest) => forest,
+        _ => panic!("not a forest"),
+    }
+}
+
 /// Every word of a page but its foot, a block each.
 fn read(doctor: &Doctor) -> Vec<String> {
     let sheets = sheets(doctor, Paper::A4);
@@ -352,16 +361,7 @@ fn forest_marks(sheet: &Sheet) -> Vec<Mark> {
 #[test]
 fn squares_and_intervals_stand_where_the_axis_says() {
     let doctor = page("associations");
-    let chart = doctor
-        .associations
-        .as_ref()
-        .unwrap()
-        .forest
-        .as_ref()
-        .unwrap();
-    let Picture::Factors(forest) = &chart.picture else {
-        panic!("not a forest")
-    };
+    let forest = forest_of(doctor);
     let sheets = sheets(doctor, Paper::A4);
     let marks = forest_marks(sheets.last().unwrap());
     let label = |words: &str| {
@@ -423,16 +423,7 @@ fn squares_and_intervals_stand_where_the_axis_says() {
 fn the_rows_of_the_forest_say_what_is_compared_and_counted() {
     let doctor = page("associations");
     let said = read(doctor);
-    let forest = doctor
-        .associations
-        .as_ref()
-        .unwrap()
-        .forest
-        .as_ref()
-        .unwrap();
-    let Picture::Factors(rows) = &forest.picture else {
-        panic!("not a forest")
-    };
+    let rows = forest_of(doctor);
     let row = &rows.rows[1];
     assert_eq!(
         row.label,
@@ -472,16 +463,7 @@ fn a_long_name_is_cut_before_what_is_compared() {
         .map(|text| text.words.clone())
         .collect();
     let drawn = squeezed(&drawn.concat());
-    let forest = doctor
-        .associations
-        .as_ref()
-        .unwrap()
-        .forest
-        .as_ref()
-        .unwrap();
-    let Picture::Factors(forest) = &forest.picture else {
-        panic!("not a forest")
-    };
+    let forest = forest_of(doctor);
     let contrasts = forest.rows.iter().filter_map(|row| row.contrast.as_ref());
     let contrasts: Vec<&String> = contrasts.collect();
     assert!(!contrasts.is_empty());
