@@ -1,4 +1,4 @@
--- The diary as it is on disk: the vocabulary of nightcramp, version 4.
+-- The diary as it is on disk: the vocabulary of nightcramp, version 5.
 --
 -- How to read it:
 --   night       the date of the evening, YYYY-MM-DD; a night runs from noon to noon, so 03:10 on 4 March
@@ -274,6 +274,54 @@ CREATE TABLE reply (
     recorded_at INTEGER NOT NULL,
     sum INTEGER NOT NULL
 ) STRICT;
+
+-- Experiments on oneself: the plan and its sealed schedule, of which nothing changes but an early end and an opened key.
+CREATE TABLE experiment (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    -- the factor, or the name of the supplement
+    thing TEXT NOT NULL CHECK (thing <> ''),
+    design TEXT NOT NULL CHECK (design IN ('nightly', 'pairs')),
+    -- what "on" and "off" are, in the person's words
+    on_words TEXT,
+    off_words TEXT,
+    -- the dose of an "on" day
+    dose REAL CHECK (dose BETWEEN 0 AND 1e300),
+    unit TEXT,
+    basis TEXT CHECK (basis IN ('elemental', 'compound')),
+    from_night TEXT NOT NULL CHECK (from_night GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    to_night TEXT NOT NULL CHECK (to_night GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    -- nights drawn together (1: each by itself), and how many of each such period are left out at its start
+    period INTEGER NOT NULL CHECK (period BETWEEN 1 AND 366),
+    dropped INTEGER NOT NULL CHECK (dropped BETWEEN 0 AND 365),
+    -- the rate ratio to be found, and the chance to find it promised at the start
+    effect REAL NOT NULL CHECK (effect BETWEEN 0 AND 1e3),
+    power REAL NOT NULL CHECK (power BETWEEN 0 AND 1),
+    -- a letter a night: 1 on, 0 off; blinded A or B
+    schedule TEXT NOT NULL,
+    -- 128 random bits, then SHA-256 of plan and schedule, both hexadecimal
+    nonce TEXT NOT NULL,
+    seal TEXT NOT NULL,
+    -- blinded: SHA-256 of the friend's key; once opened, the label that was on
+    key_hash TEXT,
+    opened TEXT,
+    -- the day it was ended early, and why
+    stopped TEXT CHECK (stopped GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    reason TEXT,
+    recorded_at INTEGER NOT NULL,
+    sum INTEGER NOT NULL
+) STRICT;
+
+-- What was really done on a night of an experiment, whatever was assigned.
+CREATE TABLE adherence (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    -- the thing of the experiment that ran on that night
+    thing TEXT NOT NULL CHECK (thing <> ''),
+    night TEXT NOT NULL CHECK (night GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    done TEXT NOT NULL CHECK (done IN ('yes', 'no', 'partly')),
+    recorded_at INTEGER NOT NULL,
+    sum INTEGER NOT NULL
+) STRICT;
+CREATE INDEX adherence_by_night ON adherence (night);
 
 -- The change journal: one row for each write that changed something. 'undone' can still be done again;
 -- 'superseded' was undone and then something else was written.

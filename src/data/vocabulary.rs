@@ -103,6 +103,14 @@ words! {
     ReplyAnswer, "answer", { No = "no", Done = "done" }
 }
 words! {
+    /// What is drawn in an experiment: each night, or the order of each pair of periods.
+    ExperimentDesign, "design", { Nightly = "nightly", Pairs = "pairs" }
+}
+words! {
+    /// Whether a thing was really done on a night.
+    Done, "done", { Yes = "yes", No = "no", Partly = "partly" }
+}
+words! {
     /// Something noticed between cramps (clinical.md sections 3-5).
     SymptomName, "symptom", {
         Numbness = "numbness", Tingling = "tingling", MouthTingling = "mouth-tingling",

@@ -53,6 +53,8 @@ pub(crate) fn amend(
         Record::Follow(_)
         | Record::Look(_)
         | Record::Reply(_)
+        | Record::Experiment(_)
+        | Record::Adherence(_)
         | Record::Night(_)
         | Record::Episode(_) => {
             return Err(LineError::new(

@@ -188,6 +188,8 @@ impl Diary {
         self.looks.sort_by_key(|l| (l.cramp_nights, l.id));
         self.follows.sort_by_key(|f| (f.since, f.id));
         self.replies.sort_by_key(|r| r.id);
+        self.experiments.sort_by_key(|e| (e.from, e.id));
+        self.adherence.sort_by_key(|a| (a.night, a.id));
     }
 }
 

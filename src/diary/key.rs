@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::diary::cell::{Cell, OddRow, StoredRow};
 use crate::diary::column::Column;
+use crate::diary::experiment::{Adherence, Experiment};
 use crate::diary::kept::Kept;
 use crate::diary::moment::Night;
 use crate::diary::record::{
@@ -32,6 +33,8 @@ pub(crate) enum Key {
     Look(i64),
     Follow(i64),
     Reply(i64),
+    Experiment(i64),
+    Adherence(i64),
 }
 
 impl std::fmt::Display for Key {
@@ -277,6 +280,10 @@ kinds! {
         "f" Follow(Follow) in follows;
         /// Answers to questions about entries.
         "r" Reply(Reply) in replies;
+        /// Experiments.
+        "experiment" Experiment(Experiment) in experiments;
+        /// What was done on their nights.
+        "done" Adherence(Adherence) in adherence;
     }
 }
 

@@ -18,6 +18,8 @@ pub(crate) enum Table {
     Look,
     Follow,
     Reply,
+    Experiment,
+    Adherence,
 }
 
 /// How many columns the widest table may have.
@@ -30,7 +32,7 @@ pub(crate) const MANIFEST: &str = "diary.json";
 pub(crate) const EXPORT_SCHEMA: u64 = 1;
 
 impl Table {
-    pub(crate) const ALL: [Table; 14] = [
+    pub(crate) const ALL: [Table; 16] = [
         Table::Night,
         Table::Episode,
         Table::Value,
@@ -45,6 +47,8 @@ impl Table {
         Table::Look,
         Table::Follow,
         Table::Reply,
+        Table::Experiment,
+        Table::Adherence,
     ];
 
     /// Its place in [`Table::ALL`]; the journal writes it, so it never changes.

@@ -6,7 +6,8 @@
 
 pub(crate) mod context;
 pub(crate) mod demo;
-pub(crate) mod factors;
+pub(crate) mod experiments;
+mod factors;
 pub(crate) mod manifest;
 pub(crate) mod nights;
 pub(crate) mod outcome;
@@ -116,6 +117,8 @@ pub(crate) fn read(
     changes.looks = rest.take(Table::Look, &diary.looks);
     changes.follows = rest.take(Table::Follow, &diary.follows);
     changes.replies = rest.take(Table::Reply, &diary.replies);
+    changes.experiments = rest.take(Table::Experiment, &diary.experiments);
+    changes.adherence = rest.take(Table::Adherence, &diary.adherence);
 
     Imported {
         changes,

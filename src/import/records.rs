@@ -126,6 +126,7 @@ macro_rules! numbered {
         }
     };
 }
+pub(super) use numbered;
 
 impl Numbered for Episode {
     const ID_IS_A_HINT: bool = false;

@@ -326,6 +326,8 @@ pub(crate) fn kind_of(key: &Key) -> &'static str {
         Key::Look(_) => "look",
         Key::Follow(_) => "follow",
         Key::Reply(_) => "reply",
+        Key::Experiment(_) => "experiment",
+        Key::Adherence(_) => "adherence",
     }
 }
 

@@ -244,6 +244,8 @@ fn doubts(record: &Record, now: DateTime<Utc>, findings: &mut Findings) {
         Record::Look(r) => Some(r.recorded_at),
         Record::Follow(r) => Some(r.recorded_at),
         Record::Reply(r) => Some(r.recorded_at),
+        Record::Experiment(r) => Some(r.recorded_at),
+        Record::Adherence(r) => Some(r.recorded_at),
     };
     if written.is_some_and(|at| at > soon) {
         doubt("it was written in the future: was the clock of the computer wrong?");

@@ -246,6 +246,7 @@ const STEPS: &[&str] = &[
     include_str!("steps/2.sql"),
     include_str!("steps/3.sql"),
     include_str!("steps/4.sql"),
+    include_str!("steps/5.sql"),
 ];
 
 pub(crate) const VERSION: i64 = STEPS.len() as i64;

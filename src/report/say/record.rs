@@ -179,6 +179,14 @@ pub(crate) fn line(record: &Record, catalogue: &Catalogue, today: NaiveDate) -> 
             let (about, question) = (&r.about, &r.question);
             t!(record, "reply", about, question, answer = r.answer.word())
         }
+        Record::Experiment(e) => {
+            let (thing, from, to) = (&e.thing, e.from.date(), e.to.date());
+            t!(record, "experiment", thing, from, to)
+        }
+        Record::Adherence(a) => {
+            let (thing, night) = (&a.thing, night_words(a.night, today));
+            t!(record, "adherence", thing, night, done = a.done.word())
+        }
     }
 }
 

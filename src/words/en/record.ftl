@@ -96,6 +96,8 @@ follow-until = { $asked ->
    *[no] { $factor }: not asked about from { $since } to { $until }
 }
 reply = answer about { $about } ({ $question }): { $answer }
+experiment = experiment with { $thing }, { $from } to { $to }
+adherence = { $thing }, { $night }: done { $done }
 look = analysis look at { $n } cramp nights
 typed = [typed { $typed }]
 intake = { $what } at { $when } (night of { $night })
