@@ -3,6 +3,7 @@
 pub(crate) mod cells;
 mod forest;
 pub(crate) mod marks;
+pub(crate) mod periods;
 pub(crate) mod plots;
 
 use crate::render::canvas::{Area, Canvas};
@@ -67,6 +68,7 @@ fn picture(picture: &Picture, width: f64, height: f64, size: f64) -> Canvas {
         Picture::Strip(strip) => cells::strip(strip, width.min(size * 27.0), size),
         Picture::Clock(clock) => plots::clock(clock, width, height, size),
         Picture::Parts(parts) => cells::parts(parts, width.min(size * 30.0), size),
+        Picture::Experiment(of) => periods::periods(of, width, size),
     }
 }
 

@@ -4,6 +4,7 @@ mod axis;
 pub(crate) mod calendar;
 pub(crate) mod counts;
 pub(crate) mod forest;
+pub(crate) mod periods;
 pub(crate) mod rates;
 
 use serde::Serialize;
@@ -14,6 +15,7 @@ use crate::diary::{Night, NightState, vocabulary::CourseKind};
 use crate::stats::estimate::Estimate;
 
 pub(crate) use axis::{Axis, Tick};
+pub(crate) use periods::{LeftOut, PeriodLane, PeriodNight, Periods};
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Chart {
@@ -49,6 +51,8 @@ pub(crate) enum Picture {
     Factors(Forest),
     /// The rate month by month, with its changes.
     Trend(Rates),
+    /// The nights of an experiment, with it and without.
+    Experiment(Periods),
 }
 
 impl Chart {
@@ -69,6 +73,10 @@ impl Chart {
             Picture::Clock(clock) => clock.bars.iter().all(|bar| bar.count == 0),
             Picture::Parts(parts) => parts.rows.iter().all(|row| row.unknown || row.count == 0),
             Picture::Factors(forest) => forest.rows.is_empty(),
+            Picture::Experiment(periods) => {
+                let mut nights = periods.lanes.iter().flat_map(|lane| &lane.nights);
+                nights.all(|night| night.state == NightState::Unknown)
+            }
         }
     }
 }
@@ -122,6 +130,16 @@ words! {
         UnknownNight = "unknown-night",
         /// A cell with a dotted frame: a night left out of the numbers.
         ExcludedNight = "excluded-night",
+        /// A filled bar: the cramps of a night of an experiment.
+        CrampsOfNight = "cramps-of-night",
+        /// A short stroke: a recorded night without a cramp.
+        CalmTick = "calm-tick",
+        /// A grey strip under a night that is left out because the period before may still act.
+        Washout = "washout",
+        /// An open bar: the cramps of such a night.
+        NotCounted = "not-counted",
+        /// A thick line: the rate of a period.
+        PeriodRate = "period-rate",
     }
 }
 

@@ -28,6 +28,11 @@ pub(crate) const DENSITY: Stroke = Stroke::broken(Ink::Blue, 0.5, [1.6, 0.8]);
 pub(crate) const NO_DIFFERENCE: Stroke = Stroke::broken(Ink::Grey, 0.3, [0.5, 0.7]);
 /// The outline of a bar under a curve.
 pub(crate) const OPEN_BAR: Stroke = Stroke::solid(Ink::Black, 0.35);
+/// The outline of the cramps of a night that does not count.
+pub(crate) const NOT_COUNTED: Stroke = Stroke::solid(Ink::Black, 0.18);
+/// The height of the mark of a calm night of an experiment, and of one that does not count yet, as parts of the size of words.
+pub(crate) const CALM: f64 = 0.45;
+pub(crate) const WASHOUT: f64 = 0.3;
 /// The interval of a rate.
 const WHISKER: Stroke = Stroke::solid(Ink::Blue, 0.4);
 /// The interval of an effect.
@@ -270,6 +275,17 @@ fn key_mark(mark: KeyMark, area: Area, size: f64) -> Vec<Element> {
         KeyMark::CrampNight => night(NightState::Cramp, false),
         KeyMark::UnknownNight => night(NightState::Unknown, false),
         KeyMark::ExcludedNight => night(NightState::Calm, true),
+        KeyMark::CrampsOfNight => Rectangle::new(upright, filled(Ink::Black)).into_dyn(),
+        KeyMark::NotCounted => Rectangle::new(upright, NOT_COUNTED).into_dyn(),
+        KeyMark::CalmTick => {
+            let calm = Stroke::solid(Ink::Black, 0.25);
+            path(vec![(x, b), (x, b - size * CALM)], calm)
+        }
+        KeyMark::Washout => {
+            let strip = [(l, y - size * WASHOUT / 2.0), (r, y + size * WASHOUT / 2.0)];
+            Rectangle::new(strip, filled(Ink::Rule)).into_dyn()
+        }
+        KeyMark::PeriodRate => path(vec![(l, y), (r, y)], LEVEL),
     };
     vec![one]
 }

@@ -129,6 +129,11 @@ key = { $mark ->
     [change] change of level
     [calm-night] recorded, no cramp
     [cramp-night] 2 cramps, worst pain 7 of 10
+    [cramps-of-night] cramps of a night
+    [calm-tick] recorded, no cramp
+    [washout] first nights of a period, not counted
+    [not-counted] their cramps
+    [period-rate] rate; the number is cramps in 100 nights
    *[rate] rate and its 95 % interval
 }
 
