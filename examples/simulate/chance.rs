@@ -1,24 +1,34 @@
 //! Chance: the draws that made-up diaries are made of.
 
-use rand_pcg::Pcg64Mcg;
+use std::ops::{Deref, DerefMut};
 
-use crate::stats::shuffle::{below, generator};
+use crate::stats::chance;
 use crate::stats::special::gamma_quantile;
 
-/// A seeded source of chance.
+/// A seeded source of chance that knows the number of its diary.
 pub(crate) struct Chance {
-    random: Pcg64Mcg,
+    plain: chance::Chance,
     draw: u64,
+}
+
+impl Deref for Chance {
+    type Target = chance::Chance;
+
+    fn deref(&self) -> &chance::Chance {
+        &self.plain
+    }
+}
+
+impl DerefMut for Chance {
+    fn deref_mut(&mut self) -> &mut chance::Chance {
+        &mut self.plain
+    }
 }
 
 impl Chance {
     pub(crate) fn new(seed: u64, draw: u64) -> Self {
-        let random = generator(seed, draw);
-        Self { random, draw }
-    }
-
-    pub(crate) fn uniform(&mut self) -> f64 {
-        (below(&mut self.random, 1 << 53) as f64 + 0.5) / (1u64 << 53) as f64
+        let plain = chance::Chance::new(seed, draw);
+        Self { plain, draw }
     }
 
     pub(crate) fn between(&mut self, low: f64, high: f64) -> f64 {
@@ -34,41 +44,10 @@ impl Chance {
         (self.draw % bound as u64) as usize
     }
 
-    pub(crate) fn yes(&mut self, chance: f64) -> bool {
-        self.uniform() < chance
-    }
-
-    pub(crate) fn normal(&mut self) -> f64 {
-        (-2.0 * self.uniform().ln()).sqrt() * (std::f64::consts::TAU * self.uniform()).cos()
-    }
-
-    /// Poisson count by multiplication of uniforms (the means here are small).
-    pub(crate) fn poisson(&mut self, mean: f64) -> u32 {
-        let (limit, mut product, mut k) = ((-mean).exp(), self.uniform(), 0);
-        while product > limit && k < 1000 {
-            product *= self.uniform();
-            k += 1;
-        }
-        k
-    }
-
     /// Negative binomial count: variance `mean + mean^2 / size`.
     pub(crate) fn negative_binomial(&mut self, mean: f64, size: f64) -> u32 {
         let gamma = gamma_quantile(self.uniform(), size);
         self.poisson(mean * gamma / size)
-    }
-
-    /// A stationary autoregressive series with unit variance.
-    pub(crate) fn ar(&mut self, n: usize, rho: f64) -> Vec<f64> {
-        let mut z = self.normal();
-        let step = (1.0 - rho * rho).sqrt();
-        (0..n)
-            .map(|_| {
-                let now = z;
-                z = rho * z + step * self.normal();
-                now
-            })
-            .collect()
     }
 
     /// On and off runs of the given mean lengths.

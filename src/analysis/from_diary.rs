@@ -20,8 +20,7 @@ pub(crate) fn night_table(diary: &Diary, as_of: Night) -> NightTable {
     let Some(nights) = nights_of(diary, as_of) else {
         return NightTable::new(as_of.date(), Vec::new(), Vec::new());
     };
-    let excluded = excluded(diary, nights);
-    let counts = counts(diary, nights, &excluded);
+    let (counts, excluded) = outcomes(diary, nights);
     let first_cramps = first_cramps(diary, nights);
     let catalogue = Catalogue::of(diary);
     let mut columns = value_columns(diary, nights, &catalogue, &first_cramps);
@@ -76,6 +75,12 @@ pub(crate) fn nights_of(diary: &Diary, as_of: Night) -> Option<Nights> {
         from: span.from,
         to,
     })
+}
+
+/// Night cramps of each of some nights (`None` where nobody said, or the night is excluded), and which are excluded.
+pub(crate) fn outcomes(diary: &Diary, nights: Nights) -> (Vec<Option<u32>>, Vec<bool>) {
+    let excluded = excluded(diary, nights);
+    (counts(diary, nights, &excluded), excluded)
 }
 
 fn excluded(diary: &Diary, nights: Nights) -> Vec<bool> {

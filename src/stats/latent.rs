@@ -337,6 +337,16 @@ impl LatentFit {
         self.solved.iter().map(|s| s.weight * s.kappa).sum()
     }
 
+    /// Standard deviation and lag-1 correlation of the latent log rate, variances averaged over the grid.
+    pub(crate) fn latent(&self) -> (f64, f64) {
+        let (mut variance, mut covariance) = (0.0, 0.0);
+        for (solved, (s, phi, _)) in self.solved.iter().zip(grid()) {
+            variance += solved.weight * s * s;
+            covariance += solved.weight * s * s * phi;
+        }
+        (variance.sqrt(), covariance / variance)
+    }
+
     /// Weight of the two settings that stand for counts more scattered than Poisson ones.
     pub(crate) fn scattered(&self) -> f64 {
         let last = self.solved.iter().rev().take(SCATTERED.len());

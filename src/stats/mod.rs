@@ -5,6 +5,7 @@
 //! (`tests/reference/`), by the same comparison that `examples/verify` offers for any folder of such cases.
 
 pub(crate) mod block_jackknife;
+pub(crate) mod chance;
 pub(crate) mod change;
 pub(crate) mod circular;
 pub(crate) mod conditional;
