@@ -423,6 +423,79 @@ fn mark() -> impl Strategy<Value = (Event, Exclusion, FlagNote, Look, Follow, Re
         })
 }
 
+/// Sealed plans, one a thing, and what was done on their nights.
+fn experiments() -> impl Strategy<Value = (Vec<Experiment>, Vec<Adherence>)> {
+    let plan = (
+        (name(), word(), night(), 1i64..40, written()),
+        (option::of(name()), option::of((amount(), unit(), word()))),
+        (1u32..=366, 0u32..=365, 0.0..2.0f64, 0.0..=1.0f64),
+        (
+            vec(any::<bool>(), 40),
+            "[0-9a-f]{32}",
+            option::of("[0-9a-f]{64}"),
+        ),
+        (option::of(date()), option::of(text()), any::<bool>()),
+        vec((0i64..40, word(), written()), 0..8),
+    )
+        .prop_map(|(a, b, c, d, e, kept)| {
+            let (from, to) = (a.2, a.2.plus(a.3));
+            let (on, off) = if d.2.is_some() {
+                ("A", "B")
+            } else {
+                ("1", "0")
+            };
+            let nights = usize::try_from(a.3).unwrap() + 1;
+            let schedule =
+                d.0.iter()
+                    .cycle()
+                    .take(nights)
+                    .map(|o| if *o { on } else { off });
+            let mut experiment = Experiment::blank(
+                0,
+                a.0.clone(),
+                a.1,
+                from,
+                to,
+                c.0,
+                c.1,
+                c.2,
+                c.3,
+                schedule.collect(),
+                d.1,
+                String::new(),
+                a.4,
+            );
+            (experiment.on, experiment.off) = (b.0.clone(), b.0);
+            if let Some((dose, unit, basis)) = b.1 {
+                (experiment.dose, experiment.unit) = (Some(dose), Some(unit));
+                experiment.basis = Some(basis);
+            }
+            experiment.opened = d.2.as_ref().filter(|_| e.2).map(|_| "A".to_string());
+            experiment.key_hash = d.2;
+            (experiment.stopped, experiment.reason) = (e.0, e.1.filter(|_| e.0.is_some()));
+            experiment.seal = experiment.seal_now();
+            let kept = kept.into_iter().map(|(place, done, at)| {
+                Adherence::blank(0, a.0.clone(), from.plus(place), done, at)
+            });
+            (experiment, kept.collect::<Vec<_>>())
+        });
+    vec(plan, 0..3).prop_map(|plans| {
+        let (mut experiments, mut adherence): (Vec<Experiment>, Vec<Adherence>) =
+            Default::default();
+        for (experiment, kept) in plans {
+            if experiments.iter().all(|e| e.thing != experiment.thing) {
+                experiments.push(experiment);
+                adherence.extend(kept);
+            }
+        }
+        adherence.retain(|a| a.night.date() < now().date_naive());
+        // one answer a thing and night
+        let mut seen = std::collections::BTreeSet::new();
+        adherence.retain(|a| seen.insert((a.thing.clone(), a.night)));
+        (experiments, adherence)
+    })
+}
+
 /// Numbers records from 1, leaving gaps as deletions do.
 fn number<T>(records: &mut [T], set: fn(&mut T, i64)) {
     for (i, record) in records.iter_mut().enumerate() {
@@ -437,8 +510,9 @@ pub(crate) fn diary() -> impl Strategy<Value = Diary> {
         (vec(value(), 0..40), any::<bool>()),
         (vec(intake(), 0..6), vec(course(), 0..6)),
         (vec(symptom(), 0..6), vec(fact(), 0..5), vec(mark(), 0..5)),
+        experiments(),
     )
-        .prop_map(|(a, b, c, d)| {
+        .prop_map(|(a, b, c, d, e)| {
             let mut diary = Diary {
                 nights: a.0.into_iter().map(|n| (n.night, n)).collect(),
                 episodes: a.1,
@@ -448,6 +522,8 @@ pub(crate) fn diary() -> impl Strategy<Value = Diary> {
                 courses: c.1,
                 symptoms: d.0,
                 facts: d.1,
+                experiments: e.0,
+                adherence: e.1,
                 ..Diary::default()
             };
             for (event, exclusion, note, look, follow, reply) in d.2 {
@@ -476,6 +552,8 @@ pub(crate) fn diary() -> impl Strategy<Value = Diary> {
             number(&mut diary.looks, |r, id| r.id = id);
             number(&mut diary.follows, |r, id| r.id = id);
             number(&mut diary.replies, |r, id| r.id = id);
+            number(&mut diary.experiments, |r, id| r.id = id);
+            number(&mut diary.adherence, |r, id| r.id = id);
             diary.sort();
             diary
                 .values

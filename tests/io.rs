@@ -53,6 +53,10 @@ pub(crate) fn with(mut diary: Diary, changes: Changes) -> Diary {
     put(&mut diary.looks, changes.looks, |a, b| a.id == b.id);
     put(&mut diary.follows, changes.follows, |a, b| a.id == b.id);
     put(&mut diary.replies, changes.replies, |a, b| a.id == b.id);
+    put(&mut diary.experiments, changes.experiments, |a, b| {
+        a.id == b.id
+    });
+    put(&mut diary.adherence, changes.adherence, |a, b| a.id == b.id);
     diary.sort();
     diary
 }

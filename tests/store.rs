@@ -46,6 +46,8 @@ fn all(store: &Store) -> BTreeMap<Key, Record> {
     records.extend(d.looks.into_iter().map(Record::Look));
     records.extend(d.follows.into_iter().map(Record::Follow));
     records.extend(d.replies.into_iter().map(Record::Reply));
+    records.extend(d.experiments.into_iter().map(Record::Experiment));
+    records.extend(d.adherence.into_iter().map(Record::Adherence));
     records.into_iter().map(|r| (r.key(), r)).collect()
 }
 
@@ -531,6 +533,9 @@ fn the_closed_words_of_the_schema_are_those_of_the_diary() {
     check::<FlagAction>(&spaced, "flag_note", "action");
     check::<Wish>(&spaced, "follow", "wish");
     check::<ReplyAnswer>(&spaced, "reply", "answer");
+    check::<ExperimentDesign>(&spaced, "experiment", "design");
+    check::<Basis>(&spaced, "experiment", "basis");
+    check::<Done>(&spaced, "adherence", "done");
     for w in Relief::ALL {
         assert!(spaced.contains(&format!(", '{}', '')", w.word())), "{w}");
     }

@@ -212,5 +212,43 @@ pub(crate) fn every_kind() -> Vec<Record> {
             answer: ReplyAnswer::No,
             recorded_at: now(),
         }),
+        Record::Experiment(experiment(1, "stretch", "2026-03-04")),
+        Record::Adherence(Adherence::blank(
+            1,
+            "stretch".into(),
+            night("2026-03-04"),
+            Done::Partly,
+            now(),
+        )),
     ]
+}
+
+/// A blinded plan of four nights, every field known, ended early and opened.
+pub(crate) fn experiment(id: i64, thing: &str, from: &str) -> Experiment {
+    let from = night(from);
+    let mut experiment = Experiment::blank(
+        id,
+        thing.into(),
+        ExperimentDesign::Nightly,
+        from,
+        from.plus(3),
+        1,
+        0,
+        0.5,
+        0.8125,
+        "ABBA".into(),
+        "00112233445566778899aabbccddeeff".into(),
+        String::new(),
+        now(),
+    );
+    experiment.on = Some("two minutes; \"calves\"".into());
+    experiment.off = Some("none".into());
+    (experiment.dose, experiment.unit) = (Some(300.5), Some("mg".into()));
+    experiment.basis = Some(Basis::Elemental);
+    experiment.key_hash = Some(sha256(b"the key of a friend"));
+    experiment.seal = experiment.seal_now();
+    experiment.opened = Some("B".into());
+    experiment.stopped = Some(date("2026-03-07"));
+    experiment.reason = Some(awkward());
+    experiment
 }

@@ -37,7 +37,9 @@ fn told(store: &Store) -> String {
         .chain(d.flag_notes.into_iter().map(Record::FlagNote))
         .chain(d.looks.into_iter().map(Record::Look))
         .chain(d.follows.into_iter().map(Record::Follow))
-        .chain(d.replies.into_iter().map(Record::Reply));
+        .chain(d.replies.into_iter().map(Record::Reply))
+        .chain(d.experiments.into_iter().map(Record::Experiment))
+        .chain(d.adherence.into_iter().map(Record::Adherence));
     records
         .map(|r| serde_json::to_string(&r).unwrap() + "\n")
         .collect()

@@ -105,6 +105,14 @@ impl Experiment {
         }
     }
 
+    /// Whether it is with `thing` and one of its nights is among `nights`. An early end frees the nights from its day on.
+    pub(crate) fn shares_a_night(&self, thing: &str, nights: Nights) -> bool {
+        let end = self
+            .stopped
+            .map_or(self.to, |day| self.to.min(Night::of_evening(day).plus(-1)));
+        self.thing == thing && self.from <= nights.to && nights.from <= end
+    }
+
     /// How far it is on the morning after `last`, the last night that is over. The result opens when it is finished.
     pub(crate) fn state(&self, last: Night) -> State {
         match (self.stopped, self.to <= last) {

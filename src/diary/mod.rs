@@ -53,7 +53,7 @@ pub(crate) use crate::data::{vocabulary, word};
 pub(crate) use clock::{Now, When};
 pub(crate) use clock_face::ClockError;
 pub(crate) use coverage::{Coverage, NightState};
-pub(crate) use experiment::{Adherence, Experiment};
+pub(crate) use experiment::{Adherence, Experiment, hexadecimal, sha256};
 pub(crate) use key::{Changes, Diary, Key, Record};
 pub use moment::Zone;
 pub(crate) use moment::{Moment, Night, Nights, Source};

@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use csv::ByteRecord;
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 
-use crate::diary::Table;
 use crate::diary::table::{EXPORT_SCHEMA, Half};
+use crate::diary::{Table, sha256};
 use crate::import::outcome::{CellError, ImportLog};
 use crate::import::sheet::{Beyond, Sheet};
 
@@ -30,11 +29,7 @@ impl Manifest<'_> {
         let Some((_, expected)) = self.hashes.iter().find(|(name, _)| name == file) else {
             return;
         };
-        let found: String = Sha256::digest(bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        if found != *expected {
+        if sha256(bytes) != *expected {
             log.warn(
                 file,
                 None,

@@ -13,8 +13,7 @@ use crate::diary::between::{
 };
 use crate::diary::fact::{self, FactError};
 use crate::diary::kept::Kept;
-use crate::diary::moment::ClockTime;
-use crate::diary::moment::Night;
+use crate::diary::moment::{ClockTime, Night};
 use crate::diary::record::{Episode, EpisodeDraft};
 use crate::diary::vocabulary::{Kind, Origin, Period, SymptomName};
 use crate::import::outcome::{CellError, ImportLog};
@@ -28,6 +27,8 @@ pub(super) trait Numbered: Kept {
     /// Whether a number already used for something else may be replaced by a free one: true where the CSV file has no
     /// column for it, so that the person could not mend it.
     const ID_IS_A_HINT: bool = true;
+    /// Tells records that cannot stand beside each other, where there are such.
+    const CLASHES: Option<fn(&Self, &Self) -> bool> = None;
 
     /// Checks what the cells say together, and fills in what follows from them.
     fn complete(_draft: &mut Self::Draft, _row: &Row<'_>) -> Result<(), CellError> {

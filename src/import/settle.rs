@@ -26,7 +26,7 @@ pub(super) fn settle<R: Numbered>(
     for (i, record) in kept.iter().enumerate() {
         by_about.entry(record.about()).or_default().push(i);
     }
-    let rows = without_repeats(file, rows, log);
+    let rows = without_clashes(file, without_repeats(file, rows, log), kept, log);
     let mut taken: HashSet<usize> = HashSet::new();
     let mut ids: HashSet<i64> = HashSet::new();
     let mut matched: Vec<Match> = rows.iter().map(|_| Match::Open).collect();
@@ -145,6 +145,30 @@ enum Match {
     Kept(usize),
     /// A new record with this number.
     New(i64),
+}
+
+/// Leaves out rows that cannot stand beside a record of the diary, or beside an earlier row.
+fn without_clashes<R: Numbered>(
+    file: &str,
+    rows: Vec<SheetRow<R>>,
+    kept: &[R],
+    log: &mut ImportLog,
+) -> Vec<SheetRow<R>> {
+    let Some(clash) = R::CLASHES else {
+        return rows;
+    };
+    let mut out: Vec<SheetRow<R>> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut others = kept.iter().chain(out.iter().map(|r| &r.record));
+        let Some(other) = others.find(|other| clash(&row.record, other)) else {
+            out.push(row);
+            continue;
+        };
+        let (own, other) = (row.record.name(), other.name());
+        let reason = format!("{own} cannot stand beside {other}, which is another");
+        log.refuse(file, row.line, CellError::row(reason));
+    }
+    out
 }
 
 /// Leaves out rows that use a number a second time, or speak a second time of what there is one of: repeated word for

@@ -11,11 +11,10 @@
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use sha2::{Digest, Sha256};
 
 use crate::diary::cell::Cell;
 use crate::diary::table::{EXPORT_SCHEMA, Half, MANIFEST};
-use crate::diary::{Diary, Table};
+use crate::diary::{Diary, Table, sha256};
 
 /// Every file of the CSV export: name and content, `diary.json` last.
 pub(crate) fn files(diary: &Diary) -> Vec<(&'static str, String)> {
@@ -50,8 +49,7 @@ fn manifest(diary: &Diary, files: &[(&'static str, String)]) -> String {
         .filter_map(|(name, content)| {
             let table = Table::ALL.into_iter().find(|t| t.file() == Some(*name))?;
             let rows = count(diary, table);
-            let hash = Sha256::digest(content.as_bytes());
-            let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            let hash = sha256(content.as_bytes());
             Some(format!(
                 "    \"{name}\": {{\"rows\": {rows}, \"sha256\": \"{hash}\"}}"
             ))

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::diary::{Diary, Night, Nights};
+use crate::diary::{Diary, Night, Nights, hexadecimal};
 use crate::words::t;
 
 /// The first words of the line of a page.
@@ -210,7 +210,6 @@ impl Hasher {
     }
 
     fn hexadecimal(self) -> String {
-        let digest = self.0.finalize();
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(&self.0.finalize())
     }
 }

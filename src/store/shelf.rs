@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::data::word::{Word, words};
+use crate::diary::hexadecimal;
 use crate::store::error::StoreError;
 use crate::store::place::{self, with_ending};
 
@@ -117,7 +118,7 @@ pub(crate) fn file_hash(path: &Path) -> Result<String, StoreError> {
         }
         hash.update(piece.get(..read).unwrap_or_default());
     }
-    Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect())
+    Ok(hexadecimal(&hash.finalize()))
 }
 
 /// A backup as its file, its manifest or at least its name describe it.
