@@ -65,7 +65,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let rules = read_rules::read(&place.tables.join("rules"), &mut problems);
     place.write("rules", &rules)?;
     match read_entries::embed(&place) {
-        Ok(known) => problems.extend(read_rules::unknown_sources(&rules.rules, &known)),
+        Ok(known) => {
+            for list in [&rules.rules, &rules.trials] {
+                problems.extend(read_rules::unknown_sources(list, &known));
+            }
+        }
         Err(problem) => problems.push(problem.to_string()),
     }
 

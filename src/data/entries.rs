@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::data::vocabulary::{FactorKind, MedicineClass, Nutrient, Relief, SymptomName, Timing};
+use crate::data::vocabulary::{
+    ExperimentDesign, FactorKind, MedicineClass, Nutrient, Relief, SymptomName, Timing,
+};
 
 /// A factor (`factors.toml`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -38,6 +40,8 @@ pub(crate) struct Factor<S> {
     #[serde(default)]
     pub(crate) also: Vec<S>,
     pub(crate) note: Option<S>,
+    pub(crate) trial: Option<ExperimentDesign>,
+    pub(crate) trial_why: Option<S>,
     pub(crate) sources: Vec<S>,
 }
 

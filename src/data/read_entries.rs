@@ -151,7 +151,9 @@ fn check_factors(file: &str, factors: &[Factor<String>]) -> Outcome<()> {
             && f.choices.is_empty() == (kind != FactorKind::Choice)
             && f.max.is_none_or(|max| f.min.unwrap_or(0.0) < max)
             && f.lags.is_sorted()
-            && !f.lags.is_empty();
+            && !f.lags.is_empty()
+            && f.trial_why.is_some() == f.nutrient.is_none()
+            && (f.trial.is_none() || f.nutrient.is_none());
         if !fits {
             return Err(format!(
                 "{file}: {} has what does not fit a {kind}, or lacks what it needs",

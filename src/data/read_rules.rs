@@ -14,6 +14,9 @@ use crate::data::word::Word;
 /// The files, in the order in which rules are listed.
 const FILES: &[&str] = &["red-flags", "ladder", "patterns", "safety"];
 
+/// The files of rules about experiments, which raise no flag.
+const TRIALS: &[&str] = &["trial", "trial-supplement"];
+
 /// Placeholders that an observation may hold.
 const PLACEHOLDERS: &[&str] = &["what", "dates", "nights", "amount", "your", "since"];
 
@@ -47,12 +50,16 @@ struct Claims {
 pub(crate) fn read(folder: &Path, problems: &mut Vec<String>) -> RuleBook<String> {
     let mut book = RuleBook::default();
     let mut ids = BTreeSet::new();
-    for name in FILES {
+    for name in FILES.iter().chain(TRIALS) {
         if let Some((path, file)) = read_toml::<File>(folder, name, problems) {
             let report = |entry: &str, what: String| {
                 problems.push(format!("{path}: {entry}: {what}"));
             };
-            read_file(file, &mut ids, &mut book.rules, report);
+            let rules = match TRIALS.contains(name) {
+                true => &mut book.trials,
+                false => &mut book.rules,
+            };
+            read_file(file, &mut ids, rules, report);
         }
     }
     if let Some((path, file)) = read_toml::<Questions>(folder, "questions", problems) {

@@ -28,6 +28,10 @@ words! {
         Pattern = "pattern",
         /// Supplements, drinks and measures that can do harm (section 6).
         Safety = "safety",
+        /// Who may not let chance decide, whatever is tried. It raises no flag.
+        Trial = "trial",
+        /// Who may not let chance decide about a supplement. It raises no flag.
+        TrialSupplement = "trial-supplement",
     }
 }
 
@@ -57,6 +61,8 @@ impl Substance {
 pub(crate) struct RuleBook<S = &'static str> {
     /// Every rule, the most urgent sort first.
     pub(crate) rules: Vec<Rule<S>>,
+    /// Rules that only say who may not do an experiment. They raise no flag.
+    pub(crate) trials: Vec<Rule<S>>,
     /// Questions that settle what a rule could not tell.
     pub(crate) questions: Vec<QuestionEntry<S>>,
     /// Questions about warning words of a text, where the symptom's own question does not fit.

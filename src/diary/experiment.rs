@@ -126,6 +126,12 @@ impl Experiment {
         self.state(last) == State::Running
     }
 
+    /// Whether `night` is one of its nights, and not after an early end.
+    pub(crate) fn covers(&self, night: Night) -> bool {
+        let stopped = self.stopped.is_some_and(|day| night.date() >= day);
+        self.nights().contains(night) && !stopped
+    }
+
     pub(crate) fn is_blinded(&self) -> bool {
         self.key_hash.is_some()
     }

@@ -287,6 +287,11 @@ pub(crate) fn is_supplement(text: &str) -> bool {
     longest(&words_of(text, true), "supplement").is_some()
 }
 
+/// As [`is_supplement`], where the name is spelt as the table has it.
+pub(crate) fn is_supplement_spelt(text: &str) -> bool {
+    longest(&words_of(text, false), "supplement").is_some()
+}
+
 /// Whether a word is a form a medicine comes in, which may stand behind its name.
 pub(crate) fn is_form(word: Option<&String>) -> bool {
     word.is_some_and(|word| words_of(word, false).is(0, "form"))

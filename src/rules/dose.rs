@@ -10,7 +10,7 @@ use crate::data::tables::{Factor, factors};
 use crate::diary::substance::{self, Nutrient, Product, nutrients_of};
 use crate::diary::typed::plain_name;
 use crate::diary::vocabulary::{Basis, CourseKind, MedicineClass};
-use crate::diary::{Course, Intake, Night, NightState, Word};
+use crate::diary::{Course, Experiment, Intake, Night, NightState, Word};
 use crate::rules::answer::{Finding, Missing};
 use crate::rules::evidence::Evidence;
 use crate::rules::nights::nights_wanted;
@@ -46,6 +46,17 @@ impl Amount {
         Amount {
             low: self.low + other.low,
             high: self.high + other.high,
+        }
+    }
+
+    /// What is left of it when `other` is taken away.
+    fn beyond(self, other: Amount) -> Self {
+        Amount {
+            low: (self.low - other.high).max(0.0),
+            high: match self.high.is_finite() {
+                true => (self.high - other.low).max(0.0),
+                false => self.high,
+            },
         }
     }
 
@@ -132,11 +143,22 @@ impl Substance {
     }
 }
 
+/// How much of its nutrient an "on" day of an experiment holds. What "on" is may name the salt.
+pub(super) fn amount_in_experiment(experiment: &Experiment) -> Option<substance::Amount> {
+    let thing = &experiment.thing;
+    let named = experiment.on.as_ref().map(|on| format!("{thing} {on}"));
+    let same = |name: &String| Nutrient::of_name(name) == Nutrient::of_name(thing);
+    let name = named.filter(same).unwrap_or_else(|| thing.clone());
+    let (dose, unit) = (experiment.dose?, experiment.unit.as_deref()?);
+    substance::amount(&name, dose, unit, experiment.basis)
+}
+
 /// What is written down of a substance over the days looked at, with the amount of one dose.
 struct Taken<'a> {
     /// The factor of the night that states its amount.
     factor: Option<&'static str>,
     courses: Vec<(&'a Course, Amount)>,
+    experiments: Vec<(&'a Experiment, Amount)>,
     /// With the day of each.
     intakes: Vec<(&'a Intake, NaiveDate, Amount)>,
 }
@@ -219,6 +241,10 @@ impl SubstanceTest {
                 let (unit, basis) = (c.unit.as_deref(), c.basis);
                 (c, substance.amount(&c.name, c.dose, unit, basis))
             });
+        let experiments = at
+            .experiments()
+            .filter(|e| first <= Some(e.to.date()) && substance.named(&e.thing))
+            .map(|e| (e, substance.own(amount_in_experiment(e))));
         let intakes = at
             .intakes(self.days)
             .filter(|i| self.is_intake(i))
@@ -230,6 +256,7 @@ impl SubstanceTest {
         Taken {
             factor: substance.factor(),
             courses: courses.collect(),
+            experiments: experiments.collect(),
             intakes: intakes.collect(),
         }
     }
@@ -248,8 +275,28 @@ impl SubstanceTest {
             evidence.push(Evidence::course(course));
             of_course.push((course, doses));
         }
+        // The dose of an experiment counts on every night of it: what the rules say must not tell what was drawn.
+        let night = Night::of_evening(date);
+        let tried = taken.experiments.iter().filter(|(e, _)| e.covers(night));
+        let mut of_experiment: Vec<(&Experiment, Amount)> = Vec::new();
+        for (experiment, dose) in tried {
+            evidence.push(Evidence::experiment(experiment));
+            of_experiment.push((experiment, *dose));
+        }
         for (intake, _, dose) in taken.intakes.iter().filter(|(_, day, _)| *day == date) {
             evidence.push(Evidence::intake(intake));
+            // Doses of the experiment's thing count against the dose of its day.
+            if let Some((_, left)) = of_experiment
+                .iter_mut()
+                .find(|(e, _)| *e.thing == *intake.name)
+            {
+                // one without a figure is the dose itself
+                if intake.amount.is_some() {
+                    amount = amount.plus(dose.beyond(*left));
+                    *left = left.beyond(*dose);
+                }
+                continue;
+            }
             let same = of_course.iter_mut().find(|(c, left)| {
                 *left >= 1.0
                     && c.name == intake.name
@@ -261,8 +308,10 @@ impl SubstanceTest {
                 None => amount = amount.plus(*dose),
             }
         }
+        for (_, dose) in taken.experiments.iter().filter(|(e, _)| e.covers(night)) {
+            amount = amount.plus(*dose);
+        }
         // The factor of the night restates the day's total; the larger of the two counts.
-        let night = Night::of_evening(date);
         let stated = taken.factor.and_then(|factor| at.value(night, factor));
         let said_none = stated.is_some_and(|(value, _)| value <= 0.0);
         if let Some((value, record)) = stated.filter(|(value, _)| *value > 0.0) {

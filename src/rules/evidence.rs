@@ -8,7 +8,8 @@ use crate::diary::fact::condition;
 use crate::diary::pain::Pain;
 use crate::diary::vocabulary::{Kind, Outcome, Period, Side, SymptomName};
 use crate::diary::{
-    ContextValue, Course, Episode, Fact, Intake, Key, Night, NightRecord, Symptom, Value, Word,
+    ContextValue, Course, Episode, Experiment, Fact, Intake, Key, Night, NightRecord, Symptom,
+    Value, Word,
 };
 use crate::words::{number, t};
 
@@ -45,6 +46,7 @@ impl Serialize for Evidence {
             Key::Course(id) => ("course", Some(id)),
             Key::Intake(id) => ("intake", Some(id)),
             Key::Fact(id) => ("person", Some(id)),
+            Key::Experiment(id) => ("experiment", Some(id)),
             Key::Value(..) => ("value", None),
             _ => ("night", None),
         };
@@ -223,6 +225,21 @@ impl Evidence {
         Evidence {
             date: Some(course.start),
             ..Evidence::new(key, &course.name, says, course.recorded_at)
+        }
+    }
+
+    /// An experiment, which says nothing of any single night.
+    pub(crate) fn experiment(experiment: &Experiment) -> Self {
+        let what = match &experiment.on {
+            Some(on) => format!("{} {on}", experiment.thing),
+            None => experiment.thing.clone(),
+        };
+        let from = experiment.from.date();
+        let says = t!(rules, "in-an-experiment", what, from);
+        let key = Key::Experiment(experiment.id);
+        Evidence {
+            date: Some(from),
+            ..Evidence::new(key, &experiment.thing, says, experiment.recorded_at)
         }
     }
 

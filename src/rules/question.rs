@@ -86,6 +86,17 @@ fn question(entry: &'static QuestionEntry, symptom: Option<SymptomName>, detail:
     }
 }
 
+/// The questions that would settle what is missing, each once, in the order of the list.
+pub(super) fn questions(missing: &[Missing]) -> Vec<Question> {
+    let mut questions: Vec<Question> = Vec::new();
+    for question in missing.iter().filter_map(question_for) {
+        if questions.iter().all(|known| known.id != question.id) {
+            questions.push(question);
+        }
+    }
+    questions
+}
+
 /// How much settling a rule of this urgency is worth.
 fn weight(urgency: Urgency) -> f64 {
     match urgency {

@@ -6,14 +6,14 @@ use chrono::Days;
 use crate::data::rule::{Rule, Urgency};
 use crate::data::word::Word;
 use crate::diary::vocabulary::{RelievedBy, Side, SymptomName};
-use crate::diary::{Key, Symptom};
+use crate::diary::{Course, Experiment, Key, Symptom};
 use crate::rules::answer::{Answer, Finding, Missing};
 use crate::rules::view::View;
 
 /// A start so long ago that nothing counts as new.
 const LONG_AGO_DAYS: u64 = 2_000;
 /// The number of an entry that is only supposed; no entry has it.
-const SUPPOSED: i64 = i64::MAX;
+pub(super) const SUPPOSED: i64 = i64::MAX;
 
 /// A detail of a symptom that can decide, in the order in which it is asked for.
 pub(crate) struct Detail {
@@ -101,6 +101,21 @@ impl<'a> View<'a> {
             .retain(|own| supposed.iter().all(|other| other.id != own.id));
         view.symptoms.extend(supposed);
         view.symptoms.sort_by_key(|s| (s.night, s.id));
+        view
+    }
+
+    /// The view if an experiment ran, and a measure of its name were taken.
+    pub(super) fn supposing_experiment<'b>(
+        &self,
+        experiment: &'b Experiment,
+        measure: Option<&'b Course>,
+    ) -> View<'b>
+    where
+        'a: 'b,
+    {
+        let mut view: View<'b> = self.clone();
+        view.experiments.push(experiment);
+        view.courses.extend(measure);
         view
     }
 

@@ -4,8 +4,8 @@ use chrono::{Days, NaiveDate};
 
 use crate::diary::vocabulary::{FlagAction, Kind, Outcome, Period, SymptomName};
 use crate::diary::{
-    ContextValue, Course, Diary, Episode, Fact, FlagNote, Intake, Night, NightRecord, NightState,
-    Nights, Symptom, Value,
+    ContextValue, Course, Diary, Episode, Experiment, Fact, FlagNote, Intake, Night, NightRecord,
+    NightState, Nights, Symptom, Value,
 };
 
 /// Rules look back at most this many nights. Only the first cramp of all is taken from the whole diary given.
@@ -39,7 +39,8 @@ pub(crate) struct View<'a> {
     pub(super) symptoms: Vec<&'a Symptom>,
     values: Vec<&'a ContextValue>,
     intakes: Vec<&'a Intake>,
-    courses: Vec<&'a Course>,
+    pub(super) courses: Vec<&'a Course>,
+    pub(super) experiments: Vec<&'a Experiment>,
     facts: Vec<&'a Fact>,
     notes: Vec<&'a FlagNote>,
     whole: bool,
@@ -70,6 +71,8 @@ impl<'a> View<'a> {
         values.sort_by(|a, b| (a.night, &a.factor).cmp(&(b.night, &b.factor)));
         let intakes = sorted(&diary.intakes, |i| near(i.night), |i| (i.night, i.id));
         let courses = sorted(&diary.courses, |c| c.start <= as_of, |c| (c.start, c.id));
+        let begun = |e: &Experiment| e.from <= last;
+        let experiments = sorted(&diary.experiments, begun, |e| (e.from, e.id));
         // What was said last counts, whatever date it speaks of.
         let said = |f: &Fact| (f.recorded_at, f.id);
         let facts = sorted(&diary.facts, |f| fact_holds(f, as_of), said);
@@ -127,6 +130,7 @@ impl<'a> View<'a> {
             values,
             intakes,
             courses,
+            experiments,
             facts,
             notes,
             whole,
@@ -157,7 +161,7 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn ever_took(&self) -> bool {
-        !self.courses.is_empty() || !self.intakes.is_empty()
+        !(self.courses.is_empty() && self.intakes.is_empty() && self.experiments.is_empty())
     }
 
     pub(super) fn ever_valued(&self, factor: &str) -> bool {
@@ -325,6 +329,13 @@ impl<'v, 'a: 'v> At<'v, 'a> {
             .iter()
             .copied()
             .filter(move |c| c.start <= today)
+    }
+
+    /// Experiments begun by this day, by their first night.
+    pub(crate) fn experiments(&self) -> impl Iterator<Item = &'a Experiment> + use<'v, 'a> {
+        let last = self.last;
+        let begun = self.view.experiments.iter().copied();
+        begun.filter(move |e| e.from <= last)
     }
 
     /// Values of one fact, in the order in which they were said.

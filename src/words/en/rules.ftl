@@ -8,6 +8,9 @@ unless = unless it is known that:
 unless-denied = unless this was asked about and is not so:
 or = { $first } or { $last }
 
+# An entry.
+in-an-experiment = { $what }, in an experiment from { $from }
+
 # A symptom.
 on-one-side = { $what } on one side
 on-both-sides = { $what } on both sides
