@@ -60,6 +60,7 @@ mod rules;
 mod rules_cases;
 mod rules_doses;
 mod rules_entries;
+mod rules_experiment;
 mod rules_properties;
 mod rules_table;
 mod rules_warnings;

@@ -4,6 +4,7 @@ pub(crate) mod catalogue;
 pub(crate) mod chart;
 pub(crate) mod checkin;
 pub(crate) mod doctor;
+pub(crate) mod experiment_safety;
 pub(crate) mod explain;
 pub(crate) mod factors;
 pub(crate) mod first_screen;

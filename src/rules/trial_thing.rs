@@ -196,32 +196,27 @@ pub(crate) enum NoDose {
 pub(crate) fn read_dose_of_day(thing: &Thing, on: Option<&str>) -> Result<Dose, NoDose> {
     let on = on.ok_or(NoDose::Missing)?;
     let not_read = || NoDose::NotRead { typed: shown(on) };
-    let mut basis = None;
-    let mut times = 1.0;
+    let plain = on.to_lowercase().replace('×', "x").replace(" x ", "x ");
+    let mut words = plain
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| matches!(c, ',' | '(' | ')' | ';')));
+    let (mut basis, mut times) = (None, 1.0);
     let mut amount: Option<String> = None;
-    let mut words = on.split_whitespace().peekable();
     while let Some(word) = words.next() {
-        let lower = word.to_lowercase();
-        let lower = lower.trim_matches(|c: char| matches!(c, ',' | '(' | ')' | ';'));
-        let bare = lower.strip_prefix("basis=").unwrap_or(lower);
-        if let Some(known) = Basis::from_word(bare) {
-            basis = Some(known);
+        let known = Basis::from_word(word.strip_prefix("basis=").unwrap_or(word));
+        if known.is_some() {
+            basis = known;
             continue;
         }
-        let count = |text: &str| {
-            text.parse::<f64>()
-                .ok()
-                .filter(|n| *n >= 1.0 && *n <= MOST_DOSES)
-        };
-        let (first, rest) = lower.split_once(['x', '×']).unwrap_or((lower, ""));
-        let figure = first.chars().all(|c| c.is_ascii_digit()) && !first.is_empty();
-        let multiple = figure && lower.len() > first.len();
-        let word = match multiple {
-            true => {
-                times = count(first).ok_or_else(not_read)?;
-                rest
+        // `2x` stands before the amount of one dose, or at its front
+        let word = match word.split_once('x') {
+            Some((count, one)) if is_figure(count) => {
+                let count = count.parse::<f64>().ok();
+                let doses = count.filter(|n| (1.0..=MOST_DOSES).contains(n));
+                times = doses.ok_or_else(not_read)?;
+                one
             }
-            false => lower,
+            _ => word,
         };
         if !word.starts_with(|c: char| c.is_ascii_digit()) {
             continue;
@@ -230,14 +225,11 @@ pub(crate) fn read_dose_of_day(thing: &Thing, on: Option<&str>) -> Result<Dose, 
             return Err(not_read());
         }
         let has_unit = word.chars().any(char::is_alphabetic);
-        amount = Some(match words.peek().filter(|_| !has_unit) {
-            Some(unit) => {
-                let joined = format!("{word}{unit}");
-                words.next();
-                joined
-            }
-            None => word.to_string(),
-        });
+        let unit = match has_unit {
+            true => "",
+            false => words.next().unwrap_or_default(),
+        };
+        amount = Some(format!("{word}{unit}"));
     }
     let amount = amount.ok_or_else(not_read)?;
     let dose = read_dose(&thing.name, &amount).map_err(|_| not_read())?;
@@ -262,3 +254,7 @@ pub(crate) fn read_dose_of_day(thing: &Thing, on: Option<&str>) -> Result<Dose, 
 
 /// Most doses of a day.
 const MOST_DOSES: f64 = 24.0;
+
+fn is_figure(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
+}

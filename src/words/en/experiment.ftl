@@ -22,3 +22,65 @@ periods-head =
     Nights counted
     Cramps
     In 100 nights
+
+# What may be tried. A refusal starts small, because it stands after the name of the program.
+a-medicine = '{ $name }' is a medicine: ask your doctor; a trial of it is theirs to plan
+    .hint = this program never plans a trial of a medicine, nor of stopping one
+written-as-medicine = '{ $name }' is written down as a medicine ({ $key }): ask your doctor; a trial of it is theirs to plan
+    .hint = if nobody prescribed it and it is a supplement, say so first: cramp edit { $key } kind=supplement
+stopping-a-medicine = '{ $name }' speaks of a medicine: an experiment never stops or changes one; ask your doctor, a trial is theirs to plan
+    .hint = choose an "off" that leaves every medicine as it is
+quinine = quinine and tonic water are never an experiment. { $why }
+rules-against = this should not be tried by chance. { $why }
+day-would-add-up = With what you take already, a day would add up to { $amount }.
+because-recorded = You wrote down: { $entries }.
+whom-to-ask = Ask { $whom }. { $advice } More: cramp flags --why, cramp help sources. Rule: { $id }
+urgent-first = something else comes first. { $heading }: { $observed }
+taken-already = you take { $name } already ({ $key }), so "off" would not be without it
+    .hint = end it first (cramp course stop { $key }), or try something else
+under-way = an experiment with { $thing } runs until the night of { $to }
+    .hint = wait for its end, or end it early with cramp experiment stop "{ $thing }" "why"
+only-pairs = { $label } lasts for more than a night, so it is tried in pairs of periods, not night by night
+    .hint = use --pairs 8 in place of --nights
+only-pairs-because = { $label } is tried in pairs of periods, not night by night, because { $why }
+    .hint = use --pairs 8 in place of --nights
+on-is-a-supplement = "on" speaks of a supplement ('{ $name }'), and { $label } is none: its limits could not be looked at
+    .hint = name the supplement itself, for example: cramp experiment plan magnesium on="200 mg"
+no-thing = what should be tried?
+    .hint = name a factor or a supplement: cramp experiment plan stretch
+not-known = '{ $typed }' is no factor and no supplement that is known here
+    .hint = add it as a factor of your own first: cramp factor add NAME type=yes-no; 'cramp factor list' shows all
+not-known-near = '{ $typed }' is no factor and no supplement that is known here
+    .hint = did you mean '{ $near }'? One of your own: cramp factor add NAME type=yes-no
+never-drawn = lots cannot be drawn for "{ $label }", because { $why }
+    .hint = 'cramp explain' compares nights with and without it, without lots
+not-yes-no = "{ $label }" has more than two answers, and lots are drawn between two
+    .hint = make one of your own that is yes or no: cramp factor add my-{ $factor } type=yes-no, then cramp experiment plan my-{ $factor } on="what you do" off="what you do otherwise"
+put-away = the factor '{ $factor }' was put away
+    .hint = bring it back first: cramp factor add { $factor } type=yes-no
+several-substances = '{ $label }' holds several substances, and the limits of each could not be looked at
+    .hint = try one of them alone
+own-supplement = "{ $label }" is the name of a supplement, and limits are looked at by the supplement's own name
+    .hint = name the supplement itself, for example: cramp experiment plan magnesium on="200 mg"
+dose-missing = How much { $label } is taken on an "on" day?
+dose-not-read = How much { $label } is taken on an "on" day? '{ $typed }' does not say one amount with its unit.
+dose-contents = How much { $label } itself is in the { $unit } of an "on" day? The label says.
+dose-how = write the amount of a day with its unit, for example on="… { $unit }" or on="2 x … { $unit }"
+dose-basis = Is that the weight of { $label } itself, or of the whole salt? The label says.
+dose-basis-how = on="… { $unit } elemental" for the weight of the element, or on="… { $unit } compound" for the whole salt
+drawn-because = { $design ->
+    [pairs] Lots are drawn for pairs of periods, because { $why }.
+   *[nightly] Lots can be drawn night by night, because { $why }.
+}
+counts-every-night = For the limits of supplements, { $label } counts as taken every night of the experiment.
+taken-lately = You wrote down { $label } on { $n ->
+    [one] 1 night
+   *[other] { $n } nights
+} of the last two weeks. During the experiment, take it only on the nights it is drawn for.
+contents-not-known = What { $label } holds is not known here, so no limit can be looked at. Show the label to a pharmacist first.
+
+# What has come up since an experiment began.
+flag-in-force = { $heading }: { $observed }
+now-against = This experiment would be refused now. { $why }
+now-taken = { $name } is written down as a course too, so this experiment would be refused now.
+offer-to-stop = That matters more than an experiment. To end it: cramp experiment stop "{ $thing }" "why"
