@@ -91,9 +91,9 @@ fn play(role: &str, path: &Path, rounds: i64) -> Result<(), StoreError> {
             for _ in 0..rounds {
                 pair(&mut store, "a")?;
                 pair(&mut store, "b")?;
-                store.undo(now())?;
-                store.undo(now())?;
-                store.redo(now())?;
+                store.undo(&present())?;
+                store.undo(&present())?;
+                store.redo(&present())?;
             }
         }
         "backup" => {

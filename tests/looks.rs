@@ -50,20 +50,20 @@ fn undo_and_redo_pass_over_looks() {
     look(&mut store, 16);
     log(&mut store, 2);
     look(&mut store, 24);
-    let undone = store.undo(now()).unwrap().unwrap();
+    let undone = store.undo(&present()).unwrap().unwrap();
     assert_eq!(undone.command, "log");
     assert!(store.get(&Key::Episode(2)).unwrap().is_none());
     // A look in between leaves what was undone where it was.
     look(&mut store, 36);
-    assert!(store.undo(now()).unwrap().is_some());
-    assert_eq!(store.undo(now()).unwrap(), None, "only looks are left");
+    assert!(store.undo(&present()).unwrap().is_some());
+    assert_eq!(store.undo(&present()).unwrap(), None, "only looks are left");
     assert_eq!(history(&store).cramp_nights(), 36);
     assert_eq!(history(&store).taken(), 3);
     for id in [1, 2] {
-        assert!(store.redo(now()).unwrap().is_some());
+        assert!(store.redo(&present()).unwrap().is_some());
         assert!(store.get(&Key::Episode(id)).unwrap().is_some());
     }
-    assert_eq!(store.redo(now()).unwrap(), None);
+    assert_eq!(store.redo(&present()).unwrap(), None);
     assert_eq!(history(&store).taken(), 3);
     let path = folder.path().join("d.sqlite");
     assert!(Store::check(&path, now()).unwrap().unwrap().is_sound());
@@ -97,7 +97,7 @@ fn restoring_an_older_backup_gives_no_look_back() {
         (history(&store).cramp_nights(), history(&store).taken()),
         (24, 2)
     );
-    store.undo(now()).unwrap().unwrap();
+    store.undo(&present()).unwrap().unwrap();
     assert!(store.get(&Key::Episode(2)).unwrap().is_some());
     assert_eq!(
         (history(&store).cramp_nights(), history(&store).taken()),
@@ -162,7 +162,7 @@ fn erasing_everything_else_leaves_the_looks() {
     let keys: Vec<Key> = [Key::Episode(1), Key::Night(night("2026-03-03"))].into();
     store.forget(now(), &keys).unwrap();
     assert_eq!(history(&store).cramp_nights(), 16);
-    assert_eq!(store.undo(now()).unwrap(), None);
+    assert_eq!(store.undo(&present()).unwrap(), None);
 }
 
 #[test]

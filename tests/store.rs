@@ -98,19 +98,19 @@ fn undo_and_redo_work_on_every_kind_of_record_across_openings() {
         let mut without = expected(&records);
         without.remove(&key);
         assert_eq!(all(&open(&path)), without);
-        let change = open(&path).undo(now()).unwrap().unwrap();
+        let change = open(&path).undo(&present()).unwrap().unwrap();
         assert_eq!(change.state, ChangeState::Undone);
         assert_eq!(change.rows[0].before.as_ref(), Some(record));
         assert_eq!(all(&open(&path)), expected(&records));
-        open(&path).redo(now()).unwrap().unwrap();
+        open(&path).redo(&present()).unwrap().unwrap();
         assert_eq!(all(&open(&path)), without);
-        open(&path).undo(now()).unwrap().unwrap();
+        open(&path).undo(&present()).unwrap().unwrap();
     }
     // The last removal is still undone, so the next undo takes back the first write.
-    open(&path).undo(now()).unwrap().unwrap();
+    open(&path).undo(&present()).unwrap().unwrap();
     assert_eq!(all(&open(&path)), empty);
-    assert_eq!(open(&path).undo(now()).unwrap(), None);
-    open(&path).redo(now()).unwrap().unwrap();
+    assert_eq!(open(&path).undo(&present()).unwrap(), None);
+    open(&path).redo(&present()).unwrap().unwrap();
     assert_eq!(all(&open(&path)), expected(&records));
 }
 
@@ -120,9 +120,9 @@ fn a_write_after_an_undo_ends_the_redo() {
     let mut store = open(&path);
     put(&mut store, vec![Record::Episode(episode(1))]);
     put(&mut store, vec![Record::Episode(episode(2))]);
-    store.undo(now()).unwrap().unwrap();
+    store.undo(&present()).unwrap().unwrap();
     put(&mut store, vec![Record::Episode(episode(3))]);
-    assert_eq!(store.redo(now()).unwrap(), None);
+    assert_eq!(store.redo(&present()).unwrap(), None);
     let states: Vec<_> = store.history(9).unwrap().iter().map(|c| c.state).collect();
     assert_eq!(
         states,
@@ -133,9 +133,9 @@ fn a_write_after_an_undo_ends_the_redo() {
         ]
     );
     // Undo passes over what is superseded.
-    store.undo(now()).unwrap().unwrap();
-    store.undo(now()).unwrap().unwrap();
-    assert_eq!(store.undo(now()).unwrap(), None);
+    store.undo(&present()).unwrap().unwrap();
+    store.undo(&present()).unwrap().unwrap();
+    assert_eq!(store.undo(&present()).unwrap(), None);
     assert!(all(&store).is_empty());
 }
 
@@ -165,7 +165,7 @@ fn an_edit_shows_before_and_after_once_a_record() {
     assert_eq!((change.rows.len(), change.command.as_str()), (1, "edit"));
     assert_eq!(change.rows[0].before, Some(Record::Episode(first.clone())));
     assert_eq!(change.rows[0].after, Some(Record::Episode(last)));
-    store.undo(now()).unwrap();
+    store.undo(&present()).unwrap();
     assert_eq!(
         store.get(&Key::Episode(1)).unwrap(),
         Some(Record::Episode(first))
@@ -228,7 +228,7 @@ fn numbers_are_never_given_twice() {
             .unwrap()
     };
     assert_eq!((next(&mut store), next(&mut store)), (1, 2));
-    store.undo(now()).unwrap();
+    store.undo(&present()).unwrap();
     assert_eq!(next(&mut store), 3);
     store.forget(now(), &[Key::Episode(3)]).unwrap();
     assert_eq!(next(&mut store), 4);
@@ -299,7 +299,7 @@ fn what_is_held_follows_the_records_and_nothing_else() {
         put(&mut other, vec![record]);
     }
     put(&mut other, vec![Record::Episode(episode(99))]);
-    other.undo(now()).unwrap();
+    other.undo(&present()).unwrap();
     assert_eq!(other.contents(), full);
     put(
         &mut other,
@@ -349,8 +349,8 @@ fn forgetting_leaves_no_trace_in_the_file() {
     assert_eq!(store.get(&Key::Episode(5)).unwrap(), None);
     assert!(store.get(&Key::Episode(6)).unwrap().is_some());
     // What else those changes did can still be undone.
-    store.undo(now()).unwrap().unwrap();
-    store.undo(now()).unwrap().unwrap();
+    store.undo(&present()).unwrap().unwrap();
+    store.undo(&present()).unwrap().unwrap();
     assert!(all(&store).is_empty());
 }
 
@@ -479,14 +479,14 @@ fn a_long_change_is_undone_and_redone_whole() {
         }
     }
     put(&mut store, records.clone());
-    let change = store.undo(now()).unwrap().unwrap();
+    let change = store.undo(&present()).unwrap().unwrap();
     assert_eq!((change.count, change.rows.len()), (15_000, 1_000));
     assert!(all(&store).is_empty());
-    store.redo(now()).unwrap();
+    store.redo(&present()).unwrap();
     assert_eq!(all(&store), expected(&records));
     let forgotten = store.forget(now(), &[records[7].key()]).unwrap();
     assert_eq!((forgotten.records, forgotten.journal_rows), (1, 1));
-    store.undo(now()).unwrap();
+    store.undo(&present()).unwrap();
     assert!(all(&store).is_empty());
 }
 

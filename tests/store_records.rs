@@ -17,6 +17,14 @@ pub(crate) fn now() -> DateTime<Utc> {
     utc("2026-03-04T08:00:00Z")
 }
 
+/// The same, as the commands know it.
+pub(crate) fn present() -> Now {
+    Now {
+        utc: now(),
+        zone: Zone::named("Europe/London").unwrap(),
+    }
+}
+
 pub(crate) fn night(text: &str) -> Night {
     text.parse().unwrap()
 }

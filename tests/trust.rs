@@ -64,9 +64,9 @@ fn a_sound_diary_is_found_clean() {
             .unwrap();
     }
     for _ in 0..5 {
-        store.undo(now()).unwrap();
+        store.undo(&present()).unwrap();
     }
-    store.redo(now()).unwrap();
+    store.redo(&present()).unwrap();
     store.forget(now(), &[Key::Episode(22)]).unwrap();
     store
         .write::<_, StoreError>(now(), "delete", |w| w.remove(&Key::Episode(23)))
@@ -190,7 +190,7 @@ fn no_flipped_bit_changes_the_diary_in_silence() {
     store
         .write::<_, StoreError>(now(), "delete", |w| w.remove(&Key::Episode(110)))
         .unwrap();
-    store.undo(now()).unwrap();
+    store.undo(&present()).unwrap();
     drop(store);
     let whole = std::fs::read(&path).unwrap();
     let before = hash(&path);
@@ -282,9 +282,9 @@ fn a_backup_is_verified_sealed_and_restored() {
     assert_eq!(hash(&path), before);
     assert_eq!(hash(&restored.kept.unwrap()), after);
     let mut store = Store::open(&path, now()).unwrap();
-    store.undo(now()).unwrap().unwrap();
+    store.undo(&present()).unwrap().unwrap();
     assert_eq!(store.contents(), after);
-    store.redo(now()).unwrap().unwrap();
+    store.redo(&present()).unwrap().unwrap();
     assert_eq!(store.contents(), before);
     drop(store);
     assert!(check(&path).is_sound());

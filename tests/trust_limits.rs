@@ -99,7 +99,7 @@ fn a_hundred_years_fit() {
     store
         .write::<_, StoreError>(now(), "log", |w| w.put(Record::Episode(episode(1))))
         .unwrap();
-    assert!(store.undo(now()).unwrap().is_some());
+    assert!(store.undo(&present()).unwrap().is_some());
 }
 
 /// The names of the functions a program takes from outside: the dynamic symbols of a 64-bit ELF file.

@@ -164,7 +164,7 @@ fn run(step: &Step, store: &mut Store, path: &Path, model: &mut Model, round: i6
             model.become_(next);
         }
         Step::Undo => {
-            let undone = store.undo(now()).unwrap();
+            let undone = store.undo(&present()).unwrap();
             let expected = model.done.pop();
             assert_eq!(undone.is_some(), expected.is_some());
             if let Some((before, after)) = expected {
@@ -173,7 +173,7 @@ fn run(step: &Step, store: &mut Store, path: &Path, model: &mut Model, round: i6
             }
         }
         Step::Redo => {
-            let redone = store.redo(now()).unwrap();
+            let redone = store.redo(&present()).unwrap();
             let expected = model.undone.pop();
             assert_eq!(redone.is_some(), expected.is_some());
             if let Some((before, after)) = expected {

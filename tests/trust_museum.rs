@@ -75,7 +75,7 @@ fn make(path: &Path) {
         .write::<_, StoreError>(now(), "delete 7", |w| w.remove(&Key::Episode(7)))
         .unwrap();
     write(&mut store, "log", vec![Record::Episode(episode(9))]);
-    store.undo(now()).unwrap();
+    store.undo(&present()).unwrap();
 }
 
 /// What is known of each record of a listing: a field that came later is unknown in an older one.
@@ -142,9 +142,9 @@ fn every_old_diary_opens_with_what_it_held() {
                 .all(|b| b.manifest.as_ref().unwrap().schema_version == version)
         );
         // Its journal still works, across the steps.
-        store.redo(now()).unwrap().unwrap();
+        store.redo(&present()).unwrap().unwrap();
         assert!(store.get(&Key::Episode(9)).unwrap().is_some());
-        while store.undo(now()).unwrap().is_some() {}
+        while store.undo(&present()).unwrap().is_some() {}
         assert_eq!(told(&store), "");
     }
 }

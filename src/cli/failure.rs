@@ -79,7 +79,10 @@ impl Failure {
 impl From<StoreError> for Failure {
     fn from(e: StoreError) -> Self {
         let hint = Some(e.hint().to_string()).filter(|hint| !hint.is_empty());
-        Failure::new(3, e.to_string(), hint)
+        match e {
+            StoreError::Stands(why) => Failure::cannot(why.to_string(), hint),
+            _ => Failure::new(3, e.to_string(), hint),
+        }
     }
 }
 

@@ -4,9 +4,9 @@ use serde_json::json;
 
 use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
-use crate::diary::Nights;
 use crate::diary::factor::Catalogue;
 use crate::diary::typed::clean;
+use crate::diary::{Nights, Now};
 use crate::report::records::{self, ChangeLine};
 use crate::store::{Change, ChangeState, Store, StoreError};
 use crate::words::{hinted, t};
@@ -37,7 +37,7 @@ impl Redo {
     }
 }
 
-type Step = fn(&mut Store, chrono::DateTime<chrono::Utc>) -> Result<Option<Change>, StoreError>;
+type Step = fn(&mut Store, &Now) -> Result<Option<Change>, StoreError>;
 
 /// Takes one step back or forth and answers with the change; `none` when there is none, else `done` says so and how to
 /// go back.
@@ -49,7 +49,7 @@ fn step(
     done: impl FnOnce(String) -> (String, Option<String>),
 ) -> Result<(), Failure> {
     let mut store = call.open()?;
-    let change = step(&mut store, call.now.utc)?.ok_or_else(none)?;
+    let change = step(&mut store, &call.now)?.ok_or_else(none)?;
     let line = in_words(call, &change, &catalogue(call, &store)?);
     let value = json!({ "schema": 1, "kind": kind, "change": line });
     let (done, back) = done(line.text());

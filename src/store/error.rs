@@ -42,6 +42,9 @@ pub(crate) enum StoreError {
     /// The diary's own rules refused a value.
     #[error("the diary does not accept this: {0}")]
     Refused(String),
+    /// What the journal holds is not to be taken back.
+    #[error(transparent)]
+    Stands(LineError),
     /// Something else went wrong inside the database.
     #[error("the database failed: {0}")]
     Database(String),
@@ -49,7 +52,7 @@ pub(crate) enum StoreError {
 
 impl StoreError {
     /// What the person can do about it.
-    pub(crate) fn hint(&self) -> &'static str {
+    pub(crate) fn hint(&self) -> &str {
         match self {
             StoreError::NotADiary { .. } => {
                 "check the path (cramp locate shows it), or choose another with --diary FILE"
@@ -74,6 +77,7 @@ impl StoreError {
                 "check that the disk is connected and healthy, then run cramp check"
             }
             StoreError::Refused(_) => "nothing was changed; write it differently",
+            StoreError::Stands(why) => &why.hint,
             StoreError::Database(_) => "run cramp check; nothing was changed",
         }
     }

@@ -7,13 +7,15 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use crate::data::word::{Word, words};
 use crate::diary::cell::Names;
-use crate::diary::{Key, Record};
+use crate::diary::typed::LineError;
+use crate::diary::{Key, Night, Now, Record, Table};
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::image::{Image, Touched, decode};
 use crate::store::read;
 use crate::store::row::journalled;
 use crate::store::tally::{Tallies, change_sum, part_sum, set};
+use crate::words::hinted;
 
 /// How many rows of one change are shown; an import touches more than anybody reads.
 const SHOWN: usize = 1_000;
@@ -53,8 +55,9 @@ impl Store {
     /// Takes back the latest change in force that is no look of the analysis. `None` when there is nothing to undo.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] when the diary is not as the journal left it; nothing is then changed.
-    pub(crate) fn undo(&mut self, now: DateTime<Utc>) -> Result<Option<Change>, StoreError> {
+    /// [`StoreError::Damaged`] when the diary is not as the journal left it, [`StoreError::Stands`] when the change is not
+    /// to be taken back; nothing is then changed.
+    pub(crate) fn undo(&mut self, now: &Now) -> Result<Option<Change>, StoreError> {
         self.step(
             now,
             "SELECT max(id) FROM change WHERE state = 'done' AND command <> ?1",
@@ -63,7 +66,7 @@ impl Store {
     }
 
     /// Does the change undone last again. `None` when there is nothing to redo.
-    pub(crate) fn redo(&mut self, now: DateTime<Utc>) -> Result<Option<Change>, StoreError> {
+    pub(crate) fn redo(&mut self, now: &Now) -> Result<Option<Change>, StoreError> {
         self.step(
             now,
             "SELECT min(id) FROM change WHERE state = 'undone' AND command <> ?1",
@@ -86,11 +89,11 @@ impl Store {
 
     fn step(
         &mut self,
-        now: DateTime<Utc>,
+        now: &Now,
         which: &str,
         to: ChangeState,
     ) -> Result<Option<Change>, StoreError> {
-        self.daily_backup(now);
+        self.daily_backup(now.utc);
         let tx = self
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -100,6 +103,7 @@ impl Store {
         let Some(id) = id else {
             return Ok(None);
         };
+        let last = last_night(&tx, now)?;
         let mut tallies = Tallies::default();
         let mut pieces = pieces(&tx, id)?;
         if to == ChangeState::Undone {
@@ -117,6 +121,11 @@ impl Store {
                     _ => (before, after),
                 };
                 agree(&tx, &touched, from)?;
+                if touched.table == Table::Experiment {
+                    let (from, into) = (record(&touched, from)?, record(&touched, into)?);
+                    let is_undo = to == ChangeState::Undone;
+                    may_step(from.as_ref(), into.as_ref(), is_undo, last)?;
+                }
                 set(&tx, &mut tallies, touched.table, from, into)?;
             }
         }
@@ -129,6 +138,59 @@ impl Store {
         tx.commit()?;
         Ok(Some(changed))
     }
+}
+
+/// The last night that is over, also where the clock was set back since something was written.
+fn last_night(conn: &Connection, now: &Now) -> Result<Night, StoreError> {
+    let written: Option<i64> = conn
+        .prepare_cached("SELECT max(at) FROM change")?
+        .query_row([], |row| row.get(0))?;
+    let written = written.and_then(|at| DateTime::from_timestamp(at, 0));
+    let now = Now {
+        utc: written.map_or(now.utc, |at| at.max(now.utc)),
+        zone: now.zone.clone(),
+    };
+    Ok(now.last_night())
+}
+
+/// Refuses a step of undo or redo that would take back an early end or an opening, or a start whose first night is over.
+/// `last` is the last night that is over. Undo gives back what another change, a restore, removed.
+fn may_step(
+    from: Option<&Record>,
+    into: Option<&Record>,
+    is_undo: bool,
+    last: Night,
+) -> Result<(), StoreError> {
+    let (message, hint) = match (from, into) {
+        (Some(Record::Experiment(present)), Some(Record::Experiment(wanted))) => {
+            let thing = &present.thing;
+            if present.stopped.is_some() && wanted.stopped != present.stopped {
+                hinted!(experiment, "stop-stands", thing)
+            } else if present.opened.is_some() && wanted.opened != present.opened {
+                hinted!(experiment, "opening-stands", thing)
+            } else {
+                return Ok(());
+            }
+        }
+        (Some(Record::Experiment(plan)), None) if plan.from <= last => {
+            hinted!(experiment, "start-stands", thing = plan.thing)
+        }
+        (None, Some(Record::Experiment(plan))) if !is_undo && plan.from <= last => {
+            hinted!(experiment, "start-too-late", thing = plan.thing)
+        }
+        _ => return Ok(()),
+    };
+    Err(StoreError::Stands(LineError::new(
+        message,
+        hint.unwrap_or_default(),
+    )))
+}
+
+/// The record of one side of a touched row.
+fn record(touched: &Touched, image: Option<&Image>) -> Result<Option<Record>, StoreError> {
+    let mut names = Names::default();
+    let read = |image: &Image| Record::read(&mut journalled(touched.table, image, &mut names));
+    Ok(image.map(read).transpose()?)
 }
 
 /// Refuses to go on when the row is not as the journal says.

@@ -1,5 +1,25 @@
 # cramp experiment: experiments on oneself. "When chance decided" is as far as any sentence goes.
 
+# Kept in the diary: begun, ended, opened; undo and redo.
+nights-taken = there is an experiment with { $thing } on these nights already, { $from } to { $to }
+    .hint = 'cramp experiment' says where it stands; 'cramp experiment stop "{ $thing }" "why"' ends it early
+two-at-once = two experiments run already ({ $things }); a third would make all of them hard to keep and to read
+    .hint = wait until one is over, or end one early: cramp experiment stop THING "why"
+none-runs = no experiment with { $thing } runs
+    .hint = 'cramp experiment' says which do
+is-over = the experiment with { $thing } was over on { $to }, so there is nothing to stop
+    .hint = see what came out: cramp experiment result "{ $thing }"
+no-label = that key opens no experiment with { $thing }
+    .hint = use the key file that was made when this experiment began
+start-stands = the experiment with { $thing } has begun, and its start cannot be undone once its first night is over
+    .hint = to end it early: cramp experiment stop "{ $thing }" "why"
+start-too-late = the start of the experiment with { $thing } was undone, and its first night has passed since
+    .hint = begin a new one: cramp experiment start "{ $thing }"
+stop-stands = the experiment with { $thing } was ended early, and that cannot be undone
+    .hint = begin a new one: cramp experiment start "{ $thing }"
+opening-stands = the key of the experiment with { $thing } was opened, and that cannot be undone
+    .hint = see what came out: cramp experiment result "{ $thing }"
+
 # The picture of the periods.
 chart-title = Experiment: { $label }
 lane = { $on ->
