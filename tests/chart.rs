@@ -10,7 +10,7 @@ use crate::tests::gallery;
 
 /// Resampling a chart in every format, refuses words outside the sheet or over each other, and leaves the picture in the
 /// build directory for a person to look at.
-fn drawn(name: &str, value: &Chart) -> String {
+pub(crate) fn drawn(name: &str, value: &Chart) -> String {
     let sheet = chart::sheet(value);
     assert_eq!(
         gallery::strays(&sheet),

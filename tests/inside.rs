@@ -40,6 +40,7 @@ mod documentation;
 mod door;
 mod drawing;
 mod entry_lines;
+mod experiment_chart;
 mod first_week;
 mod flags;
 mod gallery;

@@ -279,7 +279,11 @@ fn key_mark(mark: KeyMark, area: Area, size: f64) -> Vec<Element> {
         KeyMark::NotCounted => Rectangle::new(upright, NOT_COUNTED).into_dyn(),
         KeyMark::CalmTick => {
             let calm = Stroke::solid(Ink::Black, 0.25);
-            path(vec![(x, b), (x, b - size * CALM)], calm)
+            let foot = y + size * 0.4;
+            return vec![
+                path(vec![(x, foot), (x, foot - size * CALM)], calm),
+                path(vec![(l, foot), (r, foot)], RULE),
+            ];
         }
         KeyMark::Washout => {
             let strip = [(l, y - size * WASHOUT / 2.0), (r, y + size * WASHOUT / 2.0)];

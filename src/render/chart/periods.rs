@@ -68,6 +68,17 @@ fn draw_lane(
         let place = Area::new(x(night.at), bars.y, wide, bars.h);
         draw_night(canvas, night, place, most, size);
     }
+    for (start, end) in left_out(lane) {
+        let inset = wide.min(1.0) * 0.2;
+        let length = x(end) - x(start) - 2.0 * inset;
+        let frame = Area::new(
+            x(start) + inset,
+            bars.y + inset,
+            length,
+            bars.h - 2.0 * inset,
+        );
+        canvas.rect(frame, None, Some(LEFT_OUT));
+    }
     for stretch in &lane.rates {
         let (left, right) = (x(stretch.start), x(stretch.end));
         if let Some(rate) = stretch.rate {
@@ -85,6 +96,16 @@ fn draw_lane(
     }
 }
 
+/// Where nights that are left out of all numbers follow each other.
+fn left_out(lane: &PeriodLane) -> Vec<(f64, f64)> {
+    let nights = lane.nights.iter();
+    let out = nights.filter(|night| night.left_out == Some(LeftOut::Excluded));
+    let out: Vec<f64> = out.map(|night| night.at).collect();
+    let runs = out.chunk_by(|one, next| one + 1.0 == *next);
+    runs.filter_map(|run| Some((*run.first()?, run.last()? + 1.0)))
+        .collect()
+}
+
 fn draw_night(canvas: &mut Canvas, night: &PeriodNight, place: Area, most: usize, size: f64) {
     let foot = place.bottom();
     if night.left_out == Some(LeftOut::Washout) {
@@ -92,9 +113,6 @@ fn draw_night(canvas: &mut Canvas, night: &PeriodNight, place: Area, most: usize
         canvas.rect(strip, Some(Ink::Rule), None);
     }
     if night.left_out == Some(LeftOut::Excluded) {
-        let inset = place.w * 0.08;
-        let frame = Area::new(place.x + inset, place.y, place.w - 2.0 * inset, place.h);
-        canvas.rect(frame, None, Some(LEFT_OUT));
         return;
     }
     let inset = place.w * 0.16;
