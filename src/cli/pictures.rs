@@ -13,6 +13,7 @@ use crate::render::sheet::{About, DrawError, Sheet};
 use crate::render::{chart as drawing, pdf, picture};
 use crate::report::chart::{self as charts, calendar, counts, rates};
 use crate::report::doctor::{self, Doctor};
+use crate::report::experiment_result;
 use crate::report::origin::{Provenance, verdict};
 use crate::store::Store;
 use crate::words::t;
@@ -42,13 +43,16 @@ fn name_of(value: impl ValueEnum) -> String {
     value.map_or_else(String::new, |v| v.get_name().to_string())
 }
 
-/// A picture of the diary: timeline, calendar, clock, factors or trend
+/// A picture of the diary: timeline, calendar, clock, factors, trend or experiment
 #[derive(Debug, clap::Args)]
 #[command(after_help = include_str!("../words/en/usage/chart.txt"))]
 pub(crate) struct Chart {
     /// What to draw
     #[arg(value_name = "KIND")]
     kind: Kind,
+    /// Of an experiment that has ended: which
+    #[arg(value_name = "THING")]
+    thing: Option<String>,
     /// The file to write: .svg, .png or .pdf
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -81,12 +85,21 @@ enum Kind {
     Factors,
     /// The rate month by month, with changes
     Trend,
+    /// The nights of an experiment, with it and without
+    Experiment,
 }
 
 impl Chart {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let file = file_of(call, &self.out, || fail!(Words, "no-picture-file"))?;
-        let drawn = self.chart(call)?;
+        let drawn = match (self.kind, &self.thing) {
+            (Kind::Experiment, Some(thing)) => self.experiment(call, thing)?,
+            (Kind::Experiment, None) => return Err(fail!(Words, "no-experiment-named")),
+            (kind, Some(thing)) => {
+                return Err(fail!(Words, "no-thing-drawn", thing, kind = name_of(kind)));
+            }
+            (_, None) => self.chart(call)?,
+        };
         let chart = &drawn.chart;
         let (title, coverage) = (&chart.title, &chart.coverage);
         let lines = [&t!(cli, "chart-title", title, coverage), &chart.alt];
@@ -97,6 +110,28 @@ impl Chart {
             let picture =
                 picture.ok_or_else(|| fail!(Words, "not-a-chart-kind", kind = name_of(format)))?;
             Ok(picture?)
+        })
+    }
+
+    /// The picture of an experiment, whose nights are its own.
+    fn experiment(&self, call: &mut Invocation<'_>, thing: &str) -> Result<Drawn, Failure> {
+        if self.from.is_some() || self.to.is_some() {
+            return Err(fail!(Words, "experiment-has-dates"));
+        }
+        let diary = call.diary(None)?;
+        let found = experiment_result::newest(&diary, thing);
+        let experiment = found.ok_or_else(|| fail!(Cannot, "no-experiment-with", thing))?;
+        let (now, seed) = (call.now.clone(), call.seed);
+        let result = call.watch(t!(cli, "comparing"), || {
+            experiment_result::result(&diary, experiment, &now, seed)
+        });
+        let result = result.map_err(|none| {
+            let (message, hint) = none.refusal(&experiment.thing);
+            Failure::cannot(message, hint)
+        })?;
+        Ok(Drawn {
+            chart: result.chart,
+            made_from: Provenance::experiment(&program(), &diary, experiment),
         })
     }
 
@@ -125,7 +160,8 @@ impl Chart {
             Kind::Calendar => calendar::calendar(&diary, nights),
             Kind::Clock => counts::clock(&diary, nights, true),
             Kind::Factors => counts::factors(&diary, nights),
-            Kind::Trend => rates::trend(&diary, nights, seed),
+            // an experiment is drawn by itself, above
+            Kind::Trend | Kind::Experiment => rates::trend(&diary, nights, seed),
         });
         Ok(Drawn { chart, made_from })
     }

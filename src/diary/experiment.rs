@@ -122,6 +122,15 @@ impl Experiment {
         }
     }
 
+    /// How far it was on that morning: an early end that came later does not count yet.
+    pub(crate) fn state_by(&self, last: Night) -> State {
+        match self.stopped.filter(|day| *day <= last.plus(1).date()) {
+            Some(_) => State::Stopped,
+            None if self.to <= last && self.stopped.is_none() => State::Finished,
+            None => State::Running,
+        }
+    }
+
     pub(crate) fn is_running(&self, last: Night) -> bool {
         self.state(last) == State::Running
     }

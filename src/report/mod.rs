@@ -5,6 +5,7 @@ pub(crate) mod chart;
 pub(crate) mod checkin;
 pub(crate) mod doctor;
 pub(crate) mod experiment_safety;
+pub(crate) mod experiment_result;
 pub(crate) mod explain;
 pub(crate) mod factors;
 pub(crate) mod first_screen;
@@ -24,6 +25,7 @@ pub(crate) mod weekly;
 /// Sentences that have to choose between texts, for every form of output. The texts stand in `src/words/en/`.
 pub(crate) mod say {
     pub(crate) mod chart;
+    pub(crate) mod experiment_result;
     pub(crate) mod explain;
     pub(crate) mod factor;
     pub(crate) mod overview;

@@ -4,7 +4,8 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::diary::{Diary, Night, Nights, hexadecimal};
+use crate::diary::experiment::State;
+use crate::diary::{Diary, Experiment, Night, Nights, hexadecimal};
 use crate::words::t;
 
 /// The first words of the line of a page.
@@ -47,6 +48,15 @@ impl Provenance {
         Provenance {
             chart: Some(chart.to_string()),
             ..Provenance::new(program, nights, chart_hash(diary, nights, values))
+        }
+    }
+
+    /// What the picture of `experiment` is made from.
+    pub(crate) fn experiment(program: &str, diary: &Diary, experiment: &Experiment) -> Provenance {
+        let nights = experiment.nights();
+        Provenance {
+            chart: Some("experiment".to_string()),
+            ..Provenance::new(program, nights, experiment_hash(diary, experiment))
         }
     }
 
@@ -170,6 +180,36 @@ fn data_hash(diary: &Diary, last: Night) -> String {
     if !diary.replies.is_empty() {
         hasher.all("reply", &diary.replies);
     }
+    experiments(&mut hasher, diary, last);
+    hasher.hexadecimal()
+}
+
+/// Experiments begun by the night of `last`. Of one that has not ended only its beginning counts, so that nothing made
+/// from the diary tells what was drawn; of one that has ended, what was done on its nights counts, too.
+fn experiments(hasher: &mut Hasher, diary: &Diary, last: Night) {
+    for experiment in diary.experiments.iter().filter(|e| e.from <= last) {
+        match experiment.state_by(last) {
+            State::Finished => hasher.experiment(diary, experiment),
+            State::Stopped => {
+                let stopped = (&experiment.thing, experiment.from, experiment.stopped);
+                hasher.all("stopped experiment", [stopped]);
+            }
+            State::Running => {
+                hasher.all("experiment since", [(&experiment.thing, experiment.from)]);
+            }
+        }
+    }
+}
+
+/// SHA-256 of an experiment, what was done on its nights, and the records of its nights.
+fn experiment_hash(diary: &Diary, experiment: &Experiment) -> String {
+    let within = |night: Night| experiment.nights().contains(night);
+    let exclusions = diary.exclusions.iter().filter(|r| r.from <= experiment.to);
+    let mut hasher = Hasher(Sha256::new());
+    hasher.experiment(diary, experiment);
+    hasher.all("night", diary.nights.values().filter(|r| within(r.night)));
+    hasher.all("episode", diary.episodes.iter().filter(|r| within(r.night)));
+    hasher.all("exclusion", exclusions);
     hasher.hexadecimal()
 }
 
@@ -207,6 +247,17 @@ impl Hasher {
             line.push(b'\n');
             self.0.update(&line);
         }
+    }
+
+    /// An experiment that has ended and what was done on its nights.
+    fn experiment(&mut self, diary: &Diary, experiment: &Experiment) {
+        self.all("experiment", [experiment]);
+        let done = diary
+            .adherence
+            .iter()
+            .filter(|a| a.thing == experiment.thing);
+        let within = done.filter(|a| experiment.nights().contains(a.night));
+        self.all("adherence", within);
     }
 
     fn hexadecimal(self) -> String {

@@ -104,3 +104,92 @@ flag-in-force = { $heading }: { $observed }
 now-against = This experiment would be refused now. { $why }
 now-taken = { $name } is written down as a course too, so this experiment would be refused now.
 offer-to-stop = That matters more than an experiment. To end it: cramp experiment stop "{ $thing }" "why"
+
+# The result: why there is none.
+result-not-over = the result of the experiment with { $thing } opens on the morning of { $day }
+    .hint = nothing is shown before; 'cramp experiment' says where it stands
+result-stopped = the experiment with { $thing } was ended early on { $day }: stopped, no result
+    .hint = its nights are part of 'cramp analyze' again
+result-unsound = the seal of the experiment with { $thing } does not fit: plan or schedule are not those of the first day, so there is no result
+    .hint = 'cramp experiment verify { $thing }' says more; a backup from before the change may help
+result-not-opened = the experiment with { $thing } is blinded and has not been opened
+    .hint = cramp experiment result { $thing } --key FILE (the key file that your friend kept)
+
+# The result: its numbers.
+result-title = Your experiment: { $label }, { $nights } from { $from } to { $to }
+result-incomplete = Read this first: { $unknown } of the { $expected } nights that should count have no answer, more than a third. If those nights were different ones, all that follows is wrong.
+result-weak = It was begun although its chance to find { $times } times as many cramps was only { $chance } in 100. If it found nothing, that says little.
+result-side = { $on ->
+    [yes] With it
+   *[no] Without
+}: { $cramps } on { $nights }, { $n } in 100 nights.
+result-side-empty = { $on ->
+    [yes] With it
+   *[no] Without
+}: no night that counts.
+result-difference = { $way ->
+    [fewer] That is { $n } fewer in 100 nights
+    [more] That is { $n } more in 100 nights
+   *[same] That is no difference in 100 nights
+}: { $times } times as many with it ({ $interval }).
+result-difference-alone = { $way ->
+    [fewer] That is { $n } fewer in 100 nights
+    [more] That is { $n } more in 100 nights
+   *[same] That is no difference in 100 nights
+}. No interval can be given.
+result-range = Against { $without } in 100 nights without it, that leaves room for { $range } with it.
+
+# The result: what it means.
+result-means = What it means
+result-fewer = When chance decided, cramps were fewer with it: { $with } against { $without } in 100 nights. For you, under these conditions.
+result-more = When chance decided, cramps were more with it, not fewer: { $with } against { $without } in 100 nights. For you, under these conditions.
+result-twice = Shown in { $n } experiments of yours.
+result-sure = Chance alone gives so large a difference less than once in 200 draws, so this one counts as shown twice.
+result-contradicted = Another experiment of yours with { $label } found the opposite, so together they show nothing.
+result-unlikely = No difference found: an effect of half or more is unlikely. A smaller one is still possible.
+result-unclear = No difference found, and one is still possible.
+result-no-numbers = { $why ->
+    [no-cramps] There was no cramp on any night that counts, with it or without, so there is nothing to compare.
+    [one-side] On one of the two sides no night counts, so there is nothing to compare.
+    [no-nights] No night counts, so there is nothing to compare.
+   *[not-opened] It has not been opened, so there is nothing to compare.
+}
+
+# The result: how the plan was kept.
+result-kept-head = How it was kept
+result-kept = What chance had chosen was done on { $kept } of { $of } nights{ $unsaid ->
+    [0] .
+    [one] ; of 1 night it was not said what was done.
+   *[other] ; of { $unsaid } nights it was not said what was done.
+}
+result-kept-unsaid = It was never said what was really done, so how far the plan was kept is not known.
+result-as-done = By what was really done (not randomised): { $with } in 100 nights on { $on } with it, { $without } on { $off } without.
+result-not-counted = { $counted } count; not counted: { $parts }.
+result-nights-left = { $nights } { $why ->
+    [unknown] without an answer
+    [excluded] that you left out
+   *[washout] at the beginning of a period, as planned
+}
+result-dropped-pairs = { $pairs ->
+    [one] 1 pair has a period without a night that counts, and is left out whole.
+   *[other] { $pairs } pairs have a period without a night that counts, and are left out whole.
+}
+
+# The result: what it does not mean.
+result-means-not = What it does not say
+result-knowing = { $blinded ->
+    [yes] It was blinded: nobody at home knew which nights were which before it was opened.
+   *[no] It was not blinded: you knew which nights were with it, and what one expects can change what one feels and writes down.
+}
+result-not-no-effect = 'No difference found' is not 'no effect'.
+result-only-you = It says nothing about other people, other amounts or other times, and nothing about why.
+
+# The result: chance, last.
+result-chance-head = Chance alone
+result-seal = The seal fits: plan and schedule are those of the first day ({ $seal }).
+result-p = { $exact ->
+    [yes] Of all { $draws } schedules that chance could have drawn
+   *[no] Of { $draws } further draws of the schedule
+}, { $n } in 100 give a difference as large without any effect (p { $p }).
+result-cell = { $cramps } on { $nights } ({ $in_100 } in 100)
+result-picture = Its picture: cramp chart experiment { $thing } --out FILE.png
