@@ -41,6 +41,7 @@ mod door;
 mod drawing;
 mod entry_lines;
 mod experiment_chart;
+mod experiment_result;
 mod first_week;
 mod flags;
 mod gallery;

@@ -98,16 +98,27 @@ pub(crate) fn result_by(
     seed: u64,
 ) -> Result<ExperimentResult, NoResult> {
     has_result(experiment, last)?;
-    let outcome = evaluate(diary, experiment, seed);
-    let others = outcomes(diary, &experiment.thing, last, seed);
-    let others: Vec<&Outcome> = others.iter().map(|(_, outcome)| outcome).collect();
-    let verdict = verdict(&outcome, &others);
+    let all = outcomes(diary, &experiment.thing, last, seed);
+    let own = all.iter().find(|(other, _)| other.id == experiment.id);
+    let outcome = match own {
+        Some((_, outcome)) => outcome.clone(),
+        None => evaluate(diary, experiment, seed),
+    };
+    let all: Vec<&Outcome> = all.iter().map(|(_, outcome)| outcome).collect();
+    Ok(told(diary, experiment, outcome, &all))
+}
+
+/// The result in words, beside `all` experiments with the same thing.
+fn told(
+    diary: &Diary,
+    experiment: &Experiment,
+    outcome: Outcome,
+    all: &[&Outcome],
+) -> ExperimentResult {
+    let verdict = verdict(&outcome, all);
     let label = label_of(diary, &experiment.thing);
     let (power, effect, blinded) = (experiment.power, experiment.effect, experiment.is_blinded());
-    let agreeing = others
-        .iter()
-        .filter(|o| o.finding == outcome.finding)
-        .count();
+    let agreeing = all.iter().filter(|o| o.finding == outcome.finding).count();
     let first = say::first(&outcome, power, effect);
     let sections = [
         (
@@ -127,7 +138,7 @@ pub(crate) fn result_by(
     let said = sections.iter().flat_map(|(_, said)| said);
     let sentences = first.iter().chain(said).cloned().collect();
     let notes = vec![say::knowing(blinded)];
-    Ok(ExperimentResult {
+    ExperimentResult {
         schema: 1,
         kind: "experiment-result",
         thing: experiment.thing.clone(),
@@ -147,7 +158,7 @@ pub(crate) fn result_by(
         chart: periods(diary, experiment, &label, say::alt(&outcome), notes),
         label,
         outcome,
-    })
+    }
 }
 
 /// Whether there is a result on the morning after `last`.
@@ -191,9 +202,9 @@ pub(crate) fn graded(diary: &Diary, last: Night, seed: u64) -> Vec<(Grade, Exper
         let outcomes = outcomes(diary, &experiment.thing, last, seed);
         let found: Vec<&Outcome> = outcomes.iter().map(|(_, outcome)| outcome).collect();
         let grade = grade(&found)?;
-        // the newest that found what the grade says
-        let (shows, _) = outcomes.iter().rev().find(|(_, o)| is_difference(o))?;
-        Some((grade, result_by(diary, shows, last, seed).ok()?))
+        // the newest that found a difference
+        let (shows, outcome) = outcomes.iter().rev().find(|(_, o)| is_difference(o))?;
+        Some((grade, told(diary, shows, outcome.clone(), &found)))
     });
     graded.collect()
 }

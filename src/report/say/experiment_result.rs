@@ -219,7 +219,8 @@ pub(crate) fn knowing(blinded: bool) -> String {
 /// What chance alone does, and the seal.
 pub(crate) fn chance(outcome: &Outcome, seal: &str) -> Vec<String> {
     let mut said = vec![t!(experiment, "result-seal", seal)];
-    said.extend(outcome.p.map(|p| {
+    let compared = !matches!(outcome.finding, Finding::NoNumbers(_));
+    said.extend(outcome.p.filter(|_| compared).map(|p| {
         let draws = usize::try_from(outcome.draws).unwrap_or(usize::MAX);
         let (n, p) = (of_100(p), p_value(p));
         t!(experiment, "result-p", exact = outcome.exact, draws, n, p)

@@ -118,7 +118,7 @@ result-not-opened = the experiment with { $thing } is blinded and has not been o
 # The result: its numbers.
 result-title = Your experiment: { $label }, { $nights } from { $from } to { $to }
 result-incomplete = Read this first: { $unknown } of the { $expected } nights that should count have no answer, more than a third. If those nights were different ones, all that follows is wrong.
-result-weak = It was begun although its chance to find { $times } times as many cramps was only { $chance } in 100. If it found nothing, that says little.
+result-weak = It was begun although it had a chance of only { $chance } in 100 to find { $times } times as many cramps. If it found nothing, that says little.
 result-side = { $on ->
     [yes] With it
    *[no] Without
