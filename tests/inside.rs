@@ -63,6 +63,7 @@ mod rules_cases;
 mod rules_doses;
 mod rules_entries;
 mod rules_experiment;
+mod rules_experiment_running;
 mod rules_properties;
 mod rules_table;
 mod rules_warnings;

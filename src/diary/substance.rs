@@ -5,6 +5,7 @@ use crate::data::{
     self,
     tables::{Named, NutrientRow, Salt},
 };
+use crate::diary::experiment::Experiment;
 use crate::diary::names;
 use crate::diary::record::{Course, Intake};
 use crate::diary::typed::{has_phrase, plain_name};
@@ -275,4 +276,14 @@ pub(crate) fn daily_amount_of_course(course: &Course) -> Option<Amount> {
         high: dose.high * per_day,
         ..dose
     })
+}
+
+/// How much of its nutrient an "on" day of an experiment holds. What "on" is may name the salt.
+pub(crate) fn amount_of_experiment(experiment: &Experiment) -> Option<Amount> {
+    let thing = &experiment.thing;
+    let named = experiment.on.as_ref().map(|on| format!("{thing} {on}"));
+    let same = |name: &String| Nutrient::of_name(name) == Nutrient::of_name(thing);
+    let name = named.filter(same).unwrap_or_else(|| thing.clone());
+    let (dose, unit) = (experiment.dose?, experiment.unit.as_deref()?);
+    amount(&name, dose, unit, experiment.basis)
 }

@@ -143,16 +143,6 @@ impl Substance {
     }
 }
 
-/// How much of its nutrient an "on" day of an experiment holds. What "on" is may name the salt.
-pub(super) fn amount_in_experiment(experiment: &Experiment) -> Option<substance::Amount> {
-    let thing = &experiment.thing;
-    let named = experiment.on.as_ref().map(|on| format!("{thing} {on}"));
-    let same = |name: &String| Nutrient::of_name(name) == Nutrient::of_name(thing);
-    let name = named.filter(same).unwrap_or_else(|| thing.clone());
-    let (dose, unit) = (experiment.dose?, experiment.unit.as_deref()?);
-    substance::amount(&name, dose, unit, experiment.basis)
-}
-
 /// What is written down of a substance over the days looked at, with the amount of one dose.
 struct Taken<'a> {
     /// The factor of the night that states its amount.
@@ -244,7 +234,7 @@ impl SubstanceTest {
         let experiments = at
             .experiments()
             .filter(|e| first <= Some(e.to.date()) && substance.named(&e.thing))
-            .map(|e| (e, substance.own(amount_in_experiment(e))));
+            .map(|e| (e, substance.own(substance::amount_of_experiment(e))));
         let intakes = at
             .intakes(self.days)
             .filter(|i| self.is_intake(i))

@@ -3,25 +3,21 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 
-use crate::data::rule::{Rule, Sort};
-use crate::data::rule_book;
-use crate::diary::names;
-use crate::diary::substance::{Nutrient, class_as_typed, nutrients_of};
+use crate::diary::substance::{Nutrient, amount_of_experiment, class_as_typed, nutrients_of};
 use crate::diary::typed::{has_phrase, plain_name};
 use crate::diary::vocabulary::{CourseKind, ExperimentDesign, MedicineClass};
 use crate::diary::{Course, Diary, Experiment, Key, Night};
-use crate::rules::answer::{Answer, Missing};
-use crate::rules::dose::amount_in_experiment;
+use crate::rules::answer::Missing;
 use crate::rules::evaluate::evaluate;
 use crate::rules::flag::Flag;
 use crate::rules::question::{Question, questions};
-use crate::rules::suppose::SUPPOSED;
+pub(crate) use crate::rules::trial_rules::Against;
+use crate::rules::trial_rules::{rules_about, supposed};
 use crate::rules::trial_thing::{
     Dose, NoDose, NotDrawn, Thing, is_supplement_named, read_dose_of_day, thing_named,
 };
-use crate::rules::view::View;
 
 /// What a person asks to try, in their own words.
 #[derive(Debug, Clone, Copy, Default)]
@@ -103,16 +99,6 @@ pub(crate) enum Refusal {
     UnderWay { thing: String, to: Night },
 }
 
-/// A rule that speaks against an experiment.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Against {
-    pub(crate) rule: &'static Rule,
-    /// The entries that make it do so.
-    pub(crate) entries: Vec<String>,
-    /// What a day would add up to, where that is what it is about.
-    pub(crate) amount: Option<(f64, &'static str)>,
-}
-
 /// Whether `wanted` may be tried from the night of `today`.
 pub(crate) fn may_try(diary: &Diary, wanted: &Wanted, today: NaiveDate) -> Verdict {
     match judge(diary, wanted, today) {
@@ -166,8 +152,8 @@ fn judge(diary: &Diary, wanted: &Wanted, today: NaiveDate) -> Result<Allowed, Ve
         });
         None
     });
-    let experiment = supposed(&thing.name, wanted, dose.as_ref(), today);
-    let holds_basis = amount_in_experiment(&experiment).is_none_or(|a| a.low == a.high);
+    let experiment = supposed(&thing.name, wanted.on, dose.as_ref(), today);
+    let holds_basis = amount_of_experiment(&experiment).is_none_or(|a| a.low == a.high);
     if let (false, Some(nutrient)) = (holds_basis, thing.nutrient()) {
         let (label, unit) = (thing.label.clone(), nutrient.unit());
         open.push(Open::Dose {
@@ -217,7 +203,7 @@ fn no_medicine(diary: &Diary, wanted: &Wanted, today: NaiveDate) -> Result<(), R
     for text in [Some(wanted.thing), wanted.on].into_iter().flatten() {
         let class = class_as_typed(text);
         if class == Some(MedicineClass::Quinine) {
-            let taken = supposed(text, wanted, None, today);
+            let taken = supposed(text, wanted.on, None, today);
             let against = rules_about(diary, &taken, false, today).against;
             return Err(Refusal::Quinine(against));
         }
@@ -240,17 +226,13 @@ fn no_medicine(diary: &Diary, wanted: &Wanted, today: NaiveDate) -> Result<(), R
 /// Refuses what is taken already, and what an experiment under way is about.
 fn not_twice(diary: &Diary, thing: &Thing, today: NaiveDate) -> Result<(), Refusal> {
     let tonight = Night::of_evening(today);
-    let same = |name: &str| {
-        let nutrient = thing.nutrient();
-        plain_name(name) == plain_name(&thing.name)
-            || nutrient.is_some() && nutrients_of(name).into_iter().any(|n| Some(n) == nutrient)
-    };
-    let under_way = |e: &&Experiment| e.stopped.is_none() && e.to >= tonight && same(&e.thing);
+    let under_way =
+        |e: &&Experiment| e.stopped.is_none() && e.to >= tonight && thing.is_also(&e.thing);
     if let Some(experiment) = diary.experiments.iter().find(under_way) {
         let (thing, to) = (experiment.thing.clone(), experiment.to);
         return Err(Refusal::UnderWay { thing, to });
     }
-    let open = |c: &&Course| c.stop.is_none_or(|stop| stop >= today) && same(&c.name);
+    let open = |c: &&Course| c.stop.is_none_or(|stop| stop >= today) && thing.is_also(&c.name);
     let taken = diary.courses.iter().find(open);
     match taken {
         Some(course) if course.kind == CourseKind::Medicine => Err(Refusal::Medicine {
@@ -265,91 +247,6 @@ fn not_twice(diary: &Diary, thing: &Thing, today: NaiveDate) -> Result<(), Refus
     }
 }
 
-/// The experiment as if it began tonight.
-fn supposed(thing: &str, wanted: &Wanted, dose: Option<&Dose>, today: NaiveDate) -> Experiment {
-    let tonight = Night::of_evening(today);
-    let none = String::new;
-    let design = wanted.design.unwrap_or(ExperimentDesign::Pairs);
-    let experiment = Experiment::blank(
-        SUPPOSED,
-        thing.to_string(),
-        design,
-        tonight,
-        tonight,
-        1,
-        0,
-        1.0,
-        1.0,
-        none(),
-        none(),
-        none(),
-        today.and_time(NaiveTime::MIN).and_utc(),
-    );
-    Experiment {
-        on: wanted.on.map(str::to_string),
-        dose: dose.map(|dose| dose.amount),
-        unit: dose.map(|dose| dose.unit.clone()),
-        basis: dose.and_then(|dose| dose.basis),
-        ..experiment
-    }
-}
-
-/// What rules say about an experiment.
-#[derive(Default)]
-struct Found {
-    against: Vec<Against>,
-    missing: Vec<Missing>,
-}
-
-/// What the rules say that look at the dose or the measure of an experiment, and those about experiments.
-fn rules_about(
-    diary: &Diary,
-    experiment: &Experiment,
-    supplement: bool,
-    today: NaiveDate,
-) -> Found {
-    let measure = names::measure(&experiment.thing).map(|_| {
-        let (name, kind) = (experiment.thing.clone(), CourseKind::Measure);
-        Course::blank(SUPPOSED, name, kind, today, experiment.recorded_at)
-    });
-    let seen = View::new(diary, today, true);
-    let view = seen.supposing_experiment(experiment, measure.as_ref());
-    let own = [Key::Experiment(experiment.id), Key::Course(SUPPOSED)];
-    let mut found = Found::default();
-    let limits = crate::rules::all().filter(|r| r.urgency.is_urgent() || r.sort == Sort::Safety);
-    for rule in limits.chain(&rule_book().trials) {
-        let about_all = match rule.sort {
-            Sort::Trial => true,
-            Sort::TrialSupplement if supplement => true,
-            Sort::TrialSupplement => continue,
-            _ => false,
-        };
-        let finding = rule.evaluate(view.at(view.last));
-        if !about_all && !finding.evidence.iter().any(|e| own.contains(&e.key)) {
-            continue;
-        }
-        match finding.answer {
-            Answer::Yes => found.against.push(Against {
-                rule,
-                entries: finding
-                    .evidence
-                    .iter()
-                    .filter(|e| !own.contains(&e.key))
-                    .map(|e| e.says.clone())
-                    .collect(),
-                amount: finding.amount,
-            }),
-            Answer::Unknown => found.missing.extend(finding.missing),
-            Answer::No => {}
-        }
-    }
-    let urgency = |against: &Against| std::cmp::Reverse(against.rule.urgency);
-    found.against.sort_by_key(urgency);
-    found.missing.sort();
-    found.missing.dedup();
-    found
-}
-
 /// Nights looked at for what was taken before an experiment.
 const LATELY: i64 = 14;
 
@@ -358,20 +255,15 @@ fn lately(diary: &Diary, thing: &Thing, tonight: Night) -> usize {
     if !thing.supplement {
         return 0;
     }
-    let nutrient = thing.nutrient();
-    let same = |name: &str| {
-        plain_name(name) == plain_name(&thing.name)
-            || nutrient.is_some() && nutrients_of(name).into_iter().any(|n| Some(n) == nutrient)
-    };
     let doses = diary
         .intakes
         .iter()
-        .filter(|i| same(&i.name))
+        .filter(|i| thing.is_also(&i.name))
         .map(|i| i.night);
     let values = diary
         .values
         .iter()
-        .filter(|v| same(&v.factor))
+        .filter(|v| thing.is_also(&v.factor))
         .map(|v| v.night);
     let near = |night: &Night| (0..LATELY).contains(&tonight.since(*night));
     let nights: BTreeSet<Night> = doses.chain(values).filter(near).collect();

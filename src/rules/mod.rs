@@ -17,6 +17,7 @@ mod person;
 pub(crate) mod question;
 mod signs;
 mod suppose;
+mod trial_rules;
 pub(crate) mod trial_thing;
 mod tried;
 mod view;

@@ -34,6 +34,13 @@ impl Thing {
     pub(crate) fn nutrient(&self) -> Option<Nutrient> {
         Nutrient::of_name(&self.name).filter(|_| self.supplement)
     }
+
+    /// Whether `name` is the same thing, or a dose of the same substance.
+    pub(crate) fn is_also(&self, name: &str) -> bool {
+        let nutrient = self.nutrient();
+        let holds = |other: Nutrient| Some(other) == nutrient;
+        plain_name(name) == plain_name(&self.name) || nutrients_of(name).into_iter().any(holds)
+    }
 }
 
 /// Why lots cannot be drawn for what was named.
