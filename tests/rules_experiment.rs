@@ -401,6 +401,7 @@ fn a_factor_of_ones_own_is_tried_either_way() {
     own("pillow", "Pillow under the quilt");
     own("foot-board", "");
     own("mgx", "Magnesium");
+    own("white-pill", "Ramipril 5 mg");
     own("magnesum", "");
     own("evening-magnesium", "");
     own("leave-out-ramipril", "");
@@ -414,6 +415,7 @@ fn a_factor_of_ones_own_is_tried_either_way() {
         ("evening-magnesium", "200 mg", "ok"),
         ("evening-magnesium", "600 mg", "limit-magnesium"),
         ("leave-out-ramipril", "", "medicine"),
+        ("white-pill", "", "medicine"),
         ("old", "", "not-drawn"),
         ("pillow", "magnesium 200 mg", "not-drawn"),
         ("pillow", "a glass of water", "ok"),

@@ -4,7 +4,7 @@
 use crate::diary::vocabulary::Done;
 use crate::diary::vocabulary::ExperimentDesign::Pairs;
 use crate::diary::{Adherence, Diary, Experiment, Key, Night};
-use crate::report::experiment_safety::stop_offers;
+use crate::report::experiment_safety::{StopOffer, stop_offers};
 
 use crate::tests::rules_entries::{as_of, diary};
 use crate::tests::rules_experiment::{WELL, answer};
@@ -35,6 +35,10 @@ fn running(thing: &str, dose: f64, unit: &str, began: i64, other: bool) -> Exper
             recorded_at,
         )
     }
+}
+
+fn offers_of(diary: &Diary) -> Vec<StopOffer> {
+    stop_offers(diary, &crate::rules::evaluate(diary, as_of(), false))
 }
 
 fn flags(diary: &Diary) -> Vec<&'static str> {
@@ -144,7 +148,7 @@ fn what_the_rules_say_tells_nothing_of_the_draw() {
         }
         let report = crate::rules::evaluate(&diary, as_of(), true).explained();
         let entry = crate::rules::set_off(&diary, as_of(), &[Key::Experiment(1)]);
-        let offers = stop_offers(&diary, as_of());
+        let offers = offers_of(&diary);
         serde_json::to_string(&(report, entry.flags, offers)).unwrap()
     };
     assert_eq!(said(false), said(true));
@@ -168,7 +172,7 @@ fn what_comes_up_during_an_experiment_is_said_and_an_end_is_offered() {
         diary
             .experiments
             .push(running("magnesium", 100.0, "mg", 10, false));
-        let offers = stop_offers(&diary, as_of());
+        let offers = offers_of(&diary);
         if wanted.is_empty() {
             assert_eq!(offers, [], "{lines}");
             continue;
@@ -184,7 +188,7 @@ fn what_comes_up_during_an_experiment_is_said_and_an_end_is_offered() {
                 .contains("cramp experiment stop \"magnesium\" \"why\"")
         );
         diary.experiments[0].stopped = Some(as_of());
-        assert_eq!(stop_offers(&diary, as_of()), [], "{lines}");
+        assert_eq!(offers_of(&diary), [], "{lines}");
     }
 }
 

@@ -9,7 +9,7 @@ use crate::diary::{Diary, Experiment, Night};
 use crate::rules::experiment::{self as rules, Against, ComeUp, Open, Refusal, Verdict};
 pub(crate) use crate::rules::experiment::{Allowed, Wanted};
 use crate::rules::trial_thing::{NoDose, NotDrawn};
-use crate::rules::{Urgency, heading};
+use crate::rules::{Flag, FlagsReport, Urgency};
 use crate::words::{hinted, number, printable, t};
 
 /// Whether something may be tried.
@@ -287,23 +287,26 @@ pub(crate) struct StopOffer {
     pub(crate) offer: String,
 }
 
-/// What has come up for each running experiment, by its first night. It tells nothing of what was drawn or done.
-pub(crate) fn stop_offers(diary: &Diary, today: NaiveDate) -> Vec<StopOffer> {
+/// What has come up for each running experiment, by its first night; `flags` are those in force. It tells nothing of what
+/// was drawn or done.
+pub(crate) fn stop_offers(diary: &Diary, flags: &FlagsReport) -> Vec<StopOffer> {
+    let today = flags.as_of;
     let tonight = Night::of_evening(today);
+    let urgent: Vec<&Flag> = flags.flags.iter().filter(|flag| flag.is_urgent()).collect();
     let runs = |e: &&Experiment| e.stopped.is_none() && e.from <= tonight && tonight <= e.to;
     let running = diary.experiments.iter().filter(runs);
     running
         .filter_map(|experiment| {
             let found = rules::come_up(diary, experiment, today);
-            stop_offer(&experiment.thing, &found)
+            stop_offer(&experiment.thing, &urgent, &found)
         })
         .collect()
 }
 
-fn stop_offer(thing: &str, found: &ComeUp) -> Option<StopOffer> {
+fn stop_offer(thing: &str, urgent: &[&Flag], found: &ComeUp) -> Option<StopOffer> {
     let mut why: Vec<String> = Vec::new();
-    for flag in &found.urgent {
-        let (heading, observed) = (heading(flag.urgency), &flag.observed);
+    for flag in urgent {
+        let (heading, observed) = (flag.heading(), &flag.observed);
         why.push(t!(experiment, "flag-in-force", heading, observed));
     }
     for against in &found.against {
@@ -313,7 +316,7 @@ fn stop_offer(thing: &str, found: &ComeUp) -> Option<StopOffer> {
     if let Some(name) = &found.medicine {
         why.push(t!(experiment, "now-taken", name = printable(name)));
     }
-    let flags = found.urgent.iter().map(|flag| flag.urgency);
+    let flags = urgent.iter().map(|flag| flag.urgency);
     let rules = found.against.iter().map(|against| against.rule.urgency);
     let urgency = flags.chain(rules).max();
     let thing = thing.to_string();

@@ -116,6 +116,11 @@ impl From<Refusal> for Verdict {
 fn judge(diary: &Diary, wanted: &Wanted, today: NaiveDate) -> Result<Allowed, Verdict> {
     no_medicine(diary, wanted, today)?;
     let thing = thing_named(diary, wanted.thing).map_err(Refusal::NotDrawn)?;
+    let by_label = Wanted {
+        thing: &thing.label,
+        ..*wanted
+    };
+    no_medicine(diary, &by_label, today)?;
     if let Some(on) = wanted
         .on
         .filter(|on| !thing.supplement && is_supplement_named(on))
@@ -273,18 +278,15 @@ fn lately(diary: &Diary, thing: &Thing, tonight: Night) -> usize {
 /// What has come up since an experiment began that would have refused its start.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct ComeUp {
-    /// Flags in force that should be looked at today or now.
-    pub(crate) urgent: Vec<Flag>,
     pub(crate) against: Vec<Against>,
     /// A medicine of the same name or substance.
     pub(crate) medicine: Option<String>,
 }
 
-/// What speaks for an end of a running experiment.
+/// What speaks for an end of a running experiment, besides flags in force.
 pub(crate) fn come_up(diary: &Diary, experiment: &Experiment, today: NaiveDate) -> ComeUp {
     let thing = thing_named(diary, &experiment.thing).ok();
     let supplement = thing.as_ref().is_some_and(|thing| thing.supplement);
-    let flags = evaluate(diary, today, true).flags;
     let others = Diary {
         courses: diary.courses.clone(),
         ..Diary::default()
@@ -294,7 +296,6 @@ pub(crate) fn come_up(diary: &Diary, experiment: &Experiment, today: NaiveDate) 
         _ => None,
     };
     ComeUp {
-        urgent: flags.into_iter().filter(Flag::is_urgent).collect(),
         against: rules_about(diary, experiment, supplement, today).against,
         medicine,
     }
