@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         err: &mut stderr.lock(),
         err_is_terminal,
         patience: std::time::Duration::from_secs(1),
+        random: &mut |bytes| getrandom::fill(bytes).map_err(std::io::Error::from),
     };
     let code = run(std::env::args_os().collect(), environment);
     // A closed pipe is success: whoever read has read enough.

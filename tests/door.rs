@@ -1,6 +1,6 @@
 //! Text in, text out: a command line run in process, at a stated time, on a diary of its own.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{BufRead, Cursor, Read, Write};
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -34,6 +34,8 @@ pub(crate) struct Door {
     input: String,
     terminal: bool,
     hidden: Option<fn() -> std::io::Result<String>>,
+    /// Where the chance of the next draw stands.
+    chance: Cell<u64>,
 }
 
 impl Door {
@@ -47,6 +49,7 @@ impl Door {
             input: String::new(),
             terminal: false,
             hidden: None,
+            chance: Cell::new(1),
         };
         door.set_now(now);
         door
@@ -94,6 +97,11 @@ impl Door {
         self.hidden = Some(read);
         self.terminal = true;
         self
+    }
+
+    /// The chance that draws experiments goes on from here.
+    pub(crate) fn chance(&self, from: u64) {
+        self.chance.set(from);
     }
 
     /// The folder that relative paths start from.
@@ -163,6 +171,16 @@ impl Door {
             err,
             err_is_terminal: self.shown.is_some(),
             patience: std::time::Duration::from_millis(1),
+            random: &mut |bytes| {
+                for byte in bytes {
+                    // D. Knuth's generator; its highest bits are as good as any coin
+                    let next = self.chance.get().wrapping_mul(6_364_136_223_846_793_005);
+                    self.chance
+                        .set(next.wrapping_add(1_442_695_040_888_963_407));
+                    *byte = (self.chance.get() >> 56) as u8;
+                }
+                Ok(())
+            },
         };
         let args = std::iter::once("cramp")
             .chain(words.iter().copied())

@@ -106,7 +106,9 @@ fn analysed(
     as_of: Night,
     wish: Wish,
 ) -> Factors {
-    call.watch_steps(t!(cli, "comparing-factors"), wish.self_test, |progress| {
+    let bar = |bar: &str, done: usize, runs: usize| t!(cli, "shuffled", bar, done, runs);
+    let what = t!(cli, "comparing-factors");
+    call.watch_steps(what, wish.self_test, bar, |progress| {
         factors(diary, as_of, wish, progress)
     })
 }

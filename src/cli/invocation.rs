@@ -52,6 +52,8 @@ pub struct Environment<'w> {
     pub err_is_terminal: bool,
     /// How long work may take before the terminal is told about it, above zero.
     pub patience: Duration,
+    /// Fills bytes with chance, for the draw of an experiment: nothing else may be random without a seed.
+    pub random: &'w mut dyn FnMut(&mut [u8]) -> std::io::Result<()>,
 }
 
 /// One run of one command: the environment with the global options applied.
@@ -220,14 +222,16 @@ impl Invocation<'_> {
     /// Does `work`. On a terminal a line on standard error names it and counts the seconds when it takes long, and is
     /// wiped away when it is done; into a file, a pipe or with `--plain` nothing is printed.
     pub(crate) fn watch<T: Send>(&mut self, what: &str, work: impl FnOnce() -> T + Send) -> T {
-        self.watch_steps(what, 0, |_| work())
+        self.watch_steps(what, 0, |_, _, _| String::new(), |_| work())
     }
 
-    /// The same for work that tells of each of its `steps`: they are counted beside a bar, which stays.
+    /// The same for work that tells of each of its `steps`: they are counted beside a bar, which stays. `line` writes the
+    /// bar, the steps done and all steps.
     pub(crate) fn watch_steps<T: Send>(
         &mut self,
         what: &str,
         steps: usize,
+        line: impl Fn(&str, usize, usize) -> String,
         work: impl FnOnce(&(dyn Fn() + Sync)) -> T + Send,
     ) -> T {
         if !self.env.err_is_terminal || self.style.plain {
@@ -248,8 +252,7 @@ impl Invocation<'_> {
                     Ok(()) => {
                         step += 1;
                         let bar = format!("{:<30}", "#".repeat(30 * step / steps));
-                        let line = t!(cli, "shuffled", bar, done = step, runs = steps);
-                        let _closed = write!(err, "\r{line}");
+                        let _closed = write!(err, "\r{}", line(&bar, step, steps));
                         let _closed = err.flush();
                     }
                     Err(RecvTimeoutError::Timeout) if steps == 0 => {

@@ -7,6 +7,7 @@ mod background;
 mod backup;
 mod demo;
 mod entries;
+mod experiment;
 mod export;
 mod failure;
 mod flags;
@@ -125,6 +126,7 @@ commands! {
     Trend(read::Trend),
     Analyze(analyze::Analyze),
     Explain(read::Explain),
+    Experiment(experiment::Experiment),
     Locate(read::Locate),
     Completions(help::Completions),
     Man(help::Man),

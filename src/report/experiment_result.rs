@@ -162,7 +162,10 @@ fn told(
 }
 
 /// Whether there is a result on the morning after `last`.
-fn has_result(experiment: &Experiment, last: Night) -> Result<(), NoResult> {
+///
+/// # Errors
+/// There is none (yet), and why.
+pub(crate) fn has_result(experiment: &Experiment, last: Night) -> Result<(), NoResult> {
     match (experiment.state(last), experiment.stopped) {
         (State::Stopped, day) => Err(NoResult::Stopped(day.unwrap_or(experiment.to.date()))),
         (State::Running, _) => Err(NoResult::NotOver(experiment.to.plus(1).date())),

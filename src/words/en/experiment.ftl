@@ -1,4 +1,138 @@
-# cramp experiment: experiments on oneself. "When chance decided" is as far as any sentence goes.
+# cramp experiment: one thing tried by chance. "When chance decided" is as far as any sentence goes, and nothing compares
+# nights before the end.
+
+# What is asked for.
+answer-first = { $n ->
+    [one] one answer is needed before this can be tried
+   *[other] { $n } answers are needed before this can be tried
+}
+answer-so = { $ask } To answer: { $how }
+unknown-word = '{ $word }' is not understood here
+    .hint = after the thing come on="what you do on a night with it" and off="what you do on a night without it"
+
+# What is looked for, and for how long.
+not-an-effect = '{ $word }' is not an effect
+    .hint = write half, third (a third of the cramps would be left), or a number such as 0.7 (seven cramps where there were ten)
+no-effect = an effect of { $word } is no effect: as many cramps as before
+    .hint = write how much would be left, such as half, third or 0.7
+more-cramps = { $word } would mean more cramps than before
+    .hint = write how much would be left, such as half, third or 0.7
+all-gone = no experiment can look for an effect of { $word }
+    .hint = write how much would be left, such as half, third or 0.7
+few-nights = { $nights } nights are too few: a result could always be luck
+    .hint = take { $fewest } nights or more; 'cramp experiment plan THING' shows how many are needed
+not-in-fours = nights are drawn in fours, and { $nights } is not a whole number of fours
+    .hint = take { $next } nights
+nights-and-pairs = single nights and pairs of periods are two different plans
+    .hint = give --nights, or --pairs with --period
+few-pairs = { $pairs } pairs are too few: a result could always be luck
+    .hint = take 8 pairs or more
+no-period = a period cannot have { $period } nights
+    .hint = a period has 14 nights, of which the first 4 do not count, or 28, of which the first 7 do not count
+too-long = so many nights are more than an experiment can have
+    .hint = take at most 2000 nights
+
+# The plan.
+planning = [{ $bar }] { $done } of { $all } hundredths tried out
+too-few-nights = the diary has too few nights to plan from: at least 28 with an answer are needed
+    .hint = answer each morning with 'cramp ask'; calm nights count as much as the others
+no-cramps-yet = there is no night cramp in the last year of this diary, so there is nothing to have fewer of
+    .hint = an experiment makes sense once cramps have come back
+no-fit = the nights of this diary are too uneven to plan from
+    .hint = try again in a few weeks, with more nights answered
+plan-title = An experiment with { $label }
+plan-rests-on = Your diary has { $rate } cramps per 100 nights ({ $n } nights with an answer, in the last year). Each plan was tried out 2000 times on made-up nights like yours.
+plan-effect = Chance to find it: if nights with { $label } really had { $effect }.
+head-design = Plan
+head-ends = Last night
+head-power = Finds it
+head-false = False alarm
+design-nightly = { $nights } nights, each drawn
+design-pairs = { $pairs } pairs of { $period } nights ({ $nights })
+design-line = { $words }, last night { $ends }: finds it in { $power } of 100, false alarm in { $alarm } of 100
+effect-half = half as many cramps
+effect-third = a third as many cramps
+effect = { $of_100 } cramps where there were 100
+advice-good = Advice: { $words }. If there are really { $effect } with { $label }, { $chance } of 100 such experiments find it. Begun tonight, the last night is { $ends }.
+advice-might = Advice: { $words }, the best of these, but it may well miss it: if there are really { $effect } with { $label }, { $chance } of 100 such experiments find it. Begun tonight, the last night is { $ends }.
+advice-none = Not worth starting: none of these would find { $effect } more often than it would miss it.
+would-longer = What would have a fair chance: { $words }.
+would-larger = Or look for a larger effect: { $words } would find { $effect }.
+would-nothing = With so few cramps no length would do. Be glad of it.
+too-weak = { $advice }
+    .hint = 'cramp experiment start … --anyway' starts it all the same; everything it says will then repeat this
+
+# The start.
+about-to-start = { $label }: { $words }, from tonight ({ $from }) to the night of { $to }. Its chance to find what you look for is { $chance } of 100.
+fixed = Chance decides which nights are with it and which without. Once begun, the plan does not change.
+really-start = Start it? [y/n]
+nobody-to-ask = nothing was done: nobody is there to say yes
+    .hint = add --yes
+nothing-done = nothing was done
+no-chance = the computer gave no random numbers, so nothing can be drawn
+    .hint = start the experiment with the 'cramp' program itself
+seal = Seal: { $seal }. Write it down or send it to somebody: it proves later that the plan was not changed.
+to-undo = Until the first night is over, 'cramp undo' takes the start back. After that: cramp experiment stop { $thing } "why"
+key-exists = there is a file { $file } already, and it was left alone
+    .hint = name a new file for the key
+key-written = Give { $file } to the friend who prepares the doses, and do not open it. Keep the letters A and B on them.
+empty-one = the look-alike without it
+key-file =
+    For the friend who prepares the doses of an experiment with { $label }.
+    Please do not show this to the person who takes them before the experiment is over.
+
+    Label { $on }: { $on_words }
+    Label { $off }: { $off_words }
+
+    Both must look and taste alike. Prepare enough of each and write nothing but the letter on them.
+    When the last night is over, give this file back: it opens the result.
+
+    key { $key }
+
+# Tonight.
+tonight = Tonight: { $side }.
+tomorrow = Tomorrow: { $side }.
+with = with { $label }
+without = without { $label }
+labelled = { $label }, the one marked { $letter }
+side = { $side } ({ $words })
+
+# Where it stands.
+none = There is no experiment yet. See what one would take: cramp experiment plan stretch
+is-nightly = Experiment with { $label }: each night drawn, { $from } to { $to }.
+is-pairs = Experiment with { $label }: { $pairs } pairs of { $period } nights, { $from } to { $to }.
+is-stopped = Stopped on { $day }, no result. Why: { $why }
+is-finished = Every night is over. See what came out: cramp experiment result { $thing }
+not-begun = It begins on { $from }, but the clock of this computer shows an earlier day. Is the clock right?
+is-running = { $left ->
+    [one] 1 night
+   *[other] { $left } nights
+} to go; the result opens on { $opens }.
+nights = { $done } of { $of } nights are over; { $recorded } of them { $recorded ->
+    [one] has
+   *[other] have
+} an answer.
+none-told = You have not said yet what you did: 'cramp ask' asks each morning.
+kept = You did what was drawn on { $kept } of the { $told ->
+    [one] 1 night
+   *[other] { $told } nights
+} you told about.
+not-sound = The plan or the schedule is not the one that was sealed at the start, so there can be no result.
+weak = It was started although it would probably find nothing, even if there is something: its chance was { $chance } of 100.
+none-near = there is no experiment with '{ $name }'
+    .hint = did you mean '{ $near }'?
+none-at-all = there is no experiment with '{ $name }', nor with anything else
+    .hint = see what one would take: cramp experiment plan { $name }
+none-of-name = there is no experiment with '{ $name }'
+    .hint = 'cramp experiment' shows all
+
+# The end, and the seal.
+wrong-key = this is not the key of the experiment with { $thing }
+    .hint = look for the file that was written at its start
+really-stop = Stop the experiment with { $label }? It will have no result, and this cannot be taken back. [y/n]
+sound = The seal fits: plan and schedule are those of the first day.
+other-seal = The seal you gave is not the one of this experiment. Was it started again, or is this diary an older copy?
+seal-is = Seal: { $seal }
 
 # Kept in the diary: begun, ended, opened; undo and redo.
 nights-taken = there is an experiment with { $thing } on these nights already, { $from } to { $to }
