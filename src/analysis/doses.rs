@@ -8,19 +8,12 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use crate::analysis::left_out::{Trial, Trials, index, substance_column};
 use crate::analysis::night_table::{Factor, Kind};
 use crate::diary::factor::{Catalogue, FactorDef};
-use crate::diary::substance::{Amount, Nutrient, amount_of_intake, daily_amount_of_course};
-use crate::diary::typed::plain_name;
+use crate::diary::substance::{Amount, amount, amount_of_intake, daily_amount_of_course};
+use crate::diary::vocabulary::Done;
 use crate::diary::{Course, Diary, Intake, Night, Nights};
-
-/// Position of a night in a run of nights.
-pub(crate) fn index(nights: Nights, night: Night) -> Option<usize> {
-    nights
-        .contains(night)
-        .then(|| usize::try_from(night.since(nights.from)).ok())
-        .flatten()
-}
 
 /// A column being filled.
 pub(crate) struct Column {
@@ -41,6 +34,18 @@ struct Substance<'d> {
     recalled: usize,
     courses: Vec<&'d Course>,
     intakes: Vec<&'d Intake>,
+    tried: Vec<Tried>,
+    /// Nights of which nothing is known before an experiment is over.
+    hidden: Vec<usize>,
+}
+
+/// A night of an experiment that is over.
+struct Tried {
+    place: usize,
+    /// What was drawn, and what the person said was done.
+    on: bool,
+    done: Option<Done>,
+    dose: Option<f64>,
 }
 
 /// One "any" column a substance, and a dose column where doses differ among the nights it was taken.
@@ -51,6 +56,7 @@ pub(crate) fn dose_factors(
     catalogue: &Catalogue,
     columns: &mut BTreeMap<Arc<str>, Column>,
     first_cramps: &HashMap<Night, DateTime<Utc>>,
+    trials: &Trials<'_>,
 ) -> Vec<Factor> {
     let mut substances: BTreeMap<String, Substance> = BTreeMap::new();
     let nutrients: Vec<Arc<str>> = columns
@@ -79,15 +85,41 @@ pub(crate) fn dose_factors(
             s.some = column.some;
         }
     }
-    for intake in diary.intakes.iter().filter(|i| nights.contains(i.night)) {
+    let known = |i: &&Intake| {
+        let column = || substance_column(catalogue, &i.name).0;
+        nights.contains(i.night) && (trials.is_empty() || !trials.hides(&column(), i.night))
+    };
+    for intake in diary.intakes.iter().filter(known) {
         entry(&mut substances, catalogue, &intake.name)
             .intakes
             .push(intake);
+    }
+    for trial in trials.iter().filter(|trial| !trial.is_factor) {
+        let tried: Vec<Tried> = tried(trial, nights).collect();
+        if !tried.is_empty() {
+            let thing = &trial.experiment.thing;
+            entry(&mut substances, catalogue, thing).tried.extend(tried);
+        }
+    }
+    for (name, s) in &mut substances {
+        s.hidden = trials.hidden(name, nights);
     }
     substances
         .iter()
         .flat_map(|(name, s)| s.factors(name, nights, first_cramps))
         .collect()
+}
+
+fn tried(trial: &Trial<'_>, nights: Nights) -> impl Iterator<Item = Tried> {
+    let e = trial.experiment;
+    let day = e.dose.zip(e.unit.as_deref());
+    let dose = exact(day.and_then(|(dose, unit)| amount(&e.thing, dose, unit, e.basis)));
+    trial.shown(nights).map(move |(place, on, done)| Tried {
+        place,
+        on,
+        done,
+        dose,
+    })
 }
 
 /// The substance a medicine or supplement counts under: its nutrient's factor, or its own name.
@@ -96,12 +128,7 @@ fn entry<'a, 'd>(
     catalogue: &Catalogue,
     name: &str,
 ) -> &'a mut Substance<'d> {
-    let nutrient = Nutrient::of_name(name);
-    let definition = nutrient.and_then(|n| catalogue.iter().find(|d| d.nutrient == Some(n)));
-    let key = definition.map_or_else(
-        || plain_name(name).replace(' ', "-"),
-        |d| d.factor.to_string(),
-    );
+    let (key, definition) = substance_column(catalogue, name);
     let s = substances.entry(key).or_default();
     if s.label.is_empty() {
         s.label = definition.map_or_else(|| name.to_string(), |d| d.label.to_string());
@@ -164,6 +191,18 @@ impl Substance<'_> {
             let at = index(nights, night);
             add(&mut any, &mut dose, at, amount, has_course);
         }
+        for tried in &self.tried {
+            let t = tried.place;
+            let taken = any[t] == Some(true);
+            (any[t], dose[t]) = match tried.done {
+                // an intake, or a course, says that it was taken whatever was drawn
+                Some(Done::Yes) | None if taken => (any[t], dose[t]),
+                Some(Done::Yes) => (Some(true), tried.dose),
+                Some(Done::No) => (Some(false), None),
+                Some(Done::Partly) => (None, None),
+                None => (Some(tried.on), tried.dose.filter(|_| tried.on)),
+            };
+        }
         for (t, said) in self.said.iter().flatten().enumerate() {
             if let Some(said) = said {
                 any[t] = Some(*said > 0.0);
@@ -173,6 +212,9 @@ impl Substance<'_> {
         // "Some" says that it was taken; how much is what else is known of the night.
         for t in &self.some {
             any[*t] = Some(true);
+        }
+        for t in &self.hidden {
+            (any[*t], dose[*t]) = (None, None);
         }
         let kind = if self.courses.is_empty() {
             Kind::YesNo

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::analysis::doses::{Column, dose_factors, index};
+use crate::analysis::doses::{Column, dose_factors};
+use crate::analysis::left_out::{LeftOut, Trials, index};
 use crate::analysis::night_table::{Factor, Kind, NightTable, Shape};
 use crate::diary::factor::{Catalogue, FactorDef};
 use crate::diary::record::SOME;
-use crate::diary::vocabulary::{FactorKind, Origin, Outcome, Relief, Timing};
+use crate::diary::vocabulary::{Done, FactorKind, Origin, Outcome, Relief, Timing};
 use crate::diary::{ContextValue, Diary, Night, Nights, Value, Word};
 
 /// The night table of a diary as known on the night of `as_of`; nights after it are left out.
@@ -23,8 +24,17 @@ pub(crate) fn night_table(diary: &Diary, as_of: Night) -> NightTable {
     let (counts, excluded) = outcomes(diary, nights);
     let first_cramps = first_cramps(diary, nights);
     let catalogue = Catalogue::of(diary);
-    let mut columns = value_columns(diary, nights, &catalogue, &first_cramps);
-    let mut factors = dose_factors(diary, nights, &catalogue, &mut columns, &first_cramps);
+    let trials = Trials::of(diary, &catalogue, as_of);
+    let mut columns = value_columns(diary, nights, &catalogue, &first_cramps, &trials);
+    put_what_was_done(&mut columns, nights, &catalogue, &trials);
+    let mut factors = dose_factors(
+        diary,
+        nights,
+        &catalogue,
+        &mut columns,
+        &first_cramps,
+        &trials,
+    );
     let places = catalogue.iter().enumerate();
     let order: HashMap<&str, usize> = places.map(|(i, d)| (d.factor.as_ref(), i)).collect();
     factors.extend(columns.into_values().map(any_or_none));
@@ -48,6 +58,15 @@ pub(crate) fn night_table(diary: &Diary, as_of: Night) -> NightTable {
         excluded,
         factors,
     }
+}
+
+/// Which factors an experiment that is not over leaves out of the table of a diary as known on the night of `as_of`, and
+/// how many of their nights.
+pub(crate) fn left_out(diary: &Diary, as_of: Night) -> Vec<LeftOut> {
+    let Some(nights) = nights_of(diary, as_of).filter(|_| !diary.experiments.is_empty()) else {
+        return Vec::new();
+    };
+    Trials::of(diary, &Catalogue::of(diary), as_of).left_out(nights)
 }
 
 /// A number that depends on everything in a table (FNV-1a), so that chance is drawn alike for the same diary.
@@ -145,12 +164,14 @@ fn value_columns(
     nights: Nights,
     catalogue: &Catalogue,
     first_cramps: &HashMap<Night, DateTime<Utc>>,
+    trials: &Trials<'_>,
 ) -> BTreeMap<Arc<str>, Column> {
     let mut names: Vec<Arc<str>> = Vec::new();
     let mut columns: Vec<Column> = Vec::new();
     let mut place: HashMap<Arc<str>, usize> = HashMap::new();
     let mut guess = 0;
-    for v in diary.values_in(nights) {
+    let known = |v: &&ContextValue| trials.is_empty() || !trials.hides(&v.factor, v.night);
+    for v in diary.values_in(nights).iter().filter(known) {
         // Values come night by night with the same factors in the same order: usually the next column is the one.
         let known = names
             .get(guess)
@@ -179,6 +200,35 @@ fn value_columns(
         .zip(columns)
         .map(|(n, c)| (n, order_levels(c)))
         .collect()
+}
+
+/// On the nights of an experiment that is over a factor is what was done; of what nobody said, what was drawn.
+fn put_what_was_done(
+    columns: &mut BTreeMap<Arc<str>, Column>,
+    nights: Nights,
+    catalogue: &Catalogue,
+    trials: &Trials<'_>,
+) {
+    for trial in trials.iter().filter(|trial| trial.is_factor) {
+        for (t, on, done) in trial.shown(nights) {
+            let column = columns.entry(trial.column.clone()).or_insert_with(|| {
+                let definition = catalogue.find(&trial.column).cloned();
+                Column {
+                    factor: empty_factor(&trial.column, definition.as_ref(), nights.len()),
+                    definition,
+                    some: Vec::new(),
+                }
+            });
+            if let Some(value) = column.factor.values.get_mut(t) {
+                *value = match done {
+                    Some(Done::Yes) => Some(1.0),
+                    Some(Done::No) => Some(0.0),
+                    Some(Done::Partly) => None,
+                    None => value.or(Some(f64::from(on))),
+                };
+            }
+        }
+    }
 }
 
 fn empty_factor(name: &str, definition: Option<&FactorDef>, nights: usize) -> Factor {

@@ -18,6 +18,7 @@ pub(crate) mod forecast;
 pub(crate) mod from_diary;
 pub(crate) mod gain;
 pub(crate) mod gate;
+pub(crate) mod left_out;
 pub(crate) mod look_state;
 pub(crate) mod looks;
 pub(crate) mod model;

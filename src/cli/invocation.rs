@@ -91,8 +91,18 @@ impl Invocation<'_> {
 
     /// The whole diary, or a stretch of it; a diary that does not exist yet is empty.
     pub(crate) fn diary(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
-        self.open_read()?
-            .map_or(Ok(Diary::default()), |store| store.read(span))
+        let diary = self
+            .open_read()?
+            .map_or(Ok(Diary::default()), |store| store.read(span))?;
+        Ok(self.known_now(diary))
+    }
+
+    /// The diary with what is known of the time: no night to come is over, whatever night is asked about.
+    pub(crate) fn known_now(&self, diary: Diary) -> Diary {
+        Diary {
+            over: Some(self.now.last_night()),
+            ..diary
+        }
     }
 
     /// What does not belong to a single night (courses, facts, own factors), without reading the nights.

@@ -153,6 +153,7 @@ impl Chart {
             Some(store) if values => store.read(Some(nights))?,
             Some(store) => store.read_without_values(Some(nights))?,
         };
+        let diary = call.known_now(diary);
         let (kind, seed) = (self.kind, call.seed);
         let made_from = Provenance::chart(&program(), &name_of(kind), &diary, nights, values);
         let chart = call.watch(t!(cli, "comparing"), || match kind {
@@ -296,6 +297,7 @@ fn page_of(call: &mut Invocation<'_>, nights: Nights, paper: Paper) -> Result<Do
             }))?
         }
     };
+    let diary = call.known_now(diary);
     Ok(call.watch(t!(cli, "comparing"), || {
         let beside = || doctor::beside(&diary, nights);
         let page = doctor::doctor(&diary, nights, beside, &program(), paper.word());

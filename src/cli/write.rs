@@ -6,7 +6,7 @@ use crate::cli::{Failure, Invocation};
 use crate::diary::factor::Catalogue;
 use crate::diary::typed::LineError;
 use crate::diary::typed::clean;
-use crate::diary::{Key, Night, Nights, Now, Record};
+use crate::diary::{Key, Night, Nights, Now, Record, Word};
 use crate::render::terminal_flags;
 use crate::report::flags::{self, Asked, AtEntry, Flag};
 use crate::report::records::{self, Notices, ValueEcho};
@@ -95,6 +95,11 @@ impl Notices {
                 Remark::NotOver => t!(cli, "not-over").to_string(),
                 Remark::WasCalm(night) => t!(cli, "was-calm", night = name(*night)),
                 Remark::NoCrampLeft(night) => t!(cli, "no-cramp-left", night = night.date()),
+                Remark::Done(thing, night, done) => {
+                    let (thing, night) = (&**thing, name(*night));
+                    let done = done.map_or("unknown", |done| done.word());
+                    t!(experiment, "written-as-done", thing, night, done)
+                }
             }));
     }
 }

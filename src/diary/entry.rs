@@ -269,7 +269,7 @@ impl Arguments<'_, '_> {
             "?" | "-" => None,
             _ => Some(
                 factor
-                    .read(value)
+                    .read_done(value)
                     .map_err(|e| LineError::new(e.to_string(), UNITS_HINT))?,
             ),
         };

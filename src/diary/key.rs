@@ -91,6 +91,8 @@ macro_rules! kinds {
         pub(crate) struct Diary {
             $(#[doc = $doc] pub(crate) $list: $held,)*
             $(#[doc = $about] pub(crate) $records: Vec<$record>,)*
+            /// The last night that is over, where the reader knows the time; it is not kept.
+            pub(crate) over: Option<Night>,
         }
 
         /// New and changed records in the order they were met; one list a kind keeps a long diary small in memory.

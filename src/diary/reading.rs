@@ -7,7 +7,8 @@ use crate::diary::record::{SOME, Value};
 use crate::diary::substance::Nutrient;
 use crate::diary::typed::nearest_of;
 use crate::diary::unit::{self, Quantity, QuantityError};
-use crate::diary::vocabulary::FactorKind;
+use crate::diary::vocabulary::{Done, FactorKind};
+use crate::diary::word::Word;
 
 /// A value as it is to be stored.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +41,21 @@ impl Reading {
     pub(crate) fn is_some(&self) -> bool {
         self.value == Value::Word(Arc::from(SOME))
     }
+
+    /// What it says was done, where it answers yes, no or `partly`.
+    pub(crate) fn done(&self) -> Option<Done> {
+        match &self.value {
+            Value::Number(1.0) => Some(Done::Yes),
+            Value::Number(0.0) => Some(Done::No),
+            Value::Number(_) => None,
+            Value::Word(word) => Done::from_word(word),
+        }
+    }
+
+    /// Whether it is `partly`, which can be said of a night of an experiment and is no value of a factor.
+    pub(crate) fn is_partly(&self) -> bool {
+        self.value == Value::Word(Arc::from(Done::Partly.word()))
+    }
 }
 
 impl FactorDef {
@@ -71,6 +87,17 @@ impl FactorDef {
                 Ok(bare(Value::Number(score)))
             }
             FactorKind::Number => self.read_number(word),
+        }
+    }
+
+    /// As [`read`](FactorDef::read); of a factor that is yes or no also `partly`, which only an experiment has a place for.
+    pub(crate) fn read_done(&self, word: &str) -> Result<Reading, ValueError> {
+        let partly = Done::Partly.word();
+        match self.kind {
+            FactorKind::YesNo if word.trim().eq_ignore_ascii_case(partly) => {
+                Ok(bare(Value::Word(Arc::from(partly))))
+            }
+            _ => self.read(word),
         }
     }
 

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::analysis::analyze::{Looking, analysis};
 use crate::analysis::association::{Association, Effect};
 use crate::analysis::factor_detail::{FactorDetail, factor_detail};
-use crate::analysis::from_diary::night_table;
+use crate::analysis::from_diary::{left_out, night_table};
+use crate::analysis::left_out::LeftOut;
 use crate::diary::typed::nearest_of;
 use crate::diary::{Diary, Night};
 use crate::report::chart::forest::{ratio_axis, row};
@@ -48,6 +49,8 @@ pub(crate) struct Explained {
     pub(crate) level_lines: Vec<String>,
     /// Exploratory answers and checks in words, one after the other.
     pub(crate) check_lines: Vec<String>,
+    /// Its nights that an experiment leaves out until it is over.
+    pub(crate) left_out: Vec<LeftOut>,
     /// What comes first: the counts, what the grade means, and what weakens it.
     #[serde(skip)]
     pub(crate) first: Vec<String>,
@@ -116,6 +119,15 @@ pub(crate) fn explain(
     let position = table.factors.iter().position(|f| f.name == name);
     let i = position.ok_or_else(not_recorded)?;
     let draws = draws(&table, seed);
+    let is_concerned = |l: &LeftOut| {
+        l.factor == name
+            || table
+                .factors
+                .get(i)
+                .is_some_and(|f| f.detail_of.as_ref() == Some(&l.factor))
+    };
+    let left_out = left_out(diary, as_of).into_iter().filter(is_concerned);
+    let left_out: Vec<LeftOut> = left_out.collect();
     let (mut all, evaluation) = analysis(&table, &history(diary, as_of), Looking::Leave, Some(i));
     let evaluation = evaluation.as_ref();
     let detail = factor_detail(&table, evaluation, i, draws);
@@ -171,6 +183,10 @@ pub(crate) fn explain(
             sentences.push(say::factor::looks(&all));
         }
     }
+    for said in left_out.iter().map(say::factor::left_out) {
+        sentences.push(said.clone());
+        first.push(said);
+    }
     Ok(Explained {
         schema: 1,
         kind: "explain",
@@ -188,6 +204,7 @@ pub(crate) fn explain(
         plain_lines,
         level_lines,
         check_lines,
+        left_out,
         estimates: estimates(a, &entry, risk),
         first,
         sections,

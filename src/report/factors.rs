@@ -9,8 +9,9 @@ use crate::analysis::association::{Association, Associations, Caution, Grade};
 use crate::analysis::cross_checks::Resampling;
 use crate::analysis::evaluation::Evaluation;
 use crate::analysis::factor_detail::tomorrow;
-use crate::analysis::from_diary::{content_seed, night_table};
+use crate::analysis::from_diary::{content_seed, left_out, night_table};
 use crate::analysis::gain::experiment_nights;
+use crate::analysis::left_out::LeftOut;
 use crate::analysis::night_table::{Kind, NightTable};
 use crate::analysis::self_check::{SelfTest, self_test};
 use crate::data;
@@ -69,6 +70,8 @@ pub(crate) struct Factors {
     pub(crate) factors: Vec<Entry>,
     pub(crate) notes: Vec<String>,
     pub(crate) record_next: Vec<RecordNext>,
+    /// Factors of which an experiment that is not over leaves nights out.
+    pub(crate) left_out: Vec<LeftOut>,
     /// How often shuffled diaries would have announced something, if asked for.
     pub(crate) self_test: Option<SelfTestReport>,
 }
@@ -126,6 +129,7 @@ pub(crate) fn factors(
 ) -> Factors {
     let table = night_table(diary.borrow(), as_of);
     let history = history(diary.borrow(), as_of);
+    let left_out = left_out(diary.borrow(), as_of);
     drop(diary);
     let looking = match wish.take_look {
         true => Looking::Take,
@@ -145,7 +149,8 @@ pub(crate) fn factors(
             tomorrow,
         }
     });
-    let (notes, record_next) = (notes(&found), record_next(&found));
+    let (mut notes, record_next) = (notes(&found), record_next(&found));
+    notes.extend(left_out.iter().map(say::factor::left_out));
     let mut factors = std::mem::take(&mut found.factors);
     factors.sort_by(|x, y| {
         y.grade
@@ -159,6 +164,7 @@ pub(crate) fn factors(
         factors: factors.into_iter().map(|x| Entry::new(x, look)).collect(),
         notes,
         record_next,
+        left_out,
         self_test,
         found,
     }

@@ -189,11 +189,7 @@ fn data_hash(diary: &Diary, last: Night) -> String {
 fn experiments(hasher: &mut Hasher, diary: &Diary, last: Night) {
     for experiment in diary.experiments.iter().filter(|e| e.from <= last) {
         match experiment.state_by(last) {
-            State::Finished => hasher.experiment(diary, experiment),
-            State::Stopped => {
-                let stopped = (&experiment.thing, experiment.from, experiment.stopped);
-                hasher.all("stopped experiment", [stopped]);
-            }
+            State::Finished | State::Stopped => hasher.experiment(diary, experiment),
             State::Running => {
                 hasher.all("experiment since", [(&experiment.thing, experiment.from)]);
             }

@@ -6,7 +6,7 @@ use crate::data::word::Word;
 use crate::report::chart::forest::{ratio_axis, row};
 use crate::report::chart::{Axis, ForestRow};
 use crate::report::factors::{Factors, circumstances};
-use crate::report::say::factor::{family, refusal};
+use crate::report::say::factor::{family, left_out, refusal};
 use crate::report::say::overview as say;
 use crate::words::t;
 
@@ -76,7 +76,7 @@ pub(crate) fn overview(report: &Factors) -> Overview {
     let mut notices = bundles(&links, &factors);
     notices.extend(cautions(&links));
     notices.extend(circumstances(found));
-    let mut further = Vec::new();
+    let mut further: Vec<String> = report.left_out.iter().map(left_out).collect();
     if found.nights.unknown > 0 && found.refused.is_none() {
         further.push(t!(analyze, "unknown-by-chance").to_string());
     }

@@ -1,6 +1,8 @@
 //! What a person enters about cramps and nights, written so that the diary stays true to itself: a night with a cramp is
 //! a cramp night, and a night that lost its last cramp is unknown again.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use crate::data::tables::On;
@@ -10,10 +12,11 @@ use crate::diary::factor::Catalogue;
 use crate::diary::line::{Line, LineKind, ValueChange};
 use crate::diary::reading::Reading;
 use crate::diary::typed::LineError;
-use crate::diary::vocabulary::Outcome;
+use crate::diary::vocabulary::{Done, Outcome};
 use crate::diary::{ContextValue, Episode, Key, Night, NightRecord, Nights, Now, Record, Source};
 use crate::store::Writer;
 use crate::store::error::{EntryError, StoreError, missing};
+use crate::words::hinted;
 
 /// Something the person should know about what was written.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +29,8 @@ pub(crate) enum Remark {
     WasCalm(Night),
     /// The night lost its last cramp and is unknown again.
     NoCrampLeft(Night),
+    /// A factor was written down as what was done on a night of its experiment; `None` makes it unknown again.
+    Done(Arc<str>, Night, Option<Done>),
 }
 
 #[derive(Debug)]
@@ -111,7 +116,7 @@ impl Writer<'_> {
         if line.text.is_some() || line.is_about_the_night() {
             self.put(Record::Night(answered))?;
         }
-        let keys = self.put_values(night, &line.values, now.utc)?;
+        let keys = self.put_values(night, &line.values, now.utc, &mut entered.remarks)?;
         entered.keys.extend(keys);
         entered.values.clone_from(&line.values);
         Ok(entered)
@@ -169,7 +174,7 @@ impl Writer<'_> {
         let mut entered = Entered::new(Record::Episode(episode.clone()), catalogue);
         entered.remark_on_words(line.warnings.iter().cloned());
         self.put_episode(episode, answer, &line, &mut entered.remarks)?;
-        self.put_values(night, &line.values, now.utc)?;
+        self.put_values(night, &line.values, now.utc, &mut entered.remarks)?;
         entered.values = line.values;
         if moved {
             self.reopen(old_night, &mut entered.remarks)?;
@@ -198,12 +203,12 @@ impl Writer<'_> {
         self.check_answer(&answered, &present)?;
         let mut entered = Entered::new(Record::Night(answered.clone()), catalogue);
         self.put(Record::Night(answered))?;
-        self.put_values(night, &line.values, now.utc)?;
+        self.put_values(night, &line.values, now.utc, &mut entered.remarks)?;
         entered.values = line.values;
         Ok(entered)
     }
 
-    /// Deletes records. A night goes with its factor values, and not while it has a cramp.
+    /// Deletes records. A night goes with its factor values and what was done on it, and not while it has a cramp.
     pub(crate) fn delete(&mut self, keys: &[Key]) -> Result<Vec<Remark>, EntryError> {
         let mut remarks = Vec::new();
         for key in keys {
@@ -222,6 +227,9 @@ impl Writer<'_> {
                 }
                 for value in diary.values_of(night) {
                     self.remove(&Key::Value(night, value.factor.clone()))?;
+                }
+                for done in &diary.adherence {
+                    self.remove(&Key::Adherence(done.id))?;
                 }
             }
             self.remove(key)?;
@@ -266,22 +274,42 @@ impl Writer<'_> {
         Ok(outcome)
     }
 
-    /// Puts the values of factors, or removes them; returns the keys of those put.
+    /// Puts the values of factors, or removes them; returns the keys of those put. On a night of an experiment with it a
+    /// factor is what was done, and stands apart from the values.
     pub(super) fn put_values(
         &mut self,
         night: Night,
         changes: &[ValueChange],
         now: DateTime<Utc>,
-    ) -> Result<Vec<Key>, StoreError> {
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Vec<Key>, EntryError> {
         let mut keys = Vec::new();
+        let plans = match changes {
+            [] => Vec::new(),
+            _ => self.experiments()?,
+        };
         for change in changes {
-            let key = Key::Value(night, change.factor.clone());
-            let Some(Reading { value, unit, typed }) = change.to.clone() else {
+            let (factor, key) = (&change.factor, Key::Value(night, change.factor.clone()));
+            let mut tried = plans.iter().filter(|plan| *plan.thing == **factor);
+            let is_tried = tried.any(|plan| plan.assigned(night).is_some());
+            let done = change.to.as_ref().and_then(Reading::done);
+            if is_tried && (change.to.is_none() || done.is_some()) {
+                self.put_adherence(factor, night, done, now)?;
+                remarks.push(Remark::Done(factor.clone(), night, done));
+                if change.to.is_some() {
+                    continue;
+                }
+            }
+            let Some(reading) = change.to.clone() else {
                 self.remove(&key)?;
                 continue;
             };
-            let factor = change.factor.clone();
-            let blank = ContextValue::blank(night, factor, value, Source::PERSON, now);
+            if reading.is_partly() {
+                let (message, hint) = hinted!(experiment, "only-partly-there", factor);
+                return Err(LineError::new(message, hint.unwrap_or_default()).into());
+            }
+            let Reading { value, unit, typed } = reading;
+            let blank = ContextValue::blank(night, factor.clone(), value, Source::PERSON, now);
             self.put(Record::Value(ContextValue {
                 unit,
                 typed,

@@ -88,7 +88,7 @@ impl Writer<'_> {
         let mut entered = Entered::new(Record::Episode(episode.clone()), catalogue.clone());
         entered.remark_on_words(line.warnings.drain(..));
         entered.outcome = self.put_episode(episode, answer, &line, &mut entered.remarks)?;
-        let keys = self.put_values(night, &line.values, now.utc)?;
+        let keys = self.put_values(night, &line.values, now.utc, &mut entered.remarks)?;
         entered.keys.extend(keys);
         entered.values = line.values;
         Ok(entered)

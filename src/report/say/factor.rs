@@ -4,6 +4,7 @@
 use crate::analysis::association::{Association, Associations, Caution, Grade, NoAnalysis};
 use crate::analysis::exposure::{Split, Step};
 use crate::analysis::gate::Gate;
+use crate::analysis::left_out::LeftOut;
 use crate::analysis::looks::Hold;
 use crate::analysis::model::BLOCK;
 use crate::analysis::night_table::NightCounts;
@@ -20,6 +21,12 @@ pub(crate) const FIVE_YEARS: usize = 1826;
 /// A value with the factor's unit.
 pub(crate) fn value(x: f64, unit: Option<&str>) -> String {
     unit.map_or_else(|| number(x), |u| format!("{} {u}", number(x)))
+}
+
+/// Nights of a factor that an experiment leaves out until it is over.
+pub(crate) fn left_out(left_out: &LeftOut) -> String {
+    let (factor, n) = (&left_out.factor, left_out.nights);
+    t!(experiment, "left-out", factor, n)
 }
 
 /// The plain counts: "Socks: cramps on 9 of 31 nights with, on 12 of 90 nights without."

@@ -151,6 +151,18 @@ start-too-late = the start of the experiment with { $thing } was undone, and its
     .hint = begin a new one: cramp experiment start "{ $thing }"
 stop-stands = the experiment with { $thing } was ended early, and that cannot be undone
     .hint = begin a new one: cramp experiment start "{ $thing }"
+written-as-done = { $done ->
+    [yes] { $thing }: written down as done on the night of { $night }, for the experiment
+    [no] { $thing }: written down as not done on the night of { $night }, for the experiment
+    [partly] { $thing }: written down as partly done on the night of { $night }, for the experiment
+   *[unknown] { $thing }: what was done on the night of { $night } is unknown again
+}
+only-partly-there = { $factor }=partly can be said on the nights of an experiment with { $factor }, and this is none
+    .hint = write yes or no
+left-out = { $n ->
+    [one] 1 night
+   *[other] { $n } nights
+} of { $factor } left out here until its experiment is over: nobody is to see before the end what goes together.
 opening-stands = the key of the experiment with { $thing } was opened, and that cannot be undone
     .hint = see what came out: cramp experiment result "{ $thing }"
 
