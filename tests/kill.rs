@@ -96,6 +96,23 @@ fn play(role: &str, path: &Path, rounds: i64) -> Result<(), StoreError> {
                 store.redo(&present())?;
             }
         }
+        "experiment" => {
+            let mut store = Store::open(path, now())?;
+            let plan = experiment(0, "stretch", "2026-03-04");
+            let begun = store.write(now(), "experiment start", |w| {
+                w.start_experiment(plan, &present())
+            });
+            begun.map_err(|error| StoreError::Refused(error.to_string()))?;
+            acknowledge(path, "begun");
+            for round in 0..rounds {
+                let night = night("2026-03-04").plus(round % 3);
+                let done = vocabulary::Done::ALL[usize::try_from(round % 2).unwrap_or(0)];
+                store.write(now(), "night", |w| {
+                    w.put_adherence("stretch", night, Some(done), now())
+                })?;
+                acknowledge(path, &round.to_string());
+            }
+        }
         "backup" => {
             for round in 0..rounds {
                 let mut store = Store::open(path, now())?;
@@ -244,6 +261,18 @@ fn verify(role: &str, path: &Path) {
         "undo" => {
             no_half_pairs(path);
         }
+        "experiment" => {
+            let diary = Store::open_read(path).unwrap().unwrap().read(None).unwrap();
+            assert!(diary.experiments.iter().all(Experiment::is_sound));
+            let (begun, answers) = (acks.first().is_some(), acks.len().saturating_sub(1));
+            assert!(
+                diary.experiments.len() == 1 || !begun,
+                "an acknowledged start is lost"
+            );
+            let nights = diary.adherence.len();
+            let most = (answers + 1).min(3);
+            assert!((answers.min(3)..=most).contains(&nights), "{nights}");
+        }
         "backup" => {
             no_half_pairs(path);
             for ack in &acks {
@@ -268,7 +297,15 @@ fn verify(role: &str, path: &Path) {
     pair(&mut Store::open(path, now()).unwrap(), "after").unwrap();
 }
 
-const ROLES: [&str; 6] = ["log", "import", "undo", "backup", "restore", "step"];
+const ROLES: [&str; 7] = [
+    "log",
+    "import",
+    "undo",
+    "experiment",
+    "backup",
+    "restore",
+    "step",
+];
 
 /// How many kills, or failures of the disk, are played for each role.
 fn kills_wanted() -> usize {
@@ -337,6 +374,11 @@ fn a_killed_import_is_whole_or_absent() {
 #[test]
 fn a_killed_undo_leaves_whole_changes() {
     kills("undo", 3);
+}
+
+#[test]
+fn a_killed_experiment_loses_nothing_acknowledged() {
+    kills("experiment", 7);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use chrono::{DateTime, Duration, Utc};
 use rusqlite::Connection;
 use serde::Serialize;
 
-use crate::diary::{Episode, Moment, NightRecord, Record, Table};
+use crate::diary::{Episode, Experiment, Key, Moment, NightRecord, Record, Table};
 use crate::store::error::StoreError;
 use crate::store::read::each_row;
 use crate::store::tally::{self, Tally};
@@ -244,11 +244,24 @@ fn doubts(record: &Record, now: DateTime<Utc>, findings: &mut Findings) {
         Record::Look(r) => Some(r.recorded_at),
         Record::Follow(r) => Some(r.recorded_at),
         Record::Reply(r) => Some(r.recorded_at),
-        Record::Experiment(r) => Some(r.recorded_at),
+        Record::Experiment(r) => {
+            seal_doubts(r, findings);
+            Some(r.recorded_at)
+        }
         Record::Adherence(r) => Some(r.recorded_at),
     };
     if written.is_some_and(|at| at > soon) {
         doubt("it was written in the future: was the clock of the computer wrong?");
+    }
+}
+
+/// How to go on with an experiment whose seal does not fit.
+const MEND_SEAL: &str = "a changed plan gives no result; cramp restore --list shows the backups, and one from before the change has the plan as it was";
+
+fn seal_doubts(r: &Experiment, findings: &mut Findings) {
+    if !r.is_sound() {
+        let what = "its plan or its schedule is not the one that was sealed when it began";
+        findings.add_with(Grade::Doubtful, Key::Experiment(r.id), what, MEND_SEAL);
     }
 }
 
@@ -298,6 +311,7 @@ impl Twins {
             }
             Record::Event(r) => format!("{}|{}", r.night, r.text),
             Record::Exclusion(r) => format!("{}|{}", r.from, r.to),
+            Record::Adherence(r) => format!("{}|{}", r.thing, r.night),
             _ => return,
         };
         let key = record.key().to_string();

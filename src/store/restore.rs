@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::diary::{Key, Look, Record, Table};
+use crate::diary::{Experiment, Key, Look, Record, Table};
 use crate::store::Store;
 use crate::store::backup::{Unlock, decrypt, is_encrypted};
 use crate::store::check::examine;
@@ -192,23 +192,28 @@ fn change_into(
 ) -> Result<Restored, StoreError> {
     restored.kept = Some(present.backup(now, Reason::Restore)?.path);
     let name = name_of(&restored.from);
-    let (counts, removed) =
+    let (counts, removed, can_undo) =
         present.write::<_, StoreError>(now, &format!("restore {name}"), |writer| {
             // The diary keeps its own looks beside those of the backup: what they spent is spent.
             let mut counts = keep_looks(looks_of(backup), writer)?;
+            let before = writer.experiments()?;
             let mut removed = 0;
             for table in Table::ALL.into_iter().filter(|t| *t != Table::Look) {
-                let held = carry_over(backup, table, writer, &mut counts)?;
+                let held = carry_over(backup, table, &before, writer, &mut counts)?;
                 for key in writer.keys(table)? {
                     if !held.contains(&key) && writer.remove(&key)? {
                         removed += 1;
                     }
                 }
             }
-            Ok((counts, removed))
+            let changed = counts.inserted + counts.updated + removed > 0;
+            // Undo leaves alone what began, ended or was opened: an experiment the backup brought.
+            let is_as_before = |e: &Experiment| before.contains(e);
+            let brought = !writer.experiments()?.iter().all(is_as_before);
+            Ok((counts, removed, changed && !brought))
         })?;
     Ok(Restored {
-        can_undo: counts.inserted + counts.updated + removed > 0,
+        can_undo,
         counts,
         removed,
         ..restored
@@ -254,10 +259,27 @@ fn keep_looks(looks: Vec<Look>, writer: &mut Writer<'_>) -> Result<Counts, Store
     Ok(counts)
 }
 
+/// An experiment of the backup, ended early or opened where the diary's own is: neither is ever taken back.
+fn as_ended(record: Record, before: &[Experiment]) -> Record {
+    let Record::Experiment(mut experiment) = record else {
+        return record;
+    };
+    if let Some(was) = before.iter().find(|e| e.seal == experiment.seal) {
+        if was.stopped.is_some() {
+            (experiment.stopped, experiment.reason) = (was.stopped, was.reason.clone());
+        }
+        if was.opened.is_some() {
+            experiment.opened.clone_from(&was.opened);
+        }
+    }
+    Record::Experiment(experiment)
+}
+
 /// Puts every record of a table of the backup in place; gives their keys.
 fn carry_over(
     backup: &Store,
     table: Table,
+    before: &[Experiment],
     writer: &mut Writer<'_>,
     counts: &mut Counts,
 ) -> Result<HashSet<Key>, StoreError> {
@@ -272,7 +294,7 @@ fn carry_over(
     };
     each_row(&backup.conn, table, None, |row| {
         row.checked()?;
-        let record = Record::read(&mut row.row)?;
+        let record = as_ended(Record::read(&mut row.row)?, before);
         held.insert(record.key());
         batch.push(record);
         if batch.len() >= BATCH {
