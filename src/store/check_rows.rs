@@ -186,6 +186,9 @@ pub(super) fn tallies(conn: &Connection) -> Result<(), StoreError> {
 
 /// What can hardly be true of a record.
 fn doubts(record: &Record, now: DateTime<Utc>, findings: &mut Findings) {
+    if let Record::Experiment(experiment) = record {
+        seal_doubts(experiment, findings);
+    }
     let mut doubt = |what: &str| findings.add(Grade::Doubtful, record.key(), what);
     // A diary is carried between clocks that disagree a little.
     let soon = now + Duration::hours(26);
@@ -244,10 +247,7 @@ fn doubts(record: &Record, now: DateTime<Utc>, findings: &mut Findings) {
         Record::Look(r) => Some(r.recorded_at),
         Record::Follow(r) => Some(r.recorded_at),
         Record::Reply(r) => Some(r.recorded_at),
-        Record::Experiment(r) => {
-            seal_doubts(r, findings);
-            Some(r.recorded_at)
-        }
+        Record::Experiment(r) => Some(r.recorded_at),
         Record::Adherence(r) => Some(r.recorded_at),
     };
     if written.is_some_and(|at| at > soon) {
