@@ -525,6 +525,7 @@ fn what_is_left_out_is_said() {
         ));
     }
     door.set_now("2026-03-07T08:00:00Z");
+    door.ok("night last calm stretch=yes");
     let analysis = door.run("analyze --json").json();
     assert_eq!(analysis["left_out"][0]["factor"], "stretch");
     assert!(door.ok("analyze").contains("stretch left out here"));
