@@ -4,7 +4,7 @@
 use crate::diary::vocabulary::Done;
 use crate::diary::vocabulary::ExperimentDesign::Pairs;
 use crate::diary::{Adherence, Diary, Experiment, Key, Night};
-use crate::report::experiment_safety::{StopOffer, stop_offers};
+use crate::report::experiment_safety::{StopOffer, offers_at_entry, stop_offers};
 
 use crate::tests::rules_entries::{as_of, diary};
 use crate::tests::rules_experiment::{WELL, answer};
@@ -180,7 +180,7 @@ fn what_comes_up_during_an_experiment_is_said_and_an_end_is_offered() {
         let [offer] = offers.as_slice() else {
             panic!("{lines}: {offers:?}")
         };
-        let why = offer.why.join(" ").to_lowercase();
+        let why = offer.lines().join(" ").to_lowercase();
         assert!(why.contains(wanted), "{lines}: {why}");
         assert!(
             offer
@@ -206,4 +206,40 @@ fn two_experiments_are_not_about_one_thing() {
     assert_eq!(answer(&diary, "calcium", "500 mg"), "ok");
     diary.experiments[0] = running("magnesium", 100.0, "mg", 300, false);
     assert_eq!(answer(&diary, "magnesium", "100 mg"), "ok");
+}
+
+#[test]
+fn an_entry_that_speaks_against_a_running_experiment_says_so() {
+    for (lines, key, wanted) in [
+        ("sym 0 swelling right", Key::Symptom(1), "matters more"),
+        ("sym 0 back-pain", Key::Symptom(1), ""),
+        (
+            "me condition=kidney-disease at=0",
+            Key::Fact(2),
+            "refused now",
+        ),
+        ("me pregnant=yes at=0", Key::Fact(2), "pregnancy"),
+        ("me condition=asthma at=0", Key::Fact(2), ""),
+        (
+            "supp magnesium 100mg start=0",
+            Key::Course(1),
+            "as a course",
+        ),
+        // it was written down before
+        ("me pregnant=yes at=0; me smoker=no at=0", Key::Fact(3), ""),
+    ] {
+        let mut diary = diary(&format!("me born=1960; {lines}"));
+        let experiment = running("magnesium", 100.0, "mg", 10, false);
+        diary.experiments.push(experiment);
+        let keys = [key];
+        let fired = crate::rules::set_off(&diary, as_of(), &keys).flags;
+        let said = offers_at_entry(&diary, &fired, &keys, as_of()).join(" ");
+        assert_eq!(said.is_empty(), wanted.is_empty(), "{lines}: {said}");
+        assert!(said.contains(wanted), "{lines}: {said}");
+        let offered = said.contains("cramp experiment stop \"magnesium\" \"why\"");
+        assert!(offered || wanted.is_empty(), "{lines}: {said}");
+        diary.experiments.clear();
+        let said = offers_at_entry(&diary, &fired, &keys, as_of());
+        assert_eq!(said, Vec::<String>::new());
+    }
 }

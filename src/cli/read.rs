@@ -9,6 +9,7 @@ use crate::diary::{Diary, Key, Night, Nights};
 use crate::render::terminal;
 use crate::render::terminal_analysis;
 use crate::render::terminal_reports;
+use crate::report::experiment_safety::stop_offers;
 use crate::report::explain::explain;
 use crate::report::first_screen::first_screen;
 use crate::report::{flags, looks, records, status, trend, weekly};
@@ -64,19 +65,28 @@ impl Week {
 
 /// The report for the week that ends with `last`; an absent diary is an empty one.
 pub(crate) fn week(call: &Invocation<'_>, last: Night) -> Result<weekly::Weekly, Failure> {
-    let (diary, fired, asks) = match call.open_read()? {
-        None => (Diary::default(), Vec::new(), Vec::new()),
-        Some(store) => {
-            let diary = store.read(Some(Nights::ending(last, flags::LOOKBACK_NIGHTS)))?;
-            let fired = flags::flags_of_window(&diary, last.plus(1).date()).flags;
-            // a sign noticed on the day after the last night is asked about too
-            let until = last.plus(1);
-            let with_day = store.read(Some(Nights::ending(until, flags::LOOKBACK_NIGHTS)))?;
-            let asks = flags::asks(&with_day, until.date());
-            (diary, fired, asks)
-        }
+    let Some(store) = call.open_read()? else {
+        return Ok(weekly::weekly(
+            &Diary::default(),
+            last,
+            Vec::new(),
+            Vec::new(),
+        ));
     };
-    Ok(weekly::weekly(&diary, last, fired, asks))
+    let diary = store.read(Some(Nights::ending(last, flags::LOOKBACK_NIGHTS)))?;
+    let found = flags::flags_of_window(&diary, last.plus(1).date());
+    let offers = match last == call.now.last_night() {
+        true => stop_offers(&diary, &found),
+        false => Vec::new(),
+    };
+    // a sign noticed on the day after the last night is asked about too
+    let until = last.plus(1);
+    let with_day = store.read(Some(Nights::ending(until, flags::LOOKBACK_NIGHTS)))?;
+    let asks = flags::asks(&with_day, until.date());
+    Ok(weekly::Weekly {
+        stop_offers: offers,
+        ..weekly::weekly(&diary, last, found.flags, asks)
+    })
 }
 
 /// Months, drift, changes and season

@@ -8,6 +8,7 @@ use crate::diary::typed::LineError;
 use crate::diary::typed::clean;
 use crate::diary::{Key, Night, Nights, Now, Record, Word};
 use crate::render::terminal_flags;
+use crate::report::experiment_safety::offers_at_entry;
 use crate::report::flags::{self, Asked, AtEntry, Flag};
 use crate::report::records::{self, Notices, ValueEcho};
 use crate::report::say::record as words;
@@ -49,7 +50,8 @@ pub(crate) fn set_off(
     keys: &[Key],
     notices: &mut Notices,
 ) -> Result<(), StoreError> {
-    let found = at_entry(w, now, keys)?;
+    let (found, offers) = at_entry(w, now, keys)?;
+    notices.warnings.extend(offers);
     let asked = found
         .questions
         .iter()
@@ -71,10 +73,11 @@ pub(crate) fn set_off(
 
 /// Flags that the records just written fire, not yet seen by the person.
 pub(crate) fn fired(w: &Writer<'_>, now: &Now, keys: &[Key]) -> Result<Vec<Flag>, StoreError> {
-    Ok(at_entry(w, now, keys)?.flags)
+    Ok(at_entry(w, now, keys)?.0.flags)
 }
 
-fn at_entry(w: &Writer<'_>, now: &Now, keys: &[Key]) -> Result<AtEntry, StoreError> {
+/// What the records set off, and what they mean for running experiments.
+fn at_entry(w: &Writer<'_>, now: &Now, keys: &[Key]) -> Result<(AtEntry, Vec<String>), StoreError> {
     let today = now.today();
     let last = Night::of_evening(today);
     let window = Nights::ending(last, flags::LOOKBACK_NIGHTS);
@@ -84,7 +87,9 @@ fn at_entry(w: &Writer<'_>, now: &Now, keys: &[Key]) -> Result<AtEntry, StoreErr
     });
     let from = earliest.min().map_or(window.from, |n| n.min(window.from));
     let diary = w.read(Some(Nights { from, to: last }))?;
-    Ok(flags::set_off(&diary, today, keys))
+    let found = flags::set_off(&diary, today, keys);
+    let offers = offers_at_entry(&diary, &found.flags, keys, today);
+    Ok((found, offers))
 }
 
 impl Notices {

@@ -4,6 +4,7 @@ use crate::diary::NightState;
 use crate::render::terminal::{self, Layout, Lines, wrapped_after};
 use crate::render::terminal_bars;
 use crate::render::terminal_flags;
+use crate::report::experiment_safety::StopOffer;
 use crate::report::first_screen::FirstScreen;
 use crate::report::flags::Ask;
 use crate::report::help::{Block, Topic};
@@ -46,9 +47,11 @@ pub(crate) fn week(report: &Weekly, layout: Layout) -> String {
     out.section(t!(week, "marks"), &report.events);
     out.section(t!(week, "stood-out"), &report.stood_out);
     out.section(t!(week, "missing"), &report.missing);
-    if !report.flags.is_empty() || !report.asks.is_empty() {
+    let offers = &report.stop_offers;
+    if !report.flags.is_empty() || !report.asks.is_empty() || !offers.is_empty() {
         out.heading(t!(week, "flags"));
         terminal_flags::in_week(&mut out, &report.flags);
+        out.all(2, offers.iter().map(StopOffer::beside_flags));
         out.all(2, report.asks.iter().flat_map(Ask::lines));
     }
     out.text()
@@ -70,6 +73,7 @@ pub(crate) fn first_screen(screen: &FirstScreen, layout: Layout) -> String {
         *warning = t!(status, "more-warnings", warning = &*warning, n = more);
     }
     out.all(0, &warnings);
+    out.all(0, screen.stop_offers.iter().map(StopOffer::beside_flags));
     for ask in screen.asks.iter().take(ASKED) {
         out.words(0, &ask.question);
         out.all(0, ask.safety);

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::diary::vocabulary::ExperimentDesign;
-use crate::diary::{Diary, Experiment, Night};
+use crate::diary::{Diary, Experiment, Key, Night};
 use crate::rules::experiment::{self as rules, Against, ComeUp, Open, Refusal, Verdict};
 pub(crate) use crate::rules::experiment::{Allowed, Wanted};
 use crate::rules::trial_thing::{NoDose, NotDrawn};
@@ -262,7 +262,8 @@ fn advice(against: &[Against]) -> Option<String> {
     let first = against.first()?;
     let (whom, advice) = (first.rule.whom, first.rule.advice);
     let id = first.rule.id;
-    Some(t!(experiment, "whom-to-ask", whom, advice, id))
+    let sources = sources_of(against).join(", ");
+    Some(t!(experiment, "whom-to-ask", whom, advice, id, sources))
 }
 
 fn sources_of(against: &[Against]) -> Vec<&'static str> {
@@ -281,21 +282,84 @@ pub(crate) struct StopOffer {
     pub(crate) thing: String,
     /// How soon the most urgent of it should be looked at; `None` where no rule says so.
     pub(crate) urgency: Option<Urgency>,
-    /// Each a sentence or more.
+    /// Flags in force that should be looked at today or now, each a sentence or more.
+    pub(crate) flags: Vec<String>,
+    /// What would refuse its start now, each a sentence or more.
     pub(crate) why: Vec<String>,
     /// The offer, with the command.
     pub(crate) offer: String,
+}
+
+impl StopOffer {
+    /// The offer to stop an experiment with `thing`, without a reason.
+    fn of(thing: &str) -> Self {
+        StopOffer {
+            thing: thing.to_string(),
+            urgency: None,
+            flags: Vec::new(),
+            why: Vec::new(),
+            offer: t!(experiment, "offer-to-stop", thing = printable(thing)),
+        }
+    }
+
+    /// All of it, for where no flags stand beside it.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let reasons = self.flags.iter().chain(&self.why).cloned();
+        reasons.chain([self.offer.clone()]).collect()
+    }
+
+    /// In one paragraph beside the flags, which are not said again.
+    pub(crate) fn beside_flags(&self) -> String {
+        let thing = printable(&self.thing);
+        let mut said = vec![t!(experiment, "is-running", thing)];
+        said.extend(self.why.iter().cloned());
+        said.push(self.offer.clone());
+        said.join(" ")
+    }
+}
+
+fn running(diary: &Diary, today: NaiveDate) -> impl Iterator<Item = &Experiment> {
+    let tonight = Night::of_evening(today);
+    let experiments = diary.experiments.iter();
+    experiments.filter(move |e| e.stopped.is_none() && e.covers(tonight))
+}
+
+/// What entries that were just written mean for running experiments, each a sentence or more: `fired` are the flags they
+/// set off.
+pub(crate) fn offers_at_entry(
+    diary: &Diary,
+    fired: &[Flag],
+    new: &[Key],
+    today: NaiveDate,
+) -> Vec<String> {
+    let urgent = fired.iter().any(Flag::is_urgent);
+    let of_experiment = |experiment: &Experiment| {
+        let mut found = rules::come_up(diary, experiment, today);
+        let is_new = |a: &Against| a.keys.iter().any(|key| new.contains(key));
+        found.against.retain(is_new);
+        found.course = found.course.filter(|(key, _)| new.contains(key));
+        // what a flag says already is not said again
+        let is_said = found
+            .against
+            .iter()
+            .any(|a| fired.iter().any(|flag| flag.id == a.rule.id));
+        found
+            .against
+            .retain(|a| fired.iter().all(|flag| flag.id != a.rule.id));
+        let offer = stop_offer(&experiment.thing, &[], &found);
+        let bare = || StopOffer::of(&experiment.thing);
+        offer.or_else(|| (urgent || is_said).then(bare))
+    };
+    let offers = running(diary, today).filter_map(of_experiment);
+    offers.map(|offer| offer.beside_flags()).collect()
 }
 
 /// What has come up for each running experiment, by its first night; `flags` are those in force. It tells nothing of what
 /// was drawn or done.
 pub(crate) fn stop_offers(diary: &Diary, flags: &FlagsReport) -> Vec<StopOffer> {
     let today = flags.as_of;
-    let tonight = Night::of_evening(today);
     let urgent: Vec<&Flag> = flags.flags.iter().filter(|flag| flag.is_urgent()).collect();
-    let runs = |e: &&Experiment| e.stopped.is_none() && e.from <= tonight && tonight <= e.to;
-    let running = diary.experiments.iter().filter(runs);
-    running
+    running(diary, today)
         .filter_map(|experiment| {
             let found = rules::come_up(diary, experiment, today);
             stop_offer(&experiment.thing, &urgent, &found)
@@ -304,27 +368,26 @@ pub(crate) fn stop_offers(diary: &Diary, flags: &FlagsReport) -> Vec<StopOffer> 
 }
 
 fn stop_offer(thing: &str, urgent: &[&Flag], found: &ComeUp) -> Option<StopOffer> {
-    let mut why: Vec<String> = Vec::new();
-    for flag in urgent {
+    let in_force = |flag: &&Flag| {
         let (heading, observed) = (flag.heading(), &flag.observed);
-        why.push(t!(experiment, "flag-in-force", heading, observed));
-    }
-    for against in &found.against {
-        let why_not = reasons(std::slice::from_ref(against));
-        why.push(t!(experiment, "now-against", why = why_not));
-    }
-    if let Some(name) = &found.medicine {
+        t!(experiment, "flag-in-force", heading, observed)
+    };
+    let against = |against: &Against| {
+        let why = reasons(std::slice::from_ref(against));
+        t!(experiment, "now-against", why)
+    };
+    let mut why: Vec<String> = found.against.iter().map(against).collect();
+    if let Some((_, name)) = &found.course {
         why.push(t!(experiment, "now-taken", name = printable(name)));
     }
     let flags = urgent.iter().map(|flag| flag.urgency);
     let rules = found.against.iter().map(|against| against.rule.urgency);
-    let urgency = flags.chain(rules).max();
-    let thing = thing.to_string();
-    let offer = t!(experiment, "offer-to-stop", thing = printable(&thing));
-    (!why.is_empty()).then_some(StopOffer {
-        thing,
-        urgency,
+    let offer = StopOffer {
+        urgency: flags.chain(rules).max(),
+        flags: urgent.iter().map(in_force).collect(),
         why,
-        offer,
-    })
+        ..StopOffer::of(thing)
+    };
+    let has_reason = !(offer.flags.is_empty() && offer.why.is_empty());
+    has_reason.then_some(offer)
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::diary::factor::Catalogue;
 use crate::diary::{Diary, Night, NightState, Nights, Now};
 use crate::report::checkin;
+use crate::report::experiment_safety::{StopOffer, stop_offers};
 use crate::report::flags::{self, Ask, Flag};
 use crate::report::status::Status;
 use crate::report::stretch::StripNight;
@@ -24,6 +25,9 @@ pub(crate) struct FirstScreen {
     pub(crate) waiting: Vec<Night>,
     /// Flags in force, the most urgent first.
     pub(crate) flags: Vec<Flag>,
+    /// What has come up since a running experiment began.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) stop_offers: Vec<StopOffer>,
     /// What is asked about entries that could begin an urgent warning.
     pub(crate) asks: Vec<Ask>,
     /// Whether `cramp analyze` would take a look for links.
@@ -43,6 +47,7 @@ pub(crate) fn first_screen(
 ) -> FirstScreen {
     let today = now.today();
     let report = flags::flags_of_window(diary, today);
+    let stop_offers = stop_offers(diary, &report);
     let (flags, asks) = (report.flags, report.asks);
     let week = Nights::ending(last, 7);
     let strip = week.iter().map(|night| StripNight::of(diary, night));
@@ -84,6 +89,7 @@ pub(crate) fn first_screen(
         strip,
         waiting,
         flags,
+        stop_offers,
         asks,
         look_due,
         next,

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::diary::factor::Catalogue;
 use crate::diary::vocabulary::FactorKind;
 use crate::diary::{Course, Diary, Episode, Event, Night, NightState, Nights, Value};
+use crate::report::experiment_safety::StopOffer;
 use crate::report::flags::{Ask, Flag};
 use crate::report::say::factor;
 use crate::report::say::record::course_words;
@@ -35,6 +36,9 @@ pub(crate) struct Weekly {
     /// The four weeks before and the week, each with its rate.
     pub(crate) weeks: Vec<WeekRate>,
     pub(crate) flags: Vec<Flag>,
+    /// What has come up since a running experiment began; only in the report of the last seven nights.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) stop_offers: Vec<StopOffer>,
     /// What is asked about entries that could begin an urgent warning.
     pub(crate) asks: Vec<Ask>,
     pub(crate) missing: Vec<String>,
@@ -71,6 +75,7 @@ pub(crate) fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>, asks: Vec<Ask
         change,
         weeks: weeks(diary, last, WEEKS),
         flags,
+        stop_offers: Vec::new(),
         asks,
         missing,
         strip: strip.collect(),

@@ -279,24 +279,20 @@ fn lately(diary: &Diary, thing: &Thing, tonight: Night) -> usize {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct ComeUp {
     pub(crate) against: Vec<Against>,
-    /// A medicine of the same name or substance.
-    pub(crate) medicine: Option<String>,
+    /// A course of the same name or substance.
+    pub(crate) course: Option<(Key, String)>,
 }
 
 /// What speaks for an end of a running experiment, besides flags in force.
 pub(crate) fn come_up(diary: &Diary, experiment: &Experiment, today: NaiveDate) -> ComeUp {
     let thing = thing_named(diary, &experiment.thing).ok();
     let supplement = thing.as_ref().is_some_and(|thing| thing.supplement);
-    let others = Diary {
-        courses: diary.courses.clone(),
-        ..Diary::default()
-    };
-    let medicine = match thing.map(|thing| not_twice(&others, &thing, today)) {
-        Some(Err(Refusal::Medicine { name, .. } | Refusal::Taken { name, .. })) => Some(name),
-        _ => None,
-    };
+    let goes_on = |c: &&Course| c.stop.is_none_or(|stop| stop >= today);
+    let mut courses = diary.courses.iter().filter(goes_on);
+    let same = thing.and_then(|thing| courses.find(|course| thing.is_also(&course.name)));
+    let course = same.map(|course| (Key::Course(course.id), course.name.clone()));
     ComeUp {
         against: rules_about(diary, experiment, supplement, today).against,
-        medicine,
+        course,
     }
 }

@@ -18,6 +18,7 @@ pub(crate) struct Against {
     pub(crate) rule: &'static Rule,
     /// The entries that make it do so.
     pub(crate) entries: Vec<String>,
+    pub(crate) keys: Vec<Key>,
     /// What a day would add up to, where that is what it is about.
     pub(crate) amount: Option<(f64, &'static str)>,
 }
@@ -91,16 +92,17 @@ pub(super) fn rules_about(
             continue;
         }
         match finding.answer {
-            Answer::Yes => found.against.push(Against {
-                rule,
-                entries: finding
-                    .evidence
-                    .iter()
-                    .filter(|e| !own.contains(&e.key))
-                    .map(|e| e.says.clone())
-                    .collect(),
-                amount: finding.amount,
-            }),
+            Answer::Yes => {
+                let others = finding.evidence.into_iter();
+                let others = others.filter(|e| !own.contains(&e.key));
+                let (keys, entries) = others.map(|e| (e.key, e.says)).unzip();
+                found.against.push(Against {
+                    rule,
+                    entries,
+                    keys,
+                    amount: finding.amount,
+                });
+            }
             Answer::Unknown => found.missing.extend(finding.missing),
             Answer::No => {}
         }

@@ -200,7 +200,7 @@ quinine = quinine and tonic water are never an experiment. { $why }
 rules-against = this should not be tried by chance. { $why }
 day-would-add-up = With what you take already, a day would add up to { $amount }.
 because-recorded = You wrote down: { $entries }.
-whom-to-ask = Ask { $whom }. { $advice } More: cramp flags --why, cramp help sources. Rule: { $id }
+whom-to-ask = Ask { $whom }. { $advice } Rule { $id }; sources: { $sources } (cramp help sources).
 urgent-first = something else comes first. { $heading }: { $observed }
 taken-already = { $name } is written down as a course that goes on ({ $key }), so "off" would not be without it
     .hint = end it first (cramp course stop { $key }), or try something else
@@ -249,6 +249,7 @@ contents-not-known = What { $label } holds is not known here, so no limit can be
 flag-in-force = { $heading }: { $observed }
 now-against = This experiment would be refused now. { $why }
 now-taken = { $name } is written down as a course too, so this experiment would be refused now.
+is-running = An experiment with { $thing } is running.
 offer-to-stop = That matters more than an experiment. To end it: cramp experiment stop "{ $thing }" "why"
 
 # The result: why there is none.
