@@ -14,7 +14,7 @@ use crate::stats::estimate::{Adjustment, Estimate, adjust};
 use crate::stats::firth::{fit_firth, flic_shift};
 use crate::stats::fisher::{Table, fisher_exact};
 use crate::stats::hurdle::hurdle;
-use crate::stats::randomisation::{nightly, sign_flips, start_point};
+use crate::stats::randomisation::{Redraws, start_point};
 use crate::stats::ranks::{mann_whitney, mann_whitney_exact, spearman};
 use crate::stats::rate::{
     Goal, binomial_test, clopper_pearson, nights_needed, poisson_rate, poisson_rate_ratio,
@@ -22,6 +22,7 @@ use crate::stats::rate::{
 };
 use crate::stats::regression::{Family, dean, fit};
 use crate::stats::shuffle::{BlockPair, shuffle_p};
+use crate::stats::sign_flips::{Pair, pairs_rate_ratio, sign_flips};
 use crate::stats::solve::FitError;
 use crate::stats::special::{beta_quantile, beta_tails_at, gamma_quantile, gamma_tails};
 use crate::stats::trend::{autocorrelation, hamed_rao, mann_kendall, ranked, sen_slope};
@@ -363,11 +364,13 @@ fn draws_do_not_depend_on_the_number_of_threads() {
     let y: Vec<Option<f64>> = (0..140)
         .map(|i| (i % 9 != 0).then_some(f64::from(i % 3)))
         .collect();
+    let pairs: Vec<Pair> = (0..30).map(|k| [(k * 3 % 5, 10), (k * 2 % 7, 9)]).collect();
     let run = || {
         let values: Vec<f64> = e.iter().map(|v| v * 0.37).collect();
         (
             sign_flips(&values[..30], 500, 7),
-            nightly(&y, &schedule, &block, 0.95, 300, 7),
+            pairs_rate_ratio(&pairs, 0.95, 500, 7),
+            Redraws::new(&y, &schedule, &block, 5_000, 7).map(|r| (r.test(), r.rate_ratio(0.95))),
         )
     };
     let on = |threads| {
@@ -379,7 +382,7 @@ fn draws_do_not_depend_on_the_number_of_threads() {
     };
     let one = on(1);
     assert_eq!(one, on(4));
-    assert!(one.0.is_some() && one.1.is_some());
+    assert!(one.0.is_some() && one.1.is_some() && one.2.is_some());
 }
 
 #[test]
@@ -391,20 +394,11 @@ fn experiments_at_the_edges() {
         2.0 / 32.0
     );
     assert_eq!(start_point(&[1.0, 2.0], &[0], 0), None);
-    assert_eq!(
-        nightly(&[None; 4], &[true; 4], &[1.0; 4], 0.95, 10, 1),
-        None
-    );
-    let unknown = nightly(
-        &[None; 4],
-        &[true, false, true, false],
-        &[1.0; 4],
-        0.95,
-        10,
-        1,
-    )
-    .unwrap();
-    assert_eq!((unknown.p_two_sided, unknown.rate_ratio), (1.0, None));
+    let one_block = |y: &[Option<f64>], on: &[bool]| Redraws::new(y, on, &[1.0; 4], 10, 1);
+    assert!(one_block(&[None; 4], &[true; 4]).is_none());
+    let unknown = one_block(&[None; 4], &[true, false, true, false]).unwrap();
+    assert_eq!(unknown.test().p_two_sided, 1.0);
+    assert_eq!(unknown.rate_ratio(0.95), None);
 }
 
 #[test]

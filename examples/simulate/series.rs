@@ -1,10 +1,9 @@
-//! V7-V11 and V13: trend, changes, switches, experiments, spells and forecasts.
+//! V7-V9, V11 and V13: trend, changes, switches, spells and forecasts.
 
 use crate::analysis::changes::{changes, placebo};
 use crate::analysis::control_charts::ever_alarmed;
 use crate::analysis::forecast::forecast;
 use crate::analysis::rates::slope;
-use crate::stats::randomisation::{nightly, pair_log_ratio, sign_flips};
 use rayon::prelude::*;
 
 use crate::simulate::chance::Chance;
@@ -115,103 +114,6 @@ pub(crate) fn switches(runs: usize) -> Vec<Figure> {
             }
         })
         .collect()
-}
-
-/// V10: randomised experiments without an effect, and the exact p against counting every assignment.
-pub(crate) fn experiments(runs: usize) -> Vec<Figure> {
-    let limit = 0.05 + 2.6 * (0.05f64 * 0.95 / runs as f64).sqrt();
-    let mut out = Vec::new();
-    for (pairs, period, dropped) in [(8usize, 14usize, 4usize), (12, 14, 4), (8, 28, 7)] {
-        let got = share_of(runs, |run| {
-            let mut chance = Chance::new(1000 + (pairs * period) as u64, run as u64);
-            let counts = STEADY.series(pairs * period * 2, &mut chance).counts;
-            let total = |k: usize| {
-                let nights = &counts[k * period + dropped..(k + 1) * period];
-                (
-                    nights.iter().flatten().map(|c| u64::from(*c)).sum::<u64>(),
-                    nights.iter().flatten().count() as u64,
-                )
-            };
-            let d: Option<Vec<f64>> = (0..pairs)
-                .map(|p| {
-                    let (a, b) = (total(2 * p), total(2 * p + 1));
-                    if chance.yes(0.5) {
-                        pair_log_ratio(a, b)
-                    } else {
-                        pair_log_ratio(b, a)
-                    }
-                })
-                .collect();
-            Some(sign_flips(&d?, 2000, 1)?.p_two_sided <= 0.05)
-        });
-        out.push(Figure {
-            id: "V10",
-            what: format!("experiment without effect, {pairs} pairs of {period} nights"),
-            runs,
-            got,
-            limit: Limit::AtMost(limit),
-        });
-    }
-    let few = runs.min(200);
-    let got = share_of(few, |run| {
-        let mut chance = Chance::new(1050, run as u64);
-        let y: Vec<Option<f64>> = STEADY
-            .series(168, &mut chance)
-            .counts
-            .iter()
-            .map(|c| c.map(f64::from))
-            .collect();
-        let mut on = vec![false; y.len()];
-        for block in on.chunks_mut(4) {
-            let first = (chance.uniform() * 4.0) as usize;
-            let second = (first + 1 + (chance.uniform() * 3.0) as usize) % 4;
-            for k in [first, second] {
-                if let Some(o) = block.get_mut(k) {
-                    *o = true;
-                }
-            }
-        }
-        let blocks: Vec<f64> = (0..y.len()).map(|t| (t / 4) as f64).collect();
-        Some(nightly(&y, &on, &blocks, 0.95, 999, run as u64)?.p_two_sided <= 0.05)
-    });
-    out.push(Figure {
-        id: "V10",
-        what: "experiment without effect, 168 nights in blocks of 4".into(),
-        runs: few,
-        got,
-        limit: Limit::AtMost(0.05 + 2.6 * (0.05f64 * 0.95 / few as f64).sqrt()),
-    });
-    out.push(Figure {
-        id: "V10",
-        what: "largest difference of the exact p from counting all assignments".into(),
-        runs: 50,
-        got: worst_enumeration(),
-        limit: Limit::AtMost(1e-12),
-    });
-    out
-}
-
-fn worst_enumeration() -> f64 {
-    let mut worst = 0.0f64;
-    for run in 0..50 {
-        let mut chance = Chance::new(1090, run);
-        let d: Vec<f64> = (0..6 + run as usize % 5).map(|_| chance.normal()).collect();
-        let seen = d.iter().sum::<f64>().abs();
-        let all = 1u32 << d.len();
-        let hits = (0..all)
-            .filter(|m| {
-                d.iter()
-                    .enumerate()
-                    .map(|(k, d)| if m >> k & 1 == 1 { -d } else { *d })
-                    .sum::<f64>()
-                    .abs()
-                    >= seen - 1e-9
-            })
-            .count();
-        let p = sign_flips(&d, 0, 1).map_or(f64::NAN, |s| s.p_two_sided);
-        worst = worst.max((p - hits as f64 / f64::from(all)).abs());
-    }
-    worst
 }
 
 /// V11: alarms in a year without change.

@@ -216,7 +216,7 @@ pub(crate) fn evaluate(diary: &Diary, experiment: &Experiment, seed: u64) -> Out
     outcome.units = units(experiment.from, layout, &counts, &excluded, &on);
     let verdict = layout.test(&counts, &on, DRAWS, seed);
     outcome.p = verdict.p;
-    outcome.rate_ratio = verdict.rate_ratio;
+    outcome.rate_ratio = verdict.rate_ratio();
     outcome.draws = verdict.draws;
     outcome.exact = verdict.exact;
     outcome.dropped_pairs = verdict.dropped_pairs;

@@ -5,7 +5,8 @@
 use crate::data::vocabulary::ExperimentDesign;
 use crate::diary::experiment::BLOCK;
 use crate::stats::estimate::Estimate;
-use crate::stats::randomisation::{nightly, pair_log_ratio, sign_flips};
+use crate::stats::randomisation::Redraws;
+use crate::stats::sign_flips::{ALL_SIGNS, Pair, pair_log_ratio, pairs_rate_ratio, sign_flips};
 
 /// Coverage of the interval.
 pub(crate) const LEVEL: f64 = 0.95;
@@ -24,20 +25,31 @@ pub(crate) struct Layout {
     pub(crate) dropped: u32,
 }
 
-/// What the test says.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// An experiment's nights, tested.
+#[derive(Debug, Clone)]
 pub(crate) struct Verdict {
     /// `None` when there is nothing to compare.
     pub(crate) p: Option<f64>,
     /// Sign of the statistic: below 0 for fewer cramps with the thing.
     pub(crate) direction: f64,
-    pub(crate) rate_ratio: Option<Estimate>,
     /// Redraws, or all assignments there are.
     pub(crate) draws: u64,
     /// Whether all assignments were counted.
     pub(crate) exact: bool,
     /// Pairs left out because one of their periods has no known night.
     pub(crate) dropped_pairs: usize,
+    chance: Chance,
+}
+
+/// The chance that was in an experiment.
+#[derive(Debug, Clone)]
+enum Chance {
+    Nights(Option<Redraws>),
+    Pairs {
+        pairs: Vec<Pair>,
+        draws: u32,
+        seed: u64,
+    },
 }
 
 impl Layout {
@@ -94,41 +106,39 @@ impl Layout {
         let y: Vec<Option<f64>> = counts.iter().map(|c| c.map(f64::from)).collect();
         let blocks: Vec<f64> = (0..y.len()).map(|t| (t / BLOCK) as f64).collect();
         let known = counts.iter().any(Option::is_some);
-        let found = nightly(&y, on, &blocks, LEVEL, draws, seed).filter(|_| known);
+        let redraws = Redraws::new(&y, on, &blocks, draws, seed).filter(|_| known);
+        let found = redraws.as_ref().map(Redraws::test);
         Verdict {
             p: found.map(|f| f.p_two_sided),
             direction: found.map_or(0.0, |f| f.statistic),
-            rate_ratio: found.and_then(|f| f.rate_ratio),
             draws: u64::from(draws),
             exact: false,
             dropped_pairs: 0,
+            chance: Chance::Nights(redraws),
         }
     }
 
     fn test_pairs(self, counts: &[Option<u32>], on: &[bool], draws: u32, seed: u64) -> Verdict {
         let pairs = self.pairs(counts, on);
-        let ratios: Vec<f64> = pairs
-            .iter()
-            .filter_map(|[on, off]| pair_log_ratio(*on, *off))
-            .collect();
-        let found = sign_flips(&ratios, draws, seed);
-        let exact = ratios.len() <= 20;
+        let log_ratios: Vec<f64> = pairs.iter().filter_map(|p| pair_log_ratio(*p)).collect();
+        let found = sign_flips(&log_ratios, draws, seed);
+        let exact = log_ratios.len() <= ALL_SIGNS;
         Verdict {
             p: found.map(|f| f.p_two_sided),
             direction: found.map_or(0.0, |f| f.mean),
-            rate_ratio: None,
             draws: if exact {
-                1 << ratios.len()
+                1 << log_ratios.len()
             } else {
                 u64::from(draws)
             },
             exact,
-            dropped_pairs: pairs.len() - ratios.len(),
+            dropped_pairs: pairs.len() - log_ratios.len(),
+            chance: Chance::Pairs { pairs, draws, seed },
         }
     }
 
     /// Cramps and known nights of each pair, on and off.
-    fn pairs(self, counts: &[Option<u32>], on: &[bool]) -> Vec<[(u64, u64); 2]> {
+    fn pairs(self, counts: &[Option<u32>], on: &[bool]) -> Vec<Pair> {
         let mut out = vec![[(0, 0); 2]; counts.len().div_ceil(self.together())];
         for (t, (count, on)) in counts.iter().zip(on).enumerate() {
             let Some(count) = count.filter(|_| !self.is_washout(t)) else {
@@ -141,5 +151,19 @@ impl Layout {
             }
         }
         out
+    }
+}
+
+impl Verdict {
+    /// Rate on over rate off with the ratios that the test does not reject. `None` without cramps, or with a side without
+    /// nights; no bounds with fewer than six pairs.
+    ///
+    /// In pairs the ratio is the likeliest one given the cramps of each pair, the interval that of the mean of the log
+    /// ratios: the two can part when cramps are few, and the interval is widened to hold the ratio.
+    pub(crate) fn rate_ratio(&self) -> Option<Estimate> {
+        match &self.chance {
+            Chance::Nights(redraws) => redraws.as_ref()?.rate_ratio(LEVEL),
+            Chance::Pairs { pairs, draws, seed } => pairs_rate_ratio(pairs, LEVEL, *draws, *seed),
+        }
     }
 }

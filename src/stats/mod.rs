@@ -22,6 +22,7 @@ pub(crate) mod ranks;
 pub(crate) mod rate;
 pub(crate) mod regression;
 pub(crate) mod shuffle;
+pub(crate) mod sign_flips;
 pub(crate) mod solve;
 pub(crate) mod special;
 pub(crate) mod trend;

@@ -2,97 +2,10 @@
 //! 2007): valid whatever the autocorrelation, because the only chance in them is the draw of the schedule.
 
 use crate::stats::estimate::Estimate;
-use crate::stats::shuffle::{below, generator, shuffle};
-use crate::stats::solve::brent;
+use crate::stats::rate::poisson_rate_ratio;
+use crate::stats::shuffle::{below, generator};
+use crate::stats::solve::{brent, clusters};
 use rayon::prelude::*;
-
-/// Sign-flip test of paired differences.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct SignFlips {
-    pub(crate) mean: f64,
-    /// Sign assignments there are, 2 to the number of pairs.
-    pub(crate) assignments: f64,
-    /// Share of assignments with a mean at least as far from zero.
-    pub(crate) p_two_sided: f64,
-    /// Share with a mean as large or larger.
-    pub(crate) p_greater: f64,
-    /// Share with a mean as small or smaller.
-    pub(crate) p_less: f64,
-}
-
-/// Largest number of pairs whose assignments are all counted.
-const ALL_SIGNS: usize = 20;
-
-/// Each pair's order was drawn by coin, so under no effect each difference had either sign: exact over all signs to 20
-/// pairs (one sign changed at a time, Gray code), `draws` random ones above, where p = (1 + hits)/(1 + draws). Ties
-/// count against the finding. `None` without pairs.
-pub(crate) fn sign_flips(differences: &[f64], draws: u32, seed: u64) -> Option<SignFlips> {
-    let n = differences.len();
-    if n == 0 || differences.iter().any(|d| !d.is_finite()) {
-        return None;
-    }
-    let seen: f64 = differences.iter().sum();
-    let slack = 1e-12
-        * differences
-            .iter()
-            .map(|d| d.abs())
-            .sum::<f64>()
-            .max(f64::MIN_POSITIVE);
-    let tally = |sum: f64| {
-        [
-            u64::from(sum.abs() >= seen.abs() - slack),
-            u64::from(sum >= seen - slack),
-            u64::from(sum <= seen + slack),
-        ]
-    };
-    let add = |a: [u64; 3], b: [u64; 3]| [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
-    let (hits, all) = if n <= ALL_SIGNS {
-        let mut signs = differences.to_vec();
-        let mut sum = seen;
-        let mut hits = tally(sum);
-        for step in 1_u64..1 << n {
-            let k = step.trailing_zeros() as usize;
-            signs[k] = -signs[k];
-            sum += 2.0 * signs[k];
-            // Rounding must not pile up over a million additions.
-            if step % 1024 == 0 {
-                sum = signs.iter().sum();
-            }
-            hits = add(hits, tally(sum));
-        }
-        (hits, (1_u64 << n) as f64)
-    } else {
-        let hits = (0..u64::from(draws))
-            .into_par_iter()
-            .map(|draw| {
-                let mut random = generator(seed, draw);
-                tally(
-                    differences
-                        .iter()
-                        .map(|d| if below(&mut random, 2) == 0 { *d } else { -d })
-                        .sum(),
-                )
-            })
-            .reduce(|| [0; 3], add);
-        (add(hits, [1; 3]), f64::from(draws) + 1.0)
-    };
-    Some(SignFlips {
-        mean: seen / n as f64,
-        assignments: 2.0_f64.powi(i32::try_from(n).unwrap_or(i32::MAX)),
-        p_two_sided: hits[0] as f64 / all,
-        p_greater: hits[1] as f64 / all,
-        p_less: hits[2] as f64 / all,
-    })
-}
-
-/// Log rate ratio of each pair of periods, ln((S_on+½)/N_on) − ln((S_off+½)/N_off), from (events, nights) of both;
-/// `None` when a period has no nights.
-pub(crate) fn pair_log_ratio(on: (u64, u64), off: (u64, u64)) -> Option<f64> {
-    let ln_rate = |(events, nights): (u64, u64)| {
-        (nights > 0).then(|| ((events as f64 + 0.5) / nights as f64).ln())
-    };
-    Some(ln_rate(on)? - ln_rate(off)?)
-}
 
 /// Result of a design in which the moment of change was drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,122 +56,239 @@ pub(crate) struct Nightly {
     pub(crate) statistic: f64,
     /// Two-sided p over redraws of the schedule, the actual one counted.
     pub(crate) p_two_sided: f64,
-    /// Rate on over rate off with the interval of all ratios that the test does not reject; `None` when no rate can be
-    /// formed. Sides without a bound are 0 or infinite.
-    pub(crate) rate_ratio: Option<Estimate>,
 }
 
-/// Test of an experiment that drew on and off anew in every block of nights (e.g. two on, two off in four). `block`
-/// labels the nights' blocks, `on` the schedule as assigned, `y` the outcome, `None` where unknown; the redraws
-/// permute each block's schedule, unknown nights included. `None` without a block holding both.
-pub(crate) fn nightly(
-    y: &[Option<f64>],
-    on: &[bool],
-    block: &[f64],
-    level: f64,
-    draws: u32,
-    seed: u64,
-) -> Option<Nightly> {
-    let n = y.len();
-    if on.len() != n || block.len() != n {
-        return None;
-    }
-    let groups = crate::stats::solve::clusters(block);
-    if !groups
-        .iter()
-        .any(|rows| rows.iter().any(|&i| on[i]) && rows.iter().any(|&i| !on[i]))
-    {
-        return None;
-    }
-    // One generator per draw: the schedules are the same for every ratio tried.
-    let schedules: Vec<Vec<bool>> = (0..u64::from(draws))
-        .into_par_iter()
-        .map(|draw| {
-            let mut random = generator(seed, draw);
-            let mut schedule = on.to_vec();
-            for rows in &groups {
-                let mut values: Vec<bool> = rows.iter().map(|&i| on[i]).collect();
-                shuffle(&mut random, &mut values);
-                for (&i, v) in rows.iter().zip(values) {
-                    schedule[i] = v;
+/// Most arrangements of on and off that a block may have: a block of twelve nights, half of them on.
+const MOST_ARRANGEMENTS: usize = 924;
+/// Blocks are put together while all arrangements of them fit into a table of this size: fewer draws a schedule.
+const TABLE: usize = 256;
+/// Redraws handled by one generator; fixed so that the answer does not depend on the number of threads.
+const CHUNK: usize = 500;
+/// Redraws from which on several threads are worth their handing out.
+const MANY: usize = 4_000;
+/// A sum short of the observed one by this share of the outcome counts as a tie: rounding must not favour a finding.
+const SLACK: f64 = 1e-12;
+
+/// Redraws of an experiment that drew on and off anew in every block of nights (e.g. two on, two off in four).
+///
+/// Were the rate on nights `r` times that of the others, those nights would have had `y/r` without the treatment: the
+/// statistic of every schedule is `on/r + off`, with two numbers that do not depend on `r`.
+#[derive(Debug, Clone)]
+pub(crate) struct Redraws {
+    seen: (f64, f64),
+    drawn_on: Vec<f64>,
+    drawn_off: Vec<f64>,
+    /// Sum of the outcome on the nights that were on, and on the others.
+    total: (f64, f64),
+    /// Known nights of both, and those of them with an outcome above 0.
+    nights: (usize, usize),
+    events: (usize, usize),
+}
+
+impl Redraws {
+    /// `block` labels the nights' blocks, `on` is the schedule as assigned, `y` the outcome, `None` where unknown; the
+    /// redraws permute each block's schedule, unknown nights included. `None` without a block holding both on and off,
+    /// or with blocks that have too many arrangements (more than twelve nights, half of them on).
+    pub(crate) fn new(
+        y: &[Option<f64>],
+        on: &[bool],
+        block: &[f64],
+        draws: u32,
+        seed: u64,
+    ) -> Option<Self> {
+        let n = y.len();
+        if on.len() != n || block.len() != n {
+            return None;
+        }
+        let groups = clusters(block);
+        let mixed = |rows: &Vec<usize>| rows.iter().any(|&i| on[i]) && rows.iter().any(|&i| !on[i]);
+        if !groups.iter().any(mixed) {
+            return None;
+        }
+        let mut seen = (0.0, 0.0);
+        let mut tables: Vec<Vec<(f64, f64)>> = Vec::new();
+        for rows in &groups {
+            let here = Block::new(rows, y, on);
+            let (actual, all) = here.arrangements()?;
+            seen = (seen.0 + actual.0, seen.1 + actual.1);
+            // A block in which nothing happened adds nothing to any schedule.
+            if all.iter().any(|(on, off)| *on != 0.0 || *off != 0.0) {
+                match tables.last_mut() {
+                    Some(last) if last.len() * all.len() <= TABLE => *last = both(last, &all),
+                    _ => tables.push(all),
                 }
             }
-            schedule
+        }
+        let (drawn_on, drawn_off) = redraw(&tables, draws as usize, seed);
+        let known = |wanted: bool| {
+            let nights = y.iter().zip(on).filter(move |(_, on)| **on == wanted);
+            nights.filter_map(|(y, _)| *y)
+        };
+        Some(Self {
+            seen,
+            drawn_on,
+            drawn_off,
+            total: (known(true).sum(), known(false).sum()),
+            nights: (known(true).count(), known(false).count()),
+            events: (
+                known(true).filter(|y| *y > 0.0).count(),
+                known(false).filter(|y| *y > 0.0).count(),
+            ),
         })
-        .collect();
-    let test = |ratio: f64| {
-        // Under this ratio the on nights would have had y/ratio without the treatment.
-        let mut centred = vec![0.0; n];
-        for rows in &groups {
-            let value = |i: usize| y[i].map(|v| if on[i] { v / ratio } else { v });
-            let known: Vec<f64> = rows.iter().filter_map(|&i| value(i)).collect();
-            if known.is_empty() {
-                continue;
-            }
-            let mean = known.iter().sum::<f64>() / known.len() as f64;
-            for &i in rows {
-                centred[i] = value(i).map_or(0.0, |v| v - mean);
+    }
+
+    /// The test that the rates are equal.
+    pub(crate) fn test(&self) -> Nightly {
+        Nightly {
+            statistic: self.seen.0 + self.seen.1,
+            p_two_sided: self.p(1.0),
+        }
+    }
+
+    /// Two-sided p when the rate on is `ratio` times that off; ties count as hits, the actual schedule as one.
+    fn p(&self, ratio: f64) -> f64 {
+        let part = ratio.recip();
+        let seen = (self.seen.0 * part + self.seen.1).abs();
+        let far = seen - SLACK * (self.total.0 * part + self.total.1);
+        let drawn = self.drawn_on.iter().zip(&self.drawn_off);
+        let hits = drawn
+            .map(|(on, off)| u32::from((on * part + off).abs() >= far))
+            .sum::<u32>();
+        (1.0 + f64::from(hits)) / (1.0 + self.drawn_on.len() as f64)
+    }
+
+    /// Rate on over rate off with the interval of all ratios that the test does not reject; `None` when no rate can be
+    /// formed. Sides without a bound are 0 or infinite.
+    ///
+    /// The test is about the ratio of the rates within blocks, which is the one given where all nights are known. With
+    /// unknown ones it can lie a little apart, and the interval is widened to hold the one given. Where one side has no
+    /// events the test cannot tell ratios apart: once it rejects equal rates the bound is that of nights with and
+    /// without events, taken as independent, and not beyond 1.
+    pub(crate) fn rate_ratio(&self, level: f64) -> Option<Estimate> {
+        let rate = |total: f64, nights: usize| (nights > 0).then(|| total / nights as f64);
+        let on = rate(self.total.0, self.nights.0)?;
+        let off = rate(self.total.1, self.nights.1)?;
+        if on <= 0.0 && off <= 0.0 {
+            return None;
+        }
+        let value = on / off;
+        let (low, high) = self.interval(level);
+        Estimate::new(value, low.min(value), high.max(value), level)
+    }
+
+    fn interval(&self, level: f64) -> (f64, f64) {
+        let alpha = 1.0 - level;
+        let within = self.seen.0 / -self.seen.1;
+        if !(within > 0.0 && within.is_finite()) {
+            return if self.p(1.0) <= alpha {
+                self.one_sided(level)
+            } else {
+                (0.0, f64::INFINITY)
+            };
+        }
+        // Not rejected at the ratio within blocks, where the statistic is 0.
+        let kept = |ln: f64| self.p(ln.exp()) - alpha;
+        let edge = |direction: f64| {
+            let (start, outer) = (within.ln(), within.ln() + direction * 6.0);
+            (kept(outer) <= 0.0).then(|| brent(kept, start, outer, 1e-4))?
+        };
+        (
+            edge(-1.0).map_or(0.0, f64::exp),
+            edge(1.0).map_or(f64::INFINITY, f64::exp),
+        )
+    }
+
+    /// The bound when only one side has events and equal rates are rejected.
+    fn one_sided(&self, level: f64) -> (f64, f64) {
+        let events = (self.events.0 as u64, self.events.1 as u64);
+        let nights = (self.nights.0 as f64, self.nights.1 as f64);
+        let bound = poisson_rate_ratio(events, nights, 1.0, level).and_then(|r| r.estimate);
+        let (low, high) = bound.map_or((0.0, f64::INFINITY), |b| (b.low, b.high));
+        if events.0 < events.1 {
+            (0.0, high.min(1.0))
+        } else {
+            (low.max(1.0), f64::INFINITY)
+        }
+    }
+}
+
+/// The known nights of a block.
+struct Block<'n> {
+    rows: &'n [usize],
+    y: &'n [Option<f64>],
+    on: &'n [bool],
+    /// Means over the known nights of the outcome on and of that off.
+    mean: (f64, f64),
+}
+
+impl<'n> Block<'n> {
+    fn new(rows: &'n [usize], y: &'n [Option<f64>], on: &'n [bool]) -> Self {
+        let (mut sum, mut known) = ((0.0, 0.0), 0.0);
+        for &i in rows {
+            if let Some(y) = y[i] {
+                let side = if on[i] { &mut sum.0 } else { &mut sum.1 };
+                *side += y;
+                known += 1.0;
             }
         }
-        let sum = |schedule: &[bool]| -> f64 {
-            centred
-                .iter()
-                .zip(schedule)
-                .filter(|(_, on)| **on)
-                .map(|(c, _)| c)
-                .sum()
-        };
-        let seen = sum(on);
-        let slack = 1e-12 * centred.iter().map(|c| c.abs()).sum::<f64>();
-        let hits = schedules
-            .par_iter()
-            .filter(|s| sum(s).abs() >= seen.abs() - slack)
-            .count();
-        (seen, (1.0 + hits as f64) / (1.0 + f64::from(draws)))
-    };
-    let (statistic, p_two_sided) = test(1.0);
-    let rate = |wanted: bool| {
-        let kept: Vec<f64> = y
-            .iter()
-            .zip(on)
-            .filter(|(_, on)| **on == wanted)
-            .filter_map(|(y, _)| *y)
-            .collect();
-        (!kept.is_empty()).then(|| kept.iter().sum::<f64>() / kept.len() as f64)
-    };
-    let ratio = match (rate(true), rate(false)) {
-        (Some(on), Some(off)) if on > 0.0 || off > 0.0 => Some(on / off),
-        _ => None,
-    };
-    let rate_ratio = ratio.and_then(|value| {
-        let kept = |ln: f64| test(ln.exp()).1 - (1.0 - level);
-        let start = if value > 0.0 && value.is_finite() {
-            value.ln()
+        let mean = if known > 0.0 {
+            (sum.0 / known, sum.1 / known)
         } else {
-            0.0
+            (0.0, 0.0)
         };
-        let edge = |direction: f64| {
-            let outer = start + direction * 6.0;
-            if kept(outer) > 0.0 {
-                return None;
+        Self { rows, y, on, mean }
+    }
+
+    /// What the nights of `chosen` (one bit a row) add to the statistic of a schedule with them on.
+    fn part(&self, chosen: u32) -> (f64, f64) {
+        let mut part = (0.0, 0.0);
+        for (k, &i) in self.rows.iter().enumerate() {
+            if let Some(y) = self.y[i].filter(|_| chosen >> k & 1 == 1) {
+                let (on, off) = if self.on[i] { (y, 0.0) } else { (0.0, y) };
+                part = (part.0 + on - self.mean.0, part.1 + off - self.mean.1);
             }
-            brent(kept, start, outer, 1e-3)
+        }
+        part
+    }
+
+    /// The part of the actual schedule and those of all that could have been drawn; `None` when they are too many.
+    fn arrangements(&self) -> Option<((f64, f64), Vec<(f64, f64)>)> {
+        let length = u32::try_from(self.rows.len()).ok().filter(|l| *l <= 12)?;
+        let bits = self.rows.iter().enumerate();
+        let actual: u32 = bits.map(|(k, &i)| u32::from(self.on[i]) << k).sum();
+        let all: Vec<(f64, f64)> = (0..1u32 << length)
+            .filter(|chosen| chosen.count_ones() == actual.count_ones())
+            .map(|chosen| self.part(chosen))
+            .collect();
+        (all.len() <= MOST_ARRANGEMENTS).then(|| (self.part(actual), all))
+    }
+}
+
+/// All sums of a part from one table and a part from another.
+fn both(a: &[(f64, f64)], b: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    a.iter()
+        .flat_map(|a| b.iter().map(|b| (a.0 + b.0, a.1 + b.1)))
+        .collect()
+}
+
+/// So many schedules drawn anew: the two numbers of the statistic of each.
+fn redraw(tables: &[Vec<(f64, f64)>], draws: usize, seed: u64) -> (Vec<f64>, Vec<f64>) {
+    let chunk = |chunk: usize| {
+        let mut random = generator(seed, chunk as u64);
+        let one = move |_| {
+            let mut sum = (0.0, 0.0);
+            for table in tables {
+                let part = table[below(&mut random, table.len() as u64) as usize];
+                sum = (sum.0 + part.0, sum.1 + part.1);
+            }
+            sum
         };
-        let low = if value > 0.0 {
-            edge(-1.0).map_or(0.0, f64::exp)
-        } else {
-            0.0
-        };
-        let high = if value.is_finite() {
-            edge(1.0).map_or(f64::INFINITY, f64::exp)
-        } else {
-            f64::INFINITY
-        };
-        Estimate::new(value, low, high, level)
-    });
-    Some(Nightly {
-        statistic,
-        p_two_sided,
-        rate_ratio,
-    })
+        (0..CHUNK.min(draws - chunk * CHUNK)).map(one)
+    };
+    let chunks = draws.div_ceil(CHUNK);
+    if draws < MANY {
+        (0..chunks).flat_map(chunk).unzip()
+    } else {
+        (0..chunks).into_par_iter().flat_map_iter(chunk).unzip()
+    }
 }

@@ -4,12 +4,13 @@ use super::request::{Answer, Answers, Request, number, numbers, undefined, whole
 use super::text::compute;
 use crate::stats::estimate::{Adjustment, adjust};
 use crate::stats::fisher::{Table, fisher_exact};
-use crate::stats::randomisation::{sign_flips, start_point};
+use crate::stats::randomisation::start_point;
 use crate::stats::ranks::{hodges_lehmann, mann_whitney, mann_whitney_exact, spearman};
 use crate::stats::rate::{
     ExactP, Goal, binomial_test, clopper_pearson, nights_needed, poisson_rate, poisson_rate_ratio,
     poisson_rate_test,
 };
+use crate::stats::sign_flips::sign_flips;
 use serde_json::Value;
 
 /// The function is named in a text; each row of arguments is a number or a short list.
