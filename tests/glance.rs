@@ -34,7 +34,7 @@ fn report(list: Vec<Association>) -> Factors {
     list.sort_by_key(|x| std::cmp::Reverse(x.grade));
     report.factors = list
         .into_iter()
-        .map(|found| Entry::new(found, Some(48)))
+        .map(|found| Entry::new(found, Some(48), &[]))
         .collect();
     report
 }

@@ -4,6 +4,7 @@ mod axis;
 pub(crate) mod calendar;
 pub(crate) mod counts;
 pub(crate) mod forest;
+pub(crate) mod lanes;
 pub(crate) mod periods;
 pub(crate) mod rates;
 
@@ -15,7 +16,7 @@ use crate::diary::{Night, NightState, vocabulary::CourseKind};
 use crate::stats::estimate::Estimate;
 
 pub(crate) use axis::{Axis, Tick};
-pub(crate) use periods::{LeftOut, PeriodLane, PeriodNight, Periods};
+pub(crate) use lanes::{LeftOut, PeriodLane, PeriodNight, Periods};
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Chart {

@@ -41,6 +41,8 @@ pub(crate) struct ExperimentResult {
     #[serde(skip)]
     pub(crate) first: Vec<String>,
     #[serde(skip)]
+    pub(crate) means: Vec<String>,
+    #[serde(skip)]
     pub(crate) sections: Vec<(&'static str, Vec<String>)>,
     #[serde(skip)]
     pub(crate) title: String,
@@ -109,7 +111,7 @@ pub(crate) fn result_by(
 }
 
 /// The result in words, beside `all` experiments with the same thing.
-fn told(
+pub(crate) fn told(
     diary: &Diary,
     experiment: &Experiment,
     outcome: Outcome,
@@ -120,11 +122,9 @@ fn told(
     let (power, effect, blinded) = (experiment.power, experiment.effect, experiment.is_blinded());
     let agreeing = all.iter().filter(|o| o.finding == outcome.finding).count();
     let first = say::first(&outcome, power, effect);
+    let means = say::means(verdict, &outcome, &label, agreeing);
     let sections = [
-        (
-            t!(experiment, "result-means"),
-            say::means(verdict, &outcome, &label, agreeing),
-        ),
+        (t!(experiment, "result-means"), means.clone()),
         (t!(experiment, "result-kept-head"), say::kept(&outcome)),
         (
             t!(experiment, "result-means-not"),
@@ -153,6 +153,7 @@ fn told(
         verdict,
         sentences,
         first,
+        means,
         sections: sections.into(),
         title: say::title(&label, experiment.nights()),
         chart: periods(diary, experiment, &label, say::alt(&outcome), notes),
@@ -189,31 +190,6 @@ pub(crate) fn outcomes<'d>(
         .filter(|e| has_result(e, last).is_ok())
         .map(|e| (e, evaluate(diary, e, seed)))
         .collect()
-}
-
-/// The things with a result on the morning after `last`, each with the grade its experiments give it and its newest
-/// result.
-pub(crate) fn graded(diary: &Diary, last: Night, seed: u64) -> Vec<(Grade, ExperimentResult)> {
-    let mut newest: Vec<&Experiment> = Vec::new();
-    for experiment in &diary.experiments {
-        if has_result(experiment, last).is_ok() {
-            newest.retain(|other| other.thing != experiment.thing);
-            newest.push(experiment);
-        }
-    }
-    let graded = newest.into_iter().filter_map(|experiment| {
-        let outcomes = outcomes(diary, &experiment.thing, last, seed);
-        let found: Vec<&Outcome> = outcomes.iter().map(|(_, outcome)| outcome).collect();
-        let grade = grade(&found)?;
-        // the newest that found a difference
-        let (shows, outcome) = outcomes.iter().rev().find(|(_, o)| is_difference(o))?;
-        Some((grade, told(diary, shows, outcome.clone(), &found)))
-    });
-    graded.collect()
-}
-
-fn is_difference(outcome: &Outcome) -> bool {
-    matches!(outcome.finding, Finding::Fewer | Finding::More)
 }
 
 fn verdict(outcome: &Outcome, all: &[&Outcome]) -> Verdict {

@@ -11,6 +11,8 @@ use crate::diary::typed::nearest_of;
 use crate::diary::{Diary, Night};
 use crate::report::chart::forest::{ratio_axis, row};
 use crate::report::chart::{Axis, ForestRow};
+use crate::report::experiment_grades::{lift, newest_result, shown};
+use crate::report::experiment_result::ExperimentResult;
 use crate::report::factors::{Entry, draws};
 use crate::report::looks::history;
 use crate::report::say;
@@ -45,6 +47,9 @@ pub(crate) struct Explained {
     #[serde(flatten)]
     pub(crate) detail: FactorDetail,
     pub(crate) sentences: Vec<String>,
+    /// The newest experiment with it that has a result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) experiment: Option<ExperimentResult>,
     pub(crate) plain_lines: Vec<String>,
     pub(crate) level_lines: Vec<String>,
     /// Exploratory answers and checks in words, one after the other.
@@ -134,11 +139,14 @@ pub(crate) fn explain(
     if let Some((a, detail)) = all.factors.get_mut(i).zip(detail.as_ref()) {
         a.alone = detail.alone.filter(|_| a.effect.is_some());
     }
+    let shown = shown(diary, as_of, seed);
+    lift(&mut all.factors, &shown);
+    let experiment = newest_result(diary, name, as_of, seed);
     let (Some(a), Some(detail), Some(factor)) = (all.factors.get(i), detail, table.factors.get(i))
     else {
         return Err(not_recorded());
     };
-    let entry = Entry::new(a.clone(), all.look);
+    let entry = Entry::new(a.clone(), all.look, &shown);
     let (with, without) = say::factor::sides(a);
     let t = &a.table;
     let plain_lines = say::explain::plain(&detail.companions, factor.unit.as_deref());
@@ -163,19 +171,27 @@ pub(crate) fn explain(
         // Other calculations are no way round the gates: without an estimate nothing else is checked either.
         sections.push((t!(analyze, "section-checks"), plain_lines.clone()));
     }
-    let mut sentences = vec![entry.counts.clone()];
+    // what chance decided comes before what was only seen
+    let beside: Vec<String> = experiment.iter().flat_map(by_chance).collect();
+    let mut sentences = beside.clone();
+    sentences.push(entry.counts.clone());
     sentences.extend(entry.estimate.clone());
     let risk = detail.risk.map(Ok).or(detail.no_risk.map(Err));
     let risk = risk.map(|r| say::explain::risk(a, &r));
     sentences.extend(risk.clone());
-    let mut first = vec![entry.counts.clone()];
+    let mut first = beside;
+    first.push(entry.counts.clone());
     match all.refused {
         Some(why) => {
             sentences.push(say::factor::refusal(why));
             first.push(say::factor::refusal(why));
         }
         None => {
-            let mut judged = vec![entry.meaning.clone()];
+            // the meaning of an experiment stands above already
+            let mut judged: Vec<String> = match entry.experiment {
+                Some(_) => Vec::new(),
+                None => vec![entry.meaning.clone()],
+            };
             judged.extend(entry.warnings.iter().cloned());
             judged.extend(say::factor::long_spells(all.block_nights));
             sentences.extend(judged.iter().cloned());
@@ -208,6 +224,7 @@ pub(crate) fn explain(
         estimates: estimates(a, &entry, risk),
         first,
         sections,
+        experiment,
         night_lines: detail
             .nights
             .iter()
@@ -220,6 +237,15 @@ pub(crate) fn explain(
         detail,
         sentences,
     })
+}
+
+/// An experiment in short, with what tells it from the nights it is followed by.
+fn by_chance(result: &ExperimentResult) -> Vec<String> {
+    let mut said = vec![t!(experiment, "explain-title", title = result.title)];
+    said.extend(result.first.iter().cloned());
+    said.extend(result.means.iter().cloned());
+    said.push(t!(experiment, "explain-more", thing = result.thing));
+    said
 }
 
 /// The estimate that is graded and the one without the other factors; `risk` says what it comes to in 100 nights.

@@ -16,6 +16,7 @@ use crate::analysis::night_table::{Kind, NightTable};
 use crate::analysis::self_check::{SelfTest, self_test};
 use crate::data;
 use crate::diary::{Diary, Night};
+use crate::report::experiment_grades::{Shown, lift, shown, shown_of};
 use crate::report::looks::history;
 use crate::report::say;
 use crate::words::{nights, number, t};
@@ -35,24 +36,32 @@ pub(crate) struct Entry {
     pub(crate) in_100_nights: Option<String>,
     pub(crate) meaning: String,
     pub(crate) warnings: Vec<String>,
+    /// What an experiment showed, which the grade is then about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) experiment: Option<Shown>,
 }
 
 impl Entry {
     /// Puts a factor in words.
-    pub(crate) fn new(mut found: Association, look: Option<usize>) -> Self {
+    pub(crate) fn new(mut found: Association, look: Option<usize>, shown: &[Shown]) -> Self {
         let per = say::factor::per(&found);
         if let Some(effect) = &mut found.effect {
             effect.per = per;
         }
         let a = &found;
         let cautions = a.cautions.iter();
+        let experiment = shown_of(a, shown).cloned();
         Self {
             look,
             counts: say::factor::counts(a),
             estimate: say::factor::estimate(a),
             in_100_nights: a.risk.as_ref().map(|r| say::explain::risk(a, r)),
-            meaning: say::factor::meaning(a, look),
+            meaning: match &experiment {
+                Some(shown) => shown.sentences.join(" "),
+                None => say::factor::meaning(a, look),
+            },
             warnings: cautions.map(|c| say::factor::caution(a, *c)).collect(),
+            experiment,
             found,
         }
     }
@@ -130,6 +139,7 @@ pub(crate) fn factors(
     let table = night_table(diary.borrow(), as_of);
     let history = history(diary.borrow(), as_of);
     let left_out = left_out(diary.borrow(), as_of);
+    let shown = shown(diary.borrow(), as_of, wish.seed);
     drop(diary);
     let looking = match wish.take_look {
         true => Looking::Take,
@@ -149,6 +159,7 @@ pub(crate) fn factors(
             tomorrow,
         }
     });
+    lift(&mut found.factors, &shown);
     let (mut notes, record_next) = (notes(&found), record_next(&found));
     notes.extend(left_out.iter().map(say::factor::left_out));
     let mut factors = std::mem::take(&mut found.factors);
@@ -161,7 +172,10 @@ pub(crate) fn factors(
     Factors {
         schema: 1,
         kind: "analysis",
-        factors: factors.into_iter().map(|x| Entry::new(x, look)).collect(),
+        factors: factors
+            .into_iter()
+            .map(|x| Entry::new(x, look, &shown))
+            .collect(),
         notes,
         record_next,
         left_out,

@@ -6,6 +6,7 @@ pub(crate) mod checkin;
 pub(crate) mod doctor;
 pub(crate) mod experiment;
 pub(crate) mod experiment_draw;
+pub(crate) mod experiment_grades;
 pub(crate) mod experiment_plan;
 pub(crate) mod experiment_result;
 pub(crate) mod experiment_safety;

@@ -73,7 +73,17 @@ pub(crate) fn overview(report: &Factors) -> Overview {
             limits.extend(say::chance(&links, found.look));
         }
     }
-    let mut notices = bundles(&links, &factors);
+    let shown = report.factors.iter().filter_map(|entry| {
+        let shown = entry.experiment.as_ref()?;
+        Some(t!(
+            experiment,
+            "shown-of",
+            label = entry.found.label,
+            said = shown.sentences.join(" ")
+        ))
+    });
+    let mut notices: Vec<String> = shown.collect();
+    notices.extend(bundles(&links, &factors));
     notices.extend(cautions(&links));
     notices.extend(circumstances(found));
     let mut further: Vec<String> = report.left_out.iter().map(left_out).collect();

@@ -14,6 +14,7 @@ use crate::diary::{Diary, Episode, Nights};
 use crate::report::chart::{
     Axis, Chart, Clock, HourBar, KeyMark, Part, Parts, Picture, Table, Tick, forest,
 };
+use crate::report::experiment_grades::{lift, shown};
 use crate::report::looks::history;
 use crate::report::say::chart as say;
 use crate::stats::circular::summary;
@@ -206,7 +207,8 @@ pub(crate) const SEED: u64 = 1;
 /// What goes with cramps on the nights up to the end of `nights`.
 pub(crate) fn factors(diary: &Diary, nights: Nights) -> Chart {
     let table = night_table(diary, nights.to);
-    let found = associations(&table, &history(diary, nights.to), Looking::Leave);
+    let mut found = associations(&table, &history(diary, nights.to), Looking::Leave);
+    lift(&mut found.factors, &shown(diary, nights.to, SEED));
     forest(&found, say::coverage(nights, diary.coverage(nights)))
 }
 

@@ -340,3 +340,8 @@ result-p = { $exact ->
 }, { $n } in 100 give a difference as large without any effect (p { $p }).
 result-cell = { $cramps } on { $nights } ({ $in_100 } in 100)
 result-picture = Its picture: cramp chart experiment { $thing } --out FILE.png
+
+# Beside the analysis of all nights.
+shown-of = { $label }: { $said }
+explain-title = { $title }.
+explain-more = More of it: cramp experiment result { $thing }. What follows goes by all your nights, and chance did not decide.
