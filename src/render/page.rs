@@ -4,22 +4,23 @@
 //! sheet: nothing is cut, least of all a warning.
 
 mod flow;
+mod second;
 mod web;
 
 use crate::data::word::words;
 use crate::render::canvas::Area;
-use crate::render::chart::{around, keyed};
-use crate::render::page::flow::{Part, Row, abreast, stacked};
+use crate::render::chart::around;
+use crate::render::page::flow::{
+    GAP, LIVE, Part, Row, TITLE, abreast, figure, stacked, tabled, titled,
+};
+use crate::render::page::second::{experimented, second};
 use crate::render::sheet::{About, BODY, Block, Column, HEAD, Look, SMALL, Sheet};
 use crate::render::style::{Ink, Stroke, Type};
-use crate::report::chart::{Chart, Table};
-use crate::report::doctor::{Associations, Doctor, Section};
+use crate::report::chart::Chart;
+use crate::report::doctor::Doctor;
 use crate::words::t;
 
 pub(crate) use web::html;
-
-/// The live area: it fits both papers at full size with a safe edge.
-const LIVE: (f64, f64) = (180.0, 250.0);
 
 words! {
     /// The paper a page is printed on.
@@ -50,8 +51,7 @@ impl Paper {
 
 /// The height of the foot of a sheet.
 const FOOT: f64 = 10.7;
-/// The space between two parts, millimetres, and how much wider it gets where a sheet has room.
-const GAP: f64 = 3.0;
+/// How much wider than needed the space between two parts may get, millimetres.
 const LOOSE: f64 = 2.5;
 /// The height of the plot of the timeline with its axes: the least and the most.
 const PLOT: (f64, f64) = (27.0, 48.0);
@@ -70,8 +70,8 @@ pub(crate) fn sheets(doctor: &Doctor, paper: Paper) -> Vec<Sheet> {
     };
     let continued = || continued(doctor);
     let mut pages = flow::sheets(first(doctor, room.h), room, continued);
-    if let Some(associations) = &doctor.associations {
-        let rows = second(doctor, associations);
+    let rows = second(doctor, room.h, continued);
+    if !rows.is_empty() {
         pages.extend(flow::sheets(rows, room, continued));
     }
     let last = pages.len();
@@ -117,6 +117,9 @@ fn first(doctor: &Doctor, room: f64) -> Vec<Row> {
     }];
     rows.extend(flags(doctor));
     rows.extend(questions(doctor));
+    let experiments = doctor.experiments.as_ref();
+    let unfinished = experiments.filter(|tried| tried.results.is_empty());
+    rows.extend(unfinished.into_iter().flat_map(experimented));
     let parts = [
         pictured(&doctor.sides, 50.0),
         pictured(&doctor.sites, 50.0),
@@ -147,9 +150,6 @@ fn first(doctor: &Doctor, room: f64) -> Vec<Row> {
     }
     rows
 }
-
-/// The size of the title of a sheet.
-const TITLE: f64 = HEAD * 1.6;
 
 /// Title, period, coverage, and the sentences that come first.
 fn head(doctor: &Doctor) -> Part {
@@ -197,15 +197,6 @@ fn pictured(chart: &Chart, width: f64) -> Option<Part> {
     (!chart.is_empty()).then(|| figure(chart, width, HOURS))
 }
 
-/// A picture under its title; a plot is `height` high with its key and notes.
-fn figure(chart: &Chart, width: f64, height: f64) -> Part {
-    Part::of(width, |column| {
-        column.heading(&chart.title);
-        let canvas = keyed(chart, width, height, SMALL);
-        column.figure(&chart.alt, canvas);
-    })
-}
-
 /// Flags, all of them, the most urgent first and each on as many lines as it takes.
 fn flags(doctor: &Doctor) -> Vec<Row> {
     let flags = &doctor.flags;
@@ -241,21 +232,6 @@ fn questions(doctor: &Doctor) -> Vec<Row> {
     titled(&questions.title, parts.collect())
 }
 
-/// Parts under a heading that stays with the first of them; none without parts.
-fn titled(title: &str, parts: Vec<Part>) -> Vec<Row> {
-    let rows = parts.into_iter().enumerate().map(|(at, part)| {
-        if at > 0 {
-            return Row { above: 0.0, part };
-        }
-        let heading = Part::of(LIVE.0, |column| column.heading(title));
-        Row {
-            above: GAP,
-            part: heading.over(0.0, part),
-        }
-    });
-    rows.collect()
-}
-
 /// The headline numbers, and what of them nobody recorded.
 fn numbers(doctor: &Doctor) -> Option<Part> {
     (!doctor.headline.rows.is_empty()).then(|| {
@@ -274,20 +250,6 @@ fn answers(doctor: &Doctor, width: f64) -> Part {
     let widths = [33.2, width - 33.2];
     let missing = &doctor.answers_missing;
     tabled(&doctor.answers, &widths, Look::Answers, missing)
-}
-
-/// A table under its caption, and what it leaves out.
-fn tabled(table: &Table, widths: &[f64], look: Look, missing: &Option<String>) -> Part {
-    Part::of(widths.iter().sum(), |column| {
-        column.heading(&table.caption);
-        if !table.rows.is_empty() {
-            column.table(table, widths, look);
-        }
-        if let Some(missing) = missing {
-            column.gap(0.8);
-            column.words(missing, Ink::Grey, 4);
-        }
-    })
 }
 
 /// Cramps a week with courses and events, in a plot as high as `room` allows; without a rate to draw, what is taken by
@@ -311,72 +273,4 @@ fn timeline(doctor: &Doctor, room: f64) -> Option<Part> {
         (room - other).min(most)
     };
     Some(figure(chart, LIVE.0, plot))
-}
-
-/// The rows of the sheet about what went with cramps.
-fn second(doctor: &Doctor, associations: &Associations) -> Vec<Row> {
-    let head = Part::of(LIVE.0, |column| {
-        column.title(&associations.title, TITLE, 1);
-        column.words(&doctor.subtitle, Ink::Black, 1);
-        column.words(&associations.nights, Ink::Black, 2);
-        column.gap(1.2);
-        for caution in &associations.caution {
-            column.words(caution, Ink::Black, 3);
-        }
-        column.gap(1.0);
-        column.rule(column.y(), Stroke::solid(Ink::Black, 0.3));
-    });
-    let mut rows = vec![Row {
-        above: 0.0,
-        part: head,
-    }];
-    let row = |part| Row {
-        above: GAP + 1.0,
-        part,
-    };
-    if let Some(forest) = &associations.forest {
-        rows.push(row(figure(forest, LIVE.0, 0.0)));
-        let under = (associations.more.iter())
-            .chain(&associations.notices)
-            .chain(&associations.grades);
-        rows.extend(under.enumerate().map(|(at, line)| Row {
-            above: if at == 0 { 1.0 } else { 0.0 },
-            part: Part::of(LIVE.0, |column| {
-                column.words(line, Ink::Grey, usize::MAX);
-            }),
-        }));
-    }
-    let none = associations.no_links.iter();
-    rows.extend(none.map(|none| row(Part::of(LIVE.0, |column| column.words(none, Ink::Black, 2)))));
-    for list in &associations.lists {
-        let head = Part::of(LIVE.0, |column| {
-            column.heading(&list.names.title);
-            column.words(&list.means, Ink::Grey, 2);
-        });
-        rows.push(row(head.over(0.4, two_columns(&list.names))));
-    }
-    if let Some(courses) = &associations.courses {
-        let widths = [58.0, 31.0, 31.0, 60.0];
-        let table = tabled(&courses.table, &widths, Look::Wide, &courses.more);
-        let caution = Part::of(LIVE.0, |column| {
-            column.words(&courses.caution, Ink::Grey, 4);
-        });
-        rows.push(row(table.over(1.0, caution)));
-    }
-    rows
-}
-
-/// Names one under the other, the second half beside the first.
-fn two_columns(names: &Section<String>) -> Part {
-    let names: Vec<&String> = names.lines.iter().chain(&names.more).collect();
-    let (width, between) = ((LIVE.0 - GAP) / 2.0, GAP);
-    let column = |names: &[&String]| {
-        Part::of(width, |column| {
-            for name in names {
-                column.words(name, Ink::Black, 5);
-            }
-        })
-    };
-    let (left, right) = names.split_at(names.len().div_ceil(2));
-    column(left).beside(width + between, column(right))
 }

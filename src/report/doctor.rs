@@ -5,6 +5,7 @@
 //! reader is told of "the patient". The order follows what clinicians ask of diaries (NICE CG150; CKS leg cramps; the
 //! ambulatory glucose profile, doi 10.1089/dia.2019.0034).
 
+mod experiments;
 mod found;
 pub(crate) mod links;
 mod summary;
@@ -19,6 +20,7 @@ use crate::report::say::page as say;
 use crate::report::stretch::{Change, Stretch, stretch};
 use crate::words::{printable, t};
 
+pub(crate) use experiments::SelfExperiments;
 pub(crate) use found::{Beside, FlagLine, beside};
 pub(crate) use links::Associations;
 use summary::Before;
@@ -139,6 +141,9 @@ pub(crate) struct Doctor {
     pub(crate) pages: Vec<String>,
     /// What went with cramps, for a sheet of its own; `None` when there is nothing to say about that.
     pub(crate) associations: Option<Associations>,
+    /// What the patient tried on chance's choice; `None` when nothing was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) experiments: Option<SelfExperiments>,
     /// Whether a look is due that would judge what was compared; for the person who makes the page, not for its reader.
     #[serde(skip)]
     pub(crate) look_due: bool,
@@ -210,6 +215,7 @@ pub(crate) fn doctor(
         pages: Vec::new(),
         look_due,
         associations: second,
+        experiments: experiments::experiments(diary, nights.to, counts::SEED),
         numbers,
         previous: before.nights,
         change: before.change,

@@ -2,7 +2,18 @@
 //! fit on a sheet begins the next; nothing is cut and nothing overlaps.
 
 use crate::render::canvas::Area;
-use crate::render::sheet::{Block, Column};
+use crate::render::chart::keyed;
+use crate::render::sheet::{Block, Column, HEAD, Look, SMALL};
+use crate::render::style::Ink;
+use crate::report::chart::{Chart, Table};
+
+/// The live area: it fits both papers at full size with a safe edge.
+pub(super) const LIVE: (f64, f64) = (180.0, 250.0);
+
+/// The space between two parts.
+pub(super) const GAP: f64 = 3.0;
+/// The size of the title of a sheet.
+pub(super) const TITLE: f64 = HEAD * 1.6;
 
 /// Blocks with the height they take, from their own upper left corner on.
 pub(super) struct Part {
@@ -87,4 +98,42 @@ pub(super) fn sheets(rows: Vec<Row>, room: Area, head: impl Fn() -> Part) -> Vec
         }
     }
     sheets
+}
+
+/// A picture under its title; a plot is `height` high with its key and notes.
+pub(super) fn figure(chart: &Chart, width: f64, height: f64) -> Part {
+    Part::of(width, |column| {
+        column.heading(&chart.title);
+        let canvas = keyed(chart, width, height, SMALL);
+        column.figure(&chart.alt, canvas);
+    })
+}
+
+/// Parts under a heading that stays with the first of them; none without parts.
+pub(super) fn titled(title: &str, parts: Vec<Part>) -> Vec<Row> {
+    let rows = parts.into_iter().enumerate().map(|(at, part)| {
+        if at > 0 {
+            return Row { above: 0.0, part };
+        }
+        let heading = Part::of(LIVE.0, |column| column.heading(title));
+        Row {
+            above: GAP,
+            part: heading.over(0.0, part),
+        }
+    });
+    rows.collect()
+}
+
+/// A table under its caption, and what it leaves out.
+pub(super) fn tabled(table: &Table, widths: &[f64], look: Look, missing: &Option<String>) -> Part {
+    Part::of(widths.iter().sum(), |column| {
+        column.heading(&table.caption);
+        if !table.rows.is_empty() {
+            column.table(table, widths, look);
+        }
+        if let Some(missing) = missing {
+            column.gap(0.8);
+            column.words(missing, Ink::Grey, 4);
+        }
+    })
 }

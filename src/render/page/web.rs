@@ -10,7 +10,7 @@ use crate::render::page::Paper;
 use crate::render::picture;
 use crate::render::sheet::{About, Sheet};
 use crate::report::chart::{Chart, Table};
-use crate::report::doctor::{Associations, Doctor, OwnWords, Section};
+use crate::report::doctor::{Associations, Doctor, OwnWords, Section, SelfExperiments};
 
 /// How wide a picture is in the flowing page, millimetres.
 const WIDE: f64 = 170.0;
@@ -77,11 +77,24 @@ fn flow(doctor: &Doctor) -> Markup {
             } @else if !doctor.taken.is_empty() {
                 (section(doctor.taken_title, html! { p { (doctor.taken.join("; ")) } }))
             }
+            @if let Some(tried) = &doctor.experiments { (experiments(tried)) }
             @if let Some(associations) = &doctor.associations { (second(associations)) }
             footer {
                 @for line in &doctor.footer { p { (line) } }
             }
         }
+    }
+}
+
+/// What the patient tried on chance's choice.
+fn experiments(tried: &SelfExperiments) -> Markup {
+    html! {
+        (section(&tried.table.caption, html! {
+            @if !tried.table.rows.is_empty() { (table(&tried.table)) }
+            @for note in &tried.notes { p.grey { (note) } }
+            @for line in &tried.lines { p { (line) } }
+        }))
+        @if let Some(picture) = &tried.chart { (chart(picture, WIDE, 0.0)) }
     }
 }
 

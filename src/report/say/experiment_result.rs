@@ -253,6 +253,13 @@ pub(crate) fn ratio_cell(outcome: &Outcome) -> String {
     })
 }
 
+/// What it comes to, for a table, with what weakens it.
+pub(crate) fn verdict_cell(verdict: Verdict, outcome: &Outcome, power: f64) -> String {
+    let more = outcome.finding == Finding::More;
+    let (verdict, incomplete, weak) = (verdict.word(), outcome.incomplete, power < ENOUGH);
+    t!(page, "experiment-verdict", verdict, more, incomplete, weak)
+}
+
 /// A side for a table: "14 on 40 nights (35 in 100)".
 pub(crate) fn side_cell(arm: Arm) -> String {
     let (n, cramps) = (nights(arm.nights), arm.cramps.to_string());

@@ -219,6 +219,8 @@ pub(crate) fn associations_nights(
 /// What the grades that occur among `links` mean.
 pub(crate) fn grades_mean(links: &[&Association], one_in: usize) -> Vec<String> {
     let grades = [
+        (Grade::ShownTwice, "shown-twice"),
+        (Grade::Shown, "shown"),
         (Grade::Consistent, "consistent"),
         (Grade::Possible, "possible"),
         (Grade::Hint, "hint"),

@@ -151,6 +151,8 @@ more-links = And { $n } more, less well supported or smaller: { $names }.
 grade-means = { $grade ->
     [consistent] Consistent link: it was announced, and the nights since then agree.
     [possible] Possible link: of links shown like this, about 1 in { $one_in } may be chance.
+    [shown] Shown: by an experiment in which chance decided (see there). The size drawn here goes by all nights.
+    [shown-twice] Shown twice: by experiments in which chance decided (see there). The size drawn here goes by all nights.
    *[hint] Hint: about 1 in 20 things without any effect looks like this.
 }
 notice = { $caution ->
@@ -175,6 +177,53 @@ list-means = { $grade ->
    *[not-enough] Too little is recorded to compare.
 }
 listed = { $label } ({ $interval })
+
+# What the patient tried on chance's choice.
+experiments = Self-experiments
+experiments-head =
+    Tried
+    Cramps with it
+    Without
+    Times as many (95 % interval)
+    Kept
+    Result
+experiment-name = { $label }, { $from } to { $to }, { $blinded ->
+    [yes] blinded
+   *[no] unblinded
+}
+experiment-kept = { $answered ->
+    [0] not recorded
+   *[other] { $kept } of { $of } nights
+}
+experiment-verdict = { $verdict ->
+    [shown] shown: { $more ->
+        [yes] more cramps with it
+       *[no] fewer cramps with it
+    }
+    [shown twice] shown twice: { $more ->
+        [yes] more cramps with it
+       *[no] fewer cramps with it
+    }
+    [contradicted] a difference, but another experiment found the opposite
+    [no difference found, large effect unlikely] no difference found: an effect of half or more is unlikely
+    [no difference found, one still possible] no difference found, and one is still possible
+   *[no numbers] nothing to compare
+}{ $incomplete ->
+    [yes] ; more than a third of the nights blank
+   *[no] {""}
+}{ $weak ->
+    [yes] ; begun with little chance to find anything
+   *[no] {""}
+}
+experiment-running = { $label }: running since { $from }. Its nights are compared when it has ended, not before.
+experiment-stopped = { $label }: begun { $from }, ended early { $day }; stopped, no result.
+experiment-without = { $label }, { $from } to { $to }: { $sound ->
+    [yes] blinded and not opened yet, no result.
+   *[no] plan or schedule are not those of the first day, no result.
+}
+experiments-notes =
+    Chance decided which nights were with it. Rates and ratio go by what chance chose, whatever was done; the interval is of all ratios that the same chance does not contradict.
+    Unblinded: the patient knew which nights were which, and what is expected can change what is felt and written down. For this patient, under these conditions.
 
 # Before and after a course.
 courses = Before and after what was started or stopped
