@@ -11,8 +11,9 @@ use crate::diary::{Diary, Night, Nights, Word};
 use crate::import::Changes;
 use crate::import::demo;
 use crate::render;
+use crate::report::chart::counts::SEED;
 use crate::report::origin::Provenance;
-use crate::report::{chart, doctor};
+use crate::report::{chart, doctor, experiment_result};
 use crate::store::Store;
 use crate::words::t;
 
@@ -70,6 +71,7 @@ impl Demo {
             seed = call.seed.to_string(),
             files = names.join("\n"),
             diary = self.folder.join(DIARY).display(),
+            tried = demo::TRIED,
         );
         call.print(&format!("\n{end}"))
     }
@@ -111,8 +113,19 @@ fn pictures(folder: &Path, diary: &Diary, last: Night) -> Result<Vec<PathBuf>, F
     let mut files = Vec::new();
     let timeline = chart::rates::timeline(diary, nights, chart::rates::ROOM);
     let calendar = chart::calendar::calendar(diary, nights);
-    for (name, chart) in [("timeline", timeline), ("calendar", calendar)] {
-        let made_from = Provenance::chart(&program, name, diary, nights, false);
+    let by_nights = |name: &str| Provenance::chart(&program, name, diary, nights, false);
+    let mut charts = vec![
+        ("timeline", timeline, by_nights("timeline")),
+        ("calendar", calendar, by_nights("calendar")),
+    ];
+    let tried = experiment_result::newest(diary, demo::TRIED);
+    let result =
+        tried.and_then(|e| Some((e, experiment_result::result_by(diary, e, last, SEED).ok()?)));
+    charts.extend(result.map(|(experiment, result)| {
+        let made_from = Provenance::experiment(&program, diary, experiment);
+        ("experiment", result.chart, made_from)
+    }));
+    for (name, chart, made_from) in charts {
         let about = render::chart::about(&chart, &program, &made_from.line());
         let sheet = [render::chart::sheet(&chart)];
         let svg = render::picture::svg(&sheet, &about).into_bytes();

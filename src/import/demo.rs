@@ -3,10 +3,12 @@
 //!
 //! The number of cramps of a night is Poisson with a log rate that is the sum of a base, slow drift (an AR(1) process),
 //! and the planted effects of [`PLANTED`]; the factors of [`NULLS`] have none. Magnesium is started after bad weeks, as
-//! people do, and does nothing: whatever seems to follow it is regression to the mean.
+//! people do, and does nothing: whatever seems to follow it is regression to the mean. Two experiments are among the nights
+//! ([`trials`]): stretching, which has ended, and bed socks, which run.
 
 mod episode;
 mod lasting;
+mod trials;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -21,6 +23,9 @@ use crate::diary::vocabulary::Outcome;
 use crate::diary::{Diary, Source, Value, Zone};
 use crate::import::demo::episode::{Chance, episode};
 use crate::import::demo::lasting::{lasting, morning};
+use crate::import::demo::trials::{Trial, record, trials};
+
+pub(crate) use crate::import::demo::trials::TRIED;
 
 /// Cramps a night when nothing raises or lowers them.
 const BASE_RATE: f64 = 0.30;
@@ -53,7 +58,33 @@ pub(crate) struct Demo {
 /// What one day and evening were like.
 struct Evening {
     values: Vec<(&'static str, f64)>,
-    log_effect: f64,
+    /// What is part of an experiment, and so no value of its own.
+    tried: Vec<&'static str>,
+}
+
+impl Evening {
+    /// Does what chance had chosen, or the other thing.
+    fn try_out(&mut self, night: Night, trials: &[Trial]) {
+        for trial in trials {
+            let value = self
+                .values
+                .iter_mut()
+                .find(|(factor, _)| *factor == trial.experiment.thing);
+            if let Some(((factor, value), done)) = value.zip(trial.done(night)) {
+                *value = f64::from(u8::from(done));
+                self.tried.push(*factor);
+            }
+        }
+    }
+
+    /// What the planted effects add to the log rate.
+    fn log_effect(&self) -> f64 {
+        let effects = PLANTED.iter().map(|(factor, _, ratio)| {
+            let of_factor = self.values.iter().find(|(name, _)| name == factor);
+            ratio.ln() * of_factor.map_or(0.0, |(_, value)| *value)
+        });
+        effects.sum()
+    }
 }
 
 /// Makes a diary of `nights` nights that ends with the last night already over at `now`.
@@ -76,6 +107,7 @@ pub(crate) fn make(seed: u64, nights: i64, now: DateTime<Utc>, zone: &Zone) -> D
         to: last,
     };
 
+    let trials = trials(seed, span, zone);
     let mut diary = Diary::default();
     let mut expected = 0.0;
     let mut drift = chance.normal(0.0, DRIFT.1);
@@ -84,9 +116,10 @@ pub(crate) fn make(seed: u64, nights: i64, now: DateTime<Utc>, zone: &Zone) -> D
         drift = DRIFT.0 * drift + chance.normal(0.0, innovation);
         // cramps were worst just before the magnesium
         let bad_weeks = Nights::ending(magnesium.from, 18).contains(night);
-        let evening = evening(night, magnesium.contains(night), &mut chance);
+        let mut evening = evening(night, magnesium.contains(night), &mut chance);
+        evening.try_out(night, &trials);
         let rate =
-            BASE_RATE * (drift + evening.log_effect + if bad_weeks { 0.5 } else { 0.0 }).exp();
+            BASE_RATE * (drift + evening.log_effect() + if bad_weeks { 0.5 } else { 0.0 }).exp();
         expected += rate;
         let cramps = chance.count(rate);
         let written = !away.contains(night)
@@ -96,6 +129,8 @@ pub(crate) fn make(seed: u64, nights: i64, now: DateTime<Utc>, zone: &Zone) -> D
             write_night(&mut diary, night, cramps, &evening, zone, &mut chance);
         }
     }
+    let truth_of_trials = trials.iter().map(|trial| planted_in(trial, last)).collect();
+    record(&mut diary, trials);
     lasting(
         &mut diary,
         [from, at(0.24), last],
@@ -104,7 +139,7 @@ pub(crate) fn make(seed: u64, nights: i64, now: DateTime<Utc>, zone: &Zone) -> D
         zone,
     );
     diary.sort();
-    let truth = truth(seed, span, expected, &diary);
+    let truth = truth(seed, span, expected, &diary, truth_of_trials);
     Demo { diary, last, truth }
 }
 
@@ -163,17 +198,10 @@ fn evening(night: Night, on_magnesium: bool, chance: &mut Chance) -> Evening {
             },
         ),
     ];
-    let of = |name: &str| {
-        values
-            .iter()
-            .find(|(n, _)| *n == name)
-            .map_or(0.0, |(_, x)| *x)
-    };
-    let log_effect = PLANTED
-        .iter()
-        .map(|(factor, _, ratio)| ratio.ln() * of(factor))
-        .sum();
-    Evening { values, log_effect }
+    Evening {
+        values,
+        tried: Vec::new(),
+    }
 }
 
 fn write_night(
@@ -236,7 +264,7 @@ fn write_night(
     }
     let catalogue = Catalogue::built_in();
     for (factor, value) in &evening.values {
-        if chance.happens(UNKNOWN_CELL) {
+        if chance.happens(UNKNOWN_CELL) || evening.tried.contains(factor) {
             continue;
         }
         let unit = catalogue.find(factor).and_then(|f| f.unit.as_deref());
@@ -263,8 +291,29 @@ const NOTES: [(&str, f64); 8] = [
     ("train was late, got home at ten", 1.0),
 ];
 
+/// What is true of an experiment; nothing of what was drawn.
+fn planted_in(trial: &Trial, last: Night) -> serde_json::Value {
+    let experiment = &trial.experiment;
+    let planted = PLANTED
+        .iter()
+        .find(|(factor, ..)| *factor == experiment.thing);
+    json!({
+        "thing": experiment.thing,
+        "from": experiment.from,
+        "to": experiment.to,
+        "state": experiment.state(last),
+        "rate_ratio": planted.map_or(1.0, |(_, _, ratio)| *ratio),
+    })
+}
+
 /// What was planted, and how much of it can be seen.
-fn truth(seed: u64, span: Nights, expected: f64, diary: &Diary) -> String {
+fn truth(
+    seed: u64,
+    span: Nights,
+    expected: f64,
+    diary: &Diary,
+    experiments: Vec<serde_json::Value>,
+) -> String {
     let planted: serde_json::Map<String, serde_json::Value> = PLANTED
         .iter()
         .map(|(factor, per, ratio)| (factor.to_string(), json!({"per": per, "rate_ratio": ratio})))
@@ -286,6 +335,7 @@ fn truth(seed: u64, span: Nights, expected: f64, diary: &Diary) -> String {
         "drift": {"process": "AR(1) on the log rate", "coefficient": DRIFT.0, "sd": DRIFT.1},
         "rate_ratios": planted,
         "null_factors": NULLS,
+        "experiments": experiments,
         "follows_exercise_intensity": ["exercise"],
         "magnesium": "started after 18 nights with a rate 1.65 times higher, and without any effect",
         "unknown_cells": UNKNOWN_CELL,

@@ -256,7 +256,15 @@ pub(crate) fn ratio_cell(outcome: &Outcome) -> String {
 /// What it comes to, for a table, with what weakens it.
 pub(crate) fn verdict_cell(verdict: Verdict, outcome: &Outcome, power: f64) -> String {
     let more = outcome.finding == Finding::More;
-    let (verdict, incomplete, weak) = (verdict.word(), outcome.incomplete, power < ENOUGH);
+    let verdict = match verdict {
+        Verdict::Shown => "shown",
+        Verdict::ShownTwice => "shown-twice",
+        Verdict::Contradicted => "contradicted",
+        Verdict::LargeUnlikely => "large-unlikely",
+        Verdict::Possible => "possible",
+        Verdict::NoNumbers => "no-numbers",
+    };
+    let (incomplete, weak) = (outcome.incomplete, power < ENOUGH);
     t!(page, "experiment-verdict", verdict, more, incomplete, weak)
 }
 

@@ -214,6 +214,7 @@ demo-written =
     { $files }
 
     Go on with: cramp --diary { $diary } list
+    What came of an experiment, when chance decided: cramp --diary { $diary } experiment result { $tried }
 demo-occupied = { $folder } is not empty and no demo made it; it was left as it is
     .hint = name a new folder: cramp demo DIR
 demo-in-use = { $file } is the diary in use; it was left as it is

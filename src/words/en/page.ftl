@@ -200,14 +200,14 @@ experiment-verdict = { $verdict ->
         [yes] more cramps with it
        *[no] fewer cramps with it
     }
-    [shown twice] shown twice: { $more ->
+    [shown-twice] shown twice: { $more ->
         [yes] more cramps with it
        *[no] fewer cramps with it
     }
     [contradicted] a difference, but another experiment found the opposite
-    [no difference found, large effect unlikely] no difference found: an effect of half or more is unlikely
-    [no difference found, one still possible] no difference found, and one is still possible
-   *[no numbers] nothing to compare
+    [large-unlikely] no difference found: an effect of half or more is unlikely
+    [possible] no difference found, and one is still possible
+   *[no-numbers] nothing to compare
 }{ $incomplete ->
     [yes] ; more than a third of the nights blank
    *[no] {""}
