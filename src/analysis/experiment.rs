@@ -136,6 +136,7 @@ pub(crate) struct Outcome {
 /// unopened, it gives no numbers.
 pub(crate) fn evaluate(diary: &Diary, experiment: &Experiment, seed: u64) -> Outcome {
     let nights = experiment.nights();
+    let blinded = experiment.is_blinded();
     let layout = Layout {
         design: experiment.design,
         period: experiment.period,
@@ -184,7 +185,12 @@ pub(crate) fn evaluate(diary: &Diary, experiment: &Experiment, seed: u64) -> Out
     let takes_part = layout.takes_part(&counts, &on);
     let mut by_done = AsDone::default();
     for (t, count) in counts.iter().enumerate() {
-        let as_assigned = done[t].is_some_and(|d| d == if on[t] { Done::Yes } else { Done::No });
+        // with labels, something is taken every night: yes is what was assigned
+        let wanted = match on[t] || blinded {
+            true => Done::Yes,
+            false => Done::No,
+        };
+        let as_assigned = done[t] == Some(wanted);
         outcome.kept.as_assigned += usize::from(as_assigned);
         if excluded[t] {
             continue;
@@ -202,6 +208,8 @@ pub(crate) fn evaluate(diary: &Diary, experiment: &Experiment, seed: u64) -> Out
                 };
                 arm.add(*count);
                 match done[t] {
+                    Some(Done::Yes) if blinded && !on[t] => by_done.off.add(*count),
+                    Some(Done::No) if blinded => by_done.left_out += 1,
                     Some(Done::Yes) => by_done.on.add(*count),
                     Some(Done::No) => by_done.off.add(*count),
                     Some(Done::Partly) | None => by_done.left_out += 1,

@@ -2,7 +2,7 @@
 //! is written at once, so that nothing said is lost.
 
 use crate::cli::background::learn;
-use crate::cli::entries::{answer_night, log_words};
+use crate::cli::entries::{answer_night, log_words, print_tonight};
 use crate::cli::failure::fail;
 use crate::cli::write::{fired, taken, under};
 use crate::cli::{Failure, Invocation, setup};
@@ -79,6 +79,7 @@ fn ask_about(
     let catalogue = Catalogue::of(&diary);
     let nights = pick(&diary);
     let questions = checkin::questions(&diary, &nights, &catalogue, call.now.today());
+    print_tonight(call)?;
     if questions.is_empty() {
         return call.print(match exists {
             true => t!(cli, "all-answered"),
@@ -140,6 +141,14 @@ fn write_reply(call: &mut Invocation<'_>, meant: &Meant) -> Result<(), Failure> 
         Meant::Log(words) => {
             let command = format!("ask: log {}", words.join(" "));
             under(call, command, |call| log_words(call, words))
+        }
+        Meant::Done(thing, night, done) => {
+            // the journal names the question, not the answer: nothing shown depends on it
+            let command = format!("ask: experiment {thing} {night}");
+            under(call, command, |call| {
+                call.write(|w, now| w.put_adherence(thing, *night, Some(*done), now.utc))
+            })?;
+            Ok(())
         }
         Meant::Nothing => Ok(()),
         Meant::NotAgain(factor) => {

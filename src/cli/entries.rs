@@ -13,6 +13,7 @@ use crate::diary::told::Doubt;
 use crate::diary::typed::free_text;
 use crate::diary::{Exclusion, Night, Record};
 use crate::report::catalogue::{self, SymptomList, WordList};
+use crate::report::experiment::tonight;
 use crate::report::flags::Asked;
 use crate::report::records::{self, Notices};
 use crate::report::said;
@@ -172,8 +173,22 @@ impl NightAnswer {
         };
         let line = t!(cli, "noted", line = words::night(night, call.now.today()));
         let value = records::night_echo(night, notices.clone());
-        call.echo(&with_values(line, &notices.values), &value, &notices)
+        let is_last = night.night == call.now.last_night();
+        call.echo(&with_values(line, &notices.values), &value, &notices)?;
+        match is_last && !call.json {
+            true => print_tonight(call),
+            false => Ok(()),
+        }
     }
+}
+
+/// What tonight is to be, a line for every experiment that runs.
+pub(crate) fn print_tonight(call: &mut Invocation<'_>) -> Result<(), Failure> {
+    let diary = call.background()?;
+    let nights = tonight(&diary, &call.now);
+    nights
+        .iter()
+        .try_for_each(|night| call.print(&night.sentence))
 }
 
 /// Writes an answer for a night in one transaction, and returns the night as it now stands.

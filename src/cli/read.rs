@@ -9,6 +9,7 @@ use crate::diary::{Diary, Key, Night, Nights};
 use crate::render::terminal;
 use crate::render::terminal_analysis;
 use crate::render::terminal_reports;
+use crate::report::experiment::tonight;
 use crate::report::experiment_safety::stop_offers;
 use crate::report::explain::explain;
 use crate::report::first_screen::first_screen;
@@ -75,16 +76,17 @@ pub(crate) fn week(call: &Invocation<'_>, last: Night) -> Result<weekly::Weekly,
     };
     let diary = store.read(Some(Nights::ending(last, flags::LOOKBACK_NIGHTS)))?;
     let found = flags::flags_of_window(&diary, last.plus(1).date());
-    let offers = match last == call.now.last_night() {
-        true => stop_offers(&diary, &found),
-        false => Vec::new(),
+    let (stop_offers, tonight) = match last == call.now.last_night() {
+        true => (stop_offers(&diary, &found), tonight(&diary, &call.now)),
+        false => (Vec::new(), Vec::new()),
     };
     // a sign noticed on the day after the last night is asked about too
     let until = last.plus(1);
     let with_day = store.read(Some(Nights::ending(until, flags::LOOKBACK_NIGHTS)))?;
     let asks = flags::asks(&with_day, until.date());
     Ok(weekly::Weekly {
-        stop_offers: offers,
+        stop_offers,
+        tonight,
         ..weekly::weekly(&diary, last, found.flags, asks)
     })
 }

@@ -38,6 +38,7 @@ pub(crate) fn week(report: &Weekly, layout: Layout) -> String {
         out.blank();
     }
     out.all(0, &report.sentences);
+    out.all(0, report.tonight.iter().map(|night| &night.sentence));
     // a single week has said it all in words
     if report.weeks.iter().filter(|week| week.recorded > 0).count() > 1 {
         out.heading(t!(chart, "bars-weeks"));
@@ -91,6 +92,7 @@ pub(crate) fn first_screen(screen: &FirstScreen, layout: Layout) -> String {
         week.pop();
         out.lines(week);
     }
+    out.all(0, screen.tonight.iter().map(|night| &night.sentence));
     out.words(0, &t!(status, "next", next = screen.next));
     out.text()
 }

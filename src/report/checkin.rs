@@ -12,8 +12,9 @@ use crate::diary::lexicon;
 use crate::diary::line::{Line, LineKind};
 use crate::diary::typed::{LineError, split};
 use crate::diary::unit;
-use crate::diary::vocabulary::{FactorKind, Wish};
-use crate::diary::{Diary, Night, NightState, Nights, Now};
+use crate::diary::vocabulary::{Done, FactorKind, Wish};
+use crate::diary::{Diary, Experiment, Night, NightState, Nights, Now, Word};
+use crate::report::experiment::{label_of, what_was_done};
 use crate::words::{short_day, t};
 
 /// The most nights without an answer that are asked about at once.
@@ -31,6 +32,8 @@ enum About {
     Outcome,
     /// What the cramp was like.
     Details,
+    /// Whether the thing of an experiment was really done.
+    Tried(String),
     Factor {
         def: Box<FactorDef>,
         /// The unit of a bare number that would otherwise read two ways.
@@ -52,6 +55,8 @@ pub(crate) enum Meant {
     Night(Vec<String>),
     /// The words of `cramp log`.
     Log(Vec<String>),
+    /// What was really done about the thing of an experiment.
+    Done(String, Night, Done),
     /// Nothing to write.
     Nothing,
     /// This factor is not to be asked about again.
@@ -81,6 +86,18 @@ impl Question {
             }
             About::Details if reply_yes_no(reply) == Some(false) => Ok(Meant::Nothing),
             About::Details => Ok(Meant::Log(self.as_entry(reply, now))),
+            About::Tried(thing) => {
+                let done = match (lexicon_done(reply), reply_yes_no(reply)) {
+                    (Some(done), _) => done,
+                    (None, Some(true)) => Done::Yes,
+                    (None, Some(false)) => Done::No,
+                    (None, None) => {
+                        let message = t!(experiment, "no-answer", reply);
+                        return Err(LineError::new(message, t!(experiment, "answers")));
+                    }
+                };
+                Ok(Meant::Done(thing.clone(), self.night, done))
+            }
             About::Factor { def, .. } if reply.eq_ignore_ascii_case(t!(checkin, "stop")) => {
                 Ok(Meant::NotAgain(def.factor.to_string()))
             }
@@ -127,6 +144,13 @@ impl Question {
         words.extend(split(reply));
         words
     }
+}
+
+/// `partly`, or the first letters of it.
+fn lexicon_done(reply: &str) -> Option<Done> {
+    let reply = reply.to_lowercase();
+    let partly = Done::Partly.word();
+    (!reply.is_empty() && partly.starts_with(&reply)).then_some(Done::Partly)
 }
 
 /// Yes or no, also as people answer a question (`yep`, `didn't`).
@@ -219,6 +243,12 @@ pub(crate) fn questions(
         return Vec::new();
     };
     let mut out: Vec<Question> = outcome(diary, *last).into_iter().collect();
+    let tried = tried(diary, *last);
+    out.extend(
+        tried
+            .iter()
+            .filter_map(|e| about_tried(diary, e, *last, catalogue)),
+    );
     let mut used: BTreeMap<&str, usize> = BTreeMap::new();
     for value in diary.values_in(Nights::ending(last.plus(-1), USED_NIGHTS)) {
         *used.entry(value.factor.as_ref()).or_default() += 1;
@@ -236,12 +266,51 @@ pub(crate) fn questions(
             Some(wish) => wish == Wish::Ask,
             None => in_use,
         };
-        if asked && !known.iter().any(|v| *v.factor == *def.factor) {
+        let is_tried = tried.iter().any(|e| *e.thing == *def.factor);
+        if asked && !is_tried && !known.iter().any(|v| *v.factor == *def.factor) {
             out.push(about_factor(def, *last));
         }
     }
     out.extend(earlier.iter().filter_map(|night| outcome(diary, *night)));
     out
+}
+
+/// The experiments that have drawn something for a night.
+fn tried(diary: &Diary, night: Night) -> Vec<&Experiment> {
+    let experiments = diary.experiments.iter();
+    experiments
+        .filter(|e| e.assigned(night).is_some())
+        .collect()
+}
+
+/// Whether it was really done, where that is not known. What was drawn is not said again.
+fn about_tried(
+    diary: &Diary,
+    e: &Experiment,
+    night: Night,
+    catalogue: &Catalogue,
+) -> Option<Question> {
+    if what_was_done(diary, &e.thing, night).is_some() {
+        return None;
+    }
+    let def = catalogue
+        .find(&e.thing)
+        .filter(|def| def.kind == FactorKind::YesNo);
+    let question = match def {
+        _ if e.is_blinded() => t!(experiment, "took-marked", label = label_of(diary, &e.thing)),
+        Some(def) if !def.question.is_empty() => def.question.to_string(),
+        _ => t!(experiment, "took", label = label_of(diary, &e.thing)),
+    };
+    Some(Question {
+        text: t!(
+            experiment,
+            "did-you",
+            question,
+            night = short_day(night.date())
+        ),
+        night,
+        about: About::Tried(e.thing.clone()),
+    })
 }
 
 /// Whether there was a cramp, where that is not known.

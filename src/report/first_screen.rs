@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::diary::factor::Catalogue;
 use crate::diary::{Diary, Night, NightState, Nights, Now};
 use crate::report::checkin;
+use crate::report::experiment::{Tonight, tonight};
 use crate::report::experiment_safety::{StopOffer, stop_offers};
 use crate::report::flags::{self, Ask, Flag};
 use crate::report::status::Status;
@@ -30,6 +31,8 @@ pub(crate) struct FirstScreen {
     pub(crate) stop_offers: Vec<StopOffer>,
     /// What is asked about entries that could begin an urgent warning.
     pub(crate) asks: Vec<Ask>,
+    /// What tonight is to be, for every experiment that runs.
+    pub(crate) tonight: Vec<Tonight>,
     /// Whether `cramp analyze` would take a look for links.
     pub(crate) look_due: bool,
     /// The one thing to do next.
@@ -91,6 +94,7 @@ pub(crate) fn first_screen(
         flags,
         stop_offers,
         asks,
+        tonight: tonight(diary, now),
         look_due,
         next,
     }

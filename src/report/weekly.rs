@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::diary::factor::Catalogue;
 use crate::diary::vocabulary::FactorKind;
 use crate::diary::{Course, Diary, Episode, Event, Night, NightState, Nights, Value};
+use crate::report::experiment::Tonight;
 use crate::report::experiment_safety::StopOffer;
 use crate::report::flags::{Ask, Flag};
 use crate::report::say::factor;
@@ -50,6 +51,8 @@ pub(crate) struct Weekly {
     /// Marks on the time axis in this week.
     pub(crate) events: Vec<String>,
     pub(crate) sentences: Vec<String>,
+    /// What tonight is to be, for every experiment that runs; in the report of this week.
+    pub(crate) tonight: Vec<Tonight>,
 }
 
 /// The weekly report for the seven nights that end with `last`. `flags` and `asks` are those of its end.
@@ -83,6 +86,7 @@ pub(crate) fn weekly(diary: &Diary, last: Night, flags: Vec<Flag>, asks: Vec<Ask
         stood_out,
         events: events.collect(),
         sentences,
+        tonight: Vec::new(),
     }
 }
 

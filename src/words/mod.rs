@@ -30,5 +30,16 @@ macro_rules! pages {
 }
 
 pages!(
-    dates, night, units, factors, import, relief, prevention, flags, statistics, privacy, sources
+    dates,
+    night,
+    units,
+    factors,
+    import,
+    relief,
+    prevention,
+    experiments,
+    flags,
+    statistics,
+    privacy,
+    sources
 );

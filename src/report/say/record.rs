@@ -185,7 +185,7 @@ pub(crate) fn line(record: &Record, catalogue: &Catalogue, today: NaiveDate) -> 
         }
         Record::Adherence(a) => {
             let (thing, night) = (&a.thing, night_words(a.night, today));
-            t!(record, "adherence", thing, night, done = a.done.word())
+            t!(record, "adherence", thing, night)
         }
     }
 }

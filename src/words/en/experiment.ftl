@@ -97,6 +97,13 @@ without = without { $label }
 labelled = { $label }, the one marked { $letter }
 side = { $side } ({ $words })
 
+# The question of the morning after.
+did-you = Your experiment, night of { $night }. { $question } [y n, or partly]
+took = Did you take { $label }?
+took-marked = Did you take the { $label } marked for that night?
+no-answer = '{ $reply }' is not an answer
+answers = answer y, n or partly, whatever the plan was
+
 # Where it stands.
 none = There is no experiment yet. See what one would take: cramp experiment plan stretch
 is-nightly = Experiment with { $label }: each night drawn, { $from } to { $to }.

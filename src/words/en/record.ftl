@@ -97,7 +97,7 @@ follow-until = { $asked ->
 }
 reply = answer about { $about } ({ $question }): { $answer }
 experiment = experiment with { $thing }, { $from } to { $to }
-adherence = { $thing }, { $night }: done { $done }
+adherence = what was done about { $thing }, night of { $night }
 look = analysis look at { $n } cramp nights
 typed = [typed { $typed }]
 intake = { $what } at { $when } (night of { $night })
