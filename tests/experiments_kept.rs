@@ -3,6 +3,7 @@
 use crate::analysis::from_diary::{left_out, night_table};
 use crate::diary::vocabulary::{Done, ExperimentDesign};
 use crate::diary::*;
+use crate::report::origin::Provenance;
 use crate::store::*;
 use crate::tests::door::Door;
 use crate::tests::io;
@@ -25,7 +26,7 @@ fn night(text: &str) -> Night {
 fn plan(thing: &str, schedule: &str) -> Experiment {
     let from = night("2026-03-04");
     let nights = i64::try_from(schedule.len()).unwrap();
-    let mut plan = Experiment::blank(
+    let plan = Experiment::blank(
         0,
         thing.into(),
         ExperimentDesign::Nightly,
@@ -40,6 +41,10 @@ fn plan(thing: &str, schedule: &str) -> Experiment {
         String::new(),
         at(EVENING).utc,
     );
+    sealed(plan)
+}
+
+fn sealed(mut plan: Experiment) -> Experiment {
     plan.seal = plan.seal_now();
     plan
 }
@@ -281,6 +286,68 @@ fn plans_are_never_replaced_by_a_file() {
     assert_eq!(io::with(own, both.changes).experiments.len(), 2);
 }
 
+/// Undo takes back a change whole or not at all.
+#[test]
+fn a_change_that_brought_a_begun_experiment_with_other_records_stays_whole() {
+    let door = Door::at("2026-03-07T08:00:00Z");
+    let now = at("2026-03-07T08:00:00Z");
+    let records = vec![
+        Record::Night(NightRecord::blank(night("2026-03-01"), now.utc)),
+        Record::Experiment(Experiment {
+            id: 1,
+            ..plan("stretch", "10011001")
+        }),
+    ];
+    let mut store = open(&door, "2026-03-07T08:00:00Z");
+    store
+        .write::<_, StoreError>(now.utc, "import", |w| w.put_all(records))
+        .unwrap();
+    let before = diary(&door);
+    let refused = store.undo(&now).unwrap_err();
+    assert!(matches!(refused, StoreError::Stands(_)), "{refused}");
+    assert_eq!(diary(&door), before);
+    assert!(
+        Store::check(&door.diary(), now.utc)
+            .unwrap()
+            .unwrap()
+            .is_sound()
+    );
+}
+
+#[test]
+fn a_schedule_changed_by_hand_is_told_by_verify_and_check() {
+    let door = begun();
+    let sound = door.run("experiment verify stretch --json").json();
+    assert_eq!(sound["sound"], true, "{sound}");
+    let conn = rusqlite::Connection::open(door.diary()).unwrap();
+    conn.execute("UPDATE experiment SET schedule = '01100110'", [])
+        .unwrap();
+    drop(conn);
+    let said = door.run("experiment verify stretch");
+    assert_eq!(said.code, 3, "{}{}", said.out, said.err);
+    assert!(said.err.contains("experiment 1"), "{}", said.err);
+    assert_ne!(door.run("check").code, 0);
+}
+
+/// A diary from before the start can be told by the seal that was printed.
+#[test]
+fn a_printed_seal_that_the_diary_does_not_know_is_said() {
+    let mut door = Door::at(EVENING);
+    door.ok("night -2 calm");
+    let seal = plan("stretch", "10011001").seal;
+    let said = door.run(&format!("experiment verify stretch --seal {seal}"));
+    assert_eq!(said.code, 1, "{}{}", said.out, said.err);
+    let text = said.out + &said.err;
+    assert!(text.contains("seal") && text.contains("before"), "{text}");
+    door.set_now("2026-03-05T08:00:00Z");
+    let begun = begun();
+    let said = begun.run(&format!("experiment verify stretch --seal {seal}"));
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    let other = plan("stretch", "01100110").seal;
+    let said = begun.run(&format!("experiment verify stretch --seal {other}"));
+    assert_eq!(said.code, 1, "{}{}", said.out, said.err);
+}
+
 #[test]
 fn two_diaries_that_answered_the_same_night_give_one_answer() {
     let answer = |id, done| {
@@ -461,6 +528,7 @@ fn afterwards_a_night_has_what_was_done_else_what_was_drawn() {
     // blinded, and not opened: unknown; opened: what was drawn
     let mut blind = followed("ABBABAAB", &[Yes, No]);
     blind.experiments[0].key_hash = Some(sha256(b"key"));
+    blind.experiments[0] = sealed(blind.experiments[0].clone());
     assert!(stretched(&blind, "2026-03-11").iter().all(Option::is_none));
     assert_eq!(left_out(&blind, night("2026-03-11"))[0].nights, 8);
     blind.experiments[0].opened = Some("B".into());
@@ -468,6 +536,43 @@ fn afterwards_a_night_has_what_was_done_else_what_was_drawn() {
         stretched(&blind, "2026-03-11")[..3],
         [Some(0.0), Some(0.0), Some(1.0)]
     );
+}
+
+#[test]
+fn a_changed_schedule_says_nothing_of_what_was_done() {
+    let mut over = followed("10011001", &[Done::Yes, Done::No]);
+    over.experiments[0].schedule = "11111111".into();
+    let mut expected = vec![None; 8];
+    expected[..2].copy_from_slice(&[Some(1.0), Some(0.0)]);
+    assert_eq!(stretched(&over, "2026-03-11")[..8], expected);
+}
+
+/// A page made while an experiment runs is held to its diary by a line that does not tell what was drawn.
+#[test]
+fn the_line_of_a_page_tells_nothing_of_a_running_experiment() {
+    let line = |d: &Diary, to: &str| {
+        let nights = Nights {
+            from: night("2026-02-02"),
+            to: night(to),
+        };
+        Provenance::page("nightcramp 0", d, nights, "a4").line()
+    };
+    let one = followed("10011001", &[Done::Yes, Done::No]);
+    let other = followed("01100110", &[Done::No]);
+    assert_eq!(line(&one, "2026-03-10"), line(&other, "2026-03-10"));
+    assert_ne!(line(&one, "2026-03-11"), line(&other, "2026-03-11"));
+    let known = |d: &Diary| Diary {
+        over: Some(night("2026-03-10")),
+        ..d.clone()
+    };
+    assert_eq!(
+        line(&known(&one), "2026-03-11"),
+        line(&known(&other), "2026-03-11")
+    );
+    let mut before = one.clone();
+    before.experiments.clear();
+    before.adherence.clear();
+    assert_eq!(line(&one, "2026-03-03"), line(&before, "2026-03-03"));
 }
 
 /// A supplement: its column, its dose and what is taken of it are unknown while it runs.
@@ -478,6 +583,7 @@ fn doses_of_a_running_experiment_tell_nothing_either() {
         d.experiments = vec![plan("magnesium", schedule)];
         d.experiments[0].dose = Some(300.0);
         d.experiments[0].unit = Some("mg".into());
+        d.experiments[0] = sealed(d.experiments[0].clone());
         for (id, day) in (1..).zip(["2026-02-10", "2026-02-12"].iter().chain(nights)) {
             let moment = Moment::parse(&format!("{day}T21:00:00+00:00"), Some("Europe/London"));
             let mut intake = crate::diary::between::Intake::blank(

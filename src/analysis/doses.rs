@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::analysis::left_out::{Trial, Trials, index, substance_column};
+use crate::analysis::left_out::{Shown, Trial, Trials, index, substance_column};
 use crate::analysis::night_table::{Factor, Kind};
 use crate::diary::factor::{Catalogue, FactorDef};
 use crate::diary::substance::{Amount, amount, amount_of_intake, daily_amount_of_course};
@@ -39,12 +39,9 @@ struct Substance<'d> {
     hidden: Vec<usize>,
 }
 
-/// A night of an experiment that is over.
+/// A night of an experiment that is over, and the dose of a day with it.
 struct Tried {
-    place: usize,
-    /// What was drawn, and what the person said was done.
-    on: bool,
-    done: Option<Done>,
+    night: Shown,
     dose: Option<f64>,
 }
 
@@ -114,12 +111,7 @@ fn tried(trial: &Trial<'_>, nights: Nights) -> impl Iterator<Item = Tried> {
     let e = trial.experiment;
     let day = e.dose.zip(e.unit.as_deref());
     let dose = exact(day.and_then(|(dose, unit)| amount(&e.thing, dose, unit, e.basis)));
-    trial.shown(nights).map(move |(place, on, done)| Tried {
-        place,
-        on,
-        done,
-        dose,
-    })
+    trial.shown(nights).map(move |night| Tried { night, dose })
 }
 
 /// The substance a medicine or supplement counts under: its nutrient's factor, or its own name.
@@ -192,15 +184,15 @@ impl Substance<'_> {
             add(&mut any, &mut dose, at, amount, has_course);
         }
         for tried in &self.tried {
-            let t = tried.place;
+            let Shown { place: t, on, done } = tried.night;
             let taken = any[t] == Some(true);
-            (any[t], dose[t]) = match tried.done {
+            (any[t], dose[t]) = match done {
                 // an intake, or a course, says that it was taken whatever was drawn
                 Some(Done::Yes) | None if taken => (any[t], dose[t]),
                 Some(Done::Yes) => (Some(true), tried.dose),
                 Some(Done::No) => (Some(false), None),
                 Some(Done::Partly) => (None, None),
-                None => (Some(tried.on), tried.dose.filter(|_| tried.on)),
+                None => (on.or(any[t]), tried.dose.filter(|_| on == Some(true))),
             };
         }
         for (t, said) in self.said.iter().flatten().enumerate() {

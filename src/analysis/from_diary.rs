@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::analysis::doses::{Column, dose_factors};
-use crate::analysis::left_out::{LeftOut, Trials, index};
+use crate::analysis::left_out::{LeftOut, Shown, Trials, index};
 use crate::analysis::night_table::{Factor, Kind, NightTable, Shape};
 use crate::diary::factor::{Catalogue, FactorDef};
 use crate::diary::record::SOME;
@@ -210,7 +210,7 @@ fn put_what_was_done(
     trials: &Trials<'_>,
 ) {
     for trial in trials.iter().filter(|trial| trial.is_factor) {
-        for (t, on, done) in trial.shown(nights) {
+        for Shown { place, on, done } in trial.shown(nights) {
             let column = columns.entry(trial.column.clone()).or_insert_with(|| {
                 let definition = catalogue.find(&trial.column).cloned();
                 Column {
@@ -219,12 +219,12 @@ fn put_what_was_done(
                     some: Vec::new(),
                 }
             });
-            if let Some(value) = column.factor.values.get_mut(t) {
+            if let Some(value) = column.factor.values.get_mut(place) {
                 *value = match done {
                     Some(Done::Yes) => Some(1.0),
                     Some(Done::No) => Some(0.0),
                     Some(Done::Partly) => None,
-                    None => value.or(Some(f64::from(on))),
+                    None => value.or(on.map(f64::from)),
                 };
             }
         }

@@ -25,6 +25,16 @@ pub(crate) struct Trials<'d> {
     trials: Vec<Trial<'d>>,
 }
 
+/// A night of an experiment that is over.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shown {
+    pub(crate) place: usize,
+    /// What was drawn.
+    pub(crate) on: Option<bool>,
+    /// What the person said was done.
+    pub(crate) done: Option<Done>,
+}
+
 /// One experiment and the column of its thing.
 #[derive(Debug)]
 pub(crate) struct Trial<'d> {
@@ -33,13 +43,15 @@ pub(crate) struct Trial<'d> {
     /// Its thing is a factor that is yes or no, not a supplement.
     pub(crate) is_factor: bool,
     is_running: bool,
+    /// Its schedule is the one that was sealed.
+    is_sound: bool,
     diary: &'d Diary,
 }
 
 impl<'d> Trials<'d> {
     /// As known on the morning after `as_of`, or after the last night that is over, where the diary knows it.
     pub(crate) fn of(diary: &'d Diary, catalogue: &Catalogue, as_of: Night) -> Self {
-        let last = diary.over.map_or(as_of, |over| over.min(as_of));
+        let last = diary.last_over(as_of);
         let trial = |experiment: &'d Experiment| {
             let factor = catalogue.find(&experiment.thing);
             let factor = factor.filter(|factor| factor.kind == FactorKind::YesNo);
@@ -52,6 +64,7 @@ impl<'d> Trials<'d> {
                 column: column.into(),
                 is_factor: factor.is_some(),
                 is_running: experiment.state_by(last) == State::Running,
+                is_sound: experiment.is_sound(),
                 diary,
             }
         };
@@ -118,11 +131,9 @@ impl Trial<'_> {
         within.iter().filter(|night| self.hides(*night))
     }
 
-    /// Of each night that is not hidden: what was drawn, and what the person said was done.
-    pub(crate) fn shown(
-        &self,
-        nights: Nights,
-    ) -> impl Iterator<Item = (usize, bool, Option<Done>)> {
+    /// Of each night that is not hidden: what was drawn, and what the person said was done. A schedule that was changed
+    /// says nothing.
+    pub(crate) fn shown(&self, nights: Nights) -> impl Iterator<Item = Shown> {
         let planned = self.experiment.nights().iter();
         planned.filter_map(move |night| {
             let place = index(nights, night).filter(|_| !self.hides(night))?;
@@ -131,7 +142,11 @@ impl Trial<'_> {
                 Assigned::Off => false,
                 Assigned::Label(_) => return None,
             };
-            Some((place, on, self.done(night, on)))
+            Some(Shown {
+                place,
+                on: Some(on).filter(|_| self.is_sound),
+                done: self.done(night, on),
+            })
         })
     }
 

@@ -276,7 +276,11 @@ impl From<ExperimentError> for Failure {
 impl VerifyArgs {
     fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let diary = call.diary(None)?;
-        let found = report::find(&diary, &self.thing).map_err(cannot)?;
+        let found = match &self.seal {
+            Some(seal) => report::find_sealed(&diary, &self.thing, seal),
+            None => report::find(&diary, &self.thing),
+        };
+        let found = found.map_err(cannot)?;
         let standing = report::verified(&diary, found, self.seal.as_deref(), &call.now);
         call.respond(&standing, terminal_experiment::standing)?;
         Failure::exit_unless(standing.sound == Some(true), 1)

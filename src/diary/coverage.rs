@@ -144,6 +144,11 @@ impl Diary {
         Some(Nights { from, to })
     }
 
+    /// The last night that is over on the morning after `as_of`, or now where the time is known and `as_of` lies ahead.
+    pub(crate) fn last_over(&self, as_of: Night) -> Night {
+        self.over.map_or(as_of, |over| over.min(as_of))
+    }
+
     /// The values of one fact, in the order written.
     pub(crate) fn facts_of<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Fact> {
         self.facts.iter().filter(move |f| f.key == key)

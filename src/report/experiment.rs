@@ -334,6 +334,22 @@ pub(crate) fn find<'d>(diary: &'d Diary, typed: &str) -> Result<&'d Experiment, 
     })
 }
 
+/// The experiment with a thing to hold to a seal that was printed: the one with that seal, else the newest.
+///
+/// # Errors
+/// There is none: the diary may be a copy from before the start.
+pub(crate) fn find_sealed<'d>(
+    diary: &'d Diary,
+    typed: &str,
+    printed: &str,
+) -> Result<&'d Experiment, Refusal> {
+    let has_it = |e: &&Experiment| e.seal.eq_ignore_ascii_case(printed.trim());
+    let found = diary.experiments.iter().find(has_it);
+    found
+        .or_else(|| newest(diary, typed))
+        .ok_or_else(|| hinted!(experiment, "seal-not-known"))
+}
+
 /// The label that was on, by the friend's key file.
 ///
 /// # Errors

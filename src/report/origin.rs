@@ -188,7 +188,7 @@ fn data_hash(diary: &Diary, last: Night) -> String {
 /// from the diary tells what was drawn; of one that has ended, what was done on its nights counts, too.
 fn experiments(hasher: &mut Hasher, diary: &Diary, last: Night) {
     for experiment in diary.experiments.iter().filter(|e| e.from <= last) {
-        match experiment.state_by(last) {
+        match experiment.state_by(diary.last_over(last)) {
             State::Finished | State::Stopped => hasher.experiment(diary, experiment),
             State::Running => {
                 hasher.all("experiment since", [(&experiment.thing, experiment.from)]);

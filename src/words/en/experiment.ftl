@@ -139,6 +139,8 @@ wrong-key = this is not the key of the experiment with { $thing }
 really-stop = Stop the experiment with { $label }? It will have no result, and this cannot be taken back. [y/n]
 sound = The seal fits: plan and schedule are those of the first day.
 other-seal = The seal you gave is not the one of this experiment. Was it started again, or is this diary an older copy?
+seal-not-known = this diary knows no experiment with that seal: it may be a copy from before the start
+    .hint = 'cramp restore --list' shows the backups; one made after the start has the experiment
 seal-is = Seal: { $seal }
 
 # Kept in the diary: begun, ended, opened; undo and redo.
