@@ -101,7 +101,7 @@ pub(crate) enum Finding {
 }
 
 /// The result of a finished experiment. `planned` is the sum of `counted`, `unknown`, `excluded`, `washout` and
-/// `in_dropped_pairs`.
+/// `in_dropped_pairs`, once opened.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Outcome {
     pub(crate) on: Arm,

@@ -58,6 +58,8 @@ pub(crate) struct Nightly {
     pub(crate) p_two_sided: f64,
 }
 
+/// How near the edge of an interval is found, in the logarithm of the ratio.
+const EDGE: f64 = 1e-5;
 /// Most arrangements of on and off that a block may have: a block of twelve nights, half of them on.
 const MOST_ARRANGEMENTS: usize = 924;
 /// Blocks are put together while all arrangements of them fit into a table of this size: fewer draws a schedule.
@@ -190,12 +192,17 @@ impl Redraws {
         let kept = |ln: f64| self.p(ln.exp()) - alpha;
         let edge = |direction: f64| {
             let (start, outer) = (within.ln(), within.ln() + direction * 6.0);
-            (kept(outer) <= 0.0).then(|| brent(kept, start, outer, 1e-4))?
+            // At the edge itself schedules tie, and it is not rejected: the interval must hold it.
+            let at = (kept(outer) <= 0.0).then(|| brent(kept, start, outer, EDGE))?;
+            at.map(|ln| (ln + direction * 2.0 * EDGE).exp())
         };
-        (
-            edge(-1.0).map_or(0.0, f64::exp),
-            edge(1.0).map_or(f64::INFINITY, f64::exp),
-        )
+        let low = edge(-1.0).unwrap_or(0.0);
+        let high = edge(1.0).unwrap_or(f64::INFINITY);
+        match within < 1.0 {
+            _ if self.p(1.0) > alpha => (low, high),
+            true => (low, high.min(1.0)),
+            false => (low.max(1.0), high),
+        }
     }
 
     /// The bound when only one side has events and equal rates are rejected.

@@ -176,6 +176,8 @@ fn log_ratio_beyond([on, off]: Pair, ln_ratio: f64) -> Option<f64> {
 
 /// Largest log ratio that is tried: the bound beyond it is none.
 const FARTHEST: f64 = 8.0;
+/// How near the edge of an interval is found.
+const EDGE: f64 = 1e-6;
 /// Log ratios this near each other are one.
 const ALIKE: f64 = 1e-9;
 
@@ -207,16 +209,18 @@ pub(crate) fn pairs_rate_ratio(
         if kept(outer) > 0.0 {
             return outer.signum() * f64::INFINITY;
         }
-        brent(kept, middle, outer, 1e-6).unwrap_or(middle)
+        // At the edge itself assignments tie, and it is not rejected: the interval must hold it.
+        let at = brent(kept, middle, outer, EDGE).unwrap_or(middle);
+        at + outer.signum() * 2.0 * EDGE
     };
     let (mut low, mut high) = (edge(-FARTHEST).exp(), edge(FARTHEST).exp());
     if let Some(exact) = of_totals(&pairs, level).filter(|e| uninformative(e, &beyond(0.0))) {
         (low, high) = (low.min(exact.low), high.max(exact.high));
-        match kept(0.0) <= 0.0 {
-            true if excess(0.0) < 0.0 => high = high.min(1.0),
-            true => low = low.max(1.0),
-            false => {}
-        }
+    }
+    match excess(0.0) < 0.0 {
+        _ if kept(0.0) > 0.0 => {}
+        true => high = high.min(1.0),
+        false => low = low.max(1.0),
     }
     Estimate::new(value, low.min(value), high.max(value), level)
 }

@@ -4,6 +4,7 @@ mod beside;
 mod cross_check;
 pub(crate) mod door_edges;
 mod edges;
+mod experiments;
 mod jobs;
 mod joint_fit;
 mod looks;
