@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::analysis::association::{Association, Grade};
+use crate::analysis::association::{Association, Caution, Grade};
 use crate::analysis::experiment::{Arm, Finding, Outcome, grade};
 use crate::diary::{Diary, Night};
 use crate::report::experiment_result::{ExperimentResult, outcomes, told};
@@ -65,6 +65,8 @@ pub(crate) fn lift(factors: &mut [Association], shown: &[Shown]) {
     for factor in factors {
         if let Some(shown) = shown_of(factor, shown) {
             factor.grade = shown.grade;
+            // it waits for nothing any more
+            factor.cautions.retain(|c| *c != Caution::WaitsForLook);
         }
     }
 }

@@ -68,22 +68,18 @@ pub(crate) fn overview(report: &Factors) -> Overview {
     match found.refused {
         Some(why) => coverage.push(refusal(why)),
         None => {
+            // what chance decided is said on the first screen, before what may be chance
+            limits.extend(report.factors.iter().filter_map(|entry| {
+                let said = entry.experiment.as_ref()?.sentences.first()?;
+                let label = &entry.found.label;
+                Some(t!(experiment, "shown-of", label, said))
+            }));
             limits.push(family(found.tested));
             limits.push(say::look(found));
             limits.extend(say::chance(&links, found.look));
         }
     }
-    let shown = report.factors.iter().filter_map(|entry| {
-        let shown = entry.experiment.as_ref()?;
-        Some(t!(
-            experiment,
-            "shown-of",
-            label = entry.found.label,
-            said = shown.sentences.join(" ")
-        ))
-    });
-    let mut notices: Vec<String> = shown.collect();
-    notices.extend(bundles(&links, &factors));
+    let mut notices = bundles(&links, &factors);
     notices.extend(cautions(&links));
     notices.extend(circumstances(found));
     let mut further: Vec<String> = report.left_out.iter().map(left_out).collect();

@@ -5,6 +5,9 @@ use crate::render::sheet::Look;
 use crate::render::style::{Ink, Stroke};
 use crate::report::doctor::{Associations, Doctor, Section, SelfExperiments};
 
+/// What heads, and rows that begin a sheet instead of ending one, may take of the last sheet, millimetres.
+const MOVED: f64 = 45.0;
+
 /// The rows of the sheet, which is `room` high; none where there is nothing to say. `plain` heads a sheet of
 /// experiments alone.
 pub(super) fn second(doctor: &Doctor, room: f64, plain: impl Fn() -> Part) -> Vec<Row> {
@@ -22,7 +25,12 @@ pub(super) fn second(doctor: &Doctor, room: f64, plain: impl Fn() -> Part) -> Ve
         let below = rows.split_off(1);
         rows.extend(experimented(tried));
         rows.extend(below);
-        let left = room - height(&rows);
+        // on the sheet that the rows end on, of which heads and rows that were moved take some
+        let all = height(&rows);
+        let left = match all <= room {
+            true => room - all,
+            false => room - all % room - MOVED,
+        };
         rows.extend(picture_of(tried, left));
     }
     rows

@@ -92,7 +92,8 @@ fn difference(outcome: &Outcome) -> Option<String> {
     if outcome.on.cramps + outcome.off.cramps == 0 {
         return None;
     }
-    let n = ((on - off) * 100.0).round();
+    // of the rates as they are read
+    let n = (on * 100.0).round() - (off * 100.0).round();
     let way = match n {
         n if n < 0.0 => "fewer",
         n if n > 0.0 => "more",

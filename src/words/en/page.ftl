@@ -184,7 +184,7 @@ experiments-head =
     Tried
     Cramps with it
     Without
-    Times as many (95 % interval)
+    Times as many
     Kept
     Result
 experiment-name = { $label }, { $from } to { $to }, { $blinded ->
@@ -222,7 +222,7 @@ experiment-without = { $label }, { $from } to { $to }: { $sound ->
    *[no] plan or schedule are not those of the first day, no result.
 }
 experiments-notes =
-    Chance decided which nights were with it. Rates and ratio go by what chance chose, whatever was done; the interval is of all ratios that the same chance does not contradict.
+    Chance decided which nights were with it. Rates and ratio go by what chance chose, whatever was done; in brackets after the ratio, its 95 % interval.
     Unblinded: the patient knew which nights were which, and what is expected can change what is felt and written down. For this patient, under these conditions.
 
 # Before and after a course.
