@@ -311,7 +311,7 @@ impl StopOffer {
     /// In one paragraph beside the flags, which are not said again.
     pub(crate) fn beside_flags(&self) -> String {
         let thing = printable(&self.thing);
-        let mut said = vec![t!(experiment, "is-running", thing)];
+        let mut said = vec![t!(experiment, "runs-on", thing)];
         said.extend(self.why.iter().cloned());
         said.push(self.offer.clone());
         said.join(" ")

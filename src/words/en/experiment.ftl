@@ -258,7 +258,7 @@ contents-not-known = What { $label } holds is not known here, so no limit can be
 flag-in-force = { $heading }: { $observed }
 now-against = This experiment would be refused now. { $why }
 now-taken = { $name } is written down as a course too, so this experiment would be refused now.
-is-running = An experiment with { $thing } is running.
+runs-on = An experiment with { $thing } is running.
 offer-to-stop = That matters more than an experiment. To end it: cramp experiment stop "{ $thing }" "why"
 
 # The result: why there is none.
