@@ -24,13 +24,14 @@ fn main() {
         .skip(1)
         .filter(|a| !a.starts_with('-'))
         .collect();
-    let parts: [(&str, Part); 7] = [
+    let parts: [(&str, Part); 8] = [
         ("start", start),
         ("log", log),
         ("week", week),
         ("flags", flags),
         ("analyze", analyze),
         ("fit", fit),
+        ("experiment", experiment),
         ("import", import),
     ];
     for (name, part) in parts {
@@ -87,6 +88,72 @@ fn fit(_: &Path) {
     }
     let exponent = (times[2] / times[0]).log10() / 2.0;
     println!("grows as nights^{exponent:.2} (goal: at most 1.05)");
+}
+
+/// The result of 20 pairs (all 2^20 signs) and of 252 nights (20,000 redraws) beside numpy in the same run; numpy gives p
+/// alone, by the faster of two ways. `NIGHTCRAMP_PYTHON` names a Python with numpy, if `python3` has none.
+fn experiment(folder: &Path) {
+    let mut state = 5_u64;
+    let mut below = |n: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % n
+    };
+    let mut night = |on: bool| below(10) / if on { 8 } else { 6 };
+    let schedule = |length: usize, period: usize| -> Vec<u64> {
+        (0..length).map(|t| (t / period % 2) as u64).collect()
+    };
+    let pairs_on = schedule(20 * 28, 14);
+    let pairs: Vec<u64> = pairs_on.iter().map(|on| night(*on == 1)).collect();
+    let nights_on = schedule(252, 2);
+    let nights: Vec<u64> = nights_on.iter().map(|on| night(*on == 1)).collect();
+    let log_ratios: Vec<f64> = pairs
+        .chunks(28)
+        .map(|pair| {
+            let log = |half: &[u64]| (half[4..].iter().sum::<u64>() as f64 + 0.5).ln();
+            log(&pair[14..]) - log(&pair[..14])
+        })
+        .collect();
+    let in_pairs =
+        serde_json::json!({ "counts": pairs, "on": pairs_on, "period": 14, "dropped": 4 });
+    let nightly = serde_json::json!({ "counts": nights, "on": nights_on });
+    let ours = |data: &serde_json::Value, asked: &[&str]| {
+        let mut times: Vec<f64> = (0..51)
+            .map(|_| {
+                let from = std::time::Instant::now();
+                let answer = nightcramp::reference::answer("randomisation_experiment", data, asked);
+                assert!(answer.is_some_and(|answer| answer.is_ok()));
+                from.elapsed().as_secs_f64() * 1e3
+            })
+            .collect();
+        times.sort_by(f64::total_cmp);
+        times[25]
+    };
+    let both = [("20 pairs", &in_pairs), ("252 nights", &nightly)]
+        .map(|(name, data)| (name, ours(data, &["p"]), ours(data, &["p", "rate_ratio"])));
+    for (name, p, whole) in both {
+        println!("{name}: p {p:.3} ms, with the interval {whole:.3} ms");
+    }
+    let path = folder.join("data.json");
+    let data = serde_json::json!({ "log_ratios": log_ratios, "counts": nights, "on": nights_on });
+    std::fs::write(&path, data.to_string()).unwrap();
+    let python = std::env::var("NIGHTCRAMP_PYTHON").unwrap_or_else(|_| "python3".into());
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bench/experiment.py");
+    let said = Command::new(python).arg(script).arg(&path).output();
+    let Some(said) = said.ok().filter(|said| said.status.success()) else {
+        println!("no Python with numpy here: nothing to compare with");
+        return;
+    };
+    let said = String::from_utf8(said.stdout).unwrap();
+    let theirs = said.split_whitespace().map(|ms| ms.parse::<f64>().unwrap());
+    for ((name, p, whole), numpy) in both.into_iter().zip(theirs) {
+        println!(
+            "{name}: numpy {numpy:.3} ms for p; {:.0} times ours, {:.1} times with our interval (goal 10)",
+            numpy / p,
+            numpy / whole
+        );
+    }
 }
 
 fn start(folder: &Path) {

@@ -2,6 +2,8 @@
 
 use super::request::{Answer, Answers, Request, number, numbers, undefined, whole};
 use super::text::compute;
+use crate::analysis::experiment_test::{DRAWS, Layout};
+use crate::diary::vocabulary::ExperimentDesign;
 use crate::stats::estimate::{Adjustment, adjust};
 use crate::stats::fisher::{Table, fisher_exact};
 use crate::stats::randomisation::start_point;
@@ -170,6 +172,36 @@ pub(crate) fn pairs(request: &Request) -> Result<Answers, String> {
     answers.set("p_two_sided", result.p_two_sided);
     answers.set("p_less", result.p_less);
     answers.set("p_greater", result.p_greater);
+    Ok(answers)
+}
+
+/// An experiment as the result of one goes: `counts` and `on` (1 or 0) a night, and `period` and `dropped` in pairs.
+pub(crate) fn experiment(request: &Request) -> Result<Answers, String> {
+    let nightly = request.data.get("period").is_none();
+    let small = |key: &str| match nightly {
+        true => Ok(u32::from(key == "period")),
+        false => u32::try_from(request.count(key)?).map_err(|e| e.to_string()),
+    };
+    let layout = Layout {
+        design: match nightly {
+            true => ExperimentDesign::Nightly,
+            false => ExperimentDesign::Pairs,
+        },
+        period: small("period")?,
+        dropped: small("dropped")?,
+    };
+    let counts = request.counts("counts")?.into_iter();
+    let counts: Vec<Option<u32>> = counts.map(|c| u32::try_from(c).ok()).collect();
+    let on: Vec<bool> = request.counts("on")?.iter().map(|on| *on == 1).collect();
+    let verdict = layout.test(&counts, &on, DRAWS, 1);
+    let mut answers = Answers::default();
+    answers.set("p", verdict.p);
+    if request.asked.contains(&"rate_ratio") {
+        let ratio = verdict.rate_ratio();
+        answers.set("rate_ratio", ratio.map(|r| r.value));
+        answers.set("lower", ratio.map(|r| r.low));
+        answers.set("upper", ratio.map(|r| r.high));
+    }
     Ok(answers)
 }
 

@@ -114,6 +114,7 @@ pub fn answer(method: &str, data: &Value, asked: &[&str]) -> Option<Result<Value
         "p_adjust" => exact::adjusted,
         "randomisation_paired" => exact::pairs,
         "randomisation_start_point" => exact::phases,
+        "randomisation_experiment" => exact::experiment,
         "power" if data.get("n0").is_none() && !asked.iter().any(|k| k.starts_with("min_")) => {
             exact::nights
         }
