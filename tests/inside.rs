@@ -41,6 +41,7 @@ mod door;
 mod drawing;
 mod entry_lines;
 mod experiment_chart;
+mod experiment_input;
 mod experiment_result;
 mod experiments_kept;
 mod first_week;

@@ -7,6 +7,8 @@ use crate::diary::typed::nearest_of;
 use crate::diary::vocabulary::{Done, ExperimentDesign};
 use crate::diary::{Diary, Experiment, Night, NightState, Nights, Now};
 use crate::report::experiment_result::{self, newest};
+use crate::report::experiment_safety::{StopOffer, stop_offers};
+use crate::report::flags::flags;
 use crate::report::say::page::mid_sentence;
 use crate::words::{hinted, short_day, t};
 
@@ -169,7 +171,12 @@ pub(crate) fn standings(diary: &Diary, now: &Now) -> Standings {
     let mut all: Vec<&Experiment> = diary.experiments.iter().collect();
     let last = now.last_night();
     all.sort_by_key(|e| std::cmp::Reverse((e.is_running(last), e.from, e.id)));
-    let all: Vec<Standing> = all.into_iter().map(|e| standing(diary, e, now)).collect();
+    let offers = match all.iter().any(|e| e.is_running(last)) {
+        true => stop_offers(diary, &flags(diary, now.today())),
+        false => Vec::new(),
+    };
+    let all = all.into_iter().map(|e| standing(diary, e, now));
+    let all: Vec<Standing> = all.map(|one| one.with_offer(&offers)).collect();
     Standings {
         first: all.first().cloned(),
         none: all.is_empty().then_some(NoneYet {
@@ -178,6 +185,19 @@ pub(crate) fn standings(diary: &Diary, now: &Now) -> Standings {
             state: None,
         }),
         experiments: all,
+    }
+}
+
+impl Standing {
+    /// With what has come up since it began, below its head.
+    fn with_offer(mut self, offers: &[StopOffer]) -> Self {
+        let runs = self.state == State::Running;
+        let offer = offers.iter().find(|offer| offer.thing == self.thing);
+        if let Some(offer) = offer.filter(|_| runs) {
+            let below = self.sentences.len().min(1);
+            self.sentences.splice(below..below, offer.lines());
+        }
+        self
     }
 }
 

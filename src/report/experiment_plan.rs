@@ -61,8 +61,9 @@ impl Wish {
     /// A length with which nothing could be found.
     pub(crate) fn check(&self) -> Result<(), Refusal> {
         let nights = self.nights.unwrap_or(0);
+        let too_few = self.nights.is_some_and(|n| n < FEWEST_NIGHTS);
         match self.wished(false).refusal() {
-            None if self.nights.is_some_and(|n| n < FEWEST_NIGHTS) => Err(hinted!(
+            None | Some(Unworkable::Length) if too_few => Err(hinted!(
                 experiment,
                 "few-nights",
                 nights,

@@ -3,12 +3,15 @@
 use chrono::NaiveDate;
 
 use crate::diary::Diary;
-use crate::diary::typed::{LineError, free_text};
+use crate::diary::typed::{LineError, closed, free_text, shown};
 use crate::diary::vocabulary::{Basis, ExperimentDesign};
 use crate::report::experiment::Refusal;
 use crate::report::experiment_safety::{Safety, ToAnswer, Wanted, may_try, notes};
 use crate::report::say::page::mid_sentence;
-use crate::words::{hinted, t};
+use crate::words::{hinted, printable, t};
+
+/// Letters that say what one side is; they stand in every line about tonight.
+const LONGEST_SIDE: usize = 120;
 
 /// What is to be tried, and what its two sides are.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,16 +45,31 @@ impl Trial {
     ) -> Result<Trial, Refusal> {
         let thing = free_text(name, "name").map_err(told)?;
         let (mut on, mut off) = (None, None);
+        let mut basis: Option<&str> = None;
         for word in words {
             match word.split_once('=') {
                 Some(("on", value)) => on = Some(free_text(value, "on").map_err(told)?),
                 Some(("off", value)) => off = Some(free_text(value, "off").map_err(told)?),
-                _ => return Err(hinted!(experiment, "unknown-word", word)),
+                Some(("basis", value)) => {
+                    closed::<Basis>(value).map_err(told)?;
+                    basis = Some(word);
+                }
+                _ => {
+                    let word = printable(&shown(word));
+                    return Err(hinted!(experiment, "unknown-word", word));
+                }
             }
         }
+        let longest = [&on, &off].into_iter().flatten();
+        let longest = longest.map(|side: &String| side.chars().count()).max();
+        if longest.is_some_and(|letters| letters > LONGEST_SIDE) {
+            return Err(hinted!(experiment, "long-side", most = LONGEST_SIDE));
+        }
+        // of what a dose is the weight belongs to the dose
+        let dose = basis.map(|basis| format!("{} {basis}", on.as_deref().unwrap_or_default()));
         let wanted = Wanted {
             thing: &thing,
-            on: on.as_deref(),
+            on: dose.as_deref().or(on.as_deref()),
             off: off.as_deref(),
             design,
         };

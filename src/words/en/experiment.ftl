@@ -7,6 +7,8 @@ answer-first = { $n ->
    *[other] { $n } answers are needed before this can be tried
 }
 answer-so = { $ask } To answer: { $how }
+long-side = what is done on a night is said in at most { $most } letters
+    .hint = it stands in every line about tonight; a note can hold more
 unknown-word = '{ $word }' is not understood here
     .hint = after the thing come on="what you do on a night with it" and off="what you do on a night without it"
 
