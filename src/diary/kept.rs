@@ -77,6 +77,8 @@ macro_rules! record {
                 )),*
             ];
 
+            // what a record cannot do without is as much as it is
+            #[allow(clippy::too_many_arguments)]
             pub(crate) fn blank($($arg: $arg_type),*) -> Self {
                 $name { $($field: record!(@default $($default)?)),* }
             }

@@ -173,7 +173,7 @@ impl Writer<'_> {
     }
 
     fn latest_experiment(&self, thing: &str) -> Result<Option<Experiment>, StoreError> {
-        let experiments = self.experiments()?.into_iter();
-        Ok(experiments.filter(|e| e.thing == thing).next_back())
+        let mut experiments = self.experiments()?.into_iter();
+        Ok(experiments.rfind(|e| e.thing == thing))
     }
 }
