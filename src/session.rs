@@ -31,7 +31,11 @@ pub struct Session {
     path: PathBuf,
     now: DateTime<Utc>,
     zone: Zone,
+    random: Random,
 }
+
+/// Fills bytes with chance.
+type Random = fn(&mut [u8]) -> std::io::Result<()>;
 
 impl Session {
     /// A diary file (made by the first entry), the moment it is used at (RFC 3339) and the zone of the clock on the
@@ -50,6 +54,8 @@ impl Session {
             path: path.into(),
             now: instant(now)?,
             zone: Zone::named(zone).ok_or_else(|| unread("zone", zone))?,
+            // without chance no schedule is drawn
+            random: |_| Err(std::io::ErrorKind::Unsupported.into()),
         })
     }
 
@@ -69,6 +75,35 @@ impl Session {
     pub fn move_to(&mut self, now: &str) -> Result<(), Refused> {
         self.now = instant(now)?;
         Ok(())
+    }
+
+    /// Takes chance from `random`, which should be the operating system's: an experiment draws its schedule from it.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let folder = tempfile::tempdir()?;
+    /// # let mut diary = nightcramp::Session::new(folder.path().join("d"), "2026-03-04T20:00:00Z", "UTC")?;
+    /// diary.draw_with(|bytes| Ok(getrandom::fill(bytes)?));
+    /// # Ok(()) }
+    /// ```
+    pub fn draw_with(&mut self, random: fn(&mut [u8]) -> std::io::Result<()>) {
+        self.random = random;
+    }
+
+    /// Plans, starts, stops or evaluates an experiment, as after `cramp experiment`; without words, where they stand.
+    ///
+    /// # Errors
+    /// Refused with the reason, such as a result before the planned end.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let folder = tempfile::tempdir()?;
+    /// # let mut diary = nightcramp::Session::new(folder.path().join("d"), "2026-03-04T20:00:00Z", "UTC")?;
+    /// assert!(diary.experiment("result stretch").is_err());
+    /// # Ok(()) }
+    /// ```
+    pub fn experiment(&mut self, words: &str) -> Result<Value, Refused> {
+        self.line("experiment", &[words])
     }
 
     /// Logs a line as somebody would type it after `cramp log`; nothing typed means a cramp just now.
@@ -323,6 +358,7 @@ impl Session {
     fn run(&self, words: &[&str]) -> (u8, String, String) {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut input = Cursor::new(Vec::new());
+        let mut random = self.random;
         let environment = Environment {
             now: self.now,
             zone: self.zone.clone(),
@@ -341,8 +377,7 @@ impl Session {
             err: &mut err,
             err_is_terminal: false,
             patience: Duration::MAX,
-            // an experiment is started by the person, at the program itself
-            random: &mut |_| Err(std::io::ErrorKind::Unsupported.into()),
+            random: &mut random,
         };
         let args = std::iter::once("cramp")
             .chain(words.iter().copied())

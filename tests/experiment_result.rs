@@ -235,7 +235,10 @@ fn what_was_left_out_is_counted_with_its_reason() {
         o.planned
     );
     let said = result.sentences.join(" ");
-    assert!(said.contains("7 nights that you left out"), "{said}");
+    assert!(
+        said.contains("7 nights in a time that was left out"),
+        "{said}"
+    );
     assert!(
         said.contains(&format!(
             "{} nights at the beginning of a period",

@@ -42,6 +42,7 @@ mod drawing;
 mod entry_lines;
 mod experiment_chart;
 mod experiment_input;
+mod experiment_page;
 mod experiment_result;
 mod experiments_kept;
 mod first_week;

@@ -66,7 +66,12 @@ pub(crate) fn experiments(diary: &Diary, last: Night, seed: u64) -> Option<SelfE
             lines!(page, "experiments-notes")
         },
         lines,
-        chart: results.last().map(|result| result.chart.clone()),
+        chart: results.last().map(|result| {
+            let mut chart = result.chart.clone();
+            // what follows speaks to the patient, and stands beside the table in words for the reader
+            chart.notes.truncate(1);
+            chart
+        }),
         results,
     })
 }

@@ -325,7 +325,7 @@ result-as-done = By what was really done (not randomised): { $with } in 100 nigh
 result-not-counted = { $counted } count; not counted: { $parts }.
 result-nights-left = { $nights } { $why ->
     [unknown] without an answer
-    [excluded] that you left out
+    [excluded] in a time that was left out
    *[washout] at the beginning of a period, as planned
 }
 result-dropped-pairs = { $pairs ->
