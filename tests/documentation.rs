@@ -35,6 +35,7 @@ fn furnish() -> Door {
     door.ok("course start zinc 10mg 2026-01-06");
     door.ok("course start iron 14mg 2026-01-07");
     door.ok("event \"new bed\" 2026-02-01");
+    door.ok("me born=1958");
     door
 }
 

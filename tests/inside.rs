@@ -44,6 +44,7 @@ mod experiment_chart;
 mod experiment_input;
 mod experiment_page;
 mod experiment_result;
+mod experiments;
 mod experiments_kept;
 mod first_week;
 mod flags;

@@ -306,7 +306,7 @@ fn sentences(diary: &Diary, e: &Experiment, nights: &Counts, now: &Now) -> Vec<S
         State::Running => {
             let left = e.to.since(last);
             let opens = short_day(e.to.plus(1).date());
-            out.push(t!(experiment, "is-running", left, opens));
+            out.push(t!(experiment, "to-go", left, opens));
         }
     }
     let Counts {
@@ -318,13 +318,14 @@ fn sentences(diary: &Diary, e: &Experiment, nights: &Counts, now: &Now) -> Vec<S
     } = *nights;
     if done > 0 {
         out.push(t!(experiment, "nights", done, of, recorded));
-        out.push(match told {
-            0 => t!(experiment, "none-told").to_string(),
-            told => t!(experiment, "kept", kept, told),
-        });
+        match told {
+            0 if e.is_running(last) => out.push(t!(experiment, "none-told").to_string()),
+            0 => {}
+            told => out.push(t!(experiment, "kept", kept, told)),
+        }
     }
     if !e.is_sound() {
-        out.push(t!(experiment, "not-sound", thing = e.thing));
+        out.push(t!(experiment, "not-sound").to_string());
     }
     out.extend(weak(e.power));
     out

@@ -113,7 +113,7 @@ is-pairs = Experiment with { $label }: { $pairs } pairs of { $period } nights, {
 is-stopped = Stopped on { $day }, no result. Why: { $why }
 is-finished = Every night is over. See what came out: cramp experiment result { $thing }
 not-begun = It begins on { $from }, but the clock of this computer shows an earlier day. Is the clock right?
-is-running = { $left ->
+to-go = { $left ->
     [one] 1 night
    *[other] { $left } nights
 } to go; the result opens on { $opens }.
