@@ -43,7 +43,7 @@ fn steps(full: bool) -> Vec<Step> {
         ("V7", true, Box::new(|| series::trend(400))),
         ("V8", true, Box::new(|| series::change_points(400))),
         ("V9", full, Box::new(|| series::switches(600))),
-        ("V10", true, Box::new(|| experiments::all(2_000))),
+        ("V10", true, Box::new(|| experiments::all(6_000))),
         ("V11", true, Box::new(|| series::spells(400))),
         ("V12", true, Box::new(|| links::informative(300))),
         ("V13", true, Box::new(|| series::forecasts(200))),
