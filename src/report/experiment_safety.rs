@@ -44,7 +44,7 @@ pub(crate) struct ToAnswer {
 /// Whether `wanted` may be tried from the night of `today`.
 pub(crate) fn may_try(diary: &Diary, wanted: &Wanted, today: NaiveDate) -> Safety {
     match rules::may_try(diary, wanted, today) {
-        Verdict::Allowed(allowed) => Safety::Allowed(Box::new(allowed)),
+        Verdict::Allowed(allowed) => Safety::Allowed(allowed),
         Verdict::Refused(refusal) => Safety::Refused(refused(*refusal)),
         Verdict::Unknown(open) => Safety::Unknown(open.into_iter().map(to_answer).collect()),
     }

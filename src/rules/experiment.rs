@@ -33,7 +33,7 @@ pub(crate) struct Wanted<'w> {
 /// Whether it may be tried.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Verdict {
-    Allowed(Allowed),
+    Allowed(Box<Allowed>),
     Refused(Box<Refusal>),
     /// What must be answered first.
     Unknown(Vec<Open>),
@@ -102,7 +102,7 @@ pub(crate) enum Refusal {
 /// Whether `wanted` may be tried from the night of `today`.
 pub(crate) fn may_try(diary: &Diary, wanted: &Wanted, today: NaiveDate) -> Verdict {
     match judge(diary, wanted, today) {
-        Ok(allowed) => Verdict::Allowed(allowed),
+        Ok(allowed) => Verdict::Allowed(Box::new(allowed)),
         Err(verdict) => verdict,
     }
 }
