@@ -159,14 +159,18 @@ fn table(lanes: &[PeriodLane], caption: &str) -> Table {
         .collect();
     rates.sort_by_key(|(lane, rate)| (rate.from, !lane.on));
     let rows = rates.into_iter().map(|(lane, rate)| {
-        let known = rate.rate.is_some();
+        // without a night that counts nothing is known
+        let (cramps, in_100) = match rate.rate {
+            Some(_) => (rate.cramps.to_string(), rate.label.clone()),
+            None => (String::new(), String::new()),
+        };
         vec![
             rate.from.to_string(),
             rate.to.to_string(),
             lane.label.clone(),
             rate.nights.to_string(),
-            known.then(|| rate.cramps.to_string()).unwrap_or_default(),
-            known.then(|| rate.label.clone()).unwrap_or_default(),
+            cramps,
+            in_100,
         ]
     });
     Table::new(caption, lines!(experiment, "periods-head"), rows)
