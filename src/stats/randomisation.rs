@@ -219,6 +219,9 @@ impl Redraws {
     }
 }
 
+/// What some nights add to the two numbers of the statistic.
+type Part = (f64, f64);
+
 /// The known nights of a block.
 struct Block<'n> {
     rows: &'n [usize],
@@ -259,7 +262,7 @@ impl<'n> Block<'n> {
     }
 
     /// The part of the actual schedule and those of all that could have been drawn; `None` when they are too many.
-    fn arrangements(&self) -> Option<((f64, f64), Vec<(f64, f64)>)> {
+    fn arrangements(&self) -> Option<(Part, Vec<Part>)> {
         let length = u32::try_from(self.rows.len()).ok().filter(|l| *l <= 12)?;
         let bits = self.rows.iter().enumerate();
         let actual: u32 = bits.map(|(k, &i)| u32::from(self.on[i]) << k).sum();
