@@ -99,11 +99,6 @@ impl Door {
         self
     }
 
-    /// The chance that draws experiments goes on from here.
-    pub(crate) fn chance(&self, from: u64) {
-        self.chance.set(from);
-    }
-
     /// The folder that relative paths start from.
     pub(crate) fn folder(&self) -> &std::path::Path {
         self.folder.path()
