@@ -264,7 +264,7 @@ fn verify(role: &str, path: &Path) {
         "experiment" => {
             let diary = Store::open_read(path).unwrap().unwrap().read(None).unwrap();
             assert!(diary.experiments.iter().all(Experiment::is_sound));
-            let (begun, answers) = (acks.first().is_some(), acks.len().saturating_sub(1));
+            let (begun, answers) = (!acks.is_empty(), acks.len().saturating_sub(1));
             assert!(
                 diary.experiments.len() == 1 || !begun,
                 "an acknowledged start is lost"
