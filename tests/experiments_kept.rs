@@ -639,3 +639,28 @@ fn what_is_left_out_is_said() {
     assert_eq!(explained["left_out"][0]["factor"], "stretch");
     assert!(door.ok("explain stretch").contains("left out here"));
 }
+
+/// A factor that was written down on no other nights than those of its experiment.
+#[test]
+fn a_factor_of_an_experiment_alone_is_left_out_not_unknown() {
+    let mut door = begun();
+    door.set_now("2026-03-07T08:00:00Z");
+    for back in 1..4 {
+        door.ok(&format!("night -{back} calm stretch=yes"));
+    }
+    let said = door.refused(1, "explain stretch");
+    assert!(
+        said.contains("until its experiment is over") && !said.contains("nothing is written down"),
+        "{said}"
+    );
+    // as told or not told, so that nobody sees which
+    let mut untold = begun();
+    untold.set_now("2026-03-07T08:00:00Z");
+    for back in 1..4 {
+        untold.ok(&format!("night -{back} calm"));
+    }
+    assert_eq!(said, untold.refused(1, "explain stretch"));
+    // of what no experiment concerns nothing is written down, as before
+    let other = door.refused(1, "explain socks");
+    assert!(other.contains("nothing is written down"), "{other}");
+}

@@ -131,6 +131,7 @@ impl Explain {
         });
         let explained = explained.map_err(|e| {
             let hint = match (&e.nearest, e.known.is_empty()) {
+                _ if e.left_out => t!(experiment, "see-how-it-stands").to_string(),
                 (Some(name), _) => t!(cli, "near-factor", name),
                 (None, true) => t!(cli, "no-factors").to_string(),
                 (None, false) => t!(cli, "factors-so-far", names = e.known.join(" ")),

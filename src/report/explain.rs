@@ -93,15 +93,20 @@ const NIGHTS_SHOWN: usize = 12;
 
 /// Why a factor cannot be explained.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", no_such_factor(.name))]
+#[error("{}", no_such_factor(.name, *.left_out))]
 pub(crate) struct NotRecorded {
     pub(crate) name: String,
+    /// Its nights are those of an experiment that is not over.
+    pub(crate) left_out: bool,
     pub(crate) nearest: Option<String>,
     pub(crate) known: Vec<String>,
 }
 
-fn no_such_factor(name: &str) -> String {
-    t!(analyze, "not-recorded", name)
+fn no_such_factor(name: &str, left_out: bool) -> String {
+    match left_out {
+        true => t!(experiment, "all-left-out", name),
+        false => t!(analyze, "not-recorded", name),
+    }
 }
 
 /// Explains one factor.
@@ -118,6 +123,7 @@ pub(crate) fn explain(
     let known: Vec<String> = table.factors.iter().map(|f| f.name.clone()).collect();
     let not_recorded = || NotRecorded {
         name: name.to_string(),
+        left_out: left_out(diary, as_of).iter().any(|l| l.factor == name),
         nearest: nearest_of(name, known.iter().map(String::as_str)).map(str::to_string),
         known: known.clone(),
     };

@@ -174,6 +174,8 @@ left-out = { $n ->
     [one] 1 night
    *[other] { $n } nights
 } of { $factor } left out here until its experiment is over: nobody is to see before the end what goes together.
+all-left-out = the nights of '{ $name }' are left out until its experiment is over: nobody is to see before the end what goes together
+see-how-it-stands = see how it stands: cramp experiment
 opening-stands = the key of the experiment with { $thing } was opened, and that cannot be undone
     .hint = see what came out: cramp experiment result "{ $thing }"
 
