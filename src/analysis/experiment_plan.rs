@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::analysis::evaluation::winsorise;
-use crate::analysis::experiment_test::{ALPHA, Layout};
+use crate::analysis::experiment_test::Layout;
 use crate::analysis::model::NightModel;
 use crate::analysis::night_table::NightTable;
 use crate::data::word::words;
@@ -337,13 +337,14 @@ fn simulated(
         Ok(())
     })?;
     let rates = background.rates(plan.nights, chance);
-    let mut p = |effect: f64| {
+    let mut found = |effect: f64| {
         let counts = background.counts(&rates, &on, effect, chance);
-        let verdict = plan.layout().test(&counts, &on, REDRAWS, chance.number());
-        (verdict.p.is_some_and(|p| p <= ALPHA), verdict.direction)
+        let layout = plan.layout();
+        let found = layout.finds(&counts, &on, REDRAWS, chance.number());
+        found.unwrap_or((0.0, false))
     };
-    let (shown, direction) = p(effect);
-    Ok((shown && direction * effect.ln() > 0.0, p(1.0).0))
+    let (direction, shown) = found(effect);
+    Ok((shown && direction * effect.ln() > 0.0, found(1.0).1))
 }
 
 impl Background {

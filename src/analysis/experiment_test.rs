@@ -5,7 +5,7 @@
 use crate::data::vocabulary::ExperimentDesign;
 use crate::diary::experiment::BLOCK;
 use crate::stats::estimate::Estimate;
-use crate::stats::randomisation::Redraws;
+use crate::stats::randomisation::{Redraws, nightly_rejects};
 use crate::stats::sign_flips::{ALL_SIGNS, Pair, pair_log_ratio, pairs_rate_ratio, sign_flips};
 
 /// Coverage of the interval.
@@ -102,9 +102,31 @@ impl Layout {
         }
     }
 
+    /// The direction of [`Layout::test`] and whether its p is at most [`ALPHA`], without redraws that cannot change it any
+    /// more. `None` when there is nothing to compare.
+    pub(crate) fn finds(
+        self,
+        counts: &[Option<u32>],
+        on: &[bool],
+        draws: u32,
+        seed: u64,
+    ) -> Option<(f64, bool)> {
+        match self.design {
+            ExperimentDesign::Nightly => {
+                let (y, blocks) = in_blocks(counts);
+                let known = counts.iter().any(Option::is_some);
+                let found = nightly_rejects(&y, on, &blocks, draws, seed, ALPHA);
+                found.filter(|_| known)
+            }
+            ExperimentDesign::Pairs => {
+                let verdict = self.test_pairs(counts, on, draws, seed);
+                verdict.p.map(|p| (verdict.direction, p <= ALPHA))
+            }
+        }
+    }
+
     fn test_nightly(self, counts: &[Option<u32>], on: &[bool], draws: u32, seed: u64) -> Verdict {
-        let y: Vec<Option<f64>> = counts.iter().map(|c| c.map(f64::from)).collect();
-        let blocks: Vec<f64> = (0..y.len()).map(|t| (t / BLOCK) as f64).collect();
+        let (y, blocks) = in_blocks(counts);
         let known = counts.iter().any(Option::is_some);
         let redraws = Redraws::new(&y, on, &blocks, draws, seed).filter(|_| known);
         let found = redraws.as_ref().map(Redraws::test);
@@ -152,6 +174,13 @@ impl Layout {
         }
         out
     }
+}
+
+/// The counts as numbers, and the block of each.
+fn in_blocks(counts: &[Option<u32>]) -> (Vec<Option<f64>>, Vec<f64>) {
+    let y: Vec<Option<f64>> = counts.iter().map(|c| c.map(f64::from)).collect();
+    let blocks = (0..y.len()).map(|t| (t / BLOCK) as f64).collect();
+    (y, blocks)
 }
 
 impl Verdict {

@@ -98,36 +98,14 @@ impl Redraws {
         draws: u32,
         seed: u64,
     ) -> Option<Self> {
-        let n = y.len();
-        if on.len() != n || block.len() != n {
-            return None;
-        }
-        let groups = clusters(block);
-        let mixed = |rows: &Vec<usize>| rows.iter().any(|&i| on[i]) && rows.iter().any(|&i| !on[i]);
-        if !groups.iter().any(mixed) {
-            return None;
-        }
-        let mut seen = (0.0, 0.0);
-        let mut tables: Vec<Vec<(f64, f64)>> = Vec::new();
-        for rows in &groups {
-            let here = Block::new(rows, y, on);
-            let (actual, all) = here.arrangements()?;
-            seen = (seen.0 + actual.0, seen.1 + actual.1);
-            // A block in which nothing happened adds nothing to any schedule.
-            if all.iter().any(|(on, off)| *on != 0.0 || *off != 0.0) {
-                match tables.last_mut() {
-                    Some(last) if last.len() * all.len() <= TABLE => *last = both(last, &all),
-                    _ => tables.push(all),
-                }
-            }
-        }
-        let (drawn_on, drawn_off) = redraw(&tables, draws as usize, seed);
+        let schedules = Schedules::new(y, on, block)?;
+        let (drawn_on, drawn_off) = schedules.redraw(draws as usize, seed);
         let known = |wanted: bool| {
             let nights = y.iter().zip(on).filter(move |(_, on)| **on == wanted);
             nights.filter_map(|(y, _)| *y)
         };
         Some(Self {
-            seen,
+            seen: schedules.seen,
             drawn_on,
             drawn_off,
             total: (known(true).sum(), known(false).sum()),
@@ -281,24 +259,90 @@ fn both(a: &[(f64, f64)], b: &[(f64, f64)]) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// So many schedules drawn anew: the two numbers of the statistic of each.
-fn redraw(tables: &[Vec<(f64, f64)>], draws: usize, seed: u64) -> (Vec<f64>, Vec<f64>) {
-    let chunk = |chunk: usize| {
+/// The schedules that could have been drawn: those of all blocks, each block with any of its own.
+struct Schedules {
+    /// The two numbers of the actual one.
+    seen: Part,
+    tables: Vec<Vec<Part>>,
+}
+
+impl Schedules {
+    /// As [`Redraws::new`].
+    fn new(y: &[Option<f64>], on: &[bool], block: &[f64]) -> Option<Self> {
+        let n = y.len();
+        if on.len() != n || block.len() != n {
+            return None;
+        }
+        let groups = clusters(block);
+        let mixed = |rows: &Vec<usize>| rows.iter().any(|&i| on[i]) && rows.iter().any(|&i| !on[i]);
+        if !groups.iter().any(mixed) {
+            return None;
+        }
+        let mut seen = (0.0, 0.0);
+        let mut tables: Vec<Vec<Part>> = Vec::new();
+        for rows in &groups {
+            let here = Block::new(rows, y, on);
+            let (actual, all) = here.arrangements()?;
+            seen = (seen.0 + actual.0, seen.1 + actual.1);
+            // A block in which nothing happened adds nothing to any schedule.
+            if all.iter().any(|(on, off)| *on != 0.0 || *off != 0.0) {
+                match tables.last_mut() {
+                    Some(last) if last.len() * all.len() <= TABLE => *last = both(last, &all),
+                    _ => tables.push(all),
+                }
+            }
+        }
+        Some(Self { seen, tables })
+    }
+
+    /// The two numbers of the schedules of one chunk of `draws`.
+    fn chunk(&self, chunk: usize, draws: usize, seed: u64) -> impl Iterator<Item = Part> + '_ {
         let mut random = generator(seed, chunk as u64);
         let one = move |_| {
             let mut sum = (0.0, 0.0);
-            for table in tables {
+            for table in &self.tables {
                 let part = table[below(&mut random, table.len() as u64) as usize];
                 sum = (sum.0 + part.0, sum.1 + part.1);
             }
             sum
         };
         (0..CHUNK.min(draws - chunk * CHUNK)).map(one)
-    };
-    let chunks = draws.div_ceil(CHUNK);
-    if draws < MANY {
-        (0..chunks).flat_map(chunk).unzip()
-    } else {
-        (0..chunks).into_par_iter().flat_map_iter(chunk).unzip()
     }
+
+    /// So many schedules drawn anew: the two numbers of the statistic of each.
+    fn redraw(&self, draws: usize, seed: u64) -> (Vec<f64>, Vec<f64>) {
+        let chunks = draws.div_ceil(CHUNK);
+        let chunk = |chunk: usize| self.chunk(chunk, draws, seed);
+        if draws < MANY {
+            (0..chunks).flat_map(chunk).unzip()
+        } else {
+            (0..chunks).into_par_iter().flat_map_iter(chunk).unzip()
+        }
+    }
+}
+
+/// The statistic of [`Redraws::test`] and whether its p is at most `alpha`, from the same redraws, but only as many of them
+/// as settle it.
+pub(crate) fn nightly_rejects(
+    y: &[Option<f64>],
+    on: &[bool],
+    block: &[f64],
+    draws: u32,
+    seed: u64,
+    alpha: f64,
+) -> Option<(f64, bool)> {
+    let schedules = Schedules::new(y, on, block)?;
+    let statistic = schedules.seen.0 + schedules.seen.1;
+    let total: f64 = y.iter().flatten().sum();
+    let far = statistic.abs() - SLACK * total;
+    let draws = draws as usize;
+    let mut hits = 1.0;
+    let chunks = (0..draws.div_ceil(CHUNK)).flat_map(|chunk| schedules.chunk(chunk, draws, seed));
+    for (on, off) in chunks {
+        hits += f64::from(u8::from((on + off).abs() >= far));
+        if hits / (1.0 + draws as f64) > alpha {
+            return Some((statistic, false));
+        }
+    }
+    Some((statistic, true))
 }

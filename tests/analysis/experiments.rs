@@ -535,6 +535,32 @@ fn simulated_experiments_keep_their_word() {
     }
 }
 
+/// Redraws that cannot change the answer any more are left away; the answer is that of all of them.
+#[test]
+fn a_verdict_settled_early_is_that_of_all_redraws() {
+    let mut seen = [0; 2];
+    for plan in Plan::menu(&Wished::default()) {
+        let mut chance = Chance::new(17, plan.nights as u64);
+        for run in 0..60 {
+            let on = draw(&plan, &mut chance);
+            let rates = nights().rates(plan.nights, &mut chance);
+            let effect = [1.0, 0.5, 0.4][run % 3];
+            let counts = nights().counts(&rates, &on, effect, &mut chance);
+            let (layout, seed) = (plan.layout(), chance.number());
+            let whole = layout.test(&counts, &on, 999, seed);
+            let (direction, found) = layout.finds(&counts, &on, 999, seed).unwrap();
+            let p = whole.p.unwrap();
+            assert_eq!(found, p <= ALPHA, "{plan:?} {p}");
+            assert!((direction - whole.direction).abs() < 1e-12, "{plan:?}");
+            seen[usize::from(found)] += 1;
+        }
+        let none = vec![None; plan.nights];
+        let on = draw(&plan, &mut chance);
+        assert_eq!(plan.layout().finds(&none, &on, 999, 1), None);
+    }
+    assert!(seen.iter().all(|n| *n > 60), "{seen:?}");
+}
+
 #[test]
 fn many_pairs_are_drawn_and_odd_blocks_refused() {
     let pairs: Vec<_> = (0..24).map(|k| [(k % 3, 10), (k % 5, 10)]).collect();
