@@ -71,32 +71,69 @@ impl Flips {
 
     /// Shares of the assignments whose sum is as far from zero as the observed one, as large, and as small.
     fn shares(&self, differences: &[f64]) -> [f64; 3] {
-        let seen: f64 = differences.iter().sum();
-        let size: f64 = differences.iter().map(|d| d.abs()).sum();
-        let slack = SLACK * size.max(f64::MIN_POSITIVE);
-        let far = seen.abs() - slack;
+        let limits = Limits::new(differences);
         if self.pairs <= ALL_SIGNS {
             let sums = AllSums::new(differences);
-            // With every sum its negative is among them.
-            let far = if far <= 0.0 {
-                1.0
-            } else {
-                2.0 * sums.at_least(far)
-            };
+            let (seen, slack) = (limits.seen, limits.slack);
             return [
-                far,
+                sums.as_far(&limits),
                 sums.at_least(seen - slack),
                 sums.at_least(-seen - slack),
             ];
         }
-        let mut hits = [1u32; 3];
+        self.count(differences, |sum| limits.reached(sum))
+    }
+
+    /// The first of the [`shares`](Flips::shares) alone.
+    fn two_sided(&self, differences: &[f64]) -> f64 {
+        let limits = Limits::new(differences);
+        if self.pairs <= ALL_SIGNS {
+            return AllSums::new(differences).as_far(&limits);
+        }
+        let [share] = self.count(differences, |sum| [limits.reached(sum)[0]]);
+        share
+    }
+
+    /// Shares of the random assignments whose sum passes each test, the observed one counted.
+    fn count<const N: usize>(
+        &self,
+        differences: &[f64],
+        passes: impl Fn(f64) -> [bool; N],
+    ) -> [f64; N] {
+        let mut hits = [1u32; N];
         for signs in &self.drawn {
-            let sum = signed_sum(differences, signs);
-            hits[0] += u32::from(sum.abs() >= far);
-            hits[1] += u32::from(sum >= seen - slack);
-            hits[2] += u32::from(sum <= seen + slack);
+            let passed = passes(signed_sum(differences, signs));
+            for (hit, passed) in hits.iter_mut().zip(passed) {
+                *hit += u32::from(passed);
+            }
         }
         hits.map(|h| f64::from(h) / (self.drawn.len() as f64 + 1.0))
+    }
+}
+
+/// The observed sum, and how far short of it still ties.
+struct Limits {
+    seen: f64,
+    slack: f64,
+}
+
+impl Limits {
+    fn new(differences: &[f64]) -> Self {
+        let size: f64 = differences.iter().map(|d| d.abs()).sum();
+        Self {
+            seen: differences.iter().sum(),
+            slack: SLACK * size.max(f64::MIN_POSITIVE),
+        }
+    }
+
+    /// Whether a sum is as far from zero as the observed one, as large, and as small.
+    fn reached(&self, sum: f64) -> [bool; 3] {
+        let Limits { seen, slack } = *self;
+        [
+            sum.abs() >= seen.abs() - slack,
+            sum >= seen - slack,
+            sum <= seen + slack,
+        ]
     }
 }
 
@@ -126,6 +163,15 @@ impl AllSums {
         }
     }
 
+    /// Share of all sums as far from zero as the observed one: with every sum its negative is among them.
+    fn as_far(&self, limits: &Limits) -> f64 {
+        let far = limits.seen.abs() - limits.slack;
+        match far <= 0.0 {
+            true => 1.0,
+            false => 2.0 * self.at_least(far),
+        }
+    }
+
     /// Share of all sums that are at least `limit`.
     fn at_least(&self, limit: f64) -> f64 {
         // The larger the number from the first half, the smaller the one from the second may be.
@@ -141,14 +187,21 @@ impl AllSums {
     }
 }
 
-/// The sums of some numbers under every choice of signs, ascending.
+/// The sums of some numbers under every choice of signs, ascending: with each number the list is merged with itself, once
+/// moved down and once moved up.
 fn signed_sums(numbers: &[f64]) -> Vec<f64> {
     let mut sums = vec![0.0];
-    for x in numbers {
-        let with = sums.iter().flat_map(|s| [s - x, s + x]);
-        sums = with.collect();
+    for step in numbers.iter().map(|x| x.abs()) {
+        let mut merged = Vec::with_capacity(2 * sums.len());
+        let mut lower = sums.iter().map(|s| s - step).peekable();
+        for upper in sums.iter().map(|s| s + step) {
+            while let Some(next) = lower.next_if(|next| *next <= upper) {
+                merged.push(next);
+            }
+            merged.push(upper);
+        }
+        sums = merged;
     }
-    sums.sort_unstable_by(f64::total_cmp);
     sums
 }
 
@@ -202,7 +255,7 @@ pub(crate) fn pairs_rate_ratio(
         each.collect()
     };
     let excess = |ln: f64| beyond(ln).iter().sum::<f64>();
-    let kept = |ln: f64| flips.shares(&beyond(ln))[0] - (1.0 - level);
+    let kept = |ln: f64| flips.two_sided(&beyond(ln)) - (1.0 - level);
     // Where the log ratios are 0 on average nothing is rejected.
     let middle = brent(excess, -FARTHEST, FARTHEST, ALIKE)?;
     let edge = |outer: f64| {
