@@ -11,12 +11,30 @@ mod rules;
 mod session;
 mod stats;
 mod store;
+#[cfg(feature = "web")]
+mod web;
 mod words;
 
+pub use cli::serve::Server;
 pub use cli::{Environment, Failure as Refused, command, run};
 pub use diary::Zone;
 pub use session::Session;
 pub use simulate::simulate;
+
+/// What serves the pages of `cramp serve`, with the clock it reads; `None` in a program built without them.
+pub fn server(clock: fn() -> chrono::DateTime<chrono::Utc>) -> Option<Server> {
+    #[cfg(feature = "web")]
+    let server = Some(Server {
+        clock: std::sync::Arc::new(clock),
+        run: web::serve,
+    });
+    #[cfg(not(feature = "web"))]
+    let server = {
+        let _unread = clock;
+        None
+    };
+    server
+}
 
 #[path = "../examples/verify/answer/mod.rs"]
 pub mod reference;

@@ -19,6 +19,12 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("store", &["words", "data", "diary"]),
     ("import", &["words", "data", "diary"]),
     (
+        "web",
+        &[
+            "words", "data", "diary", "report", "render", "store", "import", "cli",
+        ],
+    ),
+    (
         "cli",
         &[
             "words", "data", "diary", "report", "render", "store", "import",
@@ -36,6 +42,9 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli"]),
     ("statrs", &["stats"]),
     ("nalgebra", &["stats", "analysis"]),
+    ("axum", &["web"]),
+    ("tokio", &["web"]),
+    ("hyper", &["web"]),
     ("maud", &["render"]),
     ("krilla", &["render"]),
     ("resvg", &["render"]),

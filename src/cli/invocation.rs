@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::cli::failure::Failure;
 use crate::cli::failure::fail;
+use crate::cli::serve::Server;
 use crate::diary::clock::read_when;
 use crate::diary::{Diary, Night, Nights, Now, When, Zone};
 use crate::render::terminal::{Layout, ascii, wrapped};
@@ -50,6 +51,8 @@ pub struct Environment<'w> {
     pub err: &'w mut dyn Write,
     /// Standard error is a terminal.
     pub err_is_terminal: bool,
+    /// What serves the pages; `None` where nothing does.
+    pub server: Option<Server>,
     /// How long work may take before the terminal is told about it, above zero.
     pub patience: Duration,
     /// Fills bytes with chance, for the draw of an experiment: nothing else may be random without a seed.

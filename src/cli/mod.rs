@@ -17,6 +17,7 @@ mod invocation;
 mod journal;
 mod pictures;
 mod read;
+pub(crate) mod serve;
 mod setup;
 mod unknown;
 mod write;
@@ -127,6 +128,7 @@ commands! {
     Analyze(analyze::Analyze),
     Explain(read::Explain),
     Experiment(experiment::Experiment),
+    Serve(serve::Serve),
     Locate(read::Locate),
     Completions(help::Completions),
     Man(help::Man),

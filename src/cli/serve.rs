@@ -1,0 +1,63 @@
+//! `cramp serve`: the diary as two pages on the person's own network.
+
+use std::io::Write;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use crate::cli::failure::fail;
+use crate::cli::{Failure, Invocation};
+use crate::diary::Zone;
+
+/// The clock a server reads; tests move it.
+pub(crate) type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// What serves the pages. `main` hands it in, so that the door needs no network code.
+pub struct Server {
+    pub(crate) clock: Clock,
+    pub(crate) run: fn(Plan, Clock, &mut dyn Write) -> Result<(), Failure>,
+}
+
+/// What is served, where, and for how long.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    pub(crate) diary: PathBuf,
+    pub(crate) zone: Zone,
+    pub(crate) port: u16,
+    /// The address on the home network, where that was asked for.
+    pub(crate) lan: Option<IpAddr>,
+    /// Further names under which a browser may ask.
+    pub(crate) hosts: Vec<String>,
+    /// When it ends by itself.
+    pub(crate) lasts: Option<Duration>,
+}
+
+/// Serve the diary as pages on this computer, or on the home network
+#[derive(Debug, clap::Args)]
+pub(crate) struct Serve {
+    /// The port
+    #[arg(long, value_name = "N", default_value_t = 7466)]
+    port: u16,
+}
+
+impl Serve {
+    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
+        let Some(server) = call.env.server.take() else {
+            return Err(fail!(Cannot, "no-server"));
+        };
+        // the diary is made, or its schema brought up to date, before the first request
+        drop(call.open()?);
+        let plan = Plan {
+            diary: call.path.clone(),
+            zone: call.now.zone.clone(),
+            port: self.port,
+            lan: None,
+            hosts: Vec::new(),
+            lasts: None,
+        };
+        (server.run)(plan, server.clock, call.env.out)
+    }
+}

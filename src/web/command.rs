@@ -1,0 +1,48 @@
+//! A write is a command line, run by the door: one reader of words, one journal, the same refusals.
+
+use std::io::Cursor;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::cli::{Environment, Failure, run};
+use crate::diary::Now;
+use crate::web::app::App;
+
+/// Runs `words` as after `cramp --json` at the moment `now`, and gives its JSON.
+///
+/// # Errors
+/// What the command refuses, with its message and hint.
+pub(crate) fn json(app: &App, words: &[&str], now: Now) -> Result<Value, Failure> {
+    let args = ["cramp", "--json"].iter().chain(words);
+    let args = args.map(std::ffi::OsString::from).collect();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut input = Cursor::new(Vec::new());
+    let environment = Environment {
+        now: now.utc,
+        zone: now.zone,
+        diary: Some(app.diary_path().to_path_buf()),
+        pretend_now: None,
+        data_dir: None,
+        working_dir: std::path::PathBuf::new(),
+        no_color: true,
+        columns: None,
+        unicode: true,
+        input: &mut input,
+        input_is_terminal: false,
+        hidden_line: None,
+        out: &mut out,
+        out_is_terminal: false,
+        err: &mut err,
+        err_is_terminal: false,
+        patience: Duration::from_secs(1),
+        server: None,
+    };
+    let code = app.writing(|| run(args, environment));
+    let value = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).ok();
+    if code == 0 {
+        return Ok(value(&out).unwrap_or(Value::Null));
+    }
+    let refused = value(&err).and_then(|v| serde_json::from_value(v.get("error")?.clone()).ok());
+    Err(refused.unwrap_or_else(|| Failure::new(code, String::from_utf8_lossy(&err), None)))
+}
