@@ -8,6 +8,7 @@ pub(crate) mod background;
 pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod check_rows;
+pub(crate) mod devices;
 pub(crate) mod entry;
 pub(crate) mod error;
 pub(crate) mod experiment;
@@ -45,10 +46,17 @@ pub(crate) struct Store {
     conn: Connection,
     path: PathBuf,
     backed_up: bool,
+    /// The request of a device that the next write answers.
+    request: Option<devices::RequestKey>,
     warnings: Vec<String>,
 }
 
 impl Store {
+    /// The next write answers this request, and is refused when it was answered before.
+    pub(crate) fn answers(&mut self, request: devices::RequestKey) {
+        self.request = Some(request);
+    }
+
     /// What went wrong on the way without stopping it, each once; the door says it on standard error.
     pub(crate) fn warnings(&mut self) -> Vec<String> {
         std::mem::take(&mut self.warnings)

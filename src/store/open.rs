@@ -80,6 +80,7 @@ impl Store {
             conn,
             path: path.to_path_buf(),
             backed_up: false,
+            request: None,
             warnings: Vec::new(),
         }
     }
@@ -247,6 +248,7 @@ const STEPS: &[&str] = &[
     include_str!("steps/3.sql"),
     include_str!("steps/4.sql"),
     include_str!("steps/5.sql"),
+    include_str!("steps/6.sql"),
 ];
 
 pub(crate) const VERSION: i64 = STEPS.len() as i64;

@@ -149,6 +149,7 @@ fn take_place(
             Ok(())
         })?;
     }
+    backup.forget_devices()?;
     drop(backup);
     // A damaged diary keeps its name until this very moment: a kill in between must not leave an empty place, where
     // the next entry would begin a new diary.

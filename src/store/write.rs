@@ -7,6 +7,7 @@ use rusqlite::{CachedStatement, Connection, TransactionBehavior, params, params_
 use crate::diary::cell::Cell;
 use crate::diary::{Diary, Key, Nights, Record, Table};
 use crate::store::Store;
+use crate::store::devices;
 use crate::store::error::StoreError;
 use crate::store::image::{Encoder, NOTHING};
 use crate::store::journal::LOOKS;
@@ -53,6 +54,9 @@ impl Store {
             .map_err(StoreError::from)?;
         let mut writer = Writer::new(&tx);
         let value = f(&mut writer)?;
+        if let Some(request) = self.request.take() {
+            devices::note(&tx, &request, writer.change()?, now)?;
+        }
         if writer.finish(now, command)? {
             tx.commit().map_err(StoreError::from)?;
         } else {

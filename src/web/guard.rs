@@ -40,7 +40,11 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
 
 /// Why a request is refused before routing; `None` when it is not.
 fn refusal(app: &App, method: &Method, headers: &HeaderMap) -> Option<StatusCode> {
-    let text = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok());
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|v: &HeaderValue| v.to_str().ok())
+    };
     // a page of another site that made its own name lead here asks with that name
     let known = text(header::HOST).is_some_and(|host| app.knows_host(host));
     if !known {
