@@ -15,7 +15,7 @@ mod store;
 mod web;
 mod words;
 
-pub use cli::serve::Server;
+pub use cli::serve::{By, Server};
 pub use cli::{Environment, Failure as Refused, command, run};
 pub use diary::Zone;
 pub use session::Session;
@@ -25,7 +25,10 @@ pub use simulate::simulate;
 pub fn server(clock: fn() -> chrono::DateTime<chrono::Utc>) -> Option<Server> {
     #[cfg(feature = "web")]
     let server = Some(Server {
-        clock: std::sync::Arc::new(clock),
+        outside: cli::serve::Outside {
+            clock: std::sync::Arc::new(clock),
+            random: |bytes| Ok(getrandom::fill(bytes)?),
+        },
         run: web::serve,
     });
     #[cfg(not(feature = "web"))]

@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         out_is_terminal,
         err: &mut stderr.lock(),
         err_is_terminal,
+        by: None,
         server: nightcramp::server(chrono::Utc::now),
         patience: std::time::Duration::from_secs(1),
         random: &mut |bytes| getrandom::fill(bytes).map_err(std::io::Error::from),

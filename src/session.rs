@@ -376,6 +376,7 @@ impl Session {
             out_is_terminal: false,
             err: &mut err,
             err_is_terminal: false,
+            by: None,
             server: None,
             patience: Duration::MAX,
             random: &mut random,

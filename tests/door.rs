@@ -165,6 +165,7 @@ impl Door {
             out_is_terminal: self.shown.is_some(),
             err,
             err_is_terminal: self.shown.is_some(),
+            by: None,
             server: None,
             patience: std::time::Duration::from_millis(1),
             random: &mut |bytes| {

@@ -88,5 +88,7 @@ mod trust_limits;
 mod trust_model;
 mod trust_museum;
 mod unit;
+#[cfg(feature = "web")]
+mod web;
 mod wording;
 mod writing;

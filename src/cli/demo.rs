@@ -55,7 +55,7 @@ impl Demo {
             pictures(&folder, &diary, made.last)
         })?);
 
-        let report = read::week(call, made.last)?;
+        let report = read::week(call.open_read()?, made.last, &call.now)?;
         if call.json {
             let files: Vec<String> = files.iter().map(|p| p.display().to_string()).collect();
             return call.print_json(&serde_json::json!({

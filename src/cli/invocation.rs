@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::cli::failure::Failure;
 use crate::cli::failure::fail;
-use crate::cli::serve::Server;
+use crate::cli::serve::{By, Server};
 use crate::diary::clock::read_when;
 use crate::diary::{Diary, Night, Nights, Now, When, Zone};
 use crate::render::terminal::{Layout, ascii, wrapped};
@@ -51,6 +51,8 @@ pub struct Environment<'w> {
     pub err: &'w mut dyn Write,
     /// Standard error is a terminal.
     pub err_is_terminal: bool,
+    /// The device that asks; `None` at the terminal.
+    pub by: Option<By>,
     /// What serves the pages; `None` where nothing does.
     pub server: Option<Server>,
     /// How long work may take before the terminal is told about it, above zero.
@@ -80,6 +82,9 @@ impl Invocation<'_> {
     /// Opens the diary for writing, making it on first use.
     pub(crate) fn open(&mut self) -> Result<Store, Failure> {
         let mut store = Store::open(&self.path, self.now.utc)?;
+        if let Some(by) = &self.env.by {
+            store.answers(by.request.clone(), by.source());
+        }
         store.daily_backup(self.now.utc);
         for warning in store.warnings() {
             self.warn(&warning)?;

@@ -9,14 +9,14 @@ mod demo;
 mod entries;
 mod experiment;
 mod export;
-mod failure;
+pub(crate) mod failure;
 mod flags;
 mod help;
 mod import;
 mod invocation;
 mod journal;
 mod pictures;
-mod read;
+pub(crate) mod read;
 pub(crate) mod serve;
 mod setup;
 mod unknown;
@@ -159,6 +159,11 @@ pub fn run(args: Vec<OsString>, mut env: Environment<'_>) -> u8 {
         (Ok(now), Ok(path)) => (now, path),
         (Err(failure), _) | (_, Err(failure)) => return report_failure(&failure, json, &mut env),
     };
+    let typed = typed(&own);
+    let command = match &env.by {
+        Some(by) => format!("{}: {typed}", by.device),
+        None => typed,
+    };
     let mut call = Invocation {
         json: cli.globals.json,
         style: style(&cli.globals, &env),
@@ -166,7 +171,7 @@ pub fn run(args: Vec<OsString>, mut env: Environment<'_>) -> u8 {
         now,
         path,
         seed: cli.globals.seed,
-        command: typed(&own),
+        command,
     };
     let outcome = match &cli.command {
         None => read::status(&mut call),

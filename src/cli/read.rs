@@ -59,14 +59,18 @@ pub(crate) struct Week {
 impl Week {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let last = call.night_or_last(self.ending.as_deref())?;
-        let report = week(call, last)?;
+        let report = week(call.open_read()?, last, &call.now)?;
         call.respond(&report, terminal_reports::week)
     }
 }
 
 /// The report for the week that ends with `last`; an absent diary is an empty one.
-pub(crate) fn week(call: &Invocation<'_>, last: Night) -> Result<weekly::Weekly, Failure> {
-    let Some(store) = call.open_read()? else {
+pub(crate) fn week(
+    store: Option<Store>,
+    last: Night,
+    now: &Now,
+) -> Result<weekly::Weekly, StoreError> {
+    let Some(store) = store else {
         return Ok(weekly::weekly(
             &Diary::default(),
             last,
@@ -76,8 +80,8 @@ pub(crate) fn week(call: &Invocation<'_>, last: Night) -> Result<weekly::Weekly,
     };
     let diary = store.read(Some(Nights::ending(last, flags::LOOKBACK_NIGHTS)))?;
     let found = flags::flags_of_window(&diary, last.plus(1).date());
-    let (stop_offers, tonight) = match last == call.now.last_night() {
-        true => (stop_offers(&diary, &found), tonight(&diary, &call.now)),
+    let (stop_offers, tonight) = match last == now.last_night() {
+        true => (stop_offers(&diary, &found), tonight(&diary, now)),
         false => (Vec::new(), Vec::new()),
     };
     // a sign noticed on the day after the last night is asked about too

@@ -10,15 +10,50 @@ use chrono::{DateTime, Utc};
 
 use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
-use crate::diary::Zone;
+use crate::diary::vocabulary::Origin;
+use crate::diary::{Source, Zone};
+use crate::store::devices::RequestKey;
 
 /// The clock a server reads; tests move it.
 pub(crate) type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 
+/// Fills bytes with random bits of the operating system.
+pub(crate) type Random = fn(&mut [u8]) -> std::io::Result<()>;
+
+/// What of the outside a server may touch.
+#[derive(Clone)]
+pub(crate) struct Outside {
+    pub(crate) clock: Clock,
+    pub(crate) random: Random,
+}
+
 /// What serves the pages. `main` hands it in, so that the door needs no network code.
 pub struct Server {
-    pub(crate) clock: Clock,
-    pub(crate) run: fn(Plan, Clock, &mut dyn Write) -> Result<(), Failure>,
+    pub(crate) outside: Outside,
+    pub(crate) run: fn(Plan, Outside, &mut dyn Write) -> Result<(), Failure>,
+}
+
+/// The device that asks, where it is not the person at the terminal, and the request it makes.
+#[derive(Debug, Clone)]
+pub struct By {
+    pub(crate) request: RequestKey,
+    /// The name of the device, and what is to be noted of its clock.
+    pub(crate) device: String,
+    pub(crate) note: Option<String>,
+}
+
+impl By {
+    /// What the records it enters say of where they come from.
+    pub(crate) fn source(&self) -> Source {
+        let detail = match &self.note {
+            Some(note) => format!("{}; {note}", self.device),
+            None => self.device.clone(),
+        };
+        Source {
+            origin: Origin::Device,
+            detail: Some(detail.into()),
+        }
+    }
 }
 
 /// What is served, where, and for how long.
@@ -58,6 +93,6 @@ impl Serve {
             hosts: Vec::new(),
             lasts: None,
         };
-        (server.run)(plan, server.clock, call.env.out)
+        (server.run)(plan, server.outside, call.env.out)
     }
 }

@@ -17,3 +17,5 @@ pub(crate) mod terminal_experiment_result;
 pub(crate) mod terminal_flags;
 pub(crate) mod terminal_forest;
 pub(crate) mod terminal_reports;
+#[cfg(feature = "web")]
+pub(crate) mod web;

@@ -245,8 +245,19 @@ fn insert(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let sql = "SELECT count(*) FROM device WHERE name = ?1 AND revoked_at IS NULL";
-    let taken: i64 = conn.query_row(sql, [name], |row| row.get(0))?;
-    if taken > 0 {
+    let is_taken = |name: &str| -> Result<bool, StoreError> {
+        let taken: i64 = conn.query_row(sql, [name], |row| row.get(0))?;
+        Ok(taken > 0)
+    };
+    // a browser of this computer has no name of its own
+    let mut numbered = name.to_string();
+    let mut number = 1;
+    while kind == DeviceKind::Owner && is_taken(&numbered)? {
+        number += 1;
+        numbered = format!("{name} {number}");
+    }
+    let name = numbered.as_str();
+    if is_taken(name)? {
         return Err(StoreError::Refused(format!(
             "there is a device '{name}' already; revoke it first, or choose another name"
         )));

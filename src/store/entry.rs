@@ -13,7 +13,7 @@ use crate::diary::line::{Line, LineKind, ValueChange};
 use crate::diary::reading::Reading;
 use crate::diary::typed::LineError;
 use crate::diary::vocabulary::{Done, Outcome};
-use crate::diary::{ContextValue, Episode, Key, Night, NightRecord, Nights, Now, Record, Source};
+use crate::diary::{ContextValue, Episode, Key, Night, NightRecord, Nights, Now, Record};
 use crate::store::Writer;
 use crate::store::error::{EntryError, StoreError, missing};
 use crate::words::hinted;
@@ -309,7 +309,7 @@ impl Writer<'_> {
                 return Err(LineError::new(message, hint.unwrap_or_default()).into());
             }
             let Reading { value, unit, typed } = reading;
-            let blank = ContextValue::blank(night, factor.clone(), value, Source::PERSON, now);
+            let blank = ContextValue::blank(night, factor.clone(), value, self.source(), now);
             self.put(Record::Value(ContextValue {
                 unit,
                 typed,

@@ -74,7 +74,11 @@ impl Writer<'_> {
         let night = when.night;
         let id = self.next_id(Table::Episode)?;
         let answer = line.night(self.night_record(night, now.utc)?, now)?;
-        let episode = line.new_episode(Episode::blank(id, night, now.utc), when, words)?;
+        let blank = Episode {
+            source: self.source(),
+            ..Episode::blank(id, night, now.utc)
+        };
+        let episode = line.new_episode(blank, when, words)?;
         if line.mentions(On::Night, "outcome")
             && answer.outcome == Some(Outcome::Calm)
             && episode.is_night_cramp()

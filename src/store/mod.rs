@@ -31,6 +31,7 @@ use std::path::PathBuf;
 
 use rusqlite::Connection;
 
+use crate::diary::Source;
 pub(crate) use crate::diary::Table;
 pub(crate) use crate::store::backup::{Lock, Unlock, is_encrypted};
 pub(crate) use crate::store::check_rows::Grade;
@@ -48,13 +49,17 @@ pub(crate) struct Store {
     backed_up: bool,
     /// The request of a device that the next write answers.
     request: Option<devices::RequestKey>,
+    /// Where what is entered comes from.
+    source: Source,
     warnings: Vec<String>,
 }
 
 impl Store {
-    /// The next write answers this request, and is refused when it was answered before.
-    pub(crate) fn answers(&mut self, request: devices::RequestKey) {
+    /// The next write answers this request of a device, and is refused when it was answered before; what is entered comes
+    /// from `source`.
+    pub(crate) fn answers(&mut self, request: devices::RequestKey, source: Source) {
         self.request = Some(request);
+        self.source = source;
     }
 
     /// What went wrong on the way without stopping it, each once; the door says it on standard error.

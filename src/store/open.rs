@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
+use crate::diary::Source;
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::place::{Draft, folder_of, private_folder, synchronised_on_disk};
@@ -81,6 +82,7 @@ impl Store {
             path: path.to_path_buf(),
             backed_up: false,
             request: None,
+            source: Source::PERSON,
             warnings: Vec::new(),
         }
     }

@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection, TransactionBehavior, params, params_from_iter};
 
 use crate::diary::cell::Cell;
-use crate::diary::{Diary, Key, Nights, Record, Table};
+use crate::diary::{Diary, Key, Nights, Record, Source, Table};
 use crate::store::Store;
 use crate::store::devices;
 use crate::store::error::StoreError;
@@ -52,7 +52,7 @@ impl Store {
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
-        let mut writer = Writer::new(&tx);
+        let mut writer = Writer::new(&tx, self.source.clone());
         let value = f(&mut writer)?;
         if let Some(request) = self.request.take() {
             devices::note(&tx, &request, writer.change()?, now)?;
@@ -68,6 +68,7 @@ impl Store {
 
 pub(crate) struct Writer<'a> {
     conn: &'a Connection,
+    source: Source,
     tallies: Tallies,
     entry: Encoder,
     change: Option<i64>,
@@ -76,15 +77,21 @@ pub(crate) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(conn: &'a Connection) -> Self {
+    fn new(conn: &'a Connection, source: Source) -> Self {
         Writer {
             conn,
+            source,
             tallies: Tallies::default(),
             entry: Encoder::default(),
             change: None,
             parts: 0,
             rows: 0,
         }
+    }
+
+    /// Where what is entered comes from.
+    pub(super) fn source(&self) -> Source {
+        self.source.clone()
     }
 
     /// One record, as it stands within this transaction.

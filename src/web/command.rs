@@ -5,15 +5,16 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::cli::serve::By;
 use crate::cli::{Environment, Failure, run};
 use crate::diary::Now;
 use crate::web::app::App;
 
-/// Runs `words` as after `cramp --json` at the moment `now`, and gives its JSON.
+/// Runs `words` as after `cramp --json` at the moment `now` for a device, and gives its JSON.
 ///
 /// # Errors
 /// What the command refuses, with its message and hint.
-pub(crate) fn json(app: &App, words: &[&str], now: Now) -> Result<Value, Failure> {
+pub(crate) fn json(app: &App, words: &[&str], now: Now, by: By) -> Result<Value, Failure> {
     let args = ["cramp", "--json"].iter().chain(words);
     let args = args.map(std::ffi::OsString::from).collect();
     let (mut out, mut err) = (Vec::new(), Vec::new());
@@ -36,6 +37,7 @@ pub(crate) fn json(app: &App, words: &[&str], now: Now) -> Result<Value, Failure
         err: &mut err,
         err_is_terminal: false,
         patience: Duration::from_secs(1),
+        by: Some(by),
         server: None,
     };
     let code = app.writing(|| run(args, environment));

@@ -1,10 +1,71 @@
 //! The diary as pages: a request in, a page or JSON out. Handlers are as thin as commands: what is read comes from the
 //! same reports as the terminal's, and what is written is a command line, run by the same door.
 
+pub(crate) mod add;
 pub(crate) mod app;
+pub(crate) mod bedside;
 pub(crate) mod command;
+pub(crate) mod desk;
 pub(crate) mod guard;
+pub(crate) mod pairing;
 pub(crate) mod routes;
 pub(crate) mod server;
+pub(crate) mod session;
 
 pub(crate) use server::serve;
+
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+
+use crate::cli::Failure;
+use crate::words::t;
+
+/// Does work that waits for the disk or computes, off the threads that answer connections.
+///
+/// # Errors
+/// Those of the work; work that panicked could not be done.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(stopped) => Err(Failure::cannot(stopped.to_string(), None)),
+    }
+}
+
+/// What a handler answers: a page, or what was refused.
+pub(crate) type Answer = Result<Response, Refusal>;
+
+/// What a command refused, as an answer.
+pub(crate) struct Refusal(Failure);
+
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        Refusal(failure)
+    }
+}
+
+impl IntoResponse for Refusal {
+    /// The failure as JSON. What is wrong with the diary itself says nothing of paths.
+    fn into_response(self) -> Response {
+        let Refusal(failure) = self;
+        let status = match failure.code {
+            2 => StatusCode::UNPROCESSABLE_ENTITY,
+            1 => StatusCode::CONFLICT,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        let failure = match status {
+            StatusCode::INTERNAL_SERVER_ERROR => {
+                Failure::new(failure.code, t!(serve, "cannot-read"), None)
+            }
+            _ => failure,
+        };
+        let kind = [(header::CONTENT_TYPE, "application/json")];
+        (status, kind, failure.json().unwrap_or_default()).into_response()
+    }
+}
+
+/// A page as an answer.
+pub(crate) fn html(page: String) -> Response {
+    Html(page).into_response()
+}

@@ -2,18 +2,69 @@
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::header;
 use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
 
 use crate::web::app::App;
 use crate::web::guard::guard;
+use crate::web::pairing;
+use crate::web::session::{Access, admit};
+use crate::web::{add, bedside, desk};
 
 /// The largest body of a request, bytes; imports have a limit of their own.
 const LARGEST_BODY: usize = 16 * 1024;
 
 /// The pages as a service.
 pub(crate) fn router(app: App) -> Router {
+    let admit = |access| from_fn_with_state((app.clone(), access), admit);
+    let desk = Router::new()
+        .route("/", get(desk::week))
+        .route_layer(admit(Access::Desk));
+    let bedside = Router::new()
+        .route("/bed", get(bedside::page))
+        .route_layer(admit(Access::Bedside));
+    let api = Router::new()
+        .route("/api/cramp", post(add::cramp))
+        .route("/api/night", post(add::night))
+        .route_layer(admit(Access::Api));
     Router::new()
+        .route("/enter", get(pairing::page))
+        .route("/pair", get(pairing::page).post(pairing::pair))
+        .route(
+            "/bed.css",
+            get(|| asset(CSS, include_str!("../render/web/bed.css"))),
+        )
+        .route(
+            "/desk.css",
+            get(|| asset(CSS, include_str!("../render/web/desk.css"))),
+        )
+        .route(
+            "/pair.js",
+            get(|| asset(SCRIPT, include_str!("../render/web/pair.js"))),
+        )
+        .route(
+            "/icon.svg",
+            get(|| asset(SVG, include_str!("../render/web/icon.svg"))),
+        )
+        .merge(desk)
+        .merge(bedside)
+        .merge(api)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(from_fn_with_state(app.clone(), guard))
         .with_state(app)
+}
+
+const CSS: &str = "text/css; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+const SVG: &str = "image/svg+xml";
+
+/// A file that stands in the program.
+async fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
+    let headers = [
+        (header::CONTENT_TYPE, kind),
+        (header::CACHE_CONTROL, "max-age=3600"),
+    ];
+    (headers, text)
 }

@@ -12,7 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 
 use crate::cli::Failure;
-use crate::cli::serve::{Clock, Plan};
+use crate::cli::serve::{Outside, Plan};
 use crate::web::app::App;
 use crate::web::routes::router;
 use crate::words::t;
@@ -26,7 +26,7 @@ const GRACE: Duration = Duration::from_secs(3);
 ///
 /// # Errors
 /// When no address can be listened on.
-pub(crate) fn serve(plan: Plan, clock: Clock, out: &mut dyn Write) -> Result<(), Failure> {
+pub(crate) fn serve(plan: Plan, outside: Outside, out: &mut dyn Write) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -45,10 +45,10 @@ pub(crate) fn serve(plan: Plan, clock: Clock, out: &mut dyn Write) -> Result<(),
                 Err(e) => return Err(e.into()),
             }
         }
-        let port = plan.port.to_string();
-        writeln!(out, "{}", t!(serve, "listening", port))?;
+        let app = App::new(&plan, outside);
+        let (port, code) = (plan.port.to_string(), app.offer_entry()?);
+        writeln!(out, "{}", t!(serve, "listening", port, code))?;
         out.flush()?;
-        let app = App::new(&plan, clock);
         answer(listeners, app, plan.lasts).await;
         Ok(())
     })

@@ -29,7 +29,7 @@ macro_rules! files {
 }
 
 files!(
-    analyze, chart, checkin, cli, count, experiment, flags, help, page, record, rules, serve, status, trend, week
+    analyze, bedside, chart, checkin, cli, count, desk, experiment, flags, help, page, record, rules, serve, status, trend, week
 );
 
 /// The messages of each file, once they were needed.

@@ -1,0 +1,24 @@
+//! What every page has around it.
+
+use maud::{DOCTYPE, Markup, html};
+
+/// A page: its title, its style sheet and scripts by their addresses, and what stands in it.
+pub(crate) fn frame(title: &str, style: &str, scripts: &[&str], body: Markup) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                link rel="icon" href="/icon.svg" type="image/svg+xml";
+                link rel="stylesheet" href=(style);
+                @for script in scripts {
+                    script src=(script) defer {}
+                }
+            }
+            body { (body) }
+        }
+    };
+    page.into_string()
+}

@@ -1,0 +1,7 @@
+//! The pages of `cramp serve` as HTML: values of the reports and words of `words/en`, nothing computed. No script or style
+//! stands in a page; both come from files of their own.
+
+pub(crate) mod bedside;
+pub(crate) mod desk;
+pub(crate) mod frame;
+pub(crate) mod pair;

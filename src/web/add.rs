@@ -1,0 +1,148 @@
+//! What a device adds: a cramp, an answer for the night; each once, however often it is sent.
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse;
+use chrono::{DateTime, FixedOffset, TimeDelta};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::cli::Failure;
+use crate::cli::failure::fail;
+use crate::cli::serve::By;
+use crate::diary::typed::split;
+use crate::diary::{Now, Zone};
+use crate::store::Store;
+use crate::store::devices::RequestKey;
+use crate::web::app::App;
+use crate::web::session::Visitor;
+use crate::web::{Answer, blocking, command};
+use crate::words::t;
+
+/// A clock may be wrong by this much before it is marked.
+const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(2);
+/// The longest key of a request.
+const LONGEST_KEY: usize = 100;
+
+/// What is added, as a device sends it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Added {
+    /// The words, as after `cramp log` or `cramp night`.
+    #[serde(default)]
+    line: String,
+    /// When it happened, by the clock of the device.
+    at: Option<DateTime<FixedOffset>>,
+    /// When it was sent, by the same clock; without it the clock of the device is trusted.
+    sent: Option<DateTime<FixedOffset>>,
+}
+
+/// Adds a cramp.
+pub(crate) async fn cramp(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    body: Result<Json<Added>, JsonRejection>,
+) -> Answer {
+    add(app, visitor, &headers, body, "log").await
+}
+
+/// Answers for a night.
+pub(crate) async fn night(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    body: Result<Json<Added>, JsonRejection>,
+) -> Answer {
+    add(app, visitor, &headers, body, "night").await
+}
+
+async fn add(
+    app: App,
+    visitor: Visitor,
+    headers: &HeaderMap,
+    body: Result<Json<Added>, JsonRejection>,
+    command: &'static str,
+) -> Answer {
+    let key = headers.get("idempotency-key").and_then(|k| k.to_str().ok());
+    let key = key.filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY);
+    let Some(key) = key.map(str::to_string) else {
+        return Err(fail!(Words, "no-request-key").into());
+    };
+    let Json(added) = body.map_err(|e| Failure::words(e.body_text(), t!(serve, "body-form")))?;
+    let value = blocking(move || once(&app, &visitor, key, &added, command)).await?;
+    Ok((StatusCode::CREATED, Json(value)).into_response())
+}
+
+/// Runs the command once for this key; a request sent again gets the first answer again.
+fn once(
+    app: &App,
+    visitor: &Visitor,
+    key: String,
+    added: &Added,
+    command: &str,
+) -> Result<Value, Failure> {
+    let request = RequestKey {
+        device: visitor.device.id,
+        key,
+    };
+    if let Some(answer) = answered(app, &request)? {
+        return Ok(answer);
+    }
+    let server = app.now();
+    let (now, note) = moment(added, &server);
+    let by = By {
+        request: request.clone(),
+        device: visitor.device.name.clone(),
+        note,
+    };
+    let typed = split(&added.line);
+    let words: Vec<&str> = [command, "--"]
+        .into_iter()
+        .chain(typed.iter().map(String::as_str))
+        .collect();
+    let value = match command::json(app, &words, now, by) {
+        Ok(value) => value,
+        // the same request arrived twice at once, and the other one was faster
+        Err(failure) => return answered(app, &request)?.ok_or(failure),
+    };
+    let mut store = Store::open(app.diary_path(), server.utc)?;
+    store.keep_answer(&request, &value.to_string(), server.utc)?;
+    Ok(value)
+}
+
+/// What was answered to a request that was done before.
+fn answered(app: &App, request: &RequestKey) -> Result<Option<Value>, Failure> {
+    let Some(store) = Store::open_read(app.diary_path())? else {
+        return Ok(None);
+    };
+    let done = store.done_request(request)?;
+    Ok(done.map(|done| {
+        let kept = done
+            .answer
+            .and_then(|text| serde_json::from_str(&text).ok());
+        // ended between the write and the answer: it is kept, and the device may show so
+        kept.unwrap_or_else(|| json!({ "schema": 1, "kind": "kept", "change": done.change }))
+    }))
+}
+
+/// When it happened, by the clock of this computer in the zone of the device; and a note when the two clocks differ.
+fn moment(added: &Added, server: &Now) -> (Now, Option<String>) {
+    let Some(at) = added.at else {
+        return (server.clone(), None);
+    };
+    let zone = match server.zone.moment(at.to_utc()).offset == *at.offset() {
+        true => server.zone.clone(),
+        false => Zone::Fixed(*at.offset()),
+    };
+    let difference = added.sent.map(|sent| server.utc - sent.to_utc());
+    let difference = difference.unwrap_or_default();
+    let utc = (at.to_utc() + difference).min(server.utc);
+    let note = (difference.abs() > CLOCKS_DIFFER).then(|| {
+        let shown = at.format("%Y-%m-%dT%H:%M:%S%:z").to_string();
+        t!(serve, "clock-differs", shown)
+    });
+    (Now { utc, zone }, note)
+}

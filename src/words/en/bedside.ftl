@@ -1,0 +1,2 @@
+# The page of the bedside.
+cramp-now = Cramp now

@@ -1,0 +1,2 @@
+# The pages of the desk.
+this-week = This week
