@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
 use crate::diary::factor::Catalogue;
-use crate::diary::{Diary, Key, Night, Nights};
+use crate::diary::{Diary, Key, Night, Nights, Now};
 use crate::render::terminal;
 use crate::render::terminal_analysis;
 use crate::render::terminal_reports;

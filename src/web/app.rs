@@ -59,6 +59,11 @@ impl App {
         }
     }
 
+    /// Fills bytes with chance of the operating system.
+    pub(crate) fn fill_random(&self, bytes: &mut [u8]) -> std::io::Result<()> {
+        (self.0.outside.random)(bytes)
+    }
+
     /// 256 random bits, hexadecimal.
     pub(crate) fn secret(&self) -> Result<String, Failure> {
         let mut bytes = [0; 32];
