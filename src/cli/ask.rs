@@ -9,12 +9,12 @@ use crate::cli::{Failure, Invocation, setup};
 use crate::diary::amend::read_symptom;
 use crate::diary::factor::Catalogue;
 use crate::diary::vocabulary::{SymptomName, Wish};
-use crate::diary::{Diary, Night, Nights, Record, Word};
+use crate::diary::{Diary, Night, Nights, Now, Record, Word};
 use crate::report::checkin::{self, Meant, Question};
 use crate::report::flags::{Check, weekly_check};
 use crate::report::records::Notices;
 use crate::report::status;
-use crate::store::EntryError;
+use crate::store::{EntryError, Store, StoreError};
 use crate::words::t;
 
 /// The morning check-in as questions
@@ -51,46 +51,78 @@ impl Ask {
 
 /// The check-in: last night, and a few nights before it that have no answer.
 pub(crate) fn ask_missed(call: &mut Invocation<'_>) -> Result<(), Failure> {
-    let last = call.now.last_night();
-    let first = call.open_read()?.map(|store| store.first_night());
+    let asked = missed(call.open_read()?, &call.now)?;
+    ask_nights(call, asked)
+}
+
+/// The questions of a check-in.
+pub(crate) struct CheckIn {
+    pub(crate) questions: Vec<Question>,
+    /// What the replies are read with.
+    pub(crate) catalogue: Catalogue,
+    /// Whether there is a diary.
+    exists: bool,
+}
+
+/// What the check-in asks this morning; an absent diary is an empty one.
+pub(crate) fn missed(store: Option<Store>, now: &Now) -> Result<CheckIn, StoreError> {
+    let last = now.last_night();
+    let first = store.as_ref().map(Store::first_night);
     let first = first.transpose()?.flatten().unwrap_or(last);
     let fortnight = Nights::ending(last, status::NIGHTS);
     let span = Nights {
         from: first.max(fortnight.from),
         ..fortnight
     };
-    ask_about(call, span.from, |diary| checkin::nights(diary, last, span))
+    let pick = |diary: &Diary| checkin::nights(diary, last, span);
+    questions_about(store, now, span.from, pick)
 }
 
-/// Asks about the nights picked from the diary, none of them before `first`; the first one with its factors.
+/// The questions about the nights picked from the diary, none of them before `first`; the first one with its factors.
+fn questions_about(
+    store: Option<Store>,
+    now: &Now,
+    first: Night,
+    pick: impl FnOnce(&Diary) -> Vec<Night>,
+) -> Result<CheckIn, StoreError> {
+    let span = Nights {
+        from: first.plus(-checkin::USED_NIGHTS),
+        to: now.this_night(),
+    };
+    let diary = store.map(|store| store.read(Some(span))).transpose()?;
+    let exists = diary.is_some();
+    let diary = diary.unwrap_or_default();
+    let catalogue = Catalogue::of(&diary);
+    let questions = checkin::questions(&diary, &pick(&diary), &catalogue, now.today());
+    Ok(CheckIn {
+        questions,
+        catalogue,
+        exists,
+    })
+}
+
 fn ask_about(
     call: &mut Invocation<'_>,
     first: Night,
     pick: impl FnOnce(&Diary) -> Vec<Night>,
 ) -> Result<(), Failure> {
-    let span = Nights {
-        from: first.plus(-checkin::USED_NIGHTS),
-        to: call.now.this_night(),
-    };
-    let diary = call.open_read()?.map(|store| store.read(Some(span)));
-    let diary = diary.transpose()?;
-    let exists = diary.is_some();
-    let diary = diary.unwrap_or_default();
-    let catalogue = Catalogue::of(&diary);
-    let nights = pick(&diary);
-    let questions = checkin::questions(&diary, &nights, &catalogue, call.now.today());
+    let asked = questions_about(call.open_read()?, &call.now, first, pick)?;
+    ask_nights(call, asked)
+}
+
+fn ask_nights(call: &mut Invocation<'_>, asked: CheckIn) -> Result<(), Failure> {
     print_tonight(call)?;
-    if questions.is_empty() {
-        return call.print(match exists {
+    if asked.questions.is_empty() {
+        return call.print(match asked.exists {
             true => t!(cli, "all-answered"),
             false => t!(cli, "nothing-to-ask"),
         });
     }
     call.print(t!(cli, "keys"))?;
-    ask_nights(call, questions, &catalogue)
+    ask_each(call, asked.questions, &asked.catalogue)
 }
 
-fn ask_nights(
+fn ask_each(
     call: &mut Invocation<'_>,
     mut questions: Vec<Question>,
     catalogue: &Catalogue,

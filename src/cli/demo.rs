@@ -103,7 +103,7 @@ fn clear(folder: &Path, path: &Path, own: &Path) -> Result<(), Failure> {
 /// The charts and the page for a clinician.
 fn pictures(folder: &Path, diary: &Diary, last: Night) -> Result<Vec<PathBuf>, Failure> {
     let nights = Nights::ending(last, NIGHTS);
-    let program = crate::cli::pictures::program();
+    let program = crate::cli::drawn::program();
     let period = Nights::ending(last, doctor::NIGHTS);
     let paper = render::page::Paper::A4;
     let beside = || doctor::beside(diary, period);

@@ -84,6 +84,9 @@ impl Invocation<'_> {
         let mut store = Store::open(&self.path, self.now.utc)?;
         if let Some(by) = &self.env.by {
             store.answers(by.request.clone(), by.source());
+            if by.dry_run {
+                store.dry_run();
+            }
         }
         store.daily_backup(self.now.utc);
         for warning in store.warnings() {
@@ -107,10 +110,7 @@ impl Invocation<'_> {
 
     /// The diary with what is known of the time: no night to come is over, whatever night is asked about.
     pub(crate) fn known_now(&self, diary: Diary) -> Diary {
-        Diary {
-            over: Some(self.now.last_night()),
-            ..diary
-        }
+        diary.known(&self.now)
     }
 
     /// What does not belong to a single night (courses, facts, own factors), without reading the nights.

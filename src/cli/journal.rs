@@ -50,7 +50,7 @@ fn step(
 ) -> Result<(), Failure> {
     let mut store = call.open()?;
     let change = step(&mut store, &call.now)?.ok_or_else(none)?;
-    let line = in_words(call, &change, &catalogue(call, &store)?);
+    let line = in_words(&change, &catalogue(&store, &call.now)?, &call.now);
     let value = json!({ "schema": 1, "kind": kind, "change": line });
     let (done, back) = done(line.text());
     call.respond(&value, |_, _| {
@@ -71,24 +71,31 @@ impl History {
         let Some(store) = call.open_read()? else {
             return call.print(t!(cli, "no-changes"));
         };
-        let changes = store.history(self.last)?;
-        let catalogue = catalogue(call, &store)?;
-        let lines: Vec<ChangeLine> = changes
-            .iter()
-            .map(|c| in_words(call, c, &catalogue))
-            .collect();
+        let lines = history(&store, self.last, &call.now)?;
         let value = json!({ "schema": 1, "kind": "history", "changes": lines });
         let text: Vec<String> = lines.iter().map(ChangeLine::text).collect();
         call.list(&value, &text, t!(cli, "no-changes"))
     }
 }
 
-fn catalogue(call: &Invocation<'_>, store: &Store) -> Result<Catalogue, StoreError> {
-    let span = Nights::ending(call.now.this_night(), 1);
+/// The last changes in words, the newest first.
+pub(crate) fn history(
+    store: &Store,
+    last: usize,
+    now: &Now,
+) -> Result<Vec<ChangeLine>, StoreError> {
+    let catalogue = catalogue(store, now)?;
+    let changes = store.history(last)?;
+    let lines = changes.iter().map(|c| in_words(c, &catalogue, now));
+    Ok(lines.collect())
+}
+
+fn catalogue(store: &Store, now: &Now) -> Result<Catalogue, StoreError> {
+    let span = Nights::ending(now.this_night(), 1);
     Ok(Catalogue::of(&store.read_without_values(Some(span))?))
 }
 
-fn in_words(call: &Invocation<'_>, change: &Change, catalogue: &Catalogue) -> ChangeLine {
+fn in_words(change: &Change, catalogue: &Catalogue, now: &Now) -> ChangeLine {
     let state = match change.state {
         ChangeState::Done => "done",
         ChangeState::Undone => "undone",
@@ -100,10 +107,10 @@ fn in_words(call: &Invocation<'_>, change: &Change, catalogue: &Catalogue) -> Ch
         .map(|r| (r.before.as_ref(), r.after.as_ref()));
     ChangeLine {
         id: change.id,
-        at: call.now.zone.moment(change.at),
+        at: now.zone.moment(change.at),
         command: clean(&change.command),
         state,
         records: change.count,
-        rows: records::change_rows(change.count, rows, catalogue, call.now.today()),
+        rows: records::change_rows(change.count, rows, catalogue, now.today()),
     }
 }

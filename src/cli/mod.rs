@@ -2,10 +2,11 @@
 
 mod amend;
 mod analyze;
-mod ask;
+pub(crate) mod ask;
 mod background;
 mod backup;
 mod demo;
+pub(crate) mod drawn;
 mod entries;
 mod experiment;
 mod export;
@@ -14,8 +15,8 @@ mod flags;
 mod help;
 mod import;
 mod invocation;
-mod journal;
-mod pictures;
+pub(crate) mod journal;
+pub(crate) mod pictures;
 pub(crate) mod read;
 pub(crate) mod serve;
 mod setup;
@@ -268,7 +269,11 @@ fn style(globals: &Globals, env: &Environment<'_>) -> Layout {
         plain: globals.plain,
         color: color && !globals.plain && !globals.json,
         unicode: env.unicode && !globals.plain,
-        width: env.columns.unwrap_or(80).clamp(40, 80),
+        width: match env.by {
+            // a page breaks its lines itself
+            Some(_) => usize::from(u16::MAX),
+            None => env.columns.unwrap_or(80).clamp(40, 80),
+        },
     }
 }
 

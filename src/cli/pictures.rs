@@ -4,18 +4,17 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use crate::cli::drawn::{Drawn, Kind, name_of, of_diary, of_experiment, period, program};
 use crate::cli::export::{cannot_read, cannot_write, replace};
 use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
-use crate::diary::{Diary, Night, Nights, Word};
+use crate::diary::{Diary, Nights, Now, Word};
 use crate::render::page::{self, Paper};
 use crate::render::sheet::{About, DrawError, Sheet};
-use crate::render::{chart as drawing, pdf, picture};
-use crate::report::chart::{self as charts, calendar, counts, rates};
+use crate::render::{chart as drawing, pdf as pdf_file, picture};
 use crate::report::doctor::{self, Doctor};
-use crate::report::experiment_result;
 use crate::report::origin::{Provenance, verdict};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::words::t;
 
 /// The kinds of file a picture or page is written as.
@@ -35,12 +34,6 @@ impl Format {
         Format::from_str(&ending, true)
             .map_err(|_| fail!(Words, "unknown-kind", file = path.display()))
     }
-}
-
-/// The name of a variant on the command line.
-fn name_of(value: impl ValueEnum) -> String {
-    let value = value.to_possible_value();
-    value.map_or_else(String::new, |v| v.get_name().to_string())
 }
 
 /// A picture of the diary: timeline, calendar, clock, factors, trend or experiment
@@ -64,31 +57,6 @@ pub(crate) struct Chart {
     to: Option<String>,
 }
 
-/// A chart as JSON.
-#[derive(Debug, serde::Serialize)]
-struct Drawn {
-    #[serde(flatten)]
-    chart: charts::Chart,
-    made_from: Provenance,
-}
-
-/// The kinds of picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kind {
-    /// Cramps a week, with courses and events
-    Timeline,
-    /// One cell a night
-    Calendar,
-    /// Cramps by the hour of their onset
-    Clock,
-    /// What goes with cramps, with intervals
-    Factors,
-    /// The rate month by month, with changes
-    Trend,
-    /// The nights of an experiment, with it and without
-    Experiment,
-}
-
 impl Chart {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let file = file_of(call, &self.out, || fail!(Words, "no-picture-file"))?;
@@ -105,8 +73,7 @@ impl Chart {
         let lines = [&t!(cli, "chart-title", title, coverage), &chart.alt];
         deliver(call, file, &drawn, lines, t!(cli, "drawing"), |format| {
             let sheets = [drawing::sheet(chart)];
-            let about = drawing::about(chart, &program(), &drawn.made_from.line());
-            let picture = pictured(&sheets, &about, format);
+            let picture = pictured(&sheets, &drawn.about(), format);
             let picture =
                 picture.ok_or_else(|| fail!(Words, "not-a-chart-kind", kind = name_of(format)))?;
             Ok(picture?)
@@ -119,19 +86,9 @@ impl Chart {
             return Err(fail!(Words, "experiment-has-dates"));
         }
         let diary = call.diary(None)?;
-        let found = experiment_result::newest(&diary, thing);
-        let experiment = found.ok_or_else(|| fail!(Cannot, "no-experiment-with", thing))?;
         let (now, seed) = (call.now.clone(), call.seed);
-        let result = call.watch(t!(cli, "comparing"), || {
-            experiment_result::result(&diary, experiment, &now, seed)
-        });
-        let result = result.map_err(|none| {
-            let (message, hint) = none.refusal(&experiment.thing);
-            Failure::cannot(message, hint)
-        })?;
-        Ok(Drawn {
-            chart: result.chart,
-            made_from: Provenance::experiment(&program(), &diary, experiment),
+        call.watch(t!(cli, "comparing"), || {
+            of_experiment(&diary, thing, &now, seed)
         })
     }
 
@@ -139,32 +96,11 @@ impl Chart {
         let to = call.night_or_last(self.to.as_deref())?;
         let from = self.from.as_ref().map(|text| call.night(text));
         let from = from.transpose()?;
-        let store = call.open_read()?;
-        let first = store.as_ref().map(Store::first_night);
-        let first = first.transpose()?.flatten();
-        // From the first night of the diary, or eight weeks back where there is no diary.
-        let default = first
-            .filter(|first| *first <= to)
-            .unwrap_or(to.plus(1 - doctor::NIGHTS));
-        let nights = period(from.unwrap_or(default), to)?;
-        let values = matches!(self.kind, Kind::Factors | Kind::Trend);
-        let diary = match &store {
-            None => Diary::default(),
-            Some(store) if values => store.read(Some(nights))?,
-            Some(store) => store.read_without_values(Some(nights))?,
-        };
-        let diary = call.known_now(diary);
-        let (kind, seed) = (self.kind, call.seed);
-        let made_from = Provenance::chart(&program(), &name_of(kind), &diary, nights, values);
-        let chart = call.watch(t!(cli, "comparing"), || match kind {
-            Kind::Timeline => rates::timeline(&diary, nights, rates::ROOM),
-            Kind::Calendar => calendar::calendar(&diary, nights),
-            Kind::Clock => counts::clock(&diary, nights, true),
-            Kind::Factors => counts::factors(&diary, nights),
-            // an experiment is drawn by itself, above
-            Kind::Trend | Kind::Experiment => rates::trend(&diary, nights, seed),
-        });
-        Ok(Drawn { chart, made_from })
+        let (store, kind) = (call.open_read()?, self.kind);
+        let (now, seed) = (call.now.clone(), call.seed);
+        call.watch(t!(cli, "comparing"), || {
+            of_diary(store, kind, (from, to), &now, seed)
+        })
     }
 }
 
@@ -173,7 +109,7 @@ fn pictured(sheets: &[Sheet], about: &About, format: Format) -> Option<Result<Ve
     match format {
         Format::Svg => Some(Ok(picture::svg(sheets, about).into_bytes())),
         Format::Png => Some(picture::png(sheets, about)),
-        Format::Pdf => Some(pdf::file(sheets, about)),
+        Format::Pdf => Some(pdf_file::file(sheets, about)),
         Format::Html | Format::Json => None,
     }
 }
@@ -209,16 +145,6 @@ fn deliver(
         let [first, second] = lines;
         format!("{first}\n{second}\n{}", t!(cli, "written-to", file = out))
     })
-}
-
-fn period(from: Night, to: Night) -> Result<Nights, Failure> {
-    match to < from {
-        true => {
-            let (last, first) = (to.date(), from.date());
-            Err(fail!(Words, "wrong-order", last, first))
-        }
-        false => Ok(Nights { from, to }),
-    }
 }
 
 /// The one-page report for a clinician
@@ -268,11 +194,6 @@ impl Report {
     }
 }
 
-/// The program and its version, as files name it.
-pub(crate) fn program() -> String {
-    format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
-}
-
 /// Writes a file where the person stands: whole or not at all, readable for its owner only.
 fn write(call: &Invocation<'_>, out: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let place = call.place(out);
@@ -287,7 +208,18 @@ fn write(call: &Invocation<'_>, out: &Path, bytes: &[u8]) -> Result<(), Failure>
 
 /// The page as the diary gives it now; an absent diary is an empty one.
 fn page_of(call: &mut Invocation<'_>, nights: Nights, paper: Paper) -> Result<Doctor, Failure> {
-    let diary = match call.open_read()? {
+    let (store, now) = (call.open_read()?, call.now.clone());
+    let page = call.watch(t!(cli, "comparing"), || page(store, nights, paper, &now));
+    Ok(page?)
+}
+
+fn page(
+    store: Option<Store>,
+    nights: Nights,
+    paper: Paper,
+    now: &Now,
+) -> Result<Doctor, StoreError> {
+    let diary = match store {
         None => Diary::default(),
         Some(store) => {
             let first = store.first_night()?.unwrap_or(nights.from);
@@ -297,12 +229,20 @@ fn page_of(call: &mut Invocation<'_>, nights: Nights, paper: Paper) -> Result<Do
             }))?
         }
     };
-    let diary = call.known_now(diary);
-    Ok(call.watch(t!(cli, "comparing"), || {
-        let beside = || doctor::beside(&diary, nights);
-        let page = doctor::doctor(&diary, nights, beside, &program(), paper.word());
-        page::numbered(page)
-    }))
+    let diary = diary.known(now);
+    let beside = || doctor::beside(&diary, nights);
+    let page = doctor::doctor(&diary, nights, beside, &program(), paper.word());
+    Ok(page::numbered(page))
+}
+
+/// The page for a clinician about the last weeks as a PDF file.
+///
+/// # Errors
+/// The diary cannot be read, or the page cannot be drawn.
+pub(crate) fn pdf(store: Option<Store>, now: &Now) -> Result<Vec<u8>, Failure> {
+    let nights = Nights::ending(now.last_night(), doctor::NIGHTS);
+    let page = page(store, nights, Paper::A4, now)?;
+    Ok(bytes(&page, Format::Pdf, Paper::A4)?)
 }
 
 fn bytes(page: &Doctor, format: Format, paper: Paper) -> Result<Vec<u8>, DrawError> {

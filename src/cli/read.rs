@@ -12,15 +12,21 @@ use crate::render::terminal_reports;
 use crate::report::experiment::tonight;
 use crate::report::experiment_safety::stop_offers;
 use crate::report::explain::explain;
-use crate::report::first_screen::first_screen;
+use crate::report::first_screen::{FirstScreen, first_screen};
 use crate::report::{flags, looks, records, status, trend, weekly};
 use crate::store::{Store, StoreError, backups_folder, missing};
 use crate::words::t;
 
 /// Bare `cramp`: where things stand.
 pub(crate) fn status(call: &mut Invocation<'_>) -> Result<(), Failure> {
-    let span = Nights::ending(call.now.last_night(), status::NIGHTS);
-    let (diary, last, first, is_blank, look_due) = match call.open_read()? {
+    let screen = screen(call.open_read()?, &call.now)?;
+    call.respond(&screen, terminal_reports::first_screen)
+}
+
+/// Where things stand; an absent diary is an empty one.
+pub(crate) fn screen(store: Option<Store>, now: &Now) -> Result<FirstScreen, StoreError> {
+    let span = Nights::ending(now.last_night(), status::NIGHTS);
+    let (diary, last, first, is_blank, look_due) = match store {
         Some(store) => {
             let lately = Nights::ending(span.to.plus(1), flags::LOOKBACK_NIGHTS);
             let diary = store.read(Some(lately))?;
@@ -30,11 +36,10 @@ pub(crate) fn status(call: &mut Invocation<'_>) -> Result<(), Failure> {
         }
         None => (Diary::default(), None, None, true, false),
     };
-    let today = call.now.today();
+    let today = now.today();
     let status = status::status(&diary, span, first, last.as_ref(), is_blank, today);
     let begun = first.is_some();
-    let screen = first_screen(&diary, status, span.to, begun, look_due, &call.now);
-    call.respond(&screen, terminal_reports::first_screen)
+    Ok(first_screen(&diary, status, span.to, begun, look_due, now))
 }
 
 /// Whether `cramp analyze` would take a look now. The whole diary is read only where there are cramp nights enough.
@@ -166,7 +171,8 @@ impl List {
         let store = call.open_read()?;
         let to = match &self.until {
             Some(text) => call.night(text)?,
-            None => self.latest(call, store.as_ref())?,
+            None if self.since.is_some() => Night::of_evening(call.now.today()),
+            None => latest(store.as_ref(), &call.now)?,
         };
         let from = match (&self.since, &self.last) {
             (Some(text), _) => call.night(text)?,
@@ -177,16 +183,16 @@ impl List {
         let diary = store.map_or(Ok(Diary::default()), |store| store.read(Some(span)))?;
         print_list(call, &diary, span)
     }
+}
 
-    /// Tonight, or the diary's last night when it lies further back than four weeks.
-    fn latest(&self, call: &Invocation<'_>, store: Option<&Store>) -> Result<Night, Failure> {
-        let tonight = Night::of_evening(call.now.today());
-        let last = match store.filter(|_| self.since.is_none()) {
-            Some(store) => store.last_night()?,
-            None => None,
-        };
-        Ok(last.filter(|n| n.plus(28) < tonight).unwrap_or(tonight))
-    }
+/// Tonight, or the diary's last night when it lies further back than four weeks.
+pub(crate) fn latest(store: Option<&Store>, now: &Now) -> Result<Night, StoreError> {
+    let tonight = Night::of_evening(now.today());
+    let last = match store {
+        Some(store) => store.last_night()?,
+        None => None,
+    };
+    Ok(last.filter(|n| n.plus(28) < tonight).unwrap_or(tonight))
 }
 
 fn print_list(call: &mut Invocation<'_>, diary: &Diary, span: Nights) -> Result<(), Failure> {

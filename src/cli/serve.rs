@@ -40,6 +40,8 @@ pub struct By {
     /// The name of the device, and what is to be noted of its clock.
     pub(crate) device: String,
     pub(crate) note: Option<String>,
+    /// Say what would be written, and write nothing.
+    pub(crate) dry_run: bool,
 }
 
 impl By {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::diary::clock::Now;
 use crate::diary::key::Diary;
 use crate::diary::moment::{Night, Nights};
 use crate::diary::record::{ContextValue, Course, Episode, Fact, Symptom};
@@ -35,6 +36,14 @@ pub(crate) struct Coverage {
 }
 
 impl Diary {
+    /// The diary with what is known of the time: no night to come is over, whatever night is asked about.
+    pub(crate) fn known(self, now: &Now) -> Diary {
+        Diary {
+            over: Some(now.last_night()),
+            ..self
+        }
+    }
+
     /// The nights of a stretch that nobody wrote about, excluded ones left out.
     pub(crate) fn unanswered(&self, nights: Nights) -> Vec<Night> {
         let open = |n: &Night| !self.is_excluded(*n) && self.state(*n) == NightState::Unknown;

@@ -51,6 +51,8 @@ pub(crate) struct Store {
     request: Option<devices::RequestKey>,
     /// Where what is entered comes from.
     source: Source,
+    /// Whether every write is taken back, so that it can be shown first.
+    dry_run: bool,
     warnings: Vec<String>,
 }
 
@@ -60,6 +62,11 @@ impl Store {
     pub(crate) fn answers(&mut self, request: devices::RequestKey, source: Source) {
         self.request = Some(request);
         self.source = source;
+    }
+
+    /// Every write is taken back once it has said what it would do.
+    pub(crate) fn dry_run(&mut self) {
+        self.dry_run = true;
     }
 
     /// What went wrong on the way without stopping it, each once; the door says it on standard error.

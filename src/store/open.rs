@@ -83,6 +83,7 @@ impl Store {
             backed_up: false,
             request: None,
             source: Source::PERSON,
+            dry_run: false,
             warnings: Vec::new(),
         }
     }

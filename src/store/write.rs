@@ -54,6 +54,10 @@ impl Store {
             .map_err(StoreError::from)?;
         let mut writer = Writer::new(&tx, self.source.clone());
         let value = f(&mut writer)?;
+        if self.dry_run {
+            tx.rollback().map_err(StoreError::from)?;
+            return Ok(value);
+        }
         if let Some(request) = self.request.take() {
             devices::note(&tx, &request, writer.change()?, now)?;
         }

@@ -97,6 +97,7 @@ fn once(
         request: request.clone(),
         device: visitor.device.name.clone(),
         note,
+        dry_run: false,
     };
     let typed = split(&added.line);
     let words: Vec<&str> = [command, "--"]

@@ -122,6 +122,8 @@ impl App {
 
     /// The diary, or a stretch of it; one that does not exist yet is empty. The lock is released before a page is drawn.
     pub(crate) fn read(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
-        Store::open_read(self.diary_path())?.map_or(Ok(Diary::default()), |store| store.read(span))
+        let diary = Store::open_read(self.diary_path())?
+            .map_or(Ok(Diary::default()), |store| store.read(span))?;
+        Ok(diary.known(&self.now()))
     }
 }

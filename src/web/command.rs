@@ -15,7 +15,33 @@ use crate::web::app::App;
 /// # Errors
 /// What the command refuses, with its message and hint.
 pub(crate) fn json(app: &App, words: &[&str], now: Now, by: By) -> Result<Value, Failure> {
-    let args = ["cramp", "--json"].iter().chain(words);
+    let words = [&["--json"], words].concat();
+    let (code, out, err) = run_for(app, &words, now, by);
+    let value = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).ok();
+    if code == 0 {
+        return Ok(value(&out).unwrap_or(Value::Null));
+    }
+    let refused = value(&err).and_then(|v| serde_json::from_value(v.get("error")?.clone()).ok());
+    Err(refused.unwrap_or_else(|| Failure::new(code, String::from_utf8_lossy(&err), None)))
+}
+
+/// Runs `words` as after `cramp`, and gives the lines the terminal would show, remarks after results.
+///
+/// # Errors
+/// What the command refuses: all that the terminal would show of it.
+pub(crate) fn lines(app: &App, words: &[&str], now: Now, by: By) -> Result<Vec<String>, Failure> {
+    let (code, out, err) = run_for(app, words, now, by);
+    let said = [out, err].concat();
+    let said = String::from_utf8_lossy(&said);
+    match code {
+        0 => Ok(said.lines().map(str::to_string).collect()),
+        _ => Err(Failure::new(code, said.trim_start_matches("cramp: "), None)),
+    }
+}
+
+/// Runs one command line at the moment `now` for a device: exit code, standard output and standard error.
+fn run_for(app: &App, words: &[&str], now: Now, by: By) -> (u8, Vec<u8>, Vec<u8>) {
+    let args = ["cramp"].iter().chain(words);
     let args = args.map(std::ffi::OsString::from).collect();
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut input = Cursor::new(Vec::new());
@@ -42,10 +68,5 @@ pub(crate) fn json(app: &App, words: &[&str], now: Now, by: By) -> Result<Value,
         server: None,
     };
     let code = app.writing(|| run(args, environment));
-    let value = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).ok();
-    if code == 0 {
-        return Ok(value(&out).unwrap_or(Value::Null));
-    }
-    let refused = value(&err).and_then(|v| serde_json::from_value(v.get("error")?.clone()).ok());
-    Err(refused.unwrap_or_else(|| Failure::new(code, String::from_utf8_lossy(&err), None)))
+    (code, out, err)
 }
