@@ -58,6 +58,17 @@ impl By {
     }
 }
 
+impl Outside {
+    /// The same with its clock moved, so that a pretended present runs on from its moment.
+    fn moved(self, by: chrono::TimeDelta) -> Outside {
+        let clock = self.clock;
+        Outside {
+            clock: Arc::new(move || clock() + by),
+            ..self
+        }
+    }
+}
+
 /// What is served, where, and for how long.
 #[derive(Debug, Clone)]
 pub(crate) struct Plan {
@@ -82,9 +93,10 @@ pub(crate) struct Serve {
 
 impl Serve {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
-        let Some(server) = call.env.server.take() else {
+        let Some(mut server) = call.env.server.take() else {
             return Err(fail!(Cannot, "no-server"));
         };
+        server.outside = server.outside.moved(call.now.utc - call.env.now);
         // the diary is made, or its schema brought up to date, before the first request
         drop(call.open()?);
         let plan = Plan {

@@ -1,0 +1,18 @@
+//! The pages in a real browser, served by the built program: what only a browser can show.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+
+#[path = "browser/driver.rs"]
+mod driver;
+#[path = "browser/pairing.rs"]
+mod pairing;
+#[path = "browser/security.rs"]
+mod security;
+#[path = "browser/server.rs"]
+mod server;
+#[path = "browser/webdriver.rs"]
+mod webdriver;

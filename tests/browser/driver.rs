@@ -1,0 +1,208 @@
+//! Chromium by chromedriver: one driver for the whole run, one fresh browser for each test, one test at a time.
+
+use std::io::Write;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::webdriver::Session;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+/// How long a page may take to show what is waited for.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// A browser with a profile of its own, which ends with the test.
+pub(crate) struct Browser {
+    session: Session,
+    _alone: MutexGuard<'static, ()>,
+}
+
+/// Tells of a test that cannot run for want of a program; where nobody is there to read it, that is a failure.
+pub(crate) fn not_run(test: &str, missing: &str) {
+    let told = format!("\nNOT RUN: {test}: {missing} is missing\n");
+    // the printing macros are silenced in tests that pass
+    let _closed = std::io::stderr().write_all(told.as_bytes());
+    assert!(std::env::var_os("CI").is_none(), "{told}");
+}
+
+impl Browser {
+    /// A new browser; `None`, and told loudly, on a computer without one.
+    pub(crate) fn open(test: &str) -> Option<Browser> {
+        static ONE: Mutex<()> = Mutex::new(());
+        static DRIVER: LazyLock<Option<Driver>> = LazyLock::new(Driver::start);
+        let alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(driver) = DRIVER.as_ref() else {
+            not_run(test, "chromedriver or chromium");
+            return None;
+        };
+        let arguments = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--hide-scrollbars",
+        ];
+        let wanted = json!({ "goog:chromeOptions": { "args": arguments } });
+        Some(Browser {
+            session: Session::new(driver.port, &wanted),
+            _alone: alone,
+        })
+    }
+
+    pub(crate) fn goto(&self, address: &str) {
+        self.session.post("url", &json!({ "url": address }));
+    }
+
+    pub(crate) fn reload(&self) {
+        self.session.post("refresh", &json!({}));
+    }
+
+    pub(crate) fn address(&self) -> String {
+        let address = self.session.get("url");
+        address.as_str().unwrap().to_string()
+    }
+
+    /// The value of a script's `return`.
+    pub(crate) fn script(&self, script: &str) -> Value {
+        let call = json!({ "script": script, "args": [] });
+        self.session.post("execute/sync", &call)
+    }
+
+    /// What a promise gives.
+    pub(crate) fn promise(&self, script: &str) -> Value {
+        let script =
+            format!("const done = arguments[0]; ({script}).then(done, e => done(String(e)));");
+        let call = json!({ "script": script, "args": [] });
+        self.session.post("execute/async", &call)
+    }
+
+    /// Waits until an expression of JavaScript is true.
+    pub(crate) fn wait(&self, expression: &str) {
+        let end = Instant::now() + PATIENCE;
+        let script = format!("return Boolean({expression})");
+        while Instant::now() < end {
+            if self.script(&script) == json!(true) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(30));
+        }
+        panic!(
+            "{expression} did not come true; the page says:\n{}",
+            self.text()
+        );
+    }
+
+    /// Waits until the page shows a text.
+    pub(crate) fn wait_text(&self, text: &str) {
+        self.wait(&format!(
+            "document.body.innerText.includes({})",
+            json!(text)
+        ));
+    }
+
+    /// All the text that is shown.
+    pub(crate) fn text(&self) -> String {
+        let text = self.script("return document.body.innerText");
+        text.as_str().unwrap_or_default().to_string()
+    }
+
+    /// Clicks as a finger or a mouse does.
+    pub(crate) fn click(&self, css: &str) {
+        let element = self.find(css);
+        self.session
+            .post(&format!("element/{element}/click"), &json!({}));
+    }
+
+    /// Types into a field.
+    pub(crate) fn type_into(&self, css: &str, text: &str) {
+        let element = self.find(css);
+        self.session.post(
+            &format!("element/{element}/value"),
+            &json!({ "text": text }),
+        );
+    }
+
+    /// The handle of the first element.
+    fn find(&self, css: &str) -> String {
+        let wanted = json!({ "using": "css selector", "value": css });
+        let found = self.session.post("element", &wanted);
+        let mut handles = found.as_object().unwrap().values();
+        handles.next().unwrap().as_str().unwrap().to_string()
+    }
+
+    /// A command of Chromium's own protocol.
+    pub(crate) fn devtools(&self, command: &str, parameters: Value) -> Value {
+        let call = json!({ "cmd": command, "params": parameters });
+        self.session.post("goog/cdp/execute", &call)
+    }
+
+    /// The zone of the browser's clock.
+    pub(crate) fn set_zone(&self, name: &str) {
+        self.devtools(
+            "Emulation.setTimezoneOverride",
+            json!({ "timezoneId": name }),
+        );
+    }
+
+    /// The width and height in CSS pixels, and how many dots each pixel has.
+    pub(crate) fn set_size(&self, width: u32, height: u32, dots: f64) {
+        let size = json!({
+            "width": width, "height": height, "deviceScaleFactor": dots, "mobile": false
+        });
+        self.devtools("Emulation.setDeviceMetricsOverride", size);
+    }
+
+    /// Keeps a picture of the page to be looked at.
+    pub(crate) fn picture(&self, name: &str) {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("browser");
+        std::fs::create_dir_all(&folder).unwrap();
+        let png = self.session.get("screenshot");
+        let png = STANDARD.decode(png.as_str().unwrap()).unwrap();
+        std::fs::write(folder.join(format!("{name}.png")), png).unwrap();
+    }
+}
+
+/// The running chromedriver.
+struct Driver {
+    port: u16,
+    /// A shell that ends chromedriver when the pipe to it closes, however this program ends.
+    _keeper: Child,
+}
+
+impl Driver {
+    fn start() -> Option<Driver> {
+        let has = |program: &str| {
+            let version = Command::new(program).arg("--version").output();
+            version.is_ok_and(|o| o.status.success())
+        };
+        if !(has("chromedriver") && has("chromium")) {
+            return None;
+        }
+        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = free.local_addr().unwrap().port();
+        drop(free);
+        let kept = format!(
+            "chromedriver --port={port} --log-level=SEVERE & driver=$!; cat; kill $driver; wait"
+        );
+        let keeper = Command::new("sh")
+            .args(["-c", &kept])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let end = Instant::now() + PATIENCE;
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+            assert!(Instant::now() < end, "chromedriver does not answer");
+            std::thread::sleep(Duration::from_millis(30));
+        }
+        Some(Driver {
+            port,
+            _keeper: keeper,
+        })
+    }
+}

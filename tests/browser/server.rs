@@ -1,0 +1,124 @@
+//! The built program serving a diary of its own on a free port, at a pretended time.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A server that can be killed and started again on the same port and diary.
+pub(crate) struct Served {
+    folder: tempfile::TempDir,
+    pub(crate) port: u16,
+    running: Option<Child>,
+    /// The address that lets in the person at the terminal, once.
+    pub(crate) entry: String,
+}
+
+impl Served {
+    /// A new diary, served from the moment `now` on.
+    pub(crate) fn at(now: &str) -> Served {
+        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let mut served = Served {
+            folder: tempfile::tempdir().unwrap(),
+            port: free.local_addr().unwrap().port(),
+            running: None,
+            entry: String::new(),
+        };
+        drop(free);
+        served.start(now);
+        served
+    }
+
+    /// Serves again, from the moment `now` on.
+    pub(crate) fn start(&mut self, now: &str) {
+        let port = self.port.to_string();
+        let mut child = self.command(now, &["serve", "--port", &port]);
+        child.stdout(Stdio::piped()).stderr(Stdio::inherit());
+        let mut child = child.spawn().unwrap();
+        let mut said = BufReader::new(child.stdout.take().unwrap());
+        self.running = Some(child);
+        self.entry = first_address(&mut said);
+        // what it says later must not fill the pipe
+        std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
+    }
+
+    /// Ends it at once, as a power cut would.
+    pub(crate) fn kill(&mut self) {
+        if let Some(mut child) = self.running.take() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+    }
+
+    fn command(&self, now: &str, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cramp"));
+        command
+            .args(words)
+            .env("NIGHTCRAMP_DIARY", self.folder.path().join("diary.sqlite"))
+            .env("NIGHTCRAMP_NOW", now)
+            .env("TZ", "Europe/London")
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// What a command on the same diary says.
+    pub(crate) fn cramp(&self, now: &str, words: &[&str]) -> String {
+        let done = self.command(now, words).output().unwrap();
+        let err = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "cramp {words:?}: {err}");
+        String::from_utf8(done.stdout).unwrap()
+    }
+
+    /// Every cramp of the diary: when it began, with the offset.
+    pub(crate) fn cramps(&self) -> Vec<String> {
+        let json = self.cramp("2026-03-31T12:00:00Z", &["list", "cramps", "--json"]);
+        let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let cramps = value["cramps"]
+            .as_array()
+            .unwrap_or_else(|| panic!("{json}"));
+        let began =
+            |cramp: &serde_json::Value| cramp["at"].as_str().unwrap_or_default().to_string();
+        cramps.iter().map(began).collect()
+    }
+
+    pub(crate) fn address(&self, path: &str) -> String {
+        format!("http://localhost:{}{path}", self.port)
+    }
+
+    /// Sends bytes as they are, and gives the status line and everything after it.
+    pub(crate) fn raw(&self, bytes: &[u8]) -> String {
+        let mut stream = self.connect();
+        // a server that has heard enough may close before the rest is sent
+        let _closed = stream.write_all(bytes);
+        let mut answer = Vec::new();
+        let _closed = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    pub(crate) fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(20)))
+            .unwrap();
+        stream
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// The first address that is printed.
+fn first_address(said: &mut impl BufRead) -> String {
+    let end = Instant::now() + Duration::from_secs(20);
+    let mut heard = String::new();
+    while Instant::now() < end && said.read_line(&mut heard).unwrap() > 0 {
+        let address = heard.split_whitespace().find(|w| w.starts_with("http://"));
+        if let Some(address) = address {
+            return address.to_string();
+        }
+    }
+    panic!("no address was printed: {heard}");
+}
