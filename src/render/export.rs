@@ -27,6 +27,12 @@ pub(crate) fn files(diary: &Diary) -> Vec<(&'static str, String)> {
     files
 }
 
+/// The names of the files of an export.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    let tables = Table::ALL.into_iter().filter_map(Table::file);
+    tables.chain([MANIFEST])
+}
+
 /// One table as the text of its CSV file.
 fn sheet(diary: &Diary, table: Table) -> String {
     let columns: Vec<&str> = table.columns(Half::Csv).collect();

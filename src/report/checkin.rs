@@ -28,7 +28,7 @@ const MOST_NUMBERED: usize = 9;
 
 /// What a question is about.
 #[derive(Debug, Clone, PartialEq)]
-enum About {
+pub(crate) enum About {
     Outcome,
     /// What the cramp was like.
     Details,
@@ -43,9 +43,14 @@ enum About {
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Question {
+    /// The question with how it is answered.
     pub(crate) text: String,
-    night: Night,
-    about: About,
+    /// The question by itself.
+    pub(crate) asks: String,
+    /// How it is answered, in short.
+    pub(crate) form: String,
+    pub(crate) night: Night,
+    pub(crate) about: About,
 }
 
 /// What a reply stands for.
@@ -64,6 +69,20 @@ pub(crate) enum Meant {
 }
 
 impl Question {
+    fn new(asks: &str, form: &str, night: Night, about: About) -> Question {
+        let text = match form.is_empty() {
+            true => asks.to_string(),
+            false => t!(checkin, "question", question = asks, form),
+        };
+        Question {
+            text,
+            asks: asks.to_string(),
+            form: form.to_string(),
+            night,
+            about,
+        }
+    }
+
     /// What `reply` stands for.
     ///
     /// # Errors
@@ -113,11 +132,8 @@ impl Question {
     pub(crate) fn details(&self, meant: &Meant) -> Option<Question> {
         let is_cramp =
             matches!(meant, Meant::Night(words) if words.last().is_some_and(|w| w == "cramp"));
-        (self.about == About::Outcome && is_cramp).then(|| Question {
-            text: t!(checkin, "details").to_string(),
-            night: self.night,
-            about: About::Details,
-        })
+        let details = || Question::new(t!(checkin, "details"), "", self.night, About::Details);
+        (self.about == About::Outcome && is_cramp).then(details)
     }
 
     /// A reply that tells of the night in words of its own.
@@ -301,24 +317,26 @@ fn about_tried(
         Some(def) if !def.question.is_empty() => def.question.to_string(),
         _ => t!(experiment, "took", label = label_of(diary, &e.thing)),
     };
-    Some(Question {
-        text: t!(
-            experiment,
-            "did-you",
-            question,
-            night = short_day(night.date())
-        ),
+    let asks = t!(
+        experiment,
+        "did-you",
+        question,
+        night = short_day(night.date())
+    );
+    let form = t!(experiment, "did-you-form");
+    Some(Question::new(
+        &asks,
+        form,
         night,
-        about: About::Tried(e.thing.clone()),
-    })
+        About::Tried(e.thing.clone()),
+    ))
 }
 
 /// Whether there was a cramp, where that is not known.
 fn outcome(diary: &Diary, night: Night) -> Option<Question> {
-    (diary.state(night) == NightState::Unknown).then(|| Question {
-        text: t!(checkin, "outcome", night = short_day(night.date())),
-        night,
-        about: About::Outcome,
+    (diary.state(night) == NightState::Unknown).then(|| {
+        let asks = t!(checkin, "outcome", night = short_day(night.date()));
+        Question::new(&asks, t!(checkin, "yes-no"), night, About::Outcome)
     })
 }
 
@@ -344,18 +362,11 @@ fn about_factor(def: &FactorDef, night: Night) -> Question {
         true => t!(checkin, "by-label", label = def.label),
         false => def.question.to_string(),
     };
-    let text = match form.is_empty() {
-        true => question,
-        false => t!(checkin, "question", question, form),
+    let about = About::Factor {
+        def: Box::new(def.clone()),
+        bare_unit,
     };
-    Question {
-        text,
-        night,
-        about: About::Factor {
-            def: Box::new(def.clone()),
-            bare_unit,
-        },
-    }
+    Question::new(&question, &form, night, about)
 }
 
 /// The list of what a new diary offers to follow, numbered, in columns that fit.

@@ -1,20 +1,226 @@
 //! The desk: what the owner and paired readers see.
 
-use axum::extract::State;
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use clap::ValueEnum;
+use serde::Deserialize;
 
-use crate::cli::read;
-use crate::render::web::desk;
+use crate::cli::drawn::{Drawn, Kind, of_diary, of_experiment};
+use crate::cli::{Failure, ask, journal, read};
+use crate::diary::experiment::State as Stage;
+use crate::diary::factor::Catalogue;
+use crate::diary::{Night, Nights};
+use crate::render::web::desk::{Carried, Place};
+use crate::render::web::{desk_charts, desk_entries, desk_flags, desk_links, desk_today};
+use crate::report::experiment::standings;
+use crate::report::explain::explain;
+use crate::report::factors::{Wish, factors};
+use crate::report::{flags, records};
 use crate::store::Store;
 use crate::web::app::App;
+use crate::web::blocking;
+use crate::web::desk_answer::answer;
 use crate::web::session::Visitor;
-use crate::web::{Answer, blocking, html};
+use crate::words::t;
 
-/// This week and the four before.
-pub(crate) async fn week(State(app): State<App>, _visitor: Visitor) -> Answer {
-    let report = blocking(move || {
-        let now = app.now();
-        let store = Store::open_read(app.diary_path())?;
-        Ok(read::week(store, now.last_night(), &now)?)
+/// The seed of everything that uses chance, the same as the command's own.
+pub(crate) const SEED: u64 = 1;
+/// Nights on one page of entries.
+const NIGHTS: i64 = 28;
+/// Changes shown.
+const CHANGES: usize = 20;
+
+/// What the forms of a page carry.
+pub(crate) fn carried(app: &App, visitor: &Visitor) -> Result<Carried, Failure> {
+    Ok(Carried {
+        csrf: visitor.csrf.clone(),
+        key: app.secret()?.chars().take(32).collect(),
+    })
+}
+
+/// Where things stand, and what may be written down now.
+pub(crate) async fn today(State(app): State<App>, visitor: Visitor) -> Response {
+    answer(Place::Today, move || {
+        today_page(&app, &visitor, &desk_today::Typed::default())
+    })
+    .await
+}
+
+/// The first page, with what was typed into its check-in.
+pub(crate) fn today_page(
+    app: &App,
+    visitor: &Visitor,
+    typed: &desk_today::Typed,
+) -> Result<String, Failure> {
+    let (now, open) = (app.now(), || Store::open_read(app.diary_path()));
+    let screen = read::screen(open()?, &now)?;
+    let week = read::week(open()?, now.last_night(), &now)?;
+    let asked = ask::missed(open()?, &now)?;
+    let carried = carried(app, visitor)?;
+    Ok(desk_today::today(
+        &screen,
+        &week,
+        &asked.questions,
+        typed,
+        &carried,
+    ))
+}
+
+/// What goes with the cramps; no look is taken.
+pub(crate) async fn links(State(app): State<App>, _visitor: Visitor) -> Response {
+    answer(Place::Links, move || {
+        let (now, wish) = (
+            app.now(),
+            Wish {
+                seed: SEED,
+                ..Wish::default()
+            },
+        );
+        let report = factors(app.read(None)?, now.last_night(), wish, &|| ());
+        let chart = picture(&app, Kind::Factors)?.chart;
+        Ok(desk_links::links(&report, &chart))
+    })
+    .await
+}
+
+/// One factor in full.
+pub(crate) async fn explained(
+    State(app): State<App>,
+    Path(factor): Path<String>,
+    _visitor: Visitor,
+) -> Response {
+    answer(Place::Links, move || {
+        let explained = explain(&app.read(None)?, app.now().last_night(), &factor, SEED);
+        let explained = explained.map_err(|e| Failure::cannot(e.to_string(), None))?;
+        Ok(desk_links::explained(&explained))
+    })
+    .await
+}
+
+/// Warnings with why.
+pub(crate) async fn warnings(State(app): State<App>, visitor: Visitor) -> Response {
+    answer(Place::Warnings, move || {
+        let report = flags::flags(&app.read(None)?, app.now().today()).explained();
+        Ok(desk_flags::report(&report, &carried(&app, &visitor)?))
+    })
+    .await
+}
+
+/// The calendar.
+pub(crate) async fn calendar(State(app): State<App>, _visitor: Visitor) -> Response {
+    answer(Place::Calendar, move || {
+        let chart = picture(&app, Kind::Calendar)?.chart;
+        let charts = [(chart, address(Kind::Calendar))];
+        Ok(desk_charts::charts(Place::Calendar, &charts))
+    })
+    .await
+}
+
+/// Every other picture; experiments once they are finished.
+pub(crate) async fn charts(State(app): State<App>, _visitor: Visitor) -> Response {
+    answer(Place::Charts, move || {
+        let mut charts = Vec::new();
+        for kind in [Kind::Timeline, Kind::Clock, Kind::Trend] {
+            charts.push((picture(&app, kind)?.chart, address(kind)));
+        }
+        let (diary, now) = (app.read(None)?, app.now());
+        for experiment in standings(&diary, &now).experiments {
+            let (thing, is_over) = (&experiment.thing, experiment.state == Stage::Finished);
+            // one that was begun again has no picture until the new one is over
+            if let Some(drawn) = is_over.then(|| of_experiment(&diary, thing, &now, SEED)) {
+                let address = format!("/chart/experiment/{thing}.svg");
+                charts.extend(drawn.ok().map(|drawn| (drawn.chart, address)));
+            }
+        }
+        Ok(desk_charts::charts(Place::Charts, &charts))
+    })
+    .await
+}
+
+fn address(kind: Kind) -> String {
+    format!("/chart/{}.svg", crate::cli::drawn::name_of(kind))
+}
+
+fn picture(app: &App, kind: Kind) -> Result<Drawn, Failure> {
+    let (now, store) = (app.now(), Store::open_read(app.diary_path())?);
+    of_diary(store, kind, (None, now.last_night()), &now, SEED)
+}
+
+/// A picture of the diary, as `cramp chart KIND --out` writes it.
+pub(crate) async fn chart(
+    State(app): State<App>,
+    Path(file): Path<String>,
+    _visitor: Visitor,
+) -> Response {
+    let drawn = blocking(move || {
+        let kind = file.strip_suffix(".svg");
+        let kind = kind.and_then(|name| Kind::from_str(name, false).ok());
+        let kind = kind.filter(|kind| *kind != Kind::Experiment);
+        match kind {
+            Some(kind) => Ok(picture(&app, kind)?.svg()),
+            None => Err(no_page()),
+        }
     });
-    Ok(html(desk::week(&report.await?)))
+    svg(drawn.await)
+}
+
+/// The picture of an experiment that is over.
+pub(crate) async fn experiment(
+    State(app): State<App>,
+    Path(file): Path<String>,
+    _visitor: Visitor,
+) -> Response {
+    let drawn = blocking(move || {
+        let thing = file.strip_suffix(".svg").unwrap_or(&file);
+        Ok(of_experiment(&app.read(None)?, thing, &app.now(), SEED)?.svg())
+    });
+    svg(drawn.await)
+}
+
+fn svg(drawn: Result<String, Failure>) -> Response {
+    match drawn {
+        Ok(svg) => ([(header::CONTENT_TYPE, "image/svg+xml")], svg).into_response(),
+        Err(_) => axum::http::StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// Which entries are asked for.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Until {
+    until: Option<Night>,
+}
+
+/// What is written down, and every change.
+pub(crate) async fn entries(
+    State(app): State<App>,
+    Query(asked): Query<Until>,
+    visitor: Visitor,
+) -> Response {
+    answer(Place::Entries, move || {
+        let (now, store) = (app.now(), Store::open_read(app.diary_path())?);
+        let newest = read::latest(store.as_ref(), &now)?;
+        let to = asked.until.unwrap_or(newest).min(newest);
+        let (span, whole) = (Nights::ending(to, NIGHTS), app.read(None)?);
+        let history = store.map(|store| journal::history(&store, CHANGES, &now));
+        let history = history.transpose()?.unwrap_or_default();
+        let diary = app.read(Some(span))?;
+        let list = records::listing(&diary, span, &Catalogue::of(&diary), now.today());
+        let (earlier, later) = (to.plus(-NIGHTS).to_string(), to.plus(NIGHTS));
+        let later = (to < newest).then(|| later.min(newest).to_string());
+        Ok(desk_entries::entries(
+            &list,
+            &earlier,
+            later.as_deref(),
+            &standings(&whole, &now),
+            &history,
+            &carried(&app, &visitor)?,
+        ))
+    })
+    .await
+}
+
+/// An address that leads nowhere.
+pub(crate) fn no_page() -> Failure {
+    Failure::cannot(t!(desk, "no-such-page"), None)
 }

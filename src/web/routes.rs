@@ -11,7 +11,7 @@ use crate::web::app::App;
 use crate::web::guard::guard;
 use crate::web::pairing;
 use crate::web::session::{Access, admit};
-use crate::web::{add, bedside, desk};
+use crate::web::{add, bedside, desk, desk_files, desk_write};
 
 /// The largest body of a request, bytes; imports have a limit of their own.
 const LARGEST_BODY: usize = 16 * 1024;
@@ -20,7 +20,23 @@ const LARGEST_BODY: usize = 16 * 1024;
 pub(crate) fn router(app: App) -> Router {
     let admit = |access| from_fn_with_state((app.clone(), access), admit);
     let desk = Router::new()
-        .route("/", get(desk::week))
+        .route("/", get(desk::today))
+        .route("/say", post(desk_write::say))
+        .route("/keep", post(desk_write::keep))
+        .route("/check-in", post(desk_write::check_in))
+        .route("/calendar", get(desk::calendar))
+        .route("/charts", get(desk::charts))
+        .route("/chart/{file}", get(desk::chart))
+        .route("/chart/experiment/{file}", get(desk::experiment))
+        .route("/links", get(desk::links))
+        .route("/links/{factor}", get(desk::explained))
+        .route("/flags", get(desk::warnings))
+        .route("/entries", get(desk::entries))
+        .route("/act/{group}/{action}", post(desk_write::act))
+        .route("/files", get(desk_files::page))
+        .route("/report.pdf", get(desk_files::report))
+        .route("/export/{name}", get(desk_files::exported))
+        .route("/backup", post(desk_files::backup))
         .route_layer(admit(Access::Desk));
     let bedside = Router::new()
         .route("/bed", get(bedside::page))

@@ -1,18 +1,183 @@
-//! The pages of the desk.
+//! What every page of the desk has: the way around, forms, what a command said, and tables.
 
-use maud::html;
+use maud::{Markup, html};
 
 use crate::render::web::frame::frame;
-use crate::report::weekly::Weekly;
+use crate::report::chart::Table;
 use crate::words::t;
 
-/// This week and the four before, as the weekly report says them.
-pub(crate) fn week(report: &Weekly) -> String {
+/// A page of the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Today,
+    Calendar,
+    Charts,
+    Links,
+    Warnings,
+    Entries,
+    Files,
+}
+
+impl Place {
+    const ALL: [Place; 7] = [
+        Place::Today,
+        Place::Calendar,
+        Place::Charts,
+        Place::Links,
+        Place::Warnings,
+        Place::Entries,
+        Place::Files,
+    ];
+
+    fn address(self) -> &'static str {
+        match self {
+            Place::Today => "/",
+            Place::Calendar => "/calendar",
+            Place::Charts => "/charts",
+            Place::Links => "/links",
+            Place::Warnings => "/flags",
+            Place::Entries => "/entries",
+            Place::Files => "/files",
+        }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Place::Today => t!(desk, "today"),
+            Place::Calendar => t!(desk, "calendar"),
+            Place::Charts => t!(desk, "charts"),
+            Place::Links => t!(desk, "links"),
+            Place::Warnings => t!(desk, "warnings"),
+            Place::Entries => t!(desk, "entries"),
+            Place::Files => t!(desk, "files"),
+        }
+    }
+}
+
+/// What the forms of a page carry: that they are ours, and that each counts once.
+#[derive(Debug, Clone)]
+pub(crate) struct Carried {
+    pub(crate) csrf: String,
+    pub(crate) key: String,
+}
+
+impl Carried {
+    /// The hidden fields of the form called `name`.
+    pub(crate) fn hidden(&self, name: &str) -> Markup {
+        html! {
+            input type="hidden" name="csrf" value=(self.csrf);
+            input type="hidden" name="key" value={ (self.key) " " (name) };
+        }
+    }
+
+    /// A form that is one button, with what it sends.
+    pub(crate) fn button(&self, to: &str, fields: &[(&str, &str)], label: &str) -> Markup {
+        let about = fields
+            .iter()
+            .map(|(_, value)| *value)
+            .collect::<Vec<_>>()
+            .join(" ");
+        html! {
+            form.inline method="post" action=(to) {
+                (self.hidden(&format!("{to} {about}")))
+                @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
+                button type="submit" { (label) }
+            }
+        }
+    }
+}
+
+/// A page with the way to the others.
+pub(crate) fn page(here: Place, title: &str, body: Markup) -> String {
     let body = html! {
-        main {
-            h1 { (t!(desk, "this-week")) }
-            @for sentence in &report.sentences { p { (sentence) } }
+        a.skip href="#main" { (t!(desk, "skip")) }
+        header {
+            nav aria-label=(t!(desk, "pages")) {
+                ul {
+                    @for place in Place::ALL {
+                        li {
+                            a href=(place.address()) aria-current=[(place == here).then_some("page")] { (place.name()) }
+                        }
+                    }
+                }
+            }
+        }
+        main #main tabindex="-1" {
+            h1 { (title) }
+            (body)
         }
     };
-    frame(t!(desk, "this-week"), "/desk.css", &[], body)
+    frame(&t!(desk, "title", title), "/desk.css", &[], body)
+}
+
+/// The lines a command answers with, each a paragraph; those that belong below another are set in.
+pub(crate) fn said(lines: &[String]) -> Markup {
+    html! {
+        @for line in lines.iter().filter(|line| !line.trim().is_empty()) {
+            @if line.starts_with(' ') { p.below dir="auto" { (line.trim()) } } @else { p dir="auto" { (line) } }
+        }
+    }
+}
+
+/// What was refused, in the words of the command.
+pub(crate) fn refused(message: &str) -> Markup {
+    let lines: Vec<String> = message.lines().map(str::to_string).collect();
+    html! {
+        section.refused role="alert" {
+            h2 { (t!(desk, "refused")) }
+            (said(&lines))
+        }
+    }
+}
+
+/// A section with sentences; none where there are no sentences.
+pub(crate) fn section(title: &str, lines: &[String]) -> Markup {
+    html! {
+        @if !lines.is_empty() {
+            section {
+                h2 { (title) }
+                @for line in lines { p dir="auto" { (line) } }
+            }
+        }
+    }
+}
+
+/// A table with its caption.
+pub(crate) fn table(of: &Table) -> Markup {
+    html! {
+        div.wide tabindex="0" role="region" aria-label=(of.caption) {
+            table {
+                caption { (of.caption) }
+                thead { tr { @for head in &of.head { th scope="col" { (head) } } } }
+                tbody {
+                    @for row in &of.rows {
+                        tr {
+                            @for (at, cell) in row.iter().enumerate() {
+                                @if at == 0 { th scope="row" dir="auto" { (cell) } } @else { td dir="auto" { (cell) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a form came to: what was said, and the way on.
+pub(crate) fn done(here: Place, title: &str, lines: &[String], undo: Option<Markup>) -> String {
+    let body = html! {
+        section.done role="status" { (said(lines)) }
+        @if let Some(undo) = undo { (undo) }
+        p { a href=(here.address()) { (t!(desk, "back", page = here.name())) } }
+    };
+    page(here, title, body)
+}
+
+/// A page that says only what was refused, and the way back.
+pub(crate) fn refusal(here: Place, message: &str) -> String {
+    let body = html! {
+        (refused(message))
+        p { a href=(here.address()) { (t!(desk, "back", page = here.name())) } }
+    };
+    page(here, t!(desk, "not-done"), body)
 }

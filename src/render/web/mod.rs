@@ -3,5 +3,11 @@
 
 pub(crate) mod bedside;
 pub(crate) mod desk;
+pub(crate) mod desk_charts;
+pub(crate) mod desk_entries;
+pub(crate) mod desk_files;
+pub(crate) mod desk_flags;
+pub(crate) mod desk_links;
+pub(crate) mod desk_today;
 pub(crate) mod frame;
 pub(crate) mod pair;

@@ -3,9 +3,13 @@
 answers = answer y or n, or Enter
 yes-no = y/n
 no-answer = '{ $reply }' is neither yes nor no
-outcome = Night of { $night }: was there a cramp? [y/n]
+outcome = Night of { $night }: was there a cramp?
 details = What was it like? Say it your way: 3am left calf 6 3min (Enter if you do not know)
 question = { $question } [{ $form }]
+yes = yes
+no = no
+partly = partly
+unknown = I don't know
 amount = { $unit }, or y n
 stop = stop
 by-label = { $label }?

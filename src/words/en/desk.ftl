@@ -1,2 +1,87 @@
 # The pages of the desk.
-this-week = This week
+title = { $title } · nightcramp
+skip = Skip to the page
+pages = Pages
+today = Today
+calendar = Calendar
+charts = Charts
+links = What goes with it
+warnings = Warnings
+entries = Entries
+files = Report and data
+back = Back to { $page }
+
+# Today
+now = Where things stand
+why-each = Why each warning is there, and what can't be told
+write = Write something down
+line = In your own words, on one line
+line-hint = For example: 3am left calf 7 3min, stretching. Nothing is kept until you have seen how it was understood.
+look = See how it is understood
+understood = This is how it is understood
+preview = Not kept yet
+keep = Keep it
+kept = Kept
+kept-before = This was kept already, when it was sent the first time. Nothing was written twice.
+refused = This could not be done
+not-done = Not done
+check-in = This morning
+check-in-hint = Leave out what you do not know. Nothing is ever filled in for you.
+details = If there was one: what was it like? For example 3am left calf 6 3min
+answer = Keep these answers
+no-reply = No answer was given, so nothing was written.
+
+# Warnings
+why = Why, and the sources
+seen = I have read this
+discussed = I talked about it with a clinician
+when = When
+what-came = What came of it
+save = Save
+looked-after = It is looked after
+
+# Charts and links
+as-table = The numbers as a table
+every-factor = Every factor
+factor = Factor
+grade = Grade
+counts = Counts
+meaning = What it means
+factor-grade = { $label }: { $grade }
+
+# Entries
+other-weeks = Other weeks
+earlier = Four weeks earlier
+later = Four weeks later
+experiments = Experiments
+on-the-timeline = See them on the timeline
+change = Change
+change-which = Change { $id }
+change-to = What to change, for example pain=6
+delete = Delete
+deleted = Deleted
+amended = Changed
+history = History
+undo = Undo change { $change }
+undone = Taken back
+not-newest = Something else was written since, so this change is not the newest any more. Nothing was taken back.
+redo = Bring back what was undone
+redone = Brought back
+
+# Report and data
+report = For your doctor
+report-means = One page about the last eight weeks, as 'cramp report' makes it.
+report-open = Open the report (PDF)
+backup = Backup
+backup-means = A fresh copy of the whole diary, checked, in one file. It is not encrypted: keep it where only you can read it.
+backup-make = Make a backup and download it
+export = Export
+export-means = The whole diary as files any spreadsheet can open. They are not encrypted.
+export-none = There is nothing to export yet.
+
+# Refused
+form-too-old = This form was made for another visit. Load the page again and send it once more.
+no-such-page = There is no such page.
+details-of-none = { $question }
+    You said what it was like. Was there one? Please pick yes as well.
+answer-kept = Kept: { $question }

@@ -100,7 +100,8 @@ labelled = { $label }, the one marked { $letter }
 side = { $side } ({ $words })
 
 # The question of the morning after.
-did-you = Your experiment, night of { $night }. { $question } [y n, or partly]
+did-you = Your experiment, night of { $night }. { $question }
+did-you-form = y n, or partly
 took = Did you take { $label }?
 took-marked = Did you take the { $label } marked for that night?
 no-answer = '{ $reply }' is not an answer

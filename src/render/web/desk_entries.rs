@@ -1,0 +1,117 @@
+//! What is written down, night by night, to be amended or taken back; and every change there was.
+
+use maud::{Markup, html};
+
+use crate::render::web::desk::{Carried, Place, page};
+use crate::report::experiment::Standings;
+use crate::report::records::{ChangeLine, Line, Listing};
+use crate::words::{nights, t};
+
+/// The records of a stretch of nights, and where the ones before and after it are.
+pub(crate) fn entries(
+    list: &Listing,
+    earlier: &str,
+    later: Option<&str>,
+    standings: &Standings,
+    history: &[ChangeLine],
+    carried: &Carried,
+) -> String {
+    let (from, to) = (list.from, list.to);
+    let body = html! {
+        p { (t!(chart, "to", low = from, high = to)) }
+        nav.around aria-label=(t!(desk, "other-weeks")) {
+            a href={ "/entries?until=" (earlier) } { (t!(desk, "earlier")) }
+            @if let Some(later) = later { a href={ "/entries?until=" (later) } { (t!(desk, "later")) } }
+        }
+        @if list.nights.is_empty() { p { (t!(week, "nothing-recorded", from, to)) } }
+        @for night in &list.nights {
+            section {
+                h2 { (night.night) " " (night.title) }
+                ul.records { @for record in &night.records { (entry(record, carried)) } }
+                @if !night.values.is_empty() { p.values { (night.values) } }
+            }
+        }
+        (lasting(t!(week, "courses"), &list.courses, carried))
+        (lasting(t!(week, "left-out"), &list.exclusions, carried))
+        p.hint { (t!(week, "unrecorded", nights = nights(list.unrecorded), from, to)) }
+        @if !standings.experiments.is_empty() {
+            section {
+                h2 { (t!(desk, "experiments")) }
+                @for experiment in &standings.experiments {
+                    h3 { (experiment.thing) ", " (t!(chart, "to", low = experiment.from, high = experiment.to)) }
+                    @for sentence in &experiment.sentences { p dir="auto" { (sentence) } }
+                }
+                p { a href="/charts" { (t!(desk, "on-the-timeline")) } }
+            }
+        }
+        (changes(history, carried))
+    };
+    page(Place::Entries, Place::Entries.name(), body)
+}
+
+fn lasting(title: &str, records: &[Line], carried: &Carried) -> Markup {
+    html! {
+        @if !records.is_empty() {
+            section {
+                h2 { (title) }
+                ul.records { @for record in records { (entry(record, carried)) } }
+            }
+        }
+    }
+}
+
+/// One record with its forms.
+fn entry(record: &Line, carried: &Carried) -> Markup {
+    let id = record.id.trim_start_matches('#');
+    html! {
+        li {
+            span dir="auto" { strong { (record.id) } " " (record.says) }
+            details {
+                summary aria-label=(t!(desk, "change-which", id)) { (t!(desk, "change")) }
+                form method="post" action="/act/entries/edit" {
+                    (carried.hidden(&format!("edit {id}")))
+                    input type="hidden" name="id" value=(id);
+                    label { (t!(desk, "change-to")) " " input.line type="text" name="line" maxlength="2000" required dir="auto"; }
+                    button type="submit" { (t!(desk, "save")) }
+                }
+                (carried.button("/act/entries/delete", &[("id", id)], t!(desk, "delete")))
+            }
+        }
+    }
+}
+
+/// The last changes, the newest first; the newest can be taken back.
+fn changes(history: &[ChangeLine], carried: &Carried) -> Markup {
+    let newest = history.iter().find(|change| change.state == "done");
+    let undone = history.iter().rfind(|change| change.state == "undone");
+    html! {
+        section {
+            h2 { (t!(desk, "history")) }
+            @if history.is_empty() { p { (t!(cli, "no-changes")) } }
+            div.actions {
+                @if let Some(change) = newest { (undo(change.id, carried)) }
+                @if undone.is_some() { (carried.button("/act/entries/redo", &[], t!(desk, "redo"))) }
+            }
+            ol.history {
+                @for change in history {
+                    @let text = change.text();
+                    li {
+                        @for (at, line) in text.lines().enumerate() {
+                            @if at == 0 { p dir="auto" { (line) } } @else { p.below dir="auto" { (line.trim()) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The button that takes a change back while it is the newest.
+pub(crate) fn undo(change: i64, carried: &Carried) -> Markup {
+    let id = change.to_string();
+    carried.button(
+        "/act/entries/undo",
+        &[("change", &id)],
+        &t!(desk, "undo", change = id),
+    )
+}

@@ -1,0 +1,140 @@
+//! Warnings on a page: in full, with why, and what was done about them. Nothing is said by colour alone.
+
+use maud::{Markup, html};
+
+use crate::render::web::desk::{Carried, Place, page};
+use crate::report::flags::{self, Ask, Flag, FlagsReport};
+use crate::words::t;
+
+/// One warning: when, observed, why, what to do, and what was done about it.
+pub(crate) fn in_full(flag: &Flag, carried: &Carried) -> Markup {
+    html! {
+        article.flag.urgent[flag.is_urgent()] {
+            h3 { (flag.heading()) }
+            p dir="auto" { strong { (flag.observed) } }
+            p { (t!(flags, "what-to-do", advice = flag.advice)) }
+            p { (t!(flags, "why-it-matters", why = flag.why)) }
+            @if flag.proposal { p.hint { (t!(flags, "own-threshold")) } }
+            @if let Some(date) = flag.seen { p { (t!(flags, "seen", date)) } }
+            @if let Some(talk) = &flag.discussed { p dir="auto" { (flags::talk(talk)) } }
+            (why(flag))
+            div.actions {
+                @if flag.seen.is_none() {
+                    (carried.button("/act/flags/seen", &[("id", flag.id)], t!(desk, "seen")))
+                }
+                details {
+                    summary { (t!(desk, "discussed")) }
+                    form method="post" action="/act/flags/discussed" {
+                        (carried.hidden(&format!("discussed {}", flag.id)))
+                        input type="hidden" name="id" value=(flag.id);
+                        label { (t!(desk, "when")) " " input type="date" name="date"; }
+                        label { (t!(desk, "what-came")) " " input type="text" name="text" maxlength="2000" dir="auto"; }
+                        button type="submit" { (t!(desk, "save")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The entries behind a warning, its rule and its sources, where the report explains them.
+fn why(flag: &Flag) -> Markup {
+    html! {
+        @if let Some(because) = &flag.because {
+            details {
+                summary { (t!(desk, "why")) }
+                p { (because.lasting) }
+                h4 { (t!(flags, "entries")) }
+                ul {
+                    @for entry in &flag.evidence {
+                        li dir="auto" {
+                            (entry.key)
+                            @if let Some(date) = entry.date { " " (date) }
+                            " " (entry.says)
+                        }
+                    }
+                }
+                h4 { (t!(flags, "condition")) }
+                ul.bare { @for line in &because.condition { li { (line.trim()) } } }
+                h4 { (t!(flags, "sources")) }
+                ul { @for source in &because.sources { li { (source) } } }
+                p { (t!(flags, "reviewed", date = flag.reviewed)) }
+            }
+        }
+    }
+}
+
+/// A question about an entry, with the answers that need no more words.
+pub(crate) fn asked(ask: &Ask, carried: &Carried) -> Markup {
+    let answer = |word: &str, label: &str| {
+        carried.button(
+            "/act/flags/answer",
+            &[("id", &ask.about), ("answer", word), ("asked", &ask.id)],
+            label,
+        )
+    };
+    html! {
+        article.flag {
+            @for line in ask.lines() { p dir="auto" { (line) } }
+            div.actions {
+                @if ask.is_about_text() { (answer("yes", t!(checkin, "yes"))) }
+                @if !ask.symptoms.is_empty() { (answer("no", t!(checkin, "no"))) }
+                (answer("done", t!(desk, "looked-after")))
+            }
+        }
+    }
+}
+
+/// Everything `cramp flags --why` says.
+pub(crate) fn report(report: &FlagsReport, carried: &Carried) -> String {
+    let open = report.could_not_tell.iter();
+    let body = html! {
+        @for flag in &report.flags { (in_full(flag, carried)) }
+        @if let Some(limits) = flags::own_limits(&report.flags) { p { (limits) } }
+        @if !report.asks.is_empty() {
+            section {
+                h2 { (t!(flags, "asks")) }
+                @for ask in &report.asks { (asked(ask, carried)) }
+            }
+        } @else if report.flags.is_empty() {
+            p { (t!(flags, "nothing")) }
+        }
+        @if !report.discussed.is_empty() {
+            section {
+                h2 { (t!(flags, "discussed")) }
+                @for flag in &report.discussed { (in_full(flag, carried)) }
+            }
+        }
+        @if !report.earlier.is_empty() {
+            section {
+                h2 { (t!(flags, "earlier")) }
+                ul {
+                    @for flag in &report.earlier {
+                        li {
+                            (t!(flags, "earlier-flag", id = flag.id, dates = flags::days(flag.first, flag.last),
+                                status = flag.status))
+                        }
+                    }
+                }
+            }
+        }
+        @if !report.could_not_tell.is_empty() {
+            section {
+                h2 { (t!(flags, "could-not-tell")) }
+                ul { @for rule in open { li { (rule.id) ": " (flags::lacking(&rule.missing)) } } }
+            }
+        }
+        @if !report.questions.is_empty() {
+            section {
+                h2 { (t!(flags, "questions")) }
+                ul {
+                    @for question in &report.questions {
+                        li { (t!(flags, "question", ask = question.ask, how = question.how)) }
+                    }
+                }
+            }
+        }
+        @for note in &report.notes { p.hint { (note) } }
+    };
+    page(Place::Warnings, Place::Warnings.name(), body)
+}

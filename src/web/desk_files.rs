@@ -1,0 +1,102 @@
+//! What leaves the diary as files: the clinician's report, a backup, the export.
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use std::collections::BTreeMap;
+
+use crate::cli::{Failure, pictures};
+use crate::render::export;
+use crate::render::web::desk::{Place, refusal};
+use crate::render::web::desk_files;
+use crate::store::{Reason, Store};
+use crate::web::app::App;
+use crate::web::blocking;
+use crate::web::desk::carried;
+use crate::web::desk_answer::{answer, refused};
+use crate::web::desk_write::is_ours;
+use crate::web::session::Visitor;
+
+/// The page of downloads.
+pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Response {
+    answer(Place::Files, move || {
+        let exists = Store::open_read(app.diary_path())?.is_some();
+        let names: Vec<&str> = match exists {
+            true => export::names().collect(),
+            false => Vec::new(),
+        };
+        Ok(desk_files::files(&names, &carried(&app, &visitor)?))
+    })
+    .await
+}
+
+/// The clinician's page, as `cramp report --out x.pdf` writes it.
+pub(crate) async fn report(State(app): State<App>, _visitor: Visitor) -> Response {
+    let pdf = blocking(move || pictures::pdf(Store::open_read(app.diary_path())?, &app.now()));
+    sent("report.pdf", "application/pdf", "inline", pdf.await)
+}
+
+/// One file of the export.
+pub(crate) async fn exported(
+    State(app): State<App>,
+    Path(name): Path<String>,
+    _visitor: Visitor,
+) -> Response {
+    let asked = name.clone();
+    let file = blocking(move || {
+        let files = export::files(&app.read(None)?);
+        let file = files.into_iter().find(|(file, _)| *file == asked);
+        Ok(file.map(|(_, content)| content.into_bytes()))
+    });
+    let kind = match name.ends_with(".json") {
+        true => "application/json",
+        false => "text/csv; charset=utf-8",
+    };
+    match file.await {
+        // only a name of the export is put into a header
+        Ok(Some(file)) => sent(&name, kind, "attachment", Ok(file)),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(failure) => sent(&name, kind, "attachment", Err(failure)),
+    }
+}
+
+/// A fresh backup, verified, which also stays among the backups.
+pub(crate) async fn backup(
+    State(app): State<App>,
+    visitor: Visitor,
+    Form(fields): Form<BTreeMap<String, String>>,
+) -> Response {
+    if !is_ours(&fields, &visitor) {
+        let page = refusal(Place::Files, crate::words::t!(desk, "form-too-old"));
+        return (StatusCode::FORBIDDEN, crate::web::html(page)).into_response();
+    }
+    let made = blocking(move || {
+        let now = app.now().utc;
+        let store = Store::open(app.diary_path(), now)?;
+        let backup = app.writing(|| store.backup(now, Reason::Asked))?;
+        Ok(std::fs::read(&backup.path)?)
+    });
+    sent(
+        "nightcramp-backup.sqlite",
+        "application/vnd.sqlite3",
+        "attachment",
+        made.await,
+    )
+}
+
+fn sent(name: &str, kind: &str, how: &str, file: Result<Vec<u8>, Failure>) -> Response {
+    match file {
+        Ok(bytes) => {
+            let headers = [
+                (header::CONTENT_TYPE, kind.to_string()),
+                (
+                    header::CONTENT_DISPOSITION,
+                    format!("{how}; filename=\"{name}\""),
+                ),
+            ];
+            (headers, bytes).into_response()
+        }
+        Err(failure) => refused(&failure, |why| refusal(Place::Files, why)),
+    }
+}

@@ -1,0 +1,365 @@
+//! The forms of the desk: each is a command line, run by the door, once for each key.
+
+use std::collections::BTreeMap;
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::cli::serve::By;
+use crate::cli::{Failure, ask};
+use crate::diary::Now;
+use crate::diary::typed::split;
+use crate::diary::vocabulary::Wish;
+use crate::render::web::desk::{Place, done, refusal};
+use crate::render::web::{desk_entries, desk_today};
+use crate::report::checkin::{Meant, Question};
+use crate::store::devices::RequestKey;
+use crate::store::{ChangeState, Store, StoreError};
+use crate::web::app::App;
+use crate::web::desk::{carried, no_page, today_page};
+use crate::web::desk_answer::{in_full, refused};
+use crate::web::session::Visitor;
+use crate::web::{blocking, command, html};
+use crate::words::t;
+
+/// How long a line may have been looked at before the moment it was read at is forgotten.
+const LOOKED_AT: TimeDelta = TimeDelta::hours(1);
+
+/// What a form sends, by the names of its fields.
+pub(crate) struct Sent(BTreeMap<String, String>);
+
+impl Sent {
+    fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", |text| text.trim())
+    }
+
+    /// The fields of a form of this visitor's pages.
+    fn of(fields: BTreeMap<String, String>, visitor: &Visitor) -> Option<Sent> {
+        is_ours(&fields, visitor).then_some(Sent(fields))
+    }
+
+    fn by(&self, visitor: &Visitor, dry_run: bool) -> By {
+        By {
+            request: RequestKey {
+                device: visitor.device.id,
+                key: self.get("key").to_string(),
+            },
+            device: visitor.device.name.clone(),
+            note: None,
+            dry_run,
+        }
+    }
+
+    /// The moment a line was read at, where that was not long ago; else now.
+    fn moment(&self, now: Now) -> Now {
+        let read = self.get("at").parse::<DateTime<Utc>>().ok();
+        let recent = read.filter(|at| *at <= now.utc && now.utc - *at <= LOOKED_AT);
+        Now {
+            utc: recent.unwrap_or(now.utc),
+            ..now
+        }
+    }
+}
+
+/// Whether a form stood on a page of this visitor.
+pub(crate) fn is_ours(fields: &BTreeMap<String, String>, visitor: &Visitor) -> bool {
+    let has_key = fields.get("key").is_some_and(|key| !key.is_empty());
+    has_key && fields.get("csrf") == Some(&visitor.csrf)
+}
+
+type Fields = Form<BTreeMap<String, String>>;
+
+/// A form that another page made, or one of another visit.
+fn not_ours(place: Place) -> Response {
+    let page = html(refusal(place, t!(desk, "form-too-old")));
+    (StatusCode::FORBIDDEN, page).into_response()
+}
+
+/// Shows what a line would be written down as.
+pub(crate) async fn say(
+    State(app): State<App>,
+    visitor: Visitor,
+    Form(fields): Fields,
+) -> Response {
+    let Some(sent) = Sent::of(fields, &visitor) else {
+        return not_ours(Place::Today);
+    };
+    let shown = blocking(move || {
+        let (now, carried) = (app.now(), carried(&app, &visitor)?);
+        let at = now.utc.to_rfc3339();
+        let line = sent.get("line").to_string();
+        Ok(match log(&app, &line, now, sent.by(&visitor, true)) {
+            Ok(lines) => html(desk_today::preview(&line, &at, &lines, &carried)),
+            Err(failure) => refused(&failure, |why| desk_today::mend(&line, why, &carried)),
+        })
+    });
+    shown
+        .await
+        .unwrap_or_else(|failure| refused(&failure, |why| refusal(Place::Today, why)))
+}
+
+/// Keeps the line that was looked at.
+pub(crate) async fn keep(
+    State(app): State<App>,
+    visitor: Visitor,
+    Form(fields): Fields,
+) -> Response {
+    let Some(sent) = Sent::of(fields, &visitor) else {
+        return not_ours(Place::Today);
+    };
+    let kept = blocking(move || {
+        let line = sent.get("line").to_string();
+        let by = sent.by(&visitor, false);
+        let now = sent.moment(app.now());
+        let carried = carried(&app, &visitor)?;
+        let kept = once(&app, &by.clone(), || log(&app, &line, now, by));
+        Ok(match kept {
+            Ok(lines) => html(written(
+                &app,
+                &visitor,
+                Place::Today,
+                t!(desk, "kept"),
+                &lines,
+            )?),
+            Err(failure) => refused(&failure, |why| desk_today::mend(&line, why, &carried)),
+        })
+    });
+    kept.await
+        .unwrap_or_else(|failure| refused(&failure, |why| refusal(Place::Today, why)))
+}
+
+fn log(app: &App, line: &str, now: Now, by: By) -> Result<Vec<String>, Failure> {
+    run(app, &["log", "--"], line, now, by)
+}
+
+/// Runs a command with the words of a line after it.
+fn run(app: &App, words: &[&str], line: &str, now: Now, by: By) -> Result<Vec<String>, Failure> {
+    let typed = split(line);
+    let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
+    command::lines(app, &[words, &typed].concat(), now, by)
+}
+
+/// Does `work` unless this request was answered before.
+fn once(
+    app: &App,
+    by: &By,
+    work: impl FnOnce() -> Result<Vec<String>, Failure>,
+) -> Result<Vec<String>, Failure> {
+    let store = Store::open_read(app.diary_path())?;
+    let before = store.map(|store| store.done_request(&by.request));
+    match before.transpose()?.flatten() {
+        Some(_) => Ok(vec![t!(desk, "kept-before").to_string()]),
+        None => work(),
+    }
+}
+
+/// What was said of a write, with a button that takes it back.
+fn written(
+    app: &App,
+    visitor: &Visitor,
+    place: Place,
+    title: &str,
+    lines: &[String],
+) -> Result<String, Failure> {
+    let (carried, newest) = (carried(app, visitor)?, newest(app)?);
+    let undo = newest.map(|change| desk_entries::undo(change, &carried));
+    Ok(done(place, title, lines, undo))
+}
+
+/// The newest change that stands.
+fn newest(app: &App) -> Result<Option<i64>, StoreError> {
+    let Some(store) = Store::open_read(app.diary_path())? else {
+        return Ok(None);
+    };
+    let changes = store.history(CHANGES)?;
+    let stands = changes.iter().find(|c| c.state == ChangeState::Done);
+    Ok(stands.map(|change| change.id))
+}
+
+/// Changes looked through for one that stands.
+const CHANGES: usize = 20;
+
+/// One of the forms with a few fields.
+pub(crate) async fn act(
+    State(app): State<App>,
+    Path((group, action)): Path<(String, String)>,
+    visitor: Visitor,
+    Form(fields): Fields,
+) -> Response {
+    let place = match group.as_str() {
+        "flags" => Place::Warnings,
+        _ => Place::Entries,
+    };
+    let Some(sent) = Sent::of(fields, &visitor) else {
+        return not_ours(place);
+    };
+    let page = blocking(move || {
+        let (title, lines) = acted(&app, &visitor, &sent, &group, &action)?;
+        written(&app, &visitor, place, title, &lines)
+    });
+    match page.await {
+        Ok(page) => html(page),
+        Err(failure) => refused(&failure, |why| refusal(place, why)),
+    }
+}
+
+/// Runs the command of a form.
+fn acted(
+    app: &App,
+    visitor: &Visitor,
+    sent: &Sent,
+    group: &str,
+    action: &str,
+) -> Result<(&'static str, Vec<String>), Failure> {
+    let (now, by, id) = (app.now(), sent.by(visitor, false), sent.get("id"));
+    let request = by.clone();
+    let (title, words, line) = match (group, action) {
+        ("flags", "seen") => (t!(desk, "kept"), vec!["flags", "--seen", id], ""),
+        ("flags", "discussed") => {
+            let mut words = vec!["flags", "--discussed", id];
+            let given = [sent.get("date"), sent.get("text")];
+            words.extend(given.into_iter().filter(|text| !text.is_empty()));
+            (t!(desk, "kept"), words, "")
+        }
+        ("flags", "answer") => {
+            let words = vec!["flags", "answer", id, sent.get("answer")];
+            (t!(desk, "kept"), words, "")
+        }
+        ("entries", "edit") => {
+            let words = vec!["edit", "--", id];
+            (t!(desk, "amended"), words, sent.get("line"))
+        }
+        ("entries", "delete") => (t!(desk, "deleted"), vec!["delete", "--", id], ""),
+        ("entries", "undo") => {
+            // a page that was open for long must not take something newer back
+            if newest(app)?.map(|change| change.to_string()).as_deref() != Some(sent.get("change"))
+            {
+                return Err(Failure::cannot(t!(desk, "not-newest"), None));
+            }
+            (t!(desk, "undone"), vec!["undo"], "")
+        }
+        ("entries", "redo") => (t!(desk, "redone"), vec!["redo"], ""),
+        _ => return Err(no_page()),
+    };
+    let lines = once(app, &request, || run(app, &words, line, now, by))?;
+    Ok((title, lines))
+}
+
+/// Keeps the answers of the morning, each by itself, so that a reply that is refused loses no other.
+pub(crate) async fn check_in(
+    State(app): State<App>,
+    visitor: Visitor,
+    Form(fields): Fields,
+) -> Response {
+    let Some(sent) = Sent::of(fields, &visitor) else {
+        return not_ours(Place::Today);
+    };
+    let page = blocking(move || {
+        let typed = answered(&app, &visitor, &sent)?;
+        let is_refused = !typed.refused.is_empty();
+        Ok((today_page(&app, &visitor, &typed)?, is_refused))
+    });
+    match page.await {
+        Ok((page, false)) => html(page),
+        Ok((page, true)) => (StatusCode::UNPROCESSABLE_ENTITY, html(page)).into_response(),
+        Err(failure) => refused(&failure, |why| refusal(Place::Today, why)),
+    }
+}
+
+fn answered(app: &App, visitor: &Visitor, sent: &Sent) -> Result<desk_today::Typed, Failure> {
+    let now = app.now();
+    let asked = ask::missed(Store::open_read(app.diary_path())?, &now)?;
+    let mut typed = desk_today::Typed::default();
+    for question in &asked.questions {
+        let (id, mut replies) = (question.id(), Vec::new());
+        let reply = sent.get(&id);
+        if !reply.is_empty() {
+            replies.push((id.clone(), reply, question.clone()));
+        }
+        let more = format!("more {id}");
+        // what it was like says that there was one
+        let outcome = match reply {
+            "" => "yes",
+            reply => reply,
+        };
+        let meant = question.meant(outcome, &asked.catalogue, &now).ok();
+        let details = meant.and_then(|meant| question.details(&meant));
+        match (sent.get(&more), details) {
+            ("", _) => {}
+            (words, Some(details)) => replies = vec![(more, words, details)],
+            (words, None) => {
+                typed.replies.insert(more, words.to_string());
+                typed.replies.insert(id.clone(), reply.to_string());
+                typed
+                    .refused
+                    .push(t!(desk, "details-of-none", question = question.asks));
+                continue;
+            }
+        }
+        for (name, reply, question) in replies {
+            let mut by = sent.by(visitor, false);
+            by.request.key = format!("{} {name}", by.request.key);
+            match answer_one(app, &question, reply, &asked, by) {
+                Ok(lines) => typed.taken.extend(lines),
+                Err(failure @ Failure { code: 1 | 2, .. }) => {
+                    let why = in_full(&failure);
+                    typed.refused.push(format!("{}\n{why}", question.asks));
+                    typed.replies.insert(name.clone(), reply.to_string());
+                    typed.replies.insert(id.clone(), sent.get(&id).to_string());
+                }
+                Err(failure) => return Err(failure),
+            }
+        }
+    }
+    if typed.taken.is_empty() && typed.refused.is_empty() {
+        typed.taken.push(t!(desk, "no-reply").to_string());
+    }
+    Ok(typed)
+}
+
+/// Writes down what one reply stands for.
+fn answer_one(
+    app: &App,
+    question: &Question,
+    reply: &str,
+    asked: &ask::CheckIn,
+    by: By,
+) -> Result<Vec<String>, Failure> {
+    let now = app.now();
+    let meant = question.meant(reply, &asked.catalogue, &now)?;
+    let command = |words: &[String], command: &str| {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        command::lines(
+            app,
+            &[&[command, "--"], words.as_slice()].concat(),
+            now.clone(),
+            by.clone(),
+        )
+    };
+    let mut store = Store::open(app.diary_path(), now.utc)?;
+    store.answers(by.request.clone(), by.source());
+    let journal = |what: String| format!("{}: ask: {what}", by.device);
+    Ok(match &meant {
+        Meant::Night(words) => command(words, "night")?,
+        Meant::Log(words) => command(words, "log")?,
+        Meant::Nothing => Vec::new(),
+        Meant::Done(thing, night, done) => {
+            // the journal names the question, not the answer: nothing shown depends on it
+            let name = journal(format!("experiment {thing} {night}"));
+            app.writing(|| {
+                store.write(now.utc, &name, |w| {
+                    w.put_adherence(thing, *night, Some(*done), now.utc)
+                })
+            })?;
+            vec![t!(desk, "answer-kept", question = question.asks)]
+        }
+        Meant::NotAgain(factor) => {
+            let name = journal(format!("stop {factor}"));
+            app.writing(|| store.write(now.utc, &name, |w| w.wish(factor, Wish::NotSo, &now)))?;
+            vec![t!(checkin, "stopped", factor)]
+        }
+    })
+}
