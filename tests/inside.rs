@@ -90,5 +90,7 @@ mod trust_museum;
 mod unit;
 #[cfg(feature = "web")]
 mod web;
+#[cfg(feature = "web")]
+mod web_bedside;
 mod wording;
 mod writing;

@@ -21,7 +21,7 @@ pub(crate) mod read;
 pub(crate) mod serve;
 mod setup;
 mod unknown;
-mod write;
+pub(crate) mod write;
 
 use std::ffi::OsString;
 use std::path::PathBuf;

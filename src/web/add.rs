@@ -24,7 +24,7 @@ use crate::words::t;
 /// A clock may be wrong by this much before it is marked.
 const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(2);
 /// The longest key of a request.
-const LONGEST_KEY: usize = 100;
+pub(crate) const LONGEST_KEY: usize = 100;
 
 /// What is added, as a device sends it.
 #[derive(Debug, Default, Deserialize)]
@@ -32,11 +32,11 @@ const LONGEST_KEY: usize = 100;
 pub(crate) struct Added {
     /// The words, as after `cramp log` or `cramp night`.
     #[serde(default)]
-    line: String,
+    pub(crate) line: String,
     /// When it happened, by the clock of the device.
-    at: Option<DateTime<FixedOffset>>,
+    pub(crate) at: Option<DateTime<FixedOffset>>,
     /// When it was sent, by the same clock; without it the clock of the device is trusted.
-    sent: Option<DateTime<FixedOffset>>,
+    pub(crate) sent: Option<DateTime<FixedOffset>>,
 }
 
 /// Adds a cramp.
@@ -77,7 +77,7 @@ async fn add(
 }
 
 /// Runs the command once for this key; a request sent again gets the first answer again.
-fn once(
+pub(crate) fn once(
     app: &App,
     visitor: &Visitor,
     key: String,
@@ -100,8 +100,9 @@ fn once(
         dry_run: false,
     };
     let typed = split(&added.line);
-    let words: Vec<&str> = [command, "--"]
-        .into_iter()
+    let words: Vec<&str> = command
+        .split(' ')
+        .chain(["--"])
         .chain(typed.iter().map(String::as_str))
         .collect();
     let value = match command::json(app, &words, now, by) {
@@ -130,7 +131,7 @@ fn answered(app: &App, request: &RequestKey) -> Result<Option<Value>, Failure> {
 }
 
 /// When it happened, by the clock of this computer in the zone of the device; and a note when the two clocks differ.
-fn moment(added: &Added, server: &Now) -> (Now, Option<String>) {
+pub(crate) fn moment(added: &Added, server: &Now) -> (Now, Option<String>) {
     let Some(at) = added.at else {
         return (server.clone(), None);
     };

@@ -1,5 +1,7 @@
 //! Every address of the pages.
 
+use std::borrow::Cow;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header;
@@ -40,6 +42,11 @@ pub(crate) fn router(app: App) -> Router {
         .route_layer(admit(Access::Desk));
     let bedside = Router::new()
         .route("/bed", get(bedside::page))
+        .route("/bed/cramp", post(bedside::cramp))
+        .route("/bed/amend", post(bedside::amend))
+        .route("/bed/answer", post(bedside::answer))
+        .route("/bed/preview", post(bedside::preview))
+        .route("/bed/undo", post(bedside::undo))
         .route_layer(admit(Access::Bedside));
     let api = Router::new()
         .route("/api/cramp", post(add::cramp))
@@ -50,7 +57,11 @@ pub(crate) fn router(app: App) -> Router {
         .route("/pair", get(pairing::page).post(pairing::pair))
         .route(
             "/bed.css",
-            get(|| asset(CSS, include_str!("../render/web/bed.css"))),
+            get(|| asset(CSS, small(include_str!("../render/web/bed.css")))),
+        )
+        .route(
+            "/bed.js",
+            get(|| asset(SCRIPT, small(include_str!("../render/web/bed.js")))),
         )
         .route(
             "/desk.css",
@@ -77,10 +88,17 @@ const SCRIPT: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
 /// A file that stands in the program.
-async fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
+async fn asset(kind: &'static str, text: impl Into<Cow<'static, str>>) -> impl IntoResponse {
     let headers = [
         (header::CONTENT_TYPE, kind),
         (header::CACHE_CONTROL, "max-age=3600"),
     ];
-    (headers, text)
+    (headers, text.into())
+}
+
+/// The bedside loads over a weak network at night: without indentation and lines of comment.
+fn small(text: &str) -> String {
+    let lines = text.lines().map(str::trim_start);
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
 }

@@ -1,16 +1,235 @@
-//! The page of the bedside.
+//! The page of the bedside: one large button, then what may be said about the cramp, each by one tap.
 
-use maud::html;
+use maud::{Markup, html};
 
+use crate::diary::Word;
+use crate::diary::vocabulary::{Relief, Side, Site};
 use crate::render::web::frame::frame;
+use crate::report::help::{Block, Topic};
 use crate::words::t;
 
-/// The page with its one button.
-pub(crate) fn page(csrf: &str) -> String {
+/// The sites that have a button; the others can be said in words.
+const SITES: [Site; 5] = [Site::Calf, Site::Foot, Site::Toes, Site::Thigh, Site::Other];
+
+/// What the forms of a page carry.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Forms<'f> {
+    pub(crate) csrf: &'f str,
+    /// Random; with the name of its form it is the key of a request.
+    pub(crate) key: &'f str,
+}
+
+/// What the page says about the last tap.
+#[derive(Debug, Default)]
+pub(crate) struct Said {
+    /// The request that made the cramp that may be amended, and the values it has, as they are tapped.
+    pub(crate) entry: Option<(String, Vec<String>)>,
+    pub(crate) lines: Vec<String>,
+    /// Urgency and what to do.
+    pub(crate) warnings: Vec<(String, String)>,
+    pub(crate) questions: Vec<Question>,
+    /// Nothing of it is kept yet.
+    pub(crate) is_preview: bool,
+    /// It was not kept: why, and the way out.
+    pub(crate) refused: Option<(String, Option<String>)>,
+    /// The words as they were typed.
+    pub(crate) typed: String,
+}
+
+/// A question about what was written.
+#[derive(Debug)]
+pub(crate) struct Question {
+    /// The request whose answer asked it.
+    pub(crate) from: String,
+    pub(crate) id: String,
+    pub(crate) text: String,
+    pub(crate) safety: Option<String>,
+    /// The command that answers it, where yes or no do not.
+    pub(crate) answer_with: Option<String>,
+}
+
+/// The whole page.
+pub(crate) fn page(forms: Forms<'_>, said: &Said, relief: Option<&Topic>) -> String {
+    let is_logged = said.entry.is_some();
     let body = html! {
-        main data-csrf=(csrf) {
-            button #cramp type="button" { (t!(bedside, "cramp-now")) }
+        main .logged[is_logged]
+            data-noted=(t!(bedside, "noted"))
+            data-waiting=(t!(bedside, "waiting", n = "#"))
+            data-unpaired=(t!(bedside, "not-paired"))
+            data-refused=(t!(bedside, "refused"))
+            data-dismiss=(t!(bedside, "dismiss")) {
+            h1 .unseen { (t!(bedside, "title")) }
+            p #waiting role="status" {}
+            div #refused role="alert" {}
+            div #warnings role="alert" {}
+            div #said role="status" tabindex="-1" { (part(forms, said)) }
+            (details(forms, said.entry.as_ref()))
+            @if let Some(relief) = relief { (during(relief)) }
+            form #cramp method="post" action="/bed/cramp" {
+                (hidden(forms, "cramp"))
+                button { (t!(bedside, "cramp-now")) }
+            }
+            form #words method="post" action="/bed/preview" {
+                (hidden(forms, "preview"))
+                label for="line" { (t!(bedside, "own-words")) }
+                input #line name="line" value=(said.typed) maxlength="500" autocomplete="off"
+                    placeholder=(t!(bedside, "example"));
+                button { (t!(bedside, "check-words")) }
+            }
+            template #unreachable {
+                p { (t!(bedside, "unreachable")) }
+                (keep(forms, ""))
+            }
         }
     };
-    frame(t!(bedside, "cramp-now"), "/bed.css", &[], body)
+    frame(t!(bedside, "title"), "/bed.css", &["/bed.js"], body)
+}
+
+/// What is said about the last tap.
+pub(crate) fn part(forms: Forms<'_>, said: &Said) -> Markup {
+    html! {
+        @for (urgency, advice) in &said.warnings {
+            section .warning {
+                h2 { (t!(bedside, "warning", urgency)) }
+                p { (advice) }
+                button type="button" hidden { (t!(bedside, "read")) }
+            }
+        }
+        @if let Some((message, hint)) = &said.refused {
+            p .refused { (t!(bedside, "refused")) " " (message) }
+            @if let Some(hint) = hint { p { (hint) } }
+        }
+        @if said.is_preview { h2 { (t!(bedside, "understood")) } }
+        @for line in &said.lines { p { (line) } }
+        @if said.is_preview {
+            p { (t!(bedside, "not-yet")) }
+            (keep(forms, &said.typed))
+        }
+        @if let Some((of, _)) = &said.entry {
+            @for question in &said.questions { (asked(forms, of, question)) }
+            form .small method="post" action="/bed/undo" {
+                (hidden(forms, "undo"))
+                input type="hidden" name="of" value=(of);
+                button { (t!(bedside, "undo")) }
+            }
+        }
+    }
+}
+
+fn hidden(forms: Forms<'_>, name: &str) -> Markup {
+    html! {
+        input type="hidden" name="csrf" value=(forms.csrf);
+        input type="hidden" name="key" value={ (forms.key) "-" (name) };
+    }
+}
+
+/// The words that were checked, to be kept.
+fn keep(forms: Forms<'_>, line: &str) -> Markup {
+    html! {
+        form .keep method="post" action="/bed/cramp" {
+            (hidden(forms, "keep"))
+            input type="hidden" name="line" value=(line);
+            button { (t!(bedside, "keep")) }
+        }
+    }
+}
+
+fn asked(forms: Forms<'_>, of: &str, question: &Question) -> Markup {
+    html! {
+        form .question method="post" action="/bed/answer" {
+            (hidden(forms, &question.id))
+            input type="hidden" name="of" value=(of);
+            input type="hidden" name="from" value=(question.from);
+            input type="hidden" name="ask" value=(question.id);
+            p { (question.text) }
+            @if let Some(safety) = &question.safety { p { strong { (safety) } } }
+            @if let Some(command) = &question.answer_with {
+                p { (t!(bedside, "on-computer", command)) }
+            } @else {
+                div .row {
+                    button name="words" value="yes" { (t!(bedside, "yes")) }
+                    button name="words" value="no" { (t!(bedside, "no")) }
+                }
+            }
+        }
+    }
+}
+
+/// What may be said about a cramp; the script shows it as soon as there is one.
+fn details(forms: Forms<'_>, entry: Option<&(String, Vec<String>)>) -> Markup {
+    let (of, chosen) = match entry {
+        Some((of, chosen)) => (of.as_str(), chosen.as_slice()),
+        None => ("", [].as_slice()),
+    };
+    let tap = |words: String, label: &str| {
+        let pressed = chosen.contains(&words);
+        html! { button name="words" value=(words) aria-pressed=(pressed) { (label) } }
+    };
+    let group = |name: &str, question: &str, taps: Markup| {
+        html! {
+            fieldset {
+                legend { (question) }
+                div .row .(name) { (taps) }
+            }
+        }
+    };
+    let sides = html! {
+        @for side in [Side::Left, Side::Right, Side::Both] {
+            (tap(format!("side={}", side.word()), &t!(bedside, "side", word = side.word())))
+        }
+    };
+    let sites = html! {
+        @for site in SITES {
+            (tap(format!("site={}", site.word()), &t!(bedside, "site", word = site.word())))
+        }
+    };
+    let pains = html! {
+        @for n in 0..=10 {
+            @let words = format!("pain={n}");
+            button name="words" value=(words) aria-pressed=(chosen.contains(&words))
+                aria-label=(t!(bedside, "pain", n)) { (n) }
+        }
+    };
+    let reliefs = html! {
+        @for relief in Relief::ALL.iter().copied() {
+            (tap(format!("+{}", relief.word()), &t!(bedside, "relief", word = relief.word())))
+        }
+    };
+    html! {
+        section #details hidden[entry.is_none()] {
+            p { (t!(bedside, "more")) }
+            form method="post" action="/bed/amend" {
+                (hidden(forms, "amend"))
+                input type="hidden" name="of" value=(of);
+                div .row { (tap("passed".to_string(), t!(bedside, "passed"))) }
+                (group("side", t!(bedside, "which-side"), sides))
+                (group("site", t!(bedside, "which-site"), sites))
+                (group("pain", t!(bedside, "how-painful"), pains))
+                (group("relief", t!(bedside, "what-helped"), reliefs))
+            }
+        }
+    }
+}
+
+/// What to do during a cramp, with its warnings: the page of `cramp help relief`, without its sources.
+fn during(relief: &Topic) -> Markup {
+    html! {
+        details #during {
+            summary { (t!(bedside, "relief-title")) }
+            @for block in &relief.blocks {
+                @match block {
+                    Block::Heading { text } => h2 { (text) },
+                    Block::Says { text } => p { (text) },
+                    Block::Item { term, text } => p { strong { (term) } " " (text) },
+                    Block::Advice(advice) => {
+                        h3 { (advice.what) }
+                        p { (advice.how) }
+                        @if let Some(caution) = &advice.caution {
+                            p .caution { (t!(bedside, "caution", caution)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }

@@ -1,2 +1,75 @@
-# The page of the bedside.
+# The page of the bedside: short and calm, for a person in pain at night.
+title = Bedside
 cramp-now = Cramp now
+noted = Noted.
+kept = Kept: { $line }.
+kept-before = This is kept.
+taken-back = Taken back.
+undo = Take it back
+
+# What can be said about the cramp that was just kept
+more = You can say more, or leave it.
+which-side = Which leg?
+side = { $word ->
+    [left] Left
+    [right] Right
+   *[both] Both
+}
+which-site = Where?
+site = { $word ->
+    [calf] Calf
+    [foot] Foot
+    [toes] Toes
+    [thigh] Thigh
+   *[other] Other
+}
+how-painful = Pain, 0 to 10
+pain = Pain { $n }
+passed = It has passed
+what-helped = What helped?
+relief = { $word ->
+    [stretch] Stretching
+    [massage] Rubbing
+    [walk] Walking
+    [heat] Warmth
+    [press] Pressing
+    [dorsiflex] Toes up
+    [pull-toe] Pulling the toe
+    [cold] Cold
+    [drink] Drinking
+    [medicine] Medicine
+   *[none] Nothing
+}
+
+# In the person's own words
+own-words = In your own words
+example = left calf, quite bad, 3 min
+check-words = Check
+understood = Understood:
+not-yet = Nothing is kept yet.
+keep = Keep it
+
+# Warnings and questions
+warning = { $urgency ->
+    [emergency] Get help now
+    [same-day] See a doctor today
+   *[other] Please read this
+}
+read = I have read this
+unclear = Some words can be read in two ways. The pain can be tapped below.
+on-computer = You can answer this on your computer: { $command }
+yes = Yes
+no = No
+
+# The offline queue of the script
+waiting = Kept on this phone ({ $n }). It is sent when your computer answers.
+unreachable = Your computer does not answer just now. Your words can wait on this phone: tap Keep it.
+not-paired = This phone is not paired any more. Pair it again on your computer: cramp serve --pair NAME. What you tapped waits here.
+refused = This was not kept:
+dismiss = Close
+
+# Refusals
+too-late = This can only be changed for ten minutes. Later it can be changed on your computer.
+unknown-entry = This belongs to no cramp that was kept.
+relief-title = What to do during a cramp
+caution = Careful: { $caution }

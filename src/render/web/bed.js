@@ -1,0 +1,242 @@
+// The bedside: every tap is kept on this phone first, then sent in order until the computer has acknowledged it.
+"use strict";
+const main = document.querySelector("main");
+const said = document.getElementById("said");
+const details = document.getElementById("details");
+const waiting = document.getElementById("waiting");
+const refused = document.getElementById("refused");
+const warnings = document.getElementById("warnings");
+const csrf = document.querySelector("[name=csrf]").value;
+const TEN_MINUTES = 600000;
+const ANSWER_WITHIN = 10000;
+
+// The queue: in IndexedDB, or in memory where the browser keeps nothing.
+let inMemory = [];
+let lastNumber = 0;
+const opened = new Promise((done) => {
+  const request = indexedDB.open("cramp", 1);
+  request.onupgradeneeded = () => request.result.createObjectStore("taps", { keyPath: "n", autoIncrement: true });
+  request.onsuccess = () => done(request.result);
+  request.onerror = () => done(null);
+}).catch(() => null);
+
+async function stored(mode, work) {
+  const db = await opened;
+  if (!db) return undefined;
+  return new Promise((done, failed) => {
+    const transaction = db.transaction("taps", mode, { durability: "strict" });
+    const request = work(transaction.objectStore("taps"));
+    transaction.oncomplete = () => done(request.result);
+    transaction.onerror = transaction.onabort = () => failed(transaction.error);
+  });
+}
+
+async function taps() {
+  const kept = (await stored("readonly", (store) => store.getAll()).catch(() => [])) || [];
+  return kept.concat(inMemory);
+}
+
+async function add(tap) {
+  const kept = await stored("readwrite", (store) => store.add(tap)).catch(() => undefined);
+  if (kept === undefined) inMemory.push({ ...tap, n: `m${(lastNumber += 1)}` });
+}
+
+async function change(tap) {
+  if (typeof tap.n !== "string") await stored("readwrite", (store) => store.put(tap));
+  else inMemory = inMemory.map((other) => (other.n === tap.n ? tap : other));
+}
+
+async function remove(tap) {
+  if (typeof tap.n !== "string") await stored("readwrite", (store) => store.delete(tap.n));
+  else inMemory = inMemory.filter((other) => other.n !== tap.n);
+}
+
+// 2026-03-04T03:10:00.000+01:00
+function now() {
+  const here = new Date();
+  const minutes = -here.getTimezoneOffset();
+  const two = (n) => String(Math.floor(Math.abs(n))).padStart(2, "0");
+  const local = new Date(here.getTime() + minutes * 60000).toISOString().slice(0, -1);
+  return `${local}${minutes < 0 ? "-" : "+"}${two(minutes / 60)}:${two(minutes % 60)}`;
+}
+
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function post(tap) {
+  const fields = new URLSearchParams({ ...tap.fields, csrf, key: tap.key, at: tap.at, sent: now() });
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), ANSWER_WITHIN);
+  try {
+    const headers = { "X-Part": "1" };
+    const answer = await fetch(tap.url, { method: "POST", headers, body: fields, signal: stop.signal });
+    return { status: answer.status, html: await answer.text() };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+let sending = false;
+let timer = 0;
+async function send() {
+  if (sending) return;
+  sending = true;
+  clearTimeout(timer);
+  let again = false;
+  try {
+    for (;;) {
+      const tap = (await taps()).find((tap) => !tap.refused);
+      if (!tap) break;
+      const { status, html } = await post(tap);
+      if (status < 300) {
+        await remove(tap);
+        show(html, tap);
+      } else if (status === 422 || status === 409) {
+        tap.refused = html;
+        await change(tap);
+        await showRefused();
+      } else {
+        again = true;
+        waiting.dataset.why = status === 401 || status === 403 ? main.dataset.unpaired : "";
+        break;
+      }
+    }
+  } catch {
+    again = true; // the computer sleeps, or the connection was cut: the same key is sent again
+  }
+  sending = false;
+  await showWaiting();
+  const left = (await taps()).some((tap) => !tap.refused);
+  if (left) timer = setTimeout(send, again ? 4000 : 0);
+}
+
+async function showWaiting() {
+  const n = (await taps()).filter((tap) => !tap.refused).length;
+  const why = n && waiting.dataset.why ? ` ${waiting.dataset.why}` : "";
+  waiting.textContent = n ? main.dataset.waiting.replace("#", n) + why : "";
+}
+
+// A tap that was refused stays with its words until it is closed.
+async function showRefused() {
+  const kept = (await taps()).filter((tap) => tap.refused);
+  refused.replaceChildren();
+  for (const tap of kept) {
+    const box = document.createElement("section");
+    box.innerHTML = tap.refused;
+    const typed = document.createElement("p");
+    typed.textContent = tap.fields.line || tap.fields.words || "";
+    const close = document.createElement("button");
+    close.type = "button";
+    close.textContent = main.dataset.dismiss;
+    close.onclick = () => remove(tap).then(showRefused);
+    box.append(typed, close);
+    refused.append(box);
+  }
+}
+
+// A warning stays until it is touched, over other taps and a reload.
+function keepWarnings(box) {
+  for (const warning of box.querySelectorAll(".warning")) warnings.append(warning);
+  try {
+    localStorage.setItem("warnings", warnings.innerHTML);
+  } catch {} // kept on the page alone
+  for (const button of warnings.querySelectorAll("button")) {
+    button.hidden = false;
+    button.onclick = () => {
+      button.closest(".warning").remove();
+      keepWarnings(document.createElement("div"));
+    };
+  }
+}
+
+let current = "";
+function begin(of) {
+  current = of;
+  try {
+    sessionStorage.setItem("of", JSON.stringify([of, Date.now()]));
+  } catch {} // only a reload forgets it
+  main.classList.toggle("logged", Boolean(of));
+  details.hidden = !of;
+}
+
+function press(button) {
+  const was = button.getAttribute("aria-pressed") === "true";
+  const isRelief = button.value.startsWith("+");
+  for (const other of button.closest(".row").querySelectorAll("button")) {
+    // several things may have helped, but nothing stands alone
+    if (!isRelief || button.value === "+none" || other.value === "+none") other.setAttribute("aria-pressed", "false");
+  }
+  button.setAttribute("aria-pressed", String(!isRelief || !was));
+}
+
+function show(html, tap) {
+  const box = document.createElement("div");
+  box.innerHTML = html;
+  keepWarnings(box);
+  const about = tap.url === "/bed/cramp" ? tap.key : tap.fields.of;
+  if (about && about !== current && tap.url !== "/bed/undo") return;
+  said.replaceChildren(...box.childNodes);
+}
+
+async function preview(form) {
+  const fields = Object.fromEntries(new FormData(form));
+  try {
+    const { status, html } = await post({ url: "/bed/preview", fields, key: newKey(), at: now() });
+    if (status >= 300 && status !== 422) throw new Error();
+    said.innerHTML = html;
+  } catch {
+    said.replaceChildren(document.getElementById("unreachable").content.cloneNode(true));
+    said.querySelector("[name=line]").value = fields.line;
+  }
+  said.focus();
+}
+
+let lastTap = 0;
+document.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const url = form.getAttribute("action");
+  const isCramp = url === "/bed/cramp";
+  // the second half of a double tap would be another cramp, or hit what has come to stand there
+  const since = Date.now() - lastTap;
+  if (since < (isCramp ? 2000 : 500)) return;
+  if (url === "/bed/preview") return preview(form);
+  const button = event.submitter;
+  const fields = Object.fromEntries(new FormData(form, button));
+  if (url === "/bed/amend") fields.of = current || fields.of;
+  const tap = { url, fields, key: newKey(), at: now() };
+  if (isCramp) {
+    lastTap = Date.now();
+    for (const pressed of details.querySelectorAll("[aria-pressed=true]")) pressed.setAttribute("aria-pressed", "false");
+    begin(tap.key);
+    if (form.id === "cramp") said.textContent = main.dataset.noted;
+    else document.getElementById("line").value = "";
+    said.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  } else if (button && button.hasAttribute("aria-pressed")) {
+    press(button);
+  } else if (url === "/bed/undo") {
+    begin("");
+    said.focus({ preventScroll: true });
+  }
+  await add(tap);
+  setTimeout(showWaiting, 500);
+  await send();
+});
+
+try {
+  const [of, at] = JSON.parse(sessionStorage.getItem("of"));
+  if (of && Date.now() - at < TEN_MINUTES) begin(of);
+} catch {} // nothing was begun
+try {
+  const box = document.createElement("div");
+  box.innerHTML = localStorage.getItem("warnings") || "";
+  keepWarnings(box);
+} catch {} // nothing is kept
+addEventListener("online", send);
+addEventListener("pageshow", send);
+document.addEventListener("visibilitychange", () => document.hidden || send());
+showRefused();
+send();

@@ -1,0 +1,302 @@
+//! The page of the bedside as a browser without JavaScript uses it, and as its script asks for a part of it.
+
+use axum::http::StatusCode;
+
+use crate::store::devices::DeviceKind;
+use crate::tests::web::{Browser, Got};
+
+const NIGHT: &str = "2026-03-04T03:10:00Z";
+const ORIGIN: &str = "http://localhost:7466";
+
+/// The value of the first hidden field of this name after `start`.
+fn field(page: &str, start: &str, name: &str) -> String {
+    let from = page
+        .split_once(start)
+        .unwrap_or_else(|| panic!("no {start} in {page}"))
+        .1;
+    let marked = format!("name=\"{name}\" value=\"");
+    let value = from.split_once(&marked).unwrap().1;
+    value.split_once('"').unwrap().0.to_string()
+}
+
+fn encoded(text: &str) -> String {
+    let kept = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    text.bytes()
+        .map(|byte| match kept(byte) {
+            true => char::from(byte).to_string(),
+            false => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+/// Sends a form; `part` as the script does.
+fn send(phone: &Browser, path: &str, fields: &[(&str, &str)], part: bool) -> Got {
+    let body: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .collect();
+    let mut headers = vec![
+        ("host", "localhost:7466"),
+        ("origin", ORIGIN),
+        ("content-type", "application/x-www-form-urlencoded"),
+    ];
+    if part {
+        headers.push(("x-part", "1"));
+    }
+    phone.send("POST", path, &body.join("&"), &headers)
+}
+
+struct Phone {
+    browser: Browser,
+    csrf: String,
+}
+
+impl Phone {
+    fn at(now: &str) -> Phone {
+        let browser = Browser::paired(now, DeviceKind::Bedside);
+        let page = browser.get("/bed").body;
+        let csrf = field(&page, "id=\"cramp\"", "csrf");
+        Phone { browser, csrf }
+    }
+
+    fn tap(&self, path: &str, key: &str, fields: &[(&str, &str)]) -> Got {
+        let own = [("csrf", self.csrf.as_str()), ("key", key)];
+        send(&self.browser, path, &[&own, fields].concat(), true)
+    }
+
+    /// The only cramp there is, in short.
+    fn cramp(&self) -> String {
+        let diary = self.browser.store().read(None).unwrap();
+        let [e] = diary.episodes.as_slice() else {
+            panic!("{:?}", diary.episodes);
+        };
+        let began = e.began_at.as_ref().unwrap().utc.format("%H:%M:%S");
+        format!(
+            "{began} {:?} {:?} {:?} {:?} {:?}",
+            e.side,
+            e.site,
+            e.severity.map(|pain| pain.to_string()),
+            e.duration_s,
+            e.relief
+        )
+    }
+
+    fn cramps(&self) -> usize {
+        self.browser.store().read(None).unwrap().episodes.len()
+    }
+}
+
+#[test]
+fn without_a_script_one_button_keeps_a_cramp_and_each_detail_is_a_button() {
+    let phone = Browser::paired(NIGHT, DeviceKind::Bedside);
+    let page = phone.get("/bed").body;
+    let csrf = field(&page, "id=\"cramp\"", "csrf");
+    let key = field(&page, "id=\"cramp\"", "key");
+    let log = || {
+        send(
+            &phone,
+            "/bed/cramp",
+            &[("csrf", &csrf), ("key", &key)],
+            false,
+        )
+    };
+    let (kept, again) = (log(), log());
+    assert_eq!(
+        (kept.status, again.status),
+        (StatusCode::OK, StatusCode::OK)
+    );
+    assert!(kept.body.contains("Kept: Wed 4 Mar 03:10"), "{}", kept.body);
+    assert_eq!(phone.store().read(None).unwrap().episodes.len(), 1);
+    let side = ["csrf", "key", "of"].map(|name| field(&kept.body, "id=\"details\"", name));
+    let amend = |words: &str| {
+        let [csrf, key, of] = side.each_ref().map(String::as_str);
+        let fields = [("csrf", csrf), ("key", key), ("of", of), ("words", words)];
+        send(&phone, "/bed/amend", &fields, false)
+    };
+    let left = amend("side=left");
+    assert!(
+        left.body.contains("03:10 (night of Tue 3 Mar), left"),
+        "{}",
+        left.body
+    );
+    let pressed = "value=\"side=left\" aria-pressed=\"true\"";
+    assert!(left.body.contains(pressed), "{}", left.body);
+    // another button of the same form is another tap
+    assert!(
+        amend("side=right")
+            .body
+            .contains("value=\"side=right\" aria-pressed=\"true\"")
+    );
+}
+
+#[test]
+fn every_tap_amends_the_cramp_just_kept_and_passing_ends_its_time() {
+    let phone = Phone::at(NIGHT);
+    phone.tap("/bed/cramp", "a", &[]);
+    phone.browser.set_now("2026-03-04T03:12:30Z");
+    for (key, words) in [
+        ("b", "passed"),
+        ("c", "side=left"),
+        ("d", "site=calf"),
+        ("e", "pain=7"),
+        ("f", "+stretch"),
+        ("g", "+pull-toe"),
+    ] {
+        let got = phone.tap("/bed/amend", key, &[("of", "a"), ("words", words)]);
+        assert_eq!(got.status, StatusCode::OK, "{words}: {}", got.body);
+    }
+    assert_eq!(
+        phone.cramp(),
+        "03:10:00 Some(Left) Some(Calf) Some(\"7\") Some(150) [Stretch, PullToe]"
+    );
+}
+
+#[test]
+fn only_its_own_cramp_and_only_what_has_a_button_is_amended_for_ten_minutes() {
+    let phone = Phone::at(NIGHT);
+    phone.tap("/bed/cramp", "a", &[]);
+    let amend = |key: &str, of: &str, words: &str| {
+        let got = phone.tap("/bed/amend", key, &[("of", of), ("words", words)]);
+        (got.status, got.body)
+    };
+    let refused = StatusCode::UNPROCESSABLE_ENTITY;
+    for (key, of, words) in [
+        ("b", "z", "pain=7"),
+        ("c", "a", "yesterday"),
+        ("d", "a", "note=x"),
+        ("e", "a", ""),
+    ] {
+        assert_eq!(amend(key, of, words).0, refused, "{of} {words}");
+    }
+    phone.browser.set_now("2026-03-04T03:19:00Z");
+    assert_eq!(amend("f", "a", "pain=6").0, StatusCode::OK);
+    phone.browser.set_now("2026-03-04T03:21:00Z");
+    let (status, body) = amend("g", "a", "pain=9");
+    assert_eq!(status, refused);
+    assert!(body.contains("for ten minutes"), "{body}");
+    assert_eq!(phone.cramp(), "03:10:00 None None Some(\"6\") None []");
+    let strange = [("csrf", "0"), ("key", "h")];
+    assert_eq!(
+        send(&phone.browser, "/bed/cramp", &strange, true).status,
+        StatusCode::FORBIDDEN
+    );
+    let without_key = [("csrf", phone.csrf.as_str())];
+    assert_eq!(
+        send(&phone.browser, "/bed/cramp", &without_key, true).status,
+        refused
+    );
+    assert_eq!(phone.cramps(), 1);
+}
+
+#[test]
+fn what_waited_on_the_phone_is_kept_with_its_own_times() {
+    let phone = Phone::at("2026-03-04T07:00:00Z");
+    let sent = ("sent", "2026-03-04T07:00:00+00:00");
+    let tap = |path: &str, key: &str, at: &str, more: &[(&str, &str)]| {
+        let got = phone.tap(path, key, &[&[("at", at), sent], more].concat());
+        assert_eq!(got.status, StatusCode::OK, "{}", got.body);
+    };
+    let (first, later) = ("2026-03-04T03:10:00+00:00", "2026-03-04T03:14:00+00:00");
+    for _ in 0..2 {
+        tap("/bed/cramp", "a", first, &[]);
+        tap(
+            "/bed/amend",
+            "b",
+            later,
+            &[("of", "a"), ("words", "passed")],
+        );
+        tap(
+            "/bed/amend",
+            "c",
+            later,
+            &[("of", "a"), ("words", "pain=8")],
+        );
+    }
+    assert_eq!(phone.cramp(), "03:10:00 None None Some(\"8\") Some(240) []");
+}
+
+#[test]
+fn own_words_are_shown_before_they_are_kept() {
+    let phone = Phone::at(NIGHT);
+    let line = ("line", "left calf 7 \"window <b>open</b>\"");
+    let preview = phone.tap("/bed/preview", "a", &[line]);
+    assert!(preview.body.contains("left calf"), "{}", preview.body);
+    assert!(
+        preview.body.contains("Nothing is kept yet"),
+        "{}",
+        preview.body
+    );
+    assert!(!preview.body.contains("<b>"), "{}", preview.body);
+    assert_eq!(phone.cramps(), 0);
+    assert!(phone.browser.store().history(9).unwrap().is_empty());
+    let kept = phone.tap("/bed/cramp", "b", &[line]);
+    assert!(kept.body.contains("left calf"), "{}", kept.body);
+    assert_eq!(phone.cramps(), 1);
+    let wrong = phone.tap("/bed/cramp", "c", &[("line", "left calf pain=70")]);
+    assert_eq!(
+        wrong.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        wrong.body
+    );
+    let page = [
+        ("csrf", phone.csrf.as_str()),
+        ("key", "d"),
+        ("line", "left calf pain=70"),
+    ];
+    let page = send(&phone.browser, "/bed/cramp", &page, false).body;
+    assert!(page.contains("value=\"left calf pain=70\""), "{page}");
+}
+
+#[test]
+fn a_cramp_is_taken_back_within_ten_minutes_with_all_that_was_tapped() {
+    for (now, left) in [("2026-03-04T03:19:00Z", 0), ("2026-03-04T03:21:00Z", 1)] {
+        let phone = Phone::at(NIGHT);
+        phone.tap("/bed/cramp", "a", &[]);
+        phone.tap("/bed/amend", "b", &[("of", "a"), ("words", "side=left")]);
+        phone.browser.set_now(now);
+        for _ in 0..2 {
+            phone.tap("/bed/undo", "c", &[("of", "a")]);
+        }
+        assert_eq!(phone.cramps(), left, "{now}");
+    }
+}
+
+#[test]
+fn a_question_is_answered_by_a_tap_and_its_warning_is_shown_in_full() {
+    let phone = Phone::at(NIGHT);
+    let asked = phone.tap(
+        "/bed/cramp",
+        "a",
+        &[("line", "calf bad and my leg is swollen and red")],
+    );
+    assert!(asked.body.contains("swollen?"), "{}", asked.body);
+    let names = ["from", "ask", "of"];
+    let [from, ask, of] = names.map(|name| field(&asked.body, "class=\"question\"", name));
+    let fields = [("of", of.as_str()), ("from", &from), ("ask", &ask)];
+    let answered = phone.tap(
+        "/bed/answer",
+        "b",
+        &[&fields[..], &[("words", "yes")]].concat(),
+    );
+    assert_eq!(answered.status, StatusCode::OK, "{}", answered.body);
+    assert_eq!(phone.browser.store().read(None).unwrap().symptoms.len(), 1);
+    let forged = [("of", "a"), ("from", "a"), ("ask", "x"), ("words", "yes")];
+    let forged = phone.tap("/bed/answer", "c", &forged);
+    assert_eq!(forged.status, StatusCode::UNPROCESSABLE_ENTITY);
+    println!("{}", answered.body);
+}
+
+#[test]
+fn the_page_is_small_and_says_what_to_do_during_a_cramp() {
+    let phone = Browser::paired(NIGHT, DeviceKind::Bedside);
+    let page = phone.get("/bed").body;
+    assert!(page.contains("swollen, warm, red or tender"), "{page}");
+    let files = ["/bed.css", "/bed.js", "/icon.svg"].map(|path| phone.get(path).body.len());
+    let total = page.len() + files.iter().sum::<usize>();
+    assert!(
+        total <= 20_000,
+        "{total}: page {} and {files:?}",
+        page.len()
+    );
+}
