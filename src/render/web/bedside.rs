@@ -63,8 +63,8 @@ pub(crate) fn page(forms: Forms<'_>, said: &Said, relief: Option<&Topic>) -> Str
             div #refused role="alert" {}
             div #warnings role="alert" {}
             div #said role="status" tabindex="-1" { (part(forms, said)) }
-            (details(forms, said.entry.as_ref()))
             @if let Some(relief) = relief { (during(relief)) }
+            (details(forms, said.entry.as_ref()))
             form #cramp method="post" action="/bed/cramp" {
                 (hidden(forms, "cramp"))
                 button { (t!(bedside, "cramp-now")) }

@@ -43,7 +43,7 @@ relief = { $word ->
 
 # In the person's own words
 own-words = In your own words
-example = left calf, quite bad, 3 min
+example = left calf 7
 check-words = Check
 understood = Understood:
 not-yet = Nothing is kept yet.
