@@ -6,8 +6,14 @@
     clippy::unwrap_used
 )]
 
+#[path = "browser/bedside.rs"]
+mod bedside;
+#[path = "browser/desk.rs"]
+mod desk;
 #[path = "browser/driver.rs"]
 mod driver;
+#[path = "browser/looks.rs"]
+mod looks;
 #[path = "browser/pairing.rs"]
 mod pairing;
 #[path = "browser/security.rs"]

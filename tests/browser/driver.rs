@@ -127,6 +127,28 @@ impl Browser {
         );
     }
 
+    /// Presses the Tab key so many times.
+    pub(crate) fn press_tab(&self, times: usize) {
+        let stroke = ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": "\u{E004}" }));
+        let strokes: Vec<Value> = stroke.iter().cycle().take(times * 2).cloned().collect();
+        let actions = json!([{ "type": "key", "id": "keyboard", "actions": strokes }]);
+        self.session.post("actions", &json!({ "actions": actions }));
+    }
+
+    /// Moves the clock of every page that is opened from now on; `window.later(ms)` moves it further.
+    pub(crate) fn set_now(&self, now: &str) {
+        let source = format!(
+            "(() => {{ const Real = Date; let ahead = Real.parse({}) - Real.now(); \
+             window.later = ms => {{ ahead += ms; }}; \
+             window.Date = class extends Real {{ \
+               constructor(...given) {{ given.length ? super(...given) : super(Real.now() + ahead); }} \
+               static now() {{ return Real.now() + ahead; }} }}; }})()",
+            json!(now)
+        );
+        let call = json!({ "source": source });
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", call);
+    }
+
     /// The handle of the first element.
     fn find(&self, css: &str) -> String {
         let wanted = json!({ "using": "css selector", "value": css });
@@ -147,6 +169,27 @@ impl Browser {
             "Emulation.setTimezoneOverride",
             json!({ "timezoneId": name }),
         );
+    }
+
+    /// Whether the person likes pages light or dark.
+    pub(crate) fn set_scheme(&self, scheme: &str) {
+        let scheme = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": scheme }));
+    }
+
+    /// Turns JavaScript off in pages.
+    pub(crate) fn without_scripts(&self) {
+        self.devtools(
+            "Emulation.setScriptExecutionDisabled",
+            json!({ "value": true }),
+        );
+    }
+
+    /// The text that an element shows.
+    pub(crate) fn shown(&self, css: &str) -> String {
+        let element = self.find(css);
+        let text = self.session.get(&format!("element/{element}/text"));
+        text.as_str().unwrap().to_string()
     }
 
     /// The width and height in CSS pixels, and how many dots each pixel has.

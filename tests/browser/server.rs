@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -29,6 +30,21 @@ impl Served {
         served
     }
 
+    /// The made-up diary of `cramp demo`, served from the moment `now` on.
+    pub(crate) fn demo(now: &str) -> Served {
+        let mut served = Served::at(now);
+        served.kill();
+        let demo = served.folder.path().join("demo");
+        served.cramp(now, &["demo", demo.to_str().unwrap()]);
+        std::fs::copy(demo.join("diary.sqlite"), served.diary()).unwrap();
+        served.start(now);
+        served
+    }
+
+    fn diary(&self) -> PathBuf {
+        self.folder.path().join("diary.sqlite")
+    }
+
     /// Serves again, from the moment `now` on.
     pub(crate) fn start(&mut self, now: &str) {
         let port = self.port.to_string();
@@ -54,7 +70,7 @@ impl Served {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cramp"));
         command
             .args(words)
-            .env("NIGHTCRAMP_DIARY", self.folder.path().join("diary.sqlite"))
+            .env("NIGHTCRAMP_DIARY", self.diary())
             .env("NIGHTCRAMP_NOW", now)
             .env("TZ", "Europe/London")
             .stdin(Stdio::null());
@@ -69,16 +85,22 @@ impl Served {
         String::from_utf8(done.stdout).unwrap()
     }
 
-    /// Every cramp of the diary: when it began, with the offset.
+    /// Every cramp of the diary, in the order they were added: when it began, with the offset.
     pub(crate) fn cramps(&self) -> Vec<String> {
-        let json = self.cramp("2026-03-31T12:00:00Z", &["list", "cramps", "--json"]);
+        let json = self.cramp("2026-03-05T12:00:00Z", &["list", "--json"]);
         let value: serde_json::Value = serde_json::from_str(&json).unwrap();
-        let cramps = value["cramps"]
-            .as_array()
-            .unwrap_or_else(|| panic!("{json}"));
-        let began =
-            |cramp: &serde_json::Value| cramp["at"].as_str().unwrap_or_default().to_string();
-        cramps.iter().map(began).collect()
+        let nights = value["nights"].as_array().unwrap().iter();
+        let records = nights.flat_map(|night| night["records"].as_array().unwrap());
+        let mut cramps: Vec<(u64, String)> = records
+            .map(|listed| &listed["record"])
+            .filter(|record| record["record"] == "episode")
+            .map(|record| {
+                let began = record["began_at"].as_str().unwrap_or_default();
+                (record["id"].as_u64().unwrap(), began.to_string())
+            })
+            .collect();
+        cramps.sort();
+        cramps.into_iter().map(|(_, began)| began).collect()
     }
 
     pub(crate) fn address(&self, path: &str) -> String {

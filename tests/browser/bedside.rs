@@ -1,0 +1,221 @@
+//! The bedside: taps, the queue of the phone, and what the page says about them.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::driver::Browser;
+use crate::looks::check;
+use crate::server::Served;
+
+const NIGHT: &str = "2026-03-04T03:10:00Z";
+/// The page's clock shows as many minutes past 03:10 by London's.
+const AFTER: [&str; 3] = [
+    "2026-03-04T03:11:00Z",
+    "2026-03-04T03:19:00Z",
+    "2026-03-04T03:21:30Z",
+];
+
+/// A phone in a zone at the time of the server, with the bedside open.
+fn bedside(served: &Served, test: &str, zone: &str) -> Option<Browser> {
+    let browser = Browser::open(test)?;
+    browser.set_now(NIGHT);
+    browser.set_zone(zone);
+    browser.set_size(390, 844, 1.0);
+    browser.goto(&served.entry);
+    browser.wait("location.pathname === '/'");
+    browser.goto(&served.address("/bed"));
+    Some(browser)
+}
+
+const SENT: &str = "document.getElementById('waiting').textContent === ''";
+
+/// Taps, and waits until the computer has it.
+fn tap_and_wait(browser: &Browser, served: &Served, cramps: usize) {
+    browser.click("#cramp button");
+    wait_for(served, cramps);
+    browser.wait(SENT);
+}
+
+fn wait_for(served: &Served, cramps: usize) -> Vec<String> {
+    let end = Instant::now() + Duration::from_secs(20);
+    loop {
+        let found = served.cramps();
+        if found.len() >= cramps || Instant::now() > end {
+            assert_eq!(found.len(), cramps, "{found:?}");
+            return found;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn one_tap_is_a_cramp_with_the_offset_of_the_phone() {
+    let served = Served::at(NIGHT);
+    let Some(browser) = bedside(&served, "one tap", "America/New_York") else {
+        return;
+    };
+    check(&browser, "bed-night");
+    tap_and_wait(&browser, &served, 1);
+    let began = served.cramps();
+    assert!(began[0].starts_with("2026-03-03T22:1"), "{began:?}");
+    assert!(began[0].ends_with("-05:00"), "{began:?}");
+    browser.wait("!document.getElementById('details').hidden");
+    check(&browser, "bed-after-tap");
+    browser.reload();
+    assert_eq!(served.cramps(), began, "a reload adds nothing");
+}
+
+#[test]
+fn the_second_half_of_a_double_tap_is_no_cramp_and_a_later_tap_is() {
+    let served = Served::at(NIGHT);
+    let Some(browser) = bedside(&served, "double tap", "Europe/London") else {
+        return;
+    };
+    browser.script(
+        "const cramp = document.querySelector('#cramp button'); cramp.click(); cramp.click();",
+    );
+    wait_for(&served, 1);
+    browser.wait(SENT);
+    browser.script("later(60000)");
+    tap_and_wait(&browser, &served, 2);
+}
+
+#[test]
+fn taps_without_the_computer_wait_and_arrive_once_in_order() {
+    let mut served = Served::at(NIGHT);
+    let Some(browser) = bedside(&served, "queue of taps", "Europe/London") else {
+        return;
+    };
+    served.kill();
+    browser.click("#cramp button");
+    browser.wait_text("(1)");
+    check(&browser, "bed-waiting");
+    browser.script("later(60000)");
+    for n in 2..=50 {
+        browser.script("document.querySelector('#cramp button').click(); later(60000)");
+        browser.wait(&format!(
+            "document.getElementById('waiting').textContent.includes('({n})')"
+        ));
+    }
+    served.start("2026-03-04T04:10:00Z");
+    browser.wait(SENT);
+    let began = wait_for(&served, 50);
+    let mut sorted = began.clone();
+    sorted.sort();
+    sorted.dedup();
+    assert_eq!(sorted.len(), 50, "{began:?}");
+    browser.reload();
+    assert_eq!(served.cramps(), began);
+}
+
+#[test]
+fn a_tap_survives_the_end_of_the_server_between_write_and_answer_and_of_the_page() {
+    let mut served = Served::at(NIGHT);
+    let Some(browser) = bedside(&served, "server killed at a tap", "Europe/London") else {
+        return;
+    };
+    // killed at once after the tap, at whatever point of it
+    browser.script("document.querySelector('#cramp button').click()");
+    served.kill();
+    served.start(AFTER[0]);
+    wait_for(&served, 1);
+    browser.wait(SENT);
+    // closed and opened again while the computer is away
+    browser.script("later(60000)");
+    served.kill();
+    browser.script("document.querySelector('#cramp button').click()");
+    browser.wait_text("(1)");
+    served.start(AFTER[0]);
+    browser.goto(&served.address("/bed"));
+    wait_for(&served, 2);
+    browser.wait(SENT);
+}
+
+#[test]
+fn a_tap_can_be_taken_back_for_ten_minutes() {
+    let mut served = Served::at(NIGHT);
+    let Some(browser) = bedside(&served, "undo at the bedside", "Europe/London") else {
+        return;
+    };
+    let undo = "form[action='/bed/undo'] button";
+    let is_shown = format!("document.querySelector({})", json!(undo));
+    tap_and_wait(&browser, &served, 1);
+    browser.wait(&is_shown);
+    served.kill();
+    served.start(AFTER[1]);
+    browser.script("later(540000)");
+    browser.click(undo);
+    browser.wait_text("Taken back");
+    wait_for(&served, 0);
+
+    tap_and_wait(&browser, &served, 1);
+    browser.wait(&is_shown);
+    served.kill();
+    served.start("2026-03-04T03:30:30Z");
+    browser.script("later(660000)");
+    browser.click(undo);
+    browser.wait_text("ten minutes");
+    assert_eq!(served.cramps().len(), 1);
+    check(&browser, "bed-refused");
+}
+
+#[test]
+fn what_is_tapped_and_typed_is_kept_as_it_was_shown() {
+    let served = Served::at(NIGHT);
+    let Some(browser) = bedside(&served, "details and free words", "Europe/London") else {
+        return;
+    };
+    tap_and_wait(&browser, &served, 1);
+    for words in ["side=left", "site=calf", "pain=7", "+stretch"] {
+        browser.script("later(1000)");
+        browser.click(&format!("button[value='{words}']"));
+        browser.wait(SENT);
+    }
+    browser.wait_text("left calf");
+    let said = served.cramp(NIGHT, &["list"]);
+    for word in ["left", "calf", "7"] {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    check(&browser, "bed-details");
+
+    browser.type_into("#line", "right foot 4 at 01:30");
+    browser.click("#words button");
+    browser.wait_text("right foot");
+    assert_eq!(
+        served.cramps().len(),
+        1,
+        "nothing is kept before it is confirmed"
+    );
+    check(&browser, "bed-echo");
+    browser.script("later(60000)");
+    browser.click(".keep button");
+    wait_for(&served, 2);
+}
+
+#[test]
+fn a_warning_stays_until_it_is_touched() {
+    let served = Served::at(NIGHT);
+    let Some(browser) = bedside(&served, "warning at entry", "Europe/London") else {
+        return;
+    };
+    browser.type_into("#line", "left calf 8 swollen and red");
+    browser.click("#words button");
+    browser.wait("document.querySelector('.keep button')");
+    browser.click(".keep button");
+    wait_for(&served, 1);
+    browser.wait("document.querySelector('.question')");
+    check(&browser, "bed-question");
+    browser.click(".question button[value=yes]");
+    browser.wait("document.querySelector('#warnings .warning')");
+    check(&browser, "bed-warning");
+    browser.reload();
+    browser.wait("document.querySelector('#warnings .warning')");
+    browser.click("#warnings button");
+    browser.wait("!document.querySelector('#warnings .warning')");
+    browser.reload();
+    assert_eq!(
+        browser.script("return document.querySelector('#warnings .warning')"),
+        json!(null)
+    );
+}
