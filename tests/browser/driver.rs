@@ -185,11 +185,21 @@ impl Browser {
         );
     }
 
-    /// The text that an element shows.
-    pub(crate) fn shown(&self, css: &str) -> String {
-        let element = self.find(css);
-        let text = self.session.get(&format!("element/{element}/text"));
-        text.as_str().unwrap().to_string()
+    /// Waits until an element shows a text; without JavaScript in the page too.
+    pub(crate) fn wait_shown(&self, css: &str, text: &str) {
+        let wanted = json!({ "using": "css selector", "value": css });
+        // the page may change between the two questions
+        let shown = || {
+            let found = self.session.try_post("element", &wanted).ok()?;
+            let handle = found.as_object()?.values().next()?.as_str()?.to_string();
+            let text = self.session.try_get(&format!("element/{handle}/text"));
+            Some(text.ok()?.as_str()?.to_string())
+        };
+        let end = Instant::now() + PATIENCE;
+        while !shown().is_some_and(|shown| shown.contains(text)) {
+            assert!(Instant::now() < end, "{text} is not shown: {:?}", shown());
+            std::thread::sleep(Duration::from_millis(30));
+        }
     }
 
     /// The width and height in CSS pixels, and how many dots each pixel has.

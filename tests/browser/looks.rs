@@ -48,7 +48,7 @@ fn too_wide(browser: &Browser) -> Value {
 }
 
 /// Whether axe-core finds nothing.
-fn accessible(browser: &Browser, state: &str) {
+pub(crate) fn accessible(browser: &Browser, state: &str) {
     let Ok(axe) = std::fs::read_to_string(axe_file()) else {
         return not_run(&format!("accessibility of {state}"), "axe-core");
     };

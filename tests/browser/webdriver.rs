@@ -30,9 +30,27 @@ impl Session {
         self.request("POST", command, Some(body))
     }
 
-    fn request(&self, method: &str, command: &str, body: Option<&Value>) -> Value {
+    /// The same, with what may be refused.
+    pub(crate) fn try_get(&self, command: &str) -> Result<Value, String> {
+        self.try_request("GET", command, None)
+    }
+
+    pub(crate) fn try_post(&self, command: &str, body: &Value) -> Result<Value, String> {
+        self.try_request("POST", command, Some(body))
+    }
+
+    fn try_request(
+        &self,
+        method: &str,
+        command: &str,
+        body: Option<&Value>,
+    ) -> Result<Value, String> {
         let path = format!("/session/{}/{command}", self.id);
-        let answer = request(self.port, method, &path, body);
+        request(self.port, method, &path, body)
+    }
+
+    fn request(&self, method: &str, command: &str, body: Option<&Value>) -> Value {
+        let answer = self.try_request(method, command, body);
         let sent = body.map(Value::to_string).unwrap_or_default();
         let sent: String = sent.chars().take(500).collect();
         answer.unwrap_or_else(|refused| panic!("{command} {sent}: {refused}"))

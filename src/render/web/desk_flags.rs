@@ -89,7 +89,12 @@ pub(crate) fn asked(ask: &Ask, carried: &Carried) -> Markup {
 pub(crate) fn report(report: &FlagsReport, carried: &Carried) -> String {
     let open = report.could_not_tell.iter();
     let body = html! {
-        @for flag in &report.flags { (in_full(flag, carried)) }
+        @if !report.flags.is_empty() {
+            section {
+                h2 { (t!(week, "flags")) }
+                @for flag in &report.flags { (in_full(flag, carried)) }
+            }
+        }
         @if let Some(limits) = flags::own_limits(&report.flags) { p { (limits) } }
         @if !report.asks.is_empty() {
             section {
