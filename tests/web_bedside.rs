@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 
+use crate::diary::vocabulary::Wish;
 use crate::store::devices::DeviceKind;
 use crate::tests::web::{Browser, Got};
 
@@ -299,4 +300,102 @@ fn the_page_is_small_and_says_what_to_do_during_a_cramp() {
         "{total}: page {} and {files:?}",
         page.len()
     );
+}
+
+const MORNING: &str = "2026-03-04T07:30:00Z";
+
+/// A phone in the morning whose owner follows alcohol, the room's warmth and stretching.
+fn in_the_morning() -> Phone {
+    let phone = Phone::at(NIGHT);
+    let at = crate::diary::Zone::named("Europe/London").unwrap();
+    let now = crate::diary::Now {
+        utc: chrono::DateTime::parse_from_rfc3339(NIGHT)
+            .unwrap()
+            .to_utc(),
+        zone: at,
+    };
+    for factor in ["alcohol", "room", "stretch"] {
+        let mut store = phone.browser.store();
+        store
+            .write(now.utc, "setup", |w| w.wish(factor, Wish::Ask, &now))
+            .unwrap();
+    }
+    phone.browser.set_now(MORNING);
+    phone
+}
+
+#[test]
+fn the_morning_asks_for_last_night_and_what_is_followed_and_fills_nothing_in() {
+    let phone = in_the_morning();
+    let page = phone.browser.get("/bed").body;
+    let asked = page.split_once("id=\"morning\"").unwrap().1;
+    let calm = "value=\"2026-03-03 calm\" aria-pressed=\"false\">No cramp<";
+    let cramp = "value=\"2026-03-03 cramp\" aria-pressed=\"false\">Cramp<";
+    let unknown = "value=\"2026-03-03 stretch=?\" aria-pressed=\"false\">";
+    for button in [
+        calm,
+        cramp,
+        unknown,
+        "value=\"2026-03-03 stretch=no\"",
+        "data-start",
+    ] {
+        assert!(asked.contains(button), "{button}: {asked}");
+    }
+    assert!(
+        !asked.contains("aria-pressed=\"true\"") && !asked.contains("checked"),
+        "{asked}"
+    );
+    for (now, is_asked) in [
+        ("2026-03-04T04:59:00Z", false),
+        ("2026-03-04T05:00:00Z", true),
+        ("2026-03-04T13:59:00Z", true),
+        ("2026-03-04T14:00:00Z", false),
+    ] {
+        phone.browser.set_now(now);
+        let page = phone.browser.get("/bed").body;
+        assert_eq!(page.contains("id=\"morning\""), is_asked, "{now}");
+    }
+}
+
+#[test]
+fn answers_of_the_morning_are_kept_once_and_can_be_corrected() {
+    let phone = in_the_morning();
+    let state = || {
+        let diary = phone.browser.store().read(None).unwrap();
+        let outcome: Vec<_> = diary.nights.iter().map(|n| n.outcome).collect();
+        let values: Vec<String> = diary
+            .values
+            .iter()
+            .map(|v| format!("{} {:?}", v.factor, v.value))
+            .collect();
+        format!("{outcome:?} {}", values.join(", "))
+    };
+    let tap = |key: &str, words: &str, line: &str| {
+        let got = phone.tap("/bed/night", key, &[("words", words), ("line", line)]);
+        assert_eq!(got.status, StatusCode::OK, "{words}: {}", got.body);
+        got.body
+    };
+    assert!(tap("a", "2026-03-03 calm", "").contains("no cramp that night"));
+    tap("b", "2026-03-03 stretch=yes", "");
+    tap("b", "2026-03-03 stretch=yes", "");
+    let warm = tap("c", "2026-03-03 room=", "18");
+    assert!(warm.contains("room 18"), "{warm}");
+    let before = state();
+    assert!(
+        before.contains("Calm") && before.contains("room") && before.contains("stretch"),
+        "{before}"
+    );
+    tap("d", "2026-03-03 stretch=?", "");
+    assert!(!state().contains("stretch"), "{}", state());
+    let none = phone.tap("/bed/night", "e", &[("words", "2026-03-03 room=")]);
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let odd = phone.tap(
+        "/bed/night",
+        "f",
+        &[("words", "2026-03-03 room="), ("line", "hot \"b")],
+    );
+    assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let forged = [("words", "did 2026-03-03 yes magnesium")];
+    let forged = phone.tap("/bed/night", "g", &forged);
+    assert_eq!(forged.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

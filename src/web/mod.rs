@@ -4,6 +4,9 @@
 pub(crate) mod add;
 pub(crate) mod app;
 pub(crate) mod bedside;
+pub(crate) mod bedside_night;
+pub(crate) mod bedside_said;
+pub(crate) mod bedside_tap;
 pub(crate) mod command;
 pub(crate) mod desk;
 pub(crate) mod desk_answer;

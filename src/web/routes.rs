@@ -46,6 +46,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/bed/amend", post(bedside::amend))
         .route("/bed/answer", post(bedside::answer))
         .route("/bed/preview", post(bedside::preview))
+        .route("/bed/night", post(bedside::night))
         .route("/bed/undo", post(bedside::undo))
         .route_layer(admit(Access::Bedside));
     let api = Router::new()

@@ -157,7 +157,7 @@ function begin(of) {
   try {
     sessionStorage.setItem("of", JSON.stringify([of, Date.now()]));
   } catch {} // only a reload forgets it
-  main.classList.toggle("logged", Boolean(of));
+  main.classList.toggle("logged", Boolean(of) || Boolean(document.getElementById("morning")));
   details.hidden = !of;
 }
 
@@ -225,6 +225,16 @@ document.addEventListener("submit", async (event) => {
   setTimeout(showWaiting, 500);
   await send();
 });
+
+// a number is empty until it is touched
+for (const step of document.querySelectorAll("[data-step]")) {
+  step.hidden = false;
+  step.onclick = () => {
+    const field = step.parentElement.querySelector("[name=line]");
+    const before = parseFloat(field.value);
+    field.value = Number.isNaN(before) ? field.dataset.start : Math.max(0, before + Number(step.dataset.step));
+  };
+}
 
 try {
   const [of, at] = JSON.parse(sessionStorage.getItem("of"));

@@ -4,20 +4,14 @@ use maud::{Markup, html};
 
 use crate::diary::Word;
 use crate::diary::vocabulary::{Relief, Side, Site};
+use crate::render::web::bedside_forms::{Forms, hidden};
+use crate::render::web::bedside_morning::{self, Morning};
 use crate::render::web::frame::frame;
 use crate::report::help::{Block, Topic};
 use crate::words::t;
 
 /// The sites that have a button; the others can be said in words.
 const SITES: [Site; 5] = [Site::Calf, Site::Foot, Site::Toes, Site::Thigh, Site::Other];
-
-/// What the forms of a page carry.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Forms<'f> {
-    pub(crate) csrf: &'f str,
-    /// Random; with the name of its form it is the key of a request.
-    pub(crate) key: &'f str,
-}
 
 /// What the page says about the last tap.
 #[derive(Debug, Default)]
@@ -49,8 +43,13 @@ pub(crate) struct Question {
 }
 
 /// The whole page.
-pub(crate) fn page(forms: Forms<'_>, said: &Said, relief: Option<&Topic>) -> String {
-    let is_logged = said.entry.is_some();
+pub(crate) fn page(
+    forms: Forms<'_>,
+    said: &Said,
+    morning: Option<&Morning>,
+    relief: Option<&Topic>,
+) -> String {
+    let is_logged = said.entry.is_some() || morning.is_some();
     let body = html! {
         main .logged[is_logged]
             data-noted=(t!(bedside, "noted"))
@@ -65,6 +64,7 @@ pub(crate) fn page(forms: Forms<'_>, said: &Said, relief: Option<&Topic>) -> Str
             div #said role="status" tabindex="-1" { (part(forms, said)) }
             @if let Some(relief) = relief { (during(relief)) }
             (details(forms, said.entry.as_ref()))
+            @if let Some(morning) = morning { (bedside_morning::morning(forms, morning)) }
             form #cramp method="post" action="/bed/cramp" {
                 (hidden(forms, "cramp"))
                 button { (t!(bedside, "cramp-now")) }
@@ -113,13 +113,6 @@ pub(crate) fn part(forms: Forms<'_>, said: &Said) -> Markup {
                 button { (t!(bedside, "undo")) }
             }
         }
-    }
-}
-
-fn hidden(forms: Forms<'_>, name: &str) -> Markup {
-    html! {
-        input type="hidden" name="csrf" value=(forms.csrf);
-        input type="hidden" name="key" value={ (forms.key) "-" (name) };
     }
 }
 

@@ -73,3 +73,21 @@ too-late = This can only be changed for ten minutes. Later it can be changed on 
 unknown-entry = This belongs to no cramp that was kept.
 relief-title = What to do during a cramp
 caution = Careful: { $caution }
+
+# The morning
+last-night = Last night
+all-answered = Last night is answered. Thank you.
+cramp = Cramp
+no-cramp = No cramp
+unknown = I don’t know
+less = Less
+more-of = More
+keep-number = Keep
+no-number = Please give a number first.
+night-kept = { $outcome ->
+    [calm] Kept: no cramp that night.
+    [cramp] Kept: a cramp that night. What it was like can be said in your own words below.
+   *[other] Kept.
+}
+value-kept = Kept: { $factor } { $shown }.
+value-unknown = Kept: { $factor } is not known.

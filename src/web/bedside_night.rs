@@ -1,0 +1,171 @@
+//! The morning at the bedside: how last night was, what the person follows, and what an experiment has drawn.
+
+use chrono::Timelike;
+use serde_json::json;
+
+use crate::cli::serve::By;
+use crate::cli::{Failure, ask};
+use crate::diary::vocabulary::{Done, FactorKind};
+use crate::diary::{Night, Nights, Now, Word};
+use crate::render::web::bedside::Said;
+use crate::render::web::bedside_morning::{Asked, Choice, Morning, Number};
+use crate::report::checkin::{About, Meant, Question};
+use crate::report::checkin_form::Replies;
+use crate::report::experiment::tonight;
+use crate::store::Store;
+use crate::store::devices::RequestKey;
+use crate::web::add::{moment, once};
+use crate::web::app::App;
+use crate::web::bedside_said::{said, unknown_entry};
+use crate::web::bedside_tap::Tap;
+use crate::web::session::Visitor;
+use crate::words::t;
+
+/// The hours of the morning, by the clock of this computer.
+const MORNING: std::ops::Range<u32> = 5..14;
+/// What was done about the thing of an experiment begins so; everything else is a line of `cramp night`.
+const DID: &str = "did ";
+
+/// What the page asks this morning; `None` at other times.
+pub(crate) fn morning(app: &App) -> Result<Option<Morning>, Failure> {
+    let now = app.now();
+    if !MORNING.contains(&now.zone.moment(now.utc).local().hour()) {
+        return Ok(None);
+    }
+    let last = now.last_night();
+    let asked = ask::missed(Store::open_read(app.diary_path())?, &now)?;
+    let about_last = asked.questions.iter().filter(|q| q.night == last);
+    let questions = about_last.map(|question| drawn(question, &asked, &now));
+    let diary = app.read(Some(Nights::ending(now.this_night(), 1)))?;
+    let tonight = tonight(&diary, &now).into_iter();
+    Ok(Some(Morning {
+        questions: questions.collect(),
+        tonight: tonight.map(|night| night.sentence).collect(),
+    }))
+}
+
+/// A question with its taps, each as the words that are written when it is tapped.
+fn drawn(question: &Question, asked: &ask::CheckIn, now: &Now) -> Asked {
+    let is_outcome = question.about == About::Outcome;
+    let mut choices: Vec<Choice> = match question.replies() {
+        Replies::Picked(replies) => replies
+            .iter()
+            .filter_map(|(reply, shown)| {
+                let meant = question.meant(reply, &asked.catalogue, now).ok()?;
+                let label = match (is_outcome, reply.as_str()) {
+                    (true, "yes") => t!(bedside, "cramp").to_string(),
+                    (true, _) => t!(bedside, "no-cramp").to_string(),
+                    (false, _) => shown.clone(),
+                };
+                Some(Choice {
+                    label,
+                    words: words(&meant)?,
+                })
+            })
+            .collect(),
+        Replies::Written(_) => Vec::new(),
+    };
+    // a calm night is as near as one with a cramp, and stands first
+    if is_outcome {
+        choices.reverse();
+    }
+    let mut number = None;
+    if let About::Factor { def, bare_unit } = &question.about {
+        let words = format!("{} {}=", question.night, def.factor);
+        if choices.is_empty() {
+            let (min, max) = (def.min.unwrap_or(0.0), def.max.unwrap_or(0.0));
+            let start = match min > 0.0 && def.kind == FactorKind::Number {
+                true => f64::midpoint(min, max).round(),
+                false => 0.0,
+            };
+            number = Some(Number {
+                words: words.clone(),
+                unit: bare_unit.unwrap_or_default().to_string(),
+                form: question.form.clone(),
+                start,
+            });
+        }
+        choices.push(Choice {
+            label: t!(bedside, "unknown").to_string(),
+            words: format!("{words}?"),
+        });
+    }
+    Asked {
+        text: question.asks.clone(),
+        is_outcome,
+        choices,
+        number,
+    }
+}
+
+/// What a reply writes, as its button carries it.
+fn words(meant: &Meant) -> Option<String> {
+    match meant {
+        Meant::Night(words) => Some(words.join(" ")),
+        Meant::Done(thing, night, done) => Some(format!("{DID}{night} {done} {thing}")),
+        Meant::Log(_) | Meant::Nothing | Meant::NotAgain(_) => None,
+    }
+}
+
+/// Writes down what was tapped or typed about a night.
+pub(crate) fn answer(app: &App, visitor: &Visitor, tap: &Tap) -> Result<Said, Failure> {
+    let key = tap.request()?;
+    if let Some(did) = tap.words.strip_prefix(DID) {
+        return done(app, visitor, tap, did);
+    }
+    let typed = tap.line.trim().replace('"', "");
+    let is_bare = typed.parse::<f64>().is_ok();
+    let line = match tap.words.strip_suffix('=') {
+        Some(name) if is_bare => format!("{name}={typed}{}", tap.unit),
+        Some(name) if !typed.is_empty() => format!("{name}=\"{typed}\""),
+        Some(_) => return Err(Failure::words(t!(bedside, "no-number"), "")),
+        None => tap.words.clone(),
+    };
+    let answer = once(app, visitor, key.clone(), &tap.added(line), "night")?;
+    said(app, visitor, &key, &key, &answer)
+}
+
+/// What was really done about the thing of an experiment: `2026-03-03 yes magnesium`.
+fn done(app: &App, visitor: &Visitor, tap: &Tap, did: &str) -> Result<Said, Failure> {
+    let parts: Vec<&str> = did.splitn(3, ' ').collect();
+    let [night, done, thing] = parts.as_slice() else {
+        return Err(unknown_entry());
+    };
+    let (now, note) = moment(&tap.added(String::new()), &app.now());
+    let night: Night = night.parse().map_err(|_| unknown_entry())?;
+    let done = Done::from_word(done).ok_or_else(unknown_entry)?;
+    let diary = app.read(Some(Nights::ending(night, 1)))?;
+    let mut tried = diary.experiments.iter().filter(|e| e.thing == *thing);
+    if !tried.any(|e| e.assigned(night).is_some()) {
+        return Err(unknown_entry());
+    }
+    let request = RequestKey {
+        device: visitor.device.id,
+        key: tap.request()?,
+    };
+    let by = By {
+        request: request.clone(),
+        device: visitor.device.name.clone(),
+        note,
+        dry_run: false,
+    };
+    let kept = Said {
+        lines: vec![t!(bedside, "kept-before").to_string()],
+        ..Said::default()
+    };
+    app.writing(|| {
+        let mut store = Store::open(app.diary_path(), now.utc)?;
+        if store.done_request(&request)?.is_some() {
+            return Ok(kept);
+        }
+        store.answers(request.clone(), by.source());
+        // the journal names the question, not the answer: nothing shown depends on it
+        let name = format!("{}: ask: experiment {thing} {night}", by.device);
+        store.write(now.utc, &name, |w| {
+            w.put_adherence(thing, night, Some(done), now.utc)
+        })?;
+        let answer = json!({ "schema": 1, "kind": "kept" });
+        store.keep_answer(&request, &answer.to_string(), now.utc)?;
+        Ok(kept)
+    })
+}

@@ -1,0 +1,191 @@
+//! What became of a tap at the bedside, as the page says it, and the cramp that may still be amended.
+
+use chrono::TimeDelta;
+use serde_json::Value;
+
+use crate::cli::Failure;
+use crate::diary::{Episode, Key, Record, Word};
+use crate::render::web::bedside::{Question, Said};
+use crate::report::say::record as words;
+use crate::store::Store;
+use crate::store::devices::RequestKey;
+use crate::web::add::moment;
+use crate::web::app::App;
+use crate::web::bedside_tap::Tap;
+use crate::web::session::Visitor;
+use crate::words::t;
+
+/// How long a cramp may be amended by the device that added it.
+const AMENDED_FOR: TimeDelta = TimeDelta::minutes(10);
+/// How many of the latest changes a cramp that may still be amended is looked for in.
+const LATELY: usize = 50;
+/// The tap that ends the running time.
+pub(crate) const PASSED: &str = "passed";
+
+/// What became of a tap: what was kept, read from the diary, and what the command had to say about it.
+pub(crate) fn said(
+    app: &App,
+    visitor: &Visitor,
+    of: &str,
+    from: &str,
+    answer: &Value,
+) -> Result<Said, Failure> {
+    let episode = entry(app, visitor, of)?;
+    let today = app.now().today();
+    let understood: Vec<String> = list(answer, "understood").map(plain).collect();
+    let mut lines = match &episode {
+        Some(episode) if understood.len() <= 1 => {
+            vec![t!(bedside, "kept", line = words::episode(episode, today))]
+        }
+        _ => understood,
+    };
+    lines.extend(of_night(answer));
+    if lines.is_empty() {
+        lines.push(t!(bedside, "kept-before").to_string());
+    }
+    // a remark that only repeats a question in the words of a terminal is left to the question
+    let asked: Vec<String> = list(answer, "asks")
+        .map(|ask| text(ask, "question"))
+        .collect();
+    let remarks = list(answer, "warnings").map(plain);
+    lines.extend(remarks.filter(|remark| !asked.contains(remark)));
+    let warnings = list(answer, "flags").map(|flag| (text(flag, "urgency"), text(flag, "do")));
+    let questions = list(answer, "asks").map(|ask| question(ask, from));
+    Ok(Said {
+        entry: episode.map(|episode| (of.to_string(), chosen(&episode))),
+        lines,
+        warnings: warnings.collect(),
+        questions: questions.collect(),
+        ..Said::default()
+    })
+}
+
+/// What was kept of a night.
+fn of_night(answer: &Value) -> Vec<String> {
+    if text(answer, "kind") != "night" {
+        return Vec::new();
+    }
+    let values = list(answer, "values").map(|value| {
+        let (factor, shown) = (text(value, "factor"), text(value, "shown"));
+        match shown.is_empty() {
+            true => t!(bedside, "value-unknown", factor),
+            false => t!(bedside, "value-kept", factor, shown),
+        }
+    });
+    let mut lines: Vec<String> = values.collect();
+    if lines.is_empty() {
+        lines.push(t!(bedside, "night-kept", outcome = text(answer, "outcome")));
+    }
+    lines
+}
+
+pub(crate) fn refused(app: &App, visitor: &Visitor, tap: &Tap, failure: Failure) -> Said {
+    let episode = entry(app, visitor, &tap.of).ok().flatten();
+    Said {
+        entry: episode.map(|episode| (tap.of.clone(), chosen(&episode))),
+        refused: Some((failure.message, failure.hint)),
+        typed: tap.line.clone(),
+        ..Said::default()
+    }
+}
+
+fn question(ask: &Value, from: &str) -> Question {
+    let (answer_with, otherwise) = (text(ask, "answer_with"), text(ask, "otherwise"));
+    let yes_no = answer_with.starts_with("cramp symptom ") && !otherwise.is_empty();
+    // words that can be read in two ways: the pain has its own taps, and the rest can wait for the computer
+    let is_doubt = otherwise.is_empty();
+    Question {
+        from: from.to_string(),
+        id: text(ask, "id"),
+        text: match is_doubt {
+            true => t!(bedside, "unclear").to_string(),
+            false => text(ask, "question"),
+        },
+        safety: Some(text(ask, "safety")).filter(|text| !text.is_empty()),
+        answer_with: (!yes_no).then_some(answer_with),
+    }
+}
+
+/// What of a cramp can be tapped, as its buttons say it.
+fn chosen(episode: &Episode) -> Vec<String> {
+    let side = episode.side.map(|side| format!("side={}", side.word()));
+    let site = episode.site.map(|site| format!("site={}", site.word()));
+    let pain = episode.severity.map(|pain| format!("pain={pain}"));
+    let passed = episode.duration_s.map(|_| PASSED.to_string());
+    let relief = episode.relief.iter().map(|r| format!("+{}", r.word()));
+    let single = [side, site, pain, passed];
+    single.into_iter().flatten().chain(relief).collect()
+}
+
+/// What a request of this device was answered.
+pub(crate) fn stored(app: &App, visitor: &Visitor, key: &str) -> Result<Value, Failure> {
+    let request = RequestKey {
+        device: visitor.device.id,
+        key: key.to_string(),
+    };
+    let store = Store::open_read(app.diary_path())?.ok_or_else(unknown_entry)?;
+    let done = store.done_request(&request)?.ok_or_else(unknown_entry)?;
+    let answer = done
+        .answer
+        .and_then(|text| serde_json::from_str(&text).ok());
+    Ok(answer.unwrap_or(Value::Null))
+}
+
+/// The cramp a request of this device added; the last one where the line told of several.
+fn entry(app: &App, visitor: &Visitor, of: &str) -> Result<Option<Episode>, Failure> {
+    let request = RequestKey {
+        device: visitor.device.id,
+        key: of.to_string(),
+    };
+    let Some(store) = Store::open_read(app.diary_path())? else {
+        return Ok(None);
+    };
+    let Some(done) = store.done_request(&request)? else {
+        return Ok(None);
+    };
+    let lately = store.history(LATELY)?;
+    let change = lately.iter().find(|change| change.id == done.change);
+    let rows = change.map(|change| change.rows.as_slice());
+    let added = rows.unwrap_or_default().iter();
+    let added = added.filter_map(|row| match &row.after {
+        Some(Record::Episode(episode)) => Some(episode.id),
+        _ => None,
+    });
+    let Some(id) = added.last() else {
+        return Ok(None);
+    };
+    Ok(match store.get(&Key::Episode(id))? {
+        Some(Record::Episode(episode)) => Some(episode),
+        _ => None,
+    })
+}
+
+/// The same, while it may be amended; taps that waited on the phone are held against the time they were made.
+pub(crate) fn fresh(app: &App, visitor: &Visitor, tap: &Tap) -> Result<Episode, Failure> {
+    let episode = entry(app, visitor, &tap.of)?.ok_or_else(unknown_entry)?;
+    let (now, _) = moment(&tap.added(String::new()), &app.now());
+    match now.utc - episode.recorded_at > AMENDED_FOR {
+        true => Err(Failure::cannot(t!(bedside, "too-late"), None)),
+        false => Ok(episode),
+    }
+}
+
+pub(crate) fn unknown_entry() -> Failure {
+    Failure::cannot(t!(bedside, "unknown-entry"), None)
+}
+
+pub(crate) fn list<'v>(value: &'v Value, field: &str) -> impl Iterator<Item = &'v Value> {
+    value
+        .get(field)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+}
+
+pub(crate) fn text(value: &Value, field: &str) -> String {
+    value.get(field).map(plain).unwrap_or_default()
+}
+
+pub(crate) fn plain(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_string()
+}

@@ -1,0 +1,52 @@
+//! A tap at the bedside, as its form or its script sends it.
+
+use chrono::DateTime;
+use serde::Deserialize;
+
+use crate::cli::Failure;
+use crate::cli::failure::fail;
+use crate::web::add::{Added, LONGEST_KEY};
+
+/// What a form of the page sends; the script adds the two times.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Tap {
+    pub(crate) csrf: String,
+    pub(crate) key: String,
+    pub(crate) at: String,
+    pub(crate) sent: String,
+    /// The request that made the cramp this is about.
+    pub(crate) of: String,
+    /// The request whose answer asked, and what it asked.
+    pub(crate) from: String,
+    pub(crate) ask: String,
+    /// What was tapped.
+    pub(crate) words: String,
+    /// The unit of a bare number.
+    pub(crate) unit: String,
+    /// What was typed.
+    pub(crate) line: String,
+}
+
+impl Tap {
+    /// The key of the request: that of the form with what was tapped, so that two buttons of one form are two requests.
+    pub(crate) fn request(&self) -> Result<String, Failure> {
+        let key = match self.words.is_empty() {
+            true => self.key.clone(),
+            false => format!("{} {}{}", self.key, self.words, self.line),
+        };
+        match self.key.is_empty() || self.key.len() > LONGEST_KEY {
+            true => Err(fail!(Words, "no-request-key")),
+            false => Ok(key),
+        }
+    }
+
+    /// Words with the times of this tap.
+    pub(crate) fn added(&self, line: String) -> Added {
+        Added {
+            line,
+            at: DateTime::parse_from_rfc3339(&self.at).ok(),
+            sent: DateTime::parse_from_rfc3339(&self.sent).ok(),
+        }
+    }
+}
