@@ -362,7 +362,7 @@ fn answers_of_the_morning_are_kept_once_and_can_be_corrected() {
     let phone = in_the_morning();
     let state = || {
         let diary = phone.browser.store().read(None).unwrap();
-        let outcome: Vec<_> = diary.nights.iter().map(|n| n.outcome).collect();
+        let outcome: Vec<_> = diary.nights.values().map(|n| n.outcome).collect();
         let values: Vec<String> = diary
             .values
             .iter()
