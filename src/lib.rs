@@ -21,8 +21,13 @@ pub use diary::Zone;
 pub use session::Session;
 pub use simulate::simulate;
 
-/// What serves the pages of `cramp serve`, with the clock it reads; `None` in a program built without them.
-pub fn server(clock: fn() -> chrono::DateTime<chrono::Utc>) -> Option<Server> {
+/// What serves the pages of `cramp serve`, with the clock it reads, where this program is and the folder of the person;
+/// `None` in a program built without them.
+pub fn server(
+    clock: fn() -> chrono::DateTime<chrono::Utc>,
+    program: Option<std::path::PathBuf>,
+    home: Option<std::path::PathBuf>,
+) -> Option<Server> {
     #[cfg(feature = "web")]
     let server = Some(Server {
         outside: cli::serve::Outside {
@@ -30,10 +35,15 @@ pub fn server(clock: fn() -> chrono::DateTime<chrono::Utc>) -> Option<Server> {
             random: |bytes| Ok(getrandom::fill(bytes)?),
         },
         run: web::serve,
+        home_address: web::network::home_address,
+        is_taken: web::network::is_taken,
+        open: web::network::open,
+        program,
+        home,
     });
     #[cfg(not(feature = "web"))]
     let server = {
-        let _unread = clock;
+        let _unread = (clock, program, home);
         None
     };
     server

@@ -17,6 +17,7 @@ fn main() -> ExitCode {
         .into_iter()
         .find_map(var)
         .unwrap_or_default();
+    let home = var(if cfg!(windows) { "USERPROFILE" } else { "HOME" }).map(PathBuf::from);
     let mut out = BufWriter::new(stdout.lock());
     let environment = Environment {
         now: chrono::Utc::now(),
@@ -36,7 +37,7 @@ fn main() -> ExitCode {
         err: &mut stderr.lock(),
         err_is_terminal,
         by: None,
-        server: nightcramp::server(chrono::Utc::now),
+        server: nightcramp::server(chrono::Utc::now, std::env::current_exe().ok(), home),
         patience: std::time::Duration::from_secs(1),
         random: &mut |bytes| getrandom::fill(bytes).map_err(std::io::Error::from),
     };

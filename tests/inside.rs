@@ -92,5 +92,9 @@ mod unit;
 mod web;
 #[cfg(feature = "web")]
 mod web_bedside;
+#[cfg(feature = "web")]
+mod web_rules;
+#[cfg(feature = "web")]
+mod web_sockets;
 mod wording;
 mod writing;

@@ -32,7 +32,7 @@ impl Got {
 
 /// A server in process, and the cookie of one browser.
 pub(crate) struct Browser {
-    folder: tempfile::TempDir,
+    folder: Arc<tempfile::TempDir>,
     now: Arc<Mutex<DateTime<Utc>>>,
     router: Router,
     pub(crate) cookie: Option<String>,
@@ -43,7 +43,7 @@ const ORIGIN: &str = "http://localhost:7466";
 impl Browser {
     /// A server at `now`, in London, and a browser that is not paired.
     pub(crate) fn at(now: &str) -> Browser {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Arc::new(tempfile::tempdir().unwrap());
         let now = Arc::new(Mutex::new(instant(now)));
         let clock = now.clone();
         // the bytes differ from call to call, and are the same in every run
@@ -85,6 +85,24 @@ impl Browser {
             *self.now.lock().unwrap(),
         )
         .unwrap()
+    }
+
+    pub(crate) fn diary(&self) -> std::path::PathBuf {
+        self.folder.path().join("diary.sqlite")
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        *self.now.lock().unwrap()
+    }
+
+    /// Another browser of the same server, not paired.
+    pub(crate) fn beside(&self) -> Browser {
+        Browser {
+            folder: self.folder.clone(),
+            now: self.now.clone(),
+            router: self.router.clone(),
+            cookie: None,
+        }
     }
 
     pub(crate) fn set_now(&self, now: &str) {

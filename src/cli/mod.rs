@@ -6,6 +6,7 @@ pub(crate) mod ask;
 mod background;
 mod backup;
 mod demo;
+mod devices;
 pub(crate) mod drawn;
 mod entries;
 mod experiment;
@@ -14,6 +15,7 @@ pub(crate) mod failure;
 mod flags;
 mod help;
 mod import;
+mod install;
 mod invocation;
 pub(crate) mod journal;
 pub(crate) mod pictures;
@@ -130,6 +132,7 @@ commands! {
     Explain(read::Explain),
     Experiment(experiment::Experiment),
     Serve(serve::Serve),
+    Devices(devices::Devices),
     Locate(read::Locate),
     Completions(help::Completions),
     Man(help::Man),

@@ -12,6 +12,7 @@ pub(crate) mod style;
 pub(crate) mod terminal;
 pub(crate) mod terminal_analysis;
 pub(crate) mod terminal_bars;
+pub(crate) mod terminal_code;
 pub(crate) mod terminal_experiment;
 pub(crate) mod terminal_experiment_result;
 pub(crate) mod terminal_flags;

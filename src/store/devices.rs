@@ -18,7 +18,7 @@ words! {
 /// How long a pairing code can be used.
 const CODE_LASTS: Duration = Duration::minutes(2);
 /// How long the answer to a request is kept for a retry.
-const REQUEST_LASTS: Duration = Duration::days(90);
+const ANSWER_LASTS: Duration = Duration::days(90);
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Device {
@@ -180,7 +180,7 @@ impl Store {
         Ok(done.optional()?)
     }
 
-    /// Keeps what was answered, for a retry; answers of more than a season ago go.
+    /// Keeps what was answered, for a retry. Answers of more than a season ago go; that the request was done stays known.
     pub(crate) fn keep_answer(
         &mut self,
         request: &RequestKey,
@@ -191,9 +191,11 @@ impl Store {
             "UPDATE request SET answer = ?3 WHERE device = ?1 AND key = ?2",
             params![request.device, request.key, answer],
         )?;
-        let old = (now - REQUEST_LASTS).timestamp();
-        self.conn
-            .execute("DELETE FROM request WHERE at < ?1", [old])?;
+        let old = (now - ANSWER_LASTS).timestamp();
+        self.conn.execute(
+            "UPDATE request SET answer = NULL WHERE at < ?1 AND answer IS NOT NULL",
+            [old],
+        )?;
         Ok(())
     }
 

@@ -348,9 +348,12 @@ impl Writer<'_> {
     }
 
     /// A night that lost its last cramp is no longer known to be a cramp night: it is unknown again, never calm.
-    fn reopen(&mut self, night: Night, remarks: &mut Vec<Remark>) -> Result<(), StoreError> {
-        let diary = self.read_without_values(Some(Nights::ending(night, 1)))?;
-        if diary.cramps_on(night) > 0 {
+    pub(super) fn reopen(
+        &mut self,
+        night: Night,
+        remarks: &mut Vec<Remark>,
+    ) -> Result<(), StoreError> {
+        if self.has_cramp(night)? {
             return Ok(());
         }
         if let Some(Record::Night(mut answered)) = self.get(&Key::Night(night))?
@@ -361,5 +364,11 @@ impl Writer<'_> {
             remarks.push(Remark::NoCrampLeft(night));
         }
         Ok(())
+    }
+
+    /// Whether a cramp of this night is written down.
+    pub(super) fn has_cramp(&self, night: Night) -> Result<bool, StoreError> {
+        let diary = self.read_without_values(Some(Nights::ending(night, 1)))?;
+        Ok(diary.cramps_on(night) > 0)
     }
 }

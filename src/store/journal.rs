@@ -87,6 +87,14 @@ impl Store {
         ids.into_iter().map(|id| change(&tx, id)).collect()
     }
 
+    /// One change, by its number.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when the journal does not hold it whole.
+    pub(super) fn change(&self, id: i64) -> Result<Change, StoreError> {
+        change(&self.conn, id)
+    }
+
     fn step(
         &mut self,
         now: &Now,

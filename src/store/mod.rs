@@ -24,6 +24,7 @@ pub(crate) mod recover;
 pub(crate) mod restore;
 pub(crate) mod row;
 pub(crate) mod shelf;
+pub(crate) mod take_back;
 pub(crate) mod tally;
 pub(crate) mod write;
 

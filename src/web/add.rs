@@ -15,10 +15,10 @@ use crate::cli::serve::By;
 use crate::diary::typed::split;
 use crate::diary::{Now, Zone};
 use crate::store::Store;
-use crate::store::devices::RequestKey;
+use crate::store::devices::{DeviceKind, RequestKey};
 use crate::web::app::App;
 use crate::web::session::Visitor;
-use crate::web::{Answer, blocking, command};
+use crate::web::{Answer, blocking, command, refused_body};
 use crate::words::t;
 
 /// A clock may be wrong by this much before it is marked.
@@ -66,14 +66,21 @@ async fn add(
     body: Result<Json<Added>, JsonRejection>,
     command: &'static str,
 ) -> Answer {
-    let key = headers.get("idempotency-key").and_then(|k| k.to_str().ok());
-    let key = key.filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY);
-    let Some(key) = key.map(str::to_string) else {
-        return Err(fail!(Words, "no-request-key").into());
+    let key = request_key(headers)?;
+    let Json(added) = match body {
+        Ok(body) => body,
+        Err(why) => return Ok(refused_body(&why, t!(serve, "body-form"))),
     };
-    let Json(added) = body.map_err(|e| Failure::words(e.body_text(), t!(serve, "body-form")))?;
     let value = blocking(move || once(&app, &visitor, key, &added, command)).await?;
     Ok((StatusCode::CREATED, Json(value)).into_response())
+}
+
+/// The key a device made for its request.
+pub(crate) fn request_key(headers: &HeaderMap) -> Result<String, Failure> {
+    let key = headers.get("idempotency-key").and_then(|k| k.to_str().ok());
+    let key = key.filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY);
+    key.map(str::to_string)
+        .ok_or_else(|| fail!(Words, "no-request-key"))
 }
 
 /// Runs the command once for this key; a request sent again gets the first answer again.
@@ -106,7 +113,7 @@ pub(crate) fn once(
         .chain(typed.iter().map(String::as_str))
         .collect();
     let value = match command::json(app, &words, now, by) {
-        Ok(value) => value,
+        Ok(value) => as_seen_by(visitor.device.kind, value),
         // the same request arrived twice at once, and the other one was faster
         Err(failure) => return answered(app, &request)?.ok_or(failure),
     };
@@ -115,8 +122,21 @@ pub(crate) fn once(
     Ok(value)
 }
 
+/// A device that only adds reads nothing of the diary: of a warning it is told which, how urgent, and what to do.
+fn as_seen_by(kind: DeviceKind, mut value: Value) -> Value {
+    let adds_only = matches!(kind, DeviceKind::Bedside | DeviceKind::Token);
+    if let Some(flags) = value.get_mut("flags").and_then(Value::as_array_mut)
+        && adds_only
+    {
+        for flag in flags.iter_mut().filter_map(Value::as_object_mut) {
+            flag.retain(|key, _| ["id", "urgency", "do"].contains(&key.as_str()));
+        }
+    }
+    value
+}
+
 /// What was answered to a request that was done before.
-fn answered(app: &App, request: &RequestKey) -> Result<Option<Value>, Failure> {
+pub(crate) fn answered(app: &App, request: &RequestKey) -> Result<Option<Value>, Failure> {
     let Some(store) = Store::open_read(app.diary_path())? else {
         return Ok(None);
     };

@@ -4,16 +4,20 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
+use chrono::TimeDelta;
+
 use crate::cli::Failure;
 use crate::cli::serve::{Outside, Plan};
-use crate::diary::experiment::{hexadecimal, sha256};
+use crate::diary::experiment::hexadecimal;
 use crate::diary::{Diary, Nights, Now, Zone};
-use crate::store::devices::{Device, DeviceKind};
+use crate::store::devices::Device;
 use crate::store::{Store, StoreError};
-use crate::words::t;
 
 /// Unknown codes after which pairing is closed.
 const MOST_FAILURES: u32 = 5;
+
+/// How often it is noted that a device asked.
+const SEEN_EVERY: TimeDelta = TimeDelta::hours(1);
 
 /// The state of a server, shared by its requests.
 #[derive(Clone)]
@@ -71,21 +75,6 @@ impl App {
         Ok(hexadecimal(&bytes))
     }
 
-    /// Offers entry to a browser of this computer, and gives the code.
-    pub(crate) fn offer_entry(&self) -> Result<String, Failure> {
-        let mut bits = [0; 16];
-        (self.0.outside.random)(&mut bits)?;
-        let (code, now) = (hexadecimal(&bits), self.now().utc);
-        let mut store = Store::open(self.diary_path(), now)?;
-        store.offer(
-            &sha256(code.as_bytes()),
-            t!(serve, "browser"),
-            DeviceKind::Owner,
-            now,
-        )?;
-        Ok(code)
-    }
-
     /// Counts a code that was not known; at the fifth every open code is withdrawn.
     pub(crate) fn failed(&self, store: &mut Store) -> Result<(), Failure> {
         if self.0.failures.fetch_add(1, Ordering::Relaxed) + 1 >= MOST_FAILURES {
@@ -114,10 +103,20 @@ impl App {
         work()
     }
 
-    /// The device in use whose secret has this SHA-256.
+    /// The device in use whose secret has this SHA-256. That it asked is noted, once an hour.
     pub(crate) fn device(&self, secret: &str) -> Result<Option<Device>, Failure> {
         let store = Store::open_read(self.diary_path())?;
-        Ok(store.map_or(Ok(None), |store| store.device_of(secret))?)
+        let device = store.map_or(Ok(None), |store| store.device_of(secret))?;
+        let now = self.now().utc;
+        if let Some(device) = &device
+            && device.seen_at.is_none_or(|seen| now - seen >= SEEN_EVERY)
+        {
+            // the pages are shown also where nothing can be written
+            let _unnoted = self.writing(|| {
+                Store::open(self.diary_path(), now).and_then(|mut s| s.device_seen(device.id, now))
+            });
+        }
+        Ok(device)
     }
 
     /// The diary, or a stretch of it; one that does not exist yet is empty. The lock is released before a page is drawn.

@@ -8,18 +8,22 @@ pub(crate) mod bedside_night;
 pub(crate) mod bedside_said;
 pub(crate) mod bedside_tap;
 pub(crate) mod command;
+pub(crate) mod crowd;
 pub(crate) mod desk;
 pub(crate) mod desk_answer;
 pub(crate) mod desk_files;
 pub(crate) mod desk_write;
 pub(crate) mod guard;
+pub(crate) mod network;
 pub(crate) mod pairing;
 pub(crate) mod routes;
 pub(crate) mod server;
 pub(crate) mod session;
+pub(crate) mod undo;
 
 pub(crate) use server::serve;
 
+use axum::extract::rejection::JsonRejection;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
@@ -69,6 +73,18 @@ impl IntoResponse for Refusal {
         let kind = [(header::CONTENT_TYPE, "application/json")];
         (status, kind, failure.json().unwrap_or_default()).into_response()
     }
+}
+
+/// A body that is not the JSON that was asked for; `form` says what is.
+pub(crate) fn refused_body(why: &JsonRejection, form: &str) -> Response {
+    let status = why.status();
+    let failure = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => Failure::words(t!(serve, "body-too-large"), form),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Failure::words(t!(serve, "body-not-json"), form),
+        _ => Failure::words(why.body_text(), form),
+    };
+    let kind = [(header::CONTENT_TYPE, "application/json")];
+    (status, kind, failure.json().unwrap_or_default()).into_response()
 }
 
 /// A page as an answer.

@@ -13,7 +13,7 @@ use crate::web::app::App;
 use crate::web::guard::guard;
 use crate::web::pairing;
 use crate::web::session::{Access, admit};
-use crate::web::{add, bedside, desk, desk_files, desk_write};
+use crate::web::{add, bedside, desk, desk_files, desk_write, undo};
 
 /// The largest body of a request, bytes; imports have a limit of their own.
 const LARGEST_BODY: usize = 16 * 1024;
@@ -48,6 +48,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/bed/preview", post(bedside::preview))
         .route("/bed/night", post(bedside::night))
         .route("/bed/undo", post(bedside::undo))
+        .route("/api/undo", post(undo::undo))
         .route_layer(admit(Access::Bedside));
     let api = Router::new()
         .route("/api/cramp", post(add::cramp))

@@ -1,10 +1,11 @@
 //! Listens, and answers each connection within its time.
 
-use std::io::Write;
+use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -12,21 +13,30 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 
 use crate::cli::Failure;
+use crate::cli::failure::fail;
 use crate::cli::serve::{Outside, Plan};
 use crate::web::app::App;
+use crate::web::crowd::Crowd;
 use crate::web::routes::router;
-use crate::words::t;
 
 /// How long a client may take to send the head of a request, also between two requests of one connection.
 const HEAD: Duration = Duration::from_secs(10);
+/// The longest head of a request, bytes.
+const LARGEST_HEAD: usize = 64 * 1024;
+/// How long to wait before the next connection is taken when the last could not be.
+const PAUSE: Duration = Duration::from_millis(50);
 /// How long open requests may take to end when the server stops.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// Serves until it is stopped or its time is over.
+/// Serves until it is stopped or its time is over; `ready` is called once it listens.
 ///
 /// # Errors
-/// When no address can be listened on.
-pub(crate) fn serve(plan: Plan, outside: Outside, out: &mut dyn Write) -> Result<(), Failure> {
+/// When no address can be listened on, and those of `ready`.
+pub(crate) fn serve(
+    plan: Plan,
+    outside: Outside,
+    ready: &mut dyn FnMut() -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -40,40 +50,43 @@ pub(crate) fn serve(plan: Plan, outside: Outside, out: &mut dyn Write) -> Result
         for ip in loopback.into_iter().chain(plan.lan) {
             match TcpListener::bind(SocketAddr::new(ip, plan.port)).await {
                 Ok(listener) => listeners.push(listener),
+                Err(e) if e.kind() == ErrorKind::AddrInUse => {
+                    return Err(fail!(Cannot, "port-taken", port = plan.port.to_string()));
+                }
                 // a computer without IPv6 has no such address
                 Err(_) if ip == loopback[1] => {}
                 Err(e) => return Err(e.into()),
             }
         }
-        let app = App::new(&plan, outside);
-        let (port, code) = (plan.port.to_string(), app.offer_entry()?);
-        writeln!(out, "{}", t!(serve, "listening", port, code))?;
-        out.flush()?;
-        answer(listeners, app, plan.lasts).await;
+        ready()?;
+        answer(listeners, App::new(&plan, outside), plan.lasts).await;
         Ok(())
     })
 }
 
 /// Answers connections until it is stopped (Ctrl-C) or `lasts` is over.
-async fn answer(listeners: Vec<TcpListener>, app: App, lasts: Option<Duration>) {
+pub(crate) async fn answer(listeners: Vec<TcpListener>, app: App, lasts: Option<Duration>) {
     let (arrived, mut connections) = mpsc::channel::<TcpStream>(64);
     for listener in listeners {
         let arrived = arrived.clone();
         tokio::spawn(async move {
-            // a connection that is gone before it was taken is no reason to stop
             while !arrived.is_closed() {
-                if let Ok((stream, _)) = listener.accept().await
-                    && arrived.send(stream).await.is_err()
-                {
-                    break;
+                match listener.accept().await {
+                    Ok((stream, _)) => {
+                        let _stopping = arrived.send(stream).await;
+                    }
+                    // it was gone before it was taken, or the system has no more to give for now
+                    Err(_) => tokio::time::sleep(PAUSE).await,
                 }
             }
         });
     }
     let service = TowerToHyperService::new(router(app));
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEAD);
-    let graceful = GracefulShutdown::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .max_buf_size(LARGEST_HEAD);
+    let (graceful, crowd) = (GracefulShutdown::new(), Crowd::default());
     let over = async {
         match lasts {
             Some(lasts) => tokio::time::sleep(lasts).await,
@@ -84,11 +97,24 @@ async fn answer(listeners: Vec<TcpListener>, app: App, lasts: Option<Duration>) 
     loop {
         tokio::select! {
             Some(stream) = connections.recv() => {
-                let connection = http.serve_connection(TokioIo::new(stream), service.clone());
+                // all are busy: this one may come again
+                let Some(seat) = crowd.enter() else { continue };
+                let id = seat.id;
+                let service = service.clone();
+                let counted = service_fn(move |request| {
+                    let (busy, answer) = (seat.busy(), service.call(request));
+                    async move {
+                        let answer = answer.await;
+                        drop(busy);
+                        answer
+                    }
+                });
+                let connection = http.serve_connection(TokioIo::new(stream), counted);
                 let watched = graceful.watch(connection);
-                tokio::spawn(async move {
+                let task = tokio::spawn(async move {
                     let _gone = watched.await;
                 });
+                crowd.started(id, task.abort_handle());
             }
             _ = tokio::signal::ctrl_c() => break,
             () = &mut over => break,

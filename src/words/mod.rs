@@ -41,5 +41,6 @@ pages!(
     flags,
     statistics,
     privacy,
+    pages,
     sources
 );

@@ -1,6 +1,42 @@
 # The pages of `cramp serve`: what the terminal says of them.
-listening = The diary is served. Open this address within two minutes: http://localhost:{ $port }/enter#{ $code }
-    Ctrl-C stops.
+listening = The diary is served on this computer. Open this address within two minutes: { $address }
+on-lan = On your home network: { $home }. To pair a phone, in another window: cramp serve --pair NAME
+ends = It stops by itself at { $at }. Ctrl-C stops it now.
+ends-never = Ctrl-C stops it.
+no-browser = the browser could not be opened ({ $why }); open the address yourself
+pair-bedside = Point the camera of the phone at the code, or open { $address } on it, within two minutes. The phone is then known as "{ $name }" and may add to the diary.
+pair-reader = Open { $address } in the browser within two minutes. It is then known as "{ $name }" and may read and change the diary.
+pair-warning = Someone on the same Wi-Fi could read the taps or add false ones, but cannot read the diary; this is not for shared networks.
+
+# cramp serve --install
+would-install = With --yes this is written to { $file }:
+
+    { $text }
+installed = Written: { $file }
+    To start it now and at every log-in: { $start }
+    To end that: { $stop }
+install-always = The pages are then there always, until you end it.
+
+# cramp devices
+no-devices = No device is paired. 'cramp serve --pair NAME' pairs a phone.
+may-owner = reads and changes (this computer)
+may-reader = reads and changes
+may-bedside = only adds
+may-token = only adds, by a token
+device-seen = { $name }: { $may }; since { $made }, last asked { $at }
+device-unseen = { $name }: { $may }; since { $made }, has not asked yet
+device-revoked = { $name }: shut out since { $at }; from { $made } it was: { $may }
+revoked = "{ $name }" is shut out.
+taken-back = { $n ->
+    [one] One record it wrote was taken back. Undo: cramp undo
+   *[other] { $n } records it wrote were taken back. Undo: cramp undo
+}
+left-alone = { $n ->
+    [one] One record was changed since it was written, and stays.
+   *[other] { $n } records were changed since they were written, and stay.
+}
+token = The token of "{ $name }", shown this once: { $token }
+    It may only add to the diary. How to use it: cramp help pages
 
 # The page on which a device is paired
 pair-title = Pairing with the diary
@@ -10,6 +46,9 @@ pair-needs-script = Pairing needs JavaScript. Please turn it on for this page.
 
 # Answers
 cannot-read = the diary cannot be read or written just now; see it on the computer with cramp check
-body-form = send a JSON object, as { "{" }"line": "left calf 7", "at": "2026-03-04T03:10:00+01:00"{ "}" }
+body-form = send JSON: an object with "line" (the words), "at" and "sent" (times such as 2026-03-04T03:10:00+01:00), each optional
+body-too-large = that is more than 16 kB
+body-not-json = the header Content-Type must be application/json
+body-undo = send JSON: an object, empty for the last entry, or with "of", the key of the request that made it
 clock-differs = its clock showed { $shown }
 browser = this computer

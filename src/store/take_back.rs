@@ -1,0 +1,122 @@
+//! Changes of a device are taken back, whatever was written since: its own last entry, or all it ever wrote.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Duration, Utc};
+use rusqlite::{OptionalExtension, params};
+
+use crate::diary::vocabulary::Outcome;
+use crate::diary::{Key, Night, Now, Record};
+use crate::store::error::StoreError;
+use crate::store::journal::{ChangeState, ChangedRow};
+use crate::store::{Store, Writer};
+
+/// How long a device may take back what it entered.
+const UNDO_LASTS: Duration = Duration::minutes(10);
+
+/// What became of the records of changes that were taken back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct TakenBack {
+    /// Those that are as they were before.
+    pub(crate) records: usize,
+    /// Those somebody changed since, which are left alone.
+    pub(crate) left: usize,
+}
+
+impl Store {
+    /// Takes back, in one change under the name `command`, what these changes did, where it stands as they left it.
+    pub(crate) fn take_back(
+        &mut self,
+        changes: &[i64],
+        now: DateTime<Utc>,
+        command: &str,
+    ) -> Result<TakenBack, StoreError> {
+        let mut rows = Vec::new();
+        for id in changes {
+            let change = self.change(*id)?;
+            if change.state == ChangeState::Done {
+                rows.extend(change.rows);
+            }
+        }
+        self.write(now, command, |w| put_back(w, rows))
+    }
+
+    /// The changes the devices of this name made, the oldest first.
+    pub(crate) fn changes_of(&self, name: &str) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT request.change FROM request JOIN device ON device.id = request.device
+                   WHERE device.name = ?1 ORDER BY request.change";
+        let mut statement = self.conn.prepare(sql)?;
+        let changes = statement.query_map([name], |row| row.get(0))?;
+        Ok(changes.collect::<Result<_, _>>()?)
+    }
+
+    /// The change a device made with the request `key`, or its latest that is no `undo`, if that was within ten minutes.
+    pub(crate) fn last_entry(
+        &self,
+        device: i64,
+        key: Option<&str>,
+        undo: &str,
+        now: &Now,
+    ) -> Result<Option<i64>, StoreError> {
+        let since = (now.utc - UNDO_LASTS).timestamp();
+        let sql = "SELECT request.change FROM request JOIN change ON change.id = request.change
+                   WHERE request.device = ?1 AND change.at >= ?2 AND change.command <> ?3
+                     AND (?4 IS NULL OR request.key = ?4)
+                   ORDER BY request.change DESC LIMIT 1";
+        let found = self
+            .conn
+            .query_row(sql, params![device, since, undo, key], |row| row.get(0));
+        Ok(found.optional()?)
+    }
+}
+
+/// Gives the rows their earlier form, the latest first. A night that still has a cramp stays a cramp night.
+fn put_back(w: &mut Writer<'_>, rows: Vec<ChangedRow>) -> Result<TakenBack, StoreError> {
+    let (nights, others): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .partition(|row| matches!(row.key, Key::Night(_)));
+    let mut done = TakenBack::default();
+    let mut of_cramps: BTreeSet<Night> = BTreeSet::new();
+    for row in others.into_iter().rev() {
+        if let Some(Record::Episode(episode)) = &row.after {
+            of_cramps.insert(episode.night);
+        }
+        count(&mut done, put_back_row(w, row)?);
+    }
+    for row in nights.into_iter().rev() {
+        let Key::Night(night) = row.key else { continue };
+        of_cramps.insert(night);
+        let is_cramp =
+            matches!(&row.after, Some(Record::Night(n)) if n.outcome == Some(Outcome::Cramp));
+        if !(is_cramp && w.has_cramp(night)?) {
+            count(&mut done, put_back_row(w, row)?);
+        }
+    }
+    for night in of_cramps {
+        w.reopen(night, &mut Vec::new())?;
+    }
+    Ok(done)
+}
+
+fn count(done: &mut TakenBack, is_back: bool) {
+    match is_back {
+        true => done.records += 1,
+        false => done.left += 1,
+    }
+}
+
+/// Whether the row stood as the change left it, and so could be put back.
+fn put_back_row(w: &mut Writer<'_>, row: ChangedRow) -> Result<bool, StoreError> {
+    if w.get(&row.key)? != row.after {
+        return Ok(false);
+    }
+    match row.before {
+        Some(before) => {
+            w.put(before)?;
+        }
+        None => {
+            w.remove(&row.key)?;
+        }
+    }
+    Ok(true)
+}

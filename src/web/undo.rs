@@ -1,0 +1,81 @@
+//! What a device entered, taken back by it within ten minutes.
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::http::HeaderMap;
+use axum::response::IntoResponse;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::cli::Failure;
+use crate::cli::failure::fail;
+use crate::cli::serve::By;
+use crate::store::Store;
+use crate::store::devices::RequestKey;
+use crate::web::add::{answered, request_key};
+use crate::web::app::App;
+use crate::web::session::Visitor;
+use crate::web::{Answer, blocking, refused_body};
+use crate::words::t;
+
+/// What is taken back, as a device sends it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Which {
+    /// The key of the request that made the entry; without it, the last one.
+    of: Option<String>,
+}
+
+/// Takes back an entry of the device that asks.
+pub(crate) async fn undo(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    body: Result<Json<Which>, JsonRejection>,
+) -> Answer {
+    let key = request_key(&headers)?;
+    let Json(which) = match body {
+        Ok(body) => body,
+        Err(why) => return Ok(refused_body(&why, t!(serve, "body-undo"))),
+    };
+    let value = blocking(move || once(&app, &visitor, key, which.of.as_deref())).await?;
+    Ok(Json(value).into_response())
+}
+
+/// Takes the entry of the request `of`, or the last one, back, once for this key. Entries older than ten minutes and
+/// those of others stay.
+pub(crate) fn once(
+    app: &App,
+    visitor: &Visitor,
+    key: String,
+    of: Option<&str>,
+) -> Result<Value, Failure> {
+    let device = visitor.device.id;
+    let request = RequestKey { device, key };
+    if let Some(answer) = answered(app, &request)? {
+        return Ok(answer);
+    }
+    let now = app.now();
+    let command = format!("{}: undo", visitor.device.name);
+    let back = app.writing(|| -> Result<Value, Failure> {
+        let mut store = Store::open(app.diary_path(), now.utc)?;
+        let change = store.last_entry(device, of, &command, &now)?;
+        let change = change.ok_or_else(|| fail!(Cannot, "nothing-to-take-back"))?;
+        let by = By {
+            request: request.clone(),
+            device: visitor.device.name.clone(),
+            note: None,
+            dry_run: false,
+        };
+        store.answers(request.clone(), by.source());
+        let back = store.take_back(&[change], now.utc, &command)?;
+        let value = json!({
+            "schema": 1, "kind": "taken back", "records": back.records, "left": back.left,
+        });
+        store.keep_answer(&request, &value.to_string(), now.utc)?;
+        Ok(value)
+    });
+    // the same request arrived twice at once, and the other one was faster
+    back.or_else(|failure| answered(app, &request)?.ok_or(failure))
+}
