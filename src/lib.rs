@@ -15,7 +15,7 @@ mod store;
 mod web;
 mod words;
 
-pub use cli::serve::{By, Server};
+pub use cli::server::{By, Server};
 pub use cli::{Environment, Failure as Refused, command, run};
 pub use diary::Zone;
 pub use session::Session;
@@ -30,7 +30,7 @@ pub fn server(
 ) -> Option<Server> {
     #[cfg(feature = "web")]
     let server = Some(Server {
-        outside: cli::serve::Outside {
+        outside: cli::server::Outside {
             clock: std::sync::Arc::new(clock),
             random: |bytes| Ok(getrandom::fill(bytes)?),
         },

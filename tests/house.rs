@@ -10,6 +10,7 @@ const FACE: &[&str] = &[
     "src/cli/failure.rs",
     "src/cli/invocation.rs",
     "src/cli/mod.rs",
+    "src/cli/server.rs",
     "src/diary/mod.rs",
     "src/diary/moment.rs",
     "src/lib.rs",

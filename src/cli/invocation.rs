@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::cli::failure::Failure;
 use crate::cli::failure::fail;
-use crate::cli::serve::{By, Server};
+use crate::cli::server::{By, Server};
 use crate::diary::clock::read_when;
 use crate::diary::{Diary, Night, Nights, Now, When, Zone};
 use crate::render::terminal::{Layout, ascii, wrapped};

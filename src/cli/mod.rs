@@ -20,7 +20,9 @@ mod invocation;
 pub(crate) mod journal;
 pub(crate) mod pictures;
 pub(crate) mod read;
+mod remind;
 pub(crate) mod serve;
+pub(crate) mod server;
 mod setup;
 mod unknown;
 pub(crate) mod write;
@@ -133,6 +135,7 @@ commands! {
     Experiment(experiment::Experiment),
     Serve(serve::Serve),
     Devices(devices::Devices),
+    Remind(remind::Remind),
     Locate(read::Locate),
     Completions(help::Completions),
     Man(help::Man),

@@ -1,107 +1,23 @@
 //! `cramp serve`: the diary as two pages on the person's own network.
 
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use serde_json::json;
 
 use crate::cli::devices::{is_in_use, name_of_device};
 use crate::cli::failure::fail;
 use crate::cli::install::{self, Asked};
+use crate::cli::server::Server;
+pub(crate) use crate::cli::server::{By, Outside, Plan};
 use crate::cli::{Failure, Invocation};
 use crate::diary::experiment::{hexadecimal, sha256};
 use crate::diary::unit::duration_s;
-use crate::diary::vocabulary::Origin;
-use crate::diary::{Source, Zone};
 use crate::render::terminal_code;
 use crate::store::Store;
-use crate::store::devices::{DeviceKind, RequestKey};
+use crate::store::devices::DeviceKind;
 use crate::words::t;
-
-/// The clock a server reads; tests move it.
-pub(crate) type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
-
-/// Fills bytes with random bits of the operating system.
-pub(crate) type Random = fn(&mut [u8]) -> std::io::Result<()>;
-
-/// What of the outside a server may touch.
-#[derive(Clone)]
-pub(crate) struct Outside {
-    pub(crate) clock: Clock,
-    pub(crate) random: Random,
-}
-
-/// Serves a plan until it is stopped; calls the last argument once it listens.
-pub(crate) type Run =
-    fn(Plan, Outside, &mut dyn FnMut() -> Result<(), Failure>) -> Result<(), Failure>;
-
-/// What serves the pages. `main` hands it in, so that the door needs no network code.
-pub struct Server {
-    pub(crate) outside: Outside,
-    pub(crate) run: Run,
-    /// The address of this computer on its network.
-    pub(crate) home_address: fn() -> Option<IpAddr>,
-    /// Whether something listens there already.
-    pub(crate) is_taken: fn(IpAddr, u16) -> bool,
-    /// Opens an address in the browser.
-    pub(crate) open: fn(&str) -> std::io::Result<()>,
-    /// Where this program is, and the folder of the person.
-    pub(crate) program: Option<PathBuf>,
-    pub(crate) home: Option<PathBuf>,
-}
-
-/// The device that asks, where it is not the person at the terminal, and the request it makes.
-#[derive(Debug, Clone)]
-pub struct By {
-    pub(crate) request: RequestKey,
-    /// The name of the device, and what is to be noted of its clock.
-    pub(crate) device: String,
-    pub(crate) note: Option<String>,
-    /// Say what would be written, and write nothing.
-    pub(crate) dry_run: bool,
-}
-
-impl By {
-    /// What the records it enters say of where they come from.
-    pub(crate) fn source(&self) -> Source {
-        let detail = match &self.note {
-            Some(note) => format!("{}; {note}", self.device),
-            None => self.device.clone(),
-        };
-        Source {
-            origin: Origin::Device,
-            detail: Some(detail.into()),
-        }
-    }
-}
-
-impl Outside {
-    /// The same with its clock moved, so that a pretended present runs on from its moment.
-    fn moved(self, by: chrono::TimeDelta) -> Outside {
-        let clock = self.clock;
-        Outside {
-            clock: Arc::new(move || clock() + by),
-            ..self
-        }
-    }
-}
-
-/// What is served, where, and for how long.
-#[derive(Debug, Clone)]
-pub(crate) struct Plan {
-    pub(crate) diary: PathBuf,
-    pub(crate) zone: Zone,
-    pub(crate) port: u16,
-    /// The address on the home network, where that was asked for.
-    pub(crate) lan: Option<IpAddr>,
-    /// Further names under which a browser may ask.
-    pub(crate) hosts: Vec<String>,
-    /// When it ends by itself.
-    pub(crate) lasts: Option<Duration>,
-}
 
 /// How long the home network is served when nothing else was said, seconds.
 const LAN_LASTS_S: u32 = 12 * 3600;

@@ -123,7 +123,7 @@ pub(crate) fn once(
 }
 
 /// A device that only adds reads nothing of the diary: of a warning it is told which, how urgent, and what to do.
-fn as_seen_by(kind: DeviceKind, mut value: Value) -> Value {
+pub(crate) fn as_seen_by(kind: DeviceKind, mut value: Value) -> Value {
     let adds_only = matches!(kind, DeviceKind::Bedside | DeviceKind::Token);
     if let Some(flags) = value.get_mut("flags").and_then(Value::as_array_mut)
         && adds_only

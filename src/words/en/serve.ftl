@@ -38,6 +38,11 @@ left-alone = { $n ->
 token = The token of "{ $name }", shown this once: { $token }
     It may only add to the diary. How to use it: cramp help pages
 
+# cramp remind
+remind-title = Last night: how was it?
+remind-text = Write down whether last night was calm, or what there was.
+reminds = Written: { $file }. Open it on the phone to be asked every morning at { $time }.
+
 # The page on which a device is paired
 pair-title = Pairing with the diary
 pairing = One moment …
