@@ -65,7 +65,7 @@ impl Phone {
         send(&self.browser, path, &[&own, fields].concat(), true)
     }
 
-    /// The only cramp there is, in short.
+    /// The only cramp there is.
     fn cramp(&self) -> String {
         let diary = self.browser.store().read(None).unwrap();
         let [e] = diary.episodes.as_slice() else {
@@ -285,7 +285,13 @@ fn a_question_is_answered_by_a_tap_and_its_warning_is_shown_in_full() {
     let forged = [("of", "a"), ("from", "a"), ("ask", "x"), ("words", "yes")];
     let forged = phone.tap("/bed/answer", "c", &forged);
     assert_eq!(forged.status, StatusCode::UNPROCESSABLE_ENTITY);
-    println!("{}", answered.body);
+    for said in [
+        "class=\"warning\"",
+        "do not rub the leg",
+        "See a doctor today",
+    ] {
+        assert!(answered.body.contains(said), "{said}: {}", answered.body);
+    }
 }
 
 #[test]

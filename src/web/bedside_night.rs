@@ -81,7 +81,10 @@ fn drawn(question: &Question, asked: &ask::CheckIn, now: &Now) -> Asked {
             number = Some(Number {
                 words: words.clone(),
                 unit: bare_unit.unwrap_or_default().to_string(),
-                form: question.form.clone(),
+                form: match bare_unit.or(def.unit.as_deref()) {
+                    Some(unit) => unit.to_string(),
+                    None => question.form.clone(),
+                },
                 start,
             });
         }

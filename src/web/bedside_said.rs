@@ -147,11 +147,11 @@ fn entry(app: &App, visitor: &Visitor, of: &str) -> Result<Option<Episode>, Fail
     let change = lately.iter().find(|change| change.id == done.change);
     let rows = change.map(|change| change.rows.as_slice());
     let added = rows.unwrap_or_default().iter();
-    let added = added.filter_map(|row| match &row.after {
+    let mut added = added.filter_map(|row| match &row.after {
         Some(Record::Episode(episode)) => Some(episode.id),
         _ => None,
     });
-    let Some(id) = added.last() else {
+    let Some(id) = added.next_back() else {
         return Ok(None);
     };
     Ok(match store.get(&Key::Episode(id))? {

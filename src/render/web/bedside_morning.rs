@@ -36,7 +36,7 @@ pub(crate) struct Number {
     pub(crate) words: String,
     /// The unit of a bare number that would otherwise read two ways.
     pub(crate) unit: String,
-    /// How it is answered, in short.
+    /// What it is counted in, or how it is answered.
     pub(crate) form: String,
     /// Where the first step begins.
     pub(crate) start: f64,
