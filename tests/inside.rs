@@ -96,5 +96,7 @@ mod web_bedside;
 mod web_rules;
 #[cfg(feature = "web")]
 mod web_sockets;
+#[cfg(feature = "web")]
+mod web_desk;
 mod wording;
 mod writing;

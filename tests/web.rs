@@ -79,12 +79,12 @@ impl Browser {
         browser
     }
 
+    pub(crate) fn diary(&self) -> std::path::PathBuf {
+        self.folder.path().join("diary.sqlite")
+    }
+
     pub(crate) fn store(&self) -> Store {
-        Store::open(
-            &self.folder.path().join("diary.sqlite"),
-            *self.now.lock().unwrap(),
-        )
-        .unwrap()
+        Store::open(&self.diary(), *self.now.lock().unwrap()).unwrap()
     }
 
     pub(crate) fn diary(&self) -> std::path::PathBuf {
@@ -149,6 +149,23 @@ impl Browser {
             .filter(|(name, _)| !more.iter().any(|(m, _)| m == name));
         let headers: Vec<(&str, &str)> = kept.chain(more.iter().copied()).collect();
         self.send("POST", path, body, &headers)
+    }
+
+    /// Sends a form of one of our pages as a browser without script does.
+    pub(crate) fn send_form(&self, path: &str, fields: &[(&str, &str)]) -> Got {
+        let encode = |text: &str| -> String {
+            let bytes = text.bytes().map(|byte| match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+                other => format!("%{other:02X}"),
+            });
+            bytes.collect()
+        };
+        let pairs = fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+        let body = pairs.collect::<Vec<_>>().join("&");
+        let form = ("content-type", "application/x-www-form-urlencoded");
+        self.post(path, &body, &[form])
     }
 
     /// Sends exactly these headers, and the cookie.

@@ -51,6 +51,7 @@ impl Log {
         };
         let words = cleaned(&typed, &mut notices);
         let today = call.now.today();
+        let is_tried = call.env.by.as_ref().is_some_and(|by| by.dry_run);
         let name = |night| words::night_words(night, today);
         let logged = call.write(|w, now| {
             let logged = w.log(&words, now)?;
@@ -65,7 +66,11 @@ impl Log {
             set_off(w, now, &keys, &mut notices)?;
             Ok::<_, EntryError>(logged)
         })?;
-        let lines: Vec<String> = logged.entries.iter().map(|e| echoed(e, today)).collect();
+        let lines: Vec<String> = logged
+            .entries
+            .iter()
+            .map(|e| echoed(e, today, is_tried))
+            .collect();
         let id = logged.entries.iter().find_map(|e| match &e.record {
             Record::Episode(episode) => Some(episode.id.to_string()),
             _ => None,
@@ -132,8 +137,13 @@ pub(crate) fn log_words(call: &mut Invocation<'_>, words: &[String]) -> Result<(
 }
 
 /// One entry as it is read back.
-fn echoed(entered: &Entered, today: NaiveDate) -> String {
+/// The line an entry is echoed with; of one that is only tried it does not say that it is kept.
+fn echoed(entered: &Entered, today: NaiveDate, is_tried: bool) -> String {
     let values = records::values(&entered.values, &entered.catalogue);
+    if is_tried {
+        let line = words::line(&entered.record, &entered.catalogue, today);
+        return with_values(line, &values);
+    }
     let line = match &entered.record {
         Record::Episode(episode) => {
             let line = words::episode(episode, today);

@@ -10,7 +10,7 @@ mod devices;
 pub(crate) mod drawn;
 mod entries;
 mod experiment;
-mod export;
+pub(crate) mod export;
 pub(crate) mod failure;
 mod flags;
 mod help;

@@ -194,7 +194,11 @@ impl Invocation<'_> {
             return self.print_json(value);
         }
         self.print_flags(&notices.flags)?;
-        self.print(&t!(cli, "echo", line))?;
+        match &self.env.by {
+            // a page has a button for it
+            Some(_) => self.print(line)?,
+            None => self.print(&t!(cli, "echo", line))?,
+        }
         for asked in &notices.asks {
             if let Asked::Sign(ask) = asked {
                 self.print(&ask.lines().join("\n"))?;

@@ -37,11 +37,11 @@ impl Sent {
     }
 
     /// The fields of a form of this visitor's pages.
-    fn of(fields: BTreeMap<String, String>, visitor: &Visitor) -> Option<Sent> {
+    pub(crate) fn of(fields: BTreeMap<String, String>, visitor: &Visitor) -> Option<Sent> {
         is_ours(&fields, visitor).then_some(Sent(fields))
     }
 
-    fn by(&self, visitor: &Visitor, dry_run: bool) -> By {
+    pub(crate) fn by(&self, visitor: &Visitor, dry_run: bool) -> By {
         By {
             request: RequestKey {
                 device: visitor.device.id,
@@ -73,7 +73,7 @@ pub(crate) fn is_ours(fields: &BTreeMap<String, String>, visitor: &Visitor) -> b
 type Fields = Form<BTreeMap<String, String>>;
 
 /// A form that another page made, or one of another visit.
-fn not_ours(place: Place) -> Response {
+pub(crate) fn not_ours(place: Place) -> Response {
     let page = html(refusal(place, t!(desk, "form-too-old")));
     (StatusCode::FORBIDDEN, page).into_response()
 }
@@ -143,7 +143,7 @@ fn run(app: &App, words: &[&str], line: &str, now: Now, by: By) -> Result<Vec<St
 }
 
 /// Does `work` unless this request was answered before.
-fn once(
+pub(crate) fn once(
     app: &App,
     by: &By,
     work: impl FnOnce() -> Result<Vec<String>, Failure>,
@@ -157,7 +157,7 @@ fn once(
 }
 
 /// What was said of a write, with a button that takes it back.
-fn written(
+pub(crate) fn written(
     app: &App,
     visitor: &Visitor,
     place: Place,

@@ -12,6 +12,7 @@ pub(crate) mod crowd;
 pub(crate) mod desk;
 pub(crate) mod desk_answer;
 pub(crate) mod desk_files;
+pub(crate) mod desk_import;
 pub(crate) mod desk_write;
 pub(crate) mod guard;
 pub(crate) mod network;

@@ -13,7 +13,7 @@ use crate::web::app::App;
 use crate::web::guard::guard;
 use crate::web::pairing;
 use crate::web::session::{Access, admit};
-use crate::web::{add, bedside, desk, desk_files, desk_write, undo};
+use crate::web::{add, bedside, desk, desk_files, desk_import, desk_write, undo};
 
 /// The largest body of a request, bytes; imports have a limit of their own.
 const LARGEST_BODY: usize = 16 * 1024;
@@ -39,6 +39,11 @@ pub(crate) fn router(app: App) -> Router {
         .route("/report.pdf", get(desk_files::report))
         .route("/export/{name}", get(desk_files::exported))
         .route("/backup", post(desk_files::backup))
+        .route(
+            "/import",
+            post(desk_import::look).layer(DefaultBodyLimit::max(desk_import::LARGEST)),
+        )
+        .route("/import/keep", post(desk_import::keep))
         .route_layer(admit(Access::Desk));
     let bedside = Router::new()
         .route("/bed", get(bedside::page))

@@ -12,7 +12,7 @@ pub(crate) fn picture(chart: &Chart, address: &str) -> Markup {
         section {
             h2 { (chart.title) }
             @if !chart.coverage.is_empty() { p { (chart.coverage) } }
-            figure { img src=(address) alt=(chart.alt); }
+            figure tabindex="0" aria-label=(chart.title) { img src=(address) alt=(chart.alt); }
             @for note in &chart.notes { p.hint { (note) } }
             @if !chart.table.rows.is_empty() {
                 details {

@@ -22,6 +22,7 @@ pub(crate) fn entries(
         nav.around aria-label=(t!(desk, "other-weeks")) {
             a href={ "/entries?until=" (earlier) } { (t!(desk, "earlier")) }
             @if let Some(later) = later { a href={ "/entries?until=" (later) } { (t!(desk, "later")) } }
+            a href="#history" { (t!(desk, "history")) }
         }
         @if list.nights.is_empty() { p { (t!(week, "nothing-recorded", from, to)) } }
         @for night in &list.nights {
@@ -86,7 +87,7 @@ fn changes(history: &[ChangeLine], carried: &Carried) -> Markup {
     let undone = history.iter().rfind(|change| change.state == "undone");
     html! {
         section {
-            h2 { (t!(desk, "history")) }
+            h2 #history { (t!(desk, "history")) }
             @if history.is_empty() { p { (t!(cli, "no-changes")) } }
             div.actions {
                 @if let Some(change) = newest { (undo(change.id, carried)) }

@@ -2,7 +2,7 @@
 
 use maud::html;
 
-use crate::render::web::desk::{Carried, Place, page};
+use crate::render::web::desk::{Carried, Place, page, said};
 use crate::words::t;
 
 /// The page of downloads; `files` are those of the export.
@@ -27,6 +27,30 @@ pub(crate) fn files(files: &[&str], carried: &Carried) -> String {
                 ul { @for name in files { li { a href={ "/export/" (name) } download=(name) { (name) } } } }
             }
         }
+        section {
+            h2 { (t!(desk, "import")) }
+            p #import-means { (t!(desk, "import-means")) }
+            form method="post" action="/import" enctype="multipart/form-data" {
+                (carried.hidden("import"))
+                label for="import-files" { (t!(desk, "import-files")) }
+                input #import-files type="file" name="files" multiple required accept=".csv,.json"
+                    aria-describedby="import-means";
+                button type="submit" { (t!(desk, "import-look")) }
+            }
+        }
     };
     page(Place::Files, Place::Files.name(), body)
+}
+
+/// What an import would do, before it is done.
+pub(crate) fn import(lines: &[String], carried: &Carried) -> String {
+    let body = html! {
+        section.done role="status" { (said(lines)) }
+        form method="post" action="/import/keep" {
+            (carried.hidden("import-keep"))
+            button.main type="submit" { (t!(desk, "import-keep")) }
+        }
+        p { a href="/files" { (t!(desk, "back", page = Place::Files.name())) } }
+    };
+    page(Place::Files, t!(desk, "preview"), body)
 }

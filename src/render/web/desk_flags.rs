@@ -124,8 +124,8 @@ pub(crate) fn report(report: &FlagsReport, carried: &Carried) -> String {
             }
         }
         @if !report.could_not_tell.is_empty() {
-            section {
-                h2 { (t!(flags, "could-not-tell")) }
+            details {
+                summary { (t!(flags, "could-not-tell")) }
                 ul { @for rule in open { li { (rule.id) ": " (flags::lacking(&rule.missing)) } } }
             }
         }

@@ -78,6 +78,13 @@ backup-make = Make a backup and download it
 export = Export
 export-means = The whole diary as files any spreadsheet can open. They are not encrypted.
 export-none = There is nothing to export yet.
+import = Import
+import-means = Files of an export: diary.json, or the CSV files with it. You see first what would happen; nothing is written before you say so.
+import-files = Files
+import-look = See what would happen
+import-keep = Import
+import-names = Choose the files of an export: diary.json, or files whose names end in .csv.
+import-gone = The files are not here any more. Choose them again.
 
 # Refused
 form-too-old = This form was made for another visit. Load the page again and send it once more.
