@@ -93,10 +93,10 @@ mod web;
 #[cfg(feature = "web")]
 mod web_bedside;
 #[cfg(feature = "web")]
+mod web_desk;
+#[cfg(feature = "web")]
 mod web_rules;
 #[cfg(feature = "web")]
 mod web_sockets;
-#[cfg(feature = "web")]
-mod web_desk;
 mod wording;
 mod writing;
