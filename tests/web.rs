@@ -79,10 +79,6 @@ impl Browser {
         browser
     }
 
-    pub(crate) fn diary(&self) -> std::path::PathBuf {
-        self.folder.path().join("diary.sqlite")
-    }
-
     pub(crate) fn store(&self) -> Store {
         Store::open(&self.diary(), *self.now.lock().unwrap()).unwrap()
     }
