@@ -9,6 +9,7 @@ use crate::looks::check;
 use crate::server::Served;
 
 const NIGHT: &str = "2026-03-04T03:10:00Z";
+const MORNING: &str = "2026-03-04T08:10:00Z";
 /// The page's clock shows as many minutes past 03:10 by London's.
 const AFTER: [&str; 3] = [
     "2026-03-04T03:11:00Z",
@@ -18,8 +19,12 @@ const AFTER: [&str; 3] = [
 
 /// A phone in a zone at the time of the server, with the bedside open.
 fn bedside(served: &Served, test: &str, zone: &str) -> Option<Browser> {
+    bedside_at(served, test, NIGHT, zone)
+}
+
+fn bedside_at(served: &Served, test: &str, now: &str, zone: &str) -> Option<Browser> {
     let browser = Browser::open(test)?;
-    browser.set_now(NIGHT);
+    browser.set_now(now);
     browser.set_zone(zone);
     browser.set_size(390, 844, 1.0);
     browser.goto(&served.entry);
@@ -218,4 +223,25 @@ fn a_warning_stays_until_it_is_touched() {
         browser.script("return document.querySelector('#warnings .warning')"),
         json!(null)
     );
+}
+
+#[test]
+fn in_the_morning_the_night_is_answered_by_one_tap() {
+    let served = Served::at(MORNING);
+    let Some(browser) = bedside_at(&served, "the morning", MORNING, "Europe/London") else {
+        return;
+    };
+    check(&browser, "bed-morning");
+    assert_eq!(
+        browser.script("return document.querySelectorAll('#morning [aria-pressed=true]').length"),
+        json!(0),
+        "nothing is chosen before it is tapped"
+    );
+    browser.click("#morning .outcome button[value*='calm']");
+    browser.wait_text("no cramp that night");
+    browser.wait(SENT);
+    let said = served.cramp(MORNING, &["list"]);
+    assert!(said.contains("calm"), "{said}");
+    browser.reload();
+    check(&browser, "bed-morning-answered");
 }
