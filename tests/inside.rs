@@ -36,6 +36,7 @@ mod chart;
 mod clock;
 mod data;
 mod demo;
+mod devices;
 mod documentation;
 mod door;
 mod drawing;

@@ -1,0 +1,71 @@
+//! `cramp devices`, `cramp remind`, and `cramp serve` where there is nothing to serve with.
+
+use crate::tests::door::Door;
+
+#[test]
+fn a_token_is_shown_once_and_can_be_shut_out() {
+    let door = Door::at("2026-03-04T08:00:00Z");
+    assert!(door.run("devices").out.contains("No device is paired"));
+    let made = door.run("--json devices add button --token").json();
+    let token = made["token"].as_str().unwrap().to_string();
+    assert_eq!(token.len(), 64);
+    let listed = door.run("--json devices");
+    assert!(!listed.out.contains(&token), "{}", listed.out);
+    let listed = listed.json();
+    let device = &listed["devices"][0];
+    assert_eq!(
+        (&device["name"], &device["kind"]),
+        (&"button".into(), &"token".into())
+    );
+    let shown = door.run("devices").out;
+    assert!(shown.contains("button: only adds, by a token"), "{shown}");
+
+    let twice = door.run("devices add button --token");
+    assert_eq!(twice.code, 1, "{}", twice.err);
+    assert_eq!(door.run("devices revoke button").code, 0);
+    assert!(door.run("devices").out.contains("button: shut out since"));
+    assert_eq!(door.run("devices revoke button").code, 1);
+    assert_eq!(door.run("devices revoke toaster").code, 1);
+    // the name is free again
+    assert_eq!(door.run("devices add button --token").code, 0);
+}
+
+#[test]
+fn a_name_that_could_be_mistaken_is_refused() {
+    let door = Door::at("2026-03-04T08:00:00Z");
+    let long = "x".repeat(41);
+    for name in ["a;b", "a:b", "\"\u{1b}[2J\"", long.as_str()] {
+        let said = door.run(&format!("devices add {name} --token"));
+        assert_eq!(said.code, 2, "{name}: {}{}", said.out, said.err);
+        assert!(!said.err.contains('\u{1b}'));
+    }
+}
+
+#[test]
+fn a_reminder_begins_at_the_next_such_time() {
+    let door = Door::at("2026-03-04T08:00:00Z");
+    let first = |line: &str| {
+        let said = door.run(line);
+        assert_eq!(said.code, 0, "{}", said.err);
+        let text = std::fs::read_to_string(door.folder().join("a.ics")).unwrap();
+        let start = text.lines().find(|l| l.starts_with("DTSTART")).unwrap();
+        start.to_string()
+    };
+    assert_eq!(first("remind 07:30 --out a.ics"), "DTSTART:20260305T073000");
+    assert_eq!(first("remind 21:15 --out a.ics"), "DTSTART:20260304T211500");
+    for wrong in [
+        "remind 25:00 --out a.ics",
+        "remind 8 --out a.ics",
+        "remind 08:00 --page ftp://x --out a.ics",
+    ] {
+        assert_eq!(door.run(wrong).code, 2, "{wrong}");
+    }
+}
+
+#[test]
+fn without_the_pages_serve_says_so() {
+    let door = Door::at("2026-03-04T08:00:00Z");
+    let said = door.run("serve --lan");
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("built without the pages"), "{}", said.err);
+}
