@@ -10,6 +10,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+use crate::cli::server::Random;
 use crate::cli::{Environment, Failure as Refused, run};
 use crate::diary::Zone;
 
@@ -33,9 +34,6 @@ pub struct Session {
     zone: Zone,
     random: Random,
 }
-
-/// Fills bytes with chance.
-type Random = fn(&mut [u8]) -> std::io::Result<()>;
 
 impl Session {
     /// A diary file (made by the first entry), the moment it is used at (RFC 3339) and the zone of the clock on the
