@@ -269,7 +269,7 @@ fn a_question_is_answered_by_a_tap_and_its_warning_is_shown_in_full() {
     let asked = phone.tap(
         "/bed/cramp",
         "a",
-        &[("line", "calf bad and my leg is swollen and red")],
+        &[("line", "right calf bad and my leg is swollen and red")],
     );
     assert!(asked.body.contains("swollen?"), "{}", asked.body);
     let names = ["from", "ask", "of"];
