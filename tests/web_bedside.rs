@@ -264,6 +264,25 @@ fn a_cramp_is_taken_back_within_ten_minutes_with_all_that_was_tapped() {
 }
 
 #[test]
+fn a_night_that_was_calm_is_calm_again_when_the_cramp_is_taken_back() {
+    let phone = Phone::at(NIGHT);
+    let store = || phone.browser.store().read(None).unwrap();
+    let night = phone.browser.post(
+        "/api/night",
+        r#"{"line":"2026-03-03 calm"}"#,
+        &[("idempotency-key", "n")],
+    );
+    assert_eq!(night.status, StatusCode::CREATED, "{}", night.body);
+    phone.tap("/bed/cramp", "a", &[]);
+    phone.tap("/bed/amend", "b", &[("of", "a"), ("words", "side=left")]);
+    let tonight = crate::diary::Night::of_evening("2026-03-03".parse().unwrap());
+    assert_eq!(store().state(tonight), crate::diary::NightState::Cramp);
+    phone.tap("/bed/undo", "c", &[("of", "a")]);
+    assert_eq!(store().state(tonight), crate::diary::NightState::Calm);
+    assert_eq!(phone.cramps(), 0);
+}
+
+#[test]
 fn a_question_is_answered_by_a_tap_and_its_warning_is_shown_in_full() {
     let phone = Phone::at(NIGHT);
     let asked = phone.tap(

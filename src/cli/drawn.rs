@@ -37,6 +37,13 @@ pub(crate) enum Kind {
     Experiment,
 }
 
+impl Kind {
+    /// The kind of this name on the command line.
+    pub(crate) fn named(name: &str) -> Option<Kind> {
+        Kind::from_str(name, false).ok()
+    }
+}
+
 /// The picture of the newest experiment with `thing`.
 ///
 /// # Errors

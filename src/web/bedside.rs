@@ -17,13 +17,13 @@ use crate::report::help;
 use crate::report::records::values;
 use crate::report::say::record as words;
 use crate::store::Store;
-use crate::store::devices::RequestKey;
 use crate::web::add::{moment, once};
 use crate::web::app::App;
 use crate::web::bedside_night;
 use crate::web::bedside_said::{PASSED, fresh, list, refused, said, stored, text, unknown_entry};
 use crate::web::bedside_tap::Tap;
 use crate::web::session::Visitor;
+use crate::web::undo;
 use crate::web::{Answer, blocking, html};
 use crate::words::t;
 
@@ -250,20 +250,8 @@ fn understand(app: &App, _: &Visitor, tap: &Tap) -> Result<Said, Failure> {
 
 /// Takes the cramp back.
 fn take_back(app: &App, visitor: &Visitor, tap: &Tap) -> Result<Said, Failure> {
-    let key = tap.request()?;
-    let request = RequestKey {
-        device: visitor.device.id,
-        key: key.clone(),
-    };
-    let done = match Store::open_read(app.diary_path())? {
-        Some(store) => store.done_request(&request)?.is_some(),
-        None => false,
-    };
-    if !done {
-        let episode = fresh(app, visitor, tap)?;
-        let line = episode.id.to_string();
-        once(app, visitor, key, &tap.added(line), "delete")?;
-    }
+    let (now, _) = moment(&tap.added(String::new()), &app.now());
+    undo::once(app, visitor, tap.request()?, Some(&tap.of), &now)?;
     Ok(Said {
         lines: vec![t!(bedside, "taken-back").to_string()],
         ..Said::default()

@@ -3,7 +3,6 @@
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use clap::ValueEnum;
 use serde::Deserialize;
 
 use crate::cli::drawn::{Drawn, Kind, of_diary, of_experiment};
@@ -155,7 +154,7 @@ pub(crate) async fn chart(
 ) -> Response {
     let drawn = blocking(move || {
         let kind = file.strip_suffix(".svg");
-        let kind = kind.and_then(|name| Kind::from_str(name, false).ok());
+        let kind = kind.and_then(Kind::named);
         let kind = kind.filter(|kind| *kind != Kind::Experiment);
         match kind {
             Some(kind) => Ok(picture(&app, kind)?.svg()),

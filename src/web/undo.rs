@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::cli::Failure;
 use crate::cli::failure::fail;
 use crate::cli::serve::By;
+use crate::diary::Now;
 use crate::store::Store;
 use crate::store::devices::RequestKey;
 use crate::web::add::{answered, request_key};
@@ -39,28 +40,30 @@ pub(crate) async fn undo(
         Ok(body) => body,
         Err(why) => return Ok(refused_body(&why, t!(serve, "body-undo"))),
     };
-    let value = blocking(move || once(&app, &visitor, key, which.of.as_deref())).await?;
+    let value =
+        blocking(move || once(&app, &visitor, key, which.of.as_deref(), &app.now())).await?;
     Ok(Json(value).into_response())
 }
 
-/// Takes the entry of the request `of`, or the last one, back, once for this key. Entries older than ten minutes and
+/// Takes the entry of the request `of`, or the last one, back with what was added to it, once for this key; `now` is the
+/// moment it was asked for. Entries older than ten minutes and
 /// those of others stay.
 pub(crate) fn once(
     app: &App,
     visitor: &Visitor,
     key: String,
     of: Option<&str>,
+    now: &Now,
 ) -> Result<Value, Failure> {
     let device = visitor.device.id;
     let request = RequestKey { device, key };
     if let Some(answer) = answered(app, &request)? {
         return Ok(answer);
     }
-    let now = app.now();
     let command = format!("{}: undo", visitor.device.name);
     let back = app.writing(|| -> Result<Value, Failure> {
         let mut store = Store::open(app.diary_path(), now.utc)?;
-        let change = store.last_entry(device, of, &command, &now)?;
+        let change = store.last_entry(device, of, &command, now)?;
         let change = change.ok_or_else(|| fail!(Cannot, "nothing-to-take-back"))?;
         let by = By {
             request: request.clone(),
@@ -69,7 +72,8 @@ pub(crate) fn once(
             dry_run: false,
         };
         store.answers(request.clone(), by.source());
-        let back = store.take_back(&[change], now.utc, &command)?;
+        let changes = store.changes_of_entry(device, change)?;
+        let back = store.take_back(&changes, now.utc, &command)?;
         let value = json!({
             "schema": 1, "kind": "taken back", "records": back.records, "left": back.left,
         });
