@@ -360,7 +360,7 @@ fn every_kind_of_record_can_be_amended_deleted_and_brought_back() {
 #[test]
 fn forget_asks_first_and_leaves_no_trace() {
     let mut door = Door::at("2026-03-04T08:00:00Z");
-    door.ok("log 03:10 \"secret words here\"");
+    door.ok("log 03:10 \"velvet words here\"");
     assert_eq!(
         door.run("delete 1 --forget").code,
         1,
@@ -370,10 +370,10 @@ fn forget_asks_first_and_leaves_no_trace() {
     assert_eq!(door.typing("y\n").run("delete 1 --forget").code, 0);
     let bytes = std::fs::read(door.diary()).unwrap();
     assert!(
-        !bytes.windows(6).any(|w| w == b"secret"),
+        !bytes.windows(6).any(|w| w == b"velvet"),
         "the words are still in the file"
     );
-    assert!(!door.ok("history").contains("secret"));
+    assert!(!door.ok("history").contains("velvet"));
 }
 
 #[test]

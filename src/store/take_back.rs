@@ -50,16 +50,23 @@ impl Store {
         Ok(changes.collect::<Result<_, _>>()?)
     }
 
-    /// The change `first` of a device, and its later ones that touched the same cramp.
-    pub(crate) fn changes_of_entry(&self, device: i64, first: i64) -> Result<Vec<i64>, StoreError> {
+    /// The change `first` of a device, and its later ones that touched the same cramp and are no `undo`.
+    pub(crate) fn changes_of_entry(
+        &self,
+        device: i64,
+        first: i64,
+        undo: &str,
+    ) -> Result<Vec<i64>, StoreError> {
         let cramps = |id: i64| -> Result<BTreeSet<Key>, StoreError> {
             let keys = self.change(id)?.rows.into_iter().map(|row| row.key);
             Ok(keys.filter(|key| matches!(key, Key::Episode(_))).collect())
         };
         let entered = cramps(first)?;
-        let sql = "SELECT change FROM request WHERE device = ?1 AND change > ?2 ORDER BY change";
+        let sql = "SELECT request.change FROM request JOIN change ON change.id = request.change
+                   WHERE request.device = ?1 AND request.change > ?2 AND change.command <> ?3
+                   ORDER BY request.change";
         let mut statement = self.conn.prepare(sql)?;
-        let later = statement.query_map([device, first], |row| row.get(0))?;
+        let later = statement.query_map(params![device, first, undo], |row| row.get(0))?;
         let mut changes = vec![first];
         for id in later.collect::<Result<Vec<i64>, _>>()? {
             if !cramps(id)?.is_disjoint(&entered) {

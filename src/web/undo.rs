@@ -72,7 +72,7 @@ pub(crate) fn once(
             dry_run: false,
         };
         store.answers(request.clone(), by.source());
-        let changes = store.changes_of_entry(device, change)?;
+        let changes = store.changes_of_entry(device, change, &command)?;
         let back = store.take_back(&changes, now.utc, &command)?;
         let value = json!({
             "schema": 1, "kind": "taken back", "records": back.records, "left": back.left,
