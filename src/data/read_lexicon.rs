@@ -119,6 +119,7 @@ const GROUPS: &[&str] = &[
     "part-of-day",
     "spelling",
     "taken",
+    "uncounted",
     "walk",
 ];
 

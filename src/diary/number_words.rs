@@ -252,6 +252,7 @@ pub(crate) fn times(words: &Words, at: usize) -> Option<(usize, Said)> {
     if times && words.word(unit + 1) != "this" && words.word(unit + 1) != "a" {
         return Some((unit + 1, Said::Times(all(n, more)?)));
     }
-    let cramps = words.find(unit, "cramp").filter(|_| n > 1.0)?;
+    let counted = n > 1.0 && !words.is(unit, "uncounted");
+    let cramps = words.find(unit, "cramp").filter(|_| counted)?;
     Some((unit + cramps.len, Said::Times(all(n, more)?)))
 }
