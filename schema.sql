@@ -1,4 +1,4 @@
--- The diary as it is on disk: the vocabulary of nightcramp, version 6.
+-- The diary as it is on disk: the vocabulary of nightcramp, version 7.
 --
 -- How to read it:
 --   night       the date of the evening, YYYY-MM-DD; a night runs from noon to noon, so 03:10 on 4 March
@@ -323,6 +323,47 @@ CREATE TABLE adherence (
 ) STRICT;
 CREATE INDEX adherence_by_night ON adherence (night);
 
+-- Values that a device or another app gave for a night; the person's own stand in context and count first.
+CREATE TABLE reading (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    night TEXT NOT NULL CHECK (night GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    factor TEXT NOT NULL CHECK (factor <> ''),
+    -- the format it was read from, with a short hash of the sensor where there are several
+    source TEXT NOT NULL CHECK (source <> ''),
+    -- the source's own key; with factor and source it finds the reading again
+    source_key TEXT NOT NULL CHECK (source_key <> ''),
+    value REAL NOT NULL CHECK (value BETWEEN -1e300 AND 1e300),
+    unit TEXT,
+    -- the share of the time in bed, or of the day, that was read
+    coverage REAL CHECK (coverage BETWEEN 0 AND 1),
+    recorded_at INTEGER NOT NULL,
+    sum INTEGER NOT NULL,
+    UNIQUE (factor, source, source_key)
+) STRICT;
+CREATE INDEX reading_by_night ON reading (night);
+
+-- How files of other programs are read, by a name the person gave.
+CREATE TABLE mapping (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    name TEXT NOT NULL CHECK (name <> ''),
+    -- the options it stands for, as they are typed
+    spec TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    sum INTEGER NOT NULL
+) STRICT;
+
+-- What was handed out to a study.
+CREATE TABLE handover (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    study TEXT NOT NULL CHECK (study <> ''),
+    -- how dates were written
+    dates TEXT NOT NULL CHECK (dates IN ('exact', 'shifted', 'day-number')),
+    nights INTEGER NOT NULL CHECK (nights BETWEEN 0 AND 4294967295),
+    sha256 TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    sum INTEGER NOT NULL
+) STRICT;
+
 -- The change journal: one row for each write that changed something. 'undone' can still be done again;
 -- 'superseded' was undone and then something else was written.
 CREATE TABLE change (
@@ -389,3 +430,10 @@ CREATE TABLE request (
     answer TEXT,
     PRIMARY KEY (device, key)
 ) STRICT, WITHOUT ROWID;
+
+-- 128 random bits made with the diary. Pseudonyms for studies are derived from them; they are outside the history.
+CREATE TABLE identity (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    diary TEXT NOT NULL CHECK (length(diary) = 32)
+) STRICT;
+INSERT INTO identity VALUES (1, lower(hex(randomblob(16))));

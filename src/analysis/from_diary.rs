@@ -171,7 +171,7 @@ fn value_columns(
     let mut place: HashMap<Arc<str>, usize> = HashMap::new();
     let mut guess = 0;
     let known = |v: &&ContextValue| trials.is_empty() || !trials.hides(&v.factor, v.night);
-    for v in diary.values_in(nights).iter().filter(known) {
+    for v in diary.known_values(nights).iter().filter(known) {
         // Values come night by night with the same factors in the same order: usually the next column is the one.
         let known = names
             .get(guess)

@@ -9,7 +9,9 @@ use crate::cli::failure::fail;
 use crate::cli::write::fired;
 use crate::cli::{Failure, Invocation};
 use crate::diary::table::MANIFEST;
-use crate::diary::{Diary, Key, Record};
+use crate::cli::import_elsewhere::{self, Elsewhere, find};
+use crate::diary::{Diary, Key, Now, Record};
+use crate::import::elsewhere::{self, Recognised};
 use crate::import::{self, Changes, Count, FreeNumbers, Imported, Refused, Warning};
 use crate::report::flags::Flag;
 use crate::store::{Reason, Table, Writer};
@@ -35,6 +37,8 @@ pub(crate) struct Import {
     /// Take the rows that can be taken and leave out the rest
     #[arg(long)]
     skip_bad: bool,
+    #[command(flatten)]
+    elsewhere: Elsewhere,
 }
 
 /// What an import did, or why nothing was written.
@@ -44,6 +48,12 @@ struct Answer {
     kind: &'static str,
     dry_run: bool,
     written: bool,
+    /// What files of other programs were recognised as.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    recognised: Vec<Recognised>,
+    /// Files of which no format knows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unknown: Vec<String>,
     new: usize,
     changed: usize,
     same: usize,
@@ -55,7 +65,11 @@ struct Answer {
 
 impl Import {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
-        let files = load(&call.place(&self.from))?;
+        let place = call.place(&self.from);
+        if self.elsewhere.reads(&place) {
+            return self.run_elsewhere(call, &place);
+        }
+        let files = load(&place)?;
         let size: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
         if size > 5_000_000 && call.env.err_is_terminal && !call.json {
             call.inform(&t!(cli, "reading", n = size / 1_000_000))?;
@@ -67,6 +81,58 @@ impl Import {
             self.write(call, &files)?
         };
         self.print(call, &answer)
+    }
+
+    /// Imports what another program wrote.
+    fn run_elsewhere(&self, call: &mut Invocation<'_>, place: &Path) -> Result<(), Failure> {
+        let diary = match call.open_read()? {
+            Some(_) => call.diary(None)?,
+            None => Diary::default(),
+        };
+        let wanted = self.elsewhere.wanted(call, &diary)?;
+        let found = find(call, place, &wanted)?;
+        let (recognised, unknown) = (found.recognised.clone(), found.unknown.clone());
+        let first = elsewhere::against(&found, &diary, &FreeNumbers::after(&diary));
+        let stops = self.stops(&first);
+        let mut answer = self.answer(first);
+        if !self.dry_run && !stops {
+            let mut store = call.open()?;
+            store.backup_before(call.now.utc, Reason::Import)?;
+            let (now, command) = (call.now.clone(), call.command.clone());
+            answer = store.write(now.utc, &command, |w| {
+                let diary = w.read(None)?;
+                let mut free = FreeNumbers::after(&diary);
+                for table in [Table::Reading, Table::Episode] {
+                    free.set(table, w.next_id(table)?);
+                }
+                let read = elsewhere::against(&found, &diary, &free);
+                self.put(call, w, &now, read)
+            })?;
+        }
+        self.print(call, &Answer { recognised, unknown, ..answer })
+    }
+
+    /// Writes what was read.
+    fn put(
+        &self,
+        call: &mut Invocation<'_>,
+        w: &mut Writer<'_>,
+        now: &Now,
+        mut read: Imported,
+    ) -> Result<Answer, Failure> {
+        let show = call.env.err_is_terminal && !call.json;
+        let changes = std::mem::take(&mut read.changes);
+        let keys = flagging(&changes);
+        let written = !changes.is_empty();
+        put(w, changes, |done, all| match show && all >= LONG {
+            true => call.inform(&t!(cli, "written", done, all)),
+            false => Ok(()),
+        })?;
+        Ok(Answer {
+            flags: fired(w, now, &keys)?,
+            written,
+            ..self.answer(read)
+        })
     }
 
     /// Whether rows were refused that must not be left out.
@@ -93,28 +159,16 @@ impl Import {
         let mut store = call.open()?;
         store.backup_before(call.now.utc, Reason::Import)?;
         let (now, command) = (call.now.clone(), call.command.clone());
-        let show = call.env.err_is_terminal && !call.json;
         store.write(now.utc, &command, |w| {
             let diary = w.read(None)?;
-            let mut read = match first.filter(|_| diary == Diary::default()) {
+            let read = match first.filter(|_| diary == Diary::default()) {
                 Some(read) => read,
                 None => read(call, files, &diary, &free_numbers(w, files, &diary)?),
             };
             if self.stops(&read) {
                 return Ok(self.answer(read));
             }
-            let changes = std::mem::take(&mut read.changes);
-            let keys = flagging(&changes);
-            let written = !changes.is_empty();
-            put(w, changes, |done, all| match show && all >= LONG {
-                true => call.inform(&t!(cli, "written", done, all)),
-                false => Ok(()),
-            })?;
-            Ok::<_, Failure>(Answer {
-                flags: fired(w, &now, &keys)?,
-                written,
-                ..self.answer(read)
-            })
+            self.put(call, w, &now, read)
         })
     }
 
@@ -126,6 +180,8 @@ impl Import {
             kind: "import",
             dry_run: self.dry_run,
             written: false,
+            recognised: Vec::new(),
+            unknown: Vec::new(),
             new: sum(|c| c.new),
             changed: sum(|c| c.changed),
             same: sum(|c| c.same),
@@ -142,6 +198,10 @@ impl Import {
             call.print_json(answer)?;
         } else {
             call.print_flags(&answer.flags)?;
+            for line in import_elsewhere::lines(&answer.recognised) {
+                call.print(&line)?;
+            }
+            list_each(call, &answer.unknown, |file| t!(cli, "left-alone", file))?;
             list_each(call, &answer.warnings, |text| t!(cli, "note", text))?;
             list_each(call, &answer.refused, |text| t!(cli, "row-refused", text))?;
             if !stopped {

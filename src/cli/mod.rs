@@ -15,6 +15,7 @@ pub(crate) mod failure;
 mod flags;
 mod help;
 mod import;
+mod import_elsewhere;
 mod install;
 mod invocation;
 pub(crate) mod journal;

@@ -55,6 +55,9 @@ pub(crate) fn amend(
         | Record::Reply(_)
         | Record::Experiment(_)
         | Record::Adherence(_)
+        | Record::Reading(_)
+        | Record::Mapping(_)
+        | Record::Handover(_)
         | Record::Night(_)
         | Record::Episode(_) => {
             return Err(LineError::new(

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::diary::clock::Now;
+use crate::diary::elsewhere::Reading;
 use crate::diary::key::Diary;
 use crate::diary::moment::{Night, Nights};
 use crate::diary::record::{ContextValue, Course, Episode, Fact, Symptom};
@@ -66,6 +67,11 @@ impl Diary {
     /// The factor values of a stretch of nights.
     pub(crate) fn values_in(&self, nights: Nights) -> &[ContextValue] {
         within(&self.values, nights, |v| v.night)
+    }
+
+    /// What devices and other apps said about a stretch of nights.
+    pub(crate) fn readings_in(&self, nights: Nights) -> &[Reading] {
+        within(&self.readings, nights, |r| r.night)
     }
 
     /// Night cramps of one night: episodes of kind `cramp`, not by day.
@@ -204,6 +210,10 @@ impl Diary {
         self.replies.sort_by_key(|r| r.id);
         self.experiments.sort_by_key(|e| (e.from, e.id));
         self.adherence.sort_by_key(|a| (a.night, a.id));
+        self.readings
+            .sort_by(|a, b| (a.night, &a.factor, a.id).cmp(&(b.night, &b.factor, b.id)));
+        self.mappings.sort_by_key(|m| m.id);
+        self.handovers.sort_by_key(|h| h.id);
     }
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::diary::cell::{Cell, OddRow, StoredRow};
 use crate::diary::column::Column;
+use crate::diary::elsewhere::{Handover, Mapping, Reading};
 use crate::diary::experiment::{Adherence, Experiment};
 use crate::diary::kept::Kept;
 use crate::diary::moment::Night;
@@ -35,6 +36,9 @@ pub(crate) enum Key {
     Reply(i64),
     Experiment(i64),
     Adherence(i64),
+    Reading(i64),
+    Mapping(i64),
+    Handover(i64),
 }
 
 impl std::fmt::Display for Key {
@@ -286,6 +290,12 @@ kinds! {
         "experiment" Experiment(Experiment) in experiments;
         /// What was done on their nights.
         "done" Adherence(Adherence) in adherence;
+        /// What devices and other apps said.
+        "reading" Reading(Reading) in readings;
+        /// How files of other programs are read.
+        "mapping" Mapping(Mapping) in mappings;
+        /// What was handed out to studies.
+        "handover" Handover(Handover) in handovers;
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) use crate::diary::between::{
 };
 
 /// Shared text as plain text.
-fn text<S: serde::Serializer>(text: &Arc<str>, s: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn text<S: serde::Serializer>(text: &Arc<str>, s: S) -> Result<S::Ok, S::Error> {
     s.serialize_str(text)
 }
 

@@ -20,6 +20,9 @@ pub(crate) enum Table {
     Reply,
     Experiment,
     Adherence,
+    Reading,
+    Mapping,
+    Handover,
 }
 
 /// How many columns the widest table may have.
@@ -32,7 +35,7 @@ pub(crate) const MANIFEST: &str = "diary.json";
 pub(crate) const EXPORT_SCHEMA: u64 = 1;
 
 impl Table {
-    pub(crate) const ALL: [Table; 16] = [
+    pub(crate) const ALL: [Table; 19] = [
         Table::Night,
         Table::Episode,
         Table::Value,
@@ -49,6 +52,9 @@ impl Table {
         Table::Reply,
         Table::Experiment,
         Table::Adherence,
+        Table::Reading,
+        Table::Mapping,
+        Table::Handover,
     ];
 
     /// Its place in [`Table::ALL`]; the journal writes it, so it never changes.

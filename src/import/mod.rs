@@ -6,15 +6,23 @@
 
 pub(crate) mod context;
 pub(crate) mod demo;
+pub(crate) mod elsewhere;
 pub(crate) mod experiments;
+mod from_elsewhere;
+pub(crate) mod gathered;
+pub(crate) mod given;
 mod factors;
+pub(crate) mod format;
 pub(crate) mod manifest;
+mod nightly;
 pub(crate) mod nights;
 pub(crate) mod outcome;
 pub(crate) mod records;
 pub(crate) mod row;
 pub(crate) mod settle;
 pub(crate) mod sheet;
+mod thermometer;
+pub(crate) mod wanted;
 
 use chrono::{DateTime, Utc};
 
@@ -119,6 +127,9 @@ pub(crate) fn read(
     changes.replies = rest.take(Table::Reply, &diary.replies);
     changes.experiments = rest.take(Table::Experiment, &diary.experiments);
     changes.adherence = rest.take(Table::Adherence, &diary.adherence);
+    changes.readings = rest.take(Table::Reading, &diary.readings);
+    changes.mappings = rest.take(Table::Mapping, &diary.mappings);
+    changes.handovers = rest.take(Table::Handover, &diary.handovers);
 
     Imported {
         changes,

@@ -135,7 +135,7 @@ pub(super) fn shown(value: &str) -> String {
 }
 
 /// Collects what happens to the rows of one file.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct ImportLog {
     pub(super) counts: Vec<Count>,
     pub(super) refused: Vec<Refused>,

@@ -269,7 +269,7 @@ pub(crate) fn questions(
     for value in diary.values_in(Nights::ending(last.plus(-1), USED_NIGHTS)) {
         *used.entry(value.factor.as_ref()).or_default() += 1;
     }
-    let known = diary.values_of(*last);
+    let known = diary.known_values(Nights::ending(*last, 1));
     // those of the list in its order, then the others in the order of the catalogue
     let offered = data::follow()
         .iter()

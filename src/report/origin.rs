@@ -5,7 +5,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::diary::experiment::State;
-use crate::diary::{Diary, Experiment, Night, Nights, hexadecimal};
+use crate::diary::{Diary, Experiment, Night, Nights, Reading, hexadecimal};
 use crate::words::t;
 
 /// The first words of the line of a page.
@@ -180,6 +180,7 @@ fn data_hash(diary: &Diary, last: Night) -> String {
     if !diary.replies.is_empty() {
         hasher.all("reply", &diary.replies);
     }
+    readings(&mut hasher, diary.readings.iter().filter(|r| by(r.night)));
     experiments(&mut hasher, diary, last);
     hasher.hexadecimal()
 }
@@ -226,8 +227,17 @@ fn chart_hash(diary: &Diary, nights: Nights, values: bool) -> String {
         hasher.all("factor", &diary.factors);
         hasher.all("value", diary.values.iter().filter(|r| within(r.night)));
         hasher.all("intake", diary.intakes.iter().filter(|r| within(r.night)));
+        readings(&mut hasher, diary.readings_in(nights).iter());
     }
     hasher.hexadecimal()
+}
+
+/// Readings of devices; a page made before there were any keeps its hash.
+fn readings<'a>(hasher: &mut Hasher, readings: impl Iterator<Item = &'a Reading>) {
+    let mut readings = readings.peekable();
+    if readings.peek().is_some() {
+        hasher.all("reading", readings);
+    }
 }
 
 struct Hasher(Sha256);

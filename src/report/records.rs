@@ -328,6 +328,9 @@ pub(crate) fn kind_of(key: &Key) -> &'static str {
         Key::Reply(_) => "reply",
         Key::Experiment(_) => "experiment",
         Key::Adherence(_) => "adherence",
+        Key::Reading(_) => "reading",
+        Key::Mapping(_) => "mapping",
+        Key::Handover(_) => "handover",
     }
 }
 

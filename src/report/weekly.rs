@@ -272,7 +272,7 @@ type Values = (Vec<f64>, Option<Arc<str>>);
 fn stood_out(diary: &Diary, week: Nights, before: Nights) -> Vec<String> {
     let collect = |nights: Nights| {
         let mut by: BTreeMap<Arc<str>, Values> = BTreeMap::new();
-        for value in diary.values_in(nights) {
+        for value in diary.known_values(nights).iter() {
             if let Value::Number(x) = value.value
                 && !diary.is_excluded(value.night)
             {

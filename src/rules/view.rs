@@ -1,5 +1,7 @@
 //! What the rules may see: the records of one diary up to one day, and not further back than they need.
 
+use std::borrow::Cow;
+
 use chrono::{Days, NaiveDate};
 
 use crate::diary::vocabulary::{FlagAction, Kind, Outcome, Period, SymptomName};
@@ -37,7 +39,7 @@ pub(crate) struct View<'a> {
     episodes: Vec<&'a Episode>,
     /// By night, then by number.
     pub(super) symptoms: Vec<&'a Symptom>,
-    values: Vec<&'a ContextValue>,
+    values: Cow<'a, [ContextValue]>,
     intakes: Vec<&'a Intake>,
     pub(super) courses: Vec<&'a Course>,
     pub(super) experiments: Vec<&'a Experiment>,
@@ -66,9 +68,10 @@ impl<'a> View<'a> {
 
         let episodes = sorted(&diary.episodes, |e| near(e.night), |e| (e.night, e.id));
         let symptoms = sorted(&diary.symptoms, |s| near(s.night), |s| (s.night, s.id));
-        let mut values: Vec<&ContextValue> =
-            diary.values.iter().filter(|v| near(v.night)).collect();
-        values.sort_by(|a, b| (a.night, &a.factor).cmp(&(b.night, &b.factor)));
+        let values = diary.known_values(Nights {
+            from: first,
+            to: last,
+        });
         let intakes = sorted(&diary.intakes, |i| near(i.night), |i| (i.night, i.id));
         let courses = sorted(&diary.courses, |c| c.start <= as_of, |c| (c.start, c.id));
         let begun = |e: &Experiment| e.from <= last;
@@ -296,21 +299,20 @@ impl<'v, 'a: 'v> At<'v, 'a> {
     }
 
     /// The numeric value of a factor on a night.
-    pub(crate) fn value(&self, night: Night, factor: &str) -> Option<(f64, &'a ContextValue)> {
+    pub(crate) fn value(&self, night: Night, factor: &str) -> Option<(f64, &'v ContextValue)> {
         between(&self.view.values, Nights::ending(night, 1), |v| v.night)
             .iter()
             .find(|v| &*v.factor == factor)
             .and_then(|v| match v.value {
-                Value::Number(number) => Some((number, *v)),
+                Value::Number(number) => Some((number, v)),
                 Value::Word(_) => None,
             })
     }
 
     /// The record of a factor whose amount on a night was said without a figure.
-    pub(crate) fn some(&self, night: Night, factor: &str) -> Option<&'a ContextValue> {
+    pub(crate) fn some(&self, night: Night, factor: &str) -> Option<&'v ContextValue> {
         between(&self.view.values, Nights::ending(night, 1), |v| v.night)
             .iter()
-            .copied()
             .find(|v| &*v.factor == factor && v.is_some())
     }
 

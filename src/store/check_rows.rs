@@ -249,6 +249,9 @@ fn doubts(record: &Record, now: DateTime<Utc>, findings: &mut Findings) {
         Record::Reply(r) => Some(r.recorded_at),
         Record::Experiment(r) => Some(r.recorded_at),
         Record::Adherence(r) => Some(r.recorded_at),
+        Record::Reading(r) => Some(r.recorded_at),
+        Record::Mapping(r) => Some(r.recorded_at),
+        Record::Handover(r) => Some(r.recorded_at),
     };
     if written.is_some_and(|at| at > soon) {
         doubt("it was written in the future: was the clock of the computer wrong?");

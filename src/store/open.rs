@@ -252,6 +252,7 @@ const STEPS: &[&str] = &[
     include_str!("steps/4.sql"),
     include_str!("steps/5.sql"),
     include_str!("steps/6.sql"),
+    include_str!("steps/7.sql"),
 ];
 
 pub(crate) const VERSION: i64 = STEPS.len() as i64;

@@ -187,6 +187,19 @@ pub(crate) fn line(record: &Record, catalogue: &Catalogue, today: NaiveDate) -> 
             let (thing, night) = (&a.thing, night_words(a.night, today));
             t!(record, "adherence", thing, night)
         }
+        Record::Reading(r) => {
+            let (factor, source, night) = (&*r.factor, &r.source, night_words(r.night, today));
+            let value = number(r.value);
+            match &r.unit {
+                Some(unit) => t!(record, "reading-unit", factor, value, unit, source, night),
+                None => t!(record, "reading", factor, value, source, night),
+            }
+        }
+        Record::Mapping(m) => t!(record, "mapping", name = &m.name),
+        Record::Handover(h) => {
+            let (study, day) = (&h.study, h.recorded_at.date_naive());
+            t!(record, "handover", study, day, n = h.nights)
+        }
     }
 }
 

@@ -225,6 +225,27 @@ not-an-export = { $folder } holds a { $file } that no export wrote; it was left 
     .hint = name an empty folder
 reading = reading { $n } MB …
 written = written { $done } of { $all } …
+recognised = { $file }: { $format }, { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+}
+recognised-likely = { $file }: probably { $format }, { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+}
+left-alone = not recognised, left alone: { $file }
+reading-file = reading { $file }
+no-such-zone = no time zone is called { $name }
+    .hint = write it like Europe/London or +01:00
+no-such-format = no format is called { $name }
+    .hint = there are { $names }
+no-pair = '{ $text }' needs a '=' between its two parts
+    .hint = write it like when=Timestamp
+file-stopped = { $file }: { $why }; nothing was written
+file-stopped-hint = { $file }: { $why }; nothing was written
+    .hint = { $hint }
+not-recognised = { $file } is nothing this program knows; nothing was written
+    .hint = it reads the files of cramp export, and of { $names }; --as says which it is
 import-dry = Nothing was written (--dry-run).
 import-same = The diary had all of this already; nothing was written.
 import-undo = Undo: cramp undo

@@ -97,6 +97,14 @@ follow-until = { $asked ->
 }
 reply = answer about { $about } ({ $question }): { $answer }
 experiment = experiment with { $thing }, { $from } to { $to }
+reading = { $factor } { $value } from { $source }, night of { $night }
+reading-unit = { $factor } { $value } { $unit } from { $source }, night of { $night }
+mapping = how the files called { $name } are read
+handover =
+    { $n ->
+        [one] { $n } night handed out to { $study } on { $day }
+       *[other] { $n } nights handed out to { $study } on { $day }
+    }
 adherence = what was done about { $thing }, night of { $night }
 look = analysis look at { $n } cramp nights
 typed = [typed { $typed }]

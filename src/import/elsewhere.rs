@@ -1,0 +1,102 @@
+//! Files of other programs against a diary: each is recognised, read as a stream, and becomes readings and cramps.
+
+use serde::Serialize;
+
+use crate::diary::Diary;
+use crate::diary::elsewhere::{Reading, ReadingDraft};
+use crate::diary::Table;
+use crate::import::format::{Sure, recognise};
+use crate::import::gathered::Gathered;
+use crate::import::given::Given;
+use crate::import::outcome::Imported;
+use crate::import::records::SheetRow;
+use crate::import::settle::settle;
+use crate::import::wanted::{Stop, Wanted};
+use crate::import::FreeNumbers;
+
+/// What a file was recognised as, and what was found in it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Recognised {
+    pub(crate) file: String,
+    pub(crate) format: &'static str,
+    pub(crate) sure: Sure,
+    /// Rows met, taken or not.
+    pub(crate) rows: usize,
+}
+
+/// What was found in files of other programs, before it is held against a diary.
+#[derive(Debug)]
+pub(crate) struct Found<'w> {
+    pub(crate) recognised: Vec<Recognised>,
+    /// Files no format knows.
+    pub(crate) unknown: Vec<String>,
+    sources: Vec<Gathered<'w>>,
+}
+
+/// Why nothing was found: the file and what is wrong with it.
+#[derive(Debug)]
+pub(crate) struct Stopped {
+    pub(crate) file: String,
+    pub(crate) stop: Stop,
+}
+
+/// Reads every file that a format knows.
+///
+/// # Errors
+/// A file that was recognised cannot be taken as a whole.
+pub(crate) fn find<'w>(given: &[Given], wanted: &'w Wanted) -> Result<Found<'w>, Stopped> {
+    let mut found = Found {
+        recognised: Vec::new(),
+        unknown: Vec::new(),
+        sources: Vec::new(),
+    };
+    for file in given {
+        let Some((format, sure)) = recognise(file, wanted) else {
+            found.unknown.push(file.name.clone());
+            continue;
+        };
+        let of_format = found.sources.iter().position(|s| s.source == format.name());
+        let at = of_format.unwrap_or_else(|| {
+            found.sources.push(Gathered::new(wanted, format.name()));
+            found.sources.len() - 1
+        });
+        let Some(out) = found.sources.get_mut(at) else {
+            continue;
+        };
+        out.file = file.name.clone();
+        let before = out.rows;
+        format.read(file, wanted, out).map_err(|stop| Stopped {
+            file: file.name.clone(),
+            stop,
+        })?;
+        found.recognised.push(Recognised {
+            file: file.name.clone(),
+            format: format.name(),
+            sure,
+            rows: out.rows - before,
+        });
+    }
+    Ok(found)
+}
+
+/// What is new or changed against the diary.
+pub(crate) fn against(found: &Found<'_>, diary: &Diary, free: &FreeNumbers) -> Imported {
+    let mut out = Imported::default();
+    let mut number = free.of(Table::Reading);
+    for source in &found.sources {
+        let readings = source.readings(diary);
+        let now = source.wanted.now;
+        let mut log = source.log.clone();
+        let rows = readings.into_iter();
+        let rows: Vec<SheetRow<Reading>> = rows
+            .map(|draft: ReadingDraft| SheetRow::new(0, draft, now))
+            .collect();
+        let changed = settle(&source.source, rows, &diary.readings, number, now, &mut log);
+        number = number.max(changed.iter().map(|r| r.id + 1).max().unwrap_or(0));
+        out.changes.readings.extend(changed);
+        out.counts.extend(log.counts);
+        out.refused.extend(log.refused);
+        out.warnings.extend(log.warnings);
+    }
+    out
+}

@@ -1,0 +1,120 @@
+//! The temperature of the bedroom: samples become the coldest of each night, with the share of the night they cover.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, NaiveTime, Utc};
+
+use crate::diary::elsewhere::{BED, ReadingDraft, UP};
+use crate::diary::{Diary, Moment, Night, Zone};
+use crate::import::gathered::Gathered;
+
+/// Temperatures no bedroom has, °C.
+const COLDEST: f64 = -20.0;
+const WARMEST: f64 = 50.0;
+
+/// When nobody said when the person was in bed, this part of the night stands for it (local time).
+const ASSUMED_BED: (u32, u32) = (22, 0);
+const ASSUMED_UP: (u32, u32) = (7, 0);
+
+/// The factor of a bedroom's temperature.
+const ROOM: &str = "room";
+
+/// How long a sample stands for what follows it, at least and at most.
+const SHORTEST_HOLD: i64 = 15 * 60;
+const LONGEST_HOLD: i64 = 3 * 3_600;
+
+/// Samples by night.
+#[derive(Debug, Default)]
+pub(crate) struct Room {
+    /// Seconds since 1970 and °C. The last value read for an instant counts.
+    samples: BTreeMap<Night, Vec<(i64, f32)>>,
+    zone: Zone,
+    /// How long a sample stands for what follows it, where the format knows; else twice the sensor's own rhythm.
+    pub(crate) hold: Option<Duration>,
+}
+
+impl Room {
+    /// Takes a sample lived in `zone`; the reason when no bedroom is like it.
+    pub(crate) fn take(
+        &mut self,
+        at: DateTime<Utc>,
+        zone: &Zone,
+        celsius: f64,
+    ) -> Result<(), &'static str> {
+        if !(COLDEST..=WARMEST).contains(&celsius) {
+            return Err("no bedroom is like this; −20 to 50 °C is taken");
+        }
+        if self.zone != *zone {
+            self.zone = zone.clone();
+        }
+        let samples = self.samples.entry(zone.moment(at).night()).or_default();
+        samples.push((at.timestamp(), celsius as f32));
+        Ok(())
+    }
+
+    /// One reading a night: the coldest while the person was in bed, as the factor asks, and the share of that time covered.
+    pub(crate) fn readings(&self, of: &Gathered<'_>, diary: &Diary) -> Vec<ReadingDraft> {
+        let nights = self.samples.iter();
+        let readings = nights.filter_map(|(night, samples)| {
+            let window = in_bed(diary, *night, &self.zone, of.wanted.now);
+            let (value, coverage) = coldest(samples, self.hold, window.map(|m| m.utc.timestamp()))?;
+            let factor = of.wanted.factor.as_deref().unwrap_or(ROOM);
+            Some(of.reading(*night, factor, value, "°C", Some(coverage)))
+        });
+        readings.collect()
+    }
+}
+
+/// The coldest of samples while they stand within `[from, to]`, to a tenth, and the share of it they cover, to a hundredth.
+fn coldest(
+    samples: &[(i64, f32)],
+    hold: Option<Duration>,
+    [from, to]: [i64; 2],
+) -> Option<(f64, f64)> {
+    let mut last: BTreeMap<i64, f32> = BTreeMap::new();
+    last.extend(samples.iter().copied());
+    let times: Vec<i64> = last.keys().copied().collect();
+    let hold = hold.map_or_else(|| rhythm(&times), |hold| hold.num_seconds());
+    let mut lowest: Option<f32> = None;
+    let mut covered = 0;
+    let nexts = times.iter().skip(1).copied().map(Some).chain([None]);
+    for ((at, celsius), next) in last.iter().zip(nexts) {
+        let until = next.map_or(at + hold, |next| next.min(at + hold));
+        let stands = until.min(to) - (*at).max(from);
+        if stands > 0 {
+            covered += stands;
+            lowest = Some(lowest.map_or(*celsius, |lowest| lowest.min(*celsius)));
+        }
+    }
+    let share = covered as f64 / (to - from).max(1) as f64;
+    let tenth = |x: f32| (f64::from(x) * 10.0).round() / 10.0;
+    Some((tenth(lowest?), (share.clamp(0.0, 1.0) * 100.0).round() / 100.0))
+}
+
+/// Twice the usual time between samples.
+fn rhythm(times: &[i64]) -> i64 {
+    let mut steps: Vec<i64> = times.windows(2).map(|w| w[1] - w[0]).collect();
+    steps.sort_unstable();
+    let median = steps.get(steps.len() / 2).copied().unwrap_or(0);
+    (2 * median).clamp(SHORTEST_HOLD, LONGEST_HOLD)
+}
+
+/// When the person was in bed: as they said, as a device read, or else a usual night.
+pub(crate) fn in_bed(diary: &Diary, night: Night, zone: &Zone, now: DateTime<Utc>) -> [Moment; 2] {
+    let said = diary.nights.get(&night);
+    let local = |minutes: f64| {
+        let noon = night.date().and_time(NaiveTime::MIN) + Duration::hours(12);
+        zone.resolve(noon + Duration::seconds((minutes * 60.0) as i64), now).0
+    };
+    let read = |factor| diary.reading(night, factor).map(|r| local(r.value));
+    let usual = |(hour, minute)| {
+        let time = NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
+        zone.resolve(night.at(time), now).0
+    };
+    let bed = said.and_then(|n| n.bed_at.clone()).or_else(|| read(BED));
+    let up = said.and_then(|n| n.up_at.clone()).or_else(|| read(UP));
+    [
+        bed.unwrap_or_else(|| usual(ASSUMED_BED)),
+        up.unwrap_or_else(|| usual(ASSUMED_UP)),
+    ]
+}
