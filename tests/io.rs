@@ -161,7 +161,7 @@ fn answer(name: &str, bytes: &[u8]) {
     let refused: usize = read.counts.iter().map(|c| c.refused).sum();
     assert_eq!(refused, read.refused.len());
     let kept = with(empty, read.changes);
-    assert!(exported(&kept).len() == 11);
+    assert!(exported(&kept).len() == 12);
 }
 
 /// Cells that are almost right.

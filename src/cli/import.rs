@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use crate::cli::export::cannot_read;
 use crate::cli::failure::fail;
+use crate::cli::import_elsewhere::{self, Elsewhere, find};
 use crate::cli::write::fired;
 use crate::cli::{Failure, Invocation};
 use crate::diary::table::MANIFEST;
-use crate::cli::import_elsewhere::{self, Elsewhere, find};
 use crate::diary::{Diary, Key, Now, Record};
 use crate::import::elsewhere::{self, Recognised};
 use crate::import::{self, Changes, Count, FreeNumbers, Imported, Refused, Warning};
@@ -109,7 +109,14 @@ impl Import {
                 self.put(call, w, &now, read)
             })?;
         }
-        self.print(call, &Answer { recognised, unknown, ..answer })
+        self.print(
+            call,
+            &Answer {
+                recognised,
+                unknown,
+                ..answer
+            },
+        )
     }
 
     /// Writes what was read.

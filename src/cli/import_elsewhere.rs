@@ -10,7 +10,8 @@ use crate::cli::{Failure, Invocation};
 use crate::diary::table::MANIFEST;
 use crate::diary::{Diary, Night, Table, Zone};
 use crate::import::elsewhere::{self, Found, Recognised};
-use crate::import::format::FORMATS;
+use crate::import::format::Sure;
+use crate::import::formats::FORMATS;
 use crate::import::given::Given;
 use crate::import::wanted::Wanted;
 use crate::words::t;
@@ -66,9 +67,10 @@ impl Elsewhere {
 
     /// What was asked, against what the diary knows of the person.
     pub(crate) fn wanted(&self, call: &Invocation<'_>, diary: &Diary) -> Result<Wanted, Failure> {
-        let zone = self.tz.as_deref().map(|name| {
-            Zone::named(name).ok_or_else(|| fail!(Words, "no-such-zone", name))
-        });
+        let zone = self
+            .tz
+            .as_deref()
+            .map(|name| Zone::named(name).ok_or_else(|| fail!(Words, "no-such-zone", name)));
         if let Some(name) = &self.format
             && !FORMATS.iter().any(|format| format.name() == name)
         {
@@ -94,7 +96,10 @@ impl Elsewhere {
             to: self.until,
             map: pairs(&self.map)?,
             only: pairs(&self.only)?,
-            born: diary.facts_of("born").last().and_then(|f| f.value.parse().ok()),
+            born: diary
+                .facts_of("born")
+                .last()
+                .and_then(|f| f.value.parse().ok()),
             mine: self.mine,
         })
     }
@@ -119,7 +124,7 @@ pub(crate) fn find<'w>(
     if found.recognised.is_empty() {
         let names: Vec<&str> = FORMATS.iter().map(|format| format.name()).collect();
         let (file, names) = (path.display(), names.join(" "));
-        return Err(fail!(Words, "not-recognised", file, names));
+        return Err(fail!(Cannot, "not-recognised", file, names));
     }
     Ok(found)
 }
@@ -129,8 +134,8 @@ pub(crate) fn lines(recognised: &[Recognised]) -> Vec<String> {
     let line = |r: &Recognised| {
         let (file, format, rows) = (&r.file, r.format, r.rows);
         match r.sure {
-            crate::import::format::Sure::Certain => t!(cli, "recognised", file, format, rows),
-            crate::import::format::Sure::Likely => t!(cli, "recognised-likely", file, format, rows),
+            Sure::Certain => t!(cli, "recognised", file, format, rows),
+            Sure::Likely => t!(cli, "recognised-likely", file, format, rows),
         }
     };
     recognised.iter().map(line).collect()

@@ -1,14 +1,12 @@
 //! What came from elsewhere: values a device or another app gave for a night, and how a file of another program is read;
 //! and what of the diary was handed out.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
 use crate::diary::kept::record;
-use crate::diary::key::Diary;
-use crate::diary::moment::{Night, Nights, Source};
+use crate::diary::moment::{Night, Source};
 use crate::diary::record::{ContextValue, Value};
 use crate::diary::table::Limit::{Name, Real, Whole};
 use crate::diary::table::{beyond, csv, layout};
@@ -87,7 +85,7 @@ impl Reading {
     }
 
     /// The same as a value of its factor.
-    fn as_value(&self) -> ContextValue {
+    pub(crate) fn as_value(&self) -> ContextValue {
         let source = Source {
             origin: Origin::Device,
             detail: Some(self.source.as_str().into()),
@@ -103,42 +101,5 @@ impl Reading {
                 self.recorded_at,
             )
         }
-    }
-}
-
-impl Diary {
-    /// What is known of factors on a stretch of nights: the person's own values and, where they said nothing, the
-    /// reading that covers most of the night. Sorted by night, then factor.
-    pub(crate) fn known_values(&self, nights: Nights) -> Cow<'_, [ContextValue]> {
-        let own = self.values_in(nights);
-        let readings = self.readings_in(nights).iter();
-        let mut fullest: Vec<&Reading> = readings
-            .filter(|r| r.counts() && ![BED, UP, ASLEEP].contains(&&*r.factor))
-            .collect();
-        if fullest.is_empty() {
-            return Cow::Borrowed(own);
-        }
-        let covered = |r: &Reading| r.coverage.unwrap_or(1.0);
-        fullest.sort_by(|a, b| {
-            let by_coverage = covered(b).total_cmp(&covered(a));
-            let name = (a.night, &a.factor).cmp(&(b.night, &b.factor));
-            name.then(by_coverage).then(a.source.cmp(&b.source))
-        });
-        fullest.dedup_by(|later, first| (later.night, &later.factor) == (first.night, &first.factor));
-        let mut all = own.to_vec();
-        let said = |r: &Reading| {
-            own.binary_search_by(|v| (v.night, &v.factor).cmp(&(r.night, &r.factor)))
-                .is_ok()
-        };
-        all.extend(fullest.into_iter().filter(|r| !said(r)).map(Reading::as_value));
-        all.sort_by(|a, b| (a.night, &a.factor).cmp(&(b.night, &b.factor)));
-        Cow::Owned(all)
-    }
-
-    /// What counts of a night's readings of `factor`: the one that covers most.
-    pub(crate) fn reading(&self, night: Night, factor: &str) -> Option<&Reading> {
-        let readings = self.readings_in(Nights::ending(night, 1)).iter();
-        let of = readings.filter(|r| &*r.factor == factor && r.counts());
-        of.max_by(|a, b| a.coverage.unwrap_or(1.0).total_cmp(&b.coverage.unwrap_or(1.0)))
     }
 }

@@ -25,6 +25,7 @@ pub(crate) mod factor;
 pub(crate) mod factor_words;
 pub(crate) mod kept;
 pub(crate) mod key;
+pub(crate) mod known;
 pub(crate) mod lexicon;
 pub(crate) mod line;
 pub(crate) mod moment;

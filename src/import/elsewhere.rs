@@ -3,16 +3,17 @@
 use serde::Serialize;
 
 use crate::diary::Diary;
-use crate::diary::elsewhere::{Reading, ReadingDraft};
 use crate::diary::Table;
-use crate::import::format::{Sure, recognise};
+use crate::diary::elsewhere::{Reading, ReadingDraft};
+use crate::import::FreeNumbers;
+use crate::import::format::Sure;
+use crate::import::formats::recognise;
 use crate::import::gathered::Gathered;
 use crate::import::given::Given;
 use crate::import::outcome::Imported;
 use crate::import::records::SheetRow;
 use crate::import::settle::settle;
 use crate::import::wanted::{Stop, Wanted};
-use crate::import::FreeNumbers;
 
 /// What a file was recognised as, and what was found in it.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -1,11 +1,4 @@
-//! What other programs write: one trait, one file a format in `format/`, and the table of them.
-//!
-//! # How to add a format
-//! Its file in `format/` with a unit struct that implements [`Format`], and its line in [`FORMATS`]. It recognises its file
-//! by the names in it, never by their place, reads it as a stream, and hands each thing it finds to [`Gathered`], which
-//! knows nights, limits and duplicates. It keeps nothing of the device's or owner's name, of places, or of notes.
-
-mod govee;
+//! What a format of another program must do.
 
 use crate::import::gathered::Gathered;
 use crate::import::given::Given;
@@ -34,20 +27,4 @@ pub(crate) trait Format: Sync {
     /// # Errors
     /// The file as a whole cannot be taken: cut off, hostile, without a unit, without a zone where one is needed.
     fn read(&self, given: &Given, wanted: &Wanted, out: &mut Gathered<'_>) -> Result<(), Stop>;
-}
-
-/// Every format, in the order in which a file is held against them.
-pub(crate) static FORMATS: &[&dyn Format] = &[&govee::Govee];
-
-/// The format a file is of: the one asked for, or the one that is surest of it.
-pub(crate) fn recognise(given: &Given, wanted: &Wanted) -> Option<(&'static dyn Format, Sure)> {
-    let known = FORMATS.iter().copied();
-    if let Some(name) = &wanted.format {
-        let named = known.filter(|format| format.name() == name);
-        let read = named.filter_map(|format| Some((format, format.recognise(given)?)));
-        return read.last();
-    }
-    let sure = known.filter_map(|format| Some((format, format.recognise(given)?)));
-    // the first of the surest
-    sure.reduce(|best, next| if next.1 > best.1 { next } else { best })
 }

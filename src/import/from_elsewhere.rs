@@ -12,7 +12,10 @@ impl Numbered for Reading {
     numbered!(
         (Arc<str>, String, String),
         |r| (r.factor.clone(), r.source.clone(), r.source_key.clone()),
-        format!("the reading of {} by {} for {}", r.factor, r.source, r.night),
+        format!(
+            "the reading of {} by {} for {}",
+            r.factor, r.source, r.night
+        ),
         |d, id, at| Reading::blank(
             id,
             d.night,

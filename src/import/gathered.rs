@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::diary::{Diary, Night};
 use crate::diary::elsewhere::ReadingDraft;
+use crate::diary::{Diary, Night};
 use crate::import::nightly::room::Room;
 use crate::import::outcome::{CellError, ImportLog, shown};
 use crate::import::wanted::Wanted;
+
+/// The factor of a bedroom's temperature.
+const ROOM: &str = "room";
 
 /// Gathers what the files of one source say.
 #[derive(Debug)]
@@ -78,7 +81,13 @@ impl<'w> Gathered<'w> {
 
     /// What was gathered as readings, against what the diary knows of the nights.
     pub(crate) fn readings(&self, diary: &Diary) -> Vec<ReadingDraft> {
-        let mut out = self.room.readings(self, diary);
+        let factor = self.wanted.factor.as_deref().unwrap_or(ROOM);
+        let room = self.room.coldest(diary, self.wanted).into_iter();
+        let mut out: Vec<ReadingDraft> = room
+            .map(|(night, value, coverage)| {
+                self.reading(night, factor, value, "°C", Some(coverage))
+            })
+            .collect();
         out.retain(|draft| self.wanted.includes(draft.night));
         out
     }

@@ -106,7 +106,10 @@ impl Given {
         let mut to = File::create(&copy)?;
         match self.entry {
             None => {
-                io::copy(&mut self.counted(File::open(&self.path)?, u64::MAX), &mut to)?;
+                io::copy(
+                    &mut self.counted(File::open(&self.path)?, u64::MAX),
+                    &mut to,
+                )?;
                 let mut wal = self.path.clone().into_os_string();
                 wal.push("-wal");
                 if Path::new(&wal).is_file() {

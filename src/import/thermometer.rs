@@ -114,7 +114,12 @@ impl Gathered<'_> {
     pub(super) fn room_sample(&mut self, line: u64, at: &Moment, celsius: f64, said: &str) {
         let zone = Zone::named(&at.zone).unwrap_or(Zone::Fixed(at.offset));
         if at.utc > self.wanted.now {
-            self.refuse(line, "time", &at.local().to_string(), "it lies in the future");
+            self.refuse(
+                line,
+                "time",
+                &at.local().to_string(),
+                "it lies in the future",
+            );
         } else if let Err(reason) = self.room.take(at.utc, &zone, celsius) {
             self.refuse(line, "temperature", said, reason);
         }

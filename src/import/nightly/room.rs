@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 
-use crate::diary::elsewhere::{BED, ReadingDraft, UP};
+use crate::diary::elsewhere::{BED, UP};
 use crate::diary::{Diary, Moment, Night, Zone};
-use crate::import::gathered::Gathered;
+use crate::import::wanted::Wanted;
 
 /// Temperatures no bedroom has, °C.
 const COLDEST: f64 = -20.0;
@@ -15,9 +15,6 @@ const WARMEST: f64 = 50.0;
 /// When nobody said when the person was in bed, this part of the night stands for it (local time).
 const ASSUMED_BED: (u32, u32) = (22, 0);
 const ASSUMED_UP: (u32, u32) = (7, 0);
-
-/// The factor of a bedroom's temperature.
-const ROOM: &str = "room";
 
 /// How long a sample stands for what follows it, at least and at most.
 const SHORTEST_HOLD: i64 = 15 * 60;
@@ -52,16 +49,15 @@ impl Room {
         Ok(())
     }
 
-    /// One reading a night: the coldest while the person was in bed, as the factor asks, and the share of that time covered.
-    pub(crate) fn readings(&self, of: &Gathered<'_>, diary: &Diary) -> Vec<ReadingDraft> {
+    /// Of each night the coldest while the person was in bed, as the factor asks, and the share of that time covered.
+    pub(crate) fn coldest(&self, diary: &Diary, wanted: &Wanted) -> Vec<(Night, f64, f64)> {
         let nights = self.samples.iter();
-        let readings = nights.filter_map(|(night, samples)| {
-            let window = in_bed(diary, *night, &self.zone, of.wanted.now);
+        let coldest = nights.filter_map(|(night, samples)| {
+            let window = in_bed(diary, *night, &self.zone, wanted.now);
             let (value, coverage) = coldest(samples, self.hold, window.map(|m| m.utc.timestamp()))?;
-            let factor = of.wanted.factor.as_deref().unwrap_or(ROOM);
-            Some(of.reading(*night, factor, value, "°C", Some(coverage)))
+            Some((*night, value, coverage))
         });
-        readings.collect()
+        coldest.collect()
     }
 }
 
@@ -88,7 +84,10 @@ fn coldest(
     }
     let share = covered as f64 / (to - from).max(1) as f64;
     let tenth = |x: f32| (f64::from(x) * 10.0).round() / 10.0;
-    Some((tenth(lowest?), (share.clamp(0.0, 1.0) * 100.0).round() / 100.0))
+    Some((
+        tenth(lowest?),
+        (share.clamp(0.0, 1.0) * 100.0).round() / 100.0,
+    ))
 }
 
 /// Twice the usual time between samples.
@@ -104,7 +103,8 @@ pub(crate) fn in_bed(diary: &Diary, night: Night, zone: &Zone, now: DateTime<Utc
     let said = diary.nights.get(&night);
     let local = |minutes: f64| {
         let noon = night.date().and_time(NaiveTime::MIN) + Duration::hours(12);
-        zone.resolve(noon + Duration::seconds((minutes * 60.0) as i64), now).0
+        zone.resolve(noon + Duration::seconds((minutes * 60.0) as i64), now)
+            .0
     };
     let read = |factor| diary.reading(night, factor).map(|r| local(r.value));
     let usual = |(hour, minute)| {

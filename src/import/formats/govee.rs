@@ -31,7 +31,11 @@ impl Format for Govee {
     fn read(&self, given: &Given, wanted: &Wanted, out: &mut Gathered<'_>) -> Result<(), Stop> {
         let table = Table {
             delimiter: b',',
-            header: |names| names.first().is_some_and(|name| name.starts_with("Timestamp")),
+            header: |names| {
+                names
+                    .first()
+                    .is_some_and(|name| name.starts_with("Timestamp"))
+            },
             time: |names| names.iter().position(|name| name.starts_with("Timestamp")),
             temperature: |names| {
                 names.iter().enumerate().find_map(|(at, name)| match *name {

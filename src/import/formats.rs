@@ -1,0 +1,29 @@
+//! The formats of other programs, one file each.
+//!
+//! # How to add a format
+//! Its file in `formats/` with a unit struct that implements [`Format`], and its line in [`FORMATS`]. It recognises its
+//! file by the names in it, never by their place, reads it as a stream, and hands each thing it finds to
+//! [`Gathered`](crate::import::gathered::Gathered), which knows nights, limits and duplicates. It keeps nothing of the
+//! device's or owner's name, of places, or of notes.
+
+mod govee;
+
+use crate::import::format::{Format, Sure};
+use crate::import::given::Given;
+use crate::import::wanted::Wanted;
+
+/// Every format, in the order in which a file is held against them.
+pub(crate) static FORMATS: &[&dyn Format] = &[&govee::Govee];
+
+/// The format a file is of: the one asked for, or the one that is surest of it.
+pub(crate) fn recognise(given: &Given, wanted: &Wanted) -> Option<(&'static dyn Format, Sure)> {
+    let known = FORMATS.iter().copied();
+    if let Some(name) = &wanted.format {
+        let named = known.filter(|format| format.name() == name);
+        let read = named.filter_map(|format| Some((format, format.recognise(given)?)));
+        return read.last();
+    }
+    let sure = known.filter_map(|format| Some((format, format.recognise(given)?)));
+    // the first of the surest
+    sure.reduce(|best, next| if next.1 > best.1 { next } else { best })
+}
