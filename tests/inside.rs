@@ -52,6 +52,7 @@ mod flags;
 mod gallery;
 mod glance;
 mod house;
+mod import_trackers;
 mod io;
 mod io_answers;
 mod io_cli;

@@ -9,6 +9,7 @@ use crate::cli::failure::fail;
 use crate::cli::import_elsewhere::{self, Elsewhere, find};
 use crate::cli::write::fired;
 use crate::cli::{Failure, Invocation};
+use crate::diary::elsewhere::Mapping;
 use crate::diary::table::MANIFEST;
 use crate::diary::{Diary, Key, Now, Record};
 use crate::import::elsewhere::{self, Recognised};
@@ -89,7 +90,8 @@ impl Import {
             Some(_) => call.diary(None)?,
             None => Diary::default(),
         };
-        let wanted = self.elsewhere.wanted(call, &diary)?;
+        let asked = self.elsewhere.resolved(&diary);
+        let wanted = asked.wanted(call, &diary)?;
         let found = find(call, place, &wanted)?;
         let (recognised, unknown) = (found.recognised.clone(), found.unknown.clone());
         let first = elsewhere::against(&found, &diary, &FreeNumbers::after(&diary));
@@ -105,7 +107,14 @@ impl Import {
                 for table in [Table::Reading, Table::Episode] {
                     free.set(table, w.next_id(table)?);
                 }
-                let read = elsewhere::against(&found, &diary, &free);
+                let mut read = elsewhere::against(&found, &diary, &free);
+                if let Some(mapping) = asked.mapping(&diary, now.utc) {
+                    let id = match mapping.id {
+                        0 => w.next_id(Table::Mapping)?,
+                        id => id,
+                    };
+                    read.changes.mappings.push(Mapping { id, ..mapping });
+                }
                 self.put(call, w, &now, read)
             })?;
         }
@@ -206,7 +215,10 @@ impl Import {
         } else {
             call.print_flags(&answer.flags)?;
             for line in import_elsewhere::lines(&answer.recognised) {
-                call.print(&line)?;
+                match stopped {
+                    true => call.inform(&line)?,
+                    false => call.print(&line)?,
+                }
             }
             list_each(call, &answer.unknown, |file| t!(cli, "left-alone", file))?;
             list_each(call, &answer.warnings, |text| t!(cli, "note", text))?;

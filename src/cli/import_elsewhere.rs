@@ -5,8 +5,13 @@ use std::cell::Cell;
 use std::path::Path;
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
 use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
+use crate::diary::elsewhere::Mapping;
+use crate::diary::factor::Catalogue;
 use crate::diary::table::MANIFEST;
 use crate::diary::{Diary, Night, Table, Zone};
 use crate::import::elsewhere::{self, Found, Recognised};
@@ -17,10 +22,12 @@ use crate::import::wanted::Wanted;
 use crate::words::t;
 
 /// How to read what another program wrote.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Elsewhere {
     /// What the file is, where it is not recognised or two formats fit
     #[arg(long = "as", value_name = "FORMAT")]
+    #[serde(skip)]
     format: Option<String>,
     /// The one sensor to read, where a file holds several
     #[arg(long, value_name = "NAME")]
@@ -33,9 +40,11 @@ pub(crate) struct Elsewhere {
     tz: Option<String>,
     /// The first night to take
     #[arg(long, value_name = "DATE")]
+    #[serde(skip)]
     since: Option<Night>,
     /// The last night to take
     #[arg(long, value_name = "DATE")]
+    #[serde(skip)]
     until: Option<Night>,
     /// Which column is what: when=Timestamp, pain=Value
     #[arg(long, value_name = "WHAT=COLUMN")]
@@ -43,8 +52,13 @@ pub(crate) struct Elsewhere {
     /// Only rows with this text in a column: FeatureName=Cramp
     #[arg(long = "where", value_name = "COLUMN=TEXT")]
     only: Vec<String>,
+    /// Keep this mapping under a name, for --as
+    #[arg(long, value_name = "NAME", requires = "map")]
+    #[serde(skip)]
+    save: Option<String>,
     /// It is mine, though it names another year of birth
     #[arg(long)]
+    #[serde(skip)]
     mine: bool,
 }
 
@@ -65,6 +79,36 @@ impl Elsewhere {
         }
     }
 
+    /// The same, with what a mapping of the diary stands for where `--as` names one.
+    pub(crate) fn resolved(&self, diary: &Diary) -> Elsewhere {
+        let name = self.format.as_deref().unwrap_or_default();
+        let mut mappings = diary.mappings.iter().rev();
+        let saved = mappings
+            .find(|mapping| mapping.name == name)
+            .and_then(|mapping| serde_json::from_str::<Elsewhere>(&mapping.spec).ok());
+        let Some(saved) = saved else {
+            return self.clone();
+        };
+        Elsewhere {
+            entity: self.entity.clone().or(saved.entity),
+            factor: self.factor.clone().or(saved.factor),
+            tz: self.tz.clone().or(saved.tz),
+            map: saved.map,
+            only: saved.only,
+            format: None,
+            ..self.clone()
+        }
+    }
+
+    /// The mapping to keep, where a name was given for it, under the number of the one it replaces or none (0).
+    pub(crate) fn mapping(&self, diary: &Diary, now: DateTime<Utc>) -> Option<Mapping> {
+        let name = self.save.clone()?;
+        let spec = serde_json::to_string(self).ok()?;
+        let before = diary.mappings.iter().find(|mapping| mapping.name == name);
+        let id = before.map_or(0, |mapping| mapping.id);
+        Some(Mapping::blank(id, name, spec, now))
+    }
+
     /// What was asked, against what the diary knows of the person.
     pub(crate) fn wanted(&self, call: &Invocation<'_>, diary: &Diary) -> Result<Wanted, Failure> {
         let zone = self
@@ -74,7 +118,9 @@ impl Elsewhere {
         if let Some(name) = &self.format
             && !FORMATS.iter().any(|format| format.name() == name)
         {
-            let names: Vec<&str> = FORMATS.iter().map(|format| format.name()).collect();
+            let formats = FORMATS.iter().map(|format| format.name());
+            let saved = diary.mappings.iter().map(|mapping| mapping.name.as_str());
+            let names: Vec<&str> = formats.chain(saved).collect();
             let names = names.join(" ");
             return Err(fail!(Words, "no-such-format", name, names));
         }
@@ -87,6 +133,7 @@ impl Elsewhere {
         };
         Ok(Wanted {
             now: call.now.utc,
+            catalogue: Catalogue::of(diary),
             here: call.now.zone.clone(),
             zone: zone.transpose()?,
             format: self.format.clone(),

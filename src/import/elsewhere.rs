@@ -13,6 +13,7 @@ use crate::import::given::Given;
 use crate::import::outcome::Imported;
 use crate::import::records::SheetRow;
 use crate::import::settle::settle;
+use crate::import::told;
 use crate::import::wanted::{Stop, Wanted};
 
 /// What a file was recognised as, and what was found in it.
@@ -83,7 +84,7 @@ pub(crate) fn find<'w>(given: &[Given], wanted: &'w Wanted) -> Result<Found<'w>,
 /// What is new or changed against the diary.
 pub(crate) fn against(found: &Found<'_>, diary: &Diary, free: &FreeNumbers) -> Imported {
     let mut out = Imported::default();
-    let mut number = free.of(Table::Reading);
+    let (mut number, mut episode) = (free.of(Table::Reading), free.of(Table::Episode));
     for source in &found.sources {
         let readings = source.readings(diary);
         let now = source.wanted.now;
@@ -95,6 +96,11 @@ pub(crate) fn against(found: &Found<'_>, diary: &Diary, free: &FreeNumbers) -> I
         let changed = settle(&source.source, rows, &diary.readings, number, now, &mut log);
         number = number.max(changed.iter().map(|r| r.id + 1).max().unwrap_or(0));
         out.changes.readings.extend(changed);
+        let (of, told_at) = ((diary, &source.wanted.catalogue), (episode, now));
+        let name = &source.source;
+        let cramps = told::against(&source.cramps, name, &source.file, of, told_at, &mut log);
+        episode += cramps.iter().filter(|e| e.id >= episode).count() as i64;
+        out.changes.episodes.extend(cramps);
         out.counts.extend(log.counts);
         out.refused.extend(log.refused);
         out.warnings.extend(log.warnings);

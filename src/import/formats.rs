@@ -6,17 +6,27 @@
 //! [`Gathered`](crate::import::gathered::Gathered), which knows nights, limits and duplicates. It keeps nothing of the
 //! device's or owner's name, of places, or of notes.
 
+mod daylio;
 mod govee;
+mod mapped;
+mod track_and_graph;
 
 use crate::import::format::{Format, Sure};
 use crate::import::given::Given;
 use crate::import::wanted::Wanted;
 
 /// Every format, in the order in which a file is held against them.
-pub(crate) static FORMATS: &[&dyn Format] = &[&govee::Govee];
+pub(crate) static FORMATS: &[&dyn Format] = &[
+    &govee::Govee,
+    &track_and_graph::TrackAndGraph,
+    &daylio::Daylio,
+];
 
 /// The format a file is of: the one asked for, or the one that is surest of it.
 pub(crate) fn recognise(given: &Given, wanted: &Wanted) -> Option<(&'static dyn Format, Sure)> {
+    if !wanted.map.is_empty() {
+        return Some((&mapped::Mapped, mapped::Mapped.recognise(given)?));
+    }
     let known = FORMATS.iter().copied();
     if let Some(name) = &wanted.format {
         let named = known.filter(|format| format.name() == name);

@@ -1,11 +1,14 @@
 //! What formats hand over, gathered by night: limits, the stretch asked for, and what becomes a reading in the end.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diary::elsewhere::ReadingDraft;
-use crate::diary::{Diary, Night};
+use crate::diary::vocabulary::{Certainty, FactorKind, Timing};
+use crate::diary::{Diary, Moment, Night};
 use crate::import::nightly::room::Room;
 use crate::import::outcome::{CellError, ImportLog, shown};
+use crate::import::told::ToldCramp;
 use crate::import::wanted::Wanted;
 
 /// The factor of a bedroom's temperature.
@@ -22,6 +25,9 @@ pub(crate) struct Gathered<'w> {
     /// Rows met, taken or not.
     pub(crate) rows: usize,
     pub(crate) room: Room,
+    /// Values given one by one, of each night and factor by the source's key.
+    values: BTreeMap<(Night, String), BTreeMap<String, f64>>,
+    pub(super) cramps: Vec<ToldCramp>,
     pub(super) log: ImportLog,
 }
 
@@ -33,6 +39,8 @@ impl<'w> Gathered<'w> {
             file: String::new(),
             rows: 0,
             room: Room::default(),
+            values: BTreeMap::new(),
+            cramps: Vec::new(),
             log: ImportLog::default(),
         }
     }
@@ -55,6 +63,73 @@ impl<'w> Gathered<'w> {
     pub(crate) fn note(&mut self, line: Option<u64>, text: impl Into<String>) {
         let file = self.file.clone();
         self.log.warn(&file, line, text);
+    }
+
+    /// A cramp the source calls `key`, in words as after `cramp log`.
+    pub(crate) fn cramp(
+        &mut self,
+        line: u64,
+        key: String,
+        (at, certainty): (Moment, Certainty),
+        words: Vec<String>,
+    ) {
+        if at.utc > self.wanted.now {
+            return self.refuse(line, "", &at.rfc3339(), "it lies in the future");
+        }
+        if self.wanted.includes(at.night()) {
+            self.cramps.push(ToldCramp {
+                line,
+                key,
+                at,
+                certainty,
+                words,
+            });
+        }
+    }
+
+    /// A value of a factor at a time, which the source calls `key`. What is said of a day is kept with its evening.
+    pub(crate) fn value(&mut self, line: u64, factor: &str, at: &Moment, value: f64, key: &str) {
+        let Some(def) = self.wanted.catalogue.find(factor) else {
+            return self.refuse(line, "", factor, "no such factor");
+        };
+        let night = match def.timing {
+            Timing::Night => at.night(),
+            Timing::Day | Timing::Evening => Night::of_evening(at.local().date()),
+        };
+        let fits = def.min.is_none_or(|min| min <= value) && def.max.is_none_or(|max| value <= max);
+        if !fits {
+            let reason = format!("not a value of {factor}");
+            return self.refuse(line, "", &value.to_string(), &reason);
+        }
+        let of_night = self.values.entry((night, factor.to_string()));
+        of_night.or_default().insert(key.to_string(), value);
+    }
+
+    /// One reading a night and factor: amounts of a day are added up, of anything else the last value counts.
+    fn told_values(&self) -> impl Iterator<Item = ReadingDraft> {
+        self.values.iter().filter_map(|((night, factor), values)| {
+            let def = self.wanted.catalogue.find(factor)?;
+            let is_amount =
+                def.kind == FactorKind::Number && def.timing == Timing::Day && def.min == Some(0.0);
+            let value = match is_amount {
+                true => values.values().sum(),
+                false => *values.values().next_back()?,
+            };
+            let unit = def.unit.as_deref().unwrap_or_default();
+            Some(self.reading(*night, factor, value, unit, None))
+        })
+    }
+
+    /// Names of things tracked elsewhere that mean nothing here.
+    pub(crate) fn left_alone(&mut self, names: &BTreeSet<String>) {
+        if !names.is_empty() {
+            let names: Vec<String> = names.iter().map(|name| shown(name)).collect();
+            let names = names.join(", ");
+            let text = format!(
+                "left alone, as nothing here is called so: {names}; --map and --where take them"
+            );
+            self.note(None, text);
+        }
     }
 
     /// A reading of this source, found again by its night.
@@ -88,6 +163,7 @@ impl<'w> Gathered<'w> {
                 self.reading(night, factor, value, "°C", Some(coverage))
             })
             .collect();
+        out.extend(self.told_values());
         out.retain(|draft| self.wanted.includes(draft.night));
         out
     }

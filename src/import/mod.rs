@@ -15,6 +15,7 @@ mod from_elsewhere;
 pub(crate) mod gathered;
 pub(crate) mod given;
 pub(crate) mod manifest;
+mod meaning;
 mod nightly;
 pub(crate) mod nights;
 pub(crate) mod outcome;
@@ -22,8 +23,11 @@ pub(crate) mod records;
 pub(crate) mod row;
 pub(crate) mod settle;
 pub(crate) mod sheet;
+mod table;
 mod thermometer;
+mod told;
 pub(crate) mod wanted;
+mod when;
 
 use chrono::{DateTime, Utc};
 

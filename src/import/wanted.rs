@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
+use crate::diary::factor::Catalogue;
 use crate::diary::vocabulary::Certainty;
 use crate::diary::{Moment, Night, Zone};
 
@@ -10,6 +11,8 @@ use crate::diary::{Moment, Night, Zone};
 pub(crate) struct Wanted {
     /// When the import happens.
     pub(crate) now: DateTime<Utc>,
+    /// The factors of the diary.
+    pub(crate) catalogue: Catalogue,
     /// The zone of this computer.
     pub(crate) here: Zone,
     /// The zone given with `--tz`.
