@@ -64,6 +64,7 @@ mod names;
 mod page;
 mod page_door;
 mod page_sheet;
+mod page_year;
 mod rules;
 mod rules_cases;
 mod rules_doses;

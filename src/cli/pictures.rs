@@ -12,6 +12,7 @@ use crate::diary::{Diary, Nights, Now, Word};
 use crate::render::page::{self, Paper};
 use crate::render::sheet::{About, DrawError, Sheet};
 use crate::render::{chart as drawing, pdf as pdf_file, picture};
+use crate::report::doctor::year::{self, Year};
 use crate::report::doctor::{self, Doctor};
 use crate::report::origin::{Provenance, verdict};
 use crate::store::{Store, StoreError};
@@ -163,8 +164,11 @@ pub(crate) struct Report {
     /// The paper: a4 or letter
     #[arg(long, value_name = "PAPER", default_value = "a4", value_parser = ["a4", "letter"])]
     paper: String,
+    /// The page of a whole year instead (.pdf, .html, .svg, .png or .json)
+    #[arg(long, value_name = "YEAR", conflicts_with_all = ["from", "to"])]
+    year: Option<i32>,
     /// Say whether the diary still gives the page in this file
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["out", "from", "to"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["out", "from", "to", "year"])]
     verify: Option<PathBuf>,
 }
 
@@ -174,6 +178,9 @@ impl Report {
             return verify(call, file);
         }
         let file = file_of(call, &self.out, || fail!(Words, "no-page-file"))?;
+        if let Some(year) = self.year {
+            return self.year(call, file, year);
+        }
         let to = call.night_or_last(self.to.as_deref())?;
         let from = match &self.from {
             Some(text) => call.night(text)?,
@@ -192,6 +199,53 @@ impl Report {
         }
         Ok(())
     }
+}
+
+impl Report {
+    /// The page of a whole year.
+    fn year(
+        &self,
+        call: &mut Invocation<'_>,
+        file: Option<(&Path, Format)>,
+        year: i32,
+    ) -> Result<(), Failure> {
+        let nights = year::nights_of(year, call.now.last_night());
+        let nights = nights.ok_or_else(|| fail!(Words, "no-such-year", year = year.to_string()))?;
+        let paper = self.paper.parse().unwrap_or(Paper::A4);
+        let page = year_of(call, nights, paper)?;
+        let lines = [&page.title, &page.coverage];
+        let drawing = t!(cli, "drawing-page");
+        deliver(call, file, &page, lines, drawing, |format| {
+            Ok(bytes_of_year(&page, format, paper)?)
+        })
+    }
+}
+
+/// The page of a year as the diary gives it now; an absent diary is an empty one.
+fn year_of(call: &mut Invocation<'_>, nights: Nights, paper: Paper) -> Result<Year, Failure> {
+    let (store, now) = (call.open_read()?, call.now.clone());
+    let page = call.watch(t!(cli, "comparing"), || {
+        let diary = read(store, nights)?.known(&now);
+        let beside = doctor::beside(&diary, nights);
+        Ok::<_, StoreError>(year::year(&diary, nights, beside, &program(), paper.word()))
+    });
+    Ok(page?)
+}
+
+fn bytes_of_year(page: &Year, format: Format, paper: Paper) -> Result<Vec<u8>, DrawError> {
+    let sheets = page::year::sheets(page, paper);
+    let about = page::year::about(page);
+    pictured(&sheets, &about, format).unwrap_or_else(|| match format {
+        Format::Html => Ok(page::html_of_year(page, &sheets, paper, &about).into_bytes()),
+        _ => json(page),
+    })
+}
+
+/// A page as JSON.
+fn json(page: &impl serde::Serialize) -> Result<Vec<u8>, DrawError> {
+    let text = serde_json::to_string_pretty(page);
+    let text = text.map_err(|e| DrawError::Picture(e.to_string()))?;
+    Ok((text + "\n").into_bytes())
 }
 
 /// Writes a file where the person stands: whole or not at all, readable for its owner only.
@@ -213,23 +267,25 @@ fn page_of(call: &mut Invocation<'_>, nights: Nights, paper: Paper) -> Result<Do
     Ok(page?)
 }
 
+/// The diary up to the last of `nights`; an absent one is empty.
+fn read(store: Option<Store>, nights: Nights) -> Result<Diary, StoreError> {
+    let Some(store) = store else {
+        return Ok(Diary::default());
+    };
+    let first = store.first_night()?.unwrap_or(nights.from);
+    store.read(Some(Nights {
+        from: first.min(nights.from),
+        to: nights.to,
+    }))
+}
+
 fn page(
     store: Option<Store>,
     nights: Nights,
     paper: Paper,
     now: &Now,
 ) -> Result<Doctor, StoreError> {
-    let diary = match store {
-        None => Diary::default(),
-        Some(store) => {
-            let first = store.first_night()?.unwrap_or(nights.from);
-            store.read(Some(Nights {
-                from: first.min(nights.from),
-                to: nights.to,
-            }))?
-        }
-    };
-    let diary = diary.known(now);
+    let diary = read(store, nights)?.known(now);
     let beside = || doctor::beside(&diary, nights);
     let page = doctor::doctor(&diary, nights, beside, &program(), paper.word());
     Ok(page::numbered(page))
@@ -252,9 +308,7 @@ fn bytes(page: &Doctor, format: Format, paper: Paper) -> Result<Vec<u8>, DrawErr
         if format == Format::Html {
             return Ok(page::html(page, &sheets, paper, &about).into_bytes());
         }
-        let text = serde_json::to_string_pretty(page);
-        let text = text.map_err(|e| DrawError::Picture(e.to_string()))?;
-        Ok((text + "\n").into_bytes())
+        json(page)
     })
 }
 
@@ -272,11 +326,21 @@ fn verify(call: &mut Invocation<'_>, file: &Path) -> Result<(), Failure> {
     ) else {
         return Err(fail!(Cannot, "made-from-unreadable", file = name));
     };
-    let page = page_of(call, Nights { from, to }, paper)?;
-    let again = call.watch(t!(cli, "drawing-page-again"), || {
-        bytes(&page, format, paper)
-    })?;
-    let verdict = verdict(&made, &page.made_from, again == found);
+    let nights = Nights { from, to };
+    let (made_from, again) = if made.is_year() {
+        let page = year_of(call, nights, paper)?;
+        let again = call.watch(t!(cli, "drawing-page-again"), || {
+            bytes_of_year(&page, format, paper)
+        });
+        (page.made_from, again?)
+    } else {
+        let page = page_of(call, nights, paper)?;
+        let again = call.watch(t!(cli, "drawing-page-again"), || {
+            bytes(&page, format, paper)
+        });
+        (page.made_from, again?)
+    };
+    let verdict = verdict(&made, &made_from, again == found);
     call.respond(&verdict, |_, _| verdict.sentence.clone())?;
     Failure::exit_unless(verdict.still_gives_it, 1)
 }

@@ -6,6 +6,7 @@
 mod flow;
 mod second;
 mod web;
+pub(crate) mod year;
 
 use crate::data::word::words;
 use crate::render::canvas::Area;
@@ -17,10 +18,10 @@ use crate::render::page::second::{experimented, second};
 use crate::render::sheet::{About, BODY, Block, Column, HEAD, Look, SMALL, Sheet};
 use crate::render::style::{Ink, Stroke, Type};
 use crate::report::chart::Chart;
-use crate::report::doctor::Doctor;
+use crate::report::doctor::{Doctor, FlagLine, Section};
 use crate::words::t;
 
-pub(crate) use web::html;
+pub(crate) use web::{html, html_of_year};
 
 words! {
     /// The paper a page is printed on.
@@ -74,15 +75,20 @@ pub(crate) fn sheets(doctor: &Doctor, paper: Paper) -> Vec<Sheet> {
     if !rows.is_empty() {
         pages.extend(flow::sheets(rows, room, continued));
     }
+    laid(pages, paper, &doctor.footer)
+}
+
+/// Sheets of blocks, each with its foot and number.
+fn laid(pages: Vec<Vec<Block>>, paper: Paper, footer: &[String]) -> Vec<Sheet> {
     let last = pages.len();
     let numbered = pages.into_iter().enumerate();
     let sheets = numbered.map(|(at, mut blocks)| {
-        blocks.extend(foot(doctor, live, &number(at + 1, last)));
+        blocks.extend(foot(footer, paper.live(), &number(at + 1, last)));
         let (width, height) = paper.size();
         Sheet {
             width,
             height,
-            live,
+            live: paper.live(),
             blocks,
         }
     });
@@ -115,7 +121,7 @@ fn first(doctor: &Doctor, room: f64) -> Vec<Row> {
         above: 0.0,
         part: head(doctor),
     }];
-    rows.extend(flags(doctor));
+    rows.extend(warned(&doctor.flags, &doctor.flags_note));
     rows.extend(questions(doctor));
     let experiments = doctor.experiments.as_ref();
     let unfinished = experiments.filter(|tried| tried.results.is_empty());
@@ -181,11 +187,11 @@ fn continued(doctor: &Doctor) -> Part {
 }
 
 /// What must be known to read the page, and which sheet of how many it is.
-fn foot(doctor: &Doctor, live: Area, number: &str) -> Vec<Block> {
+fn foot(footer: &[String], live: Area, number: &str) -> Vec<Block> {
     let y = live.bottom() - FOOT;
     let mut column = Column::new(Area::new(live.x, y + 0.6, live.w, FOOT - 0.6));
     column.rule(y, Stroke::solid(Ink::Rule, 0.2));
-    for line in &doctor.footer {
+    for line in footer {
         column.lines(line, Type::new(SMALL, Ink::Grey), 2);
     }
     column.at_right(number);
@@ -198,8 +204,7 @@ fn pictured(chart: &Chart, width: f64) -> Option<Part> {
 }
 
 /// Flags, all of them, the most urgent first and each on as many lines as it takes.
-fn flags(doctor: &Doctor) -> Vec<Row> {
-    let flags = &doctor.flags;
+fn warned(flags: &Section<FlagLine>, note: &Option<String>) -> Vec<Row> {
     let mut parts = Vec::new();
     let mut part = |words: &str, face: Type, beneath: Option<&String>| {
         parts.push(Part::of(LIVE.0, |column| {
@@ -217,7 +222,7 @@ fn flags(doctor: &Doctor) -> Vec<Row> {
         let face = if flag.urgent { face.bold() } else { face };
         part(&flag.says, face, flag.done.as_ref());
     }
-    for line in flags.more.iter().chain(&doctor.flags_note) {
+    for line in flags.more.iter().chain(note) {
         part(line, Type::new(BODY, Ink::Grey), None);
     }
     titled(&flags.title, parts)

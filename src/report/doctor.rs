@@ -9,6 +9,7 @@ mod experiments;
 mod found;
 pub(crate) mod links;
 mod summary;
+pub(crate) mod year;
 
 use serde::Serialize;
 

@@ -13,6 +13,9 @@ const PAGE: &str = "nightcramp-page";
 /// The first words of the line of a chart.
 const CHART: &str = "nightcramp-chart";
 
+/// What the line of the page of a year names.
+const YEAR: &str = "year";
+
 /// From what a page or a chart was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Provenance {
@@ -35,6 +38,19 @@ impl Provenance {
             paper: Some(paper.to_string()),
             ..Provenance::new(program, nights, data_hash(diary, nights.to))
         }
+    }
+
+    /// What the page of the year of `nights` is made from.
+    pub(crate) fn year(program: &str, diary: &Diary, nights: Nights, paper: &str) -> Provenance {
+        Provenance {
+            chart: Some(YEAR.to_string()),
+            ..Provenance::page(program, diary, nights, paper)
+        }
+    }
+
+    /// Whether it is of the page of a year.
+    pub(crate) fn is_year(&self) -> bool {
+        self.chart.as_deref() == Some(YEAR)
     }
 
     /// What `chart` of `nights` is made from; `values` when it uses factor values.
@@ -73,7 +89,7 @@ impl Provenance {
 
     /// The line. It has no letter that PDF, HTML, SVG or JSON would write differently.
     pub(crate) fn line(&self) -> String {
-        let mark = if self.chart.is_some() { CHART } else { PAGE };
+        let mark = if self.paper.is_some() { PAGE } else { CHART };
         let mut line = format!("{mark} program={}", self.program.replace(' ', "/"));
         let fields = [
             ("chart", self.chart.as_ref()),
@@ -108,7 +124,7 @@ impl Provenance {
         };
         Some(Provenance {
             program: field("program")?.replace('/', " "),
-            chart: None,
+            chart: field("chart"),
             from: field("from")?,
             to: field("to")?,
             paper: Some(field("paper")?),

@@ -10,7 +10,8 @@ use crate::render::page::Paper;
 use crate::render::picture;
 use crate::render::sheet::{About, Sheet};
 use crate::report::chart::{Chart, Table};
-use crate::report::doctor::{Associations, Doctor, OwnWords, Section, SelfExperiments};
+use crate::report::doctor::year::Year;
+use crate::report::doctor::{Associations, Doctor, FlagLine, OwnWords, Section, SelfExperiments};
 
 /// How wide a picture is in the flowing page, millimetres.
 const WIDE: f64 = 170.0;
@@ -21,6 +22,41 @@ const SCREEN_TYPE: f64 = 3.6;
 
 /// The whole page as an HTML file. `sheets` are its sheets on `paper`, for printing.
 pub(crate) fn html(doctor: &Doctor, sheets: &[Sheet], paper: Paper, about: &About) -> String {
+    file(flow(doctor), sheets, paper, about)
+}
+
+/// The page of a year as an HTML file.
+pub(crate) fn html_of_year(year: &Year, sheets: &[Sheet], paper: Paper, about: &About) -> String {
+    let drawn = |of: &Chart, width, height| match of.is_empty() {
+        true => html! {},
+        false => chart(of, width, height),
+    };
+    let flow = html! {
+        main {
+            header {
+                h1 { (year.title) }
+                p { (year.subtitle) }
+                p { (year.coverage) }
+                @for sentence in &year.summary { p { (sentence) } }
+            }
+            (drawn(&year.calendar, WIDE, 0.0))
+            (flags(&year.flags, &year.flags_note))
+            @if !year.headline.rows.is_empty() { (tabled(&year.headline, &year.headline_missing)) }
+            (drawn(&year.onset, WIDE, 50.0))
+            (drawn(&year.sides, NARROW, 0.0))
+            (drawn(&year.sites, NARROW, 0.0))
+            (tabled(&year.months, &None))
+            (drawn(&year.trend, WIDE, 70.0))
+            @if year.numbers.rate_per_week.is_some() { (drawn(&year.timeline, WIDE, 70.0)) }
+            @if let Some(tried) = &year.experiments { (experiments(tried)) }
+            @if !year.courses.rows.is_empty() { (tabled(&year.courses, &None)) }
+            footer { @for line in &year.footer { p { (line) } } }
+        }
+    };
+    file(flow, sheets, paper, about)
+}
+
+fn file(flow: Markup, sheets: &[Sheet], paper: Paper, about: &About) -> String {
     let style = style(paper);
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
@@ -35,11 +71,11 @@ pub(crate) fn html(doctor: &Doctor, sheets: &[Sheet], paper: Paper, about: &Abou
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="generator" content=(about.program);
                 meta name="nightcramp" content=(about.origin);
-                title { (doctor.title) }
+                title { (about.title) }
                 style { (PreEscaped(&style)) }
             }
             body {
-                (flow(doctor))
+                (flow)
                 div.sheets aria-hidden="true" {
                     @for sheet in sheets {
                         (picture::inline(std::slice::from_ref(sheet), &about.language))
@@ -64,7 +100,7 @@ fn flow(doctor: &Doctor) -> Markup {
                     @if at == 0 { p { strong { (sentence) } } } @else { p { (sentence) } }
                 }
             }
-            (flags(doctor))
+            (flags(&doctor.flags, &doctor.flags_note))
             (questions(&doctor.questions))
             @if !doctor.headline.rows.is_empty() { (tabled(&doctor.headline, &doctor.headline_missing)) }
             @if drawn(&doctor.sides) { (chart(&doctor.sides, NARROW, 0.0)) }
@@ -193,8 +229,7 @@ fn questions(questions: &Section<OwnWords>) -> Markup {
     }
 }
 
-fn flags(doctor: &Doctor) -> Markup {
-    let flags = &doctor.flags;
+fn flags(flags: &Section<FlagLine>, note: &Option<String>) -> Markup {
     html! {
         section {
             h2 { (flags.title) }
@@ -206,7 +241,7 @@ fn flags(doctor: &Doctor) -> Markup {
                 }
             }
             @if let Some(more) = &flags.more { p.grey { (more) } }
-            @if let Some(note) = &doctor.flags_note { p.grey { (note) } }
+            @if let Some(note) = note { p.grey { (note) } }
         }
     }
 }

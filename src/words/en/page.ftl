@@ -251,3 +251,19 @@ same-page = The diary still gives exactly this page.
 data-changed = The diary no longer gives this page: what it holds for this time has changed since.
 program-changed = The data are the same, but the page was made by { $program }; this version lays it out differently.
 page-changed = The data are the same, but they now give another page. The file was changed afterwards, or the analysis has kept a look at other data since.
+
+# The page of a year.
+year-title = My nights in { $year }
+year-months = Month by month
+year-months-head =
+    Month
+    Nights recorded
+    Nights with cramp
+    Cramps
+    A week (95 % interval)
+year-courses = Taken and done
+year-courses-head =
+    What
+    From
+    Until
+year-goes-on = goes on
