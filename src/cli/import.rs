@@ -67,6 +67,7 @@ struct Answer {
 impl Import {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let place = call.place(&self.from);
+        std::fs::metadata(&place).map_err(|e| cannot_read(&place, &e))?;
         if self.elsewhere.reads(&place) {
             return self.run_elsewhere(call, &place);
         }
@@ -96,8 +97,9 @@ impl Import {
         let (recognised, unknown) = (found.recognised.clone(), found.unknown.clone());
         let first = elsewhere::against(&found, &diary, &FreeNumbers::after(&diary));
         let stops = self.stops(&first);
+        let changes = !first.changes.is_empty() || asked.saves();
         let mut answer = self.answer(first);
-        if !self.dry_run && !stops {
+        if !self.dry_run && !stops && changes {
             let mut store = call.open()?;
             store.backup_before(call.now.utc, Reason::Import)?;
             let (now, command) = (call.now.clone(), call.command.clone());
@@ -161,17 +163,20 @@ impl Import {
         call: &mut Invocation<'_>,
         files: &[(String, Vec<u8>)],
     ) -> Result<Answer, Failure> {
-        // A refused import must not leave an empty diary behind.
-        let mut first = match call.open_read()? {
-            Some(_) => None,
-            None => {
-                let empty = Diary::default();
-                Some(read(call, files, &empty, &FreeNumbers::after(&empty)))
-            }
-        };
-        if let Some(read) = first.take_if(|read| self.stops(read)) {
-            return Ok(self.answer(read));
+        // A refused import leaves no empty diary behind, and one that changes nothing no backup.
+        let there = call
+            .open_read()?
+            .map(|store| store.read(None))
+            .transpose()?;
+        let is_new = there.is_none();
+        let diary = there.unwrap_or_default();
+        let first = read(call, files, &diary, &FreeNumbers::after(&diary));
+        if self.stops(&first) || !is_new && first.changes.is_empty() {
+            return Ok(self.answer(first));
         }
+        drop(diary);
+        // its numbers hold only where there was no diary yet
+        let first = is_new.then_some(first);
         let mut store = call.open()?;
         store.backup_before(call.now.utc, Reason::Import)?;
         let (now, command) = (call.now.clone(), call.command.clone());

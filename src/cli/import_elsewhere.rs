@@ -100,6 +100,11 @@ impl Elsewhere {
         }
     }
 
+    /// Whether a mapping is to be kept.
+    pub(crate) fn saves(&self) -> bool {
+        self.save.is_some()
+    }
+
     /// The mapping to keep, where a name was given for it, under the number of the one it replaces or none (0).
     pub(crate) fn mapping(&self, diary: &Diary, now: DateTime<Utc>) -> Option<Mapping> {
         let name = self.save.clone()?;
