@@ -55,6 +55,9 @@ struct Answer {
     /// Files of which no format knows.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unknown: Vec<String>,
+    /// Nights that what other programs wrote is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nights: Option<usize>,
     new: usize,
     changed: usize,
     same: usize,
@@ -96,6 +99,7 @@ impl Import {
         let found = find(call, place, &wanted)?;
         let (recognised, unknown) = (found.recognised.clone(), found.unknown.clone());
         let first = elsewhere::against(&found, &diary, &FreeNumbers::after(&diary));
+        let nights = Some(first.nights);
         let stops = self.stops(&first);
         let changes = !first.changes.is_empty() || asked.saves();
         let mut answer = self.answer(first);
@@ -125,6 +129,7 @@ impl Import {
             &Answer {
                 recognised,
                 unknown,
+                nights,
                 ..answer
             },
         )
@@ -203,6 +208,7 @@ impl Import {
             written: false,
             recognised: Vec::new(),
             unknown: Vec::new(),
+            nights: None,
             new: sum(|c| c.new),
             changed: sum(|c| c.changed),
             same: sum(|c| c.same),
@@ -229,11 +235,17 @@ impl Import {
             list_each(call, &answer.warnings, |text| t!(cli, "note", text))?;
             list_each(call, &answer.refused, |text| t!(cli, "row-refused", text))?;
             if !stopped {
-                call.print(&table(&answer.files))?;
-                call.print(match (self.dry_run, answer.written) {
-                    (true, _) => t!(cli, "import-dry"),
-                    (_, false) => t!(cli, "import-same"),
-                    (_, true) => t!(cli, "import-undo"),
+                if answer.nights != Some(0) {
+                    call.print(&table(&answer.files))?;
+                }
+                if let Some(n) = answer.nights {
+                    call.print(&t!(cli, "nights-touched", n))?;
+                }
+                call.print(match (self.dry_run, answer.written, answer.nights) {
+                    (true, ..) => t!(cli, "import-dry"),
+                    (_, false, Some(0)) => t!(cli, "import-nothing"),
+                    (_, false, _) => t!(cli, "import-same"),
+                    (_, true, _) => t!(cli, "import-undo"),
                 })?;
             }
         }

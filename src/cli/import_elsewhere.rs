@@ -1,9 +1,7 @@
 //! `cramp import` of what another program wrote: it says what it recognised, and then does the same as with a diary's own
 //! files.
 
-use std::cell::Cell;
 use std::path::Path;
-use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -14,12 +12,15 @@ use crate::diary::elsewhere::Mapping;
 use crate::diary::factor::Catalogue;
 use crate::diary::table::MANIFEST;
 use crate::diary::{Diary, Night, Table, Zone};
-use crate::import::elsewhere::{self, Found, Recognised};
+use crate::import::elsewhere::{self, Found, Recognised, Stopped};
 use crate::import::format::Sure;
 use crate::import::formats::FORMATS;
-use crate::import::given::Given;
-use crate::import::wanted::Wanted;
+use crate::import::given::{Given, Progress};
+use crate::import::wanted::{Stop, Wanted};
 use crate::words::t;
+
+/// Bytes from which reading takes long enough for a bar.
+const LONG: u64 = 64 * 1024 * 1024;
 
 /// How to read what another program wrote.
 #[derive(Debug, Clone, Default, clap::Args, Serialize, Deserialize)]
@@ -32,6 +33,9 @@ pub(crate) struct Elsewhere {
     /// The one sensor to read, where a file holds several
     #[arg(long, value_name = "NAME")]
     entity: Option<String>,
+    /// The unit of the values, where the file does not state it: C or F
+    #[arg(long, value_name = "UNIT")]
+    unit: Option<String>,
     /// The factor to keep the values under
     #[arg(long, value_name = "FACTOR")]
     factor: Option<String>,
@@ -143,6 +147,7 @@ impl Elsewhere {
             zone: zone.transpose()?,
             format: self.format.clone(),
             entity: self.entity.clone(),
+            unit: self.unit.clone(),
             factor: self.factor.clone(),
             from: self.since,
             to: self.until,
@@ -164,14 +169,19 @@ pub(crate) fn find<'w>(
     wanted: &'w Wanted,
 ) -> Result<Found<'w>, Failure> {
     let what = t!(cli, "reading-file", file = path.display());
-    let found = call.watch(&what, || {
-        let read = Rc::new(Cell::new(0));
-        let given = Given::all(path, &read).map_err(|stop| (path.display().to_string(), stop))?;
-        elsewhere::find(&given, wanted).map_err(|stopped| (stopped.file, stopped.stop))
-    });
-    let found = found.map_err(|(file, stop)| match stop.hint {
-        Some(hint) => fail!(Words, "file-stopped-hint", file, why = stop.why, hint),
-        None => fail!(Words, "file-stopped", file, why = stop.why),
+    let unreadable = |stop| stopped(path.display().to_string(), stop);
+    let quick = Given::all(path, &Progress::new(&|| ())).map_err(unreadable)?;
+    let steps = match quick.iter().map(|given| given.size).sum::<u64>() {
+        LONG.. => 100,
+        _ => 0,
+    };
+    let bar = |bar: &str, done, _| t!(cli, "reading-bar", bar, done);
+    let found = call.watch_steps(&what, steps, bar, |tell| {
+        let quiet: &dyn Fn() = &|| ();
+        let progress = Progress::new(if steps == 0 { quiet } else { tell });
+        let given = Given::all(path, &progress).map_err(unreadable)?;
+        let found = elsewhere::find(&given, wanted, &progress);
+        found.map_err(|Stopped { file, stop }| stopped(file, stop))
     })?;
     if found.recognised.is_empty() {
         let names: Vec<&str> = FORMATS.iter().map(|format| format.name()).collect();
@@ -179,6 +189,13 @@ pub(crate) fn find<'w>(
         return Err(fail!(Cannot, "not-recognised", file, names));
     }
     Ok(found)
+}
+
+fn stopped(file: String, stop: Stop) -> Failure {
+    match stop.hint {
+        Some(hint) => fail!(Words, "file-stopped-hint", file, why = stop.why, hint),
+        None => fail!(Words, "file-stopped", file, why = stop.why),
+    }
 }
 
 /// What was recognised, a line a format.

@@ -1,15 +1,16 @@
 //! Files of other programs against a diary: each is recognised, read as a stream, and becomes readings and cramps.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use crate::diary::Diary;
-use crate::diary::Table;
+use crate::diary::{Diary, Night, Table};
 use crate::diary::elsewhere::{Reading, ReadingDraft};
 use crate::import::FreeNumbers;
 use crate::import::format::Sure;
 use crate::import::formats::recognise;
 use crate::import::gathered::Gathered;
-use crate::import::given::Given;
+use crate::import::given::{Given, Progress};
 use crate::import::outcome::Imported;
 use crate::import::records::SheetRow;
 use crate::import::settle::settle;
@@ -46,18 +47,26 @@ pub(crate) struct Stopped {
 ///
 /// # Errors
 /// A file that was recognised cannot be taken as a whole.
-pub(crate) fn find<'w>(given: &[Given], wanted: &'w Wanted) -> Result<Found<'w>, Stopped> {
+pub(crate) fn find<'w>(
+    given: &[Given],
+    wanted: &'w Wanted,
+    progress: &Progress,
+) -> Result<Found<'w>, Stopped> {
     let mut found = Found {
         recognised: Vec::new(),
         unknown: Vec::new(),
         sources: Vec::new(),
     };
+    let mut known = Vec::new();
     for file in given {
-        let Some((format, sure)) = recognise(file, wanted) else {
-            found.unknown.push(file.name.clone());
-            continue;
-        };
-        let of_format = found.sources.iter().position(|s| s.source == format.name());
+        match recognise(file, wanted) {
+            Some((format, sure)) => known.push((file, format, sure)),
+            None => found.unknown.push(file.name.clone()),
+        }
+    }
+    progress.expect(known.iter().map(|(file, ..)| file.size).sum());
+    for (file, format, sure) in known {
+        let of_format = found.sources.iter().position(|s| s.format == format.name());
         let at = of_format.unwrap_or_else(|| {
             found.sources.push(Gathered::new(wanted, format.name()));
             found.sources.len() - 1
@@ -65,17 +74,18 @@ pub(crate) fn find<'w>(given: &[Given], wanted: &'w Wanted) -> Result<Found<'w>,
         let Some(out) = found.sources.get_mut(at) else {
             continue;
         };
-        out.file = file.name.clone();
-        let before = out.rows;
-        format.read(file, wanted, out).map_err(|stop| Stopped {
-            file: file.name.clone(),
-            stop,
-        })?;
+        let (rows, before) = (out.rows, out.begin(&file.name));
+        let read = format.read(file, wanted, out);
+        read.and_then(|()| out.end(before))
+            .map_err(|stop| Stopped {
+                file: file.name.clone(),
+                stop,
+            })?;
         found.recognised.push(Recognised {
             file: file.name.clone(),
             format: format.name(),
             sure,
-            rows: out.rows - before,
+            rows: out.rows - rows,
         });
     }
     Ok(found)
@@ -85,15 +95,27 @@ pub(crate) fn find<'w>(given: &[Given], wanted: &'w Wanted) -> Result<Found<'w>,
 pub(crate) fn against(found: &Found<'_>, diary: &Diary, free: &FreeNumbers) -> Imported {
     let mut out = Imported::default();
     let (mut number, mut episode) = (free.of(Table::Reading), free.of(Table::Episode));
+    let mut nights: BTreeSet<Night> = BTreeSet::new();
     for source in &found.sources {
         let readings = source.readings(diary);
         let now = source.wanted.now;
+        nights.extend(readings.iter().map(|reading| reading.night));
+        nights.extend(source.cramps.iter().map(|cramp| cramp.at.night()));
         let mut log = source.log.clone();
         let rows = readings.into_iter();
         let rows: Vec<SheetRow<Reading>> = rows
             .map(|draft: ReadingDraft| SheetRow::new(0, draft, now))
             .collect();
         let changed = settle(&source.source, rows, &diary.readings, number, now, &mut log);
+        for reading in &changed {
+            let before = diary.readings.iter().find(|r| r.id == reading.id);
+            if let Some(before) = before.filter(|before| before.value != reading.value) {
+                let (night, factor, was, is) =
+                    (reading.night, &reading.factor, before.value, reading.value);
+                let text = format!("{factor} of the night of {night} was {was} and now is {is}");
+                log.warn(&source.source, None, text);
+            }
+        }
         number = number.max(changed.iter().map(|r| r.id + 1).max().unwrap_or(0));
         out.changes.readings.extend(changed);
         let (of, told_at) = ((diary, &source.wanted.catalogue), (episode, now));
@@ -105,5 +127,6 @@ pub(crate) fn against(found: &Found<'_>, diary: &Diary, free: &FreeNumbers) -> I
         out.refused.extend(log.refused);
         out.warnings.extend(log.warnings);
     }
+    out.nights = nights.len();
     out
 }

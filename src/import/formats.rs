@@ -6,9 +6,14 @@
 //! [`Gathered`](crate::import::gathered::Gathered), which knows nights, limits and duplicates. It keeps nothing of the
 //! device's or owner's name, of places, or of notes.
 
+mod aranet4;
 mod daylio;
 mod govee;
+mod home_assistant;
+mod home_assistant_csv;
 mod mapped;
+mod netatmo;
+mod switchbot;
 mod track_and_graph;
 
 use crate::import::format::{Format, Sure};
@@ -18,6 +23,11 @@ use crate::import::wanted::Wanted;
 /// Every format, in the order in which a file is held against them.
 pub(crate) static FORMATS: &[&dyn Format] = &[
     &govee::Govee,
+    &switchbot::SwitchBot,
+    &aranet4::Aranet4,
+    &netatmo::Netatmo,
+    &home_assistant::HomeAssistant,
+    &home_assistant_csv::HomeAssistantCsv,
     &track_and_graph::TrackAndGraph,
     &daylio::Daylio,
 ];

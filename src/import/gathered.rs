@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use crate::diary::elsewhere::ReadingDraft;
 use crate::diary::vocabulary::{Certainty, FactorKind, Timing};
-use crate::diary::{Diary, Moment, Night};
+use crate::diary::{Diary, Moment, Night, sha256};
 use crate::import::nightly::room::Room;
-use crate::import::outcome::{CellError, ImportLog, shown};
+use crate::import::outcome::{CellError, ImportLog, Refused, shown};
 use crate::import::told::ToldCramp;
-use crate::import::wanted::Wanted;
+use crate::import::wanted::{Stop, Wanted};
 
 /// The factor of a bedroom's temperature.
 const ROOM: &str = "room";
@@ -18,8 +18,12 @@ const ROOM: &str = "room";
 #[derive(Debug)]
 pub(crate) struct Gathered<'w> {
     pub(crate) wanted: &'w Wanted,
+    /// The format.
+    pub(crate) format: &'static str,
     /// What is kept as the source of what is gathered: the format, with a short hash of the sensor where there are several.
     pub(crate) source: String,
+    /// The sensor that is read, where files name theirs.
+    sensor: Option<String>,
     /// The file being read, as messages name it.
     pub(crate) file: String,
     /// Rows met, taken or not.
@@ -32,10 +36,12 @@ pub(crate) struct Gathered<'w> {
 }
 
 impl<'w> Gathered<'w> {
-    pub(crate) fn new(wanted: &'w Wanted, source: &str) -> Self {
+    pub(crate) fn new(wanted: &'w Wanted, format: &'static str) -> Self {
         Gathered {
             wanted,
-            source: source.to_string(),
+            format,
+            source: format.to_string(),
+            sensor: None,
             file: String::new(),
             rows: 0,
             room: Room::default(),
@@ -43,6 +49,58 @@ impl<'w> Gathered<'w> {
             cramps: Vec::new(),
             log: ImportLog::default(),
         }
+    }
+
+    /// Tells sensors of one format apart: the name is not kept, only a short hash of it.
+    pub(crate) fn label(&mut self, sensor: &str) {
+        let hash = sha256(sensor.as_bytes());
+        let short = hash.get(..8).unwrap_or_default();
+        self.source = format!("{}:{short}", self.format);
+    }
+
+    /// What is read from here on comes from this sensor, as the file itself names it.
+    ///
+    /// # Errors
+    /// An earlier file was of another.
+    pub(crate) fn sensor(&mut self, name: &str) -> Result<(), Stop> {
+        match self.sensor.as_deref() {
+            Some(before) if before != name => Err(Stop::with(
+                format!("it is of {name}, and an earlier file is of {before}"),
+                format!("say which hangs in the bedroom: --entity {name}"),
+            )),
+            _ => {
+                self.label(name);
+                self.sensor = Some(name.to_string());
+                Ok(())
+            }
+        }
+    }
+
+    /// Begins with a file. What was gathered from those before is handed over until it [`ends`](Gathered::end).
+    pub(crate) fn begin(&mut self, file: &str) -> Room {
+        self.file = file.to_string();
+        std::mem::take(&mut self.room)
+    }
+
+    /// Adds what was gathered from the files before.
+    ///
+    /// # Errors
+    /// This file is of another sensor than they.
+    pub(crate) fn end(&mut self, before: Room) -> Result<(), Stop> {
+        let room = std::mem::take(&mut self.room);
+        if self.sensor.is_none() && before.differs_from(&room) {
+            return Err(Stop::with(
+                "it is of another sensor than the files before it",
+                "import the files of the bedroom's sensor alone",
+            ));
+        }
+        self.room = before.and(room);
+        Ok(())
+    }
+
+    /// The rows that could not be taken so far.
+    pub(crate) fn refused(&self) -> &[Refused] {
+        &self.log.refused
     }
 
     /// A row that cannot be taken.

@@ -32,9 +32,42 @@ pub(crate) enum FileKind {
     Other,
 }
 
+/// How much of what is to be read was read: each hundredth is told of.
+pub(crate) struct Progress<'p> {
+    all: Cell<u64>,
+    read: Cell<u64>,
+    told: Cell<u64>,
+    tell: &'p dyn Fn(),
+}
+
+impl<'p> Progress<'p> {
+    pub(crate) fn new(tell: &'p dyn Fn()) -> Rc<Progress<'p>> {
+        Rc::new(Progress {
+            all: Cell::new(u64::MAX),
+            read: Cell::new(0),
+            told: Cell::new(0),
+            tell,
+        })
+    }
+
+    /// So many bytes are to be read from here on.
+    pub(crate) fn expect(&self, bytes: u64) {
+        self.read.set(0);
+        self.all.set(bytes.max(1));
+    }
+
+    fn add(&self, bytes: u64) {
+        self.read.set(self.read.get().saturating_add(bytes));
+        let hundredths = self.read.get().saturating_mul(100) / self.all.get();
+        while self.told.get() < hundredths.min(100) {
+            self.told.set(self.told.get() + 1);
+            (self.tell)();
+        }
+    }
+}
+
 /// One file to import.
-#[derive(Debug)]
-pub(crate) struct Given {
+pub(crate) struct Given<'p> {
     /// Its name as it is shown: inside a folder or an archive the path from there.
     pub(crate) name: String,
     pub(crate) kind: FileKind,
@@ -44,21 +77,20 @@ pub(crate) struct Given {
     /// Its place in the archive at `path`.
     entry: Option<usize>,
     head: Vec<u8>,
-    /// How many bytes of all files were read.
-    read: Rc<Cell<u64>>,
+    progress: Rc<Progress<'p>>,
 }
 
-impl Given {
-    /// What lies at `path`; `read` counts the bytes as they are read.
+impl<'p> Given<'p> {
+    /// What lies at `path`; `progress` is told of the bytes as they are read.
     ///
     /// # Errors
     /// It cannot be read, is an archive that is cut off, or holds too many files.
-    pub(crate) fn all(path: &Path, read: &Rc<Cell<u64>>) -> Result<Vec<Given>, Stop> {
+    pub(crate) fn all(path: &Path, progress: &Rc<Progress<'p>>) -> Result<Vec<Self>, Stop> {
         let mut out = Vec::new();
         if path.is_dir() {
-            walk(path, path, DEEPEST, read, &mut out)?;
+            walk(path, path, DEEPEST, progress, &mut out)?;
         } else {
-            out.extend(file(path, name_of(path), read)?);
+            out.extend(file(path, name_of(path), progress)?);
         }
         match out.len() > MOST {
             true => Err(Stop::new(format!("more than {MOST} files"))),
@@ -123,12 +155,12 @@ impl Given {
         Ok(folder)
     }
 
-    fn counted<R: Read>(&self, from: R, most: u64) -> BufReader<Counted<R>> {
+    fn counted<R: Read>(&self, from: R, most: u64) -> BufReader<Counted<'p, R>> {
         let counted = Counted {
             from,
             own: 0,
             most,
-            all: self.read.clone(),
+            progress: self.progress.clone(),
         };
         BufReader::with_capacity(128 * 1024, counted)
     }
@@ -138,18 +170,18 @@ impl Given {
 pub(crate) const COPY: &str = "copy.db";
 
 /// Counts what is read, and stops where an archive unpacks to more than any honest one.
-struct Counted<R> {
+struct Counted<'p, R> {
     from: R,
     own: u64,
     most: u64,
-    all: Rc<Cell<u64>>,
+    progress: Rc<Progress<'p>>,
 }
 
-impl<R: Read> Read for Counted<R> {
+impl<R: Read> Read for Counted<'_, R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let n = self.from.read(into)?;
         self.own += n as u64;
-        self.all.set(self.all.get() + n as u64);
+        self.progress.add(n as u64);
         match self.own > self.most {
             true => Err(io::Error::other(
                 "the archive unpacks to far more than it should; it is not an export",
@@ -167,12 +199,12 @@ fn without_mark<R: Read>(mut from: BufReader<R>) -> Result<BufReader<R>, Stop> {
 }
 
 /// The files below a folder, in the order of their names; links and what begins with a dot are left alone.
-fn walk(
+fn walk<'p>(
     root: &Path,
     folder: &Path,
     deeper: usize,
-    read: &Rc<Cell<u64>>,
-    out: &mut Vec<Given>,
+    progress: &Rc<Progress<'p>>,
+    out: &mut Vec<Given<'p>>,
 ) -> Result<(), Stop> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)?
         .map(|entry| entry.map(|e| e.path()))
@@ -184,10 +216,10 @@ fn walk(
             continue;
         }
         if meta.is_dir() && deeper > 0 {
-            walk(root, &path, deeper - 1, read, out)?;
+            walk(root, &path, deeper - 1, progress, out)?;
         } else if meta.is_file() && out.len() <= MOST {
             let below = path.strip_prefix(root).unwrap_or(&path);
-            out.extend(file(&path, below.to_string_lossy().into_owned(), read)?);
+            out.extend(file(&path, below.to_string_lossy().into_owned(), progress)?);
         }
     }
     Ok(())
@@ -199,7 +231,11 @@ fn name_of(path: &Path) -> String {
 }
 
 /// A file, or the entries of an archive. An archive within an archive is left alone.
-fn file(path: &Path, name: String, read: &Rc<Cell<u64>>) -> Result<Vec<Given>, Stop> {
+fn file<'p>(
+    path: &Path,
+    name: String,
+    progress: &Rc<Progress<'p>>,
+) -> Result<Vec<Given<'p>>, Stop> {
     let mut from = File::open(path)?;
     let size = from.metadata()?.len();
     let mut head = Vec::new();
@@ -212,7 +248,7 @@ fn file(path: &Path, name: String, read: &Rc<Cell<u64>>) -> Result<Vec<Given>, S
         path: path.to_path_buf(),
         entry,
         head,
-        read: read.clone(),
+        progress: progress.clone(),
     };
     if kind != FileKind::Zip {
         return Ok(vec![given(name, kind, size, None, head)]);

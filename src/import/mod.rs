@@ -9,6 +9,7 @@ pub(crate) mod demo;
 pub(crate) mod elsewhere;
 pub(crate) mod experiments;
 mod factors;
+mod foreign;
 pub(crate) mod format;
 pub(crate) mod formats;
 mod from_elsewhere;
@@ -137,6 +138,7 @@ pub(crate) fn read(
     changes.handovers = rest.take(Table::Handover, &diary.handovers);
 
     Imported {
+        nights: 0,
         changes,
         counts: log.counts,
         refused: log.refused,

@@ -15,6 +15,8 @@ pub(crate) struct Imported {
     pub(crate) refused: Vec<Refused>,
     /// What was taken but deserves a look.
     pub(crate) warnings: Vec<Warning>,
+    /// Nights that what other programs wrote is about.
+    pub(crate) nights: usize,
 }
 
 /// What became of the rows of one file.

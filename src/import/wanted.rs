@@ -21,6 +21,8 @@ pub(crate) struct Wanted {
     pub(crate) format: Option<String>,
     /// The one sensor to be read, where a file holds several.
     pub(crate) entity: Option<String>,
+    /// The unit of the values, where the file does not state it.
+    pub(crate) unit: Option<String>,
     /// The factor a value is kept under, instead of the format's own.
     pub(crate) factor: Option<String>,
     /// Nights before and after are left out.
@@ -31,8 +33,10 @@ pub(crate) struct Wanted {
     /// Only rows with this text in this column.
     pub(crate) only: Vec<(String, String)>,
     /// The year of birth the diary knows.
+    #[allow(dead_code)]
     pub(crate) born: Option<i32>,
     /// The person said that an export with another year of birth is theirs.
+    #[allow(dead_code)]
     pub(crate) mine: bool,
 }
 
@@ -42,19 +46,26 @@ impl Wanted {
         self.zone.as_ref().unwrap_or(&self.here)
     }
 
-    /// The instant of a clock time that a file gives without a zone.
+    /// The zone of the clock times that a file gives without one.
     ///
     /// # Errors
     /// No zone was given.
-    pub(crate) fn local(&self, local: NaiveDateTime) -> Result<(Moment, Certainty), Stop> {
-        let zone = self.zone.as_ref().ok_or_else(|| {
+    pub(crate) fn clock(&self) -> Result<&Zone, Stop> {
+        self.zone.as_ref().ok_or_else(|| {
             let here = self.here.name();
             Stop::with(
                 "the times in this file have no zone",
                 format!("say where its clock stood: --tz {here}"),
             )
-        })?;
-        Ok(zone.resolve(local, self.now))
+        })
+    }
+
+    /// The instant of a clock time that a file gives without a zone.
+    ///
+    /// # Errors
+    /// No zone was given.
+    pub(crate) fn local(&self, local: NaiveDateTime) -> Result<(Moment, Certainty), Stop> {
+        Ok(self.clock()?.resolve(local, self.now))
     }
 
     /// Whether a night lies in the stretch asked for.

@@ -1,14 +1,13 @@
 //! Thermometers of Govee, as their app exports them: local times without a zone.
 //!
 //! Layout seen in exports of 2019, 2025 and 2026: a header `Timestamp for sample frequency every 15 min min,
-//! Temperature_Celsius,Relative_Humidity` whose first name varies, after a byte-order mark or not.
-
-use chrono::NaiveDateTime;
+//! Temperature_Celsius,Relative_Humidity` whose first name varies, after a byte-order mark or not; some models put
+//! other columns between.
 
 use crate::import::format::{Format, Sure};
 use crate::import::gathered::Gathered;
 use crate::import::given::{FileKind, Given};
-use crate::import::thermometer::{Degrees, Table};
+use crate::import::thermometer::{Columns, Degrees, Table, TimeText};
 use crate::import::wanted::{Stop, Wanted};
 
 pub(super) struct Govee;
@@ -20,34 +19,31 @@ impl Format for Govee {
 
     fn recognise(&self, given: &Given) -> Option<Sure> {
         let head = given.head();
-        let header = head.lines().next()?;
-        let is = given.kind == FileKind::Text
-            && header.starts_with("Timestamp")
-            && (header.contains("Temperature_Celsius,")
-                || header.contains("Temperature_Fahrenheit,"));
-        is.then_some(Sure::Certain)
+        let names: Vec<&str> = head.lines().next()?.split(',').map(str::trim).collect();
+        let found = columns(&names)?;
+        (given.kind == FileKind::Text && found.temperature.is_some()).then_some(Sure::Certain)
     }
 
-    fn read(&self, given: &Given, wanted: &Wanted, out: &mut Gathered<'_>) -> Result<(), Stop> {
+    fn read(&self, given: &Given, _: &Wanted, out: &mut Gathered<'_>) -> Result<(), Stop> {
         let table = Table {
             delimiter: b',',
-            header: |names| {
-                names
-                    .first()
-                    .is_some_and(|name| name.starts_with("Timestamp"))
-            },
-            time: |names| names.iter().position(|name| name.starts_with("Timestamp")),
-            temperature: |names| {
-                names.iter().enumerate().find_map(|(at, name)| match *name {
-                    "Temperature_Celsius" => Some((at, Degrees::Celsius)),
-                    "Temperature_Fahrenheit" => Some((at, Degrees::Fahrenheit)),
-                    _ => None,
-                })
-            },
+            columns,
         };
-        table.read(given, out, |_, said| {
-            let local = NaiveDateTime::parse_from_str(said, "%Y-%m-%d %H:%M:%S").ok()?;
-            Some(wanted.local(local).map(|(moment, _)| moment))
-        })
+        table.read(given, out)
     }
+}
+
+fn columns(names: &[&str]) -> Option<Columns> {
+    let time = names.iter().position(|name| name.starts_with("Timestamp"))?;
+    let temperature = names.iter().position(|n| n.starts_with("Temperature_"));
+    let unit = temperature.and_then(|at| names.get(at)?.strip_prefix("Temperature_"));
+    // with the sign of the unit behind the name it is of another maker
+    let degrees = unit.and_then(Degrees::named);
+    Some(Columns {
+        time,
+        form: Some(TimeText::Local(&["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"])),
+        temperature: temperature.filter(|_| degrees.is_some()),
+        degrees,
+        zone: None,
+    })
 }

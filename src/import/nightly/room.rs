@@ -20,11 +20,19 @@ const ASSUMED_UP: (u32, u32) = (7, 0);
 const SHORTEST_HOLD: i64 = 15 * 60;
 const LONGEST_HOLD: i64 = 3 * 3_600;
 
+/// What stands for a temperature from where on none is known.
+const UNKNOWN: f32 = f32::NAN;
+
+/// Two files of one sensor agree wherever both were read; with fewer samples than this nothing can be said.
+const FEWEST_IN_COMMON: usize = 12;
+/// What a sensor's own rounding may change, °C.
+const AGREES: f32 = 0.3;
+
 /// Samples by night.
 #[derive(Debug, Default)]
 pub(crate) struct Room {
-    /// Seconds since 1970 and °C. The last value read for an instant counts.
-    samples: BTreeMap<Night, Vec<(i64, f32)>>,
+    /// Seconds since 1970 and °C, [`UNKNOWN`] where the sensor fell silent. The last value read for an instant counts.
+    samples: BTreeMap<Night, Vec<(u32, f32)>>,
     zone: Zone,
     /// How long a sample stands for what follows it, where the format knows; else twice the sensor's own rhythm.
     pub(crate) hold: Option<Duration>,
@@ -41,12 +49,56 @@ impl Room {
         if !(COLDEST..=WARMEST).contains(&celsius) {
             return Err("no bedroom is like this; −20 to 50 °C is taken");
         }
+        self.keep(at, zone, celsius as f32)
+    }
+
+    /// From here on the temperature is not known.
+    pub(crate) fn silence(&mut self, at: DateTime<Utc>, zone: &Zone) -> Result<(), &'static str> {
+        self.keep(at, zone, UNKNOWN)
+    }
+
+    fn keep(&mut self, at: DateTime<Utc>, zone: &Zone, celsius: f32) -> Result<(), &'static str> {
+        let seconds = u32::try_from(at.timestamp()).map_err(|_| "no thermometer kept this time")?;
         if self.zone != *zone {
             self.zone = zone.clone();
         }
         let samples = self.samples.entry(zone.moment(at).night()).or_default();
-        samples.push((at.timestamp(), celsius as f32));
+        samples.push((seconds, celsius));
         Ok(())
+    }
+
+    /// Both together; where both know an instant, what `later` says counts.
+    pub(crate) fn and(mut self, later: Room) -> Room {
+        if self.samples.is_empty() {
+            return later;
+        }
+        for (night, samples) in later.samples {
+            self.samples.entry(night).or_default().extend(samples);
+        }
+        self.hold = self.hold.or(later.hold);
+        self
+    }
+
+    /// Whether the samples of `other` are of another sensor: where both were read, they were read at other times or say
+    /// something else.
+    pub(crate) fn differs_from(&self, other: &Room) -> bool {
+        let (mut both, mut same) = (0, 0);
+        for (night, theirs) in &other.samples {
+            let Some(ours) = self.samples.get(night) else {
+                continue;
+            };
+            let ours: BTreeMap<u32, f32> = ours.iter().copied().collect();
+            let ends = (ours.first_key_value(), ours.last_key_value());
+            let (Some((from, _)), Some((to, _))) = ends else {
+                continue;
+            };
+            for (at, celsius) in theirs.iter().filter(|(at, _)| (from..=to).contains(&at)) {
+                both += 1;
+                let known = ours.get(at);
+                same += usize::from(known.is_some_and(|k| (k - celsius).abs() < AGREES));
+            }
+        }
+        both >= FEWEST_IN_COMMON && same * 2 < both
     }
 
     /// Of each night the coldest while the person was in bed, as the factor asks, and the share of that time covered.
@@ -63,12 +115,12 @@ impl Room {
 
 /// The coldest of samples while they stand within `[from, to]`, to a tenth, and the share of it they cover, to a hundredth.
 fn coldest(
-    samples: &[(i64, f32)],
+    samples: &[(u32, f32)],
     hold: Option<Duration>,
     [from, to]: [i64; 2],
 ) -> Option<(f64, f64)> {
     let mut last: BTreeMap<i64, f32> = BTreeMap::new();
-    last.extend(samples.iter().copied());
+    last.extend(samples.iter().map(|(at, celsius)| (i64::from(*at), *celsius)));
     let times: Vec<i64> = last.keys().copied().collect();
     let hold = hold.map_or_else(|| rhythm(&times), |hold| hold.num_seconds());
     let mut lowest: Option<f32> = None;
@@ -77,7 +129,7 @@ fn coldest(
     for ((at, celsius), next) in last.iter().zip(nexts) {
         let until = next.map_or(at + hold, |next| next.min(at + hold));
         let stands = until.min(to) - (*at).max(from);
-        if stands > 0 {
+        if stands > 0 && !celsius.is_nan() {
             covered += stands;
             lowest = Some(lowest.map_or(*celsius, |lowest| lowest.min(*celsius)));
         }
@@ -90,7 +142,7 @@ fn coldest(
     ))
 }
 
-/// Twice the usual time between samples.
+/// Twice the usual time between samples, seconds.
 fn rhythm(times: &[i64]) -> i64 {
     let mut steps: Vec<i64> = times.windows(2).map(|w| w[1] - w[0]).collect();
     steps.sort_unstable();

@@ -235,6 +235,13 @@ recognised-likely = { $file }: probably { $format }, { $rows ->
 }
 left-alone = not recognised, left alone: { $file }
 reading-file = reading { $file }
+reading-bar = reading [{ $bar }] { $done } %
+nights-touched = { $n ->
+    [0] It says nothing about a night in bed.
+    [one] It is about 1 night.
+   *[other] It is about { $n } nights.
+}
+import-nothing = Nothing was written.
 no-such-zone = no time zone is called { $name }
     .hint = write it like Europe/London or +01:00
 no-such-format = no format is called { $name }
