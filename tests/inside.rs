@@ -52,6 +52,8 @@ mod flags;
 mod gallery;
 mod glance;
 mod house;
+mod import_home_assistant;
+mod import_sensors;
 mod import_trackers;
 mod io;
 mod io_answers;

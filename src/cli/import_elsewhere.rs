@@ -95,6 +95,7 @@ impl Elsewhere {
         };
         Elsewhere {
             entity: self.entity.clone().or(saved.entity),
+            unit: self.unit.clone().or(saved.unit),
             factor: self.factor.clone().or(saved.factor),
             tz: self.tz.clone().or(saved.tz),
             map: saved.map,
@@ -140,9 +141,18 @@ impl Elsewhere {
             };
             given.iter().map(pair).collect::<Result<Vec<_>, _>>()
         };
+        let catalogue = Catalogue::of(diary);
+        if let Some(name) = &self.factor
+            && catalogue.find(name).is_none()
+        {
+            return Err(match catalogue.nearest(name) {
+                Some(near) => fail!(Words, "no-such-factor-near", name, near),
+                None => fail!(Words, "no-such-factor", name),
+            });
+        }
         Ok(Wanted {
             now: call.now.utc,
-            catalogue: Catalogue::of(diary),
+            catalogue,
             here: call.now.zone.clone(),
             zone: zone.transpose()?,
             format: self.format.clone(),

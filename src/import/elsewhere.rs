@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::diary::{Diary, Night, Table};
 use crate::diary::elsewhere::{Reading, ReadingDraft};
+use crate::diary::{Diary, Night, Table};
 use crate::import::FreeNumbers;
 use crate::import::format::Sure;
 use crate::import::formats::recognise;

@@ -68,9 +68,7 @@ impl Foreign {
                 "its {table} is not a table; the program it should come from does not write it like this"
             )));
         }
-        let mut names = self
-            .db
-            .prepare("SELECT name FROM pragma_table_xinfo(?1)")?;
+        let mut names = self.db.prepare("SELECT name FROM pragma_table_xinfo(?1)")?;
         let names = names.query_map([table], |row| row.get(0))?;
         Ok(Some(names.collect::<Result<_, _>>()?))
     }

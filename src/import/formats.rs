@@ -40,8 +40,8 @@ pub(crate) fn recognise(given: &Given, wanted: &Wanted) -> Option<(&'static dyn 
     let known = FORMATS.iter().copied();
     if let Some(name) = &wanted.format {
         let named = known.filter(|format| format.name() == name);
-        let read = named.filter_map(|format| Some((format, format.recognise(given)?)));
-        return read.last();
+        let mut read = named.filter_map(|format| Some((format, format.recognise(given)?)));
+        return read.next();
     }
     let sure = known.filter_map(|format| Some((format, format.recognise(given)?)));
     // the first of the surest

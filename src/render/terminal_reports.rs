@@ -169,6 +169,11 @@ pub(crate) fn listing(list: &Listing, layout: Layout) -> String {
             true => out.line(line(&name, "factors", &night.values)),
             false => out.line(format!("        {}", night.values)),
         }
+        let readings = night.readings.iter();
+        out.lines(readings.map(|read| match plain {
+            true => line(&name, &read.id, &read.says),
+            false => format!("        {}", read.says),
+        }));
     }
     for (title, records) in [
         (t!(week, "courses"), &list.courses),

@@ -9,7 +9,7 @@ use crate::diary::line::ValueChange;
 use crate::diary::pain::Pain;
 use crate::diary::vocabulary::{Certainty, Kind, Outcome, Period, Posture, Relief, Side, Site};
 use crate::diary::{
-    Diary, Episode, Key, Moment, Night, NightRecord, NightState, Nights, Record, Value,
+    Diary, Episode, Key, Moment, Night, NightRecord, NightState, Nights, Reading, Record, Value,
 };
 use crate::report::flags::{Asked, Flag};
 use crate::report::say::record as words;
@@ -27,7 +27,7 @@ pub(crate) struct Listing {
     pub(crate) to: Night,
     /// Nights about which anything is written.
     pub(crate) nights: Vec<NightEntry>,
-    /// Nights of the stretch about which nothing is written.
+    /// Nights of the stretch about which the person wrote nothing.
     pub(crate) unrecorded: usize,
     /// Courses in force at any time of the stretch.
     pub(crate) courses: Vec<Line>,
@@ -45,6 +45,9 @@ pub(crate) struct NightEntry {
     pub(crate) records: Vec<Line>,
     /// Factor values in one line.
     pub(crate) values: String,
+    /// What devices and other apps read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) readings: Vec<Line>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -89,9 +92,17 @@ pub(crate) fn listing(
         let events = diary.events.iter().filter(|e| e.night == night);
         records.extend(events.cloned().map(Record::Event));
         let values = diary.values_of(night);
+        let readings = diary.readings_in(Nights::ending(night, 1)).iter();
+        let read = |r: &Reading| Line {
+            says: words::reading(r),
+            ..line(Record::Reading(r.clone()))
+        };
+        let readings: Vec<Line> = readings.map(read).collect();
         if records.is_empty() && values.is_empty() {
             unrecorded += 1;
-            continue;
+            if readings.is_empty() {
+                continue;
+            }
         }
         let words = values.iter().map(|v| {
             let shown = catalogue.find(&v.factor).map(|f| f.show(&v.value));
@@ -103,6 +114,7 @@ pub(crate) fn listing(
             title: words::night_words(night, today),
             values: words.collect::<Vec<_>>().join("  "),
             records: records.into_iter().map(line).collect(),
+            readings,
         });
     }
     let touches = |from: NaiveDate, to: Option<NaiveDate>| {

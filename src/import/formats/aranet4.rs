@@ -56,10 +56,16 @@ impl Format for Aranet4 {
 
 fn columns(names: &[&str]) -> Option<Columns> {
     let time = names.iter().position(|name| name.starts_with("Time"))?;
-    let temperature = names.iter().position(|name| name.starts_with("Temperature"));
+    let temperature = names
+        .iter()
+        .position(|name| name.starts_with("Temperature"));
     let order = in_brackets(names.get(time)?).map(str::to_lowercase);
     let order = order.as_deref().unwrap_or_default();
-    let orders = [("dd/mm/", DAY_FIRST), ("mm/dd/", MONTH_FIRST), ("yyyy/mm/", YEAR_FIRST)];
+    let orders = [
+        ("dd/mm/", DAY_FIRST),
+        ("mm/dd/", MONTH_FIRST),
+        ("yyyy/mm/", YEAR_FIRST),
+    ];
     let forms = orders.iter().find(|(start, _)| order.starts_with(start));
     let unit = temperature.and_then(|at| in_brackets(names.get(at)?));
     Some(Columns {

@@ -34,7 +34,9 @@ impl Format for Govee {
 }
 
 fn columns(names: &[&str]) -> Option<Columns> {
-    let time = names.iter().position(|name| name.starts_with("Timestamp"))?;
+    let time = names
+        .iter()
+        .position(|name| name.starts_with("Timestamp"))?;
     let temperature = names.iter().position(|n| n.starts_with("Temperature_"));
     let unit = temperature.and_then(|at| names.get(at)?.strip_prefix("Temperature_"));
     // with the sign of the unit behind the name it is of another maker

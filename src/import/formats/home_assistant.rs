@@ -30,7 +30,9 @@ impl Format for HomeAssistant {
         let its_name = || given.file_name().starts_with("home-assistant_v2");
         let its_tables = || {
             let head = given.head();
-            ["statistics_meta", "states_meta"].iter().any(|table| head.contains(table))
+            ["statistics_meta", "states_meta"]
+                .iter()
+                .any(|table| head.contains(table))
         };
         match given.kind {
             FileKind::Sqlite if its_tables() => Some(Sure::Certain),
@@ -52,7 +54,10 @@ impl Format for HomeAssistant {
         let name = choose(wanted, &names)?.to_string();
         out.sensor(&name)?;
         out.room.hold = Some(AGAIN);
-        let hours = sensors.iter().find(|s| s.name == name).and_then(|s| s.hours);
+        let hours = sensors
+            .iter()
+            .find(|s| s.name == name)
+            .and_then(|s| s.hours);
         if let Some((id, degrees)) = hours
             && read_hours(&file, id, degrees, out)? > 0
         {
@@ -127,7 +132,9 @@ fn of_states(file: &Foreign) -> Result<Vec<(String, i64, Degrees)>, Stop> {
         let (id, name): (i64, String) = (row.get(0)?, row.get(1)?);
         let said: Option<String> = attributes.query_row([id], |row| row.get(0)).optional()?;
         let said = said.and_then(|said| serde_json::from_str::<serde_json::Value>(&said).ok());
-        let unit = said.as_ref().and_then(|said| said.get("unit_of_measurement")?.as_str());
+        let unit = said
+            .as_ref()
+            .and_then(|said| said.get("unit_of_measurement")?.as_str());
         if let Some(degrees) = unit.and_then(temperature) {
             out.push((name, id, degrees));
         }
@@ -137,7 +144,9 @@ fn of_states(file: &Foreign) -> Result<Vec<(String, i64, Degrees)>, Stop> {
 
 fn temperature(unit: &str) -> Option<Degrees> {
     // without its sign it may be a farad or a coulomb
-    unit.starts_with('°').then(|| Degrees::named(unit)).flatten()
+    unit.starts_with('°')
+        .then(|| Degrees::named(unit))
+        .flatten()
 }
 
 /// The coldest of each hour; gives how many hours there are.
@@ -178,7 +187,9 @@ fn read_states(
     let runs = runs(file)?;
     let end = file
         .db
-        .query_row("SELECT max(last_updated_ts) FROM states", [], |row| Ok(instant(row)))?;
+        .query_row("SELECT max(last_updated_ts) FROM states", [], |row| {
+            Ok(instant(row))
+        })?;
     let mut rows = file.db.prepare(
         "SELECT last_updated_ts, state FROM states WHERE metadata_id = ?1 ORDER BY last_updated_ts",
     )?;

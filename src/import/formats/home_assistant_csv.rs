@@ -56,7 +56,11 @@ impl Format for HomeAssistantCsv {
                     names.insert(name.to_string());
                 }
                 let one = names.len() == 1;
-                if wanted.entity.as_deref().map_or(!one, |entity| entity != name) {
+                if wanted
+                    .entity
+                    .as_deref()
+                    .map_or(!one, |entity| entity != name)
+                {
                     continue;
                 }
                 let Ok(degrees) = &degrees else { continue };
@@ -90,19 +94,28 @@ impl Format for HomeAssistantCsv {
 /// # Errors
 /// There is none, or several and none was asked for.
 pub(super) fn choose<'n>(wanted: &Wanted, names: &[&'n str]) -> Result<&'n str, Stop> {
-    let shown = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    let shown = names
+        .iter()
+        .take(NAMED)
+        .copied()
+        .collect::<Vec<_>>()
+        .join(", ");
     match (&wanted.entity, names) {
         (_, []) => Err(Stop::new("it holds no sensor of temperature")),
         (None, [only]) => Ok(only),
-        (None, [first, ..]) => Err(Stop::with(
+        (None, _) => Err(Stop::with(
             format!("it holds several sensors: {shown}"),
-            format!("say which hangs in the bedroom: --entity {first}"),
+            "say which hangs in the bedroom: --entity NAME",
         )),
-        (Some(asked), _) => names.iter().find(|name| *name == asked).copied().ok_or_else(|| {
-            Stop::with(
-                format!("it holds no temperature of {asked}"),
-                format!("its sensors are {shown}"),
-            )
-        }),
+        (Some(asked), _) => names
+            .iter()
+            .find(|name| *name == asked)
+            .copied()
+            .ok_or_else(|| {
+                Stop::with(
+                    format!("it holds no temperature of {asked}"),
+                    format!("its sensors are {shown}"),
+                )
+            }),
     }
 }

@@ -39,7 +39,9 @@ impl Format for Netatmo {
 
 fn columns(names: &[&str]) -> Option<Columns> {
     let time = names.iter().position(|name| *name == "Timestamp")?;
-    let zone = names.iter().find_map(|name| name.strip_prefix("Timezone"))?;
+    let zone = names
+        .iter()
+        .find_map(|name| name.strip_prefix("Timezone"))?;
     let zone = zone.trim_start_matches([' ', ':']).trim();
     Some(Columns {
         time,

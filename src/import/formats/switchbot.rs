@@ -39,7 +39,9 @@ fn columns(names: &[&str]) -> Option<Columns> {
         ("Temperature_Fahrenheit(°F)", Degrees::Fahrenheit),
     ];
     let at = |name: &str| names.iter().position(|n| *n == name);
-    let mut found = units.iter().filter_map(|(name, unit)| Some((at(name)?, *unit)));
+    let mut found = units
+        .iter()
+        .filter_map(|(name, unit)| Some((at(name)?, *unit)));
     let temperature = found.next();
     Some(Columns {
         time: at("Timestamp")?,

@@ -120,7 +120,11 @@ fn coldest(
     [from, to]: [i64; 2],
 ) -> Option<(f64, f64)> {
     let mut last: BTreeMap<i64, f32> = BTreeMap::new();
-    last.extend(samples.iter().map(|(at, celsius)| (i64::from(*at), *celsius)));
+    last.extend(
+        samples
+            .iter()
+            .map(|(at, celsius)| (i64::from(*at), *celsius)),
+    );
     let times: Vec<i64> = last.keys().copied().collect();
     let hold = hold.map_or_else(|| rhythm(&times), |hold| hold.num_seconds());
     let mut lowest: Option<f32> = None;

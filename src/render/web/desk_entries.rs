@@ -30,6 +30,7 @@ pub(crate) fn entries(
                 h2 { (night.night) " " (night.title) }
                 ul.records { @for record in &night.records { (entry(record, carried)) } }
                 @if !night.values.is_empty() { p.values { (night.values) } }
+                @for read in &night.readings { p.values { (read.says) } }
             }
         }
         (lasting(t!(week, "courses"), &list.courses, carried))

@@ -2,11 +2,14 @@
 
 use chrono::NaiveDate;
 
+use crate::diary::elsewhere::{BED, UP};
 use crate::diary::factor::Catalogue;
 use crate::diary::substance::class_of;
 use crate::diary::vocabulary::{Certainty, Kind, Outcome, Period, Wish};
 use crate::diary::word::Word;
-use crate::diary::{Course, Episode, Intake, Moment, Night, NightRecord, Record, Symptom, Value};
+use crate::diary::{
+    Course, Episode, Intake, Moment, Night, NightRecord, Reading, Record, Symptom, Value,
+};
 use crate::words::{day, duration, number, t};
 
 /// `Wed 4 Mar 03:10`, in another year `Tue 2025-03-04 03:10`, and a remark when the clock was changed.
@@ -118,6 +121,21 @@ pub(crate) fn night(n: &NightRecord, today: NaiveDate) -> String {
     parts.join(", ")
 }
 
+/// What a device read, with whence it is: `room=16.5 °C (govee)`.
+pub(crate) fn reading(r: &Reading) -> String {
+    let (factor, source) = (&*r.factor, &r.source);
+    let value = match (factor, &r.unit) {
+        // minutes after noon
+        (BED | UP, _) => {
+            let minutes = (r.value.round().rem_euclid(1440.0) as u32 + 720) % 1440;
+            format!("{:02}:{:02}", minutes / 60, minutes % 60)
+        }
+        (_, Some(unit)) => format!("{} {unit}", number(r.value)),
+        (_, None) => number(r.value),
+    };
+    t!(record, "reading", factor, value, source)
+}
+
 pub(crate) fn line(record: &Record, catalogue: &Catalogue, today: NaiveDate) -> String {
     match record {
         Record::Episode(e) => episode(e, today),
@@ -188,12 +206,8 @@ pub(crate) fn line(record: &Record, catalogue: &Catalogue, today: NaiveDate) -> 
             t!(record, "adherence", thing, night)
         }
         Record::Reading(r) => {
-            let (factor, source, night) = (&*r.factor, &r.source, night_words(r.night, today));
-            let value = number(r.value);
-            match &r.unit {
-                Some(unit) => t!(record, "reading-unit", factor, value, unit, source, night),
-                None => t!(record, "reading", factor, value, source, night),
-            }
+            let (reading, night) = (reading(r), night_words(r.night, today));
+            t!(record, "reading-night", reading, night)
         }
         Record::Mapping(m) => t!(record, "mapping", name = &m.name),
         Record::Handover(h) => {

@@ -244,6 +244,10 @@ nights-touched = { $n ->
 import-nothing = Nothing was written.
 no-such-zone = no time zone is called { $name }
     .hint = write it like Europe/London or +01:00
+no-such-factor = no factor is called { $name }
+    .hint = 'cramp factor list' shows all
+no-such-factor-near = no factor is called { $name }
+    .hint = did you mean { $near }?
 no-such-format = no format is called { $name }
     .hint = there are { $names }
 no-pair = '{ $text }' needs a '=' between its two parts

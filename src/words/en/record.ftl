@@ -97,8 +97,8 @@ follow-until = { $asked ->
 }
 reply = answer about { $about } ({ $question }): { $answer }
 experiment = experiment with { $thing }, { $from } to { $to }
-reading = { $factor } { $value } from { $source }, night of { $night }
-reading-unit = { $factor } { $value } { $unit } from { $source }, night of { $night }
+reading = { $factor }={ $value } ({ $source })
+reading-night = { $reading }, night of { $night }
 mapping = how the files called { $name } are read
 handover =
     { $n ->
