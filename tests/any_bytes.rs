@@ -163,10 +163,10 @@ proptest! {
     ) {
         let dir = tempfile::tempdir().unwrap();
         let mut store = Store::open(&dir.path().join("d.db"), keeping::now()).unwrap();
-        let files = export::files(&diary);
+        let files = export::files(&diary, None);
         let (name, text) = &files[which.index(files.len())];
         keeps(&mut store, &[(name, &changed(text, &how))]);
-        let whole = export::whole(&diary);
+        let whole = export::whole(&diary, None);
         keeps(&mut store, &[("diary.json", &changed(&whole, &how))]);
     }
 }

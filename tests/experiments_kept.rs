@@ -259,17 +259,17 @@ fn plans_are_never_replaced_by_a_file() {
         id: 1,
         ..plan("stretch", "01100110")
     };
-    let file = crate::render::export::whole(&theirs);
+    let file = crate::render::export::whole(&theirs, None);
     let read = io::import(&[("diary.json", &file)], &own);
     assert_eq!(read.refused.len(), 1, "{:?}", read.refused);
     assert!(read.changes.is_empty());
     // an early end, and a friend's key, are taken over
     let mut ended = own.clone();
     ended.experiments[0].stopped = Some("2026-03-06".parse().unwrap());
-    let file = crate::render::export::whole(&ended);
+    let file = crate::render::export::whole(&ended, None);
     let read = io::import(&[("diary.json", &file)], &own);
     assert_eq!(io::with(own.clone(), read.changes), ended);
-    let file = crate::render::export::whole(&own);
+    let file = crate::render::export::whole(&own, None);
     let read = io::import(&[("diary.json", &file)], &ended);
     assert!(read.changes.is_empty(), "and not taken back");
     // another time of the same thing shares no night with it
@@ -277,11 +277,11 @@ fn plans_are_never_replaced_by_a_file() {
     (later.id, later.from, later.to) = (1, night("2026-03-10"), night("2026-03-13"));
     later.seal = later.seal_now();
     theirs.experiments[0] = later.clone();
-    let file = crate::render::export::whole(&theirs);
+    let file = crate::render::export::whole(&theirs, None);
     assert_eq!(io::import(&[("diary.json", &file)], &own).refused.len(), 1);
     (later.from, later.to) = (night("2026-03-12"), night("2026-03-15"));
     theirs.experiments[0] = later;
-    let file = crate::render::export::whole(&theirs);
+    let file = crate::render::export::whole(&theirs, None);
     let both = io::import(&[("diary.json", &file)], &own);
     assert_eq!(io::with(own, both.changes).experiments.len(), 2);
 }
@@ -358,7 +358,7 @@ fn two_diaries_that_answered_the_same_night_give_one_answer() {
     own.adherence.push(answer(1, Done::Yes));
     let mut theirs = Diary::default();
     theirs.adherence.push(answer(7, Done::No));
-    let file = crate::render::export::whole(&theirs);
+    let file = crate::render::export::whole(&theirs, None);
     let read = io::import(&[("diary.json", &file)], &own);
     let merged = io::with(own, read.changes);
     assert_eq!(

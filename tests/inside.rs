@@ -33,6 +33,7 @@ mod asks;
 mod bad_files;
 mod catalogue;
 mod chart;
+mod clinic;
 mod clock;
 mod data;
 mod demo;

@@ -62,7 +62,7 @@ pub(crate) fn with(mut diary: Diary, changes: Changes) -> Diary {
 }
 
 fn exported(diary: &Diary) -> Vec<(&'static str, String)> {
-    render::export::files(diary)
+    render::export::files(diary, None)
 }
 
 fn names<'a>(files: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
@@ -85,7 +85,7 @@ proptest! {
 
     #[test]
     fn the_json_export_is_the_same_diary_too(diary in arbitrary_diary::diary()) {
-        let file = render::export::whole(&diary);
+        let file = render::export::whole(&diary, None);
         let read = import(&[("diary.json", &file)], &Diary::default());
         prop_assert_eq!(&read.refused, &vec![]);
         let again = with(Diary::default(), read.changes);

@@ -671,7 +671,7 @@ fn a_page_of_text_is_refused_without_being_repeated() {
 
 #[test]
 fn a_changed_file_is_named_and_read_all_the_same() {
-    let files = crate::render::export::files(&small());
+    let files = crate::render::export::files(&small(), None);
     let edited: Vec<(&str, String)> = files
         .iter()
         .map(|(name, text)| (*name, text.replace("left,,6", "left,,7")))

@@ -43,7 +43,7 @@ pub(crate) fn keeps(store: &mut Store, files: &[(&str, &[u8])]) -> usize {
             "a second import changes something: {:?}",
             again.changes
         );
-        let exported = export::files(&diary);
+        let exported = export::files(&diary, None);
         let exported: Vec<(&str, &[u8])> =
             exported.iter().map(|(n, t)| (*n, t.as_bytes())).collect();
         let back = against(&diary, &exported);

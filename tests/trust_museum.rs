@@ -47,7 +47,7 @@ fn told(store: &Store) -> String {
 
 /// The files `cramp export` writes, one after the other.
 fn exported(store: &Store) -> String {
-    crate::render::export::files(&store.read(None).unwrap())
+    crate::render::export::files(&store.read(None).unwrap(), None)
         .iter()
         .map(|(name, text)| format!("==> {name} <==\n{text}"))
         .collect()

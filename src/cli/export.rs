@@ -1,4 +1,4 @@
-//! `cramp export`: the whole diary as files that anybody can read, and that `cramp import` takes back.
+//! The whole diary as files that anybody can read, and that `cramp import` takes back; and how any file is put in place.
 
 use std::fs::{DirBuilder, File};
 use std::path::{Path, PathBuf};
@@ -12,54 +12,56 @@ use crate::render::export;
 use crate::store::Draft;
 use crate::words::t;
 
-/// The whole diary as CSV or JSON files
-#[derive(Debug, clap::Args)]
-#[command(after_help = include_str!("../words/en/usage/export.txt"))]
-pub(crate) struct Export {
-    /// The folder to write to; made if it is not there
-    #[arg(value_name = "DIR")]
-    folder: PathBuf,
-    /// CSV files with a diary.json beside them, or everything in one diary.json
-    #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = ["csv", "json"])]
-    format: String,
+/// Writes the diary to a folder, as CSV or JSON files.
+pub(crate) fn run(call: &mut Invocation<'_>, folder: &Path, json: bool) -> Result<(), Failure> {
+    let folder = &call.place(folder);
+    let store = call.open_read()?;
+    let store = store.ok_or_else(|| fail!(Cannot, "nothing-to-export"))?;
+    let (diary, written) = call.watch(t!(cli, "writing-files"), move || {
+        let diary = store.read(None)?;
+        let name = store.diary_id()?;
+        let written = write(folder, &diary, name.as_deref(), json)?;
+        Ok::<_, Failure>((diary, written))
+    })?;
+    if call.json {
+        let format = if json { "json" } else { "csv" };
+        return say_files(call, format, &written);
+    }
+    call.print(&t!(
+        cli,
+        "exported",
+        nights = diary.nights.len(),
+        episodes = diary.episodes.len(),
+        values = diary.values.len(),
+        folder = folder.display(),
+        files = written.len(),
+    ))?;
+    call.note(t!(cli, "not-encrypted"))
 }
 
-impl Export {
-    pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
-        let store = call.open_read()?;
-        let store = store.ok_or_else(|| fail!(Cannot, "nothing-to-export"))?;
-        let folder = &call.place(&self.folder);
-        let json = self.format == "json";
-        let (diary, written) = call.watch(t!(cli, "writing-files"), move || {
-            let diary = store.read(None)?;
-            let written = write(folder, &diary, json)?;
-            Ok::<_, Failure>((diary, written))
-        })?;
-        if call.json {
-            let files: Vec<String> = written.iter().map(|p| p.display().to_string()).collect();
-            return call.print_json(&serde_json::json!({
-                "schema": 1, "kind": "export", "format": self.format, "files": files,
-            }));
-        }
-        call.print(&t!(
-            cli,
-            "exported",
-            nights = diary.nights.len(),
-            episodes = diary.episodes.len(),
-            values = diary.values.len(),
-            folder = folder.display(),
-            files = written.len(),
-        ))?;
-        call.note(t!(cli, "not-encrypted"))
-    }
+/// Answers with the files written, as JSON.
+pub(crate) fn say_files(
+    call: &mut Invocation<'_>,
+    format: &str,
+    written: &[PathBuf],
+) -> Result<(), Failure> {
+    let files: Vec<String> = written.iter().map(|p| p.display().to_string()).collect();
+    call.print_json(&serde_json::json!({
+        "schema": 1, "kind": "export", "format": format, "files": files,
+    }))
 }
 
 /// Writes the export and names its files. Nothing but an earlier export is ever replaced.
-fn write(folder: &Path, diary: &Diary, json: bool) -> Result<Vec<PathBuf>, Failure> {
+fn write(
+    folder: &Path,
+    diary: &Diary,
+    name: Option<&str>,
+    json: bool,
+) -> Result<Vec<PathBuf>, Failure> {
     let files = if json {
-        vec![(MANIFEST, export::whole(diary))]
+        vec![(MANIFEST, export::whole(diary, name))]
     } else {
-        export::files(diary)
+        export::files(diary, name)
     };
     make_folder(folder)?;
     refuse_strangers(folder, json)?;

@@ -147,6 +147,9 @@ impl Import {
         let changes = std::mem::take(&mut read.changes);
         let keys = flagging(&changes);
         let written = !changes.is_empty();
+        if let Some(id) = &read.diary_id {
+            w.take_diary_id(id)?;
+        }
         put(w, changes, |done, all| match show && all >= LONG {
             true => call.inform(&t!(cli, "written", done, all)),
             false => Ok(()),

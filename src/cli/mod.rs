@@ -11,8 +11,10 @@ pub(crate) mod drawn;
 mod entries;
 mod experiment;
 pub(crate) mod export;
+mod export_clinic;
 pub(crate) mod failure;
 mod flags;
+mod hand_out;
 mod help;
 mod import;
 mod import_elsewhere;
@@ -127,7 +129,7 @@ commands! {
     Flags(flags::Args),
     Chart(pictures::Chart),
     Report(pictures::Report),
-    Export(export::Export),
+    Export(hand_out::Export),
     Import(import::Import),
     Demo(demo::Demo),
     Trend(read::Trend),

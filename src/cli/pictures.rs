@@ -249,7 +249,7 @@ fn json(page: &impl serde::Serialize) -> Result<Vec<u8>, DrawError> {
 }
 
 /// Writes a file where the person stands: whole or not at all, readable for its owner only.
-fn write(call: &Invocation<'_>, out: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(crate) fn write(call: &Invocation<'_>, out: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let place = call.place(out);
     // A link is followed; a device or a pipe is written to, not replaced.
     let place = std::fs::canonicalize(&place).unwrap_or(place);

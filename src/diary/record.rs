@@ -186,6 +186,11 @@ impl Episode {
         }
     }
 
+    /// After how many seconds it eased, where what was done against it was followed by that.
+    pub(crate) fn eased_after_s(&self) -> Option<u32> {
+        self.relief_s
+    }
+
     /// The ends of the range of durations, seconds, where a range was said.
     pub(crate) fn duration_range_s(&self) -> Option<[u32; 2]> {
         Some([self.duration_s.unwrap_or(0), self.duration_max_s?])

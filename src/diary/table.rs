@@ -31,6 +31,9 @@ pub(crate) const WIDEST: usize = 28;
 /// The file that accompanies the CSV files, or holds the whole diary.
 pub(crate) const MANIFEST: &str = "diary.json";
 
+/// Where [`MANIFEST`] has the random name of the diary.
+pub(crate) const DIARY_ID: &str = "diary_id";
+
 /// Version of the shape of [`MANIFEST`].
 pub(crate) const EXPORT_SCHEMA: u64 = 1;
 

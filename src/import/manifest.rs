@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use csv::ByteRecord;
 use serde_json::{Map, Value};
 
-use crate::diary::table::{EXPORT_SCHEMA, Half};
+use crate::diary::table::{DIARY_ID, EXPORT_SCHEMA, Half};
 use crate::diary::{Table, sha256};
 use crate::import::outcome::{CellError, ImportLog};
 use crate::import::sheet::{Beyond, Sheet};
@@ -19,6 +19,8 @@ pub(super) struct Manifest<'a> {
     pub(super) sheets: Vec<Sheet<'a>>,
     /// SHA-256 of each CSV file when it was exported.
     hashes: Vec<(String, String)>,
+    /// The random name of the diary it was exported from.
+    pub(super) diary_id: Option<String>,
     /// Whether it is a whole diary rather than an addition to CSV files.
     pub(super) whole: bool,
 }
@@ -49,8 +51,13 @@ pub(super) fn read<'a>(file: &str, bytes: &[u8], log: &mut ImportLog) -> Option<
             return None;
         }
     };
+    let diary_id = root.get(DIARY_ID).and_then(Value::as_str);
+    let diary_id = diary_id.map(str::to_string);
     if !whole {
-        return Some(manifest(file, &root, log));
+        return Some(Manifest {
+            diary_id,
+            ..manifest(file, &root, log)
+        });
     }
     let read = |table: Table| {
         let halves = [Half::Csv, Half::Beyond].into_iter();
@@ -60,6 +67,7 @@ pub(super) fn read<'a>(file: &str, bytes: &[u8], log: &mut ImportLog) -> Option<
     Some(Manifest {
         sheets: Table::ALL.into_iter().filter_map(read).collect(),
         whole,
+        diary_id,
         ..Manifest::default()
     })
 }

@@ -143,6 +143,7 @@ pub(crate) fn read(
         counts: log.counts,
         refused: log.refused,
         warnings: log.warnings,
+        diary_id: input.manifest.diary_id,
     }
 }
 

@@ -17,6 +17,8 @@ pub(crate) struct Imported {
     pub(crate) warnings: Vec<Warning>,
     /// Nights that what other programs wrote is about.
     pub(crate) nights: usize,
+    /// The random name of the diary the files were exported from, where they say.
+    pub(crate) diary_id: Option<String>,
 }
 
 /// What became of the rows of one file.

@@ -4,7 +4,8 @@
 //! which every reader of RFC 4180 accepts and line-based tools need. Rows stand in the order of the diary, so equal
 //! diaries give equal bytes.
 //!
-//! Both shapes of `diary.json` name themselves. `"kind": "manifest"` has `counts` (rows a table), `files` (rows and
+//! Both shapes of `diary.json` name themselves. `diary_id` is the random name of the diary: an empty diary that takes the
+//! export in is the same to a study afterwards. `"kind": "manifest"` has `counts` (rows a table), `files` (rows and
 //! SHA-256 of each CSV file) and `beyond_csv`: a list a table, each entry with the key columns of the row it belongs to
 //! (as text) and the columns the CSV file lacks. `"kind": "diary"` has `counts` and one list a table with every column
 //! of [`crate::diary::record`]; unknown is `null`, yes/no is `true`/`false`, several words are a list.
@@ -13,16 +14,16 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::diary::cell::Cell;
-use crate::diary::table::{EXPORT_SCHEMA, Half, MANIFEST};
+use crate::diary::table::{DIARY_ID, EXPORT_SCHEMA, Half, MANIFEST};
 use crate::diary::{Diary, Table, sha256};
 
-/// Every file of the CSV export: name and content, `diary.json` last.
-pub(crate) fn files(diary: &Diary) -> Vec<(&'static str, String)> {
+/// Every file of the CSV export: name and content, `diary.json` last. `name` is the random name of the diary.
+pub(crate) fn files(diary: &Diary, name: Option<&str>) -> Vec<(&'static str, String)> {
     let mut files: Vec<(&'static str, String)> = Table::ALL
         .into_iter()
         .filter_map(|table| Some((table.file()?, sheet(diary, table))))
         .collect();
-    let manifest = manifest(diary, &files);
+    let manifest = manifest(diary, name, &files);
     files.push((MANIFEST, manifest));
     files
 }
@@ -49,7 +50,7 @@ fn sheet(diary: &Diary, table: Table) -> String {
 }
 
 /// The manifest of CSV files already written out.
-fn manifest(diary: &Diary, files: &[(&'static str, String)]) -> String {
+fn manifest(diary: &Diary, name: Option<&str>, files: &[(&'static str, String)]) -> String {
     let listed: Vec<String> = files
         .iter()
         .filter_map(|(name, content)| {
@@ -61,28 +62,29 @@ fn manifest(diary: &Diary, files: &[(&'static str, String)]) -> String {
             ))
         })
         .collect();
-    let head = head(diary, "manifest");
+    let head = head(diary, name, "manifest");
     let files = listed.join(",\n");
     let lists = lists(diary, "    ", beyond);
     format!("{head}  \"files\": {{\n{files}\n  }},\n  \"beyond_csv\": {{\n{lists}\n  }}\n}}\n")
 }
 
 /// The whole diary as one JSON file.
-pub(crate) fn whole(diary: &Diary) -> String {
+pub(crate) fn whole(diary: &Diary, name: Option<&str>) -> String {
     let lists = lists(diary, "  ", |table, cells| {
         line(columns(table).zip(cells.iter().cloned()).collect())
     });
-    format!("{}{lists}\n}}\n", head(diary, "diary"))
+    format!("{}{lists}\n}}\n", head(diary, name, "diary"))
 }
 
-fn head(diary: &Diary, kind: &str) -> String {
+fn head(diary: &Diary, name: Option<&str>, kind: &str) -> String {
     let counts: Vec<String> = Table::ALL
         .into_iter()
         .map(|table| format!("\"{}\": {}", table.exported(), count(diary, table)))
         .collect();
     let counts = counts.join(", ");
+    let name = name.map_or_else(String::new, |id| format!("  \"{DIARY_ID}\": \"{id}\",\n"));
     format!(
-        "{{\n  \"schema\": {EXPORT_SCHEMA},\n  \"kind\": \"{kind}\",\n  \"counts\": {{{counts}}},\n"
+        "{{\n  \"schema\": {EXPORT_SCHEMA},\n  \"kind\": \"{kind}\",\n{name}  \"counts\": {{{counts}}},\n"
     )
 }
 

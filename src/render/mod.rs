@@ -4,6 +4,8 @@ pub(crate) mod calendar_file;
 pub(crate) mod canvas;
 pub(crate) mod chart;
 pub(crate) mod export;
+pub(crate) mod fhir;
+pub(crate) mod fhir_resources;
 pub(crate) mod page;
 pub(crate) mod pdf;
 pub(crate) mod picture;

@@ -4,6 +4,8 @@ pub(crate) mod catalogue;
 pub(crate) mod chart;
 pub(crate) mod checkin;
 pub(crate) mod checkin_form;
+pub(crate) mod clinic;
+pub(crate) mod codes;
 pub(crate) mod doctor;
 pub(crate) mod experiment;
 pub(crate) mod experiment_draw;

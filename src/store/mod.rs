@@ -13,6 +13,7 @@ pub(crate) mod entry;
 pub(crate) mod error;
 pub(crate) mod experiment;
 pub(crate) mod forget;
+pub(crate) mod identity;
 pub(crate) mod image;
 pub(crate) mod journal;
 pub(crate) mod log;

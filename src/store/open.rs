@@ -255,6 +255,9 @@ const STEPS: &[&str] = &[
     include_str!("steps/7.sql"),
 ];
 
+/// The first version whose diaries have a random name.
+const NAMED: i64 = 7;
+
 pub(crate) const VERSION: i64 = STEPS.len() as i64;
 
 /// The version of an open file, 0 for an empty one.
@@ -288,6 +291,10 @@ pub(super) fn stepped(conn: &Connection, version: i64) -> Result<Connection, Sto
     let mut copy = Connection::open_in_memory()?;
     Backup::new(conn, &mut copy)?.run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None)?;
     run_steps(&copy, version, VERSION)?;
+    if version < NAMED {
+        // the name its step made up would be another the next time
+        copy.execute_batch("DELETE FROM identity")?;
+    }
     Ok(copy)
 }
 

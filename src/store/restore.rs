@@ -195,6 +195,9 @@ fn change_into(
     let name = name_of(&restored.from);
     let (counts, removed, can_undo) =
         present.write::<_, StoreError>(now, &format!("restore {name}"), |writer| {
+            if let Some(id) = backup.diary_id()? {
+                writer.take_diary_id(&id)?;
+            }
             // The diary keeps its own looks beside those of the backup: what they spent is spent.
             let mut counts = keep_looks(looks_of(backup), writer)?;
             let before = writer.experiments()?;

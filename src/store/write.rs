@@ -98,6 +98,18 @@ impl<'a> Writer<'a> {
         self.source.clone()
     }
 
+    pub(super) fn conn(&self) -> &'a Connection {
+        self.conn
+    }
+
+    /// Whether anything was ever written before this transaction, taken back or not.
+    pub(super) fn has_history(&self) -> Result<bool, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM change)")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
     /// One record, as it stands within this transaction.
     pub(crate) fn get(&self, key: &Key) -> Result<Option<Record>, StoreError> {
         read::get(self.conn, key)

@@ -45,7 +45,9 @@ pub(crate) async fn exported(
 ) -> Response {
     let asked = name.clone();
     let file = blocking(move || {
-        let files = export::files(&app.read(None)?);
+        let store = Store::open_read(app.diary_path())?;
+        let diary_id = store.map_or(Ok(None), |store| store.diary_id())?;
+        let files = export::files(&app.read(None)?, diary_id.as_deref());
         let file = files.into_iter().find(|(file, _)| *file == asked);
         Ok(file.map(|(_, content)| content.into_bytes()))
     });

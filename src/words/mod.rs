@@ -40,6 +40,7 @@ pages!(
     experiments,
     flags,
     statistics,
+    handover,
     privacy,
     pages,
     sources

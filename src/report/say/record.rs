@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::diary::elsewhere::{BED, UP};
 use crate::diary::factor::Catalogue;
 use crate::diary::substance::class_of;
-use crate::diary::vocabulary::{Certainty, Kind, Outcome, Period, Wish};
+use crate::diary::vocabulary::{Certainty, Kind, Outcome, Period, Side, Site, Wish};
 use crate::diary::word::Word;
 use crate::diary::{
     Course, Episode, Intake, Moment, Night, NightRecord, Reading, Record, Symptom, Value,
@@ -36,6 +36,19 @@ fn quoted(text: Option<&String>) -> Option<String> {
     text.map(|text| format!("\"{}\"", one_line(text)))
 }
 
+/// Where it was: `left calf`, `both legs`.
+pub(crate) fn place(side: Option<Side>, site: Option<Site>) -> Option<String> {
+    Some(match (side, site) {
+        (Some(side), Some(site)) => {
+            let (side, site) = (side.word(), site.word());
+            t!(record, "side-site", side, site)
+        }
+        (Some(side), None) => t!(record, "side", side = side.word()),
+        (None, Some(site)) => site.to_string(),
+        (None, None) => return None,
+    })
+}
+
 /// An episode in one line: `Wed 4 Mar 03:10 (night of Tue 3 Mar), left calf, pain 6/10, about 3 min`.
 pub(crate) fn episode(e: &Episode, today: NaiveDate) -> String {
     let night = night_words(e.night, today);
@@ -49,19 +62,7 @@ pub(crate) fn episode(e: &Episode, today: NaiveDate) -> String {
     if e.period == Period::Day {
         parts.push(t!(record, "by-day").to_string());
     }
-    match (e.side, e.site) {
-        (Some(side), Some(site)) => {
-            parts.push(t!(
-                record,
-                "side-site",
-                side = side.word(),
-                site = site.word()
-            ));
-        }
-        (Some(side), None) => parts.push(t!(record, "side", side = side.word())),
-        (None, Some(site)) => parts.push(site.to_string()),
-        (None, None) => {}
-    }
+    parts.extend(place(e.side, e.site));
     let time = |s: u32| duration(f64::from(s));
     let lasted = match (e.duration_s, e.duration_max_s) {
         (None, None) => None,

@@ -218,6 +218,28 @@ exported = Exported { $nights ->
     [one] 1 file
    *[other] { $files } files
 })
+no-folder = no folder is named for the export
+    .hint = cramp export my-diary
+fhir-to-a-file = a bundle for a clinic is one file, not a folder
+    .hint = cramp export --format fhir --out FILE.json
+only-with-fhir = --out and --with-report belong to a bundle for a clinic
+    .hint = cramp export --format fhir --out FILE.json; or name a folder: cramp export DIR
+no-bundle-file = no file is named for the bundle
+    .hint = cramp export --format fhir --out FILE.json
+bundle-written = A FHIR R4 bundle, written to { $file }: { $cramps ->
+    [one] 1 cramp
+   *[other] { $cramps } cramps
+}, { $calm ->
+    [one] 1 recorded night without
+   *[other] { $calm } recorded nights without
+}, { $measures ->
+    [one] 1 measurement
+   *[other] { $measures } measurements
+}, { $taken ->
+    [one] 1 medicine or supplement
+   *[other] { $taken } medicines and supplements
+} as you reported them.
+bundle-leaves-out = notes and your own words stay in the diary, but names of medicines are in the file; nights you did not record are not in it
 not-encrypted = the files are not encrypted and hold health data; only your account can read them
 holds-csv = { $folder } already holds { $file }, which would not belong to the JSON export
     .hint = name an empty folder
