@@ -3,6 +3,7 @@
 //!
 //! The profiles are those of the HL7 Symptoms guide (STU 1); no free validator knows them, so their rules stand here. The
 //! base rules of R4 are checked by other people's validators: tests/validators.
+#![allow(clippy::disallowed_methods)]
 
 use std::collections::BTreeMap;
 use std::path::Path;
