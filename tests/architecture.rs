@@ -56,6 +56,7 @@ const CRATES: &[(&str, &[&str])] = &[
 /// Files that read databases of other programs, of which a copy is opened.
 const FOREIGN: &[&str] = &[
     "src/import/foreign.rs",
+    "src/import/formats/health_connect.rs",
     "src/import/formats/home_assistant.rs",
 ];
 

@@ -54,6 +54,7 @@ mod gallery;
 mod glance;
 mod house;
 mod import_home_assistant;
+mod import_phones;
 mod import_sensors;
 mod import_trackers;
 mod io;

@@ -314,11 +314,7 @@ pub(crate) fn time_of_night(diary: &Diary, nights: Nights) -> TimeOfNight {
             *h += 1;
         }
         angles.push(hour / 24.0 * std::f64::consts::TAU);
-        let bed = diary
-            .nights
-            .get(&night)
-            .and_then(|n| Some((n.bed_at.as_ref()?.utc, n.up_at.as_ref()?.utc)));
-        if let Some((bed, up)) = bed.filter(|(bed, up)| up > bed) {
+        if let Some([bed, up]) = diary.in_bed(night, at) {
             let part = (at.utc - bed).num_seconds() as f64 / (up - bed).num_seconds() as f64;
             if (0.0..=1.0).contains(&part) {
                 own.push(part);

@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use chrono::{DateTime, Duration, Utc};
+
 use crate::diary::elsewhere::{ASLEEP, BED, Reading, UP};
 use crate::diary::key::Diary;
-use crate::diary::moment::{Night, Nights};
+use crate::diary::moment::{Moment, Night, Nights};
 use crate::diary::record::ContextValue;
 
 impl Diary {
@@ -51,5 +53,21 @@ impl Diary {
                 .unwrap_or(1.0)
                 .total_cmp(&b.coverage.unwrap_or(1.0))
         })
+    }
+
+    /// When the person went to bed and got up: as they said, else as a device read, whose clock time is taken to have had
+    /// the offset of `at`. `None` where either is unknown or they are the wrong way round.
+    pub(crate) fn in_bed(&self, night: Night, at: &Moment) -> Option<[DateTime<Utc>; 2]> {
+        let said = self.nights.get(&night);
+        let read = |factor| {
+            let minutes = self.reading(night, factor)?.value;
+            let noon = night.date().and_hms_opt(12, 0, 0)? - at.offset;
+            Some(noon.and_utc() + Duration::seconds((minutes * 60.0) as i64))
+        };
+        let bed = said.and_then(|n| n.bed_at.as_ref()).map(|m| m.utc);
+        let up = said.and_then(|n| n.up_at.as_ref()).map(|m| m.utc);
+        let bed = bed.or_else(|| read(BED))?;
+        let up = up.or_else(|| read(UP))?;
+        (bed < up).then_some([bed, up])
     }
 }

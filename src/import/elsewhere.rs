@@ -96,8 +96,11 @@ pub(crate) fn against(found: &Found<'_>, diary: &Diary, free: &FreeNumbers) -> I
     let mut out = Imported::default();
     let (mut number, mut episode) = (free.of(Table::Reading), free.of(Table::Episode));
     let mut nights: BTreeSet<Night> = BTreeSet::new();
+    let mut slept: Vec<ReadingDraft> = found.sources.iter().flat_map(Gathered::slept).collect();
+    slept.sort_by_key(|draft| draft.night);
     for source in &found.sources {
-        let readings = source.readings(diary);
+        let mut readings = source.readings(diary, &slept);
+        readings.extend(slept.iter().filter(|d| d.source == source.source).cloned());
         let now = source.wanted.now;
         nights.extend(readings.iter().map(|reading| reading.night));
         nights.extend(source.cramps.iter().map(|cramp| cramp.at.night()));

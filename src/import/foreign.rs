@@ -54,7 +54,7 @@ impl Foreign {
         let made: Option<(String, String)> = self
             .db
             .query_row(
-                "SELECT type, coalesce(sql, '') FROM sqlite_schema WHERE name = ?1",
+                "SELECT type, coalesce(sql, '') FROM sqlite_schema WHERE name = ?1 COLLATE NOCASE",
                 [table],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )

@@ -6,13 +6,18 @@
 //! [`Gathered`](crate::import::gathered::Gathered), which knows nights, limits and duplicates. It keeps nothing of the
 //! device's or owner's name, of places, or of notes.
 
+mod apple_health;
 mod aranet4;
 mod daylio;
+mod fitbit;
+mod fitbit_csv;
 mod govee;
+mod health_connect;
 mod home_assistant;
 mod home_assistant_csv;
 mod mapped;
 mod netatmo;
+mod sleep_as_android;
 mod switchbot;
 mod track_and_graph;
 
@@ -28,6 +33,11 @@ pub(crate) static FORMATS: &[&dyn Format] = &[
     &netatmo::Netatmo,
     &home_assistant::HomeAssistant,
     &home_assistant_csv::HomeAssistantCsv,
+    &apple_health::AppleHealth,
+    &health_connect::HealthConnect,
+    &sleep_as_android::SleepAsAndroid,
+    &fitbit::Fitbit,
+    &fitbit_csv::FitbitCsv,
     &track_and_graph::TrackAndGraph,
     &daylio::Daylio,
 ];

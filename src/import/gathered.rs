@@ -1,12 +1,16 @@
 //! What formats hand over, gathered by night: limits, the stretch asked for, and what becomes a reading in the end.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::diary::elsewhere::ReadingDraft;
+use chrono::{DateTime, NaiveTime, Utc};
+
+use crate::diary::elsewhere::{ASLEEP, BED, ReadingDraft, UP};
 use crate::diary::vocabulary::{Certainty, FactorKind, Timing};
 use crate::diary::{Diary, Moment, Night, sha256};
+use crate::import::nightly::effort::Effort;
 use crate::import::nightly::room::Room;
+use crate::import::nightly::sleep::Sleep;
 use crate::import::outcome::{CellError, ImportLog, Refused, shown};
 use crate::import::told::ToldCramp;
 use crate::import::wanted::{Stop, Wanted};
@@ -29,6 +33,14 @@ pub(crate) struct Gathered<'w> {
     /// Rows met, taken or not.
     pub(crate) rows: usize,
     pub(crate) room: Room,
+    pub(crate) sleep: Sleep,
+    pub(crate) effort: Effort,
+    /// When the source was asked for it all, where the file says so.
+    pub(crate) exported: Option<DateTime<Utc>>,
+    /// Apps and devices within the export, by the order they were met; only their numbers are used.
+    within: HashMap<String, u16>,
+    /// Apps whose counts of a day count before those of others, the first first.
+    pub(crate) first: Vec<u16>,
     /// Values given one by one, of each night and factor by the source's key.
     values: BTreeMap<(Night, String), BTreeMap<String, f64>>,
     pub(super) cramps: Vec<ToldCramp>,
@@ -45,6 +57,11 @@ impl<'w> Gathered<'w> {
             file: String::new(),
             rows: 0,
             room: Room::default(),
+            sleep: Sleep::default(),
+            effort: Effort::default(),
+            exported: None,
+            within: HashMap::new(),
+            first: Vec::new(),
             values: BTreeMap::new(),
             cramps: Vec::new(),
             log: ImportLog::default(),
@@ -96,6 +113,16 @@ impl<'w> Gathered<'w> {
         }
         self.room = before.and(room);
         Ok(())
+    }
+
+    /// The number of an app or device within the export.
+    pub(crate) fn number_of(&mut self, name: &str) -> u16 {
+        match (self.within.get(name), u16::try_from(self.within.len())) {
+            (Some(number), _) => *number,
+            (None, Ok(next)) => *self.within.entry(name.to_string()).or_insert(next),
+            // so many apps have no one
+            (None, Err(_)) => u16::MAX,
+        }
     }
 
     /// The rows that could not be taken so far.
@@ -212,17 +239,50 @@ impl<'w> Gathered<'w> {
         }
     }
 
-    /// What was gathered as readings, against what the diary knows of the nights.
-    pub(crate) fn readings(&self, diary: &Diary) -> Vec<ReadingDraft> {
+    /// When the person was in bed, and how long asleep.
+    pub(crate) fn slept(&self) -> Vec<ReadingDraft> {
+        let nights = self.sleep.nights().into_iter();
+        let drafts = nights.flat_map(|slept| {
+            let covered = self.elapsed(slept.night, NaiveTime::from_hms_opt(12, 0, 0));
+            let one = |factor, value| self.reading(slept.night, factor, value, "min", covered);
+            let asleep = slept.asleep.map(|minutes| one(ASLEEP, minutes));
+            [Some(one(BED, slept.bed)), Some(one(UP, slept.up)), asleep]
+        });
+        let drafts = drafts.flatten();
+        drafts
+            .filter(|draft| self.wanted.includes(draft.night))
+            .collect()
+    }
+
+    /// What was gathered as readings, against what the diary knows of the nights and what is read of them now.
+    pub(crate) fn readings(&self, diary: &Diary, slept: &[ReadingDraft]) -> Vec<ReadingDraft> {
         let factor = self.wanted.factor.as_deref().unwrap_or(ROOM);
-        let room = self.room.coldest(diary, self.wanted).into_iter();
+        let room = self.room.coldest(diary, slept, self.wanted).into_iter();
         let mut out: Vec<ReadingDraft> = room
             .map(|(night, value, coverage)| {
                 self.reading(night, factor, value, "°C", Some(coverage))
             })
             .collect();
+        let days = self.effort.days(&self.first).into_iter();
+        out.extend(days.filter_map(|((night, factor), amount)| {
+            let def = self.wanted.catalogue.find(factor)?;
+            // more than anyone does is not counted at all
+            let amount = Some(amount).filter(|a| def.max.is_none_or(|max| *a <= max))?;
+            let covered = self.elapsed(night, Some(NaiveTime::MIN));
+            let unit = def.unit.as_deref().unwrap_or_default();
+            Some(self.reading(night, factor, amount, unit, covered))
+        }));
         out.extend(self.told_values());
         out.retain(|draft| self.wanted.includes(draft.night));
         out
+    }
+
+    /// Of a day that was not over when the source was asked, the share that was; a day begins at `time`.
+    fn elapsed(&self, night: Night, time: Option<NaiveTime>) -> Option<f64> {
+        let asked = self.exported.unwrap_or(self.wanted.now);
+        let begins = night.date().and_time(time?);
+        let (begins, _) = self.wanted.lived_in().resolve(begins, self.wanted.now);
+        let share = (asked - begins.utc).num_seconds() as f64 / 86_400.0;
+        (share < 1.0).then(|| (share.max(0.0) * 100.0).round() / 100.0)
     }
 }

@@ -33,10 +33,8 @@ pub(crate) struct Wanted {
     /// Only rows with this text in this column.
     pub(crate) only: Vec<(String, String)>,
     /// The year of birth the diary knows.
-    #[allow(dead_code)]
     pub(crate) born: Option<i32>,
     /// The person said that an export with another year of birth is theirs.
-    #[allow(dead_code)]
     pub(crate) mine: bool,
 }
 

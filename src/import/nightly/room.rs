@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 
-use crate::diary::elsewhere::{BED, UP};
+use crate::diary::elsewhere::{BED, ReadingDraft, UP};
 use crate::diary::{Diary, Moment, Night, Zone};
 use crate::import::wanted::Wanted;
 
@@ -102,10 +102,15 @@ impl Room {
     }
 
     /// Of each night the coldest while the person was in bed, as the factor asks, and the share of that time covered.
-    pub(crate) fn coldest(&self, diary: &Diary, wanted: &Wanted) -> Vec<(Night, f64, f64)> {
+    pub(crate) fn coldest(
+        &self,
+        diary: &Diary,
+        slept: &[ReadingDraft],
+        wanted: &Wanted,
+    ) -> Vec<(Night, f64, f64)> {
         let nights = self.samples.iter();
         let coldest = nights.filter_map(|(night, samples)| {
-            let window = in_bed(diary, *night, &self.zone, wanted.now);
+            let window = in_bed(diary, slept, *night, &self.zone, wanted.now);
             let (value, coverage) = coldest(samples, self.hold, window.map(|m| m.utc.timestamp()))?;
             Some((*night, value, coverage))
         });
@@ -154,15 +159,29 @@ fn rhythm(times: &[i64]) -> i64 {
     (2 * median).clamp(SHORTEST_HOLD, LONGEST_HOLD)
 }
 
-/// When the person was in bed: as they said, as a device read, or else a usual night.
-pub(crate) fn in_bed(diary: &Diary, night: Night, zone: &Zone, now: DateTime<Utc>) -> [Moment; 2] {
+/// When the person was in bed: as they said, as a device read (`slept` what is brought in now, sorted by night), or else a
+/// usual night.
+fn in_bed(
+    diary: &Diary,
+    slept: &[ReadingDraft],
+    night: Night,
+    zone: &Zone,
+    now: DateTime<Utc>,
+) -> [Moment; 2] {
     let said = diary.nights.get(&night);
     let local = |minutes: f64| {
         let noon = night.date().and_time(NaiveTime::MIN) + Duration::hours(12);
         zone.resolve(noon + Duration::seconds((minutes * 60.0) as i64), now)
             .0
     };
-    let read = |factor| diary.reading(night, factor).map(|r| local(r.value));
+    let from = slept.partition_point(|draft| draft.night < night);
+    let fresh = slept.get(from..).unwrap_or_default();
+    let fresh = || fresh.iter().take_while(|draft| draft.night == night);
+    let read = |factor: &str| {
+        let kept = diary.reading(night, factor).map(|r| r.value);
+        let now = fresh().find(|draft| &*draft.factor == factor);
+        now.map(|draft| draft.value).or(kept).map(local)
+    };
     let usual = |(hour, minute)| {
         let time = NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
         zone.resolve(night.at(time), now).0
