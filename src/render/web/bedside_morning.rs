@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::render::web::bedside_forms::{Forms, hidden};
+use crate::render::web::frame::{Forms, hidden};
 use crate::words::t;
 
 /// What is asked this morning.
