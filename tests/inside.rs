@@ -74,6 +74,7 @@ mod rules_table;
 mod rules_warnings;
 mod saying;
 mod screens;
+mod serving;
 mod stats_edges;
 mod stats_reading;
 mod stats_reference;
@@ -95,6 +96,8 @@ mod web;
 mod web_bedside;
 #[cfg(feature = "web")]
 mod web_desk;
+#[cfg(feature = "web")]
+mod web_forms;
 #[cfg(feature = "web")]
 mod web_rules;
 #[cfg(feature = "web")]

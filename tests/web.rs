@@ -34,6 +34,7 @@ impl Got {
 pub(crate) struct Browser {
     folder: Arc<tempfile::TempDir>,
     now: Arc<Mutex<DateTime<Utc>>>,
+    pub(crate) app: App,
     router: Router,
     pub(crate) cookie: Option<String>,
 }
@@ -63,8 +64,10 @@ impl Browser {
             hosts: vec!["diary.ts.net".to_string()],
             lasts: None,
         };
+        let app = App::new(&plan, outside);
         Browser {
-            router: router(App::new(&plan, outside)),
+            router: router(app.clone()),
+            app,
             folder,
             now,
             cookie: None,
@@ -96,6 +99,7 @@ impl Browser {
         Browser {
             folder: self.folder.clone(),
             now: self.now.clone(),
+            app: self.app.clone(),
             router: self.router.clone(),
             cookie: None,
         }

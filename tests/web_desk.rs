@@ -6,7 +6,7 @@ use crate::store::devices::DeviceKind;
 use crate::tests::door::Door;
 use crate::tests::web::{Browser, Got};
 
-const MORNING: &str = "2026-03-04T08:10:00Z";
+pub(crate) const MORNING: &str = "2026-03-04T08:10:00Z";
 
 /// Every page.
 const PAGES: [&str; 7] = [
@@ -20,7 +20,7 @@ const PAGES: [&str; 7] = [
 ];
 
 /// A browser on a diary in which these lines were run at the terminal.
-fn desk(lines: &[&str]) -> (Browser, Door) {
+pub(crate) fn desk(lines: &[&str]) -> (Browser, Door) {
     let browser = Browser::paired(MORNING, DeviceKind::Owner);
     let door = Door::at(MORNING);
     for line in lines {
@@ -30,12 +30,12 @@ fn desk(lines: &[&str]) -> (Browser, Door) {
 }
 
 /// What a line says at the terminal, on the browser's diary.
-fn terminal(browser: &Browser, door: &Door, line: &str) -> String {
+pub(crate) fn terminal(browser: &Browser, door: &Door, line: &str) -> String {
     door.ok(&format!("--diary {} {line}", browser.diary().display()))
 }
 
 /// The hidden fields of the first form to `to`.
-fn hidden(page: &str, to: &str) -> Vec<(String, String)> {
+pub(crate) fn hidden(page: &str, to: &str) -> Vec<(String, String)> {
     let form = page.split(&format!("action=\"{to}\"")).nth(1);
     let form = form.unwrap_or_else(|| panic!("no form to {to}: {page}"));
     let form = form.split("</form>").next().unwrap();
@@ -51,14 +51,14 @@ fn hidden(page: &str, to: &str) -> Vec<(String, String)> {
 }
 
 /// Sends the first form to `to` of a page, with what is filled in.
-fn send(browser: &Browser, page: &Got, to: &str, filled: &[(&str, &str)]) -> Got {
+pub(crate) fn send(browser: &Browser, page: &Got, to: &str, filled: &[(&str, &str)]) -> Got {
     let hidden = hidden(&page.body, to);
     let hidden = hidden.iter().map(|(n, v)| (n.as_str(), v.as_str()));
     let fields: Vec<(&str, &str)> = hidden.chain(filled.iter().copied()).collect();
     browser.send_form(to, &fields)
 }
 
-fn episodes(browser: &Browser) -> usize {
+pub(crate) fn episodes(browser: &Browser) -> usize {
     browser.store().read(None).unwrap().episodes.len()
 }
 
@@ -437,7 +437,7 @@ fn what_goes_with_the_cramps_takes_no_look_and_one_factor_is_explained() {
 }
 
 /// Uploads files as the form of a page does.
-fn upload(browser: &Browser, page: &Got, files: &[(&str, &str)]) -> Got {
+pub(crate) fn upload(browser: &Browser, page: &Got, files: &[(&str, &str)]) -> Got {
     let mut body = String::new();
     for (name, value) in hidden(&page.body, "/import") {
         body +=

@@ -7,6 +7,7 @@ mod background;
 mod backup;
 mod demo;
 mod devices;
+pub(crate) mod doorstep;
 pub(crate) mod drawn;
 mod entries;
 mod experiment;

@@ -16,7 +16,7 @@ words! {
 }
 
 /// How long a pairing code can be used.
-const CODE_LASTS: Duration = Duration::minutes(2);
+pub(crate) const CODE_LASTS: Duration = Duration::minutes(2);
 /// How long the answer to a request is kept for a retry.
 const ANSWER_LASTS: Duration = Duration::days(90);
 

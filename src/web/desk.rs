@@ -20,6 +20,7 @@ use crate::store::Store;
 use crate::web::app::App;
 use crate::web::blocking;
 use crate::web::desk_answer::answer;
+use crate::web::desk_steps::steps;
 use crate::web::session::Visitor;
 use crate::words::t;
 
@@ -213,6 +214,7 @@ pub(crate) async fn entries(
             later.as_deref(),
             &standings(&whole, &now),
             &history,
+            steps(&app)?,
             &carried(&app, &visitor)?,
         ))
     })

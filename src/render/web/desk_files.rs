@@ -42,12 +42,13 @@ pub(crate) fn files(files: &[&str], carried: &Carried) -> String {
     page(Place::Files, Place::Files.name(), body)
 }
 
-/// What an import would do, before it is done.
-pub(crate) fn import(lines: &[String], carried: &Carried) -> String {
+/// What an import of the files that wait as `upload` would do, before it is done.
+pub(crate) fn import(lines: &[String], upload: &str, carried: &Carried) -> String {
     let body = html! {
         section.done role="status" { (said(lines)) }
         form method="post" action="/import/keep" {
             (carried.hidden("import-keep"))
+            input type="hidden" name="upload" value=(upload);
             button.main type="submit" { (t!(desk, "import-keep")) }
         }
         p { a href="/files" { (t!(desk, "back", page = Place::Files.name())) } }
