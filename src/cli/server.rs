@@ -12,7 +12,7 @@ use crate::cli::doorstep::Doorstep;
 use crate::cli::failure::Failure;
 use crate::diary::vocabulary::Origin;
 use crate::diary::{Source, Zone};
-use crate::store::devices::RequestKey;
+use crate::store::devices::{RequestKey, Unanswered};
 
 /// The clock a server reads; tests move it.
 pub(crate) type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
@@ -61,6 +61,8 @@ pub struct By {
     pub(crate) note: Option<String>,
     /// Say what would be written, and write nothing.
     pub(crate) dry_run: bool,
+    /// Takes the write of the command, which then waits for its answer.
+    pub(crate) unanswered: Option<Unanswered>,
 }
 
 impl By {

@@ -97,6 +97,17 @@ impl Store {
         change(&self.conn, id)
     }
 
+    /// The same; `None` when it was forgotten for good.
+    ///
+    /// # Errors
+    /// As for the one before.
+    pub(crate) fn change_unless_forgotten(&self, id: i64) -> Result<Option<Change>, StoreError> {
+        match head(&self.conn, id)? {
+            Some(_) => self.change(id).map(Some),
+            None => Ok(None),
+        }
+    }
+
     fn step(
         &mut self,
         now: &Now,

@@ -52,6 +52,8 @@ pub(crate) struct Store {
     request: Option<devices::RequestKey>,
     /// Where what is entered comes from.
     source: Source,
+    /// Whether the transaction of a write stays open until its answer is kept with it.
+    stays_open: bool,
     /// Whether every write is taken back, so that it can be shown first.
     dry_run: bool,
     warnings: Vec<String>,
@@ -63,6 +65,11 @@ impl Store {
     pub(crate) fn answers(&mut self, request: devices::RequestKey, source: Source) {
         self.request = Some(request);
         self.source = source;
+    }
+
+    /// The transaction of the next write stays open until [`Store::keep_answer`]; without it, nothing was written.
+    pub(crate) fn stays_open(&mut self) {
+        self.stays_open = true;
     }
 
     /// Every write is taken back once it has said what it would do.

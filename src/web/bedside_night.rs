@@ -151,6 +151,7 @@ fn done(app: &App, visitor: &Visitor, tap: &Tap, did: &str) -> Result<Said, Fail
         device: visitor.device.name.clone(),
         note,
         dry_run: false,
+        unanswered: None,
     };
     let kept = Said {
         lines: vec![t!(bedside, "kept-before").to_string()],
@@ -162,13 +163,14 @@ fn done(app: &App, visitor: &Visitor, tap: &Tap, did: &str) -> Result<Said, Fail
             return Ok(kept);
         }
         store.answers(request.clone(), by.source());
+        store.stays_open();
         // the journal names the question, not the answer: nothing shown depends on it
         let name = format!("{}: ask: experiment {thing} {night}", by.device);
         store.write(now.utc, &name, |w| {
             w.put_adherence(thing, night, Some(done), now.utc)
         })?;
         let answer = json!({ "schema": 1, "kind": "kept" });
-        store.keep_answer(&request, &answer.to_string(), now.utc)?;
+        store.keep_answer(&request, &answer.to_string())?;
         Ok(kept)
     })
 }

@@ -23,7 +23,7 @@ use crate::words::t;
 const AMENDED_FOR: TimeDelta = TimeDelta::minutes(10);
 /// How long a device is asked about what it wrote.
 const ASKED_FOR: TimeDelta = TimeDelta::hours(24);
-/// How many of the latest changes a cramp that may still be amended is looked for in.
+/// How many of the latest changes are looked through for what a device may be asked about.
 const LATELY: usize = 50;
 /// The tap that ends the running time.
 pub(crate) const PASSED: &str = "passed";
@@ -181,11 +181,9 @@ fn entry(app: &App, visitor: &Visitor, of: &str) -> Result<Option<Episode>, Fail
     let Some(done) = store.done_request(&request)? else {
         return Ok(None);
     };
-    let lately = store.history(LATELY)?;
-    let change = lately.iter().find(|change| change.id == done.change);
-    let rows = change.map(|change| change.rows.as_slice());
-    let added = rows.unwrap_or_default().iter();
-    let mut added = added.filter_map(|row| match &row.after {
+    let change = store.change_unless_forgotten(done.change)?;
+    let rows = change.map_or_else(Vec::new, |change| change.rows);
+    let mut added = rows.iter().filter_map(|row| match &row.after {
         Some(Record::Episode(episode)) => Some(episode.id),
         _ => None,
     });

@@ -51,6 +51,7 @@ impl Sent {
             device: visitor.device.name.clone(),
             note: None,
             dry_run,
+            unanswered: None,
         }
     }
 

@@ -24,6 +24,8 @@ use crate::web::waiting::{Waiting, sweep};
 
 /// The longest head of a request, bytes.
 const LARGEST_HEAD: usize = 64 * 1024;
+/// So many requests wait for the disk or compute at once; the others take their turn, and memory stays small.
+const AT_ONCE: usize = 8;
 /// How long to wait before the next connection is taken when the last could not be.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -34,6 +36,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub(crate) fn serve(plan: Plan, outside: Outside, ready: &mut Ready<'_>) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        .max_blocking_threads(AT_ONCE)
         .enable_all()
         .build()?;
     runtime.block_on(async {
