@@ -144,7 +144,7 @@ fn address(kind: Kind) -> String {
 
 fn picture(app: &App, kind: Kind) -> Result<Drawn, Failure> {
     let (now, store) = (app.now(), Store::open_read(app.diary_path())?);
-    of_diary(store, kind, (None, now.last_night()), &now, SEED)
+    of_diary(store, kind, (None, now.last_night()), &now)
 }
 
 /// A picture of the diary, as `cramp chart KIND --out` writes it.

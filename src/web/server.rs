@@ -25,7 +25,7 @@ use crate::web::waiting::{Waiting, sweep};
 /// The longest head of a request, bytes.
 const LARGEST_HEAD: usize = 64 * 1024;
 /// So many requests wait for the disk or compute at once; the others take their turn, and memory stays small.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 4;
 /// How long to wait before the next connection is taken when the last could not be.
 const PAUSE: Duration = Duration::from_millis(50);
 
