@@ -20,5 +20,7 @@ mod pairing;
 mod security;
 #[path = "browser/server.rs"]
 mod server;
+#[path = "browser/tree.rs"]
+mod tree;
 #[path = "browser/webdriver.rs"]
 mod webdriver;

@@ -29,6 +29,7 @@ mod analysis;
 mod any_bytes;
 mod arbitrary_diary;
 mod architecture;
+mod archive;
 mod asks;
 mod bad_files;
 mod catalogue;

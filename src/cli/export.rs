@@ -3,12 +3,15 @@
 use std::fs::{DirBuilder, File};
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDateTime;
+
 use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
 use crate::diary::Diary;
 use crate::diary::Table;
 use crate::diary::table::MANIFEST;
-use crate::render::export;
+use crate::import::archive;
+use crate::render::{self, export};
 use crate::store::Draft;
 use crate::words::t;
 
@@ -16,8 +19,8 @@ use crate::words::t;
 #[derive(Debug, clap::Args)]
 #[command(after_help = include_str!("../words/en/usage/export.txt"))]
 pub(crate) struct Export {
-    /// The folder to write to; made if it is not there
-    #[arg(value_name = "DIR")]
+    /// The folder to write to, made if it is not there; or one archive, by a name that ends in .zip
+    #[arg(value_name = "DIR|FILE.zip")]
     folder: PathBuf,
     /// CSV files with a diary.json beside them, or everything in one diary.json
     #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = ["csv", "json"])]
@@ -29,10 +32,13 @@ impl Export {
         let store = call.open_read()?;
         let store = store.ok_or_else(|| fail!(Cannot, "nothing-to-export"))?;
         let folder = &call.place(&self.folder);
-        let json = self.format == "json";
+        let (json, at) = (self.format == "json", call.now.local());
         let (diary, written) = call.watch(t!(cli, "writing-files"), move || {
             let diary = store.read(None)?;
-            let written = write(folder, &diary, json)?;
+            let written = match is_archive(folder) {
+                true => write_archive(folder, &diary, json, at)?,
+                false => write(folder, &diary, json)?,
+            };
             Ok::<_, Failure>((diary, written))
         })?;
         if call.json {
@@ -54,13 +60,45 @@ impl Export {
     }
 }
 
+/// Whether one archive is asked for.
+fn is_archive(path: &Path) -> bool {
+    let ending = path.extension();
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("zip")) && !path.is_dir()
+}
+
+fn files_of(diary: &Diary, json: bool) -> Vec<(&'static str, String)> {
+    match json {
+        true => vec![(MANIFEST, export::whole(diary))],
+        false => export::files(diary),
+    }
+}
+
+/// Writes the export as one archive. Nothing but an earlier export is ever replaced.
+fn write_archive(
+    file: &Path,
+    diary: &Diary,
+    json: bool,
+    at: NaiveDateTime,
+) -> Result<Vec<PathBuf>, Failure> {
+    if file.exists() {
+        let held = std::fs::read(file).map_err(|e| cannot_read(file, &e))?;
+        let held = archive::files(&held).unwrap_or_default();
+        let is_ours = |(name, content): &(String, Vec<u8>)| name == MANIFEST && says_so(content);
+        if !held.iter().any(is_ours) {
+            let file = file.display();
+            return Err(fail!(Cannot, "not-an-export-file", file));
+        }
+    }
+    let packed = render::archive::archive(&files_of(diary, json), at);
+    packed
+        .and_then(|packed| replace(file, &packed))
+        .map_err(|e| cannot_write(file, &e))?;
+    Ok(vec![file.to_path_buf()])
+}
+
 /// Writes the export and names its files. Nothing but an earlier export is ever replaced.
 fn write(folder: &Path, diary: &Diary, json: bool) -> Result<Vec<PathBuf>, Failure> {
-    let files = if json {
-        vec![(MANIFEST, export::whole(diary))]
-    } else {
-        export::files(diary)
-    };
+    let files = files_of(diary, json);
     make_folder(folder)?;
     refuse_strangers(folder, json)?;
     let mut written = Vec::new();
@@ -106,8 +144,14 @@ fn is_export(path: &Path) -> bool {
     use std::io::Read;
     let mut head = Vec::new();
     let read = File::open(path).and_then(|f| f.take(200).read_to_end(&mut head));
-    let head = String::from_utf8_lossy(&head).replace(char::is_whitespace, "");
-    read.is_ok() && head.starts_with("{\"schema\":1,\"kind\":")
+    read.is_ok() && says_so(&head)
+}
+
+/// Whether a `diary.json` begins as one of an export does.
+fn says_so(content: &[u8]) -> bool {
+    let head = content.get(..200).unwrap_or(content);
+    let head = String::from_utf8_lossy(head).replace(char::is_whitespace, "");
+    head.starts_with("{\"schema\":1,\"kind\":")
 }
 
 /// Puts a file in place whole or not at all, readable for its owner only.

@@ -1,5 +1,6 @@
 //! How it looks: text, SVG, PNG, PDF, HTML, CSV from report values. Computes nothing.
 
+pub(crate) mod archive;
 pub(crate) mod calendar_file;
 pub(crate) mod canvas;
 pub(crate) mod chart;

@@ -7,9 +7,9 @@ use axum::response::{IntoResponse, Response};
 use std::collections::BTreeMap;
 
 use crate::cli::{Failure, pictures};
-use crate::render::export;
 use crate::render::web::desk::{Place, refusal};
 use crate::render::web::desk_files;
+use crate::render::{archive, export};
 use crate::store::{Reason, Store};
 use crate::web::app::App;
 use crate::web::blocking;
@@ -35,6 +35,17 @@ pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Response {
 pub(crate) async fn report(State(app): State<App>, _visitor: Visitor) -> Response {
     let pdf = blocking(move || pictures::pdf(Store::open_read(app.diary_path())?, &app.now()));
     sent("report.pdf", "application/pdf", "inline", pdf.await)
+}
+
+/// The whole export as one archive, as `cramp export FILE.zip` writes it.
+pub(crate) async fn archived(State(app): State<App>, _visitor: Visitor) -> Response {
+    let at = app.now().local();
+    let packed = blocking(move || {
+        let files = export::files(&app.read(None)?);
+        Ok(archive::archive(&files, at)?)
+    });
+    let name = archive::name(at);
+    sent(&name, "application/zip", "attachment", packed.await)
 }
 
 /// One file of the export.

@@ -37,6 +37,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/act/{group}/{action}", post(desk_write::act))
         .route("/files", get(desk_files::page))
         .route("/report.pdf", get(desk_files::report))
+        .route("/export.zip", get(desk_files::archived))
         .route("/export/{name}", get(desk_files::exported))
         .route("/backup", post(desk_files::backup))
         .route(

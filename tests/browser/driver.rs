@@ -212,12 +212,29 @@ impl Browser {
 
     /// Keeps a picture of the page to be looked at.
     pub(crate) fn picture(&self, name: &str) {
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("browser");
-        std::fs::create_dir_all(&folder).unwrap();
         let png = self.session.get("screenshot");
         let png = STANDARD.decode(png.as_str().unwrap()).unwrap();
-        std::fs::write(folder.join(format!("{name}.png")), png).unwrap();
+        std::fs::write(pictures().join(format!("{name}.png")), png).unwrap();
     }
+}
+
+impl Browser {
+    /// Keeps the page as it is printed on A4, to be looked at, and gives how many sheets it takes.
+    pub(crate) fn print(&self, name: &str) -> usize {
+        let a4 = json!({ "page": { "width": 21.0, "height": 29.7 }, "shrinkToFit": false });
+        let pdf = self.session.post("print", &a4);
+        let pdf = STANDARD.decode(pdf.as_str().unwrap()).unwrap();
+        std::fs::write(pictures().join(format!("{name}.pdf")), &pdf).unwrap();
+        let pages = lopdf::Document::load_mem(&pdf).unwrap().get_pages();
+        pages.len()
+    }
+}
+
+/// Where pictures are left.
+fn pictures() -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("browser");
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
 }
 
 /// The running chromedriver.

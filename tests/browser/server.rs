@@ -85,6 +85,13 @@ impl Served {
         String::from_utf8(done.stdout).unwrap()
     }
 
+    /// The file a command writes with `--out`.
+    pub(crate) fn written(&self, now: &str, words: &[&str], ending: &str) -> Vec<u8> {
+        let file = self.folder.path().join(format!("written.{ending}"));
+        self.cramp(now, &[words, &["--out", file.to_str().unwrap()]].concat());
+        std::fs::read(file).unwrap()
+    }
+
     /// Every cramp of the diary, in the order they were added: when it began, with the offset.
     pub(crate) fn cramps(&self) -> Vec<String> {
         let json = self.cramp("2026-03-05T12:00:00Z", &["list", "--json"]);
