@@ -1,6 +1,4 @@
 #![doc = include_str!("README.md")]
-// What only the pages call is compiled without them too, and then nobody calls it.
-#![cfg_attr(not(feature = "web"), allow(dead_code, unused_imports))]
 
 mod analysis;
 mod cli;

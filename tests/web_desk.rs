@@ -273,10 +273,18 @@ fn pictures_are_the_very_files_the_program_writes() {
 
 #[test]
 fn the_picture_of_an_experiment_is_the_file_of_the_command_once_it_is_over() {
-    let (browser, mut door) = desk(&[
+    let before: Vec<String> = (1..=40)
+        .map(|back| match back % 4 {
+            0 => format!("log -{back} 3am left calf 5"),
+            _ => format!("night -{back} calm"),
+        })
+        .collect();
+    let start = [
         "me born=1960",
         "experiment start stretch --nights 84 --anyway --yes",
-    ]);
+    ];
+    let lines = before.iter().map(String::as_str).chain(start);
+    let (browser, mut door) = desk(&lines.collect::<Vec<_>>());
     let address = "/chart/experiment/stretch.svg";
     assert!(!browser.get("/charts").body.contains(address));
     assert_eq!(browser.get(address).status, StatusCode::NOT_FOUND);

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::diary::experiment::hexadecimal;
-use crate::render::web::pair;
+use crate::render::doorstep::leads_to;
 use crate::store::place::{private_file, private_folder};
 
 /// A page that leads to the diary, and the code it holds. It is removed with this value.
@@ -35,7 +35,7 @@ impl Doorstep {
         let folder = temp.join(format!("nightcramp-{}", hexadecimal(&bits)));
         private_folder(&folder)?;
         let doorstep = Doorstep { folder, code };
-        private_file(&doorstep.page())?.write_all(pair::leads_to(address).as_bytes())?;
+        private_file(&doorstep.page())?.write_all(leads_to(address).as_bytes())?;
         Ok(doorstep)
     }
 

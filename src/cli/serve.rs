@@ -10,8 +10,10 @@ use crate::cli::devices::{is_in_use, name_of_device};
 use crate::cli::doorstep::Doorstep;
 use crate::cli::failure::fail;
 use crate::cli::install::{self, Asked};
+#[cfg(feature = "web")]
+pub(crate) use crate::cli::server::By;
 use crate::cli::server::Server;
-pub(crate) use crate::cli::server::{By, Outside, Plan};
+pub(crate) use crate::cli::server::{Outside, Plan};
 use crate::cli::{Failure, Invocation};
 use crate::diary::experiment::{hexadecimal, sha256};
 use crate::diary::unit::duration_s;

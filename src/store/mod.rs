@@ -8,12 +8,14 @@ pub(crate) mod background;
 pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod check_rows;
+#[cfg_attr(not(feature = "web"), allow(dead_code))]
 pub(crate) mod devices;
 pub(crate) mod entry;
 pub(crate) mod error;
 pub(crate) mod experiment;
 pub(crate) mod forget;
 pub(crate) mod image;
+#[cfg_attr(not(feature = "web"), allow(dead_code))]
 pub(crate) mod journal;
 pub(crate) mod log;
 pub(crate) mod open;
@@ -24,6 +26,7 @@ pub(crate) mod recover;
 pub(crate) mod restore;
 pub(crate) mod row;
 pub(crate) mod shelf;
+#[cfg_attr(not(feature = "web"), allow(dead_code))]
 pub(crate) mod take_back;
 pub(crate) mod tally;
 pub(crate) mod write;

@@ -1,6 +1,6 @@
 //! The page on which a device is paired.
 
-use maud::{DOCTYPE, html};
+use maud::html;
 
 use crate::render::web::frame::frame;
 use crate::words::t;
@@ -14,21 +14,4 @@ pub(crate) fn page() -> String {
         }
     };
     frame(t!(serve, "pair-title"), "/bed.css", &["/pair.js"], body)
-}
-
-/// A page to be opened as a file, which leads on to `address` at once.
-pub(crate) fn leads_to(address: &str) -> String {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="referrer" content="no-referrer";
-                meta http-equiv="refresh" content={ "0; url=" (address) };
-                title { (t!(serve, "pair-title")) }
-            }
-            body { p { a href=(address) { (t!(serve, "go-on")) } } }
-        }
-    };
-    page.into_string()
 }
