@@ -41,6 +41,34 @@ impl Served {
         served
     }
 
+    /// A new diary, served with `--open`, and what the opener of the system was given.
+    #[cfg(unix)]
+    pub(crate) fn opened(now: &str) -> (Served, PathBuf) {
+        use std::os::unix::fs::PermissionsExt;
+        let mut served = Served::at(now);
+        served.kill();
+        let folder = served.folder.path().to_path_buf();
+        let (opener, given) = (folder.join("xdg-open"), folder.join("given"));
+        let script = format!("#!/bin/sh\nprintf %s \"$*\" > '{}'\n", given.display());
+        std::fs::write(&opener, script).unwrap();
+        std::fs::set_permissions(&opener, PermissionsExt::from_mode(0o700)).unwrap();
+        let path = std::env::var("PATH").unwrap();
+        let port = served.port.to_string();
+        let mut child = served.command(now, &["serve", "--open", "--port", &port]);
+        child.env("PATH", format!("{}:{path}", folder.display()));
+        child.env("TMPDIR", &folder);
+        served.listen(child);
+        let end = Instant::now() + Duration::from_secs(20);
+        let given = loop {
+            match std::fs::read_to_string(&given) {
+                Ok(text) if !text.is_empty() => break text,
+                _ => assert!(Instant::now() < end, "nothing was opened"),
+            }
+            std::thread::sleep(Duration::from_millis(30));
+        };
+        (served, PathBuf::from(given))
+    }
+
     fn diary(&self) -> PathBuf {
         self.folder.path().join("diary.sqlite")
     }
@@ -48,7 +76,12 @@ impl Served {
     /// Serves again, from the moment `now` on.
     pub(crate) fn start(&mut self, now: &str) {
         let port = self.port.to_string();
-        let mut child = self.command(now, &["serve", "--port", &port]);
+        let child = self.command(now, &["serve", "--port", &port]);
+        self.listen(child);
+    }
+
+    /// Starts a server and waits for its address.
+    fn listen(&mut self, mut child: Command) {
         child.stdout(Stdio::piped()).stderr(Stdio::inherit());
         let mut child = child.spawn().unwrap();
         let mut said = BufReader::new(child.stdout.take().unwrap());

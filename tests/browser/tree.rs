@@ -40,8 +40,8 @@ pub(crate) fn told(browser: &Browser, state: &str) {
             role if CONTROLS.contains(&role) && name.is_empty() => {
                 wrong.push(format!("a {role} without a name"));
             }
-            // the page itself, and what only a link leads to
-            "RootWebArea" | "main" => {}
+            // the page itself, what only a link leads to, and what is read out by its text when it changes
+            "RootWebArea" | "main" | "status" | "alert" => {}
             "image" | "img" | "graphics-document" if name.chars().count() < TOLD => {
                 wrong.push(format!("a picture that says only \"{name}\""));
             }
