@@ -95,6 +95,7 @@ mod unit;
 mod web;
 #[cfg(feature = "web")]
 mod web_bedside;
+mod web_bedside_morning;
 #[cfg(feature = "web")]
 mod web_desk;
 #[cfg(feature = "web")]

@@ -30,6 +30,19 @@ fn encoded(text: &str) -> String {
         .collect()
 }
 
+/// The tags of a page with their text, without what is drawn by chance for every page.
+pub(crate) fn tags(page: &str) -> Vec<String> {
+    let is_chance = |tag: &&str| {
+        ["csrf", "key"]
+            .iter()
+            .any(|name| tag.contains(&format!("name=\"{name}\"")))
+    };
+    page.split('<')
+        .filter(|tag| !is_chance(tag))
+        .map(str::to_string)
+        .collect()
+}
+
 /// Sends a form; `part` as the script does.
 fn send(phone: &Browser, path: &str, fields: &[(&str, &str)], part: bool) -> Got {
     let body: Vec<String> = fields
@@ -47,20 +60,24 @@ fn send(phone: &Browser, path: &str, fields: &[(&str, &str)], part: bool) -> Got
     phone.send("POST", path, &body.join("&"), &headers)
 }
 
-struct Phone {
-    browser: Browser,
+/// A paired phone with its page open.
+pub(crate) struct Phone {
+    pub(crate) browser: Browser,
     csrf: String,
 }
 
 impl Phone {
     fn at(now: &str) -> Phone {
-        let browser = Browser::paired(now, DeviceKind::Bedside);
+        Phone::of(Browser::paired(now, DeviceKind::Bedside))
+    }
+
+    pub(crate) fn of(browser: Browser) -> Phone {
         let page = browser.get("/bed").body;
         let csrf = field(&page, "id=\"cramp\"", "csrf");
         Phone { browser, csrf }
     }
 
-    fn tap(&self, path: &str, key: &str, fields: &[(&str, &str)]) -> Got {
+    pub(crate) fn tap(&self, path: &str, key: &str, fields: &[(&str, &str)]) -> Got {
         let own = [("csrf", self.csrf.as_str()), ("key", key)];
         send(&self.browser, path, &[&own, fields].concat(), true)
     }

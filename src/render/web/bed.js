@@ -243,8 +243,10 @@ for (const step of document.querySelectorAll("[data-step]")) {
   step.hidden = false;
   step.onclick = () => {
     const field = step.parentElement.querySelector("[name=line]");
-    const before = parseFloat(field.value);
-    field.value = Number.isNaN(before) ? field.dataset.start : Math.max(0, before + Number(step.dataset.step));
+    const before = parseFloat(field.value.replace(",", "."));
+    const { start, by, min, max = Infinity } = field.dataset;
+    const next = Math.min(Math.max(before + step.dataset.step * by, min), max);
+    field.value = Number.isNaN(before) ? start : Number(next.toFixed(2));
   };
 }
 
