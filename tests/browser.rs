@@ -12,6 +12,8 @@ mod bedside;
 mod desk;
 #[path = "browser/driver.rs"]
 mod driver;
+#[path = "browser/lan.rs"]
+mod lan;
 #[path = "browser/looks.rs"]
 mod looks;
 #[path = "browser/pairing.rs"]

@@ -226,6 +226,45 @@ fn a_warning_stays_until_it_is_touched() {
 }
 
 #[test]
+fn a_question_for_a_detail_stays_until_a_tap_answers_it() {
+    let served = Served::at(NIGHT);
+    let Some(browser) = bedside(&served, "question for a detail", "Europe/London") else {
+        return;
+    };
+    let button = |value: &str| format!("#asked button[value='{value}']");
+    let tap = |value: &str| {
+        browser.wait(&format!("document.querySelector({})", json!(button(value))));
+        // what follows a tap at once is taken for the second half of a double tap
+        browser.script("later(1000)");
+        browser.click(&button(value));
+    };
+    browser.type_into("#line", "leg cramp and it is swollen");
+    browser.click("#words button");
+    browser.wait("document.querySelector('.keep button')");
+    browser.click(".keep button");
+    wait_for(&served, 1);
+    tap("yes");
+    browser.wait(&format!(
+        "document.querySelector({})",
+        json!(button("left"))
+    ));
+    check(&browser, "bed-question-detail");
+    // over another tap and a reload
+    browser.script("later(1000)");
+    browser.click("button[value='pain=7']");
+    browser.wait_text("pain 7/10");
+    browser.reload();
+    tap("?");
+    browser.wait_text("stays unknown");
+    check(&browser, "bed-cannot-tell");
+    tap("left");
+    browser.wait("document.querySelector('#warnings .warning')");
+    check(&browser, "bed-warning-detail");
+    let kept = served.cramp(NIGHT, &["flags"]);
+    assert!(kept.contains("red-dvt"), "{kept}");
+}
+
+#[test]
 fn in_the_morning_the_night_is_answered_by_one_tap() {
     let served = Served::at(MORNING);
     let Some(browser) = bedside_at(&served, "the morning", MORNING, "Europe/London") else {

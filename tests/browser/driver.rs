@@ -12,8 +12,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-/// How long a page may take to show what is waited for.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a page may take to show what is waited for: longer than the bedside waits for an answer, four seconds after which
+/// it sends a tap again.
+const PATIENCE: Duration = Duration::from_secs(45);
 
 /// A browser with a profile of its own, which ends with the test.
 pub(crate) struct Browser {

@@ -20,6 +20,8 @@ const SIZES: [(u32, u32, f64, &str); 4] = [
 pub(crate) fn check(browser: &Browser, state: &str) {
     for (width, height, dots, name) in SIZES {
         browser.set_size(width, height, dots);
+        // the page learns of its new size a moment later
+        browser.wait(&format!("innerWidth === {width}"));
         let sizes = browser.script(
             "const page = document.documentElement; \
              return [page.scrollWidth, page.clientWidth, innerWidth]",
