@@ -22,15 +22,17 @@ pub(crate) struct Got {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
+    /// Bytes of the body as it was sent.
+    pub(crate) length: usize,
 }
 
 impl From<(StatusCode, HeaderMap, Vec<u8>)> for Got {
     fn from((status, headers, body): (StatusCode, HeaderMap, Vec<u8>)) -> Got {
-        let body = String::from_utf8_lossy(&body).into_owned();
         Got {
             status,
             headers,
-            body,
+            length: body.len(),
+            body: String::from_utf8_lossy(&body).into_owned(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The morning at the bedside: steps of amounts, and what was done about the thing of an experiment.
+//! The morning at the bedside: steps of amounts, what was done about the thing of an experiment, and the size of the page.
 
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
@@ -8,9 +8,10 @@ use crate::diary::{Now, Record, Zone};
 use crate::session::Session;
 use crate::store::devices::DeviceKind;
 use crate::tests::experiments::{begun, experiments, write};
-use crate::tests::web::Browser;
+use crate::tests::web::{Browser, Got};
 use crate::tests::web_bedside::{Phone, tags};
 
+const NIGHT: &str = "2026-03-04T03:10:00Z";
 const MORNING: &str = "2026-03-04T07:30:00Z";
 
 fn now(at: &str) -> Now {
@@ -178,4 +179,55 @@ fn the_page_says_what_tonight_is_and_shows_nothing_else_of_a_draw() {
         lines.iter().all(|line| line.starts_with("p>Tonight")),
         "{lines:?}"
     );
+}
+
+/// Bytes of an answer with its headers, and those the server itself adds: the status line, the date and the length.
+fn bytes(got: &Got) -> usize {
+    let headers = got.headers.iter();
+    let headers: usize = headers
+        .map(|(name, value)| name.as_str().len() + value.len() + 4)
+        .sum();
+    let added =
+        "HTTP/1.1 200 OK\r\ndate: Wed, 04 Mar 2026 03:10:00 GMT\r\ncontent-length: 12345\r\n\r\n";
+    got.length + headers + added.len()
+}
+
+/// As a browser asks for it.
+fn fetched(phone: &Phone, path: &str) -> Got {
+    let asked = [
+        ("host", "localhost:7466"),
+        ("accept-encoding", "gzip, deflate"),
+    ];
+    phone.browser.send("GET", path, "", &asked)
+}
+
+#[test]
+fn the_page_comes_quickly_over_a_weak_network() {
+    let files = |phone: &Phone| -> usize {
+        let files = ["/bed.css", "/bed.js", "/icon.svg"];
+        files.iter().map(|path| bytes(&fetched(phone, path))).sum()
+    };
+    let night = Phone::of(Browser::paired(NIGHT, DeviceKind::Bedside));
+    let morning = following(&[
+        "exercise",
+        "room",
+        "covers-press",
+        "posture",
+        "stretch",
+        "fluid",
+        "alcohol",
+        "magnesium",
+    ]);
+    for (name, phone, path, words) in [
+        ("night", &night, "/bed/cramp", ""),
+        ("morning", &morning, "/bed/night", "2026-03-03 stretch=yes"),
+    ] {
+        let (page, files) = (bytes(&fetched(phone, "/bed")), files(phone));
+        let answer = bytes(&phone.tap(path, "a", &[("words", words)]));
+        let total = page + files + answer;
+        assert!(
+            total <= 20_000,
+            "{name}: page {page}, files {files}, answer {answer}"
+        );
+    }
 }

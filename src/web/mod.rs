@@ -18,6 +18,7 @@ pub(crate) mod desk_write;
 pub(crate) mod guard;
 pub(crate) mod limits;
 pub(crate) mod network;
+pub(crate) mod pack;
 pub(crate) mod pairing;
 pub(crate) mod routes;
 pub(crate) mod server;
