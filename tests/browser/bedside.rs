@@ -267,6 +267,13 @@ fn a_question_for_a_detail_stays_until_a_tap_answers_it() {
 #[test]
 fn in_the_morning_the_night_is_answered_by_one_tap() {
     let served = Served::at(MORNING);
+    // what was noted twice of late is asked about
+    for night in ["2026-03-01", "2026-03-02"] {
+        let noted = "calm exercise=30min room=18 covers-press=no posture=side stretch=yes fluid=1.5l \
+                     alcohol=1 magnesium=200mg";
+        let words: Vec<&str> = noted.split_whitespace().collect();
+        served.cramp(MORNING, &[&["night", night], words.as_slice()].concat());
+    }
     let Some(browser) = bedside_at(&served, "the morning", MORNING, "Europe/London") else {
         return;
     };
@@ -276,6 +283,15 @@ fn in_the_morning_the_night_is_answered_by_one_tap() {
         json!(0),
         "nothing is chosen before it is tapped"
     );
+    let field = "input[name=words][value$=' room='] ~";
+    for _ in 0..2 {
+        browser.click(&format!("{field} [data-step='1']"));
+    }
+    let shown = format!("document.querySelector(\"{field} [name=line]\").value === '18.5'");
+    browser.wait(&shown);
+    browser.click(&format!("{field} button:not([data-step])"));
+    browser.wait_text("room 18.5");
+    check(&browser, "bed-morning-number");
     browser.click("#morning .outcome button[value*='calm']");
     browser.wait_text("no cramp that night");
     browser.wait(SENT);
