@@ -1,6 +1,4 @@
 #![doc = include_str!("README.md")]
-// What only the pages call is compiled without them too, and then nobody calls it.
-#![cfg_attr(not(feature = "web"), allow(dead_code, unused_imports))]
 
 mod analysis;
 mod cli;
@@ -23,12 +21,13 @@ pub use diary::Zone;
 pub use session::Session;
 pub use simulate::simulate;
 
-/// What serves the pages of `cramp serve`, with the clock it reads, where this program is and the folder of the person;
-/// `None` in a program built without them.
+/// What serves the pages of `cramp serve`, with the clock it reads, where this program is, the folder of the person and the
+/// one for files that do not stay; `None` in a program built without them.
 pub fn server(
     clock: fn() -> chrono::DateTime<chrono::Utc>,
     program: Option<std::path::PathBuf>,
     home: Option<std::path::PathBuf>,
+    temp: std::path::PathBuf,
 ) -> Option<Server> {
     #[cfg(feature = "web")]
     let server = Some(Server {
@@ -36,16 +35,17 @@ pub fn server(
             clock: std::sync::Arc::new(clock),
             random: |bytes| Ok(getrandom::fill(bytes)?),
         },
-        run: web::serve,
+        run: Box::new(web::serve),
         home_address: web::network::home_address,
         is_taken: web::network::is_taken,
-        open: web::network::open,
+        open: Box::new(web::network::open),
+        temp,
         program,
         home,
     });
     #[cfg(not(feature = "web"))]
     let server = {
-        let _unread = (clock, program, home);
+        let _unread = (clock, program, home, temp);
         None
     };
     server

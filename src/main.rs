@@ -37,7 +37,12 @@ fn main() -> ExitCode {
         err: &mut stderr.lock(),
         err_is_terminal,
         by: None,
-        server: nightcramp::server(chrono::Utc::now, std::env::current_exe().ok(), home),
+        server: nightcramp::server(
+            chrono::Utc::now,
+            std::env::current_exe().ok(),
+            home,
+            std::env::temp_dir(),
+        ),
         patience: std::time::Duration::from_secs(1),
         random: &mut |bytes| getrandom::fill(bytes).map_err(std::io::Error::from),
     };

@@ -49,6 +49,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("krilla", &["render"]),
     ("resvg", &["render"]),
     ("notosans", &["render"]),
+    ("zip", &["render", "import"]),
     // only the doorbell asks the operating system
     ("getrandom", &[]),
 ];

@@ -120,6 +120,56 @@ fn weakness_without_a_start_asks_since_when_with_the_safety_net() {
 }
 
 #[test]
+fn every_answer_that_is_offered_is_understood_and_has_words_of_its_own() {
+    let noticed = "2026-03-04".parse().unwrap();
+    for detail in [
+        "side",
+        "since",
+        "sudden",
+        "severity",
+        "relieved-by",
+        "lasts",
+    ] {
+        let offered = crate::rules::choice::of_detail("s1", detail, noticed);
+        let mut words: Vec<&str> = offered.iter().map(|c| c.answer.as_str()).collect();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), offered.len(), "{detail}: {words:?}");
+        for choice in &offered {
+            let mut diary = Diary::new();
+            diary.run("symptom weakness");
+            let command = choice.command.strip_prefix("cramp ").unwrap();
+            let said = diary.run(command);
+            assert!(said.contains("s1: weakness"), "{command}: {said}");
+        }
+    }
+}
+
+#[test]
+fn the_answers_of_a_question_stand_in_its_json_with_their_commands() {
+    let mut diary = Diary::new();
+    let choices = |report: &Value| -> Vec<String> {
+        let choices = report["asks"][0]["choices"].as_array().unwrap().iter();
+        let text = |choice: &Value, key: &str| choice[key].as_str().unwrap().to_string();
+        choices
+            .map(|c| format!("{}: {}", text(c, "answer"), text(c, "command")))
+            .collect()
+    };
+    let said = diary.session.json(&["symptom", "swelling"]).unwrap();
+    let sides = ["left", "right", "both"].map(|side| format!("{side}: cramp edit s1 {side}"));
+    assert_eq!(choices(&said), sides);
+    assert_eq!(choices(&diary.session.json(&["flags"]).unwrap()), sides);
+    let said = diary
+        .session
+        .json(&["log", "left calf pain 7 pain 8"])
+        .unwrap();
+    assert_eq!(
+        choices(&said),
+        ["pain 7: cramp edit 1 pain=7", "pain 8: cramp edit 1 pain=8"]
+    );
+}
+
+#[test]
 fn a_question_that_cannot_be_answered_can_be_laid_aside_and_undone() {
     let mut diary = Diary::new();
     diary.run("symptom swelling");

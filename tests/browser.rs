@@ -12,6 +12,8 @@ mod bedside;
 mod desk;
 #[path = "browser/driver.rs"]
 mod driver;
+#[path = "browser/lan.rs"]
+mod lan;
 #[path = "browser/looks.rs"]
 mod looks;
 #[path = "browser/pairing.rs"]
@@ -20,5 +22,7 @@ mod pairing;
 mod security;
 #[path = "browser/server.rs"]
 mod server;
+#[path = "browser/tree.rs"]
+mod tree;
 #[path = "browser/webdriver.rs"]
 mod webdriver;

@@ -105,7 +105,7 @@ fn trends_and_factors_are_well_set_or_say_why_there_is_nothing() {
         if name == "century" {
             continue;
         }
-        drawn(&format!("trend-{name}"), &rates::trend(&diary, nights, 1));
+        drawn(&format!("trend-{name}"), &rates::trend(&diary, nights));
         let chart = counts::factors(&diary, nights);
         drawn(&format!("factors-{name}"), &chart);
         let Picture::Factors(forest) = &chart.picture else {
@@ -211,7 +211,7 @@ fn nights_outside_the_months_of_a_trend_are_hatched() {
     let mut early = gallery::filled(gallery::nights("2026-01-20", "2026-02-10"), 2);
     early.sort();
     for (name, diary) in [("empty", gallery::empty()), ("middle", early)] {
-        let chart = rates::trend(&diary, eight_weeks, 1);
+        let chart = rates::trend(&diary, eight_weeks);
         drawn(&format!("trend-hatched-{name}"), &chart);
         assert!(
             chart.key.iter().any(|e| e.mark == KeyMark::Hatched),
@@ -286,7 +286,7 @@ fn changed() -> Diary {
 #[test]
 fn a_change_is_in_the_key_and_beside_it_what_coincides() {
     let (diary, nights) = (changed(), gallery::nights("2024-06-01", "2026-03-03"));
-    let chart = rates::trend(&diary, nights, 1);
+    let chart = rates::trend(&diary, nights);
     drawn("trend-changed", &chart);
     for mark in [KeyMark::Level, KeyMark::Change] {
         assert!(chart.key.iter().any(|e| e.mark == mark), "{mark:?}");
@@ -314,7 +314,7 @@ fn a_change_is_in_the_key_and_beside_it_what_coincides() {
 #[test]
 fn a_month_of_few_nights_neither_sets_the_scale_nor_looks_sure() {
     let nights = gallery::nights("2024-06-01", "2026-03-03");
-    let chart = rates::trend(&changed(), nights, 1);
+    let chart = rates::trend(&changed(), nights);
     let Picture::Trend(rates) = &chart.picture else {
         panic!("not a trend")
     };

@@ -5,6 +5,7 @@ use std::io::{BufRead, Cursor, Read, Write};
 use std::path::PathBuf;
 use std::rc::Rc;
 
+use crate::cli::server::Server;
 use crate::cli::{Environment, run};
 use crate::diary::Zone;
 use chrono::{DateTime, Utc};
@@ -36,6 +37,8 @@ pub(crate) struct Door {
     hidden: Option<fn() -> std::io::Result<String>>,
     /// Where the chance of the next draw stands.
     chance: Cell<u64>,
+    /// What serves the pages of the next command.
+    server: RefCell<Option<Server>>,
 }
 
 impl Door {
@@ -50,6 +53,7 @@ impl Door {
             terminal: false,
             hidden: None,
             chance: Cell::new(1),
+            server: RefCell::new(None),
         };
         door.set_now(now);
         door
@@ -96,6 +100,12 @@ impl Door {
     pub(crate) fn hiding(&mut self, read: fn() -> std::io::Result<String>) -> &mut Door {
         self.hidden = Some(read);
         self.terminal = true;
+        self
+    }
+
+    /// What serves the pages of the next command.
+    pub(crate) fn serving(&self, server: Server) -> &Door {
+        self.server.replace(Some(server));
         self
     }
 
@@ -166,7 +176,7 @@ impl Door {
             err,
             err_is_terminal: self.shown.is_some(),
             by: None,
-            server: None,
+            server: self.server.take(),
             patience: std::time::Duration::from_millis(1),
             random: &mut |bytes| {
                 for byte in bytes {

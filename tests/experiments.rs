@@ -26,7 +26,7 @@ fn morning(day: NaiveDate) -> String {
     format!("{day}T08:00:00Z")
 }
 
-fn begun() -> Door {
+pub(crate) fn begun() -> Door {
     let door = door();
     door.ok("experiment start stretch --nights 84 --anyway --yes");
     door
@@ -40,7 +40,7 @@ fn store(door: &Door) -> Store {
     .unwrap()
 }
 
-fn experiments(door: &Door) -> Vec<Experiment> {
+pub(crate) fn experiments(door: &Door) -> Vec<Experiment> {
     store(door).read(None).unwrap().experiments
 }
 
@@ -351,7 +351,7 @@ fn a_blinded_one_opens_with_the_friend_s_key_alone() {
     );
 }
 
-fn write(door: &Door, records: Vec<Record>) {
+pub(crate) fn write(door: &Door, records: Vec<Record>) {
     let now = "2026-03-01T08:00:00Z".parse::<DateTime<Utc>>().unwrap();
     let mut store = store(door);
     let put = store.write::<_, StoreError>(now, "experiment", |w| w.put_all(records).map(drop));

@@ -29,6 +29,7 @@ mod analysis;
 mod any_bytes;
 mod arbitrary_diary;
 mod architecture;
+mod archive;
 mod asks;
 mod bad_files;
 mod catalogue;
@@ -80,6 +81,7 @@ mod rules_table;
 mod rules_warnings;
 mod saying;
 mod screens;
+mod serving;
 mod stats_edges;
 mod stats_reading;
 mod stats_reference;
@@ -99,8 +101,11 @@ mod unit;
 mod web;
 #[cfg(feature = "web")]
 mod web_bedside;
+mod web_bedside_morning;
 #[cfg(feature = "web")]
 mod web_desk;
+#[cfg(feature = "web")]
+mod web_forms;
 #[cfg(feature = "web")]
 mod web_rules;
 #[cfg(feature = "web")]

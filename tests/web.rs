@@ -22,6 +22,19 @@ pub(crate) struct Got {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
+    /// Bytes of the body as it was sent.
+    pub(crate) length: usize,
+}
+
+impl From<(StatusCode, HeaderMap, Vec<u8>)> for Got {
+    fn from((status, headers, body): (StatusCode, HeaderMap, Vec<u8>)) -> Got {
+        Got {
+            status,
+            headers,
+            length: body.len(),
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
 }
 
 impl Got {
@@ -34,6 +47,7 @@ impl Got {
 pub(crate) struct Browser {
     folder: Arc<tempfile::TempDir>,
     now: Arc<Mutex<DateTime<Utc>>>,
+    pub(crate) app: App,
     router: Router,
     pub(crate) cookie: Option<String>,
 }
@@ -63,8 +77,10 @@ impl Browser {
             hosts: vec!["diary.ts.net".to_string()],
             lasts: None,
         };
+        let app = App::new(&plan, outside);
         Browser {
-            router: router(App::new(&plan, outside)),
+            router: router(app.clone()),
+            app,
             folder,
             now,
             cookie: None,
@@ -96,6 +112,7 @@ impl Browser {
         Browser {
             folder: self.folder.clone(),
             now: self.now.clone(),
+            app: self.app.clone(),
             router: self.router.clone(),
             cookie: None,
         }
@@ -133,8 +150,21 @@ impl Browser {
         self.send("GET", path, "", &[("host", "localhost:7466")])
     }
 
+    /// What an address gives, as it is.
+    pub(crate) fn get_bytes(&self, path: &str) -> Vec<u8> {
+        let (status, _, body) =
+            self.exchange("GET", path, Vec::new(), &[("host", "localhost:7466")]);
+        assert_eq!(status, StatusCode::OK, "{path}");
+        body
+    }
+
     /// Posts JSON as a script of one of our pages does; `more` headers stand in place of these.
     pub(crate) fn post(&self, path: &str, body: &str, more: &[(&str, &str)]) -> Got {
+        self.post_bytes(path, body.as_bytes().to_vec(), more)
+    }
+
+    /// The same with any body.
+    pub(crate) fn post_bytes(&self, path: &str, body: Vec<u8>, more: &[(&str, &str)]) -> Got {
         let own = [
             ("host", "localhost:7466"),
             ("origin", ORIGIN),
@@ -144,7 +174,7 @@ impl Browser {
             .into_iter()
             .filter(|(name, _)| !more.iter().any(|(m, _)| m == name));
         let headers: Vec<(&str, &str)> = kept.chain(more.iter().copied()).collect();
-        self.send("POST", path, body, &headers)
+        self.exchange("POST", path, body, &headers).into()
     }
 
     /// Sends a form of one of our pages as a browser without script does.
@@ -172,6 +202,17 @@ impl Browser {
         body: &str,
         headers: &[(&str, &str)],
     ) -> Got {
+        self.exchange(method, path, body.as_bytes().to_vec(), headers)
+            .into()
+    }
+
+    fn exchange(
+        &self,
+        method: &str,
+        path: &str,
+        body: Vec<u8>,
+        headers: &[(&str, &str)],
+    ) -> (StatusCode, HeaderMap, Vec<u8>) {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in headers.iter().filter(|(_, value)| !value.is_empty()) {
             request = request.header(*name, *value);
@@ -179,7 +220,7 @@ impl Browser {
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }
-        let request = request.body(Body::from(body.to_string())).unwrap();
+        let request = request.body(Body::from(body)).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -188,11 +229,7 @@ impl Browser {
             let answer = self.router.clone().oneshot(request).await.unwrap();
             let (parts, body) = answer.into_parts();
             let body = to_bytes(body, usize::MAX).await.unwrap();
-            Got {
-                status: parts.status,
-                headers: parts.headers,
-                body: String::from_utf8_lossy(&body).into_owned(),
-            }
+            (parts.status, parts.headers, body.to_vec())
         })
     }
 }

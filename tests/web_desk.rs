@@ -6,7 +6,7 @@ use crate::store::devices::DeviceKind;
 use crate::tests::door::Door;
 use crate::tests::web::{Browser, Got};
 
-const MORNING: &str = "2026-03-04T08:10:00Z";
+pub(crate) const MORNING: &str = "2026-03-04T08:10:00Z";
 
 /// Every page.
 const PAGES: [&str; 7] = [
@@ -20,7 +20,7 @@ const PAGES: [&str; 7] = [
 ];
 
 /// A browser on a diary in which these lines were run at the terminal.
-fn desk(lines: &[&str]) -> (Browser, Door) {
+pub(crate) fn desk(lines: &[&str]) -> (Browser, Door) {
     let browser = Browser::paired(MORNING, DeviceKind::Owner);
     let door = Door::at(MORNING);
     for line in lines {
@@ -30,12 +30,12 @@ fn desk(lines: &[&str]) -> (Browser, Door) {
 }
 
 /// What a line says at the terminal, on the browser's diary.
-fn terminal(browser: &Browser, door: &Door, line: &str) -> String {
+pub(crate) fn terminal(browser: &Browser, door: &Door, line: &str) -> String {
     door.ok(&format!("--diary {} {line}", browser.diary().display()))
 }
 
 /// The hidden fields of the first form to `to`.
-fn hidden(page: &str, to: &str) -> Vec<(String, String)> {
+pub(crate) fn hidden(page: &str, to: &str) -> Vec<(String, String)> {
     let form = page.split(&format!("action=\"{to}\"")).nth(1);
     let form = form.unwrap_or_else(|| panic!("no form to {to}: {page}"));
     let form = form.split("</form>").next().unwrap();
@@ -51,14 +51,14 @@ fn hidden(page: &str, to: &str) -> Vec<(String, String)> {
 }
 
 /// Sends the first form to `to` of a page, with what is filled in.
-fn send(browser: &Browser, page: &Got, to: &str, filled: &[(&str, &str)]) -> Got {
+pub(crate) fn send(browser: &Browser, page: &Got, to: &str, filled: &[(&str, &str)]) -> Got {
     let hidden = hidden(&page.body, to);
     let hidden = hidden.iter().map(|(n, v)| (n.as_str(), v.as_str()));
     let fields: Vec<(&str, &str)> = hidden.chain(filled.iter().copied()).collect();
     browser.send_form(to, &fields)
 }
 
-fn episodes(browser: &Browser) -> usize {
+pub(crate) fn episodes(browser: &Browser) -> usize {
     browser.store().read(None).unwrap().episodes.len()
 }
 
@@ -272,6 +272,41 @@ fn pictures_are_the_very_files_the_program_writes() {
 }
 
 #[test]
+fn the_picture_of_an_experiment_is_the_file_of_the_command_once_it_is_over() {
+    let before: Vec<String> = (1..=40)
+        .map(|back| match back % 4 {
+            0 => format!("log -{back} 3am left calf 5"),
+            _ => format!("night -{back} calm"),
+        })
+        .collect();
+    let start = [
+        "me born=1960",
+        "experiment start stretch --nights 84 --anyway --yes",
+    ];
+    let lines = before.iter().map(String::as_str).chain(start);
+    let (browser, mut door) = desk(&lines.collect::<Vec<_>>());
+    let address = "/chart/experiment/stretch.svg";
+    assert!(!browser.get("/charts").body.contains(address));
+    assert_eq!(browser.get(address).status, StatusCode::NOT_FOUND);
+    for (at, day) in (0..84).map(|at| (at, at * 24 + 32)).collect::<Vec<_>>() {
+        let morning = (browser.now() + chrono::TimeDelta::hours(day)).to_rfc3339();
+        door.set_now(&morning);
+        let night = match at % 4 {
+            0 => "log -1 3am left calf 5",
+            _ => "night calm",
+        };
+        terminal(&browser, &door, night);
+    }
+    let over = (browser.now() + chrono::TimeDelta::days(90)).to_rfc3339();
+    door.set_now(&over);
+    browser.set_now(&over);
+    terminal(&browser, &door, "chart experiment stretch --out e.svg");
+    let written = std::fs::read(door.folder().join("e.svg")).unwrap();
+    assert!(browser.get("/charts").body.contains(address));
+    assert!(browser.get_bytes(address) == written, "it differs");
+}
+
+#[test]
 fn sentences_are_those_of_the_terminal() {
     let lines = [
         "log -1 3am left calf 7 3min",
@@ -405,6 +440,11 @@ fn files_are_those_of_the_commands() {
             "{name} differs"
         );
     }
+    terminal(&browser, &door, "export out.zip");
+    let packed = browser.get_bytes("/export.zip");
+    assert!(packed == std::fs::read(door.folder().join("out.zip")).unwrap());
+    let name = browser.get("/export.zip").headers["content-disposition"].clone();
+    assert_eq!(name, "attachment; filename=\"nightcramp-2026-03-04.zip\"");
     assert_eq!(
         browser.get("/export/diary.sqlite").status,
         StatusCode::NOT_FOUND
@@ -437,20 +477,48 @@ fn what_goes_with_the_cramps_takes_no_look_and_one_factor_is_explained() {
 }
 
 /// Uploads files as the form of a page does.
-fn upload(browser: &Browser, page: &Got, files: &[(&str, &str)]) -> Got {
-    let mut body = String::new();
+pub(crate) fn upload(browser: &Browser, page: &Got, files: &[(&str, impl AsRef<[u8]>)]) -> Got {
+    let mut body = Vec::new();
     for (name, value) in hidden(&page.body, "/import") {
-        body +=
-            &format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-    }
-    for (name, text) in files {
-        body += &format!(
-            "--cut\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n{text}\r\n"
+        body.extend_from_slice(
+            format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                .as_bytes(),
         );
     }
-    body += "--cut--\r\n";
+    for (name, content) in files {
+        let head = format!(
+            "--cut\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n"
+        );
+        body.extend([head.as_bytes(), content.as_ref(), b"\r\n"].concat());
+    }
+    body.extend(b"--cut--\r\n");
     let kind = ("content-type", "multipart/form-data; boundary=cut");
-    browser.post("/import", &body, &[kind])
+    browser.post_bytes("/import", body, &[kind])
+}
+
+#[test]
+fn an_archive_of_an_export_is_imported() {
+    let (from, _) = desk(&["log -1 3am left calf 7 3min", "night -2 calm"]);
+    let packed = from.get_bytes("/export.zip");
+    let (browser, _) = desk(&[]);
+    let seen = upload(
+        &browser,
+        &browser.get("/files"),
+        &[("my diary.zip", &packed)],
+    );
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.body);
+    assert_eq!(episodes(&browser), 0, "looked at, not imported");
+    let kept = send(&browser, &seen, "/import/keep", &[]);
+    assert_eq!(kept.status, StatusCode::OK, "{}", kept.body);
+    assert!(browser.get_bytes("/export.zip") == packed);
+    let broken = upload(
+        &browser,
+        &browser.get("/files"),
+        &[("a.zip", &packed[..99])],
+    );
+    assert_eq!(broken.status, StatusCode::CONFLICT, "{}", broken.body);
+    let folder = browser.diary().parent().unwrap().display().to_string();
+    assert!(!broken.body.contains(&folder), "{}", broken.body);
 }
 
 #[test]

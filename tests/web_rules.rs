@@ -418,6 +418,44 @@ fn a_tap_without_its_answer_is_not_written_again() {
     assert_eq!(cramps(&phone), 1);
 }
 
+/// Ended between the write and its answer, neither is there.
+#[test]
+fn a_write_that_was_not_answered_never_happened() {
+    let phone = Browser::paired(NIGHT, DeviceKind::Bedside);
+    let write = || {
+        let mut store = phone.store();
+        store.stays_open();
+        let now = crate::diary::Now {
+            utc: phone.now(),
+            zone: crate::diary::Zone::default(),
+        };
+        let words = ["left", "calf"].map(str::to_string);
+        store
+            .write(phone.now(), "log", |w| w.log(&words, &now))
+            .unwrap();
+        store
+    };
+    drop(write());
+    assert_eq!(cramps(&phone), 0);
+    let unanswered = crate::store::devices::Unanswered::default();
+    unanswered.hold(write());
+    assert_eq!(cramps(&phone), 0);
+    unanswered.finish().unwrap();
+    assert_eq!(cramps(&phone), 1);
+}
+
+/// Answers are kept for a season; that a tap was done is never forgotten.
+#[test]
+fn after_a_season_a_tap_sent_again_is_still_known() {
+    let phone = Browser::paired(NIGHT, DeviceKind::Bedside);
+    tap(&phone, "one", "left calf 7");
+    let after = phone.now() + chrono::TimeDelta::days(91);
+    phone.set_now(&after.to_rfc3339());
+    let again = tap(&phone, "one", "left calf 7");
+    assert_eq!(again.json()["kind"], "kept");
+    assert_eq!(cramps(&phone), 1);
+}
+
 /// A restore brings the diary back and leaves the devices as they are.
 #[test]
 fn a_restore_brings_no_revoked_device_back() {

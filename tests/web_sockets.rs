@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use crate::cli::serve::{Outside, Plan};
 use crate::diary::Zone;
 use crate::web::app::App;
 use crate::web::crowd::MOST;
+use crate::web::limits::Limits;
 use crate::web::server::answer;
 
 /// A server at a free port for as long as the value lives.
@@ -20,6 +22,11 @@ struct Listening {
 
 impl Listening {
     fn start() -> Listening {
+        Listening::with(Limits::default(), |_, _| ())
+    }
+
+    /// A server with these limits; `prepare` is given it and a folder before it answers.
+    fn with(limits: Limits, prepare: impl FnOnce(&App, &Path)) -> Listening {
         let folder = tempfile::tempdir().unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -41,7 +48,9 @@ impl Listening {
             clock: Arc::new(chrono::DateTime::<chrono::Utc>::default),
             random: |_| Ok(()),
         };
-        runtime.spawn(answer(vec![listener], App::new(&plan, outside), None));
+        let app = App::within(&plan, outside, limits);
+        prepare(&app, folder.path());
+        runtime.spawn(answer(vec![listener], app, None));
         Listening {
             address,
             _folder: folder,
@@ -107,4 +116,93 @@ fn slow_clients_do_not_block_the_others() {
             .unwrap();
     }
     assert_eq!(server.status(&mut server.connect()), "HTTP/1.1 200");
+}
+
+/// What a connection says until it is closed.
+fn rest(mut stream: TcpStream) -> String {
+    let mut said = Vec::new();
+    let read = stream.read_to_end(&mut said);
+    let reset = |e: &std::io::Error| e.kind() == std::io::ErrorKind::ConnectionReset;
+    assert!(read.is_ok() || read.as_ref().is_err_and(reset), "{read:?}");
+    String::from_utf8_lossy(&said).into_owned()
+}
+
+/// Limits with one of them made short.
+fn hasty(shorten: impl FnOnce(&mut Limits)) -> Limits {
+    let mut limits = Limits::default();
+    shorten(&mut limits);
+    limits
+}
+
+const SHORT: Duration = Duration::from_millis(300);
+
+#[test]
+fn a_head_that_does_not_come_ends_the_connection() {
+    let server = Listening::with(hasty(|limits| limits.head = SHORT), |_, _| ());
+    for begun in ["", "GET /bed.css HTTP/1.1\r\nHost: lo"] {
+        let mut stream = server.connect();
+        stream.write_all(begun.as_bytes()).unwrap();
+        assert!(!rest(stream).contains(" 200 "), "{begun}");
+    }
+    // and so does a second request that does not come
+    let mut stream = server.connect();
+    assert_eq!(server.status(&mut stream), "HTTP/1.1 200");
+    rest(stream);
+}
+
+#[test]
+fn a_body_that_does_not_come_is_not_waited_for() {
+    let server = Listening::with(hasty(|limits| limits.request = SHORT), |_, _| ());
+    let mut stream = server.connect();
+    let port = server.address.port();
+    let head = format!(
+        "POST /pair HTTP/1.1\r\nHost: localhost:{port}\r\nOrigin: http://localhost:{port}\r\n\
+         Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{{\"co"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut start = [0; 12];
+    stream.read_exact(&mut start).unwrap();
+    assert_eq!(String::from_utf8_lossy(&start), "HTTP/1.1 408");
+    assert_eq!(server.status(&mut server.connect()), "HTTP/1.1 200");
+}
+
+/// It asks for more than the buffers between them hold, and reads none of it.
+#[test]
+fn an_answer_that_nobody_reads_ends_the_connection() {
+    let server = Listening::with(hasty(|limits| limits.piece = SHORT), |_, _| ());
+    let mut stream = server.connect();
+    stream
+        .set_write_timeout(Some(Duration::from_secs(20)))
+        .unwrap();
+    let port = server.address.port();
+    let request = format!("GET /bed.css HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n");
+    let many = request.repeat(1_000);
+    let end = loop {
+        if let Err(end) = stream.write_all(many.as_bytes()) {
+            break end.kind();
+        }
+    };
+    use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset};
+    assert!(
+        [BrokenPipe, ConnectionAborted, ConnectionReset].contains(&end),
+        "{end:?}: the server still waits"
+    );
+    assert_eq!(server.status(&mut server.connect()), "HTTP/1.1 200");
+}
+
+#[test]
+fn the_page_that_leads_in_goes_when_its_code_is_too_old() {
+    use crate::cli::doorstep::Doorstep;
+    let mut page = None;
+    let _server = Listening::with(hasty(|limits| limits.doorstep = SHORT), |app, folder| {
+        let address = "http://localhost:7466/enter#x";
+        let doorstep = Doorstep::new(folder, address, "hash".to_string(), |_| Ok(())).unwrap();
+        page = Some(doorstep.page());
+        app.waiting().set_doorstep(Some(doorstep));
+    });
+    let page = page.unwrap();
+    assert!(page.exists());
+    let mut tries = (0..200).map(|_| std::thread::sleep(Duration::from_millis(50)));
+    let is_gone = tries.any(|()| !page.exists());
+    assert!(is_gone);
 }

@@ -79,6 +79,25 @@ pub(crate) struct WeeklyTrend {
     pub(crate) per_year: Option<Estimate>,
 }
 
+/// What a picture of the trend shows; none of it uses chance.
+pub(crate) struct Levels {
+    pub(crate) months: Vec<Period>,
+    /// Changes of level; `None` when there are too few weeks to look.
+    pub(crate) changes: Option<Vec<Change>>,
+    /// Yearly rhythm; `None` before two years.
+    pub(crate) season: Option<Season>,
+}
+
+/// The part of [`trend`] that is drawn, without what takes longest.
+pub(crate) fn levels(diary: &Diary, as_of: Night) -> Levels {
+    let table = night_table(diary, as_of);
+    Levels {
+        months: months(&table),
+        changes: changes(&table),
+        season: season(&table),
+    }
+}
+
 /// The trend of a diary as known on the night of `as_of`; `seed` is for the alarm levels.
 pub(crate) fn trend(diary: &Diary, as_of: Night, seed: u64) -> Trend {
     let table = night_table(diary, as_of);

@@ -75,7 +75,6 @@ pub(crate) fn of_diary(
     kind: Kind,
     (from, to): (Option<Night>, Night),
     now: &Now,
-    seed: u64,
 ) -> Result<Drawn, Failure> {
     let first = store.as_ref().map(Store::first_night);
     let first = first.transpose()?.flatten();
@@ -98,7 +97,7 @@ pub(crate) fn of_diary(
         Kind::Clock => counts::clock(&diary, nights, true),
         Kind::Factors => counts::factors(&diary, nights),
         // an experiment is drawn by itself, above
-        Kind::Trend | Kind::Experiment => rates::trend(&diary, nights, seed),
+        Kind::Trend | Kind::Experiment => rates::trend(&diary, nights),
     };
     Ok(Drawn { chart, made_from })
 }

@@ -9,7 +9,6 @@ use crate::cli::{Failure, Invocation};
 use crate::diary::dose::read_intake;
 use crate::diary::factor::Catalogue;
 use crate::diary::symptom_line::{SymptomLine, read_symptoms};
-use crate::diary::told::Doubt;
 use crate::diary::typed::free_text;
 use crate::diary::{Exclusion, Night, Record};
 use crate::report::catalogue::{self, SymptomList, WordList};
@@ -75,27 +74,8 @@ impl Log {
             Record::Episode(episode) => Some(episode.id.to_string()),
             _ => None,
         });
-        let asks = logged
-            .doubts
-            .iter()
-            .zip(&id)
-            .map(|(doubt, id)| match doubt {
-                Doubt::Pain(words) => Asked::Doubt {
-                    id: format!("{id}:severity"),
-                    question: t!(cli, "which-pain", words, id),
-                    answer_with: format!("cramp edit {id} pain=7"),
-                },
-                Doubt::Duration(words) => Asked::Doubt {
-                    id: format!("{id}:duration"),
-                    question: t!(cli, "which-duration", words, id),
-                    answer_with: format!("cramp edit {id} lasted=3min"),
-                },
-                Doubt::Number(words) => Asked::Doubt {
-                    id: format!("{id}:number"),
-                    question: t!(cli, "which-number", words, id),
-                    answer_with: format!("cramp edit {id} pain=7"),
-                },
-            });
+        let doubts = logged.doubts.iter().zip(&id);
+        let asks = doubts.map(|(doubt, id)| Asked::doubt(doubt, id));
         let asks: Vec<Asked> = asks.collect();
         notices.warnings.extend(logged.remarks.iter().cloned());
         let is_clear = asks.is_empty();

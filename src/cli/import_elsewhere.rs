@@ -12,6 +12,7 @@ use crate::diary::elsewhere::Mapping;
 use crate::diary::factor::Catalogue;
 use crate::diary::table::MANIFEST;
 use crate::diary::{Diary, Night, Table, Zone};
+use crate::import::archive;
 use crate::import::elsewhere::{self, Found, Recognised, Stopped};
 use crate::import::format::Sure;
 use crate::import::formats::FORMATS;
@@ -72,14 +73,24 @@ impl Elsewhere {
         if self.format.is_some() || !self.map.is_empty() {
             return true;
         }
-        let files = Table::ALL.into_iter().filter_map(Table::file);
-        let mut own = files.chain([MANIFEST]);
-        match path.is_dir() {
-            true => !own.any(|name| path.join(name).exists()),
-            false => {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                !own.any(|file| file.eq_ignore_ascii_case(&name))
-            }
+        let own = |name: &str| {
+            let files = Table::ALL.into_iter().filter_map(Table::file);
+            files
+                .chain([MANIFEST])
+                .any(|file| file.eq_ignore_ascii_case(name))
+        };
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let is_archive = name.to_ascii_lowercase().ends_with(".zip");
+        if path.is_dir() {
+            let names = std::fs::read_dir(path).into_iter().flatten().flatten();
+            !names
+                .into_iter()
+                .any(|entry| own(&entry.file_name().to_string_lossy()))
+        } else if is_archive {
+            // of a broken one the reader of exports says what is wrong
+            archive::names(path).is_some_and(|names| !names.iter().any(|name| own(name)))
+        } else {
+            !own(&name)
         }
     }
 

@@ -14,6 +14,7 @@ use crate::cli::server::{By, Server};
 use crate::diary::clock::read_when;
 use crate::diary::{Diary, Night, Nights, Now, When, Zone};
 use crate::render::terminal::{Layout, ascii, wrapped};
+use crate::store::devices::Unanswered;
 use crate::store::{Store, StoreError, Writer};
 use crate::words::t;
 
@@ -81,6 +82,7 @@ pub(crate) struct Invocation<'w> {
 impl Invocation<'_> {
     /// Opens the diary for writing, making it on first use.
     pub(crate) fn open(&mut self) -> Result<Store, Failure> {
+        self.finish()?;
         let mut store = Store::open(&self.path, self.now.utc)?;
         if let Some(by) = &self.env.by {
             store.answers(by.request.clone(), by.source());
@@ -97,7 +99,20 @@ impl Invocation<'_> {
 
     /// Opens the diary for reading; `None` when there is none yet.
     pub(crate) fn open_read(&self) -> Result<Option<Store>, StoreError> {
+        self.finish()?;
         Store::open_read(&self.path)
+    }
+
+    /// Finishes a write that waits for its answer, for what is read or written next must see it.
+    fn finish(&self) -> Result<(), StoreError> {
+        match self.unanswered() {
+            Some(unanswered) => unanswered.finish(),
+            None => Ok(()),
+        }
+    }
+
+    fn unanswered(&self) -> Option<&Unanswered> {
+        self.env.by.as_ref()?.unanswered.as_ref()
     }
 
     /// The whole diary, or a stretch of it; a diary that does not exist yet is empty.
@@ -131,7 +146,15 @@ impl Invocation<'_> {
         Failure: From<E>,
     {
         let mut store = self.open()?;
-        Ok(store.write(self.now.utc, &self.command, |w| change(w, &self.now))?)
+        let unanswered = self.unanswered().cloned();
+        if unanswered.is_some() {
+            store.stays_open();
+        }
+        let value = store.write(self.now.utc, &self.command, |w| change(w, &self.now))?;
+        if let Some(unanswered) = unanswered {
+            unanswered.hold(store);
+        }
+        Ok(value)
     }
 
     /// A path the person gave, seen from where they stand.

@@ -7,6 +7,9 @@ mod background;
 mod backup;
 mod demo;
 mod devices;
+#[cfg_attr(not(feature = "web"), allow(dead_code))]
+pub(crate) mod doorstep;
+#[cfg_attr(not(feature = "web"), allow(dead_code))]
 pub(crate) mod drawn;
 mod entries;
 mod experiment;
@@ -21,10 +24,12 @@ mod import_elsewhere;
 mod install;
 mod invocation;
 pub(crate) mod journal;
+#[cfg_attr(not(feature = "web"), allow(dead_code))]
 pub(crate) mod pictures;
 pub(crate) mod read;
 mod remind;
 pub(crate) mod serve;
+#[cfg_attr(not(feature = "web"), allow(dead_code))]
 pub(crate) mod server;
 mod setup;
 mod unknown;

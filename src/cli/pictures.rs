@@ -98,9 +98,9 @@ impl Chart {
         let from = self.from.as_ref().map(|text| call.night(text));
         let from = from.transpose()?;
         let (store, kind) = (call.open_read()?, self.kind);
-        let (now, seed) = (call.now.clone(), call.seed);
+        let now = call.now.clone();
         call.watch(t!(cli, "comparing"), || {
-            of_diary(store, kind, (from, to), &now, seed)
+            of_diary(store, kind, (from, to), &now)
         })
     }
 }

@@ -7,10 +7,13 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use crate::cli::devices::{is_in_use, name_of_device};
+use crate::cli::doorstep::Doorstep;
 use crate::cli::failure::fail;
 use crate::cli::install::{self, Asked};
+#[cfg(feature = "web")]
+pub(crate) use crate::cli::server::By;
 use crate::cli::server::Server;
-pub(crate) use crate::cli::server::{By, Outside, Plan};
+pub(crate) use crate::cli::server::{Outside, Plan};
 use crate::cli::{Failure, Invocation};
 use crate::diary::experiment::{hexadecimal, sha256};
 use crate::diary::unit::duration_s;
@@ -188,7 +191,7 @@ impl Serve {
         lan: Option<IpAddr>,
         lasts_s: Option<u32>,
         pair: Option<&(String, DeviceKind)>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Option<Doorstep>, Failure> {
         let (name, kind) = (t!(serve, "browser"), DeviceKind::Owner);
         let code = offer(call, &server.outside, name, kind)?;
         let address = format!("http://localhost:{}/enter#{code}", self.port);
@@ -213,12 +216,22 @@ impl Serve {
             draw(call, &server.outside, &base, name, *kind)?;
         }
         call.env.out.flush()?;
-        if self.open
-            && let Err(why) = (server.open)(&address)
-        {
-            call.warn(&t!(serve, "no-browser", why = why.to_string()))?;
+        if !self.open {
+            return Ok(None);
         }
-        Ok(())
+        let (temp, random) = (&server.temp, server.outside.random);
+        let made = Doorstep::new(temp, &address, sha256(code.as_bytes()), random);
+        let opened = made.and_then(|doorstep| {
+            (server.open)(&doorstep.page())?;
+            Ok(doorstep)
+        });
+        Ok(match opened {
+            Ok(doorstep) => Some(doorstep),
+            Err(why) => {
+                call.warn(&t!(serve, "no-browser", why = why.to_string()))?;
+                None
+            }
+        })
     }
 }
 

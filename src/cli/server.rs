@@ -2,16 +2,17 @@
 
 use std::io;
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::cli::doorstep::Doorstep;
 use crate::cli::failure::Failure;
 use crate::diary::vocabulary::Origin;
 use crate::diary::{Source, Zone};
-use crate::store::devices::RequestKey;
+use crate::store::devices::{RequestKey, Unanswered};
 
 /// The clock a server reads; tests move it.
 pub(crate) type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
@@ -26,20 +27,26 @@ pub(crate) struct Outside {
     pub(crate) random: Random,
 }
 
+/// What is said once the server listens; gives what was laid out for the browser.
+pub(crate) type Ready<'a> = dyn FnMut() -> Result<Option<Doorstep>, Failure> + 'a;
+
 /// Serves a plan until it is stopped; calls the last argument once it listens.
-pub(crate) type Run =
-    fn(Plan, Outside, &mut dyn FnMut() -> Result<(), Failure>) -> Result<(), Failure>;
+pub(crate) type Run = dyn Fn(Plan, Outside, &mut Ready<'_>) -> Result<(), Failure>;
+
+/// Opens a file in the browser.
+pub(crate) type Open = dyn Fn(&Path) -> io::Result<()>;
 
 /// What serves the pages. `main` hands it in, so that the door needs no network code.
 pub struct Server {
     pub(crate) outside: Outside,
-    pub(crate) run: Run,
+    pub(crate) run: Box<Run>,
     /// The address of this computer on its network.
     pub(crate) home_address: fn() -> Option<IpAddr>,
     /// Whether something listens there already.
     pub(crate) is_taken: fn(IpAddr, u16) -> bool,
-    /// Opens an address in the browser.
-    pub(crate) open: fn(&str) -> io::Result<()>,
+    pub(crate) open: Box<Open>,
+    /// The folder for files that do not stay.
+    pub(crate) temp: PathBuf,
     /// Where this program is, and the folder of the person.
     pub(crate) program: Option<PathBuf>,
     pub(crate) home: Option<PathBuf>,
@@ -54,6 +61,8 @@ pub struct By {
     pub(crate) note: Option<String>,
     /// Say what would be written, and write nothing.
     pub(crate) dry_run: bool,
+    /// Takes the write of the command, which then waits for its answer.
+    pub(crate) unanswered: Option<Unanswered>,
 }
 
 impl By {

@@ -19,6 +19,8 @@ pub(crate) struct Factor<S> {
     pub(crate) unit: Option<S>,
     pub(crate) min: Option<f64>,
     pub(crate) max: Option<f64>,
+    pub(crate) step: Option<f64>,
+    pub(crate) start: Option<f64>,
     pub(crate) bare_from: Option<f64>,
     #[serde(default)]
     pub(crate) choices: Vec<S>,

@@ -147,7 +147,10 @@ fn check_factors(file: &str, factors: &[Factor<String>]) -> Outcome<()> {
         let fits = f.unit.is_some() == number
             && f.min.is_some() == number
             && f.max.is_some() == (number || kind == FactorKind::Scale)
-            && (number || f.bare_from.is_none() && f.nutrient.is_none())
+            && f.step.is_some_and(|step| step > 0.0) == number
+            && f.start
+                .is_none_or(|start| f.min <= Some(start) && Some(start) <= f.max)
+            && (number || f.start.is_none() && f.bare_from.is_none() && f.nutrient.is_none())
             && f.choices.is_empty() == (kind != FactorKind::Choice)
             && f.max.is_none_or(|max| f.min.unwrap_or(0.0) < max)
             && f.lags.is_sorted()

@@ -23,6 +23,9 @@ pub(crate) struct FactorDef {
     pub(crate) min: Option<f64>,
     /// Largest value accepted; 1 for yes-no.
     pub(crate) max: Option<f64>,
+    /// What one tap adds to a number, and where the first tap begins.
+    pub(crate) step: f64,
+    pub(crate) start: f64,
     pub(crate) bare_from: f64,
     /// The words of a choice; a choice without any takes every single word.
     pub(crate) choices: Vec<Cow<'static, str>>,
@@ -71,6 +74,8 @@ impl FactorDef {
             unit: entry.unit.map(Cow::Borrowed),
             min: entry.min.or(lowest),
             max: entry.max.or(highest),
+            step: entry.step.unwrap_or(1.0),
+            start: entry.start.or(entry.min).unwrap_or(0.0),
             bare_from: entry.bare_from.unwrap_or(f64::NEG_INFINITY),
             choices: entry.choices.iter().copied().map(Cow::Borrowed).collect(),
             timing: entry.timing,
@@ -116,6 +121,8 @@ impl FactorDef {
                 .map(Cow::Owned),
             min,
             max,
+            step: 1.0,
+            start: min.unwrap_or(0.0),
             bare_from: f64::NEG_INFINITY,
             choices: own.choices.iter().cloned().map(Cow::Owned).collect(),
             timing: own.timing,

@@ -4,6 +4,7 @@
 //! that a second import of the same files changes nothing. What a file does not say never overwrites what is known:
 //! an absent column, an empty cell and an absent row are all silence. A row that is absent is never "no cramp".
 
+pub(crate) mod archive;
 pub(crate) mod context;
 pub(crate) mod demo;
 pub(crate) mod elsewhere;

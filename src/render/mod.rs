@@ -1,8 +1,12 @@
 //! How it looks: text, SVG, PNG, PDF, HTML, CSV from report values. Computes nothing.
 
+#[cfg_attr(not(feature = "web"), allow(dead_code))]
+pub(crate) mod archive;
 pub(crate) mod calendar_file;
 pub(crate) mod canvas;
 pub(crate) mod chart;
+pub(crate) mod doorstep;
+#[cfg_attr(not(feature = "web"), allow(dead_code))]
 pub(crate) mod export;
 pub(crate) mod fhir;
 pub(crate) mod fhir_resources;

@@ -5,11 +5,13 @@ use serde::Serialize;
 
 use crate::data;
 use crate::data::word::Word;
+use crate::diary::told::Doubt;
 use crate::diary::vocabulary::SymptomName;
 use crate::diary::{Diary, Night, Nights, fact};
 use crate::rules::{self, Urgency};
 pub(crate) use crate::rules::{
-    Ask, AtEntry, CouldNotTell, Flag, FlagsReport, LOOKBACK_NIGHTS, Talk, asks, name_of, set_off,
+    Ask, AtEntry, Choice, CouldNotTell, Flag, FlagsReport, LOOKBACK_NIGHTS, Talk, asks, name_of,
+    set_off,
 };
 use crate::rules::{Missing, plain};
 use crate::words::printable;
@@ -47,10 +49,53 @@ pub(crate) enum Asked {
         id: String,
         question: String,
         answer_with: String,
+        /// The readings there are.
+        choices: Vec<Choice>,
     },
 }
 
 impl Asked {
+    /// What is asked about the words of the cramp `id`.
+    pub(crate) fn doubt(doubt: &Doubt, id: &str) -> Asked {
+        let edit = |answer: String| t!(flags, "command-edit", id, answer);
+        let pain = |typed: &str| {
+            let n = typed.parse::<f64>().ok();
+            n.filter(|n| (0.0..=10.0).contains(n)).map(|_| Choice {
+                answer: t!(flags, "choice-pain", n = typed),
+                command: edit(format!("pain={typed}")),
+            })
+        };
+        let lasted = |span: &str| Choice {
+            answer: t!(flags, "choice-lasted", span),
+            command: edit(format!("lasted={}", span.replace(' ', ""))),
+        };
+        let (topic, question, example, choices) = match doubt {
+            Doubt::Pain(words) => {
+                let question = t!(cli, "which-pain", words, id);
+                let choices = words.split(", ").filter_map(pain).collect();
+                ("severity", question, "pain=7", choices)
+            }
+            Doubt::Duration(words) => {
+                let question = t!(cli, "which-duration", words, id);
+                let choices = words.split(", ").map(lasted).collect();
+                ("duration", question, "lasted=3min", choices)
+            }
+            Doubt::Number(words) => {
+                let question = t!(cli, "which-number", words, id);
+                let number = words.parse::<u16>().ok();
+                let minutes = number.map(|n| lasted(&format!("{n} min")));
+                let choices = pain(words).into_iter().chain(minutes).collect();
+                ("number", question, "pain=7", choices)
+            }
+        };
+        Asked::Doubt {
+            id: format!("{id}:{topic}"),
+            question,
+            answer_with: edit(example.to_string()),
+            choices,
+        }
+    }
+
     /// The question in words.
     pub(crate) fn question(&self) -> String {
         match self {

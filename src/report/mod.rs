@@ -3,6 +3,7 @@
 pub(crate) mod catalogue;
 pub(crate) mod chart;
 pub(crate) mod checkin;
+#[cfg_attr(not(feature = "web"), allow(dead_code))]
 pub(crate) mod checkin_form;
 pub(crate) mod clinic;
 pub(crate) mod codes;

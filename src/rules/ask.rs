@@ -11,6 +11,7 @@ use crate::data::word::Word;
 use crate::diary::vocabulary::{ReplyAnswer, Side, SymptomName};
 use crate::diary::warning_words::{Sign, signs};
 use crate::diary::{Diary, Key, Moment, Night, Nights, Reply, Symptom};
+use crate::rules::choice::{self, Choice};
 use crate::rules::evidence::plain;
 use crate::rules::suppose::{Decides, Open, could_begin, undecided};
 use crate::rules::view::View;
@@ -36,6 +37,8 @@ pub(crate) struct Ask {
     pub(crate) answer_with: String,
     /// The command that says that it is not so.
     pub(crate) otherwise: String,
+    /// The answers that need no typing.
+    pub(crate) choices: Vec<Choice>,
     /// What to do without waiting, where a rule for an emergency could begin.
     pub(crate) safety: Option<&'static str>,
     /// The question with how to answer it.
@@ -65,9 +68,7 @@ impl Ask {
         let safety = self.safety.map(str::to_string);
         std::iter::once(self.says.clone()).chain(safety).collect()
     }
-}
 
-impl Ask {
     /// Whether it asks about the words of a text.
     pub(crate) fn is_about_text(&self) -> bool {
         self.symptoms.len() == 1 && self.symptoms.iter().any(|s| s.word() == self.topic)
@@ -156,6 +157,7 @@ fn detail_of(entry: &Symptom, detail: &'static str, urgency: Urgency) -> Ask {
         says: t!(flags, "ask", question, answer),
         question,
         answer_with: answer,
+        choices: choice::of_detail(&id, detail, date),
         to_clinician: t!(flags, "ask-detail-clinician", sign = name, date, detail),
         ..blank(Key::Symptom(entry.id), detail, urgency, sign, date)
     }
@@ -189,6 +191,7 @@ fn beside(entry: &Symptom, names: &[SymptomName], urgency: Urgency) -> Ask {
         question,
         answer_with: answer,
         otherwise,
+        choices: choice::of_beside(&id, names),
         symptoms: names.to_vec(),
         side: entry.side,
         to_clinician: t!(flags, "ask-beside-clinician", sign = name, date, list),
@@ -210,6 +213,7 @@ fn blank(key: Key, topic: &'static str, urgency: Urgency, sign: String, date: Na
         safety: (urgency == Urgency::Emergency).then(|| t!(flags, "ask-safety")),
         question: String::new(),
         answer_with: String::new(),
+        choices: Vec::new(),
         says: String::new(),
         symptoms: Vec::new(),
         side: None,
@@ -380,6 +384,7 @@ fn asked_about(
         id: format!("{about}:text:{word}"),
         says: t!(flags, "ask-text", question, answer, otherwise),
         question,
+        choices: choice::of_text(&about, &answer),
         answer_with: answer,
         otherwise,
         symptoms: vec![symptom],

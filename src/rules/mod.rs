@@ -6,6 +6,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod ask;
+pub(crate) mod choice;
 mod condition;
 pub(crate) mod dose;
 pub(crate) mod evaluate;
@@ -26,6 +27,7 @@ mod worse;
 pub(crate) use crate::data::rule::{ClaimWithoutRule, Rule, Sort, Urgency};
 pub(crate) use answer::Missing;
 pub(crate) use ask::{Ask, name_of};
+pub(crate) use choice::Choice;
 pub(crate) use evaluate::{AtEntry, FlagsReport, asks, evaluate, set_off};
 pub(crate) use evidence::plain;
 pub(crate) use flag::{CouldNotTell, Flag, Reader, Talk, advice, heading, recorded};

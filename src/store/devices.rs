@@ -1,6 +1,8 @@
 //! The devices that may reach the pages, how one is paired, and which of their requests were done already. None of it is
 //! part of the diary's history: it is not journalled, not exported, and a restore leaves it as it is.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use chrono::{DateTime, Duration, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
@@ -16,7 +18,7 @@ words! {
 }
 
 /// How long a pairing code can be used.
-const CODE_LASTS: Duration = Duration::minutes(2);
+pub(crate) const CODE_LASTS: Duration = Duration::minutes(2);
 /// How long the answer to a request is kept for a retry.
 const ANSWER_LASTS: Duration = Duration::days(90);
 
@@ -46,6 +48,30 @@ pub(crate) struct DoneRequest {
     pub(crate) change: i64,
     /// What was answered; `None` when the program was ended before it could answer.
     pub(crate) answer: Option<String>,
+}
+
+/// The store of a write that is not answered yet: write and answer are one transaction, so that none is kept without the
+/// other, and the disk is waited for once. Dropped without an answer, the write never happened.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Unanswered(Arc<Mutex<Option<Store>>>);
+
+impl Unanswered {
+    pub(crate) fn hold(&self, store: Store) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(store);
+    }
+
+    /// Finishes the write, for what comes next must see it; its answer is then kept after it.
+    pub(crate) fn finish(&self) -> Result<(), StoreError> {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.as_mut().map_or(Ok(()), Store::finish)
+    }
+
+    /// Keeps what was answered with the write, if there was one.
+    pub(crate) fn answer(&self, request: &RequestKey, answer: &str) -> Result<(), StoreError> {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.take()
+            .map_or(Ok(()), |mut store| store.keep_answer(request, answer))
+    }
 }
 
 const FIELDS: &str = "id, name, kind, made_at, seen_at, revoked_at";
@@ -99,11 +125,15 @@ impl Store {
         Ok(tx.commit()?)
     }
 
-    /// Notes that a device asked for something.
+    /// Notes that a device asked for something. Answers of more than a season ago go; that their requests were done stays
+    /// known.
     pub(crate) fn device_seen(&mut self, id: i64, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let tx = self.conn.transaction()?;
         let sql = "UPDATE device SET seen_at = ?2 WHERE id = ?1";
-        self.conn.execute(sql, params![id, now.timestamp()])?;
-        Ok(())
+        tx.execute(sql, params![id, now.timestamp()])?;
+        let sql = "UPDATE request SET answer = NULL WHERE at < ?1 AND answer IS NOT NULL";
+        tx.execute(sql, [(now - ANSWER_LASTS).timestamp()])?;
+        Ok(tx.commit()?)
     }
 
     /// Revokes a device; says whether one of that name was in use.
@@ -180,23 +210,25 @@ impl Store {
         Ok(done.optional()?)
     }
 
-    /// Keeps what was answered, for a retry. Answers of more than a season ago go; that the request was done stays known.
+    /// Keeps what was answered, for a retry; a write that stayed open for it is finished.
     pub(crate) fn keep_answer(
         &mut self,
         request: &RequestKey,
         answer: &str,
-        now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         self.conn.execute(
             "UPDATE request SET answer = ?3 WHERE device = ?1 AND key = ?2",
             params![request.device, request.key, answer],
         )?;
-        let old = (now - ANSWER_LASTS).timestamp();
-        self.conn.execute(
-            "UPDATE request SET answer = NULL WHERE at < ?1 AND answer IS NOT NULL",
-            [old],
-        )?;
-        Ok(())
+        self.finish()
+    }
+
+    /// Finishes a write that stayed open.
+    fn finish(&mut self) -> Result<(), StoreError> {
+        match self.conn.is_autocommit() {
+            true => Ok(()),
+            false => Ok(self.conn.execute_batch("COMMIT")?),
+        }
     }
 
     /// A copy that takes the place of a diary brings no devices with it: one that was revoked since would be back.

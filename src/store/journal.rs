@@ -58,20 +58,22 @@ impl Store {
     /// [`StoreError::Damaged`] when the diary is not as the journal left it, [`StoreError::Stands`] when the change is not
     /// to be taken back; nothing is then changed.
     pub(crate) fn undo(&mut self, now: &Now) -> Result<Option<Change>, StoreError> {
-        self.step(
-            now,
-            "SELECT max(id) FROM change WHERE state = 'done' AND command <> ?1",
-            ChangeState::Undone,
-        )
+        self.step(now, NEXT_UNDO, ChangeState::Undone)
+    }
+
+    /// The change that undo would take back next.
+    pub(crate) fn next_undo(&self) -> Result<Option<i64>, StoreError> {
+        next(&self.conn, NEXT_UNDO)
+    }
+
+    /// The change that redo would do again next.
+    pub(crate) fn next_redo(&self) -> Result<Option<i64>, StoreError> {
+        next(&self.conn, NEXT_REDO)
     }
 
     /// Does the change undone last again. `None` when there is nothing to redo.
     pub(crate) fn redo(&mut self, now: &Now) -> Result<Option<Change>, StoreError> {
-        self.step(
-            now,
-            "SELECT min(id) FROM change WHERE state = 'undone' AND command <> ?1",
-            ChangeState::Done,
-        )
+        self.step(now, NEXT_REDO, ChangeState::Done)
     }
 
     /// The latest changes, newest first.
@@ -95,6 +97,17 @@ impl Store {
         change(&self.conn, id)
     }
 
+    /// The same; `None` when it was forgotten for good.
+    ///
+    /// # Errors
+    /// As for the one before.
+    pub(crate) fn change_unless_forgotten(&self, id: i64) -> Result<Option<Change>, StoreError> {
+        match head(&self.conn, id)? {
+            Some(_) => self.change(id).map(Some),
+            None => Ok(None),
+        }
+    }
+
     fn step(
         &mut self,
         now: &Now,
@@ -105,10 +118,7 @@ impl Store {
         let tx = self
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let id: Option<i64> = tx
-            .prepare_cached(which)?
-            .query_row([LOOKS], |row| row.get(0))?;
-        let Some(id) = id else {
+        let Some(id) = next(&tx, which)? else {
             return Ok(None);
         };
         let last = last_night(&tx, now)?;
@@ -146,6 +156,15 @@ impl Store {
         tx.commit()?;
         Ok(Some(changed))
     }
+}
+
+/// The change undo takes back, and the one redo does again.
+const NEXT_UNDO: &str = "SELECT max(id) FROM change WHERE state = 'done' AND command <> ?1";
+const NEXT_REDO: &str = "SELECT min(id) FROM change WHERE state = 'undone' AND command <> ?1";
+
+fn next(conn: &Connection, which: &str) -> Result<Option<i64>, StoreError> {
+    let mut statement = conn.prepare_cached(which)?;
+    Ok(statement.query_row([LOOKS], |row| row.get(0))?)
 }
 
 /// The last night that is over, also where the clock was set back since something was written.

@@ -8,6 +8,7 @@ pub(crate) mod background;
 pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod check_rows;
+#[cfg_attr(not(feature = "web"), allow(dead_code))]
 pub(crate) mod devices;
 pub(crate) mod entry;
 pub(crate) mod error;
@@ -15,6 +16,7 @@ pub(crate) mod experiment;
 pub(crate) mod forget;
 pub(crate) mod identity;
 pub(crate) mod image;
+#[cfg_attr(not(feature = "web"), allow(dead_code))]
 pub(crate) mod journal;
 pub(crate) mod log;
 pub(crate) mod open;
@@ -25,6 +27,7 @@ pub(crate) mod recover;
 pub(crate) mod restore;
 pub(crate) mod row;
 pub(crate) mod shelf;
+#[cfg_attr(not(feature = "web"), allow(dead_code))]
 pub(crate) mod take_back;
 pub(crate) mod tally;
 pub(crate) mod write;
@@ -53,6 +56,8 @@ pub(crate) struct Store {
     request: Option<devices::RequestKey>,
     /// Where what is entered comes from.
     source: Source,
+    /// Whether the transaction of a write stays open until its answer is kept with it.
+    stays_open: bool,
     /// Whether every write is taken back, so that it can be shown first.
     dry_run: bool,
     warnings: Vec<String>,
@@ -64,6 +69,11 @@ impl Store {
     pub(crate) fn answers(&mut self, request: devices::RequestKey, source: Source) {
         self.request = Some(request);
         self.source = source;
+    }
+
+    /// The transaction of the next write stays open until [`Store::keep_answer`]; without it, nothing was written.
+    pub(crate) fn stays_open(&mut self) {
+        self.stays_open = true;
     }
 
     /// Every write is taken back once it has said what it would do.

@@ -82,6 +82,7 @@ impl Store {
             path: path.to_path_buf(),
             backed_up: false,
             request: None,
+            stays_open: false,
             source: Source::PERSON,
             dry_run: false,
             warnings: Vec::new(),

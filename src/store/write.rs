@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::types::ValueRef;
-use rusqlite::{CachedStatement, Connection, TransactionBehavior, params, params_from_iter};
+use rusqlite::{
+    CachedStatement, Connection, DropBehavior, TransactionBehavior, params, params_from_iter,
+};
 
 use crate::diary::cell::Cell;
 use crate::diary::{Diary, Key, Nights, Record, Source, Table};
@@ -48,7 +50,7 @@ impl Store {
         f: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         self.daily_backup(now);
-        let tx = self
+        let mut tx = self
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
@@ -61,10 +63,10 @@ impl Store {
         if let Some(request) = self.request.take() {
             devices::note(&tx, &request, writer.change()?, now)?;
         }
-        if writer.finish(now, command)? {
-            tx.commit().map_err(StoreError::from)?;
-        } else {
-            tx.rollback().map_err(StoreError::from)?;
+        match writer.finish(now, command)? {
+            true if self.stays_open => tx.set_drop_behavior(DropBehavior::Ignore),
+            true => tx.commit().map_err(StoreError::from)?,
+            false => tx.rollback().map_err(StoreError::from)?,
         }
         Ok(value)
     }

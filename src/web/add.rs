@@ -105,6 +105,7 @@ pub(crate) fn once(
         device: visitor.device.name.clone(),
         note,
         dry_run: false,
+        unanswered: None,
     };
     let typed = split(&added.line);
     let words: Vec<&str> = command
@@ -112,14 +113,10 @@ pub(crate) fn once(
         .chain(["--"])
         .chain(typed.iter().map(String::as_str))
         .collect();
-    let value = match command::json(app, &words, now, by) {
-        Ok(value) => as_seen_by(visitor.device.kind, value),
-        // the same request arrived twice at once, and the other one was faster
-        Err(failure) => return answered(app, &request)?.ok_or(failure),
-    };
-    let mut store = Store::open(app.diary_path(), server.utc)?;
-    store.keep_answer(&request, &value.to_string(), server.utc)?;
-    Ok(value)
+    let answer = |value| as_seen_by(visitor.device.kind, value);
+    let done = command::json(app, &words, now, by, answer);
+    // the same request arrived twice at once, and the other one was faster
+    done.or_else(|failure| answered(app, &request)?.ok_or(failure))
 }
 
 /// A device that only adds reads nothing of the diary: of a warning it is told which, how urgent, and what to do.

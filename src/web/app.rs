@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::TimeDelta;
 
@@ -12,6 +12,8 @@ use crate::diary::experiment::hexadecimal;
 use crate::diary::{Diary, Nights, Now, Zone};
 use crate::store::devices::Device;
 use crate::store::{Store, StoreError};
+use crate::web::limits::Limits;
+use crate::web::waiting::Waiting;
 
 /// Unknown codes after which pairing is closed.
 const MOST_FAILURES: u32 = 5;
@@ -33,10 +35,17 @@ struct State {
     hosts: Vec<String>,
     /// One write at a time; they would only wait for each other inside SQLite.
     writing: Mutex<()>,
+    limits: Limits,
+    waiting: Mutex<Waiting>,
 }
 
 impl App {
     pub(crate) fn new(plan: &Plan, outside: Outside) -> App {
+        App::within(plan, outside, Limits::default())
+    }
+
+    /// The same with other limits of time.
+    pub(crate) fn within(plan: &Plan, outside: Outside, limits: Limits) -> App {
         let port = plan.port;
         let own = ["localhost", "127.0.0.1", "[::1]"].map(str::to_string);
         let lan = plan.lan.iter().map(ToString::to_string);
@@ -53,6 +62,8 @@ impl App {
             failures: AtomicU32::new(0),
             hosts: with_port.chain(named).collect(),
             writing: Mutex::new(()),
+            limits,
+            waiting: Mutex::default(),
         }))
     }
 
@@ -99,8 +110,18 @@ impl App {
             .0
             .writing
             .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+            .unwrap_or_else(PoisonError::into_inner);
         work()
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    /// What lies outside the diary for a while.
+    pub(crate) fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        let waiting = self.0.waiting.lock();
+        waiting.unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The device in use whose secret has this SHA-256. That it asked is noted, once an hour.

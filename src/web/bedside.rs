@@ -5,22 +5,26 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use serde_json::Value;
 
 use crate::cli::Failure;
 use crate::cli::write::with_values;
 use crate::diary::typed::split;
 use crate::diary::vocabulary::Relief;
 use crate::diary::{Episode, Word};
-use crate::render::web::bedside::{self, Said};
-use crate::render::web::bedside_forms::Forms;
+use crate::render::web::bedside::{self, CANNOT_TELL, Said};
+use crate::render::web::frame::Forms;
 use crate::report::help;
 use crate::report::records::values;
 use crate::report::say::record as words;
 use crate::store::Store;
-use crate::web::add::{moment, once};
+use crate::store::devices::RequestKey;
+use crate::web::add::{answered, moment, once};
 use crate::web::app::App;
 use crate::web::bedside_night;
-use crate::web::bedside_said::{PASSED, fresh, list, refused, said, stored, text, unknown_entry};
+use crate::web::bedside_said::{
+    PASSED, fresh, list, open, question, refused, said, stored, text, unknown_entry,
+};
 use crate::web::bedside_tap::Tap;
 use crate::web::session::Visitor;
 use crate::web::undo;
@@ -30,13 +34,16 @@ use crate::words::t;
 /// What a tap may amend; nothing else of a cramp is changed from here.
 const AMENDED: [&str; 3] = ["side=", "site=", "pain="];
 /// The commands that answer a question about an entry.
-const ANSWERS: [&str; 2] = ["symptom", "flags answer"];
+const ANSWERS: [&str; 3] = ["edit", "symptom", "flags answer"];
 /// The header of the script, which needs only a part of the page.
 const PART: &str = "x-part";
 
 /// The page before anything is tapped.
 pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
-    let page = blocking(move || whole(&app, &visitor, &Said::default()));
+    let page = blocking(move || {
+        let said = asking(&app, &visitor, Said::default())?;
+        whole(&app, &visitor, &said)
+    });
     Ok(html(page.await?))
 }
 
@@ -115,6 +122,7 @@ async fn act(
             ),
             Err(failure) => return Err(failure),
         };
+        let said = asking(&app, &visitor, said)?;
         let page = match is_part {
             true => bedside::part(forms(&visitor, &app.secret()?), &said).into_string(),
             false => whole(&app, &visitor, &said)?,
@@ -123,6 +131,16 @@ async fn act(
     });
     let (status, page) = drawn.await?;
     Ok(as_html(status, page))
+}
+
+/// With the question that is open.
+fn asking(app: &App, visitor: &Visitor, said: Said) -> Result<Said, Failure> {
+    let first = open(app, visitor)?.into_iter().next();
+    let sign = first.map(|ask| question(&ask, ""));
+    Ok(Said {
+        question: sign.or(said.question),
+        ..said
+    })
 }
 
 fn as_html(status: StatusCode, page: String) -> Response {
@@ -158,7 +176,10 @@ fn log(app: &App, visitor: &Visitor, tap: &Tap) -> Result<Said, Failure> {
         &tap.added(tap.line.clone()),
         "log",
     )?;
-    said(app, visitor, &key, &key, &answer)
+    Ok(Said {
+        undo: Some(key.clone()),
+        ..said(app, visitor, &key, &key, &answer)?
+    })
 }
 
 /// Amends the cramp that a request of this device added.
@@ -204,29 +225,54 @@ fn helped(tapped: &str, episode: &Episode) -> Result<String, Failure> {
     })
 }
 
-/// Answers a question with the command that the question itself came with; nothing of it comes from the device.
+/// Answers a question with the command that the question itself comes with; nothing of it comes from the device.
 fn reply(app: &App, visitor: &Visitor, tap: &Tap) -> Result<Said, Failure> {
     let key = tap.request()?;
-    let asking = stored(app, visitor, &tap.from)?;
-    let ask = list(&asking, "asks").find(|ask| text(ask, "id") == tap.ask);
-    let field = match tap.words.as_str() {
-        "yes" => "answer_with",
-        _ => "otherwise",
+    let request = RequestKey {
+        device: visitor.device.id,
+        key: key.clone(),
     };
-    let command = ask.map(|ask| text(ask, field)).unwrap_or_default();
-    let command = ANSWERS.iter().find_map(|answer| {
-        let line = command.strip_prefix("cramp ")?.strip_prefix(answer)?;
-        Some((*answer, line.trim_start()))
-    });
-    let (command, line) = command.ok_or_else(unknown_entry)?;
-    let answer = once(
-        app,
-        visitor,
-        key.clone(),
-        &tap.added(line.to_string()),
-        command,
-    )?;
-    said(app, visitor, &tap.of, &key, &answer)
+    let answer = match answered(app, &request)? {
+        Some(before) => before,
+        None => {
+            let ask = asked(app, visitor, tap)?;
+            if tap.words == CANNOT_TELL {
+                let urgency = text(&ask, "urgency");
+                return Ok(Said {
+                    lines: vec![t!(bedside, "stays-unknown", urgency)],
+                    ..said(app, visitor, &tap.of, "", &Value::Null)?
+                });
+            }
+            let mut choices = list(&ask, "choices");
+            let choice = choices.find(|choice| text(choice, "answer") == tap.words);
+            let command = choice.map(|choice| text(choice, "command"));
+            let command = command.ok_or_else(unknown_entry)?;
+            let command = ANSWERS.iter().find_map(|answer| {
+                let line = command.strip_prefix("cramp ")?.strip_prefix(answer)?;
+                Some((*answer, line.trim_start()))
+            });
+            let (command, line) = command.ok_or_else(unknown_entry)?;
+            let added = tap.added(line.to_string());
+            once(app, visitor, key.clone(), &added, command)?
+        }
+    };
+    let mut said = said(app, visitor, &tap.of, &key, &answer)?;
+    said.lines = vec![t!(bedside, "answered", answer = tap.words)];
+    said.undo = Some(key);
+    Ok(said)
+}
+
+/// The question a tap answers, as it is still open.
+fn asked(app: &App, visitor: &Visitor, tap: &Tap) -> Result<Value, Failure> {
+    let asks = match tap.from.as_str() {
+        "" => open(app, visitor)?,
+        from => list(&stored(app, visitor, from)?, "asks")
+            .cloned()
+            .collect(),
+    };
+    let mut asks = asks.into_iter();
+    let ask = asks.find(|ask| text(ask, "id") == tap.ask);
+    ask.ok_or_else(|| Failure::cannot(t!(bedside, "not-asked"), None))
 }
 
 /// What the words would be kept as; nothing is.

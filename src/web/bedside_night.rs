@@ -5,8 +5,8 @@ use serde_json::json;
 
 use crate::cli::serve::By;
 use crate::cli::{Failure, ask};
-use crate::diary::vocabulary::{Done, FactorKind};
-use crate::diary::{Night, Nights, Now, Word};
+use crate::diary::vocabulary::Done;
+use crate::diary::{Night, Nights, Now, Value, Word};
 use crate::render::web::bedside::Said;
 use crate::render::web::bedside_morning::{Asked, Choice, Morning, Number};
 use crate::report::checkin::{About, Meant, Question};
@@ -73,10 +73,11 @@ fn drawn(question: &Question, asked: &ask::CheckIn, now: &Now) -> Asked {
     if let About::Factor { def, bare_unit } = &question.about {
         let words = format!("{} {}=", question.night, def.factor);
         if choices.is_empty() {
-            let (min, max) = (def.min.unwrap_or(0.0), def.max.unwrap_or(0.0));
-            let start = match min > 0.0 && def.kind == FactorKind::Number {
-                true => f64::midpoint(min, max).round(),
-                false => 0.0,
+            // what is declared in the unit of the diary is stepped in the unit of the question
+            let one = bare_unit.map(|unit| def.read(&format!("1{unit}")));
+            let one = match one.and_then(Result::ok).map(|one| one.value) {
+                Some(Value::Number(one)) if one > 0.0 => one,
+                _ => 1.0,
             };
             number = Some(Number {
                 words: words.clone(),
@@ -85,7 +86,10 @@ fn drawn(question: &Question, asked: &ask::CheckIn, now: &Now) -> Asked {
                     Some(unit) => unit.to_string(),
                     None => question.form.clone(),
                 },
-                start,
+                start: def.start / one,
+                step: def.step / one,
+                min: def.min.unwrap_or(0.0) / one,
+                max: def.max.map(|max| max / one),
             });
         }
         choices.push(Choice {
@@ -151,6 +155,7 @@ fn done(app: &App, visitor: &Visitor, tap: &Tap, did: &str) -> Result<Said, Fail
         device: visitor.device.name.clone(),
         note,
         dry_run: false,
+        unanswered: None,
     };
     let kept = Said {
         lines: vec![t!(bedside, "kept-before").to_string()],
@@ -162,13 +167,14 @@ fn done(app: &App, visitor: &Visitor, tap: &Tap, did: &str) -> Result<Said, Fail
             return Ok(kept);
         }
         store.answers(request.clone(), by.source());
+        store.stays_open();
         // the journal names the question, not the answer: nothing shown depends on it
         let name = format!("{}: ask: experiment {thing} {night}", by.device);
         store.write(now.utc, &name, |w| {
             w.put_adherence(thing, night, Some(done), now.utc)
         })?;
         let answer = json!({ "schema": 1, "kind": "kept" });
-        store.keep_answer(&request, &answer.to_string(), now.utc)?;
+        store.keep_answer(&request, &answer.to_string())?;
         Ok(kept)
     })
 }

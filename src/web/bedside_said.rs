@@ -1,14 +1,18 @@
 //! What became of a tap at the bedside, as the page says it, and the cramp that may still be amended.
 
+use std::collections::HashSet;
+
 use chrono::TimeDelta;
 use serde_json::Value;
 
 use crate::cli::Failure;
-use crate::diary::{Episode, Key, Record, Word};
+use crate::diary::{Episode, Key, Night, Nights, Record, Word};
 use crate::render::web::bedside::{Question, Said};
+use crate::report::flags::{self, LOOKBACK_NIGHTS};
 use crate::report::say::record as words;
 use crate::store::Store;
 use crate::store::devices::RequestKey;
+use crate::store::journal::ChangeState;
 use crate::web::add::moment;
 use crate::web::app::App;
 use crate::web::bedside_tap::Tap;
@@ -17,7 +21,9 @@ use crate::words::t;
 
 /// How long a cramp may be amended by the device that added it.
 const AMENDED_FOR: TimeDelta = TimeDelta::minutes(10);
-/// How many of the latest changes a cramp that may still be amended is looked for in.
+/// How long a device is asked about what it wrote.
+const ASKED_FOR: TimeDelta = TimeDelta::hours(24);
+/// How many of the latest changes are looked through for what a device may be asked about.
 const LATELY: usize = 50;
 /// The tap that ends the running time.
 pub(crate) const PASSED: &str = "passed";
@@ -50,14 +56,44 @@ pub(crate) fn said(
     let remarks = list(answer, "warnings").map(plain);
     lines.extend(remarks.filter(|remark| !asked.contains(remark)));
     let warnings = list(answer, "flags").map(|flag| (text(flag, "urgency"), text(flag, "do")));
-    let questions = list(answer, "asks").map(|ask| question(ask, from));
+    // those about signs follow from the diary, and stay until they are answered
+    let doubt = list(answer, "asks").find(|ask| !is_about_a_sign(ask));
     Ok(Said {
+        undo: episode.as_ref().map(|_| of.to_string()),
         entry: episode.map(|episode| (of.to_string(), chosen(&episode))),
         lines,
         warnings: warnings.collect(),
-        questions: questions.collect(),
+        question: doubt.map(|ask| question(ask, from)),
         ..Said::default()
     })
+}
+
+fn is_about_a_sign(ask: &Value) -> bool {
+    ask.get("urgency").is_some()
+}
+
+/// The open questions about what this device wrote lately, the most urgent first. Of other entries it is told nothing.
+pub(crate) fn open(app: &App, visitor: &Visitor) -> Result<Vec<Value>, Failure> {
+    let now = app.now();
+    let Some(store) = Store::open_read(app.diary_path())? else {
+        return Ok(Vec::new());
+    };
+    let own = store.changes_of(&visitor.device.name)?;
+    let lately = store.history(LATELY)?.into_iter().filter(|change| {
+        let is_own = own.binary_search(&change.id).is_ok();
+        is_own && change.state == ChangeState::Done && now.utc - change.at < ASKED_FOR
+    });
+    let rows = lately.flat_map(|change| change.rows);
+    let written: HashSet<Key> = rows.map(|row| row.key).collect();
+    if written.is_empty() {
+        return Ok(Vec::new());
+    }
+    let window = Nights::ending(Night::of_evening(now.today()), LOOKBACK_NIGHTS);
+    let asks = flags::asks(&app.read(Some(window))?, now.today()).into_iter();
+    let asks = asks.filter(|ask| written.contains(&ask.key));
+    let json =
+        asks.map(|ask| serde_json::to_value(ask).map_err(|e| Failure::cannot(e.to_string(), None)));
+    json.collect()
 }
 
 /// What was kept of a night.
@@ -89,20 +125,22 @@ pub(crate) fn refused(app: &App, visitor: &Visitor, tap: &Tap, failure: Failure)
     }
 }
 
-fn question(ask: &Value, from: &str) -> Question {
-    let (answer_with, otherwise) = (text(ask, "answer_with"), text(ask, "otherwise"));
-    let yes_no = answer_with.starts_with("cramp symptom ") && !otherwise.is_empty();
-    // words that can be read in two ways: the pain has its own taps, and the rest can wait for the computer
-    let is_doubt = otherwise.is_empty();
+pub(crate) fn question(ask: &Value, from: &str) -> Question {
+    let choices: Vec<String> = list(ask, "choices")
+        .map(|choice| text(choice, "answer"))
+        .collect();
+    let by_hand = choices.is_empty().then(|| text(ask, "answer_with"));
     Question {
         from: from.to_string(),
         id: text(ask, "id"),
-        text: match is_doubt {
-            true => t!(bedside, "unclear").to_string(),
-            false => text(ask, "question"),
+        // the question of a doubt is put in the words of a terminal
+        text: match is_about_a_sign(ask) {
+            true => text(ask, "question"),
+            false => t!(bedside, "unclear").to_string(),
         },
         safety: Some(text(ask, "safety")).filter(|text| !text.is_empty()),
-        answer_with: (!yes_no).then_some(answer_with),
+        choices,
+        answer_with: by_hand,
     }
 }
 
@@ -143,11 +181,9 @@ fn entry(app: &App, visitor: &Visitor, of: &str) -> Result<Option<Episode>, Fail
     let Some(done) = store.done_request(&request)? else {
         return Ok(None);
     };
-    let lately = store.history(LATELY)?;
-    let change = lately.iter().find(|change| change.id == done.change);
-    let rows = change.map(|change| change.rows.as_slice());
-    let added = rows.unwrap_or_default().iter();
-    let mut added = added.filter_map(|row| match &row.after {
+    let change = store.change_unless_forgotten(done.change)?;
+    let rows = change.map_or_else(Vec::new, |change| change.rows);
+    let mut added = rows.iter().filter_map(|row| match &row.after {
         Some(Record::Episode(episode)) => Some(episode.id),
         _ => None,
     });

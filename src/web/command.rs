@@ -8,21 +8,39 @@ use serde_json::Value;
 use crate::cli::serve::By;
 use crate::cli::{Environment, Failure, run};
 use crate::diary::Now;
+use crate::store::devices::Unanswered;
 use crate::web::app::App;
 
-/// Runs `words` as after `cramp --json` at the moment `now` for a device, and gives its JSON.
+/// Runs `words` as after `cramp --json` at the moment `now` for a device, and gives what `answer` makes of its JSON. That
+/// is kept with what was written, in one transaction.
 ///
 /// # Errors
 /// What the command refuses, with its message and hint.
-pub(crate) fn json(app: &App, words: &[&str], now: Now, by: By) -> Result<Value, Failure> {
+pub(crate) fn json(
+    app: &App,
+    words: &[&str],
+    now: Now,
+    by: By,
+    answer: impl FnOnce(Value) -> Value,
+) -> Result<Value, Failure> {
     let words = [&["--json"], words].concat();
-    let (code, out, err) = run_for(app, &words, now, by);
-    let value = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).ok();
-    if code == 0 {
-        return Ok(value(&out).unwrap_or(Value::Null));
-    }
-    let refused = value(&err).and_then(|v| serde_json::from_value(v.get("error")?.clone()).ok());
-    Err(refused.unwrap_or_else(|| Failure::new(code, String::from_utf8_lossy(&err), None)))
+    let (request, unanswered) = (by.request.clone(), Unanswered::default());
+    let by = By {
+        unanswered: Some(unanswered.clone()),
+        ..by
+    };
+    app.writing(|| {
+        let (code, out, err) = run_for(app, &words, now, by);
+        let value = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).ok();
+        if code == 0 {
+            let value = answer(value(&out).unwrap_or(Value::Null));
+            unanswered.answer(&request, &value.to_string())?;
+            return Ok(value);
+        }
+        let refused =
+            value(&err).and_then(|v| serde_json::from_value(v.get("error")?.clone()).ok());
+        Err(refused.unwrap_or_else(|| Failure::new(code, String::from_utf8_lossy(&err), None)))
+    })
 }
 
 /// Runs `words` as after `cramp`, and gives the lines the terminal would show, remarks after results.
@@ -30,7 +48,7 @@ pub(crate) fn json(app: &App, words: &[&str], now: Now, by: By) -> Result<Value,
 /// # Errors
 /// What the command refuses: all that the terminal would show of it.
 pub(crate) fn lines(app: &App, words: &[&str], now: Now, by: By) -> Result<Vec<String>, Failure> {
-    let (code, out, err) = run_for(app, words, now, by);
+    let (code, out, err) = app.writing(|| run_for(app, words, now, by));
     let said = [out, err].concat();
     let said = String::from_utf8_lossy(&said);
     match code {
@@ -39,7 +57,8 @@ pub(crate) fn lines(app: &App, words: &[&str], now: Now, by: By) -> Result<Vec<S
     }
 }
 
-/// Runs one command line at the moment `now` for a device: exit code, standard output and standard error.
+/// Runs one command line at the moment `now` for a device, while nothing else writes: exit code, standard output and
+/// standard error.
 fn run_for(app: &App, words: &[&str], now: Now, by: By) -> (u8, Vec<u8>, Vec<u8>) {
     let args = ["cramp"].iter().chain(words);
     let args = args.map(std::ffi::OsString::from).collect();
@@ -67,6 +86,6 @@ fn run_for(app: &App, words: &[&str], now: Now, by: By) -> (u8, Vec<u8>, Vec<u8>
         by: Some(by),
         server: None,
     };
-    let code = app.writing(|| run(args, environment));
+    let code = run(args, environment);
     (code, out, err)
 }

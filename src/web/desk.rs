@@ -20,6 +20,7 @@ use crate::store::Store;
 use crate::web::app::App;
 use crate::web::blocking;
 use crate::web::desk_answer::answer;
+use crate::web::desk_steps::steps;
 use crate::web::session::Visitor;
 use crate::words::t;
 
@@ -143,7 +144,7 @@ fn address(kind: Kind) -> String {
 
 fn picture(app: &App, kind: Kind) -> Result<Drawn, Failure> {
     let (now, store) = (app.now(), Store::open_read(app.diary_path())?);
-    of_diary(store, kind, (None, now.last_night()), &now, SEED)
+    of_diary(store, kind, (None, now.last_night()), &now)
 }
 
 /// A picture of the diary, as `cramp chart KIND --out` writes it.
@@ -213,6 +214,7 @@ pub(crate) async fn entries(
             later.as_deref(),
             &standings(&whole, &now),
             &history,
+            steps(&app)?,
             &carried(&app, &visitor)?,
         ))
     })

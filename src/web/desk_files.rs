@@ -7,9 +7,9 @@ use axum::response::{IntoResponse, Response};
 use std::collections::BTreeMap;
 
 use crate::cli::{Failure, pictures};
-use crate::render::export;
 use crate::render::web::desk::{Place, refusal};
 use crate::render::web::desk_files;
+use crate::render::{archive, export};
 use crate::store::{Reason, Store};
 use crate::web::app::App;
 use crate::web::blocking;
@@ -37,6 +37,21 @@ pub(crate) async fn report(State(app): State<App>, _visitor: Visitor) -> Respons
     sent("report.pdf", "application/pdf", "inline", pdf.await)
 }
 
+/// The whole export as one archive, as `cramp export FILE.zip` writes it.
+pub(crate) async fn archived(State(app): State<App>, _visitor: Visitor) -> Response {
+    let at = app.now().local();
+    let packed = blocking(move || Ok(archive::archive(&export_of(&app)?, at)?));
+    let name = archive::name(at);
+    sent(&name, "application/zip", "attachment", packed.await)
+}
+
+/// Every file of the export: name and content.
+fn export_of(app: &App) -> Result<Vec<(&'static str, String)>, Failure> {
+    let store = Store::open_read(app.diary_path())?;
+    let diary_id = store.map_or(Ok(None), |store| store.diary_id())?;
+    Ok(export::files(&app.read(None)?, diary_id.as_deref()))
+}
+
 /// One file of the export.
 pub(crate) async fn exported(
     State(app): State<App>,
@@ -45,10 +60,9 @@ pub(crate) async fn exported(
 ) -> Response {
     let asked = name.clone();
     let file = blocking(move || {
-        let store = Store::open_read(app.diary_path())?;
-        let diary_id = store.map_or(Ok(None), |store| store.diary_id())?;
-        let files = export::files(&app.read(None)?, diary_id.as_deref());
-        let file = files.into_iter().find(|(file, _)| *file == asked);
+        let file = export_of(&app)?
+            .into_iter()
+            .find(|(file, _)| *file == asked);
         Ok(file.map(|(_, content)| content.into_bytes()))
     });
     let kind = match name.ends_with(".json") {

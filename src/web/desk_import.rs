@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
-use std::path::PathBuf;
 
 use axum::Form;
 use axum::extract::multipart::{Field, MultipartError};
@@ -11,7 +10,6 @@ use axum::extract::{Multipart, State};
 use axum::response::Response;
 
 use crate::cli::Failure;
-use crate::cli::export::make_folder;
 use crate::diary::table::MANIFEST;
 use crate::render::web::desk::{Place, refusal};
 use crate::render::web::desk_files;
@@ -20,6 +18,7 @@ use crate::web::desk::carried;
 use crate::web::desk_answer::refused;
 use crate::web::desk_write::{Sent, not_ours, once, written};
 use crate::web::session::Visitor;
+use crate::web::waiting::Upload;
 use crate::web::{blocking, command, html};
 use crate::words::t;
 
@@ -30,20 +29,18 @@ const MOST_FILES: usize = 32;
 
 /// Takes the files and shows what an import of them would do.
 pub(crate) async fn look(State(app): State<App>, visitor: Visitor, form: Multipart) -> Response {
-    let sent = match received(&app, &visitor, form).await {
-        Ok(Some(sent)) => sent,
+    let (sent, upload) = match received(&app, &visitor, form).await {
+        Ok(Some(received)) => received,
         Ok(None) => return not_ours(Place::Files),
         Err(failure) => return refused(&failure, |why| refusal(Place::Files, why)),
     };
     let page = blocking(move || {
-        let folder = folder(&app).display().to_string();
-        let words = ["import", "--dry-run", "--", &folder];
-        let lines = command::lines(&app, &words, app.now(), sent.by(&visitor, true));
-        if lines.is_err() {
-            std::fs::remove_dir_all(&folder)?;
-        }
-        let lines = lines?;
-        Ok(desk_files::import(&lines, &carried(&app, &visitor)?))
+        let path = upload.path().display().to_string();
+        let words = ["import", "--dry-run", "--", &path];
+        let lines = command::lines(&app, &words, app.now(), sent.by(&visitor, true))?;
+        let page = desk_files::import(&lines, &upload.id, &carried(&app, &visitor)?);
+        app.waiting().set_upload(upload);
+        Ok(page)
     });
     match page.await {
         Ok(page) => html(page),
@@ -61,17 +58,18 @@ pub(crate) async fn keep(
         return not_ours(Place::Files);
     };
     let page = blocking(move || {
-        let (place, by) = (folder(&app), sent.by(&visitor, false));
-        let folder = place.display().to_string();
+        let by = sent.by(&visitor, false);
         let lines = once(&app, &by.clone(), || {
-            if !place.is_dir() {
-                return Err(Failure::cannot(t!(desk, "import-gone"), None));
+            let upload = app.waiting().take_upload(sent.get("upload"));
+            let upload = upload.ok_or_else(|| Failure::cannot(t!(desk, "import-gone"), None))?;
+            let path = upload.path().display().to_string();
+            let lines = command::lines(&app, &["import", "--", &path], app.now(), by);
+            if lines.is_err() {
+                // it may be asked for again
+                app.waiting().set_upload(upload);
             }
-            command::lines(&app, &["import", "--", &folder], app.now(), by)
+            lines
         })?;
-        if place.is_dir() {
-            std::fs::remove_dir_all(&place)?;
-        }
         written(&app, &visitor, Place::Files, t!(desk, "kept"), &lines)
     });
     match page.await {
@@ -80,46 +78,49 @@ pub(crate) async fn keep(
     }
 }
 
-/// Where the files of an upload wait, beside the diary.
-fn folder(app: &App) -> PathBuf {
-    let mut name = app.diary_path().as_os_str().to_os_string();
-    name.push(".import");
-    PathBuf::from(name)
-}
-
-/// Writes the files of a form of ours to disk as they arrive; `None` when it is not ours. What waited there before goes.
+/// Writes the files of a form of ours to disk as they arrive; `None` when it is not ours.
 async fn received(
     app: &App,
     visitor: &Visitor,
     mut form: Multipart,
-) -> Result<Option<Sent>, Failure> {
-    let (mut fields, mut sent) = (BTreeMap::new(), None);
-    let (place, mut files) = (folder(app), 0);
+) -> Result<Option<(Sent, Upload)>, Failure> {
+    let mut fields = BTreeMap::new();
+    let mut taken: Option<(Sent, Upload)> = None;
     while let Some(field) = form.next_field().await.map_err(broken)? {
         let name = field.name().unwrap_or_default().to_string();
         let Some(file) = field.file_name().map(str::to_string) else {
             fields.insert(name, field.text().await.map_err(broken)?);
             continue;
         };
-        if sent.is_none() {
+        let (sent, mut upload) = match taken.take() {
+            Some(taken) => taken,
             // nothing is stored for a form that is not ours
-            let Some(ours) = Sent::of(std::mem::take(&mut fields), visitor) else {
-                return Ok(None);
-            };
-            if place.exists() {
-                std::fs::remove_dir_all(&place)?;
+            None => {
+                let Some(ours) = Sent::of(std::mem::take(&mut fields), visitor) else {
+                    return Ok(None);
+                };
+                let id = app.secret()?.chars().take(32).collect();
+                (ours, Upload::new(app.diary_path(), id, app.now().utc)?)
             }
-            make_folder(&place)?;
-            sent = Some(ours);
-        }
-        let Some(file) = plain_name(&file).filter(|_| files < MOST_FILES) else {
+        };
+        let taken_names = upload.files();
+        let is_new = |name: &String| !taken_names.contains(name) && taken_names.len() < MOST_FILES;
+        let Some(file) = plain_name(&file).filter(is_new) else {
             return Err(Failure::words(t!(desk, "import-names"), ""));
         };
-        files += 1;
-        store(field, File::create(place.join(file))?).await?;
+        store(field, upload.file(file)?).await?;
+        taken = Some((sent, upload));
     }
-    match sent {
-        Some(sent) => Ok(Some(sent)),
+    // an archive is a diary by itself
+    let is_alone = |upload: &Upload| match upload.files() {
+        [_] => true,
+        files => files.iter().all(|name| !name.ends_with(".zip")),
+    };
+    match taken {
+        Some((_, upload)) if !is_alone(&upload) => {
+            Err(Failure::words(t!(desk, "import-names"), ""))
+        }
+        Some(taken) => Ok(Some(taken)),
         None if fields.is_empty() => Ok(None),
         None => Err(Failure::words(t!(desk, "import-names"), "")),
     }
@@ -136,7 +137,8 @@ async fn store(mut field: Field<'_>, mut file: File) -> Result<(), Failure> {
 fn plain_name(name: &str) -> Option<String> {
     let name = name.rsplit(['/', '\\']).next()?.to_ascii_lowercase();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_. ".contains(c);
-    let is_known = name == MANIFEST || (name.ends_with(".csv") && !name.starts_with('.'));
+    let ends = name.ends_with(".csv") || name.ends_with(".zip");
+    let is_known = name == MANIFEST || (ends && !name.starts_with('.'));
     (is_known && name.chars().all(is_plain)).then_some(name)
 }
 

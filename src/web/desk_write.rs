@@ -16,11 +16,12 @@ use crate::diary::vocabulary::Wish;
 use crate::render::web::desk::{Place, done, refusal};
 use crate::render::web::{desk_entries, desk_today};
 use crate::report::checkin::{Meant, Question};
+use crate::store::Store;
 use crate::store::devices::RequestKey;
-use crate::store::{ChangeState, Store, StoreError};
 use crate::web::app::App;
 use crate::web::desk::{carried, no_page, today_page};
 use crate::web::desk_answer::{in_full, refused};
+use crate::web::desk_steps::{stepped, steps};
 use crate::web::session::Visitor;
 use crate::web::{blocking, command, html};
 use crate::words::t;
@@ -32,7 +33,7 @@ const LOOKED_AT: TimeDelta = TimeDelta::hours(1);
 pub(crate) struct Sent(BTreeMap<String, String>);
 
 impl Sent {
-    fn get(&self, name: &str) -> &str {
+    pub(crate) fn get(&self, name: &str) -> &str {
         self.0.get(name).map_or("", |text| text.trim())
     }
 
@@ -50,6 +51,7 @@ impl Sent {
             device: visitor.device.name.clone(),
             note: None,
             dry_run,
+            unanswered: None,
         }
     }
 
@@ -164,23 +166,10 @@ pub(crate) fn written(
     title: &str,
     lines: &[String],
 ) -> Result<String, Failure> {
-    let (carried, newest) = (carried(app, visitor)?, newest(app)?);
-    let undo = newest.map(|change| desk_entries::undo(change, &carried));
+    let (carried, (undo, _)) = (carried(app, visitor)?, steps(app)?);
+    let undo = undo.map(|change| desk_entries::undo(change, &carried));
     Ok(done(place, title, lines, undo))
 }
-
-/// The newest change that stands.
-fn newest(app: &App) -> Result<Option<i64>, StoreError> {
-    let Some(store) = Store::open_read(app.diary_path())? else {
-        return Ok(None);
-    };
-    let changes = store.history(CHANGES)?;
-    let stands = changes.iter().find(|c| c.state == ChangeState::Done);
-    Ok(stands.map(|change| change.id))
-}
-
-/// Changes looked through for one that stands.
-const CHANGES: usize = 20;
 
 /// One of the forms with a few fields.
 pub(crate) async fn act(
@@ -233,18 +222,20 @@ fn acted(
             (t!(desk, "amended"), words, sent.get("line"))
         }
         ("entries", "delete") => (t!(desk, "deleted"), vec!["delete", "--", id], ""),
-        ("entries", "undo") => {
-            // a page that was open for long must not take something newer back
-            if newest(app)?.map(|change| change.to_string()).as_deref() != Some(sent.get("change"))
-            {
-                return Err(Failure::cannot(t!(desk, "not-newest"), None));
-            }
-            (t!(desk, "undone"), vec!["undo"], "")
-        }
+        ("entries", "undo") => (t!(desk, "undone"), vec!["undo"], ""),
         ("entries", "redo") => (t!(desk, "redone"), vec!["redo"], ""),
         _ => return Err(no_page()),
     };
-    let lines = once(app, &request, || run(app, &words, line, now, by))?;
+    let lines = once(app, &request, || {
+        let is_done = match action {
+            "undo" | "redo" => stepped(app, action, sent.get("change"))?,
+            _ => false,
+        };
+        match is_done {
+            true => Ok(vec![t!(desk, "kept-before").to_string()]),
+            false => run(app, &words, line, now, by),
+        }
+    })?;
     Ok((title, lines))
 }
 

@@ -1,7 +1,5 @@
 //! What every request must pass before any page sees it, and what every answer carries.
 
-use std::time::Duration;
-
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -25,14 +23,12 @@ const HEADERS: [(HeaderName, &str); 5] = [
     (header::CACHE_CONTROL, "no-store"),
 ];
 
-/// How long a request may take, its body included.
-const LONGEST: Duration = Duration::from_secs(60);
-
 /// Refuses requests for other hosts and writes from other origins, and adds the headers.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+    app.waiting().tidy(app.now().utc);
     let mut answer = match refusal(&app, request.method(), request.headers()) {
         Some(status) => status.into_response(),
-        None => match tokio::time::timeout(LONGEST, next.run(request)).await {
+        None => match tokio::time::timeout(app.limits().request, next.run(request)).await {
             Ok(answer) => answer,
             Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
         },

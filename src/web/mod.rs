@@ -13,14 +13,18 @@ pub(crate) mod desk;
 pub(crate) mod desk_answer;
 pub(crate) mod desk_files;
 pub(crate) mod desk_import;
+pub(crate) mod desk_steps;
 pub(crate) mod desk_write;
 pub(crate) mod guard;
+pub(crate) mod limits;
 pub(crate) mod network;
+pub(crate) mod pack;
 pub(crate) mod pairing;
 pub(crate) mod routes;
 pub(crate) mod server;
 pub(crate) mod session;
 pub(crate) mod undo;
+pub(crate) mod waiting;
 
 pub(crate) use server::serve;
 

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// An address no computer has, kept for documentation (RFC 5737).
@@ -22,15 +23,15 @@ pub(crate) fn is_taken(ip: IpAddr, port: u16) -> bool {
     bound.is_err_and(|e| e.kind() == io::ErrorKind::AddrInUse)
 }
 
-/// Opens an address in the browser of the person, without a shell.
-pub(crate) fn open(address: &str) -> io::Result<()> {
+/// Opens a page that lies on this computer in the browser of the person, without a shell.
+pub(crate) fn open(page: &Path) -> io::Result<()> {
     let (program, first): (&str, &[&str]) = match (cfg!(windows), cfg!(target_os = "macos")) {
         (true, _) => ("rundll32", &["url.dll,FileProtocolHandler"]),
         (_, true) => ("open", &[]),
         _ => ("xdg-open", &[]),
     };
     let mut command = Command::new(program);
-    command.args(first).arg(address);
+    command.args(first).arg(page);
     command.stdin(Stdio::null()).stdout(Stdio::null());
     command.stderr(Stdio::null()).spawn().map(drop)
 }

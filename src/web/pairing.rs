@@ -48,6 +48,7 @@ pub(crate) async fn pair(
             return Ok(None);
         }
         let kind = store.pair(&hash, &sha256(secret.as_bytes()), now)?;
+        app.waiting().entered(&hash);
         Ok(kind.map(|kind| (kind, secret)))
     });
     let Some((kind, secret)) = paired.await? else {

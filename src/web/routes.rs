@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
 use crate::web::app::App;
 use crate::web::guard::guard;
+use crate::web::pack::pack;
 use crate::web::pairing;
 use crate::web::session::{Access, admit};
 use crate::web::{add, bedside, desk, desk_files, desk_import, desk_write, undo};
@@ -37,6 +38,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/act/{group}/{action}", post(desk_write::act))
         .route("/files", get(desk_files::page))
         .route("/report.pdf", get(desk_files::report))
+        .route("/export.zip", get(desk_files::archived))
         .route("/export/{name}", get(desk_files::exported))
         .route("/backup", post(desk_files::backup))
         .route(
@@ -46,7 +48,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/import/keep", post(desk_import::keep))
         .route_layer(admit(Access::Desk));
     let bedside = Router::new()
-        .route("/bed", get(bedside::page))
+        .route("/bed", get(bedside::page).layer(from_fn(pack)))
         .route("/bed/cramp", post(bedside::cramp))
         .route("/bed/amend", post(bedside::amend))
         .route("/bed/answer", post(bedside::answer))
@@ -64,11 +66,11 @@ pub(crate) fn router(app: App) -> Router {
         .route("/pair", get(pairing::page).post(pairing::pair))
         .route(
             "/bed.css",
-            get(|| asset(CSS, small(include_str!("../render/web/bed.css")))),
+            get(|| asset(CSS, small(include_str!("../render/web/bed.css")))).layer(from_fn(pack)),
         )
         .route(
             "/bed.js",
-            get(|| asset(SCRIPT, small(include_str!("../render/web/bed.js")))),
+            get(|| asset(SCRIPT, small(include_str!("../render/web/bed.js")))).layer(from_fn(pack)),
         )
         .route(
             "/desk.css",

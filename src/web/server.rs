@@ -11,34 +11,32 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
+use tokio_io_timeout::TimeoutStream;
 
 use crate::cli::Failure;
 use crate::cli::failure::fail;
 use crate::cli::serve::{Outside, Plan};
+use crate::cli::server::Ready;
 use crate::web::app::App;
 use crate::web::crowd::Crowd;
 use crate::web::routes::router;
+use crate::web::waiting::{Waiting, sweep};
 
-/// How long a client may take to send the head of a request, also between two requests of one connection.
-const HEAD: Duration = Duration::from_secs(10);
 /// The longest head of a request, bytes.
 const LARGEST_HEAD: usize = 64 * 1024;
+/// So many requests wait for the disk or compute at once; the others take their turn, and memory stays small.
+const AT_ONCE: usize = 4;
 /// How long to wait before the next connection is taken when the last could not be.
 const PAUSE: Duration = Duration::from_millis(50);
-/// How long open requests may take to end when the server stops.
-const GRACE: Duration = Duration::from_secs(3);
 
 /// Serves until it is stopped or its time is over; `ready` is called once it listens.
 ///
 /// # Errors
 /// When no address can be listened on, and those of `ready`.
-pub(crate) fn serve(
-    plan: Plan,
-    outside: Outside,
-    ready: &mut dyn FnMut() -> Result<(), Failure>,
-) -> Result<(), Failure> {
+pub(crate) fn serve(plan: Plan, outside: Outside, ready: &mut Ready<'_>) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        .max_blocking_threads(AT_ONCE)
         .enable_all()
         .build()?;
     runtime.block_on(async {
@@ -58,13 +56,15 @@ pub(crate) fn serve(
                 Err(e) => return Err(e.into()),
             }
         }
-        ready()?;
-        answer(listeners, App::new(&plan, outside), plan.lasts).await;
+        sweep(&plan.diary);
+        let app = App::new(&plan, outside);
+        app.waiting().set_doorstep(ready()?);
+        answer(listeners, app, plan.lasts).await;
         Ok(())
     })
 }
 
-/// Answers connections until it is stopped (Ctrl-C) or `lasts` is over.
+/// Answers connections until it is stopped (Ctrl-C, or by the system) or `lasts` is over. Nothing waits any more then.
 pub(crate) async fn answer(listeners: Vec<TcpListener>, app: App, lasts: Option<Duration>) {
     let (arrived, mut connections) = mpsc::channel::<TcpStream>(64);
     for listener in listeners {
@@ -81,10 +81,12 @@ pub(crate) async fn answer(listeners: Vec<TcpListener>, app: App, lasts: Option<
             }
         });
     }
-    let service = TowerToHyperService::new(router(app));
+    let limits = app.limits().clone();
+    let lapsed = tokio::time::sleep(limits.doorstep);
+    let service = TowerToHyperService::new(router(app.clone()));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
-        .header_read_timeout(HEAD)
+        .header_read_timeout(limits.head)
         .max_buf_size(LARGEST_HEAD);
     let (graceful, crowd) = (GracefulShutdown::new(), Crowd::default());
     let over = async {
@@ -93,7 +95,8 @@ pub(crate) async fn answer(listeners: Vec<TcpListener>, app: App, lasts: Option<
             None => std::future::pending().await,
         }
     };
-    tokio::pin!(over);
+    let stopped = stopped();
+    tokio::pin!(over, lapsed, stopped);
     loop {
         tokio::select! {
             Some(stream) = connections.recv() => {
@@ -109,19 +112,41 @@ pub(crate) async fn answer(listeners: Vec<TcpListener>, app: App, lasts: Option<
                         answer
                     }
                 });
-                let connection = http.serve_connection(TokioIo::new(stream), counted);
+                let mut stream = TimeoutStream::new(stream);
+                stream.set_write_timeout(Some(limits.piece));
+                let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), counted);
                 let watched = graceful.watch(connection);
                 let task = tokio::spawn(async move {
                     let _gone = watched.await;
                 });
                 crowd.started(id, task.abort_handle());
             }
-            _ = tokio::signal::ctrl_c() => break,
+            () = &mut lapsed, if !lapsed.is_elapsed() => app.waiting().set_doorstep(None),
+            () = &mut stopped => break,
             () = &mut over => break,
         }
     }
+    *app.waiting() = Waiting::default();
     tokio::select! {
         () = graceful.shutdown() => {}
-        () = tokio::time::sleep(GRACE) => {}
+        () = tokio::time::sleep(limits.grace) => {}
     }
+}
+
+/// Waits for Ctrl-C, or for the system to end the program or close its terminal.
+async fn stopped() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let kinds = [SignalKind::terminate(), SignalKind::hangup()];
+        if let [Ok(mut terminated), Ok(mut hung_up)] = kinds.map(signal) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminated.recv() => {}
+                _ = hung_up.recv() => {}
+            }
+            return;
+        }
+    }
+    let _unheard = tokio::signal::ctrl_c().await;
 }

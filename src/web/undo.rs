@@ -70,14 +70,16 @@ pub(crate) fn once(
             device: visitor.device.name.clone(),
             note: None,
             dry_run: false,
+            unanswered: None,
         };
         store.answers(request.clone(), by.source());
+        store.stays_open();
         let changes = store.changes_of_entry(device, change, &command)?;
         let back = store.take_back(&changes, now.utc, &command)?;
         let value = json!({
             "schema": 1, "kind": "taken back", "records": back.records, "left": back.left,
         });
-        store.keep_answer(&request, &value.to_string(), now.utc)?;
+        store.keep_answer(&request, &value.to_string())?;
         Ok(value)
     });
     // the same request arrived twice at once, and the other one was faster

@@ -4,6 +4,7 @@
 //! Numbers and dates come in as text made by [`number`] and its neighbours, so that one place decides how they are
 //! written; a count comes in as a number, so that Fluent can choose the plural.
 
+#[cfg_attr(not(feature = "web"), allow(dead_code))]
 pub(crate) mod message;
 mod number;
 mod printable;

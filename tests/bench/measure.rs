@@ -13,6 +13,16 @@ pub(crate) struct Contender<'a> {
     pub(crate) command: Box<dyn FnMut(usize) -> Command + 'a>,
 }
 
+pub(crate) fn contender<'a>(
+    name: &'a str,
+    command: impl FnMut(usize) -> Command + 'a,
+) -> Contender<'a> {
+    Contender {
+        name,
+        command: Box::new(command),
+    }
+}
+
 /// Median wall time of each contender in milliseconds. They take turns, so that a busy machine is unfair to none.
 pub(crate) fn medians(runs: usize, contenders: &mut [Contender<'_>]) -> Vec<f64> {
     let mut times = vec![Vec::new(); contenders.len()];
@@ -38,22 +48,6 @@ pub(crate) fn medians(runs: usize, contenders: &mut [Contender<'_>]) -> Vec<f64>
             median
         })
         .collect()
-}
-
-/// Peak resident memory in MB as GNU time reports it; `None` where there is no GNU time.
-pub(crate) fn peak_mb(command: &Command) -> Option<f64> {
-    let mut timed = Command::new("/usr/bin/time");
-    timed.args(["-f", "peak %M"]).arg(command.get_program());
-    timed.args(command.get_args());
-    let output = timed.stdout(Stdio::null()).output().ok()?;
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    let kb: f64 = said
-        .lines()
-        .rev()
-        .find_map(|l| l.strip_prefix("peak "))?
-        .parse()
-        .ok()?;
-    Some(kb / 1024.0)
 }
 
 /// A command on a diary of its own.

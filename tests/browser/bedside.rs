@@ -226,8 +226,54 @@ fn a_warning_stays_until_it_is_touched() {
 }
 
 #[test]
+fn a_question_for_a_detail_stays_until_a_tap_answers_it() {
+    let served = Served::at(NIGHT);
+    let Some(browser) = bedside(&served, "question for a detail", "Europe/London") else {
+        return;
+    };
+    let button = |value: &str| format!("#asked button[value='{value}']");
+    let tap = |value: &str| {
+        browser.wait(&format!("document.querySelector({})", json!(button(value))));
+        // what follows a tap at once is taken for the second half of a double tap
+        browser.script("later(1000)");
+        browser.click(&button(value));
+    };
+    browser.type_into("#line", "leg cramp and it is swollen");
+    browser.click("#words button");
+    browser.wait("document.querySelector('.keep button')");
+    browser.click(".keep button");
+    wait_for(&served, 1);
+    tap("yes");
+    browser.wait(&format!(
+        "document.querySelector({})",
+        json!(button("left"))
+    ));
+    check(&browser, "bed-question-detail");
+    // over another tap and a reload
+    browser.script("later(1000)");
+    browser.click("button[value='pain=7']");
+    browser.wait_text("pain 7/10");
+    browser.reload();
+    tap("?");
+    browser.wait_text("stays unknown");
+    check(&browser, "bed-cannot-tell");
+    tap("left");
+    browser.wait("document.querySelector('#warnings .warning')");
+    check(&browser, "bed-warning-detail");
+    let kept = served.cramp(NIGHT, &["flags"]);
+    assert!(kept.contains("red-dvt"), "{kept}");
+}
+
+#[test]
 fn in_the_morning_the_night_is_answered_by_one_tap() {
     let served = Served::at(MORNING);
+    // what was noted twice of late is asked about
+    for night in ["2026-03-01", "2026-03-02"] {
+        let noted = "calm exercise=30min room=18 covers-press=no posture=side stretch=yes fluid=1.5l \
+                     alcohol=1 magnesium=200mg";
+        let words: Vec<&str> = noted.split_whitespace().collect();
+        served.cramp(MORNING, &[&["night", night], words.as_slice()].concat());
+    }
     let Some(browser) = bedside_at(&served, "the morning", MORNING, "Europe/London") else {
         return;
     };
@@ -237,6 +283,15 @@ fn in_the_morning_the_night_is_answered_by_one_tap() {
         json!(0),
         "nothing is chosen before it is tapped"
     );
+    let field = "input[name=words][value$=' room='] ~";
+    for _ in 0..2 {
+        browser.click(&format!("{field} [data-step='1']"));
+    }
+    let shown = format!("document.querySelector(\"{field} [name=line]\").value === '18.5'");
+    browser.wait(&shown);
+    browser.click(&format!("{field} button:not([data-step])"));
+    browser.wait_text("room 18.5");
+    check(&browser, "bed-morning-number");
     browser.click("#morning .outcome button[value*='calm']");
     browser.wait_text("no cramp that night");
     browser.wait(SENT);

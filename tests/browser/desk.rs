@@ -76,6 +76,88 @@ fn every_page_of_an_empty_diary_says_something() {
 }
 
 #[test]
+fn the_charts_are_the_files_of_the_command() {
+    let served = Served::demo(MORNING);
+    let Some(browser) = desk(&served, "the charts of the desk") else {
+        return;
+    };
+    let mut seen = 0;
+    for page in ["/calendar", "/charts", "/links"] {
+        browser.goto(&served.address(page));
+        let shown = browser.promise(
+            "Promise.all([...document.images].map(async image => \
+             [image.getAttribute('src'), await (await fetch(image.src)).text()]))",
+        );
+        for picture in shown.as_array().unwrap() {
+            let address = picture[0].as_str().unwrap();
+            let kind = address.strip_prefix("/chart/").unwrap();
+            let kind = kind.strip_suffix(".svg").unwrap();
+            let words: Vec<&str> = ["chart"].into_iter().chain(kind.split('/')).collect();
+            let written = served.written(MORNING, &words, "svg");
+            assert!(
+                picture[1].as_str().unwrap().as_bytes() == written,
+                "{address} differs"
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen >= 5, "{seen} pictures");
+}
+
+#[test]
+fn the_morning_is_answered_on_the_desk() {
+    let served = Served::at(MORNING);
+    for night in [
+        ["-2", "socks=yes", "alcohol=2"],
+        ["-3", "socks=no", "alcohol=1"],
+    ] {
+        served.cramp(MORNING, &[&["night", "calm"], &night[..]].concat());
+    }
+    let Some(browser) = desk(&served, "the check-in of the desk") else {
+        return;
+    };
+    browser.wait_text("Night of Tue 3 Mar: was there a cramp?");
+    let chosen = "return document.querySelectorAll('input:checked').length";
+    assert_eq!(browser.script(chosen), json!(0), "nothing is filled in");
+    browser.click("input[name='night 2026-03-03'][value='yes'] + span");
+    browser.type_into("input[name='more night 2026-03-03']", "3am left calf 6");
+    browser.click("input[name='factor 2026-03-03 socks'][value='no'] + span");
+    browser.type_into("input[name='factor 2026-03-03 alcohol']", "a river");
+    check(&browser, "desk-check-in");
+    browser.set_size(1280, 900, 1.0);
+    browser.click("form[action='/check-in'] button.main");
+    // what was refused stays to be mended, and the rest is kept
+    browser.wait_shown("main", "This could not be done");
+    check(&browser, "desk-check-in-refused");
+    assert_eq!(served.cramps(), ["2026-03-04T03:00:00+00:00"]);
+    let typed = "return document.querySelector(\"input[name='factor 2026-03-03 alcohol']\").value";
+    assert_eq!(browser.script(typed), json!("a river"));
+    browser.set_size(1280, 900, 1.0);
+    browser
+        .script("document.querySelector(\"input[name='factor 2026-03-03 alcohol']\").value = ''");
+    browser.type_into("input[name='factor 2026-03-03 alcohol']", "2");
+    browser.click("form[action='/check-in'] button.main");
+    browser.wait("!document.body.innerText.includes('could not be done')");
+    let listed = served.cramp(MORNING, &["list", "--last", "2n"]);
+    for part in ["left calf", "socks=no", "alcohol=2"] {
+        assert!(listed.contains(part), "{part}: {listed}");
+    }
+}
+
+#[test]
+fn every_page_prints() {
+    let served = Served::demo(MORNING);
+    let Some(browser) = desk(&served, "the desk on paper") else {
+        return;
+    };
+    for page in pages(&browser) {
+        browser.goto(&served.address(&page));
+        let sheets = browser.print(&format!("desk-{}", name(&page)));
+        assert!((1..20).contains(&sheets), "{page}: {sheets} sheets");
+    }
+}
+
+#[test]
 fn without_scripts_a_line_is_echoed_then_kept_and_undone() {
     let served = Served::at(MORNING);
     let Some(browser) = desk(&served, "the desk without JavaScript") else {

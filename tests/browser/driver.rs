@@ -12,8 +12,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-/// How long a page may take to show what is waited for.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a page may take to show what is waited for: longer than the bedside waits for an answer, four seconds after which
+/// it sends a tap again.
+const PATIENCE: Duration = Duration::from_secs(45);
 
 /// A browser with a profile of its own, which ends with the test.
 pub(crate) struct Browser {
@@ -212,12 +213,29 @@ impl Browser {
 
     /// Keeps a picture of the page to be looked at.
     pub(crate) fn picture(&self, name: &str) {
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("browser");
-        std::fs::create_dir_all(&folder).unwrap();
         let png = self.session.get("screenshot");
         let png = STANDARD.decode(png.as_str().unwrap()).unwrap();
-        std::fs::write(folder.join(format!("{name}.png")), png).unwrap();
+        std::fs::write(pictures().join(format!("{name}.png")), png).unwrap();
     }
+}
+
+impl Browser {
+    /// Keeps the page as it is printed on A4, to be looked at, and gives how many sheets it takes.
+    pub(crate) fn print(&self, name: &str) -> usize {
+        let a4 = json!({ "page": { "width": 21.0, "height": 29.7 }, "shrinkToFit": false });
+        let pdf = self.session.post("print", &a4);
+        let pdf = STANDARD.decode(pdf.as_str().unwrap()).unwrap();
+        std::fs::write(pictures().join(format!("{name}.pdf")), &pdf).unwrap();
+        let pages = lopdf::Document::load_mem(&pdf).unwrap().get_pages();
+        pages.len()
+    }
+}
+
+/// Where pictures are left.
+fn pictures() -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("browser");
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
 }
 
 /// The running chromedriver.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use crate::driver::{Browser, not_run};
+use crate::tree::told;
 
 /// Width and height in CSS pixels, dots per pixel, and a name. A page zoomed to 200 % on a screen of 1280 pixels has 640.
 const SIZES: [(u32, u32, f64, &str); 4] = [
@@ -19,6 +20,8 @@ const SIZES: [(u32, u32, f64, &str); 4] = [
 pub(crate) fn check(browser: &Browser, state: &str) {
     for (width, height, dots, name) in SIZES {
         browser.set_size(width, height, dots);
+        // the page learns of its new size a moment later
+        browser.wait(&format!("innerWidth === {width}"));
         let sizes = browser.script(
             "const page = document.documentElement; \
              return [page.scrollWidth, page.clientWidth, innerWidth]",
@@ -36,6 +39,7 @@ pub(crate) fn check(browser: &Browser, state: &str) {
         }
     }
     tabbed(browser, state);
+    told(browser, state);
 }
 
 /// The elements that stand out on the right.

@@ -30,3 +30,22 @@ fn a_code_in_the_fragment_pairs_once_and_leaves_the_address() {
     assert!(!browser.address().contains('#'), "{}", browser.address());
     browser.picture("pairing-failed");
 }
+
+/// The command line of a browser shows to every account of the computer; a file need not.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_browser_is_let_in_by_a_private_file_that_is_gone_afterwards() {
+    use std::os::unix::fs::PermissionsExt;
+    let (served, page) = Served::opened(NIGHT);
+    let code = served.entry.split_once('#').unwrap().1;
+    assert!(!page.display().to_string().contains(code), "{page:?}");
+    let mode = std::fs::metadata(&page).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    assert!(std::fs::read_to_string(&page).unwrap().contains(code));
+    let Some(browser) = Browser::open("a browser that is opened") else {
+        return;
+    };
+    browser.goto(&format!("file://{}", page.display()));
+    browser.wait("location.pathname === '/'");
+    assert!(!page.exists() && !page.parent().unwrap().exists());
+}

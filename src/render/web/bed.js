@@ -2,6 +2,7 @@
 "use strict";
 const main = document.querySelector("main");
 const said = document.getElementById("said");
+const asked = document.getElementById("asked");
 const details = document.getElementById("details");
 const waiting = document.getElementById("waiting");
 const refused = document.getElementById("refused");
@@ -125,6 +126,7 @@ async function showRefused() {
   for (const tap of kept) {
     const box = document.createElement("section");
     box.innerHTML = tap.refused;
+    for (const question of box.querySelectorAll(".question")) question.remove();
     const typed = document.createElement("p");
     typed.textContent = tap.fields.line || tap.fields.words || "";
     const close = document.createElement("button");
@@ -171,13 +173,19 @@ function press(button) {
   button.setAttribute("aria-pressed", String(!isRelief || !was));
 }
 
-function show(html, tap) {
+// An answer of the computer, with the question that is open now, whatever the answer is about.
+function read(html) {
   const box = document.createElement("div");
   box.innerHTML = html;
   keepWarnings(box);
-  const about = tap.url === "/bed/cramp" ? tap.key : tap.fields.of;
-  if (about && about !== current && tap.url !== "/bed/undo") return;
-  said.replaceChildren(...box.childNodes);
+  asked.replaceChildren(...box.querySelectorAll(".question"));
+  return box.childNodes;
+}
+
+function show(html, tap) {
+  const parts = read(html);
+  const about = tap.url === "/bed/cramp" ? tap.key : tap.url === "/bed/amend" && tap.fields.of;
+  if (!about || about === current) said.replaceChildren(...parts);
 }
 
 async function preview(form) {
@@ -185,7 +193,7 @@ async function preview(form) {
   try {
     const { status, html } = await post({ url: "/bed/preview", fields, key: newKey(), at: now() });
     if (status >= 300 && status !== 422) throw new Error();
-    said.innerHTML = html;
+    said.replaceChildren(...read(html));
   } catch {
     said.replaceChildren(document.getElementById("unreachable").content.cloneNode(true));
     said.querySelector("[name=line]").value = fields.line;
@@ -206,6 +214,10 @@ document.addEventListener("submit", async (event) => {
   const button = event.submitter;
   const fields = Object.fromEntries(new FormData(form, button));
   if (url === "/bed/amend") fields.of = current || fields.of;
+  if (url === "/bed/answer") {
+    if (form.dataset.answered) return;
+    form.dataset.answered = "yes";
+  }
   const tap = { url, fields, key: newKey(), at: now() };
   if (isCramp) {
     lastTap = Date.now();
@@ -218,7 +230,7 @@ document.addEventListener("submit", async (event) => {
   } else if (button && button.hasAttribute("aria-pressed")) {
     press(button);
   } else if (url === "/bed/undo") {
-    begin("");
+    if (fields.of === current) begin("");
     said.focus({ preventScroll: true });
   }
   await add(tap);
@@ -231,8 +243,10 @@ for (const step of document.querySelectorAll("[data-step]")) {
   step.hidden = false;
   step.onclick = () => {
     const field = step.parentElement.querySelector("[name=line]");
-    const before = parseFloat(field.value);
-    field.value = Number.isNaN(before) ? field.dataset.start : Math.max(0, before + Number(step.dataset.step));
+    const before = parseFloat(field.value.replace(",", "."));
+    const { start, by, min, max = Infinity } = field.dataset;
+    const next = Math.min(Math.max(before + step.dataset.step * by, min), max);
+    field.value = Number.isNaN(before) ? start : Number(next.toFixed(2));
   };
 }
 

@@ -4,14 +4,16 @@ use maud::{Markup, html};
 
 use crate::diary::Word;
 use crate::diary::vocabulary::{Relief, Side, Site};
-use crate::render::web::bedside_forms::{Forms, hidden};
 use crate::render::web::bedside_morning::{self, Morning};
-use crate::render::web::frame::frame;
+use crate::render::web::frame::{Forms, frame, hidden};
 use crate::report::help::{Block, Topic};
 use crate::words::t;
 
 /// The sites that have a button; the others can be said in words.
 const SITES: [Site; 5] = [Site::Calf, Site::Foot, Site::Toes, Site::Thigh, Site::Other];
+
+/// The answer of a person who cannot tell, as its button sends it.
+pub(crate) const CANNOT_TELL: &str = "?";
 
 /// What the page says about the last tap.
 #[derive(Debug, Default)]
@@ -19,9 +21,12 @@ pub(crate) struct Said {
     /// The request that made the cramp that may be amended, and the values it has, as they are tapped.
     pub(crate) entry: Option<(String, Vec<String>)>,
     pub(crate) lines: Vec<String>,
+    /// The request that can be taken back.
+    pub(crate) undo: Option<String>,
     /// Urgency and what to do.
     pub(crate) warnings: Vec<(String, String)>,
-    pub(crate) questions: Vec<Question>,
+    /// What is open about the entries of this device, the first to be answered.
+    pub(crate) question: Option<Question>,
     /// Nothing of it is kept yet.
     pub(crate) is_preview: bool,
     /// It was not kept: why, and the way out.
@@ -33,12 +38,14 @@ pub(crate) struct Said {
 /// A question about what was written.
 #[derive(Debug)]
 pub(crate) struct Question {
-    /// The request whose answer asked it.
+    /// The request whose answer asked it; none where it follows from the diary.
     pub(crate) from: String,
     pub(crate) id: String,
     pub(crate) text: String,
     pub(crate) safety: Option<String>,
-    /// The command that answers it, where yes or no do not.
+    /// The answers, each a button.
+    pub(crate) choices: Vec<String>,
+    /// The command that answers it, where no button does.
     pub(crate) answer_with: Option<String>,
 }
 
@@ -61,7 +68,8 @@ pub(crate) fn page(
             p #waiting role="status" {}
             div #refused role="alert" {}
             div #warnings role="alert" {}
-            div #said role="status" tabindex="-1" { (part(forms, said)) }
+            div #said role="status" tabindex="-1" { (told(forms, said)) }
+            div #asked role="status" { (asked(forms, said)) }
             @if let Some(relief) = relief { (during(relief)) }
             (details(forms, said.entry.as_ref()))
             @if let Some(morning) = morning { (bedside_morning::morning(forms, morning)) }
@@ -85,8 +93,12 @@ pub(crate) fn page(
     frame(t!(bedside, "title"), "/bed.css", &["/bed.js"], body)
 }
 
-/// What is said about the last tap.
+/// What is said about the last tap, and what is asked since.
 pub(crate) fn part(forms: Forms<'_>, said: &Said) -> Markup {
+    html! { (told(forms, said)) (asked(forms, said)) }
+}
+
+fn told(forms: Forms<'_>, said: &Said) -> Markup {
     html! {
         @for (urgency, advice) in &said.warnings {
             section .warning {
@@ -105,8 +117,7 @@ pub(crate) fn part(forms: Forms<'_>, said: &Said) -> Markup {
             p { (t!(bedside, "not-yet")) }
             (keep(forms, &said.typed))
         }
-        @if let Some((of, _)) = &said.entry {
-            @for question in &said.questions { (asked(forms, of, question)) }
+        @if let Some(of) = &said.undo {
             form .small method="post" action="/bed/undo" {
                 (hidden(forms, "undo"))
                 input type="hidden" name="of" value=(of);
@@ -127,21 +138,28 @@ fn keep(forms: Forms<'_>, line: &str) -> Markup {
     }
 }
 
-fn asked(forms: Forms<'_>, of: &str, question: &Question) -> Markup {
+/// The question that is open, with a button for each answer.
+fn asked(forms: Forms<'_>, said: &Said) -> Markup {
+    let of = said.entry.as_ref().map(|(of, _)| of.as_str());
     html! {
-        form .question method="post" action="/bed/answer" {
-            (hidden(forms, &question.id))
-            input type="hidden" name="of" value=(of);
-            input type="hidden" name="from" value=(question.from);
-            input type="hidden" name="ask" value=(question.id);
-            p { (question.text) }
-            @if let Some(safety) = &question.safety { p { strong { (safety) } } }
-            @if let Some(command) = &question.answer_with {
-                p { (t!(bedside, "on-computer", command)) }
-            } @else {
+        @if let Some(question) = &said.question {
+            form .question method="post" action="/bed/answer" {
+                (hidden(forms, &question.id))
+                input type="hidden" name="of" value=(of.unwrap_or_default());
+                input type="hidden" name="from" value=(question.from);
+                input type="hidden" name="ask" value=(question.id);
+                p { (question.text) }
+                @if let Some(safety) = &question.safety { p { strong { (safety) } } }
+                @if let Some(command) = &question.answer_with {
+                    p { (t!(bedside, "on-computer", command)) }
+                }
                 div .row {
-                    button name="words" value="yes" { (t!(bedside, "yes")) }
-                    button name="words" value="no" { (t!(bedside, "no")) }
+                    @for answer in &question.choices {
+                        button name="words" value=(answer) aria-pressed="false" { (answer) }
+                    }
+                    @if !question.choices.is_empty() {
+                        button name="words" value=(CANNOT_TELL) aria-pressed="false" { (t!(bedside, "unknown")) }
+                    }
                 }
             }
         }

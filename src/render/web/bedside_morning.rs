@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::render::web::bedside_forms::{Forms, hidden};
+use crate::render::web::frame::{Forms, hidden};
 use crate::words::t;
 
 /// What is asked this morning.
@@ -40,6 +40,10 @@ pub(crate) struct Number {
     pub(crate) form: String,
     /// Where the first step begins.
     pub(crate) start: f64,
+    /// What a step adds.
+    pub(crate) step: f64,
+    pub(crate) min: f64,
+    pub(crate) max: Option<f64>,
 }
 
 /// The questions of the morning; nothing is chosen before it is tapped.
@@ -54,6 +58,7 @@ pub(crate) fn morning(forms: Forms<'_>, morning: &Morning) -> Markup {
             @for (place, asked) in morning.questions.iter().enumerate() {
                 (question(forms, place, asked))
             }
+            form #night method="post" action="/bed/night" { (hidden(forms, "night")) }
             @for sentence in &morning.tonight { p { (sentence) } }
         }
     }
@@ -70,16 +75,16 @@ fn question(forms: Forms<'_>, place: usize, asked: &Asked) -> Markup {
                     input type="hidden" name="words" value=(number.words);
                     input type="hidden" name="unit" value=(number.unit);
                     button type="button" data-step="-1" aria-label=(t!(bedside, "less")) hidden { "−" }
-                    input name="line" data-start=(number.start) inputmode="decimal" maxlength="40" autocomplete="off"
+                    input name="line" data-start=(number.start) data-by=(number.step) data-min=(number.min)
+                        data-max=[number.max] inputmode="decimal" maxlength="40" autocomplete="off"
                         aria-label=(asked.text) placeholder=(number.form);
                     button type="button" data-step="1" aria-label=(t!(bedside, "more-of")) hidden { "+" }
                     button { (t!(bedside, "keep-number")) }
                 }
             }
-            form .row method="post" action="/bed/night" {
-                (hidden(forms, &format!("q{place}")))
+            div .row {
                 @for choice in &asked.choices {
-                    button name="words" value=(choice.words) aria-pressed="false" { (choice.label) }
+                    button form="night" name="words" value=(choice.words) aria-pressed="false" { (choice.label) }
                 }
             }
         }

@@ -7,13 +7,15 @@ use crate::report::experiment::Standings;
 use crate::report::records::{ChangeLine, Line, Listing};
 use crate::words::{nights, t};
 
-/// The records of a stretch of nights, and where the ones before and after it are.
+/// The records of a stretch of nights, and where the ones before and after it are; `steps` are the changes that can be
+/// taken back and brought back next.
 pub(crate) fn entries(
     list: &Listing,
     earlier: &str,
     later: Option<&str>,
     standings: &Standings,
     history: &[ChangeLine],
+    steps: (Option<i64>, Option<i64>),
     carried: &Carried,
 ) -> String {
     let (from, to) = (list.from, list.to);
@@ -46,7 +48,7 @@ pub(crate) fn entries(
                 p { a href="/charts" { (t!(desk, "on-the-timeline")) } }
             }
         }
-        (changes(history, carried))
+        (changes(history, steps, carried))
     };
     page(Place::Entries, Place::Entries.name(), body)
 }
@@ -82,17 +84,19 @@ fn entry(record: &Line, carried: &Carried) -> Markup {
     }
 }
 
-/// The last changes, the newest first; the newest can be taken back.
-fn changes(history: &[ChangeLine], carried: &Carried) -> Markup {
-    let newest = history.iter().find(|change| change.state == "done");
-    let undone = history.iter().rfind(|change| change.state == "undone");
+/// The last changes, the newest first, and the two steps.
+fn changes(
+    history: &[ChangeLine],
+    (back, forth): (Option<i64>, Option<i64>),
+    carried: &Carried,
+) -> Markup {
     html! {
         section {
             h2 #history { (t!(desk, "history")) }
             @if history.is_empty() { p { (t!(cli, "no-changes")) } }
             div.actions {
-                @if let Some(change) = newest { (undo(change.id, carried)) }
-                @if undone.is_some() { (carried.button("/act/entries/redo", &[], t!(desk, "redo"))) }
+                @if let Some(change) = back { (undo(change, carried)) }
+                @if let Some(change) = forth { (step("redo", change, &t!(desk, "redo", change = change.to_string()), carried)) }
             }
             ol.history {
                 @for change in history {
@@ -110,10 +114,15 @@ fn changes(history: &[ChangeLine], carried: &Carried) -> Markup {
 
 /// The button that takes a change back while it is the newest.
 pub(crate) fn undo(change: i64, carried: &Carried) -> Markup {
-    let id = change.to_string();
-    carried.button(
-        "/act/entries/undo",
-        &[("change", &id)],
-        &t!(desk, "undo", change = id),
+    step(
+        "undo",
+        change,
+        &t!(desk, "undo", change = change.to_string()),
+        carried,
     )
+}
+
+fn step(way: &str, change: i64, label: &str, carried: &Carried) -> Markup {
+    let (to, id) = (format!("/act/entries/{way}"), change.to_string());
+    carried.button(&to, &[("change", &id)], label)
 }

@@ -24,7 +24,11 @@ pub(crate) fn files(files: &[&str], carried: &Carried) -> String {
             @if files.is_empty() {
                 p { (t!(desk, "export-none")) }
             } @else {
-                ul { @for name in files { li { a href={ "/export/" (name) } download=(name) { (name) } } } }
+                p { a.button href="/export.zip" download { (t!(desk, "export-all")) } }
+                details {
+                    summary { (t!(desk, "export-each")) }
+                    ul { @for name in files { li { a href={ "/export/" (name) } download=(name) { (name) } } } }
+                }
             }
         }
         section {
@@ -33,7 +37,7 @@ pub(crate) fn files(files: &[&str], carried: &Carried) -> String {
             form method="post" action="/import" enctype="multipart/form-data" {
                 (carried.hidden("import"))
                 label for="import-files" { (t!(desk, "import-files")) }
-                input #import-files type="file" name="files" multiple required accept=".csv,.json"
+                input #import-files type="file" name="files" multiple required accept=".csv,.json,.zip"
                     aria-describedby="import-means";
                 button type="submit" { (t!(desk, "import-look")) }
             }
@@ -42,12 +46,13 @@ pub(crate) fn files(files: &[&str], carried: &Carried) -> String {
     page(Place::Files, Place::Files.name(), body)
 }
 
-/// What an import would do, before it is done.
-pub(crate) fn import(lines: &[String], carried: &Carried) -> String {
+/// What an import of the files that wait as `upload` would do, before it is done.
+pub(crate) fn import(lines: &[String], upload: &str, carried: &Carried) -> String {
     let body = html! {
         section.done role="status" { (said(lines)) }
         form method="post" action="/import/keep" {
             (carried.hidden("import-keep"))
+            input type="hidden" name="upload" value=(upload);
             button.main type="submit" { (t!(desk, "import-keep")) }
         }
         p { a href="/files" { (t!(desk, "back", page = Place::Files.name())) } }

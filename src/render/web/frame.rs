@@ -22,3 +22,18 @@ pub(crate) fn frame(title: &str, style: &str, scripts: &[&str], body: Markup) ->
     };
     page.into_string()
 }
+
+/// What the forms of the bedside carry.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Forms<'f> {
+    pub(crate) csrf: &'f str,
+    /// Random; with the name of its form it is the key of a request.
+    pub(crate) key: &'f str,
+}
+
+pub(super) fn hidden(forms: Forms<'_>, name: &str) -> Markup {
+    html! {
+        input type="hidden" name="csrf" value=(forms.csrf);
+        input type="hidden" name="key" value={ (forms.key) "-" (name) };
+    }
+}

@@ -2,7 +2,6 @@
 //! stands in a page; both come from files of their own.
 
 pub(crate) mod bedside;
-pub(crate) mod bedside_forms;
 pub(crate) mod bedside_morning;
 pub(crate) mod desk;
 pub(crate) mod desk_charts;

@@ -1,7 +1,7 @@
 //! Rates over time, and under them what was taken and what happened: the timeline week by week, and the trend month by
 //! month with its changes of level.
 
-use crate::analysis::trend as analysis;
+use crate::analysis::trend::levels;
 use crate::diary::Diary;
 use crate::diary::moment::{Night, Nights};
 use crate::diary::vocabulary::CourseKind;
@@ -249,9 +249,9 @@ fn table(bins: &[Bin], caption: &str) -> Table {
 /// The most months drawn one by one; a longer diary is drawn in longer stretches.
 const MOST_MONTHS: usize = 60;
 
-/// The rate over `nights` month by month, with changes of level; `seed` is for the chance in the analysis.
-pub(crate) fn trend(diary: &Diary, nights: Nights, seed: u64) -> Chart {
-    let found = analysis::trend(diary, nights.to, seed);
+/// The rate over `nights` month by month, with changes of level.
+pub(crate) fn trend(diary: &Diary, nights: Nights) -> Chart {
+    let found = levels(diary, nights.to);
     let (bins, title) = if found.months.len() <= MOST_MONTHS {
         let months = found.months.iter().filter_map(|month| {
             let (from, to) = (Night::of_evening(month.from), Night::of_evening(month.to));

@@ -96,7 +96,7 @@ pub(crate) fn year(
         headline_missing,
         calendar: calendar::calendar(diary, nights),
         months: months(diary, nights),
-        trend: rates::trend(diary, nights, counts::SEED),
+        trend: rates::trend(diary, nights),
         timeline: rates::timeline(diary, nights, ROOM),
         onset: counts::clock(diary, nights, false),
         sides: counts::sides(diary, nights),

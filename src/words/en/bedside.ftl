@@ -56,10 +56,15 @@ warning = { $urgency ->
    *[other] Please read this
 }
 read = I have read this
-unclear = Some words can be read in two ways. The pain can be tapped below.
+unclear = Some words can be read in two ways. Which is meant?
 on-computer = You can answer this on your computer: { $command }
-yes = Yes
-no = No
+answered = Kept: { $answer }.
+not-asked = This is not asked any more. What was answered can be changed on your computer.
+stays-unknown = { $urgency ->
+    [emergency] It stays unknown. If it is bad or gets worse, or you feel ill, call your emergency number, for example 112, 999 or 911. Otherwise ask a doctor today.
+    [same-day] It stays unknown, and with it whether this should be looked at today. If you still cannot tell when you are up, ask a doctor today.
+   *[other] It stays unknown.
+}
 
 # The offline queue of the script
 waiting = Kept on this phone ({ $n }). It is sent when your computer answers.

@@ -65,7 +65,8 @@ history = History
 undo = Undo change { $change }
 undone = Taken back
 not-newest = Something else was written since, so this change is not the newest any more. Nothing was taken back.
-redo = Bring back what was undone
+redo = Bring back change { $change }
+not-next = Something else was undone or brought back since. Nothing was changed. Load the page again to see what can be brought back now.
 redone = Brought back
 
 # Report and data
@@ -77,13 +78,15 @@ backup-means = A fresh copy of the whole diary, checked, in one file. It is not 
 backup-make = Make a backup and download it
 export = Export
 export-means = The whole diary as files any spreadsheet can open. They are not encrypted.
+export-all = Download everything (zip)
+export-each = File by file
 export-none = There is nothing to export yet.
 import = Import
-import-means = Files of an export: diary.json, or the CSV files with it. You see first what would happen; nothing is written before you say so.
+import-means = Files of an export: the zip archive, diary.json, or the CSV files with it. You see first what would happen; nothing is written before you say so.
 import-files = Files
 import-look = See what would happen
 import-keep = Import
-import-names = Choose the files of an export: diary.json, or files whose names end in .csv.
+import-names = Choose the files of an export: one zip archive alone, or diary.json and files whose names end in .csv, each once.
 import-gone = The files are not here any more. Choose them again.
 
 # Refused

@@ -148,4 +148,34 @@ ask-text-clinician = Wrote “{ $words }” on { $date }; not yet answered wheth
 command-edit = cramp edit { $id } { $answer }
 command-symptom = cramp symptom { $words }
 command-answer = cramp flags answer { $id } { $answer }
+choice = { $word ->
+    [left] left
+    [right] right
+    [both] both
+    [yes] yes
+    [no] no
+    [none] none of them
+    [days-0] that day
+    [days-1] the day before
+    [days-3] 3 days earlier
+    [days-7] 1 week earlier
+    [days-14] 2 weeks earlier
+    [days-28] 4 weeks earlier
+    [days-91] 3 months earlier, or more
+    [rest] rest
+    [sitting] sitting
+    [moving] moving
+    [bending] bending
+    [hanging] hanging the leg down
+    [nothing] nothing
+    [other] something else
+    [lasts-30s] half a minute
+    [lasts-2min] 2 minutes
+    [lasts-10min] 10 minutes
+    [lasts-1h] 1 hour
+    [lasts-1d] a day or more
+   *[number] { $word }
+}
+choice-pain = pain { $n }
+choice-lasted = it lasted { $span }
 asks = Open questions:

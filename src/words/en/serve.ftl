@@ -47,6 +47,7 @@ reminds = Written: { $file }. Open it on the phone to be asked every morning at 
 pair-title = Pairing with the diary
 pairing = One moment …
 pair-failed = This code is not valid any more. Codes work once, for two minutes. Ask for a new one: cramp serve --pair NAME
+go-on = Go on to the diary
 pair-needs-script = Pairing needs JavaScript. Please turn it on for this page.
 
 # Answers

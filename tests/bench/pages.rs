@@ -1,0 +1,316 @@
+//! The pages of `cramp serve` beside what the terminal or SQLite does with the same diary in the same run, as ratios.
+//!
+//! `cargo bench --bench pages` runs every part; `cargo bench --bench pages -- load` some of them. Nothing here passes or
+//! fails, since machines differ.
+//!
+//! - `load`: 50 clients tap once a second beside a loop of `cramp log` on the same diary, for as many seconds as
+//!   `NIGHTCRAMP_SECONDS` says (5), on the demo diary and on one of ten years.
+//! - `desk`: every page of the desk of ten years.
+//! - `start`: the program with its pages beside the one that `NIGHTCRAMP_WITHOUT_PAGES` names, built by
+//!   `cargo build --release --no-default-features --target-dir DIR`.
+//!
+//! Seen on two cores that were busy with builds (load 10, a durable insert 18 ms, so that 50 taps a second are as many as
+//! inserts alone could be): of 250 taps none lost or doubled.
+//!
+//! | what | ratio |
+//! |---|---|
+//! | tap, median and 99th percentile, beside an insert, demo diary | 53, 137 |
+//! | the same, ten years | 71, 141 to 154 |
+//! | desk of ten years beside the report: `/`, calendar, links, flags, entries | 0.30, 0.05, 1.06, 0.29, 0.32 |
+//! | `--version`, `cramp`, `cramp log` with pages beside without | 1.03, 0.97, 1.08 |
+// This door is not main.rs: it reads the environment itself.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods
+)]
+
+mod made;
+mod measure;
+mod serving;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use made::{NOW, diary};
+use measure::{contender, cramp, has_sqlite3, medians, succeeded};
+use rusqlite::Connection;
+use serving::{Client, Server};
+
+/// Times one part in a folder of its own.
+type Part = fn(&Path);
+
+const CLIENTS: usize = 50;
+/// Between two taps of one client.
+const BETWEEN: Duration = Duration::from_secs(1);
+/// Between two inserts of the reference, and between two lines at the terminal.
+const PAUSE: Duration = Duration::from_millis(100);
+/// Every so many taps one is sent again with the same key, as after a cut connection.
+const AGAIN: usize = 5;
+
+fn main() {
+    let asked: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|a| !a.starts_with('-'))
+        .collect();
+    let parts: [(&str, Part); 3] = [("load", load), ("desk", desk), ("start", start)];
+    for (name, part) in parts {
+        if asked.is_empty() || asked.iter().any(|a| a == name) {
+            println!("== {name}");
+            let folder = tempfile::tempdir().unwrap();
+            part(folder.path());
+        }
+    }
+}
+
+fn load(folder: &Path) {
+    let seconds = std::env::var("NIGHTCRAMP_SECONDS").unwrap_or_else(|_| "5".into());
+    let taps: usize = seconds.parse().unwrap();
+    let demo = folder.join("demo");
+    let make = cramp(
+        &folder.join("none"),
+        &["--now", NOW, "demo", demo.to_str().unwrap()],
+    );
+    succeeded("demo", &{ make }.output().unwrap());
+    load_on("demo diary", &demo.join("diary.sqlite"), taps);
+    load_on("ten years", &diary(folder, 3_650, 15), taps);
+}
+
+/// Milliseconds from each tap's turn to its answer.
+struct Taps {
+    phone: Vec<f64>,
+    token: Vec<f64>,
+}
+
+fn load_on(name: &str, diary: &Path, taps: usize) {
+    let added = cramp(diary, &["--json", "devices", "add", "button", "--token"]).output();
+    let added: serde_json::Value = serde_json::from_slice(&added.unwrap().stdout).unwrap();
+    let token = format!(
+        "Authorization: Bearer {}\r\n",
+        added["token"].as_str().unwrap()
+    );
+    let server = Server::on(diary);
+    let page = Client::of(server.port).send("GET", "/bed", &server.phone, "");
+    let csrf = page.body.split_once("name=\"csrf\" value=\"").unwrap().1;
+    let csrf = &csrf[..64];
+    let before = episodes(diary);
+    let quiet = inserts(&diary.with_file_name("quiet.sqlite"), |done| done < 40);
+    let over = AtomicBool::new(false);
+    let (mut done, lines, busy) = std::thread::scope(|scope| {
+        let clients: Vec<_> = (0..CLIENTS)
+            .map(|client| {
+                let (server, token) = (&server, &token);
+                scope.spawn(move || {
+                    let head = match client % 2 {
+                        0 => &server.phone,
+                        _ => token,
+                    };
+                    (client, tapping(client, taps, server.port, head, csrf))
+                })
+            })
+            .collect();
+        let terminal = scope.spawn(|| {
+            let mut times = Vec::new();
+            while !over.load(Ordering::Relaxed) {
+                let from = Instant::now();
+                let line = cramp(diary, &["--now", NOW, "log", "left", "calf", "5"]).output();
+                succeeded("log", &line.unwrap());
+                times.push(from.elapsed().as_secs_f64() * 1e3);
+                std::thread::sleep(PAUSE);
+            }
+            times
+        });
+        let beside = diary.with_file_name("beside.sqlite");
+        let reference = scope.spawn(|| inserts(&{ beside }, |_| !over.load(Ordering::Relaxed)));
+        let mut done = Taps {
+            phone: Vec::new(),
+            token: Vec::new(),
+        };
+        for client in clients {
+            match client.join().unwrap() {
+                (number, times) if number % 2 == 0 => done.phone.extend(times),
+                (_, times) => done.token.extend(times),
+            }
+        }
+        over.store(true, Ordering::Relaxed);
+        (done, terminal.join().unwrap(), reference.join().unwrap())
+    });
+    let found = episodes(diary) - before;
+    let sent = done.phone.len() + done.token.len();
+    println!(
+        "{name}: {sent} taps and {} lines at the terminal, {} found in the diary (lost or doubled: {})",
+        lines.len(),
+        found,
+        found - (sent + lines.len()) as i64,
+    );
+    let mut busy = busy;
+    let mut quiet = quiet;
+    let reference = told("one durable insert beside it", &mut busy);
+    told("one durable insert before it", &mut quiet);
+    told("cramp log beside it", &mut lines.clone());
+    for (name, times) in [("phone", &mut done.phone), ("API", &mut done.token)] {
+        let (p50, p99) = told(&format!("tap, {name}"), times);
+        println!(
+            "ratio p50 {:.2} (goal 5), p99 {:.2} (goal 50), beside the median insert",
+            p50 / reference.0,
+            p99 / reference.0
+        );
+    }
+    if let Some((now, most)) = server.memory_mb() {
+        println!("resident memory {now:.1} MB, at most {most:.1} MB (goal 60)");
+    }
+}
+
+/// One client: a tap a second, from its turn to its answer, in milliseconds.
+fn tapping(client: usize, taps: usize, port: u16, head: &str, csrf: &str) -> Vec<f64> {
+    let mut connection = Client::of(port);
+    let begun = Instant::now();
+    let first = BETWEEN.mul_f64(client as f64 / CLIENTS as f64);
+    let now: DateTime<Utc> = NOW.parse().unwrap();
+    let mut times = Vec::new();
+    for tap in 0..taps {
+        let turn = first + BETWEEN * u32::try_from(tap).unwrap();
+        std::thread::sleep(turn.saturating_sub(begun.elapsed()));
+        let at = now + TimeDelta::from_std(begun.elapsed()).unwrap();
+        let at = at.to_rfc3339();
+        let key = format!("client-{client}-tap-{tap}");
+        let (path, kind, body) = match client % 2 {
+            0 => (
+                "/bed/cramp",
+                "Content-Type: application/x-www-form-urlencoded\r\nX-Part: 1\r\n".to_string(),
+                format!(
+                    "csrf={csrf}&key={key}&at={at}&sent={at}",
+                    at = at.replace('+', "%2B")
+                ),
+            ),
+            _ => (
+                "/api/cramp",
+                format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n"),
+                format!("{{\"line\":\"right calf 6\",\"at\":\"{at}\",\"sent\":\"{at}\"}}"),
+            ),
+        };
+        let more = format!("{head}{kind}");
+        let got = connection.send("POST", path, &more, &body);
+        times.push((begun.elapsed() - turn).as_secs_f64() * 1e3);
+        assert!(got.status < 300, "{} {}", got.status, got.body);
+        if (client + tap).is_multiple_of(AGAIN) {
+            let again = connection.send("POST", path, &more, &body);
+            assert_eq!(again.status, got.status, "{}", again.body);
+            // the page has a new key in its forms
+            assert!(path.starts_with("/bed") || again.body == got.body);
+        }
+    }
+    times
+}
+
+/// Milliseconds of each durable insert of a row of the size of an episode, by SQLite as the diary is kept.
+fn inserts(path: &Path, go_on: impl Fn(usize) -> bool) -> Vec<f64> {
+    let conn = Connection::open(path).unwrap();
+    conn.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+         CREATE TABLE episode (id INTEGER PRIMARY KEY, night TEXT, began_at INTEGER, side TEXT, site TEXT, severity INTEGER, source TEXT);
+         CREATE INDEX episode_by_night ON episode (night);",
+    )
+    .unwrap();
+    let mut times = Vec::new();
+    while go_on(times.len()) {
+        let from = Instant::now();
+        let row = "INSERT INTO episode (night, began_at, side, site, severity, source) VALUES ('2026-03-03', 1772593800, 'left', 'calf', 6, 'device phone')";
+        conn.execute(row, []).unwrap();
+        times.push(from.elapsed().as_secs_f64() * 1e3);
+        std::thread::sleep(PAUSE / 2);
+    }
+    times
+}
+
+/// Prints and gives the median and the 99th percentile.
+fn told(name: &str, times: &mut [f64]) -> (f64, f64) {
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
+    let (p50, p99) = (at(0.5), at(0.99));
+    println!(
+        "{name:34} median {p50:9.2} ms   p99 {p99:9.2} ms   ({})",
+        times.len()
+    );
+    (p50, p99)
+}
+
+fn episodes(diary: &Path) -> i64 {
+    let conn = Connection::open(diary).unwrap();
+    conn.query_row("SELECT count(*) FROM episode", [], |row| row.get(0))
+        .unwrap()
+}
+
+/// Each page of the desk of ten years against the clinician's report of the same diary as a picture.
+fn desk(folder: &Path) {
+    let path = diary(folder, 3_650, 15);
+    succeeded(
+        "analyze",
+        &cramp(&path, &["--now", NOW, "analyze"]).output().unwrap(),
+    );
+    let server = Server::on(&path);
+    let picture = folder.join("x.svg");
+    let report = || {
+        cramp(
+            &path,
+            &["--now", NOW, "report", "--out", picture.to_str().unwrap()],
+        )
+    };
+    let mut client = Client::of(server.port);
+    let pages = ["/", "/calendar", "/charts", "/links", "/flags", "/entries"];
+    let mut times = vec![Vec::new(); pages.len() + 1];
+    for _ in 0..9 {
+        let from = Instant::now();
+        succeeded("report", &report().output().unwrap());
+        times[0].push(from.elapsed().as_secs_f64() * 1e3);
+        for (page, times) in pages.iter().zip(&mut times[1..]) {
+            let from = Instant::now();
+            let got = client.send("GET", page, &server.owner, "");
+            times.push(from.elapsed().as_secs_f64() * 1e3);
+            assert_eq!(got.status, 200, "{page}: {}", got.body);
+        }
+    }
+    let (report, _) = told("cramp report --out x.svg", &mut times[0]);
+    for (page, times) in pages.iter().zip(&mut times[1..]) {
+        let (page_ms, _) = told(page, times);
+        println!("ratio {:.2} (goal 3)", page_ms / report);
+    }
+    if let Some((now, most)) = server.memory_mb() {
+        println!("resident memory {now:.1} MB, at most {most:.1} MB (goal 60)");
+    }
+}
+
+/// The program with its pages and without, in turn.
+fn start(folder: &Path) {
+    let Some(without) = std::env::var_os("NIGHTCRAMP_WITHOUT_PAGES").map(PathBuf::from) else {
+        println!("NIGHTCRAMP_WITHOUT_PAGES names no program: nothing to compare with");
+        return;
+    };
+    let lines: [&[&str]; 3] = [&["--version"], &[], &["log", "left", "calf", "6"]];
+    for words in lines {
+        let (ours, theirs) = (folder.join("with"), folder.join("without"));
+        let plain = |program: &Path, diary: &Path| {
+            let mut command = Command::new(program);
+            command.arg("--diary").arg(diary).args(words);
+            command
+        };
+        let said = format!("cramp {}", words.join(" "));
+        let mut contenders = vec![
+            contender(&said, |_| cramp(&ours, words)),
+            contender("the same without pages", |_| plain(&without, &theirs)),
+        ];
+        if words == ["--version"] && has_sqlite3() {
+            contenders.push(contender("sqlite3 --version", |_| {
+                let mut command = Command::new("sqlite3");
+                command.arg("--version");
+                command
+            }));
+        }
+        let times = medians(100, &mut contenders);
+        println!("ratio {:.2} (goal 1)", times[0] / times[1]);
+    }
+}

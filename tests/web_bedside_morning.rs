@@ -1,0 +1,233 @@
+//! The morning at the bedside: steps of amounts, what was done about the thing of an experiment, and the size of the page.
+
+use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
+
+use crate::diary::vocabulary::{Done, Wish};
+use crate::diary::{Now, Record, Zone};
+use crate::session::Session;
+use crate::store::devices::DeviceKind;
+use crate::tests::experiments::{begun, experiments, write};
+use crate::tests::web::{Browser, Got};
+use crate::tests::web_bedside::{Phone, tags};
+
+const NIGHT: &str = "2026-03-04T03:10:00Z";
+const MORNING: &str = "2026-03-04T07:30:00Z";
+
+fn now(at: &str) -> Now {
+    let utc: DateTime<Utc> = at.parse().unwrap();
+    let zone = Zone::named("Europe/London").unwrap();
+    Now { utc, zone }
+}
+
+/// A phone in the morning whose owner follows these.
+fn following(factors: &[&str]) -> Phone {
+    let phone = Phone::of(Browser::paired(MORNING, DeviceKind::Bedside));
+    let now = now(MORNING);
+    for factor in factors {
+        let mut store = phone.browser.store();
+        let wished = store.write(now.utc, "setup", |w| w.wish(factor, Wish::Ask, &now));
+        wished.unwrap();
+    }
+    phone
+}
+
+/// The field of an amount, as it is sent.
+fn stepper(page: &str, factor: &str) -> String {
+    let from = page.split_once(&format!(" {factor}=\"")).unwrap().1;
+    let field = from.split_once("<input name=\"line\"").unwrap().1;
+    field.split_once(" inputmode").unwrap().0.trim().to_string()
+}
+
+#[test]
+fn an_amount_is_stepped_as_far_as_makes_sense_for_it_and_no_further_than_it_may_be() {
+    let followed = ["room", "exercise", "alcohol", "fluid", "outdoor"];
+    let page = following(&followed).browser.get("/bed").body;
+    for (factor, steps) in [
+        (
+            "room",
+            "data-start=\"18\" data-by=\"0.5\" data-min=\"-5\" data-max=\"45\"",
+        ),
+        (
+            "exercise",
+            "data-start=\"0\" data-by=\"5\" data-min=\"0\" data-max=\"1440\"",
+        ),
+        (
+            "alcohol",
+            "data-start=\"0\" data-by=\"0.5\" data-min=\"0\" data-max=\"60\"",
+        ),
+        // asked for in litres, kept in millilitres
+        (
+            "fluid",
+            "data-start=\"0\" data-by=\"0.25\" data-min=\"0\" data-max=\"15\"",
+        ),
+        (
+            "outdoor",
+            "data-start=\"5\" data-by=\"1\" data-min=\"-60\" data-max=\"60\"",
+        ),
+    ] {
+        assert_eq!(stepper(&page, factor), steps, "{factor}");
+    }
+}
+
+#[test]
+fn a_number_of_ones_own_goes_by_one() {
+    let phone = following(&[]);
+    let mut session = Session::new(phone.browser.diary(), MORNING, "Europe/London").unwrap();
+    session
+        .text(&["factor", "add", "steps", "type=number", "unit=steps"])
+        .unwrap();
+    let now = now(MORNING);
+    let mut store = phone.browser.store();
+    store
+        .write(now.utc, "setup", |w| w.wish("steps", Wish::Ask, &now))
+        .unwrap();
+    let page = phone.browser.get("/bed").body;
+    let steps = stepper(&page, "steps");
+    assert!(steps.contains("data-by=\"1\""), "{steps}");
+}
+
+/// The morning after the third night of an experiment, of which the first two were told; `turned` nights were drawn the
+/// other way round.
+fn trying(turned: std::ops::Range<usize>) -> Phone {
+    let door = begun();
+    let mut experiment = experiments(&door).remove(0);
+    let drawn =
+        experiment
+            .schedule
+            .chars()
+            .enumerate()
+            .map(|(t, c)| match (turned.contains(&t), c) {
+                (true, '1') => '0',
+                (true, _) => '1',
+                (false, c) => c,
+            });
+    experiment.schedule = drawn.collect();
+    experiment.seal = experiment.seal_now();
+    let morning = format!("{}T07:30:00Z", experiment.from.plus(3).date());
+    write(&door, vec![Record::Experiment(experiment)]);
+    let mut browser = Browser::at(&morning);
+    std::fs::copy(door.diary(), browser.diary()).unwrap();
+    let code = browser.offer("phone", DeviceKind::Bedside);
+    assert_eq!(browser.pair(&code).status, StatusCode::OK);
+    Phone::of(browser)
+}
+
+fn done(phone: &Phone) -> Vec<Done> {
+    let diary = phone.browser.store().read(None).unwrap();
+    diary.adherence.iter().map(|a| a.done).collect()
+}
+
+#[test]
+fn what_was_done_is_asked_beside_tonight_and_kept_once() {
+    let phone = trying(0..0);
+    let page = phone.browser.get("/bed").body;
+    let asked = page.split_once("id=\"morning\"").unwrap().1;
+    let night = asked.split_once("value=\"did ").unwrap().1;
+    let night = night.split_once(' ').unwrap().0;
+    for answer in ["yes", "partly", "no"] {
+        let button = format!("value=\"did {night} {answer} stretch\" aria-pressed=\"false\"");
+        assert!(asked.contains(&button), "{button}: {asked}");
+    }
+    assert!(asked.contains("Tonight:"), "{asked}");
+    assert_eq!(done(&phone), []);
+    let words = format!("did {night} partly stretch");
+    for _ in 0..2 {
+        let kept = phone.tap("/bed/night", "a", &[("words", &words)]);
+        assert_eq!(kept.status, StatusCode::OK, "{}", kept.body);
+    }
+    assert_eq!(done(&phone), [Done::Partly]);
+    let page = phone.browser.get("/bed").body;
+    assert!(!page.contains("value=\"did "), "{page}");
+    // a tap by mistake is corrected by another one
+    let words = format!("did {night} yes stretch");
+    phone.tap("/bed/night", "b", &[("words", &words)]);
+    assert_eq!(done(&phone), [Done::Yes]);
+    // of a night that nothing was drawn for nothing is kept
+    let before = format!("did {} yes stretch", "2025-12-24");
+    let refused = phone.tap("/bed/night", "c", &[("words", &before)]);
+    assert_eq!(
+        refused.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        refused.body
+    );
+}
+
+#[test]
+fn the_page_says_what_tonight_is_and_shows_nothing_else_of_a_draw() {
+    let shown = |turned| -> Vec<String> {
+        let phone = trying(turned);
+        let page = phone.browser.get("/bed").body;
+        let night = page.split_once("value=\"did ").unwrap().1;
+        let night = night.split_once(' ').unwrap().0.to_string();
+        let words = format!("did {night} yes stretch");
+        let answer = phone.tap("/bed/night", "a", &[("words", &words)]).body;
+        let after = phone.browser.get("/bed").body;
+        [page, answer, after]
+            .iter()
+            .flat_map(|page| tags(page))
+            .collect()
+    };
+    let (first, past, tonight) = (shown(0..0), shown(0..3), shown(3..4));
+    assert_eq!(first, past);
+    let differing = first.iter().zip(&tonight).filter(|(a, b)| a != b);
+    let lines: Vec<&String> = differing.map(|(a, _)| a).collect();
+    assert_eq!(first.len(), tonight.len());
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(
+        lines.iter().all(|line| line.starts_with("p>Tonight")),
+        "{lines:?}"
+    );
+}
+
+/// Bytes of an answer with its headers, and those the server itself adds: the status line, the date and the length.
+fn bytes(got: &Got) -> usize {
+    let headers = got.headers.iter();
+    let headers: usize = headers
+        .map(|(name, value)| name.as_str().len() + value.len() + 4)
+        .sum();
+    let added =
+        "HTTP/1.1 200 OK\r\ndate: Wed, 04 Mar 2026 03:10:00 GMT\r\ncontent-length: 12345\r\n\r\n";
+    got.length + headers + added.len()
+}
+
+/// As a browser asks for it.
+fn fetched(phone: &Phone, path: &str) -> Got {
+    let asked = [
+        ("host", "localhost:7466"),
+        ("accept-encoding", "gzip, deflate"),
+    ];
+    phone.browser.send("GET", path, "", &asked)
+}
+
+#[test]
+fn the_page_comes_quickly_over_a_weak_network() {
+    let files = |phone: &Phone| -> usize {
+        let files = ["/bed.css", "/bed.js", "/icon.svg"];
+        files.iter().map(|path| bytes(&fetched(phone, path))).sum()
+    };
+    let night = Phone::of(Browser::paired(NIGHT, DeviceKind::Bedside));
+    let morning = following(&[
+        "exercise",
+        "room",
+        "covers-press",
+        "posture",
+        "stretch",
+        "fluid",
+        "alcohol",
+        "magnesium",
+    ]);
+    for (name, phone, path, words) in [
+        ("night", &night, "/bed/cramp", ""),
+        ("morning", &morning, "/bed/night", "2026-03-03 stretch=yes"),
+    ] {
+        let (page, files) = (bytes(&fetched(phone, "/bed")), files(phone));
+        let answer = bytes(&phone.tap(path, "a", &[("words", words)]));
+        let total = page + files + answer;
+        assert!(
+            total <= 20_000,
+            "{name}: page {page}, files {files}, answer {answer}"
+        );
+    }
+}
