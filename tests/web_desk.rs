@@ -550,7 +550,7 @@ fn an_import_is_shown_before_it_is_done_and_done_once() {
 fn an_upload_can_not_leave_its_folder_and_needs_a_form_of_ours() {
     let (browser, _) = desk(&[]);
     let page = browser.get("/files");
-    for name in ["evil.sh", "diary.sqlite", "..", ".csv"] {
+    for name in ["evil.sh", "..", ".csv"] {
         let got = upload(&browser, &page, &[(name, "x")]);
         assert_eq!(
             got.status,
@@ -576,4 +576,41 @@ fn an_upload_can_not_leave_its_folder_and_needs_a_form_of_ours() {
     };
     let got = upload(&browser, &stranger, &[("nights.csv", "night\n")]);
     assert_eq!(got.status, StatusCode::FORBIDDEN, "{}", got.body);
+}
+
+#[test]
+fn what_a_thermometer_wrote_is_imported_with_its_zone() {
+    let (browser, _) = desk(&["night -1 calm"]);
+    let page = browser.get("/files");
+    let mut rows =
+        "Timestamp for sample frequency every 15 min min, Temperature_Celsius,Relative_Humidity\n"
+            .to_string();
+    let evening = browser.now().date_naive().pred_opt().unwrap();
+    for hour in 20..32 {
+        let at = evening.and_hms_opt(0, 0, 0).unwrap() + chrono::Duration::hours(hour);
+        rows.push_str(&format!("{},17.5,40\n", at.format("%Y-%m-%d %H:%M:%S")));
+    }
+    let without = upload(&browser, &page, &[("govee.csv", &rows)]);
+    assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(without.body.contains("have no zone"), "{}", without.body);
+    // the reader types the zone into its field
+    let typed = "<input type=\"hidden\" name=\"tz\" value=\"Europe/London\"";
+    let page = Got {
+        body: page
+            .body
+            .replace("<input id=\"import-tz\" type=\"text\" name=\"tz\"", typed),
+        ..page
+    };
+    let seen = upload(&browser, &page, &[("govee.csv", &rows)]);
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.body);
+    assert!(seen.body.contains("govee"), "{}", seen.body);
+    let readings = || browser.store().read(None).unwrap().readings.len();
+    assert_eq!(readings(), 0);
+    let kept = send(&browser, &seen, "/import/keep", &[]);
+    assert_eq!(kept.status, StatusCode::OK, "{}", kept.body);
+    assert_eq!(readings(), 1);
+    let unknown = upload(&browser, &browser.get("/files"), &[("diary.sqlite", "x")]);
+    assert_eq!(unknown.status, StatusCode::CONFLICT, "{}", unknown.body);
+    let folder = browser.diary().parent().unwrap().display().to_string();
+    assert!(!unknown.body.contains(&folder), "{}", unknown.body);
 }

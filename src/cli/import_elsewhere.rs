@@ -189,8 +189,11 @@ pub(crate) fn find<'w>(
     path: &Path,
     wanted: &'w Wanted,
 ) -> Result<Found<'w>, Failure> {
-    let what = t!(cli, "reading-file", file = path.display());
-    let unreadable = |stop| stopped(path.display().to_string(), stop);
+    // its own name says enough: a page must not show where it lies
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    let name = name.to_string_lossy().into_owned();
+    let what = t!(cli, "reading-file", file = &name);
+    let unreadable = |stop| stopped(name.clone(), stop);
     let quick = Given::all(path, &Progress::new(&|| ())).map_err(unreadable)?;
     let steps = match quick.iter().map(|given| given.size).sum::<u64>() {
         LONG.. => 100,
@@ -206,8 +209,8 @@ pub(crate) fn find<'w>(
     })?;
     if found.recognised.is_empty() {
         let names: Vec<&str> = FORMATS.iter().map(|format| format.name()).collect();
-        let (file, names) = (path.display(), names.join(" "));
-        return Err(fail!(Cannot, "not-recognised", file, names));
+        let names = names.join(" ");
+        return Err(fail!(Cannot, "not-recognised", file = name, names));
     }
     Ok(found)
 }

@@ -10,7 +10,6 @@ use axum::extract::{Multipart, State};
 use axum::response::Response;
 
 use crate::cli::Failure;
-use crate::diary::table::MANIFEST;
 use crate::render::web::desk::{Place, refusal};
 use crate::render::web::desk_files;
 use crate::web::app::App;
@@ -36,9 +35,10 @@ pub(crate) async fn look(State(app): State<App>, visitor: Visitor, form: Multipa
     };
     let page = blocking(move || {
         let path = upload.path().display().to_string();
-        let words = ["import", "--dry-run", "--", &path];
+        let asked = asked(&sent);
+        let words = words(&["import", "--dry-run"], &asked, &path);
         let lines = command::lines(&app, &words, app.now(), sent.by(&visitor, true))?;
-        let page = desk_files::import(&lines, &upload.id, &carried(&app, &visitor)?);
+        let page = desk_files::import(&lines, &upload.id, &asked, &carried(&app, &visitor)?);
         app.waiting().set_upload(upload);
         Ok(page)
     });
@@ -63,7 +63,9 @@ pub(crate) async fn keep(
             let upload = app.waiting().take_upload(sent.get("upload"));
             let upload = upload.ok_or_else(|| Failure::cannot(t!(desk, "import-gone"), None))?;
             let path = upload.path().display().to_string();
-            let lines = command::lines(&app, &["import", "--", &path], app.now(), by);
+            let asked = asked(&sent);
+            let words = words(&["import"], &asked, &path);
+            let lines = command::lines(&app, &words, app.now(), by);
             if lines.is_err() {
                 // it may be asked for again
                 app.waiting().set_upload(upload);
@@ -76,6 +78,33 @@ pub(crate) async fn keep(
         Ok(page) => html(page),
         Err(failure) => refused(&failure, |why| refusal(Place::Files, why)),
     }
+}
+
+/// What may be asked beside the files, and the option it is.
+const ASKED: [(&str, &str); 2] = [("tz", "--tz"), ("entity", "--entity")];
+
+/// What was asked beside the files, by the names of the fields.
+fn asked(sent: &Sent) -> Vec<(&'static str, String)> {
+    let said = ASKED
+        .iter()
+        .map(|(name, _)| (*name, sent.get(name).trim().to_string()));
+    said.filter(|(_, text)| !text.is_empty()).collect()
+}
+
+/// The line of the command.
+fn words<'w>(
+    command: &[&'w str],
+    asked: &'w [(&'static str, String)],
+    path: &'w str,
+) -> Vec<&'w str> {
+    let mut words = command.to_vec();
+    for (name, text) in asked {
+        let option = ASKED.iter().find(|(field, _)| field == name);
+        words.extend(option.map(|(_, option)| *option));
+        words.push(text);
+    }
+    words.extend(["--", path]);
+    words
 }
 
 /// Writes the files of a form of ours to disk as they arrive; `None` when it is not ours.
@@ -133,12 +162,12 @@ async fn store(mut field: Field<'_>, mut file: File) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The name of a file that may be part of a diary, without any folder.
+/// The name of a file that may be taken, without any folder.
 fn plain_name(name: &str) -> Option<String> {
     let name = name.rsplit(['/', '\\']).next()?.to_ascii_lowercase();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_. ".contains(c);
-    let ends = name.ends_with(".csv") || name.ends_with(".zip");
-    let is_known = name == MANIFEST || (ends && !name.starts_with('.'));
+    let ends = [".csv", ".zip", ".json", ".xml", ".db", ".sqlite"];
+    let is_known = ends.iter().any(|end| name.ends_with(end)) && !name.starts_with('.');
     (is_known && name.chars().all(is_plain)).then_some(name)
 }
 

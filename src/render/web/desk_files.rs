@@ -36,8 +36,13 @@ pub(crate) fn files(files: &[&str], carried: &Carried) -> String {
             p #import-means { (t!(desk, "import-means")) }
             form method="post" action="/import" enctype="multipart/form-data" {
                 (carried.hidden("import"))
+                label for="import-tz" { (t!(desk, "import-tz")) }
+                input #import-tz type="text" name="tz" autocomplete="off" aria-describedby="import-tz-means";
+                p.grey #import-tz-means { (t!(desk, "import-tz-means")) }
+                label for="import-entity" { (t!(desk, "import-entity")) }
+                input #import-entity type="text" name="entity" autocomplete="off";
                 label for="import-files" { (t!(desk, "import-files")) }
-                input #import-files type="file" name="files" multiple required accept=".csv,.json,.zip"
+                input #import-files type="file" name="files" multiple required accept=".csv,.json,.zip,.xml,.db,.sqlite"
                     aria-describedby="import-means";
                 button type="submit" { (t!(desk, "import-look")) }
             }
@@ -47,12 +52,18 @@ pub(crate) fn files(files: &[&str], carried: &Carried) -> String {
 }
 
 /// What an import of the files that wait as `upload` would do, before it is done.
-pub(crate) fn import(lines: &[String], upload: &str, carried: &Carried) -> String {
+pub(crate) fn import(
+    lines: &[String],
+    upload: &str,
+    asked: &[(&str, String)],
+    carried: &Carried,
+) -> String {
     let body = html! {
         section.done role="status" { (said(lines)) }
         form method="post" action="/import/keep" {
             (carried.hidden("import-keep"))
             input type="hidden" name="upload" value=(upload);
+            @for (name, text) in asked { input type="hidden" name=(name) value=(text); }
             button.main type="submit" { (t!(desk, "import-keep")) }
         }
         p { a href="/files" { (t!(desk, "back", page = Place::Files.name())) } }

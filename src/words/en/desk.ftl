@@ -82,11 +82,14 @@ export-all = Download everything (zip)
 export-each = File by file
 export-none = There is nothing to export yet.
 import = Import
-import-means = Files of an export: the zip archive, diary.json, or the CSV files with it. You see first what would happen; nothing is written before you say so.
+import-means = Files of an export (the zip archive, diary.json, or the CSV files with it), or what another program wrote: a thermometer, a phone, another tracker. You see first what would happen; nothing is written before you say so.
+import-tz = Time zone of the file
+import-tz-means = Only where the file does not say it, as with many thermometers: Europe/London
+import-entity = Sensor, where the file holds several
 import-files = Files
 import-look = See what would happen
 import-keep = Import
-import-names = Choose the files of an export: one zip archive alone, or diary.json and files whose names end in .csv, each once.
+import-names = Choose an archive alone, or files whose names end in .csv, .json, .xml, .db or .sqlite, each once.
 import-gone = The files are not here any more. Choose them again.
 
 # Refused
