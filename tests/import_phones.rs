@@ -343,7 +343,12 @@ fn hostile_and_damaged_files_change_nothing() {
     zipped(&other, "whole.zip", &[("export.xml", whole.as_bytes())]);
     let bytes = fs::read(other.folder().join("whole.zip")).unwrap();
     put(&other, "cut.zip", &bytes[..bytes.len() / 2]);
-    let said = other.refused(2, "import cut.zip");
+    let said = other.refused(1, "import cut.zip");
+    assert!(
+        said.contains("could not be opened as a zip archive"),
+        "{said}"
+    );
+    let said = other.refused(2, "import cut.zip --as apple-health");
     assert!(said.contains("the archive cannot be unpacked"), "{said}");
     let mut bomb = String::from("<HealthData>");
     bomb.push_str(&" ".repeat(300 << 20));

@@ -1,5 +1,5 @@
 //! What holds for more than one night, as typed: a course (`300mg per-day=2 2026-01-10`), facts about the person
-//! (`born=1958 condition+=diabetes since=2019-05-01`), a factor of one's own (`steps type=number max=60000`).
+//! (`born=1958 condition+=diabetes since=2019-05-01`), a factor of one's own (`stairs type=number max=500`).
 
 use chrono::NaiveDate;
 

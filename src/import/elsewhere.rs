@@ -11,7 +11,7 @@ use crate::import::format::Sure;
 use crate::import::formats::recognise;
 use crate::import::gathered::Gathered;
 use crate::import::given::{Given, Progress};
-use crate::import::outcome::Imported;
+use crate::import::outcome::{Imported, Warning};
 use crate::import::records::SheetRow;
 use crate::import::settle::settle;
 use crate::import::told;
@@ -96,7 +96,20 @@ pub(crate) fn against(found: &Found<'_>, diary: &Diary, free: &FreeNumbers) -> I
     let mut out = Imported::default();
     let (mut number, mut episode) = (free.of(Table::Reading), free.of(Table::Episode));
     let mut nights: BTreeSet<Night> = BTreeSet::new();
-    let mut slept: Vec<ReadingDraft> = found.sources.iter().flat_map(Gathered::slept).collect();
+    let mut slept: Vec<ReadingDraft> = Vec::new();
+    for source in &found.sources {
+        let (nights, others) = source.slept();
+        slept.extend(nights);
+        if others > 0 {
+            out.warnings.push(Warning {
+                file: source.source.clone(),
+                line: None,
+                text: format!(
+                    "left alone, as they are naps or too little was recorded: {others} sleeps"
+                ),
+            });
+        }
+    }
     slept.sort_by_key(|draft| draft.night);
     for source in &found.sources {
         let mut readings = source.readings(diary, &slept);

@@ -239,19 +239,17 @@ impl<'w> Gathered<'w> {
         }
     }
 
-    /// When the person was in bed, and how long asleep.
-    pub(crate) fn slept(&self) -> Vec<ReadingDraft> {
-        let nights = self.sleep.nights().into_iter();
-        let drafts = nights.flat_map(|slept| {
+    /// When the person was in bed, and how long asleep; and how many sleeps are not that of a night.
+    pub(crate) fn slept(&self) -> (Vec<ReadingDraft>, usize) {
+        let (nights, others) = self.sleep.nights();
+        let drafts = nights.into_iter().flat_map(|slept| {
             let covered = self.elapsed(slept.night, NaiveTime::from_hms_opt(12, 0, 0));
             let one = |factor, value| self.reading(slept.night, factor, value, "min", covered);
             let asleep = slept.asleep.map(|minutes| one(ASLEEP, minutes));
             [Some(one(BED, slept.bed)), Some(one(UP, slept.up)), asleep]
         });
-        let drafts = drafts.flatten();
-        drafts
-            .filter(|draft| self.wanted.includes(draft.night))
-            .collect()
+        let wanted = drafts.flatten().filter(|d| self.wanted.includes(d.night));
+        (wanted.collect(), others)
     }
 
     /// What was gathered as readings, against what the diary knows of the nights and what is read of them now.

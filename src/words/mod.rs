@@ -19,30 +19,31 @@ pub(crate) use crate::words::printable::printable;
 
 /// Declares the pages of help: each is a topic and the Markdown of its name below `en/help/`.
 macro_rules! pages {
-    ($($topic:ident),+ $(,)?) => {
+    ($($topic:literal),+ $(,)?) => {
         /// The topic and the page of each, in the order they are listed.
         pub(crate) const HELP: &[(&str, &str)] = &[
             $((
-                stringify!($topic),
-                include_str!(concat!("en/help/", stringify!($topic), ".md")),
+                $topic,
+                include_str!(concat!("en/help/", $topic, ".md")),
             )),+
         ];
     };
 }
 
 pages!(
-    dates,
-    night,
-    units,
-    factors,
-    import,
-    relief,
-    prevention,
-    experiments,
-    flags,
-    statistics,
-    handover,
-    privacy,
-    pages,
-    sources
+    "dates",
+    "night",
+    "units",
+    "factors",
+    "import",
+    "bring-in",
+    "relief",
+    "prevention",
+    "experiments",
+    "flags",
+    "statistics",
+    "handover",
+    "privacy",
+    "pages",
+    "sources",
 );

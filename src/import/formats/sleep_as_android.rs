@@ -16,6 +16,9 @@ use crate::import::wanted::{Stop, Wanted};
 
 pub(super) struct SleepAsAndroid;
 
+/// What is shorter was a test of the app, minutes.
+const SHORTEST: f64 = 10.0;
+
 impl Format for SleepAsAndroid {
     fn name(&self) -> &'static str {
         "sleep-as-android"
@@ -78,6 +81,9 @@ fn take(
     let zone = zone.ok_or("it names no zone")?;
     let hours = hours.filter(|hours| (0.0..=24.0).contains(hours));
     let hours = hours.ok_or("it does not say how long it lasted")?;
+    if hours * 60.0 < SHORTEST {
+        return Ok(());
+    }
     if began > wanted.now {
         return Err("it lies in the future");
     }

@@ -46,7 +46,7 @@ pub(crate) struct Slept {
 }
 
 /// Pieces further apart than this are two sleeps, seconds.
-const APART: u32 = 2 * 3_600;
+const APART: u32 = 90 * 60;
 /// A sleep at least this long is that of the night whenever it was, seconds.
 const LONG: u32 = 3 * 3_600;
 /// A shorter one is when its middle lies in the night; below this it is none.
@@ -88,8 +88,8 @@ impl Sleep {
         Ok(())
     }
 
-    /// The main sleep of each night.
-    pub(crate) fn nights(&self) -> Vec<Slept> {
+    /// The main sleep of each night, and how many others there are: naps, and nights of which too little was recorded.
+    pub(crate) fn nights(&self) -> (Vec<Slept>, usize) {
         let mut pieces = self.pieces.clone();
         pieces.sort_by_key(|piece| piece.from);
         // the same sleep said again, as after a correction: the last word counts
@@ -102,6 +102,7 @@ impl Sleep {
             }
             again
         });
+        let mut others = 0;
         let mut longest: BTreeMap<Night, (u32, Slept)> = BTreeMap::new();
         let mut from = 0;
         let mut end = 0;
@@ -109,17 +110,24 @@ impl Sleep {
             let next = pieces.get(at);
             if next.is_none_or(|next| at > from && next.from > end + APART) {
                 let cluster = pieces.get(from..at).unwrap_or_default();
-                if let Some((length, slept)) = self.slept(cluster) {
-                    let known = longest.entry(slept.night).or_insert((length, slept));
-                    if length > known.0 {
-                        *known = (length, slept);
+                let slept = self.slept(cluster);
+                others += usize::from(slept.is_none() && !cluster.is_empty());
+                if let Some((length, slept)) = slept {
+                    match longest.get_mut(&slept.night) {
+                        Some(known) if length <= known.0 => others += 1,
+                        Some(known) => {
+                            others += 1;
+                            *known = (length, slept);
+                        }
+                        None => _ = longest.insert(slept.night, (length, slept)),
                     }
                 }
                 (from, end) = (at, 0);
             }
             end = end.max(next.map_or(0, |next| next.to));
         }
-        longest.into_values().map(|(_, slept)| slept).collect()
+        let nights = longest.into_values().map(|(_, slept)| slept);
+        (nights.collect(), others)
     }
 
     /// Pieces that belong together; the source that looks closest counts for what is asleep.
