@@ -70,6 +70,7 @@ mod page;
 mod page_door;
 mod page_sheet;
 mod page_year;
+mod research;
 mod rules;
 mod rules_cases;
 mod rules_doses;

@@ -15,6 +15,7 @@ mod entries;
 mod experiment;
 pub(crate) mod export;
 mod export_clinic;
+mod export_research;
 pub(crate) mod failure;
 mod flags;
 mod hand_out;

@@ -14,6 +14,8 @@ pub(crate) mod page;
 pub(crate) mod pdf;
 pub(crate) mod picture;
 pub(crate) mod plot;
+pub(crate) mod redcap;
+pub(crate) mod research;
 pub(crate) mod sheet;
 pub(crate) mod style;
 pub(crate) mod terminal;

@@ -24,6 +24,7 @@ pub(crate) mod looks;
 pub(crate) mod origin;
 pub(crate) mod overview;
 pub(crate) mod records;
+pub(crate) mod research;
 pub(crate) mod said;
 pub(crate) mod status;
 pub(crate) mod stretch;

@@ -30,7 +30,7 @@ macro_rules! files {
 
 files!(
     analyze, bedside, chart, checkin, cli, clinic, count, desk, experiment, flags, help, page,
-    record, rules, serve, status, trend, week
+    record, research, rules, serve, status, trend, week
 );
 
 /// The messages of each file, once they were needed.

@@ -240,6 +240,22 @@ bundle-written = A FHIR R4 bundle, written to { $file }: { $cramps ->
    *[other] { $taken } medicines and supplements
 } as you reported them.
 bundle-leaves-out = notes and your own words stay in the diary, but names of medicines are in the file; nights you did not record are not in it
+only-with-research = --study, --new-study, --dates, --redcap and --yes belong to a study
+    .hint = cramp export --format research --study KEY-FILE DIR
+no-study = no key file of a study is named
+    .hint = cramp export --format research --study KEY-FILE DIR; a study makes its key file with --new-study NAME KEY-FILE
+not-a-key-file = { $file } is not the key file of a study: { $why }
+    .hint = { $hint }
+key-file-there = { $file } is there already; a study keeps one key
+    .hint = name a new file
+no-nights-to-hand-out = no night is written down yet, so there is nothing to hand out
+    .hint = log something first: cramp log
+folder-not-empty = { $folder } is not empty, and what is in it could be taken for part of what is handed out
+    .hint = name a new folder
+not-asked = nobody is here to agree, so nothing was written
+    .hint = look at what is shown above, then add --yes
+not-handed-out = not agreed to; nothing was written
+    .hint = --dates day-number writes no date; cramp help handover says what leaves
 not-encrypted = the files are not encrypted and hold health data; only your account can read them
 holds-csv = { $folder } already holds { $file }, which would not belong to the JSON export
     .hint = name an empty folder
