@@ -22,6 +22,7 @@ mod hand_out;
 mod help;
 mod import;
 mod import_elsewhere;
+mod import_files;
 mod install;
 mod invocation;
 pub(crate) mod journal;
