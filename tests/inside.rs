@@ -84,6 +84,7 @@ mod saying;
 mod screens;
 mod serving;
 mod stats_edges;
+mod stats_pooled;
 mod stats_reading;
 mod stats_reference;
 mod stats_texts;
