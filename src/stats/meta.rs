@@ -229,7 +229,7 @@ pub(crate) fn egger(studies: &[Study]) -> Option<SmallStudies> {
     let sxx = weighted(&|s| (s.variance.sqrt() - x).powi(2));
     let sxy = weighted(&|s| (s.variance.sqrt() - x) * (s.estimate - y));
     // standard errors that differ by rounding only carry no line
-    if !(sxx > 1e-12 * total * x * x) {
+    if sxx <= 1e-12 * total * x * x || sxx.is_nan() {
         return None;
     }
     let slope = sxy / sxx;
