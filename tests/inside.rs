@@ -36,6 +36,7 @@ mod catalogue;
 mod chart;
 mod clinic;
 mod clock;
+mod cohort;
 mod data;
 mod demo;
 mod devices;

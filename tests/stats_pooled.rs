@@ -140,15 +140,21 @@ fn the_most_influential_are_left_out_first() {
 
 #[test]
 fn small_studies_are_compared_only_where_a_line_can_be_drawn() {
-    assert_eq!(egger(&studies(&FIVE[..2])), None);
-    assert_eq!(egger(&studies(&[(0.1, 0.1), (0.2, 0.1), (0.3, 0.1)])), None);
-    assert_eq!(egger(&studies(&[(0.1, 0.1), (0.2, 0.0), (0.3, 0.2)])), None);
+    let sizes = |all: &[Study]| -> Vec<f64> { all.iter().map(|s| s.variance.sqrt()).collect() };
+    let of = |pairs: &[(f64, f64)]| {
+        let all = studies(pairs);
+        egger(&all, &sizes(&all))
+    };
+    assert_eq!(of(&FIVE[..2]), None);
+    assert_eq!(of(&[(0.1, 0.1), (0.2, 0.1), (0.3, 0.1)]), None);
+    assert_eq!(of(&[(0.1, 0.1), (0.2, 0.0), (0.3, 0.2)]), None);
+    assert_eq!(egger(&studies(&FIVE), &[1.0, 2.0]), None);
     let rising: Vec<(f64, f64)> = (1..=12)
         .map(|i| {
             let se = f64::from(i) / 10.0;
             (2.0 * se + f64::from(i % 3) * 0.01, se * se)
         })
         .collect();
-    let small = egger(&studies(&rising)).unwrap();
+    let small = of(&rising).unwrap();
     assert!((small.slope - 2.0).abs() < 0.05 && small.p < 1e-6);
 }

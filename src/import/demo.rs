@@ -6,6 +6,7 @@
 //! people do, and does nothing: whatever seems to follow it is regression to the mean. Two experiments are among the nights
 //! ([`trials`]): stretching, which has ended, and bed socks, which run.
 
+pub(crate) mod cohort;
 mod episode;
 mod lasting;
 mod trials;

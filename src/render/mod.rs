@@ -5,6 +5,7 @@ pub(crate) mod archive;
 pub(crate) mod calendar_file;
 pub(crate) mod canvas;
 pub(crate) mod chart;
+pub(crate) mod cohort;
 pub(crate) mod doorstep;
 #[cfg_attr(not(feature = "web"), allow(dead_code))]
 pub(crate) mod export;

@@ -6,6 +6,8 @@
 //! Higgins and S. G. Thompson (Statistics in Medicine 21, 2002); the prediction interval of J. P. T. Higgins, S. G. Thompson
 //! and D. J. Spiegelhalter (JRSS A 172, 2009), with t on k − 1 degrees of freedom.
 
+use serde::Serialize;
+
 use crate::stats::distribution::{chi2_upper, t_quantile, t_two_sided};
 use crate::stats::estimate::Estimate;
 
@@ -200,41 +202,47 @@ pub(crate) fn leave_one_out(
 }
 
 /// Whether small studies found something else than large ones.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct SmallStudies {
-    /// Change of the estimate for each unit of standard error.
+    /// Change of the estimate for each unit of `size`.
     pub(crate) slope: f64,
     pub(crate) t: f64,
     /// Two-sided, with k − 2 degrees of freedom.
     pub(crate) p: f64,
 }
 
-/// The regression test of M. Egger, G. Davey Smith, M. Schneider and C. Minder (BMJ 315, 1997): estimates on standard
-/// errors by least squares with weights 1/v, the scale estimated from the residuals. `None` below three studies, when a
-/// variance is not positive, when all standard errors are alike, or when the line fits without a residual.
-pub(crate) fn egger(studies: &[Study]) -> Option<SmallStudies> {
-    if studies.len() < 3
-        || studies
-            .iter()
-            .any(|s| s.variance <= 0.0 || s.variance.is_nan())
-    {
+/// The regression test of M. Egger, G. Davey Smith, M. Schneider and C. Minder (BMJ 315, 1997): estimates on `size`, a
+/// number a study that falls as it grows, by least squares with weights 1/v, the scale estimated from the residuals.
+///
+/// Egger's own `size` is the standard error. That of a log ratio of counts follows from the counts, and they follow from
+/// the ratio: it then finds a slope where there is none. One over the root of the exposure does not (P. Macaskill, S. D.
+/// Walter and L. Irwig, Statistics in Medicine 20, 2001; J.-L. Tang and J. L. Y. Liu, Journal of Clinical Epidemiology 53,
+/// 2000).
+///
+/// `None` below three studies, when a variance is not positive, when all sizes are alike, or when the line fits without a
+/// residual.
+pub(crate) fn egger(studies: &[Study], size: &[f64]) -> Option<SmallStudies> {
+    let unusable = |s: &Study| s.variance <= 0.0 || s.variance.is_nan();
+    if studies.len() < 3 || studies.len() != size.len() || studies.iter().any(unusable) {
         return None;
     }
     let df = (studies.len() - 2) as f64;
-    let weighted =
-        |of: &dyn Fn(&Study) -> f64| -> f64 { studies.iter().map(|s| of(s) / s.variance).sum() };
-    let total = weighted(&|_| 1.0);
-    let x = weighted(&|s| s.variance.sqrt()) / total;
-    let y = weighted(&|s| s.estimate) / total;
-    let sxx = weighted(&|s| (s.variance.sqrt() - x).powi(2));
-    let sxy = weighted(&|s| (s.variance.sqrt() - x) * (s.estimate - y));
-    // standard errors that differ by rounding only carry no line
+    let weighted = |of: &dyn Fn(&Study, f64) -> f64| -> f64 {
+        let pairs = studies.iter().zip(size);
+        pairs.map(|(s, x)| of(s, *x) / s.variance).sum()
+    };
+    let total = weighted(&|_, _| 1.0);
+    let x = weighted(&|_, x| x) / total;
+    let y = weighted(&|s, _| s.estimate) / total;
+    let sxx = weighted(&|_, each| (each - x).powi(2));
+    let sxy = weighted(&|s, each| (each - x) * (s.estimate - y));
+    // sizes that differ by rounding only carry no line
     if sxx <= 1e-12 * total * x * x || sxx.is_nan() {
         return None;
     }
     let slope = sxy / sxx;
-    let residual = |s: &Study| s.estimate - y - slope * (s.variance.sqrt() - x);
-    let scale = weighted(&|s| residual(s).powi(2)) / df;
+    let residual = |s: &Study, each: f64| s.estimate - y - slope * (each - x);
+    let scale = weighted(&|s, each| residual(s, each).powi(2)) / df;
     let t = slope / (scale / sxx).sqrt();
     t.is_finite().then(|| SmallStudies {
         slope,

@@ -39,6 +39,7 @@ pages!(
     relief,
     prevention,
     experiments,
+    cohort,
     flags,
     statistics,
     handover,

@@ -3,7 +3,7 @@
 use super::request::{Answers, Request, undefined};
 use crate::stats::meta::{Pooled, Study, egger, leave_one_out, pool};
 
-/// The estimates `yi` with their variances `vi`.
+/// The estimates `yi` with their variances `vi`, and perhaps exposures `ni`.
 pub(crate) fn random_effects(request: &Request) -> Result<Answers, String> {
     let (y, v) = (request.numbers("yi")?, request.numbers("vi")?);
     if y.len() != v.len() {
@@ -39,9 +39,16 @@ pub(crate) fn random_effects(request: &Request) -> Result<Answers, String> {
     answers.set("leave_one_out_low", of(|p| p.mean.low));
     answers.set("leave_one_out_high", of(|p| p.mean.high));
     answers.set("leave_one_out_tau2", of(|p| p.tau2));
-    let small = egger(&studies);
-    answers.set("egger_slope", small.map(|s| s.slope));
-    answers.set("egger_t", small.map(|s| s.t));
-    answers.set("egger_p", small.map(|s| s.p));
+    let errors = studies.iter().map(|s| s.variance.sqrt()).collect();
+    // with exposures, studies are told apart by them too
+    let exposures = request.numbers("ni").unwrap_or_default();
+    let by_exposure = exposures.iter().map(|n| n.sqrt().recip()).collect();
+    for (name, size) in [("egger", errors), ("exposure", by_exposure)] {
+        let size: Vec<f64> = size;
+        let small = egger(&studies, &size);
+        answers.set(format!("{name}_slope"), small.map(|s| s.slope));
+        answers.set(format!("{name}_t"), small.map(|s| s.t));
+        answers.set(format!("{name}_p"), small.map(|s| s.p));
+    }
     Ok(answers)
 }

@@ -5,7 +5,7 @@ suppressMessages({library(metafor); library(metadat); library(jsonlite)})
 # The default threshold stops 1e-5 away from the maximum.
 tight <- list(threshold = 1e-14, maxiter = 10000)
 
-case <- function(id, source, call, yi, vi) {
+case <- function(id, source, call, yi, vi, ni = NULL) {
   yi <- as.numeric(yi); vi <- as.numeric(vi)
   fit <- rma(yi, vi, method = "REML", test = "knha", control = tight)
   ahead <- predict(fit)
@@ -25,9 +25,15 @@ case <- function(id, source, call, yi, vi) {
     expected$egger_t <- value(egger$zval)
     expected$egger_p <- value(egger$pval)
     expected$egger_slope <- value(coef(summary(egger$fit))[2, 1])
+    if (!is.null(ni)) {
+      by <- regtest(yi, vi, ni = ni, model = "lm", predictor = "sqrtninv")
+      expected$exposure_t <- value(by$zval)
+      expected$exposure_p <- value(by$pval)
+      expected$exposure_slope <- value(coef(summary(by$fit))[2, 1])
+    }
   }
   out <- list(schema = 1, id = paste0("random_effects__", id), method = "random_effects", name = id, source = source,
-    data = list(yi = yi, vi = vi), call = call,
+    data = c(list(yi = yi, vi = vi), if (!is.null(ni)) list(ni = as.numeric(ni))), call = call,
     software = list(language = "R", version = as.character(getRversion()),
       packages = list(metafor = as.character(packageVersion("metafor")), metadat = as.character(packageVersion("metadat")))),
     expected = expected, notes = "")
@@ -35,12 +41,13 @@ case <- function(id, source, call, yi, vi) {
 }
 
 bcg <- escalc(measure = "RR", ai = tpos, bi = tneg, ci = cpos, di = cneg, data = dat.bcg)
-case("bcg", "metadat::dat.bcg, 13 trials of a tuberculosis vaccine", "escalc(measure='RR', ai=tpos, bi=tneg, ci=cpos, di=cneg); rma(yi, vi, method='REML', test='knha')", bcg$yi, bcg$vi)
+case("bcg", "metadat::dat.bcg, 13 trials of a tuberculosis vaccine", "escalc(measure='RR', ai=tpos, bi=tneg, ci=cpos, di=cneg); rma(yi, vi, method='REML', test='knha')", bcg$yi, bcg$vi,
+  with(dat.bcg, tpos + tneg + cpos + cneg))
 case("colditz1994", "metadat::dat.colditz1994, odds ratios", "escalc(measure='OR', ...); rma(yi, vi, method='REML', test='knha')",
   escalc(measure = "OR", ai = tpos, bi = tneg, ci = cpos, di = cneg, data = dat.colditz1994)$yi,
   escalc(measure = "OR", ai = tpos, bi = tneg, ci = cpos, di = cneg, data = dat.colditz1994)$vi)
 hart <- escalc(measure = "IRR", x1i = x1i, x2i = x2i, t1i = t1i, t2i = t2i, data = dat.hart1999)
-case("hart1999", "metadat::dat.hart1999, strokes per person-year on warfarin and without", "escalc(measure='IRR', x1i, t1i, x2i, t2i); rma(yi, vi, method='REML', test='knha')", hart$yi, hart$vi)
+case("hart1999", "metadat::dat.hart1999, strokes per person-year on warfarin and without", "escalc(measure='IRR', x1i, t1i, x2i, t2i); rma(yi, vi, method='REML', test='knha')", hart$yi, hart$vi, with(dat.hart1999, t1i + t2i))
 nielweise <- escalc(measure = "IRR", x1i = x1i, x2i = x2i, t1i = t1i, t2i = t2i, data = dat.nielweise2008)
 case("nielweise2008", "metadat::dat.nielweise2008, infections per catheter-day", "escalc(measure='IRR', ...); rma(yi, vi, method='REML', test='knha')", nielweise$yi, nielweise$vi)
 case("bcg_first_two", "the first two trials of metadat::dat.bcg", "rma(yi[1:2], vi[1:2], method='REML', test='knha')", bcg$yi[1:2], bcg$vi[1:2])
