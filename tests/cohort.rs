@@ -398,5 +398,6 @@ fn planted_differences_between_people_are_found() {
             of += 20;
         }
     }
-    assert!((51..=60).contains(&inside), "{inside} of {of}");
+    // one cohort of forty: 95 in 100 is the mean over many of them
+    assert!((46..=60).contains(&inside), "{inside} of {of}");
 }

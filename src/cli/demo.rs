@@ -9,7 +9,7 @@ use crate::cli::import::put;
 use crate::cli::{Failure, Invocation, analyze, demo_cohort, read};
 use crate::diary::{Diary, Night, Nights, Word};
 use crate::import::Changes;
-use crate::import::demo;
+use crate::import::demo::{self, TRUTH};
 use crate::render;
 use crate::report::chart::counts::SEED;
 use crate::report::origin::Provenance;
@@ -19,8 +19,6 @@ use crate::words::t;
 
 /// Nights of the made-up diary.
 const NIGHTS: i64 = 180;
-/// The file that marks a folder as made by this command.
-pub(super) const TRUTH: &str = "truth.json";
 const DIARY: &str = "diary.sqlite";
 
 /// A made-up diary with known truth, to try everything on
@@ -154,6 +152,6 @@ fn pictures(folder: &Path, diary: &Diary, last: Night) -> Result<Vec<PathBuf>, F
     Ok(written)
 }
 
-pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     replace(path, bytes).map_err(|e| cannot_write(path, &e))
 }

@@ -4,13 +4,12 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::cli::demo::{TRUTH, save};
-use crate::cli::export::make_folder;
+use crate::cli::export::{cannot_write, make_folder, replace};
 use crate::cli::failure::fail;
 use crate::cli::import::put;
 use crate::cli::{Failure, Invocation};
 use crate::import::Changes;
-use crate::import::demo::cohort;
+use crate::import::demo::{TRUTH, cohort};
 use crate::store::Store;
 use crate::words::t;
 
@@ -28,7 +27,7 @@ pub(super) fn write(
     make_folder(folder)?;
     save(
         &folder.join(TRUTH),
-        cohort::truth(call.seed, people, nights).as_bytes(),
+        &cohort::truth(call.seed, people, nights),
     )?;
     let (seed, now) = (call.seed, call.now.clone());
     let one = |number: usize| {
@@ -37,7 +36,7 @@ pub(super) fn write(
             let place = folder.join(format!("{number:06}"));
             make_folder(&place)?;
             let mut tables = cohort::tables(&made.diary).into_iter();
-            return tables.try_for_each(|(name, text)| save(&place.join(name), text.as_bytes()));
+            return tables.try_for_each(|(name, text)| save(&place.join(name), &text));
         }
         let mut store = Store::open(&folder.join(format!("{number:06}.sqlite")), now.utc)?;
         store.write(now.utc, "demo", |w| {
@@ -64,4 +63,8 @@ pub(super) fn write(
         people,
         folder = folder.display()
     ))
+}
+
+fn save(path: &Path, text: &str) -> Result<(), Failure> {
+    replace(path, text.as_bytes()).map_err(|e| cannot_write(path, &e))
 }
