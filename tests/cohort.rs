@@ -326,6 +326,10 @@ fn tables_that_are_none_are_refused_by_their_place() {
             "{\"table\":\"nights\",\"night\":3,\"any_cramp\":1,\"room\":\"warm\"}\n",
             "warm",
         ),
+        (
+            "{\"table\":\"nights\",\"night\":3,\"any_cramp\":1,\"cramps\":\"many\"}\n",
+            "many",
+        ),
         ("{\"night\":3}\n", "line 1"),
         ("nonsense\n", "line 1"),
         ("{\"table\":\"diaries\"}\n", "diaries"),

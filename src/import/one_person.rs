@@ -8,7 +8,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde_json::{Map, Value as Json, json};
 
 use crate::diary::factor::{Catalogue, FactorDef};
-use crate::diary::record::{ContextValue, Episode, NightRecord};
+use crate::diary::record::{ContextValue, Episode, NightRecord, SOME};
 use crate::diary::table::MANIFEST;
 use crate::diary::vocabulary::{FactorKind, Outcome};
 use crate::diary::{Diary, Night, Source, Table, Value, Zone};
@@ -24,8 +24,10 @@ const TABLE: &str = "table";
 const NIGHTS: &str = "nights";
 const CRAMPS: &str = "cramps";
 const ANY_CRAMP: &str = "any_cramp";
-/// Columns that may name a night: by a date, or by its place in the diary.
-const NIGHT: [&str; 4] = ["night", "night_date", "night_number", "day_number"];
+/// Cramps of one night beyond which more change nothing.
+const MOST_CRAMPS: usize = 1_000;
+/// Columns that may name a night: by its place in the diary, or by its date.
+const NIGHT: [&str; 2] = ["night", "night_date"];
 
 /// Where clock times without a zone are, and the present.
 #[derive(Debug, Clone)]
@@ -127,8 +129,9 @@ fn is_study(nights: Option<&Vec<Row>>) -> bool {
     nights.is_some_and(|rows| rows.iter().any(|row| row.contains_key(ANY_CRAMP)))
 }
 
-/// The diary in the tables of a study: a row a night with `any_cramp`, `weekend` and a column a factor, and a row a cramp. A
-/// night without an answer is unknown, and so is an empty cell.
+/// The diary in the tables of a study (`export --format research` writes them): a row a night with `any_cramp`, `weekend`,
+/// `excluded`, the number of `cramps` and a column a factor; a row a cramp, which counts where nights have no number. A night
+/// without an answer is unknown, and so are an empty cell and an excluded night.
 fn study(nights: &[Row], cramps: &[Row], here: &Here) -> Result<Diary, String> {
     let catalogue = Catalogue::built_in();
     let recorded_at = here.now;
@@ -136,17 +139,18 @@ fn study(nights: &[Row], cramps: &[Row], here: &Here) -> Result<Diary, String> {
     let mut diary = Diary::default();
     for (at, row) in nights.iter().enumerate() {
         let night = night(row, start).ok_or_else(|| t!(cohort, "no-night", row = at + 1))?;
+        if yes_or_no(row, "excluded")? == Some(true) {
+            continue;
+        }
         let mut record = NightRecord::blank(night, recorded_at);
-        record.outcome = cell(row, ANY_CRAMP)
-            .map(|cell| match truth(&cell) {
-                Some(true) => Ok(Outcome::Cramp),
-                Some(false) => Ok(Outcome::Calm),
-                None => Err(t!(cohort, "no-yes-or-no", cell)),
-            })
-            .transpose()?;
+        record.outcome = yes_or_no(row, ANY_CRAMP)?.map(|any| match any {
+            true => Outcome::Cramp,
+            false => Outcome::Calm,
+        });
         diary.nights.insert(night, record);
         for (column, _) in row {
-            let factor = catalogue.find(&column.replace('_', "-"));
+            let name = column.replace('_', "-");
+            let factor = catalogue.find(&name).filter(|d| d.factor == name);
             let Some((factor, cell)) = factor.zip(cell(row, column)) else {
                 continue;
             };
@@ -162,13 +166,50 @@ fn study(nights: &[Row], cramps: &[Row], here: &Here) -> Result<Diary, String> {
             });
         }
     }
-    for (at, row) in cramps.iter().enumerate() {
+    let counted = nights.iter().any(|row| row.contains_key(CRAMPS));
+    let by_day = |row: &&Row| cell(row, "period").is_some_and(|period| period == "day");
+    let told: Vec<(&Row, usize)> = match counted {
+        true => nights
+            .iter()
+            .map(|row| Ok((row, count(row)?)))
+            .collect::<Result<_, String>>()?,
+        false => cramps
+            .iter()
+            .filter(|r| !by_day(r))
+            .map(|row| (row, 1))
+            .collect(),
+    };
+    for (at, (row, count)) in told.into_iter().enumerate() {
         let night = night(row, start).ok_or_else(|| t!(cohort, "no-night", row = at + 1))?;
-        let id = at as i64 + 1;
-        diary.episodes.push(Episode::blank(id, night, recorded_at));
+        for _ in 0..count.min(MOST_CRAMPS) {
+            let id = diary.episodes.len() as i64 + 1;
+            diary.episodes.push(Episode::blank(id, night, recorded_at));
+        }
     }
+    diary
+        .episodes
+        .retain(|e| diary.nights.contains_key(&e.night));
     diary.sort();
     Ok(diary)
+}
+
+/// How many cramps a night had; none where the cell is empty.
+fn count(row: &Row) -> Result<usize, String> {
+    let Some(cell) = cell(row, CRAMPS) else {
+        return Ok(0);
+    };
+    let count = cell.parse();
+    count.map_err(|_| t!(cohort, "no-value", column = CRAMPS, cell))
+}
+
+fn yes_or_no(row: &Row, column: &str) -> Result<Option<bool>, String> {
+    let Some(cell) = cell(row, column) else {
+        return Ok(None);
+    };
+    match truth(&cell) {
+        Some(answer) => Ok(Some(answer)),
+        None => Err(t!(cohort, "no-yes-or-no", cell, column)),
+    }
 }
 
 /// What a cell says; `None` where it is empty.
@@ -193,6 +234,9 @@ fn value(factor: &FactorDef, cell: &str) -> Option<Value> {
     match factor.kind {
         FactorKind::Choice => Some(Value::Word(Arc::from(cell))),
         FactorKind::YesNo => truth(cell).map(|yes| Value::Number(f64::from(yes))),
+        FactorKind::Scale | FactorKind::Number if cell == SOME => {
+            Some(Value::Word(Arc::from(SOME)))
+        }
         FactorKind::Scale | FactorKind::Number => {
             let number: f64 = cell.parse().ok()?;
             number.is_finite().then_some(Value::Number(number))

@@ -108,7 +108,7 @@ pub(crate) fn tables(diary: &Diary) -> [(&'static str, String); 2] {
     let names = PLANTED.map(|(factor, ..)| factor);
     let columns: Vec<&str> = names.into_iter().chain([NOTHING]).collect();
     let mut nights = format!(
-        "night_number,weekend,any_cramp,{}\n",
+        "night,weekend,any_cramp,cramps,{}\n",
         columns.join(",").replace('-', "_")
     );
     for (night, record) in &diary.nights {
@@ -118,6 +118,8 @@ pub(crate) fn tables(diary: &Diary) -> [(&'static str, String); 2] {
             .map(|o| u8::from(o == crate::diary::vocabulary::Outcome::Cramp));
         nights.push_str(&format!("{},{}", number(*night), u8::from(weekend)));
         nights.push_str(&any.map_or(",".to_string(), |any| format!(",{any}")));
+        let cramps = diary.cramp_count(*night);
+        nights.push_str(&cramps.map_or(",".to_string(), |n| format!(",{n}")));
         for column in &columns {
             let value = diary
                 .values
@@ -130,9 +132,9 @@ pub(crate) fn tables(diary: &Diary) -> [(&'static str, String); 2] {
         }
         nights.push('\n');
     }
-    let mut cramps = String::from("night_number\n");
+    let mut cramps = String::from("night,period\n");
     for episode in diary.episodes.iter().filter(|e| e.is_night_cramp()) {
-        cramps.push_str(&format!("{}\n", number(episode.night)));
+        cramps.push_str(&format!("{},night\n", number(episode.night)));
     }
     [("nights.csv", nights), ("cramps.csv", cramps)]
 }

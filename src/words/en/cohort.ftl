@@ -74,5 +74,5 @@ no-table = line { $line } does not say of which table it is ("table")
 unknown-table = '{ $table }' is no table of a diary
 no-csv = { $file }: { $why }
 no-night = row { $row } names no night
-no-yes-or-no = '{ $cell }' in any_cramp is neither 1 nor 0
+no-yes-or-no = '{ $cell }' in { $column } is neither 1 nor 0
 no-value = '{ $cell }' in { $column } is no value of it
