@@ -120,7 +120,7 @@ fn under_other_names(case: &Value) -> Value {
 
 #[test]
 fn columns_may_have_any_name() {
-    let [computed, edges] = cases();
+    let [computed, edges, _] = cases();
     let with_text = computed.iter().chain(&edges).filter(|(_, case)| {
         case["method"] != "pipeline" && case["call"].as_str().is_some_and(|call| call.contains('('))
     });
@@ -474,7 +474,7 @@ fn roles_are_found_in_the_call() {
 /// The order of the factors is that of the case's names, not that of a JSON object.
 #[test]
 fn factors_of_the_joint_fit_may_have_any_name_and_order() {
-    let [computed, _] = cases();
+    let [computed, ..] = cases();
     let joint = computed
         .iter()
         .filter(|(_, case)| case["method"] == "latent_joint");

@@ -36,15 +36,20 @@ fn cases_in(folder: &str) -> Vec<(String, Value)> {
     cases
 }
 
-/// The cases computed with R, and the constructed edges beside them.
-pub(super) fn cases() -> [Vec<(String, Value)>; 2] {
-    ["tests/reference", "tests/reference/edges"].map(cases_in)
+/// The cases computed with R, the constructed edges beside them, and those of pooled studies.
+pub(super) fn cases() -> [Vec<(String, Value)>; 3] {
+    [
+        "tests/reference",
+        "tests/reference/edges",
+        "tests/reference/cohort",
+    ]
+    .map(cases_in)
 }
 
 #[test]
 fn all_reference_values_are_met() {
     let cases = cases().concat();
-    assert_eq!(cases.len(), 152);
+    assert_eq!(cases.len(), 160);
     let mut wrong = Vec::new();
     for (name, case) in &cases {
         match check_case(case, answer) {
@@ -72,7 +77,8 @@ fn a_wrong_value_fails_in_every_case() {
             _ => None,
         }
     }
-    for (name, case) in cases()[0].iter().step_by(4) {
+    let [r, _, pooled] = cases();
+    for (name, case) in r.iter().step_by(4).chain(&pooled) {
         for (key, want) in case["expected"].as_object().unwrap() {
             let Some(value) = moved(&want["value"]) else {
                 continue;

@@ -4,6 +4,7 @@
 //! `--write DATE` the table in `src/analysis/README.md` is made anew. Exit code 1 when a figure misses its limit.
 
 mod chance;
+mod cohort;
 mod experiments;
 mod factors;
 mod habit;
@@ -48,6 +49,11 @@ fn steps(full: bool) -> Vec<Step> {
         ("V12", true, Box::new(|| links::informative(300))),
         ("V13", true, Box::new(|| series::forecasts(200))),
         ("V14", true, Box::new(links::repeats)),
+        (
+            "V15",
+            true,
+            Box::new(move || cohort::next_people(runs(12, 100))),
+        ),
     ]
 }
 

@@ -129,7 +129,7 @@ pub(crate) fn look_due(table: &NightTable, history: &History) -> bool {
     history.weight(model.cramp_nights()).is_some() && table.factors.iter().any(can_judge)
 }
 
-fn refusal(table: &NightTable) -> Option<NoAnalysis> {
+pub(crate) fn refusal(table: &NightTable) -> Option<NoAnalysis> {
     let c = table.counts();
     if c.recorded == 0 {
         Some(NoAnalysis::NoNights)

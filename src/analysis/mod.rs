@@ -4,6 +4,8 @@ pub(crate) mod analyze;
 pub(crate) mod association;
 pub(crate) mod bundle;
 pub(crate) mod changes;
+pub(crate) mod cohort;
+pub(crate) mod cohort_pool;
 pub(crate) mod control_charts;
 pub(crate) mod cramp_risk;
 pub(crate) mod cross_checks;

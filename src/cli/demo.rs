@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use crate::cli::export::{cannot_write, make_folder, replace};
 use crate::cli::failure::fail;
 use crate::cli::import::put;
-use crate::cli::{Failure, Invocation, analyze, read};
+use crate::cli::{Failure, Invocation, analyze, demo_cohort, read};
 use crate::diary::{Diary, Night, Nights, Word};
 use crate::import::Changes;
-use crate::import::demo;
+use crate::import::demo::{self, TRUTH};
 use crate::render;
 use crate::report::chart::counts::SEED;
 use crate::report::origin::Provenance;
@@ -19,8 +19,6 @@ use crate::words::t;
 
 /// Nights of the made-up diary.
 const NIGHTS: i64 = 180;
-/// The file that marks a folder as made by this command.
-const TRUTH: &str = "truth.json";
 const DIARY: &str = "diary.sqlite";
 
 /// A made-up diary with known truth, to try everything on
@@ -30,11 +28,20 @@ pub(crate) struct Demo {
     /// The folder to write to; a demo that is already there is made anew
     #[arg(value_name = "DIR", default_value = "demo-diary")]
     folder: PathBuf,
+    /// Make so many people whose links differ, a diary each
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    cohort: Option<u32>,
+    /// Of a cohort, the tables of a study instead of diaries
+    #[arg(long, requires = "cohort")]
+    tables: bool,
 }
 
 impl Demo {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let folder = call.place(&self.folder);
+        if let Some(people) = self.cohort {
+            return demo_cohort::write(call, &folder, people as usize, NIGHTS, self.tables);
+        }
         let path = folder.join(DIARY);
         clear(&folder, &path, &call.path)?;
         make_folder(&folder)?;

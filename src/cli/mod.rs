@@ -5,7 +5,10 @@ mod analyze;
 pub(crate) mod ask;
 mod background;
 mod backup;
+mod cohort;
+mod cohort_kept;
 mod demo;
+mod demo_cohort;
 mod devices;
 #[cfg_attr(not(feature = "web"), allow(dead_code))]
 pub(crate) mod doorstep;
@@ -15,6 +18,7 @@ mod entries;
 mod experiment;
 pub(crate) mod export;
 mod export_clinic;
+mod export_research;
 pub(crate) mod failure;
 mod flags;
 mod hand_out;
@@ -137,6 +141,7 @@ commands! {
     Report(pictures::Report),
     Export(hand_out::Export),
     Import(import::Import),
+    Cohort(cohort::Cohort),
     Demo(demo::Demo),
     Trend(read::Trend),
     Analyze(analyze::Analyze),

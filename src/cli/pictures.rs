@@ -20,7 +20,7 @@ use crate::words::t;
 
 /// The kinds of file a picture or page is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(crate) enum Format {
     Pdf,
     Html,
     Svg,
@@ -30,7 +30,7 @@ enum Format {
 
 impl Format {
     /// The format by the ending of a file's name.
-    fn of(path: &Path) -> Result<Format, Failure> {
+    pub(crate) fn of(path: &Path) -> Result<Format, Failure> {
         let ending = path.extension().unwrap_or_default().to_string_lossy();
         Format::from_str(&ending, true)
             .map_err(|_| fail!(Words, "unknown-kind", file = path.display()))
@@ -106,7 +106,11 @@ impl Chart {
 }
 
 /// Sheets as a file of this format; `None` where the format shows no sheets.
-fn pictured(sheets: &[Sheet], about: &About, format: Format) -> Option<Result<Vec<u8>, DrawError>> {
+pub(crate) fn pictured(
+    sheets: &[Sheet],
+    about: &About,
+    format: Format,
+) -> Option<Result<Vec<u8>, DrawError>> {
     match format {
         Format::Svg => Some(Ok(picture::svg(sheets, about).into_bytes())),
         Format::Png => Some(picture::png(sheets, about)),

@@ -40,6 +40,7 @@ pub(crate) mod plain_words;
 pub(crate) mod reading;
 pub(crate) mod record;
 pub(crate) mod said;
+pub(crate) mod study;
 pub(crate) mod substance;
 pub(crate) mod symptom_line;
 pub(crate) mod table;

@@ -6,6 +6,7 @@
 //! people do, and does nothing: whatever seems to follow it is regression to the mean. Two experiments are among the nights
 //! ([`trials`]): stretching, which has ended, and bed socks, which run.
 
+pub(crate) mod cohort;
 mod episode;
 mod lasting;
 mod trials;
@@ -27,6 +28,8 @@ use crate::import::demo::trials::{Trial, record, trials};
 
 pub(crate) use crate::import::demo::trials::TRIED;
 
+/// The file that marks a folder as made up, and says what was planted.
+pub(crate) const TRUTH: &str = "truth.json";
 /// Cramps a night when nothing raises or lowers them.
 const BASE_RATE: f64 = 0.30;
 /// How much of the drift of one night is left the next, and its standard deviation on the log scale.

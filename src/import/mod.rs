@@ -20,6 +20,7 @@ pub(crate) mod manifest;
 mod meaning;
 mod nightly;
 pub(crate) mod nights;
+pub(crate) mod one_person;
 pub(crate) mod outcome;
 pub(crate) mod records;
 pub(crate) mod row;

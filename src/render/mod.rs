@@ -5,6 +5,7 @@ pub(crate) mod archive;
 pub(crate) mod calendar_file;
 pub(crate) mod canvas;
 pub(crate) mod chart;
+pub(crate) mod cohort;
 pub(crate) mod doorstep;
 #[cfg_attr(not(feature = "web"), allow(dead_code))]
 pub(crate) mod export;
@@ -14,6 +15,8 @@ pub(crate) mod page;
 pub(crate) mod pdf;
 pub(crate) mod picture;
 pub(crate) mod plot;
+pub(crate) mod redcap;
+pub(crate) mod research;
 pub(crate) mod sheet;
 pub(crate) mod style;
 pub(crate) mod terminal;

@@ -2,6 +2,7 @@
 
 mod axis;
 pub(crate) mod calendar;
+pub(crate) mod cohort;
 pub(crate) mod counts;
 pub(crate) mod forest;
 pub(crate) mod lanes;
@@ -117,6 +118,10 @@ words! {
         Density = "density",
         /// A square with a whisker: an effect and its interval.
         Effect = "effect",
+        /// The same over many people.
+        Mean = "mean",
+        /// A thin line under a whisker: where the next person is to be expected.
+        Prediction = "prediction",
         /// A dotted line: no difference.
         NoDifference = "no-difference",
         /// A thick line: the level between two changes.
@@ -248,6 +253,9 @@ pub(crate) struct ForestRow {
     pub(crate) span: Option<(f64, f64)>,
     /// Whether the interval goes on before the axis, and after it.
     pub(crate) clipped: (bool, bool),
+    /// Where the effect of the next person lies, cut to the axis; only over many people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) beyond: Option<(f64, f64)>,
 }
 
 /// What a lane stands for.

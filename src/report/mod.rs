@@ -7,6 +7,7 @@ pub(crate) mod checkin;
 pub(crate) mod checkin_form;
 pub(crate) mod clinic;
 pub(crate) mod codes;
+pub(crate) mod cohort;
 pub(crate) mod doctor;
 pub(crate) mod experiment;
 pub(crate) mod experiment_draw;
@@ -24,6 +25,7 @@ pub(crate) mod looks;
 pub(crate) mod origin;
 pub(crate) mod overview;
 pub(crate) mod records;
+pub(crate) mod research;
 pub(crate) mod said;
 pub(crate) mod status;
 pub(crate) mod stretch;
@@ -34,6 +36,7 @@ pub(crate) mod weekly;
 /// Sentences that have to choose between texts, for every form of output. The texts stand in `src/words/en/`.
 pub(crate) mod say {
     pub(crate) mod chart;
+    pub(crate) mod cohort;
     pub(crate) mod experiment_result;
     pub(crate) mod explain;
     pub(crate) mod factor;

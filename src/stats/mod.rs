@@ -17,6 +17,7 @@ pub(crate) mod firth;
 pub(crate) mod fisher;
 pub(crate) mod hurdle;
 pub(crate) mod latent;
+pub(crate) mod meta;
 pub(crate) mod randomisation;
 pub(crate) mod ranks;
 pub(crate) mod rate;

@@ -29,8 +29,8 @@ macro_rules! files {
 }
 
 files!(
-    analyze, bedside, chart, checkin, cli, clinic, count, desk, experiment, flags, help, page,
-    record, rules, serve, status, trend, week
+    analyze, bedside, chart, checkin, cli, clinic, cohort, count, desk, experiment, flags, help,
+    page, record, research, rules, serve, status, trend, week
 );
 
 /// The messages of each file, once they were needed.

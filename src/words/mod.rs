@@ -40,6 +40,7 @@ pages!(
     "relief",
     "prevention",
     "experiments",
+    "cohort",
     "flags",
     "statistics",
     "handover",

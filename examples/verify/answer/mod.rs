@@ -7,6 +7,7 @@ mod exact;
 mod grouped;
 mod latent;
 mod models;
+mod pooled;
 mod request;
 mod series;
 mod term;
@@ -135,6 +136,7 @@ pub fn answer(method: &str, data: &Value, asked: &[&str]) -> Option<Result<Value
         "spc_limits" => series::charts,
         "circular" => series::directions,
         "latent_joint" => latent::joint,
+        "random_effects" => pooled::random_effects,
         _ => return None,
     };
     match compute(&request) {

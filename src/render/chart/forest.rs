@@ -6,7 +6,7 @@ use plotters::prelude::{ChartBuilder, LabelAreaPosition};
 use plotters::style::text_anchor::HPos;
 
 use crate::render::canvas::Canvas;
-use crate::render::chart::marks::{NO_DIFFERENCE, effect, path};
+use crate::render::chart::marks::{NO_DIFFERENCE, PREDICTION, effect, path};
 use crate::render::plot::{Element, Scale, own, record, type_of, uncrowded, units};
 use crate::render::style::{Ink, RULE, Stroke, Type};
 use crate::report::chart::{Forest, ForestRow};
@@ -146,8 +146,11 @@ pub(crate) fn forest(forest: &Forest, width: f64, size: f64) -> Canvas {
             let rule = vec![(0, units(top + y)), (units(width), units(top + y))];
             paper.draw(&PathElement::new(rule, Stroke::solid(Ink::Rule, 0.1)))?;
             plot.draw_series([words.draw(top + y, width, size)])?;
+            let middle = y + height / 2.0;
+            if let Some((low, high)) = row.beyond {
+                plot.draw_series([path(vec![(low, middle), (high, middle)], PREDICTION)])?;
+            }
             if let (Some(at), Some((low, high))) = (row.at, row.span) {
-                let middle = y + height / 2.0;
                 plot.draw_series(effect((low, at, high), middle, row.clipped, size))?;
             }
             y += height;

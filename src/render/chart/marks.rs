@@ -38,6 +38,9 @@ const WHISKER: Stroke = Stroke::solid(Ink::Blue, 0.4);
 /// The interval of an effect.
 const INTERVAL: Stroke = Stroke::solid(Ink::Blue, 0.5);
 
+/// Where the effect of the next person lies, under the interval of a mean.
+pub(crate) const PREDICTION: Stroke = Stroke::solid(Ink::Grey, 0.2);
+
 /// A line through points; a broken one keeps its dashes where plotters would cut it into pieces.
 pub(crate) fn path(points: Vec<Point>, stroke: Stroke) -> Element {
     own(points, move |canvas, at| {
@@ -250,7 +253,10 @@ fn key_mark(mark: KeyMark, area: Area, size: f64) -> Vec<Element> {
     let one = match mark {
         KeyMark::Rate => return rate(x, (b, y, t), false, false, size),
         KeyMark::SparseRate => return rate(x, (b, y, t), true, false, size),
-        KeyMark::Effect => return effect((l, x, r), y, (false, false), size),
+        KeyMark::Effect | KeyMark::Mean => {
+            return effect((l, x, r), y, (false, false), size);
+        }
+        KeyMark::Prediction => path(vec![(l, y), (r, y)], PREDICTION),
         KeyMark::Hatched => {
             return vec![
                 hatched([(l, t), (r, b)], 0.9),

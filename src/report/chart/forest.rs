@@ -45,7 +45,7 @@ pub(crate) fn interval_axis(factors: &[&Association]) -> Axis {
 }
 
 /// The axis on which a logarithm of `widest` has room.
-fn axis_to(widest: f64) -> Axis {
+pub(crate) fn axis_to(widest: f64) -> Axis {
     let ends = [4.0_f64, 8.0, 16.0];
     let fitting = ends.into_iter().find(|end| widest <= (end * 0.875).ln());
     let end = fitting.unwrap_or(16.0);
@@ -81,5 +81,6 @@ pub(crate) fn row(factor: &Association, x: &Axis) -> ForestRow {
         clipped: effect.map_or((false, false), |effect| {
             (log(effect.low) < x.from, log(effect.high) > x.to)
         }),
+        beyond: None,
     }
 }

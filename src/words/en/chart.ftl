@@ -124,6 +124,8 @@ key = { $mark ->
     [open-count] cramps that began in this hour
     [density] the same, smoothed
     [effect] times as many cramps, and 95 % interval
+    [mean] times as many cramps, mean over people, and 95 % interval
+    [prediction] where one more person is expected (95 in 100)
     [no-difference] 1: no difference
     [level] level between changes
     [change] change of level

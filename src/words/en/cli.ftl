@@ -240,6 +240,22 @@ bundle-written = A FHIR R4 bundle, written to { $file }: { $cramps ->
    *[other] { $taken } medicines and supplements
 } as you reported them.
 bundle-leaves-out = notes and your own words stay in the diary, but names of medicines are in the file; nights you did not record are not in it
+only-with-research = --study, --new-study, --dates, --redcap and --yes belong to a study
+    .hint = cramp export --format research --study KEY-FILE DIR
+no-study = no key file of a study is named
+    .hint = cramp export --format research --study KEY-FILE DIR; a study makes its key file with --new-study NAME KEY-FILE
+not-a-key-file = { $file } is not the key file of a study: { $why }
+    .hint = { $hint }
+key-file-there = { $file } is there already; a study keeps one key
+    .hint = name a new file
+no-nights-to-hand-out = no night is written down yet, so there is nothing to hand out
+    .hint = log something first: cramp log
+folder-not-empty = { $folder } is not empty, and what is in it could be taken for part of what is handed out
+    .hint = name a new folder
+not-asked = nobody is here to agree, so nothing was written
+    .hint = look at what is shown above, then add --yes
+not-handed-out = not agreed to; nothing was written
+    .hint = --dates day-number writes no date; cramp help handover says what leaves
 not-encrypted = the files are not encrypted and hold health data; only your account can read them
 holds-csv = { $folder } already holds { $file }, which would not belong to the JSON export
     .hint = name an empty folder
@@ -364,3 +380,30 @@ mend = {"  "}{ $mend }
 whole = The diary is whole: structure, checksums and journal agree, and nothing in it is doubtful.
 whole-but-doubtful = The diary is whole: what is on the disk is what was written. This check changed nothing.
 damaged = The diary is damaged. This check changed nothing.
+
+# cohort
+cohort-reading = reading diaries
+cohort-read = [{ $bar }] { $done } of { $all } diaries
+cohort-kept = { $n ->
+    [one] 1 diary was read by an earlier run and is not read again
+   *[other] { $n } diaries were read by an earlier run and are not read again
+}
+cohort-unread = diary { $number } could not be read ({ $path }): { $why }
+cohort-no-diary = { $file } is not there, or is no diary
+    .hint = name a diary, the folder of an export, or a folder of them
+cohort-no-tables = the tables could not be read: { $why }
+    .hint = 'cramp help cohort' says what they must hold
+cohort-empty = { $folder } holds no diary and no export
+    .hint = name a folder with .sqlite or .db files, or with the folders of exports
+cohort-kind = { $file }: the answer is written as .json, .csv, .pdf, .svg or .png
+    .hint = end the name of the file with one of these
+cohort-lines-only = stage one gives lines, not { $file }
+    .hint = leave --out away and send the lines to a file with >
+cohort-line = line { $number } of { $file } cannot be pooled: { $why }
+    .hint = every line must come from 'cramp cohort --stage one'
+demo-making = making people
+demo-people = [{ $bar }] { $done } of { $all } people
+demo-cohort-written = { $people ->
+    [one] 1 made-up person
+   *[other] { $people } made-up people
+} in { $folder }; what was planted is in truth.json. To pool them: cramp cohort { $folder }

@@ -1,0 +1,278 @@
+//! What many diaries say together: per factor the mean over people, how much people differ, and where the next person is
+//! to be expected. Experiments and observation are pooled apart, and each is a family of its own. Three numbers a diary
+//! and factor are held.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde::Serialize;
+
+use crate::analysis::cohort::{Contrast, Part, Person, SCHEMA, SMALLEST_CELL, is_shared, told};
+use crate::diary::factor::Catalogue;
+use crate::stats::estimate::{Adjustment, Estimate, adjust};
+use crate::stats::meta::{Pooled, SmallStudies, Study, egger, leave_one_out, pool};
+
+/// Diaries from which small ones are compared with large ones; below, the comparison finds next to nothing (J. A. C. Sterne
+/// and others, BMJ 343, 2011).
+const FEWEST_FOR_EGGER: usize = 10;
+/// Most diaries that are left out one by one, and what all that may take: of very many none changes anything.
+const MOST_LEFT_OUT: usize = 200;
+const LEFT_OUT_WORK: usize = 2_000_000;
+
+/// How far the mean moves when one diary is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub(crate) struct LeaveOneOut {
+    /// The smallest and the largest mean ratio.
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    /// Whether one diary decides on which side of 1 the interval lies, or that it lies on one.
+    pub(crate) decides: bool,
+}
+
+/// One factor over all diaries.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct PooledFactor {
+    pub(crate) factor: String,
+    pub(crate) contrast: Contrast,
+    /// People with an estimate; `None` below [`SMALLEST_CELL`], and then nothing more is told.
+    pub(crate) people: Option<usize>,
+    /// People who wrote it down without enough for an estimate; `None` below [`SMALLEST_CELL`], unless nobody.
+    pub(crate) not_enough: Option<usize>,
+    /// Nights behind the estimates.
+    pub(crate) nights: Option<usize>,
+    /// Mean rate ratio over people.
+    pub(crate) ratio: Option<Estimate>,
+    /// Standard error of its logarithm.
+    pub(crate) se: Option<f64>,
+    pub(crate) p: Option<f64>,
+    /// False discovery rate over the family.
+    pub(crate) q: Option<f64>,
+    /// Where the ratio of the next person lies.
+    pub(crate) prediction: Option<Estimate>,
+    /// Variance of the log ratios between people.
+    pub(crate) tau2: Option<f64>,
+    pub(crate) tau2_se: Option<f64>,
+    pub(crate) i2: Option<f64>,
+    pub(crate) h2: Option<f64>,
+    pub(crate) heterogeneity: Option<f64>,
+    pub(crate) heterogeneity_p: Option<f64>,
+    /// People whose own estimate is above 1, and below; `None` when either are few.
+    pub(crate) above: Option<usize>,
+    pub(crate) below: Option<usize>,
+    pub(crate) leave_one_out: Option<LeaveOneOut>,
+    /// Whether short diaries say something else than long ones, by one over the root of their nights.
+    pub(crate) small_diaries: Option<SmallStudies>,
+}
+
+/// All factors over all diaries.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub(crate) struct Cohort {
+    pub(crate) diaries: usize,
+    /// Diaries with an estimate of anything.
+    pub(crate) estimated: usize,
+    /// The numbers of those without, and of those that say to the last digit what another one said: counted once.
+    pub(crate) not_enough: Vec<usize>,
+    pub(crate) copies: Vec<usize>,
+    pub(crate) observed: Vec<PooledFactor>,
+    pub(crate) experiments: Vec<PooledFactor>,
+}
+
+/// Why a line of stage one is not taken.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum NotALine {
+    Schema(u32),
+    /// A thing that is not one of those every diary knows.
+    Factor(String),
+    /// A number that cannot be an estimate or its error, of this factor.
+    Number(String),
+}
+
+#[derive(Debug, Clone, Default)]
+struct Studies {
+    /// What each diary found, on how many nights.
+    found: Vec<(Study, usize)>,
+    not_enough: usize,
+}
+
+type Family = BTreeMap<(String, Contrast), Studies>;
+
+/// What has been gathered so far.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Gathered {
+    /// Lines so far.
+    lines: usize,
+    diaries: usize,
+    not_enough: Vec<usize>,
+    copies: Vec<usize>,
+    /// What the lines with an estimate say, in short.
+    said: HashSet<u64>,
+    observed: Family,
+    experiments: Family,
+}
+
+impl Gathered {
+    /// Adds what one diary says. A line without a number takes the next one.
+    ///
+    /// # Errors
+    /// It is no line of stage one; nothing of it is then taken.
+    pub(crate) fn add(&mut self, person: &Person) -> Result<(), NotALine> {
+        if person.schema != SCHEMA {
+            return Err(NotALine::Schema(person.schema));
+        }
+        let known = Catalogue::built_in();
+        let parts = || person.observed.iter().chain(&person.experiments);
+        parts().try_for_each(|part| check(&known, part))?;
+        self.lines += 1;
+        let number = person.diary.unwrap_or(self.lines);
+        match in_short(person) {
+            Some(said) if !self.said.insert(said) => {
+                self.copies.push(number);
+                return Ok(());
+            }
+            Some(_) => {}
+            None => self.not_enough.push(number),
+        }
+        self.diaries += 1;
+        put(&mut self.observed, &person.observed);
+        put(&mut self.experiments, &person.experiments);
+        Ok(())
+    }
+
+    /// Pools what was gathered.
+    pub(crate) fn pool(mut self) -> Cohort {
+        self.not_enough.sort_unstable();
+        self.copies.sort_unstable();
+        Cohort {
+            diaries: self.diaries,
+            estimated: self.diaries - self.not_enough.len(),
+            not_enough: self.not_enough,
+            copies: self.copies,
+            observed: family(self.observed),
+            experiments: family(self.experiments),
+        }
+    }
+}
+
+/// A number that two people do not share (FNV-1a over the bits of all estimates); `None` without an estimate.
+fn in_short(person: &Person) -> Option<u64> {
+    let parts = person.observed.iter().chain(&person.experiments);
+    let found = parts
+        .filter_map(study)
+        .flat_map(|s| [s.estimate, s.variance]);
+    let mix = |hash: u64, x: f64| (hash ^ x.to_bits()).wrapping_mul(0x0100_0000_01b3);
+    found.fold(None, |hash, x| {
+        Some(mix(hash.unwrap_or(0xcbf2_9ce4_8422_2325), x))
+    })
+}
+
+fn study(part: &Part) -> Option<Study> {
+    let (estimate, se) = (part.log_rate_ratio?, part.se?);
+    let variance = se * se;
+    Some(Study { estimate, variance })
+}
+
+fn check(known: &Catalogue, part: &Part) -> Result<(), NotALine> {
+    if !is_shared(known, &part.factor) {
+        return Err(NotALine::Factor(part.factor.clone()));
+    }
+    let fits = match (part.log_rate_ratio, part.se) {
+        (None, None) => true,
+        (Some(log), Some(se)) => log.is_finite() && se > 0.0 && (se * se).is_normal(),
+        _ => false,
+    };
+    match fits {
+        true => Ok(()),
+        false => Err(NotALine::Number(part.factor.clone())),
+    }
+}
+
+fn put(family: &mut Family, parts: &[Part]) {
+    for part in parts {
+        let studies = family
+            .entry((part.factor.clone(), part.contrast))
+            .or_default();
+        match study(part) {
+            Some(study) => {
+                let nights = [part.nights_with, part.nights_without];
+                let nights = nights.iter().flatten().sum();
+                studies.found.push((study, nights));
+            }
+            None => studies.not_enough += 1,
+        }
+    }
+}
+
+/// The factors of a family in the order of the catalogue, with the false discovery rate over all of them.
+fn family(family: Family) -> Vec<PooledFactor> {
+    let all = family.into_iter();
+    let mut pooled: Vec<PooledFactor> = all
+        .map(|((factor, contrast), studies)| pooled(factor, contrast, studies))
+        .collect();
+    let p: Vec<Option<f64>> = pooled.iter().map(|f| f.p).collect();
+    for (factor, q) in pooled
+        .iter_mut()
+        .zip(adjust(&p, Adjustment::BenjaminiHochberg))
+    {
+        factor.q = q;
+    }
+    let known = Catalogue::built_in();
+    let place = |f: &PooledFactor| known.all().iter().position(|d| d.factor == f.factor);
+    pooled.sort_by_key(|f| (place(f), f.contrast));
+    pooled
+}
+
+fn pooled(factor: String, contrast: Contrast, mut studies: Studies) -> PooledFactor {
+    // sums must not depend on who came first
+    studies.found.sort_by(|(a, n), (b, m)| {
+        let by_estimate = a.estimate.total_cmp(&b.estimate);
+        let by_both = by_estimate.then(a.variance.total_cmp(&b.variance));
+        by_both.then(n.cmp(m))
+    });
+    let (found, nights): (Vec<Study>, Vec<usize>) = studies.found.into_iter().unzip();
+    let found = found.as_slice();
+    let people = told(found.len());
+    let pooled = people.and_then(|_| pool(found, 0.95));
+    let sides = |above: bool| found.iter().filter(|s| (s.estimate > 0.0) == above).count();
+    let sides = people.and_then(|_| Some((told(sides(true))?, told(sides(false))?)));
+    let size: Vec<f64> = nights.iter().map(|n| (*n as f64).sqrt().recip()).collect();
+    let egger = (found.len() >= FEWEST_FOR_EGGER).then(|| egger(found, &size));
+    let of = |what: fn(&Pooled) -> f64| pooled.as_ref().map(what);
+    PooledFactor {
+        factor,
+        contrast,
+        people,
+        not_enough: told(studies.not_enough).or((studies.not_enough == 0).then_some(0)),
+        nights: people.map(|_| nights.iter().sum()),
+        ratio: pooled.map(|p| p.mean.exp()),
+        se: of(|p| p.se),
+        p: of(|p| p.p),
+        q: None,
+        prediction: pooled.map(|p| p.prediction.exp()),
+        tau2: of(|p| p.tau2),
+        tau2_se: of(|p| p.tau2_se),
+        i2: of(|p| p.i2),
+        h2: of(|p| p.h2),
+        heterogeneity: of(|p| p.q),
+        heterogeneity_p: of(|p| p.q_p),
+        above: sides.map(|(above, _)| above),
+        below: sides.map(|(_, below)| below),
+        leave_one_out: pooled.and_then(|p| left_out(found, &p)),
+        small_diaries: people.and(egger.flatten()),
+    }
+}
+
+fn left_out(studies: &[Study], pooled: &Pooled) -> Option<LeaveOneOut> {
+    let most = (LEFT_OUT_WORK / studies.len()).clamp(SMALLEST_CELL, MOST_LEFT_OUT);
+    let without: Option<Vec<Pooled>> = leave_one_out(studies, pooled, most)
+        .into_iter()
+        .map(|(_, without)| without)
+        .collect();
+    let without = without.filter(|all| !all.is_empty())?;
+    // -1, 0 or 1: wholly below no difference, across it, wholly above
+    let side = |p: &Pooled| i8::from(p.mean.low > 0.0) - i8::from(p.mean.high < 0.0);
+    let means = || without.iter().map(|p| p.mean.value.exp());
+    Some(LeaveOneOut {
+        low: means().fold(f64::INFINITY, f64::min),
+        high: means().fold(0.0, f64::max),
+        decides: without.iter().any(|p| side(p) != side(pooled)),
+    })
+}
