@@ -37,7 +37,7 @@ fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
 #[test]
 fn an_archive_holds_what_a_folder_does_and_is_the_same_every_time() {
     let door = written();
-    for (format, count) in [("", 11), (" --format json", 1)] {
+    for (format, count) in [("", 12), (" --format json", 1)] {
         let (folder, file) = (format!("out{count}"), format!("out{count}.zip"));
         door.ok(&format!("export {folder}{format}"));
         let said = door.ok(&format!("export {file}{format}"));
@@ -156,7 +156,10 @@ fn a_broken_or_strange_archive_is_refused_by_name() {
     for (line, part) in [
         ("import cut.zip", "cut.zip could not be opened"),
         ("import flipped.zip", "flipped.zip could not be opened"),
-        ("import strange.zip", "holds no file of a diary"),
+        (
+            "import strange.zip",
+            "strange.zip is nothing this program knows",
+        ),
         ("import outside.zip", "\"../nights.csv\""),
     ] {
         let said = door.refused(1, line);

@@ -88,7 +88,7 @@ impl Elsewhere {
                 .any(|entry| own(&entry.file_name().to_string_lossy()))
         } else if is_archive {
             // of a broken one the reader of exports says what is wrong
-            archive::names(path).is_some_and(|names| !names.iter().any(|name| own(name)))
+            archive::names(path).is_some_and(|names| !names.iter().any(|name| own(last_part(name))))
         } else {
             !own(&name)
         }
@@ -213,6 +213,11 @@ pub(crate) fn find<'w>(
         return Err(fail!(Cannot, "not-recognised", file = name, names));
     }
     Ok(found)
+}
+
+/// The name of a file without its folders.
+fn last_part(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
 
 fn stopped(file: String, stop: Stop) -> Failure {
