@@ -54,12 +54,15 @@ def main():
     arguments.add_argument("--lines", required=True)
     arguments.add_argument("--out", required=True, action="append")
     arguments.add_argument("--cramp", default="cramp")
+    arguments.add_argument("--pieces", type=int, default=200, help="at least three for each core")
     asked = arguments.parse_args()
 
     spark = SparkSession.builder.appName("cramp cohort").getOrCreate()
     read = {name: spark.read.parquet(os.path.join(asked.tables, name)) for name in ("nights", "cramps")}
     everything = rows(read["nights"], "nights").unionByName(rows(read["cramps"], "cramps"))
     people = everything.groupBy(*WHOSE).agg(f.collect_list("row").alias("rows"))
+    # a person costs processor time, not bytes, so pieces are not put together by their size
+    people = people.repartition(asked.pieces, *WHOSE)
     lines = spark.createDataFrame(people.rdd.mapPartitions(line_of(asked.cramp)), LINE)
     lines.write.mode("overwrite").partitionBy("cohort").parquet(asked.lines)
 
