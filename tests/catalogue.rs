@@ -166,6 +166,31 @@ fn misspelt_and_everyday_names_find_their_factor() {
     assert_eq!(catalogue.nearest("zebra-count"), None);
 }
 
+/// A factor that the program learns later may be one a person had already.
+#[test]
+fn a_factor_the_person_had_before_the_program_did_keeps_its_meaning() {
+    let thousands = CustomFactor {
+        unit: Some("thousand".to_string()),
+        ..own("steps", FactorKind::Number)
+    };
+    let catalogue = Catalogue::with(std::slice::from_ref(&thousands));
+    let def = catalogue.find("steps").unwrap();
+    assert_eq!(def.unit.as_deref(), Some("thousand"));
+    assert!(!def.built_in && !def.log_scale);
+    let same = CustomFactor {
+        unit: Some("steps".to_string()),
+        ..thousands.clone()
+    };
+    assert!(Catalogue::with(&[same]).find("steps").unwrap().built_in);
+    let gone = CustomFactor {
+        retired: true,
+        ..thousands
+    };
+    let catalogue = Catalogue::with(&[gone]);
+    let def = catalogue.find("steps").unwrap();
+    assert!(def.built_in && def.retired);
+}
+
 #[test]
 fn the_persons_own_factors_join_and_built_in_ones_can_be_retired() {
     let air = CustomFactor {

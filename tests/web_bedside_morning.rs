@@ -75,15 +75,15 @@ fn a_number_of_ones_own_goes_by_one() {
     let phone = following(&[]);
     let mut session = Session::new(phone.browser.diary(), MORNING, "Europe/London").unwrap();
     session
-        .text(&["factor", "add", "steps", "type=number", "unit=steps"])
+        .text(&["factor", "add", "paces", "type=number", "unit=paces"])
         .unwrap();
     let now = now(MORNING);
     let mut store = phone.browser.store();
     store
-        .write(now.utc, "setup", |w| w.wish("steps", Wish::Ask, &now))
+        .write(now.utc, "setup", |w| w.wish("paces", Wish::Ask, &now))
         .unwrap();
     let page = phone.browser.get("/bed").body;
-    let steps = stepper(&page, "steps");
+    let steps = stepper(&page, "paces");
     assert!(steps.contains("data-by=\"1\""), "{steps}");
 }
 

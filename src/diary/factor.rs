@@ -48,6 +48,11 @@ pub(crate) struct FactorDef {
 }
 
 impl FactorDef {
+    /// Whether a record under its name measures the same.
+    fn is_like(&self, record: &CustomFactor) -> bool {
+        self.kind == record.kind && self.unit.as_deref() == record.unit.as_deref()
+    }
+
     /// The same factor as a record of the diary's own.
     pub(crate) fn as_custom(&self) -> CustomFactor {
         CustomFactor {
@@ -156,7 +161,8 @@ impl Catalogue {
         Self::from_defs(built_in().collect())
     }
 
-    /// The built-in factors and those of the diary. A record under a built-in name can only retire it.
+    /// The built-in factors and those of the diary. A record under a built-in name retires it,
+    /// or stands in its place where it measures something else.
     pub(crate) fn of(diary: &Diary) -> Self {
         Self::with(&diary.factors)
     }
@@ -167,7 +173,11 @@ impl Catalogue {
         let mut added: Vec<FactorDef> = Vec::new();
         for record in own {
             match defs.iter_mut().find(|d| *d.factor == *record.factor) {
-                Some(built_in) => built_in.retired = record.retired,
+                Some(built_in) if record.retired || built_in.is_like(record) => {
+                    built_in.retired = record.retired;
+                }
+                // one the person had before the program did: its values are what they meant by it
+                Some(built_in) => *built_in = FactorDef::of_person(record),
                 None => added.push(FactorDef::of_person(record)),
             }
         }
