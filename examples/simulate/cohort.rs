@@ -59,12 +59,12 @@ pub(crate) fn next_people(cohorts: usize) -> Vec<Figure> {
         figure(
             "next people inside the prediction interval",
             of(next, next_of),
-            Limit::Within(0.9, 0.98),
+            Limit::Within(0.92, 0.98),
         ),
         figure(
             "true mean inside its interval",
             of(mean_in, means),
-            Limit::Within(0.9, 0.98),
+            Limit::Within(0.92, 0.98),
         ),
         figure(
             "mean of tau squared over the true one",
