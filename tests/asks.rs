@@ -395,3 +395,15 @@ fn the_stories_ask_what_they_should() {
     }
     assert!(held >= 9, "{missed:#?}");
 }
+
+#[test]
+fn a_number_that_is_asked_about_stands_in_the_commands_that_answer_it() {
+    let door = crate::tests::door::Door::at("2026-03-04T03:10:00Z");
+    let said = door.run("log left calf bad woke me up 8 stretched it out");
+    assert!(said.err.contains("'cramp edit 1 pain=8'"), "{}", said.err);
+    assert!(
+        said.err.contains("'cramp edit 1 lasted=8min'"),
+        "{}",
+        said.err
+    );
+}

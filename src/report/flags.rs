@@ -73,25 +73,37 @@ impl Asked {
             Doubt::Pain(words) => {
                 let question = t!(cli, "which-pain", words, id);
                 let choices = words.split(", ").filter_map(pain).collect();
-                ("severity", question, "pain=7", choices)
+                ("severity", question, "pain=7".to_string(), choices)
             }
             Doubt::Duration(words) => {
                 let question = t!(cli, "which-duration", words, id);
                 let choices = words.split(", ").map(lasted).collect();
-                ("duration", question, "lasted=3min", choices)
+                ("duration", question, "lasted=3min".to_string(), choices)
             }
             Doubt::Number(words) => {
-                let question = t!(cli, "which-number", words, id);
                 let number = words.parse::<u16>().ok();
                 let minutes = number.map(|n| lasted(&format!("{n} min")));
-                let choices = pain(words).into_iter().chain(minutes).collect();
-                ("number", question, "pain=7", choices)
+                let as_pain = pain(words);
+                // what is shown is copied, so it has the number that was typed wherever that fits
+                let as_typed = as_pain.as_ref().map(|_| format!("pain={words}"));
+                let example = as_typed.unwrap_or_else(|| "pain=7".to_string());
+                let long = number.map_or("lasted=3min".to_string(), |n| format!("lasted={n}min"));
+                let question = t!(
+                    cli,
+                    "which-number",
+                    words,
+                    id,
+                    pain = &example,
+                    lasted = long
+                );
+                let choices = as_pain.into_iter().chain(minutes).collect();
+                ("number", question, example, choices)
             }
         };
         Asked::Doubt {
             id: format!("{id}:{topic}"),
             question,
-            answer_with: edit(example.to_string()),
+            answer_with: edit(example),
             choices,
         }
     }

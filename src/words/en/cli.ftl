@@ -72,7 +72,7 @@ which-diuretic = Which kind is "{ $name }"? Say so with 'cramp edit { $id } clas
 read-as = '{ $name }' was read as a slip of the keys for a name of this sort: { $label }. If it is something else: cramp edit { $id } class=other
 which-condition = Which of these is "{ $name }": { $known }? Say so with 'cramp edit { $id } means=CONDITION', or 'cramp edit { $id } means=other' if it is none of them. Until then the checks that ask about conditions cannot tell.
 which-pain = Which is the pain: { $words }? Say so with 'cramp edit { $id } pain=7'
-which-number = What is '{ $words }'? If it is the pain: 'cramp edit { $id } pain=7'; if it is how long: 'cramp edit { $id } lasted=3min'
+which-number = What is '{ $words }'? If it is the pain: 'cramp edit { $id } { $pain }'; if it is how long: 'cramp edit { $id } { $lasted }'
 which-duration = How long did it last: { $words }? Say so with 'cramp edit { $id } lasted=3min'
 not-over = this night is not over yet; if a cramp comes, log it and the night becomes a cramp night
 was-calm = the night of { $night } was marked calm; it is a cramp night now
