@@ -8,10 +8,12 @@ use std::time::Duration;
 
 use crate::cli::serve::{Outside, Plan};
 use crate::diary::Zone;
+use crate::store::place::with_ending;
 use crate::web::app::App;
 use crate::web::crowd::MOST;
 use crate::web::limits::Limits;
 use crate::web::server::answer;
+use crate::web::waiting::Upload;
 
 /// A server at a free port for as long as the value lives.
 struct Listening {
@@ -188,6 +190,25 @@ fn an_answer_that_nobody_reads_ends_the_connection() {
         "{end:?}: the server still waits"
     );
     assert_eq!(server.status(&mut server.connect()), "HTTP/1.1 200");
+}
+
+/// The clock of these servers shows the beginning of 1970.
+#[test]
+fn files_that_nobody_came_back_for_go_without_another_request() {
+    let mut places = Vec::new();
+    let _server = Listening::with(hasty(|limits| limits.tidy = SHORT), |app, _| {
+        let looked_at = app.now().utc - chrono::TimeDelta::minutes(16);
+        let id = "0123456789abcdef".to_string();
+        let mut upload = Upload::new(app.diary_path(), id, looked_at).unwrap();
+        let mut file = upload.file("nights.csv".to_string()).unwrap();
+        file.write_all(b"night,outcome\n").unwrap();
+        places.extend([upload.path(), with_ending(app.diary_path(), ".import")]);
+        app.waiting().set_upload(upload);
+    });
+    assert!(places.iter().all(|place| place.exists()), "{places:?}");
+    let mut tries = (0..200).map(|_| std::thread::sleep(Duration::from_millis(50)));
+    let are_gone = tries.any(|()| !places.iter().any(|place| place.exists()));
+    assert!(are_gone, "{places:?}");
 }
 
 #[test]

@@ -17,6 +17,8 @@ pub(crate) struct Limits {
     pub(crate) doorstep: Duration,
     /// Open requests, to end when the server stops.
     pub(crate) grace: Duration,
+    /// Between two looks for files that nobody came back for, where no request comes.
+    pub(crate) tidy: Duration,
 }
 
 impl Default for Limits {
@@ -27,6 +29,7 @@ impl Default for Limits {
             piece: Duration::from_secs(60),
             doorstep: CODE_LASTS.to_std().unwrap_or_default(),
             grace: Duration::from_secs(3),
+            tidy: Duration::from_secs(60),
         }
     }
 }

@@ -83,6 +83,7 @@ pub(crate) async fn answer(listeners: Vec<TcpListener>, app: App, lasts: Option<
     }
     let limits = app.limits().clone();
     let lapsed = tokio::time::sleep(limits.doorstep);
+    let mut tidying = tokio::time::interval(limits.tidy);
     let service = TowerToHyperService::new(router(app.clone()));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
@@ -122,6 +123,7 @@ pub(crate) async fn answer(listeners: Vec<TcpListener>, app: App, lasts: Option<
                 crowd.started(id, task.abort_handle());
             }
             () = &mut lapsed, if !lapsed.is_elapsed() => app.waiting().set_doorstep(None),
+            _ = tidying.tick() => app.waiting().tidy(app.now().utc),
             () = &mut stopped => break,
             () = &mut over => break,
         }
