@@ -114,6 +114,43 @@ fn undo_and_redo_work_on_every_kind_of_record_across_openings() {
     assert_eq!(all(&open(&path)), expected(&records));
 }
 
+/// What two of them saw is held against the diary as it is when the step is taken, not as it was when they looked.
+#[test]
+fn a_step_about_one_change_is_about_no_other() {
+    let (_dir, path) = place();
+    let (mut seen, mut other) = (open(&path), open(&path));
+    put(&mut seen, vec![Record::Episode(episode(1))]);
+    let newest = seen.next_undo().unwrap().unwrap();
+    put(&mut other, vec![Record::Episode(episode(2))]);
+    let both = all(&other);
+    let late = seen.undo_only(newest, &present()).unwrap_err();
+    assert!(matches!(late, StoreError::Stands(_)), "{late}");
+    assert_eq!(all(&seen), both);
+    // the same step by both counts once
+    let newest = seen.next_undo().unwrap().unwrap();
+    assert!(other.undo_only(newest, &present()).unwrap().is_some());
+    assert_eq!(seen.undo_only(newest, &present()).unwrap(), None);
+    assert_eq!(all(&seen).len(), 1);
+    // and so it is on the way forth
+    let next = seen.next_redo().unwrap().unwrap();
+    other.undo(&present()).unwrap().unwrap();
+    let late = seen.redo_only(next, &present()).unwrap_err();
+    assert!(matches!(late, StoreError::Stands(_)), "{late}");
+    assert!(all(&seen).is_empty());
+    let next = seen.next_redo().unwrap().unwrap();
+    assert!(other.redo_only(next, &present()).unwrap().is_some());
+    assert_eq!(seen.redo_only(next, &present()).unwrap(), None);
+    assert_eq!(all(&seen).len(), 1);
+    // one that never was, or is superseded, is nobody's
+    for id in [0, -1, 99] {
+        assert!(seen.undo_only(id, &present()).is_err());
+        assert!(seen.redo_only(id, &present()).is_err());
+    }
+    put(&mut other, vec![Record::Episode(episode(3))]);
+    assert!(seen.redo_only(2, &present()).is_err());
+    assert_eq!(all(&seen).len(), 2);
+}
+
 #[test]
 fn a_write_after_an_undo_ends_the_redo() {
     let (_dir, path) = place();

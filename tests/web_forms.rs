@@ -103,6 +103,9 @@ fn a_form_sent_again_counts_once_and_says_so() {
         let after = state(&browser);
         let again = once();
         assert_eq!(again.status, StatusCode::OK, "{to}: {}", again.body);
+        let says = ["kept already", "not done twice"];
+        let is_said = says.iter().any(|says| again.body.contains(says));
+        assert!(is_said, "{to}: {}", again.body);
         assert_eq!(state(&browser), after, "{to}");
     }
 }

@@ -13,12 +13,17 @@ use crate::words::{hinted, t};
 
 /// Take the last change back
 #[derive(Debug, clap::Args)]
-pub(crate) struct Undo {}
+pub(crate) struct Undo {
+    /// Only if it is this change of 'cramp history'
+    #[arg(long, value_name = "N")]
+    only: Option<i64>,
+}
 
 impl Undo {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let none = || fail!(Cannot, "nothing-to-undo");
-        step(call, Store::undo, "undone", none, |line| {
+        let steps = (Store::undo as Step, Store::undo_only as StepOf);
+        step(call, steps, self.only, "undone", none, |line| {
             hinted!(cli, "undone", line)
         })
     }
@@ -26,30 +31,46 @@ impl Undo {
 
 /// Bring back what undo took away
 #[derive(Debug, clap::Args)]
-pub(crate) struct Redo {}
+pub(crate) struct Redo {
+    /// Only if it is this change of 'cramp history'
+    #[arg(long, value_name = "N")]
+    only: Option<i64>,
+}
 
 impl Redo {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let none = || fail!(Cannot, "nothing-to-redo");
-        step(call, Store::redo, "done again", none, |line| {
+        let steps = (Store::redo as Step, Store::redo_only as StepOf);
+        step(call, steps, self.only, "done again", none, |line| {
             hinted!(cli, "done-again", line)
         })
     }
 }
 
 type Step = fn(&mut Store, &Now) -> Result<Option<Change>, StoreError>;
+type StepOf = fn(&mut Store, i64, &Now) -> Result<Option<Change>, StoreError>;
 
-/// Takes one step back or forth and answers with the change; `none` when there is none, else `done` says so and how to
-/// go back.
+/// Takes one step back or forth, where `only` names a change about that one alone, and answers with the change; `none` when
+/// there is none, else `done` says so and how to go back.
 fn step(
     call: &mut Invocation<'_>,
-    step: Step,
+    (any, one): (Step, StepOf),
+    only: Option<i64>,
     kind: &str,
     none: impl FnOnce() -> Failure,
     done: impl FnOnce(String) -> (String, Option<String>),
 ) -> Result<(), Failure> {
     let mut store = call.open()?;
-    let change = step(&mut store, &call.now)?.ok_or_else(none)?;
+    let change = match only {
+        None => any(&mut store, &call.now)?.ok_or_else(none)?,
+        Some(id) => match one(&mut store, id, &call.now)? {
+            Some(change) => change,
+            None => {
+                let value = json!({ "schema": 1, "kind": kind, "change": null });
+                return call.respond(&value, |_, _| t!(cli, "stepped-before").to_string());
+            }
+        },
+    };
     let line = in_words(&change, &catalogue(&store, &call.now)?, &call.now);
     let value = json!({ "schema": 1, "kind": kind, "change": line });
     let (done, back) = done(line.text());

@@ -15,7 +15,7 @@ use crate::store::image::{Image, Touched, decode};
 use crate::store::read;
 use crate::store::row::journalled;
 use crate::store::tally::{Tallies, change_sum, part_sum, set};
-use crate::words::hinted;
+use crate::words::{hinted, t};
 
 /// How many rows of one change are shown; an import touches more than anybody reads.
 const SHOWN: usize = 1_000;
@@ -58,7 +58,15 @@ impl Store {
     /// [`StoreError::Damaged`] when the diary is not as the journal left it, [`StoreError::Stands`] when the change is not
     /// to be taken back; nothing is then changed.
     pub(crate) fn undo(&mut self, now: &Now) -> Result<Option<Change>, StoreError> {
-        self.step(now, NEXT_UNDO, ChangeState::Undone)
+        self.step(now, NEXT_UNDO, ChangeState::Undone, None)
+    }
+
+    /// As [`Store::undo`] while this change is the one that would be taken back. `None` when that was done before.
+    ///
+    /// # Errors
+    /// As there, and [`StoreError::Stands`] when it is another change's turn.
+    pub(crate) fn undo_only(&mut self, id: i64, now: &Now) -> Result<Option<Change>, StoreError> {
+        self.step(now, NEXT_UNDO, ChangeState::Undone, Some(id))
     }
 
     /// The change that undo would take back next.
@@ -73,7 +81,15 @@ impl Store {
 
     /// Does the change undone last again. `None` when there is nothing to redo.
     pub(crate) fn redo(&mut self, now: &Now) -> Result<Option<Change>, StoreError> {
-        self.step(now, NEXT_REDO, ChangeState::Done)
+        self.step(now, NEXT_REDO, ChangeState::Done, None)
+    }
+
+    /// As [`Store::redo`] while this change is the one that would be done again. `None` when that was done before.
+    ///
+    /// # Errors
+    /// As for [`Store::undo_only`].
+    pub(crate) fn redo_only(&mut self, id: i64, now: &Now) -> Result<Option<Change>, StoreError> {
+        self.step(now, NEXT_REDO, ChangeState::Done, Some(id))
     }
 
     /// The latest changes, newest first.
@@ -113,12 +129,20 @@ impl Store {
         now: &Now,
         which: &str,
         to: ChangeState,
+        only: Option<i64>,
     ) -> Result<Option<Change>, StoreError> {
         self.daily_backup(now.utc);
         let tx = self
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let Some(id) = next(&tx, which)? else {
+        let next = next(&tx, which)?;
+        if let Some(only) = only.filter(|only| next != Some(*only)) {
+            return match head(&tx, only)? {
+                Some(head) if head.state == to.word() => Ok(None),
+                _ => Err(not_its_turn(to)),
+            };
+        }
+        let Some(id) = next else {
             return Ok(None);
         };
         let last = last_night(&tx, now)?;
@@ -165,6 +189,15 @@ const NEXT_REDO: &str = "SELECT min(id) FROM change WHERE state = 'undone' AND c
 fn next(conn: &Connection, which: &str) -> Result<Option<i64>, StoreError> {
     let mut statement = conn.prepare_cached(which)?;
     Ok(statement.query_row([LOOKS], |row| row.get(0))?)
+}
+
+/// Refuses a step that was to be about another change than the one whose turn it is.
+fn not_its_turn(to: ChangeState) -> StoreError {
+    let why = match to {
+        ChangeState::Undone => t!(cli, "not-newest"),
+        _ => t!(cli, "not-next"),
+    };
+    StoreError::Stands(LineError::new(why, ""))
 }
 
 /// The last night that is over, also where the clock was set back since something was written.
@@ -305,7 +338,7 @@ pub(super) fn head(conn: &Connection, id: i64) -> Result<Option<Head>, StoreErro
 }
 
 /// One change as it is shown.
-fn change(conn: &Connection, id: i64) -> Result<Change, StoreError> {
+pub(super) fn change(conn: &Connection, id: i64) -> Result<Change, StoreError> {
     let head = head(conn, id)?
         .ok_or_else(|| StoreError::Damaged(format!("change {id} is not in the journal")))?;
     let odd = |what: &str| StoreError::odd("change", id, what);

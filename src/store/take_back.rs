@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, params};
 use crate::diary::vocabulary::Outcome;
 use crate::diary::{Key, Night, Now, Record};
 use crate::store::error::StoreError;
-use crate::store::journal::{ChangeState, ChangedRow};
+use crate::store::journal::{ChangeState, ChangedRow, change};
 use crate::store::{Store, Writer};
 
 /// How long a device may take back what it entered.
@@ -31,14 +31,16 @@ impl Store {
         now: DateTime<Utc>,
         command: &str,
     ) -> Result<TakenBack, StoreError> {
-        let mut rows = Vec::new();
-        for id in changes {
-            let change = self.change(*id)?;
-            if change.state == ChangeState::Done {
-                rows.extend(change.rows);
+        self.write(now, command, |w| {
+            let mut rows = Vec::new();
+            for id in changes {
+                let change = change(w.conn(), *id)?;
+                if change.state == ChangeState::Done {
+                    rows.extend(change.rows);
+                }
             }
-        }
-        self.write(now, command, |w| put_back(w, rows))
+            put_back(w, rows)
+        })
     }
 
     /// The changes the devices of this name made, the oldest first.

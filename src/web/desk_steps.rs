@@ -1,9 +1,8 @@
-//! Undo and redo by a form, which names the change it is about.
+//! Undo and redo by a form, which names the change it is about: a page that was open for long must not step over something
+//! newer. The door holds it against the diary in the transaction of the step.
 
-use crate::cli::Failure;
-use crate::store::{Change, ChangeState, Store, StoreError};
+use crate::store::{Store, StoreError};
 use crate::web::app::App;
-use crate::words::t;
 
 /// The changes that the next undo and the next redo are about.
 pub(crate) fn steps(app: &App) -> Result<(Option<i64>, Option<i64>), StoreError> {
@@ -13,28 +12,10 @@ pub(crate) fn steps(app: &App) -> Result<(Option<i64>, Option<i64>), StoreError>
     }
 }
 
-/// Whether the step that a form asks for was taken before; refused when it would be about another change than the form
-/// was: a page that was open for long must not step over something newer.
-pub(crate) fn stepped(app: &App, way: &str, change: &str) -> Result<bool, Failure> {
-    let (undo, redo) = steps(app)?;
-    let (next, after, refusal) = match way {
-        "undo" => (undo, ChangeState::Undone, t!(desk, "not-newest")),
-        _ => (redo, ChangeState::Done, t!(desk, "not-next")),
-    };
-    let is_meant = |id: i64| id.to_string() == change;
-    if next.is_some_and(is_meant) {
-        return Ok(false);
-    }
-    let changes = match Store::open_read(app.diary_path())? {
-        Some(store) => store.history(LOOKED_THROUGH)?,
-        None => Vec::new(),
-    };
-    let is_done = |c: &Change| is_meant(c.id) && c.state == after;
-    match changes.iter().any(is_done) {
-        true => Ok(true),
-        false => Err(Failure::cannot(refusal, None)),
+/// The change a form names. One that names none is about no change, and changes are numbered from 1.
+pub(crate) fn only(named: &str) -> &str {
+    match named.parse::<u32>() {
+        Ok(_) => named,
+        Err(_) => "0",
     }
 }
-
-/// Changes looked through for one that a form was about.
-const LOOKED_THROUGH: usize = 20;

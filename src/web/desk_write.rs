@@ -21,7 +21,7 @@ use crate::store::devices::RequestKey;
 use crate::web::app::App;
 use crate::web::desk::{carried, no_page, today_page};
 use crate::web::desk_answer::{in_full, refused};
-use crate::web::desk_steps::{stepped, steps};
+use crate::web::desk_steps::{only, steps};
 use crate::web::session::Visitor;
 use crate::web::{blocking, command, html};
 use crate::words::t;
@@ -222,20 +222,17 @@ fn acted(
             (t!(desk, "amended"), words, sent.get("line"))
         }
         ("entries", "delete") => (t!(desk, "deleted"), vec!["delete", "--", id], ""),
-        ("entries", "undo") => (t!(desk, "undone"), vec!["undo"], ""),
-        ("entries", "redo") => (t!(desk, "redone"), vec!["redo"], ""),
+        ("entries", "undo") => {
+            let words = vec!["undo", "--only", only(sent.get("change"))];
+            (t!(desk, "undone"), words, "")
+        }
+        ("entries", "redo") => {
+            let words = vec!["redo", "--only", only(sent.get("change"))];
+            (t!(desk, "redone"), words, "")
+        }
         _ => return Err(no_page()),
     };
-    let lines = once(app, &request, || {
-        let is_done = match action {
-            "undo" | "redo" => stepped(app, action, sent.get("change"))?,
-            _ => false,
-        };
-        match is_done {
-            true => Ok(vec![t!(desk, "kept-before").to_string()]),
-            false => run(app, &words, line, now, by),
-        }
-    })?;
+    let lines = once(app, &request, || run(app, &words, line, now, by))?;
     Ok((title, lines))
 }
 

@@ -64,9 +64,7 @@ amended = Changed
 history = History
 undo = Undo change { $change }
 undone = Taken back
-not-newest = Something else was written since, so this change is not the newest any more. Nothing was taken back.
 redo = Bring back change { $change }
-not-next = Something else was undone or brought back since. Nothing was changed. Load the page again to see what can be brought back now.
 redone = Brought back
 
 # Report and data
