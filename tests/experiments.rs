@@ -241,6 +241,31 @@ fn tonight_stands_wherever_nights_are_answered_and_nothing_more() {
     assert!(shown.contains("[y n, or partly]"), "{shown}");
 }
 
+/// The check-in takes it that somebody does not know, which is neither yes nor no, and says how to say so.
+#[test]
+fn who_does_not_know_what_was_done_leaves_it_unknown() {
+    let mut door = begun();
+    let first = experiments(&door)[0].from;
+    door.set_now(&morning(first.plus(2).date()));
+    door.ok("night last calm");
+    let done = |door: &Door| -> Vec<Done> {
+        let diary = store(door).read(None).unwrap();
+        diary.adherence.iter().map(|a| a.done).collect()
+    };
+    let changes = |door: &Door| store(door).history(99).unwrap().len();
+    let before = changes(&door);
+    let (code, shown) = door.typing("perhaps\n?\n").screen("ask");
+    assert_eq!(code, 0, "{shown}");
+    assert!(shown.contains("'perhaps' is not an answer"), "{shown}");
+    assert!(shown.contains("? or Enter if you do not know"), "{shown}");
+    assert!(shown.contains("Nothing was written"), "{shown}");
+    assert_eq!((done(&door), changes(&door)), (vec![], before));
+    // one step back, what was said is taken away
+    let (_, shown) = door.typing("partly\n<\n?\n").screen("ask");
+    assert_eq!(done(&door), [], "{shown}");
+    assert_eq!(changes(&door), before + 2, "{shown}");
+}
+
 #[test]
 fn the_clock_set_back_is_said_and_nothing_is_lost() {
     let mut door = begun();

@@ -10,6 +10,7 @@ use crate::store::devices::DeviceKind;
 use crate::tests::experiments::{begun, experiments, write};
 use crate::tests::web::{Browser, Got};
 use crate::tests::web_bedside::{Phone, tags};
+use crate::tests::web_desk::send;
 
 const NIGHT: &str = "2026-03-04T03:10:00Z";
 const MORNING: &str = "2026-03-04T07:30:00Z";
@@ -90,6 +91,11 @@ fn a_number_of_ones_own_goes_by_one() {
 /// The morning after the third night of an experiment, of which the first two were told; `turned` nights were drawn the
 /// other way round.
 fn trying(turned: std::ops::Range<usize>) -> Phone {
+    Phone::of(tried_by(turned, DeviceKind::Bedside))
+}
+
+/// The same on a device of this kind.
+fn tried_by(turned: std::ops::Range<usize>, kind: DeviceKind) -> Browser {
     let door = begun();
     let mut experiment = experiments(&door).remove(0);
     let drawn =
@@ -108,13 +114,17 @@ fn trying(turned: std::ops::Range<usize>) -> Phone {
     write(&door, vec![Record::Experiment(experiment)]);
     let mut browser = Browser::at(&morning);
     std::fs::copy(door.diary(), browser.diary()).unwrap();
-    let code = browser.offer("phone", DeviceKind::Bedside);
+    let code = browser.offer("phone", kind);
     assert_eq!(browser.pair(&code).status, StatusCode::OK);
-    Phone::of(browser)
+    browser
 }
 
 fn done(phone: &Phone) -> Vec<Done> {
-    let diary = phone.browser.store().read(None).unwrap();
+    done_on(&phone.browser)
+}
+
+fn done_on(browser: &Browser) -> Vec<Done> {
+    let diary = browser.store().read(None).unwrap();
     diary.adherence.iter().map(|a| a.done).collect()
 }
 
@@ -152,6 +162,59 @@ fn what_was_done_is_asked_beside_tonight_and_kept_once() {
         "{}",
         refused.body
     );
+}
+
+/// Not knowing is an answer: nothing is kept of that night, and what was said before is taken away.
+#[test]
+fn who_does_not_know_what_was_done_says_so_and_it_stays_unknown() {
+    let phone = trying(0..0);
+    let page = phone.browser.get("/bed").body;
+    let night = page.split_once("value=\"did ").unwrap().1;
+    let night = night.split_once(' ').unwrap().0;
+    let words = format!("did {night} ? stretch");
+    let button = format!("value=\"{words}\" aria-pressed=\"false\">I don’t know<");
+    assert!(page.contains(&button), "{page}");
+    let changes = || phone.browser.store().history(99).unwrap().len();
+    let before = changes();
+    for _ in 0..2 {
+        let kept = phone.tap("/bed/night", "a", &[("words", &words)]);
+        assert_eq!(kept.status, StatusCode::OK, "{}", kept.body);
+        assert!(kept.body.contains("stretch is not known"), "{}", kept.body);
+    }
+    assert_eq!((done(&phone), changes()), (vec![], before));
+    let said = format!("did {night} no stretch");
+    phone.tap("/bed/night", "b", &[("words", &said)]);
+    assert_eq!(done(&phone), [Done::No]);
+    phone.tap("/bed/night", "c", &[("words", &words)]);
+    assert_eq!(done(&phone), []);
+    // of a night that nothing was drawn for there is nothing to say
+    let before = [("words", "did 2025-12-24 ? stretch")];
+    let refused = phone.tap("/bed/night", "d", &before);
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[test]
+fn at_the_desk_it_is_left_unknown_by_a_choice_of_its_own() {
+    let browser = tried_by(0..0, DeviceKind::Owner);
+    let page = browser.get("/");
+    let name = page.body.split_once("name=\"tried ").unwrap().1;
+    let name = format!("tried {}", name.split_once('"').unwrap().0);
+    for (reply, shown) in [
+        ("yes", "yes"),
+        ("partly", "partly"),
+        ("no", "no"),
+        ("", "I don't know"),
+    ] {
+        let choice = format!("name=\"{name}\" value=\"{reply}\"><span>{shown}</span>");
+        assert!(page.body.contains(&choice), "{choice}: {}", page.body);
+    }
+    let kept = send(&browser, &page, "/check-in", &[(&name, "")]);
+    assert_eq!(kept.status, StatusCode::OK, "{}", kept.body);
+    assert!(kept.body.contains("nothing was written"), "{}", kept.body);
+    assert_eq!(done_on(&browser), []);
+    let kept = send(&browser, &page, "/check-in", &[(&name, "partly")]);
+    assert_eq!(kept.status, StatusCode::OK, "{}", kept.body);
+    assert_eq!(done_on(&browser), [Done::Partly]);
 }
 
 #[test]

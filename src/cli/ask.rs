@@ -143,7 +143,9 @@ fn ask_each(
                     .map_err(Failure::from)
                     .and_then(|meant| write_reply(call, &meant).map(|()| meant));
                 if let Some(meant) = taken(call, written)? {
-                    answered += usize::from(meant != Meant::Nothing);
+                    // not to know writes nothing, except over what was said before
+                    let is_nothing = matches!(meant, Meant::Nothing | Meant::Done(.., None));
+                    answered += usize::from(!is_nothing);
                     at += 1;
                     let more = question.details(&meant);
                     let asked = more
@@ -178,7 +180,7 @@ fn write_reply(call: &mut Invocation<'_>, meant: &Meant) -> Result<(), Failure> 
             // the journal names the question, not the answer: nothing shown depends on it
             let command = format!("ask: experiment {thing} {night}");
             under(call, command, |call| {
-                call.write(|w, now| w.put_adherence(thing, *night, Some(*done), now.utc))
+                call.write(|w, now| w.put_adherence(thing, *night, *done, now.utc))
             })?;
             Ok(())
         }

@@ -23,6 +23,8 @@ const MOST_MISSED: usize = 3;
 pub(crate) const USED_NIGHTS: i64 = 28;
 /// A factor is in use after this many values within [`USED_NIGHTS`].
 const USED_TIMES: usize = 2;
+/// The reply of somebody who does not know, which is kept as unknown.
+pub(crate) const UNKNOWN: &str = "?";
 /// The most words of a choice that are numbered, so that one digit answers.
 const MOST_NUMBERED: usize = 9;
 
@@ -60,8 +62,8 @@ pub(crate) enum Meant {
     Night(Vec<String>),
     /// The words of `cramp log`.
     Log(Vec<String>),
-    /// What was really done about the thing of an experiment.
-    Done(String, Night, Done),
+    /// What was really done about the thing of an experiment; `None`: the person does not know.
+    Done(String, Night, Option<Done>),
     /// Nothing to write.
     Nothing,
     /// This factor is not to be asked about again.
@@ -106,15 +108,12 @@ impl Question {
             About::Details if reply_yes_no(reply) == Some(false) => Ok(Meant::Nothing),
             About::Details => Ok(Meant::Log(self.as_entry(reply, now))),
             About::Tried(thing) => {
-                let done = match (lexicon_done(reply), reply_yes_no(reply)) {
-                    (Some(done), _) => done,
-                    (None, Some(true)) => Done::Yes,
-                    (None, Some(false)) => Done::No,
-                    (None, None) => {
-                        let message = t!(experiment, "no-answer", reply);
-                        return Err(LineError::new(message, t!(experiment, "answers")));
-                    }
-                };
+                let yes_no = reply_yes_no(reply).map(|yes| if yes { Done::Yes } else { Done::No });
+                let done = lexicon_done(reply).or(yes_no);
+                if done.is_none() && reply != UNKNOWN {
+                    let message = t!(experiment, "no-answer", reply);
+                    return Err(LineError::new(message, t!(experiment, "answers")));
+                }
                 Ok(Meant::Done(thing.clone(), self.night, done))
             }
             About::Factor { def, .. } if reply.eq_ignore_ascii_case(t!(checkin, "stop")) => {

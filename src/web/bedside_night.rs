@@ -9,7 +9,7 @@ use crate::diary::vocabulary::Done;
 use crate::diary::{Night, Nights, Now, Value, Word};
 use crate::render::web::bedside::Said;
 use crate::render::web::bedside_morning::{Asked, Choice, Morning, Number};
-use crate::report::checkin::{About, Meant, Question};
+use crate::report::checkin::{About, Meant, Question, UNKNOWN};
 use crate::report::checkin_form::Replies;
 use crate::report::experiment::tonight;
 use crate::store::Store;
@@ -70,6 +70,10 @@ fn drawn(question: &Question, asked: &ask::CheckIn, now: &Now) -> Asked {
         choices.reverse();
     }
     let mut number = None;
+    if matches!(question.about, About::Tried(_)) {
+        let unknown = question.meant(UNKNOWN, &asked.catalogue, now).ok();
+        choices.extend(unknown.and_then(|meant| words(&meant)).map(cannot_say));
+    }
     if let About::Factor { def, bare_unit } = &question.about {
         let words = format!("{} {}=", question.night, def.factor);
         if choices.is_empty() {
@@ -92,10 +96,7 @@ fn drawn(question: &Question, asked: &ask::CheckIn, now: &Now) -> Asked {
                 max: def.max.map(|max| max / one),
             });
         }
-        choices.push(Choice {
-            label: t!(bedside, "unknown").to_string(),
-            words: format!("{words}?"),
-        });
+        choices.push(cannot_say(format!("{words}{UNKNOWN}")));
     }
     Asked {
         text: question.asks.clone(),
@@ -105,11 +106,22 @@ fn drawn(question: &Question, asked: &ask::CheckIn, now: &Now) -> Asked {
     }
 }
 
+/// The button of somebody who does not know, which writes `words`.
+fn cannot_say(words: String) -> Choice {
+    Choice {
+        label: t!(bedside, "unknown").to_string(),
+        words,
+    }
+}
+
 /// What a reply writes, as its button carries it.
 fn words(meant: &Meant) -> Option<String> {
     match meant {
         Meant::Night(words) => Some(words.join(" ")),
-        Meant::Done(thing, night, done) => Some(format!("{DID}{night} {done} {thing}")),
+        Meant::Done(thing, night, done) => {
+            let done = done.map_or(UNKNOWN, |done| done.word());
+            Some(format!("{DID}{night} {done} {thing}"))
+        }
         Meant::Log(_) | Meant::Nothing | Meant::NotAgain(_) => None,
     }
 }
@@ -140,7 +152,10 @@ fn done(app: &App, visitor: &Visitor, tap: &Tap, did: &str) -> Result<Said, Fail
     };
     let (now, note) = moment(&tap.added(String::new()), &app.now());
     let night: Night = night.parse().map_err(|_| unknown_entry())?;
-    let done = Done::from_word(done).ok_or_else(unknown_entry)?;
+    let done = match *done {
+        UNKNOWN => None,
+        word => Some(Done::from_word(word).ok_or_else(unknown_entry)?),
+    };
     let diary = app.read(Some(Nights::ending(night, 1)))?;
     let mut tried = diary.experiments.iter().filter(|e| e.thing == *thing);
     if !tried.any(|e| e.assigned(night).is_some()) {
@@ -157,8 +172,12 @@ fn done(app: &App, visitor: &Visitor, tap: &Tap, did: &str) -> Result<Said, Fail
         dry_run: false,
         unanswered: None,
     };
+    let line = match done {
+        Some(_) => t!(bedside, "kept-before").to_string(),
+        None => t!(bedside, "value-unknown", factor = *thing),
+    };
     let kept = Said {
-        lines: vec![t!(bedside, "kept-before").to_string()],
+        lines: vec![line],
         ..Said::default()
     };
     app.writing(|| {
@@ -171,7 +190,7 @@ fn done(app: &App, visitor: &Visitor, tap: &Tap, did: &str) -> Result<Said, Fail
         // the journal names the question, not the answer: nothing shown depends on it
         let name = format!("{}: ask: experiment {thing} {night}", by.device);
         store.write(now.utc, &name, |w| {
-            w.put_adherence(thing, night, Some(done), now.utc)
+            w.put_adherence(thing, night, done, now.utc)
         })?;
         let answer = json!({ "schema": 1, "kind": "kept" });
         store.keep_answer(&request, &answer.to_string())?;

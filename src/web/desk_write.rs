@@ -339,7 +339,7 @@ fn answer_one(
             let name = journal(format!("experiment {thing} {night}"));
             app.writing(|| {
                 store.write(now.utc, &name, |w| {
-                    w.put_adherence(thing, *night, Some(*done), now.utc)
+                    w.put_adherence(thing, *night, *done, now.utc)
                 })
             })?;
             vec![t!(desk, "answer-kept", question = question.asks)]

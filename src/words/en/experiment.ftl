@@ -105,7 +105,7 @@ did-you-form = y n, or partly
 took = Did you take { $label }?
 took-marked = Did you take the { $label } marked for that night?
 no-answer = '{ $reply }' is not an answer
-answers = answer y, n or partly, whatever the plan was
+answers = answer y, n or partly, whatever the plan was; ? or Enter if you do not know
 
 # Where it stands.
 none = There is no experiment yet. See what one would take: cramp experiment plan stretch
