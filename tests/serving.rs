@@ -199,6 +199,52 @@ fn the_browser_is_given_a_private_file_that_goes_again() {
     assert_eq!(offered.map(|(_, kind)| kind), Some(DeviceKind::Owner));
 }
 
+/// A browser that snap installed sees of a person's files those that are not hidden, and a /tmp of its own.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_file_for_the_browser_lies_where_a_confined_one_may_read() {
+    let door = Door::at(NIGHT);
+    let home = door.folder().join("home");
+    std::fs::create_dir(&home).unwrap();
+    let left = |name: &str, minutes: u64| {
+        let page = home.join(name).join("open.html");
+        std::fs::create_dir(page.parent().unwrap()).unwrap();
+        let file = std::fs::File::create(&page).unwrap();
+        let now = file.metadata().unwrap().modified().unwrap();
+        let at = now - Duration::from_secs(minutes * 60);
+        file.set_modified(at).unwrap();
+        page
+    };
+    let killed = left(&format!("nightcramp-{}", "fe".repeat(16)), 3);
+    let beside = left(&format!("nightcramp-{}", "ff".repeat(16)), 1);
+    let own = left("nightcramp-letters-of-my-grandmother", 9);
+    let at_home = home.clone();
+    let (said, heard) = serve(&door, "serve --open", |server| server.home = Some(at_home));
+    assert_eq!(said.code, 0, "{}", said.err);
+    let (page, _) = heard.opened.borrow_mut().pop().unwrap();
+    let under = page.strip_prefix(&home).unwrap();
+    let is_hidden = |part: std::path::Component<'_>| part.as_os_str().as_encoded_bytes()[0] == b'.';
+    assert!(!under.components().any(is_hidden), "{page:?}");
+    assert_eq!(*heard.there.borrow(), [true, false]);
+    // what a killed server left goes, what another one or the person has there stays
+    assert!(!killed.exists() && !killed.parent().unwrap().exists());
+    assert!(beside.exists() && own.exists());
+    // the terminal shows the address with its code all the same, and when it is needed
+    let address = format!("http://localhost:7466/enter#{}", code(&said.out));
+    assert!(said.out.contains(&address), "{}", said.out);
+    assert!(
+        said.err.contains("open the address yourself"),
+        "{}",
+        said.err
+    );
+    // a folder that is not there, or cannot be written, is no reason not to open it
+    let nowhere = door.folder().join("nowhere");
+    let (said, heard) = serve(&door, "serve --open", |server| server.home = Some(nowhere));
+    assert_eq!(said.code, 0, "{}", said.err);
+    let (page, _) = heard.opened.borrow_mut().pop().unwrap();
+    assert!(page.starts_with(door.folder()), "{page:?}");
+}
+
 #[test]
 fn without_a_browser_the_address_is_said_and_nothing_stays_behind() {
     let door = Door::at(NIGHT);

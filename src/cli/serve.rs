@@ -219,14 +219,20 @@ impl Serve {
         if !self.open {
             return Ok(None);
         }
-        let (temp, random) = (&server.temp, server.outside.random);
-        let made = Doorstep::new(temp, &address, sha256(code.as_bytes()), random);
+        let (places, hash) = (
+            (server.home.as_deref(), &*server.temp),
+            sha256(code.as_bytes()),
+        );
+        let made = Doorstep::in_reach(places, &address, &hash, server.outside.random);
         let opened = made.and_then(|doorstep| {
             (server.open)(&doorstep.page())?;
             Ok(doorstep)
         });
         Ok(match opened {
-            Ok(doorstep) => Some(doorstep),
+            Ok(doorstep) => {
+                call.note(t!(serve, "browser-opened"))?;
+                Some(doorstep)
+            }
             Err(why) => {
                 call.warn(&t!(serve, "no-browser", why = why.to_string()))?;
                 None

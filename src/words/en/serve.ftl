@@ -3,6 +3,7 @@ listening = The diary is served on this computer. Open this address within two m
 on-lan = On your home network: { $home }. To pair a phone, in another window: cramp serve --pair NAME
 ends = It stops by itself at { $at }. Ctrl-C stops it now.
 ends-never = Ctrl-C stops it.
+browser-opened = the browser was asked to open it; if it says that it may not read a file, open the address yourself
 no-browser = the browser could not be opened ({ $why }); open the address yourself
 pair-bedside = Point the camera of the phone at the code, or open { $address } on it, within two minutes. The phone is then known as "{ $name }" and may add to the diary.
 pair-reader = Open { $address } in the browser within two minutes. It is then known as "{ $name }" and may read and change the diary.
