@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::data::word::Word as _;
 use crate::diary::elsewhere::{Handover, Mapping, Reading};
 use crate::diary::study::{Dates, Study};
+use crate::diary::vocabulary::{CourseKind, MedicineClass};
 use crate::diary::*;
 use crate::store::{Store, StoreError};
 use crate::tests::door::Door;
@@ -86,6 +87,49 @@ fn three_states_of_a_night_and_what_was_known_of_it() {
     );
     assert_eq!((cell("cramp_pain"), cell("cramp_site")), ("7", "calf"));
     assert_eq!(cell("relief"), "stretch;heat");
+}
+
+/// Of what was taken the class or the nutrient leaves, by the words of this program; what they have no word for is `other`.
+#[test]
+fn what_was_taken_leaves_as_its_kind() {
+    let door = door();
+    for line in [
+        "course start \"co-amilofruse of doctor grey\" 2026-02-28 stop=2026-03-01",
+        "course start \"grandmothers drops\" kind=supplement 2026-03-01",
+        "course start \"calf stretching\" kind=measure 2026-02-27",
+        "took \"magnesium citrate\" 300mg 2026-03-02 22:00",
+        "took \"magnesium citrate\" 300mg 2026-03-02 23:00",
+    ] {
+        door.ok(line);
+    }
+    door.ok("export --format research --study legs.key out --redcap --yes");
+    let taken: Vec<String> = rows(&door, "out/nights.csv")
+        .into_iter()
+        .map(|night| night["taken"].clone())
+        .collect();
+    let both = "loop-diuretic;potassium-sparing-diuretic";
+    assert_eq!(
+        taken,
+        [
+            "",
+            both,
+            &format!("loop-diuretic;other;{}", &both[14..]),
+            "magnesium;other"
+        ]
+    );
+    let redcap = rows(&door, "out/redcap-import.csv");
+    assert_eq!(redcap[1]["taken"], both);
+    let line = rows(&door, "out/dictionary.csv");
+    let line = line.iter().find(|line| line["column"] == "taken").unwrap();
+    let words: BTreeSet<&str> = line["values"].split(' ').collect();
+    let held = taken.iter().flat_map(|cell| cell.split(';'));
+    assert!(
+        held.filter(|word| !word.is_empty())
+            .all(|word| words.contains(word))
+    );
+    let (_, shown) = door.screen("export --format research --study legs.key again");
+    assert!(shown.contains("room_by_device taken"), "{shown}");
+    assert!(shown.contains(both), "the first rows are shown: {shown}");
 }
 
 #[test]
@@ -344,6 +388,24 @@ fn marked() -> Vec<Record> {
         Record::Value(value("2026-03-02", "posture", Value::Word(SECRET.into()))),
         Record::Value(value("2026-03-02", "alcohol", Value::Word(SECRET.into()))),
         Record::Value(value("2026-03-02", "caffeine", Value::Number(7_777_777.0))),
+        // a class and a name of the table beside words of the person
+        Record::Course(Course {
+            class: Some(MedicineClass::AceInhibitor),
+            ..Course::blank(
+                2,
+                format!("grey pill {SECRET}"),
+                CourseKind::Medicine,
+                date("2026-03-01"),
+                now(),
+            )
+        }),
+        Record::Intake(Intake::blank(
+            4,
+            moment("2026-03-02T21:00:00+00:00"),
+            night("2026-03-02"),
+            format!("furosemide {SECRET} drops"),
+            now(),
+        )),
         Record::Fact(Fact::blank(2, "born".into(), "1930".into(), now())),
         Record::Fact(Fact::blank(3, "initials".into(), secret(), now())),
         Record::Fact(Fact::blank(4, SECRET.into(), secret(), now())),
@@ -410,6 +472,11 @@ fn no_text_name_path_or_exact_date_can_leave() {
                 assert_eq!(dated, None, "{name} holds a date:\n{text}");
             }
         }
+        let taken = rows(&door, &format!("{folder}/nights.csv"));
+        let taken: BTreeSet<&str> = taken.iter().flat_map(|n| n["taken"].split(';')).collect();
+        for kind in ["ace-inhibitor", "loop-diuretic", "other"] {
+            assert!(taken.contains(kind), "{kind}: {taken:?}");
+        }
         cells_are_allowed(&door, &folder, *dates);
     }
 }
@@ -425,7 +492,9 @@ fn cells_are_allowed(door: &Door, folder: &str, dates: Dates) {
                 .map(|w| w.word().to_string()),
         );
     }
-    use crate::diary::vocabulary::{Certainty, Period, Relief, Side, Site};
+    use crate::diary::vocabulary::{Certainty, Nutrient, Period, Relief, Side, Site};
+    words::<MedicineClass>(&mut allowed);
+    words::<Nutrient>(&mut allowed);
     words::<Certainty>(&mut allowed);
     words::<Period>(&mut allowed);
     words::<Relief>(&mut allowed);

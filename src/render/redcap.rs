@@ -56,8 +56,7 @@ fn dictionary(research: &Research) -> String {
 
 /// A line of the dictionary.
 fn described(name: String, form: &str, column: &Column) -> Vec<String> {
-    let several = column.name == "relief";
-    let (kind, choices) = match (column.is_yes_no, column.words.is_empty() || several) {
+    let (kind, choices) = match (column.is_yes_no, column.words.is_empty() || column.several) {
         (true, _) => ("yesno", String::new()),
         (_, true) => ("text", String::new()),
         (_, false) => {

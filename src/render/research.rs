@@ -64,12 +64,11 @@ struct Constraints<'a> {
 
 /// A field of a Table Schema (Frictionless, version 1).
 fn field(column: &Column) -> Json {
-    let several = column.name == "relief";
     let constraints = Constraints {
         required: column.needed.then_some(true),
         minimum: column.range.map(|(least, _)| least),
         maximum: column.range.map(|(_, most)| most),
-        one_of: (!column.words.is_empty() && !several).then_some(&column.words),
+        one_of: (!column.words.is_empty() && !column.several).then_some(&column.words),
     };
     let mut field = json!({
         "name": column.name,

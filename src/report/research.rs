@@ -4,6 +4,7 @@
 //! Text of the person, names of their own factors, of medicines and of devices have no column.
 
 pub(crate) mod column;
+mod taken;
 
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime};
 
@@ -15,6 +16,7 @@ use crate::diary::study::{Dates, Study};
 use crate::diary::vocabulary::{FactorKind, Kind, Origin};
 use crate::diary::{ContextValue, Diary, Episode, Moment, NightState, Value, Word};
 use crate::report::research::column::Column;
+use crate::report::research::taken::Taken;
 
 /// Ages from here on are one band.
 const OLDEST: i32 = 90;
@@ -58,12 +60,14 @@ pub(crate) fn research(diary: &Diary, name: &str, study: &Study, dates: Dates) -
     let factors = catalogue.all();
     let known = diary.known_values(span);
     let band = age_band(diary, span.from.date());
+    let taken = Taken::of(diary);
     let row = |night: Night| {
         let from = known.partition_point(|v| v.night < night);
         let to = known.partition_point(|v| v.night <= night);
         let values = known.get(from..to).unwrap_or_default();
         let mut row = calendar.key(&record_id, night);
         row.extend(of_night(diary, night, &band, values));
+        row.push(taken.on(night));
         row.extend(factors.iter().map(|factor| of_factor(factor, values)));
         row
     };
@@ -151,7 +155,7 @@ fn age_band(diary: &Diary, first: NaiveDate) -> String {
     }
 }
 
-/// The columns of a night behind its key, before the factors.
+/// The columns of a night behind its key, before what was taken and the factors.
 fn of_night(diary: &Diary, night: Night, band: &str, values: &[ContextValue]) -> Vec<String> {
     let record = diary.nights.get(&night);
     let in_bed = record.and_then(|n| {

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use crate::diary::factor::FactorDef;
-use crate::diary::vocabulary::{Certainty, FactorKind, Period, Relief, Side, Site};
+use crate::diary::vocabulary::{
+    Certainty, FactorKind, MedicineClass, Nutrient, Period, Relief, Side, Site,
+};
 use crate::diary::word::Word;
 use crate::words::t;
 
@@ -26,8 +28,10 @@ pub(crate) struct Column {
     pub(crate) unit: Option<Cow<'static, str>>,
     /// The least and the most a number may be.
     pub(crate) range: Option<(f64, f64)>,
-    /// The words of a closed set; several may stand in a cell only in `relief`.
+    /// The words of a closed set.
     pub(crate) words: Vec<Cow<'static, str>>,
+    /// Several of them may stand in a cell, with `;` between.
+    pub(crate) several: bool,
     /// A number that is 1 for yes and 0 for no.
     pub(crate) is_yes_no: bool,
     /// It is never empty.
@@ -43,6 +47,7 @@ impl Column {
             unit: None,
             range: None,
             words: Vec::new(),
+            several: false,
             is_yes_no: false,
             needed: false,
             says: says.into(),
@@ -77,9 +82,15 @@ impl Column {
         }
     }
 
-    fn word<W: Word>(self) -> Column {
+    /// A word of this set, or of those named before it.
+    fn word<W: Word>(mut self) -> Column {
+        self.words.extend(W::ALL.iter().map(|w| w.word().into()));
+        self
+    }
+
+    fn several(self) -> Column {
         Column {
-            words: W::ALL.iter().map(|w| w.word().into()).collect(),
+            several: true,
             ..self
         }
     }
@@ -97,6 +108,7 @@ impl Column {
             unit: factor.unit.clone(),
             range: factor.min.zip(factor.max),
             words: factor.choices.clone(),
+            several: false,
             is_yes_no: factor.kind == FactorKind::YesNo,
             needed: false,
             says: factor.label.clone(),
@@ -144,6 +156,10 @@ pub(crate) fn nights<'f>(factors: impl Iterator<Item = &'f FactorDef>) -> Vec<Co
             .unit("min")
             .range(0.0, 1_440.0),
         Column::new("room_by_device", Integer, t!(research, "room-by-device")).yes_no(),
+        Column::new("taken", String, t!(research, "taken"))
+            .word::<MedicineClass>()
+            .word::<Nutrient>()
+            .several(),
     ];
     let factors = factors.map(Column::of_factor);
     key().into_iter().chain(own).chain(factors).collect()
@@ -173,7 +189,9 @@ pub(crate) fn cramps() -> Vec<Column> {
         Column::new("duration_max_s", Integer, t!(research, "duration-max")).unit("s"),
         Column::new("woke", Integer, t!(research, "woke")).yes_no(),
         Column::new("knot", Integer, t!(research, "knot")).yes_no(),
-        Column::new("relief", String, t!(research, "relief")).word::<Relief>(),
+        Column::new("relief", String, t!(research, "relief"))
+            .word::<Relief>()
+            .several(),
         Column::new("eased_after_s", Integer, t!(research, "relief-after")).unit("s"),
     ];
     key().into_iter().chain(own).collect()

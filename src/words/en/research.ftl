@@ -14,6 +14,7 @@ sleep-quality = Sleep quality, 0 worst to 10 best
 sleep-disturbance = How much the cramps disturbed sleep, 0 to 10
 sleep-lost = Minutes of sleep lost
 room-by-device = Whether the room temperature was read by a device; empty where it is unknown
+taken = Medicines and supplements in use or taken that night, several with a semicolon: a class of medicine or a nutrient of this list, and other for everything else; empty where nothing is written down
 cramp = Number of the cramp within its night
 period = Whether it came by night or by day
 cramp-start = When it began, by the clock on the wall; moved by whole weeks where dates are shifted, empty where nights are only numbered
@@ -41,7 +42,7 @@ table = { $file }: { $rows ->
    *[other] { $rows } rows
 }. Columns: { $columns }
 first-rows = The first of them:
-left-behind = Notes, your own words and factors, names of medicines and devices stay here.
+left-behind = Notes, your own words and factors, names of medicines and devices stay here. Of what you take only the kind leaves, such as loop-diuretic.
 ask = Write this for the study { $study }? [y/N]
 written = Written for { $study }: { $nights ->
     [one] 1 night
