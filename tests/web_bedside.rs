@@ -471,6 +471,35 @@ fn what_a_person_cannot_tell_stays_unknown_and_asked_and_the_page_says_what_to_d
     assert!(Phone::asked(&other.get("/bed").body).is_none());
 }
 
+/// Not knowing clears nothing: of a question that could begin an urgent warning the page goes on to say what to do.
+#[test]
+fn not_knowing_is_never_an_all_clear() {
+    use crate::data::rule::Urgency;
+    use crate::data::word::Word as _;
+    for urgency in Urgency::ALL {
+        let said = crate::words::t!(bedside, "stays-unknown", urgency = urgency.word());
+        assert!(said.starts_with("It stays unknown"), "{urgency}: {said}");
+        assert_eq!(
+            said.contains("ask a doctor today"),
+            urgency.is_urgent(),
+            "{said}"
+        );
+        let calls = said.contains("call your emergency number, for example 112, 999 or 911");
+        assert_eq!(calls, *urgency == Urgency::Emergency, "{said}");
+        for clears in [
+            "no warning",
+            "clear",
+            "no sign",
+            "nothing",
+            "not urgent",
+            "fine",
+            "worry",
+        ] {
+            assert!(!said.to_lowercase().contains(clears), "{clears}: {said}");
+        }
+    }
+}
+
 #[test]
 fn a_note_without_a_cramp_is_asked_about_too() {
     let phone = Phone::at(NIGHT);
