@@ -15,14 +15,14 @@ use crate::tests::door::Door;
 
 const NOW: &str = "2026-04-20T08:00:00Z";
 
-fn put(door: &Door, name: &str, content: impl AsRef<[u8]>) {
+pub(super) fn put(door: &Door, name: &str, content: impl AsRef<[u8]>) {
     let path = door.folder().join(name);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, content).unwrap();
 }
 
 /// An archive of these files.
-fn zipped(door: &Door, name: &str, files: &[(&str, &[u8])]) {
+pub(super) fn zipped(door: &Door, name: &str, files: &[(&str, &[u8])]) {
     let mut zip = ZipWriter::new(File::create(door.folder().join(name)).unwrap());
     for (name, content) in files {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -31,7 +31,7 @@ fn zipped(door: &Door, name: &str, files: &[(&str, &[u8])]) {
     zip.finish().unwrap();
 }
 
-fn readings(door: &Door) -> Vec<String> {
+pub(super) fn readings(door: &Door) -> Vec<String> {
     let store = Store::open_read(&door.diary()).unwrap().unwrap();
     let kept = store.read(None).unwrap().readings;
     let line = |r: &crate::diary::Reading| {
@@ -50,7 +50,7 @@ fn readings(door: &Door) -> Vec<String> {
 const TYPE: &str = "<!DOCTYPE HealthData [\n<!ELEMENT HealthData (ExportDate,Me,(Record|Workout)*)>\n\
     <!ATTLIST HealthData locale CDATA #REQUIRED>\n<!-- a comment > with a bracket -->\n]>\n";
 
-fn apple(kind: &str, inside: &str) -> String {
+pub(super) fn apple(kind: &str, inside: &str) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{kind}<HealthData locale=\"en_GB\">\n \
          <ExportDate value=\"2026-04-20 08:00:00 +0100\"/>\n \
@@ -58,17 +58,17 @@ fn apple(kind: &str, inside: &str) -> String {
     )
 }
 
-fn record(kind: &str, source: &str, from: &str, to: &str, value: &str) -> String {
+pub(super) fn record(kind: &str, source: &str, from: &str, to: &str, value: &str) -> String {
     format!(
         " <Record type=\"HK{kind}\" sourceName=\"Ann\u{a0}Other’s {source}\" startDate=\"{from}\" endDate=\"{to}\" {value}/>\n"
     )
 }
 
 const SLEEP: &str = "CategoryTypeIdentifierSleepAnalysis";
-const STEPS: &str = "QuantityTypeIdentifierStepCount";
+pub(super) const STEPS: &str = "QuantityTypeIdentifierStepCount";
 const EXERCISE: &str = "QuantityTypeIdentifierAppleExerciseTime";
 
-fn sleep(source: &str, from: &str, to: &str, stage: &str) -> String {
+pub(super) fn sleep(source: &str, from: &str, to: &str, stage: &str) -> String {
     let value = format!("value=\"HKCategoryValueSleepAnalysis{stage}\"");
     record(SLEEP, source, from, to, &value)
 }
@@ -405,7 +405,7 @@ fn a_time_to_bed_that_a_phone_read_is_the_night_the_room_is_measured_in() {
     );
 }
 
-const HEALTH: &str = "
+pub(super) const HEALTH: &str = "
     CREATE TABLE application_info_table (row_id INTEGER PRIMARY KEY, package_name TEXT, app_name TEXT);
     CREATE TABLE health_data_category_priority_table (row_id INTEGER PRIMARY KEY, health_data_category INTEGER,
         app_id_priority_order TEXT);
@@ -467,6 +467,41 @@ fn health_connect_counts_steps_once() {
         assert_eq!(readings(&door), expected);
         let same = door.ok("import health_connect_export.db");
         assert!(same.contains("0 new, 0 changed, 7 already there"), "{same}");
+    }
+    // minerals of meals are read only where they are said to be supplements; most meals say nothing of them, one way or
+    // the other
+    let door = Door::at(NOW);
+    let db = Connection::open(door.folder().join("health_connect_export.db")).unwrap();
+    db.execute_batch(HEALTH).unwrap();
+    db.execute_batch(
+        "CREATE TABLE nutrition_record_table (row_id INTEGER PRIMARY KEY, uuid BLOB, app_info_id INTEGER,
+             start_time INTEGER, start_zone_offset INTEGER, end_time INTEGER, magnesium REAL, calcium REAL, meal_name TEXT);
+         INSERT INTO nutrition_record_table VALUES
+             (1, x'07', 1, 1775203200000, 3600, 1775203200000, 0.3, 4.9e-324, 'at Ann''s'),
+             (2, x'08', 1, 1775210400000, 3600, 1775210400000, 0.1255, NULL, NULL),
+             (3, x'09', 1, 1775293200000, 3600, 1775293200000, NULL, NULL, NULL)",
+    )
+    .unwrap();
+    drop(db);
+    let said = door.ok("import health_connect_export.db");
+    assert!(said.contains("health-connect, 6 rows"), "{said}");
+    door.ok("undo");
+    let said = door.ok("import health_connect_export.db --factor magnesium");
+    assert!(said.contains("health-connect, 9 rows"), "{said}");
+    let kept = readings(&door);
+    let minerals: Vec<&String> = kept.iter().filter(|r| r.contains("magnesium")).collect();
+    assert_eq!(minerals, ["2026-04-03 magnesium 425.5"]);
+    assert_eq!(kept.len(), 8);
+    door.ok("undo");
+    for mineral in ["calcium", "potassium"] {
+        door.ok(&format!(
+            "import health_connect_export.db --factor {mineral}"
+        ));
+        assert!(
+            !readings(&door).iter().any(|r| r.contains(mineral)),
+            "{mineral}"
+        );
+        door.ok("undo");
     }
     let door = Door::at(NOW);
     let db = Connection::open(door.folder().join("health_connect_export.db")).unwrap();

@@ -191,6 +191,15 @@ fn an_order_of_day_and_month_is_never_guessed() {
         said.contains("whether the day or the month comes first"),
         "{said}"
     );
+    for (order, night) in [("dmy", "2026-04-03"), ("mdy", "2026-03-04")] {
+        let door = Door::at(NOW);
+        put(&door, "open.csv", text);
+        door.ok(&format!(
+            "import open.csv --tz Europe/London --date-order {order}"
+        ));
+        let kept = readings(&door);
+        assert!(kept.len() == 1 && kept[0].starts_with(night), "{kept:?}");
+    }
     // nor is a unit
     let text =
         "Time(dd/mm/yyyy),Carbon dioxide(ppm),Temperature\n03/04/2026 22:00:00,\"600\",\"18\"\n";
@@ -373,5 +382,73 @@ fn what_the_person_said_counts_first_and_both_are_shown() {
     assert!(
         door.ok("list --since 2026-04-01 --until 2026-04-02")
             .contains("19.5 °C")
+    );
+}
+
+#[test]
+fn thermopro_s_order_of_day_and_month_is_asked_for() {
+    let rows = |form: &str, dash: &str| {
+        let mut text = samples(2, |text, at, celsius| {
+            writeln!(text, "{},{celsius},50", at.format(form)).unwrap();
+        });
+        // out of reach, and without an end of line
+        write!(text, "{dash},-,-").unwrap();
+        text
+    };
+    let header = "Timestamp for sample frequency every 1 min\n\u{feff}Date,Time,Temperature_Celsius,Relative_Humidity(%),\n";
+    let name = "ThermoProSensor_export_Annas_02042026.csv";
+    let (day, month) = (
+        rows("%d/%m/%Y,%H:%M", "02/04/2026,08:00"),
+        rows("%m/%d/%Y,%-I:%M:%S %p", "04/02/2026,8:00:00 AM"),
+    );
+    for (order, rows) in [("dmy", day), ("mdy", month)] {
+        let door = Door::at(NOW);
+        put(&door, name, format!("{header}{rows}"));
+        let asked = door.refused(2, &format!("import {name} --tz Europe/London"));
+        assert!(
+            asked.contains("whether the day or the month comes first"),
+            "{asked}"
+        );
+        assert!(
+            asked.contains("--date-order dmy or --date-order mdy"),
+            "{asked}"
+        );
+        let asked = door.refused(2, &format!("import {name} --date-order {order}"));
+        assert!(asked.contains("have no zone"), "{asked}");
+        assert!(!door.diary().exists());
+        let said = door.ok(&format!(
+            "import {name} --tz Europe/London --date-order {order}"
+        ));
+        assert!(said.contains("thermopro, 97 rows"), "{said}");
+        let expected = ["2026-04-01", "2026-04-02"];
+        assert_eq!(
+            readings(&door),
+            expected.map(|night| format!("{night} room 16.5 °C 1 thermopro"))
+        );
+        assert!(!door.ok("list --json").contains("Annas"));
+    }
+    // days beyond the twelfth show that it is the other way round
+    let door = Door::at(NOW);
+    put(&door, name, format!("{header}18/04/2026,23:00,17,50\n"));
+    let said = door.refused(
+        2,
+        &format!("import {name} --tz Europe/London --date-order mdy"),
+    );
+    assert!(
+        said.contains("'18/04/2026 23:00': time: not a time with the month first"),
+        "{said}"
+    );
+    // by its header alone, without a unit
+    put(
+        &door,
+        "plain.csv",
+        "Date,Time,Temperature,Humidity\n18/04/2026,23:00,17,50\n",
+    );
+    let said = door.refused(2, "import plain.csv --tz Europe/London --date-order dmy");
+    assert!(said.contains("--unit C or --unit F"), "{said}");
+    let said = door.ok("import plain.csv --tz Europe/London --date-order dmy --unit C");
+    assert!(
+        said.contains("plain.csv: probably thermopro, 1 row"),
+        "{said}"
     );
 }

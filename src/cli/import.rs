@@ -68,6 +68,14 @@ struct Answer {
     flags: Vec<Flag>,
 }
 
+impl Answer {
+    /// How many rows could not be taken: of very many only the first are listed.
+    fn all_refused(&self) -> usize {
+        let counted = self.files.iter().map(|c| c.refused).sum();
+        self.refused.len().max(counted)
+    }
+}
+
 impl Import {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
         let place = call.place(&self.from);
@@ -235,9 +243,13 @@ impl Import {
                     false => call.print(&line)?,
                 }
             }
-            list_each(call, &answer.unknown, |file| t!(cli, "left-alone", file))?;
-            list_each(call, &answer.warnings, |text| t!(cli, "note", text))?;
-            list_each(call, &answer.refused, |text| t!(cli, "row-refused", text))?;
+            let (unknown, warnings) = (&answer.unknown, &answer.warnings);
+            list_each(call, unknown, unknown.len(), |file| {
+                t!(cli, "left-alone", file)
+            })?;
+            list_each(call, warnings, warnings.len(), |text| t!(cli, "note", text))?;
+            let (refused, all) = (&answer.refused, answer.all_refused());
+            list_each(call, refused, all, |text| t!(cli, "row-refused", text))?;
             if !stopped {
                 if answer.nights != Some(0) {
                     call.print(&table(&answer.files))?;
@@ -254,7 +266,7 @@ impl Import {
             }
         }
         match stopped {
-            true => Err(fail!(Words, "rows-refused", n = answer.refused.len())),
+            true => Err(fail!(Words, "rows-refused", n = answer.all_refused())),
             false => Ok(()),
         }
     }
@@ -329,15 +341,17 @@ fn flagging(changes: &Changes) -> Vec<Key> {
         .collect()
 }
 
+/// Names the first of `all`.
 fn list_each(
     call: &mut Invocation<'_>,
     lines: &[impl std::fmt::Display],
+    all: usize,
     in_words: impl Fn(String) -> String,
 ) -> Result<(), Failure> {
     for line in lines.iter().take(NAMED) {
         call.inform(&in_words(line.to_string()))?;
     }
-    match lines.len().saturating_sub(NAMED) {
+    match all.saturating_sub(NAMED) {
         0 => Ok(()),
         n => call.inform(&in_words(t!(cli, "more-rows", n))),
     }

@@ -17,7 +17,7 @@ use crate::import::elsewhere::{self, Found, Recognised, Stopped};
 use crate::import::format::Sure;
 use crate::import::formats::FORMATS;
 use crate::import::given::{Given, Progress};
-use crate::import::wanted::{Stop, Wanted};
+use crate::import::wanted::{DateOrder, Stop, Wanted};
 use crate::words::t;
 
 /// Bytes from which reading takes long enough for a bar.
@@ -33,10 +33,15 @@ pub(crate) struct Elsewhere {
     format: Option<String>,
     /// The one sensor to read, where a file holds several
     #[arg(long, value_name = "NAME")]
+    #[serde(skip)]
     entity: Option<String>,
     /// The unit of the values, where the file does not state it: C or F
     #[arg(long, value_name = "UNIT")]
     unit: Option<String>,
+    /// The order of day and month, where the file does not state it
+    #[arg(long, value_name = "dmy|mdy")]
+    #[serde(skip)]
+    date_order: Option<Order>,
     /// The factor to keep the values under
     #[arg(long, value_name = "FACTOR")]
     factor: Option<String>,
@@ -65,6 +70,15 @@ pub(crate) struct Elsewhere {
     #[arg(long)]
     #[serde(skip)]
     mine: bool,
+}
+
+/// What stands first in a date.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Order {
+    /// The day, as in 31/12/2026
+    Dmy,
+    /// The month, as in 12/31/2026
+    Mdy,
 }
 
 impl Elsewhere {
@@ -105,7 +119,6 @@ impl Elsewhere {
             return self.clone();
         };
         Elsewhere {
-            entity: self.entity.clone().or(saved.entity),
             unit: self.unit.clone().or(saved.unit),
             factor: self.factor.clone().or(saved.factor),
             tz: self.tz.clone().or(saved.tz),
@@ -169,6 +182,10 @@ impl Elsewhere {
             format: self.format.clone(),
             entity: self.entity.clone(),
             unit: self.unit.clone(),
+            order: self.date_order.map(|order| match order {
+                Order::Dmy => DateOrder::DayFirst,
+                Order::Mdy => DateOrder::MonthFirst,
+            }),
             factor: self.factor.clone(),
             from: self.since,
             to: self.until,

@@ -52,6 +52,7 @@ fn refuse(from: &Path, unfit: Unfit) -> Failure {
         Unfit::Broken(why) => fail!(Cannot, "archive-broken", file, why),
         Unfit::TooMany => fail!(Cannot, "archive-too-many", file),
         Unfit::TooLarge => fail!(Cannot, "archive-too-large", file),
+        Unfit::Twice => fail!(Cannot, "archive-twice", file),
         Unfit::Placed(name) => fail!(Cannot, "archive-placed", file, name),
     }
 }

@@ -230,15 +230,26 @@ fn own_words(args: &[OsString]) -> Vec<String> {
     words
 }
 
-/// The line as typed, for the change journal.
+/// The line as typed, for the change journal; without the name of a sensor, which may say whose room it hangs in and is
+/// kept nowhere.
 fn typed(words: &[String]) -> String {
-    let quoted = words
-        .iter()
-        .map(|word| match word.contains(char::is_whitespace) {
-            true => format!("\"{word}\""),
-            false => word.clone(),
-        });
-    quoted.collect::<Vec<_>>().join(" ")
+    const NAMES_A_SENSOR: &str = "--entity";
+    let is_import = words.first().is_some_and(|word| word == "import");
+    let mut before = "";
+    let kept = words.iter().map(|word| {
+        let said = match word.split_once('=') {
+            _ if !is_import => word.clone(),
+            _ if before == NAMES_A_SENSOR => "…".to_string(),
+            Some((NAMES_A_SENSOR, _)) => format!("{NAMES_A_SENSOR}=…"),
+            _ => word.clone(),
+        };
+        before = word;
+        match said.contains(char::is_whitespace) {
+            true => format!("\"{said}\""),
+            false => said,
+        }
+    });
+    kept.collect::<Vec<_>>().join(" ")
 }
 
 /// Whether the first word of the line should have been a command and is none.

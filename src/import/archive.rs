@@ -22,6 +22,8 @@ pub(crate) enum Unfit {
     TooLarge,
     /// A file in a folder, or one that would lie elsewhere.
     Placed(String),
+    /// Two files of one name, of which one would be lost.
+    Twice,
 }
 
 /// Whether bytes begin as a zip archive does.
@@ -57,6 +59,9 @@ pub(crate) fn files_within(
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     if zip.len() > most {
         return Err(Unfit::TooMany);
+    }
+    if zip.has_duplicate_names() {
+        return Err(Unfit::Twice);
     }
     let (mut files, mut left) = (Vec::new(), largest);
     for at in 0..zip.len() {

@@ -1,17 +1,20 @@
 //! Files of other programs against a diary: each is recognised, read as a stream, and becomes readings and cramps.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::diary::elsewhere::{Reading, ReadingDraft};
-use crate::diary::{Diary, Night, Table};
+use crate::diary::{Diary, Night, Nights, Table};
 use crate::import::FreeNumbers;
 use crate::import::format::Sure;
 use crate::import::formats::recognise;
-use crate::import::gathered::Gathered;
+use crate::import::from_elsewhere::whole_at_last;
+use crate::import::gathered::{Gathered, Handed};
 use crate::import::given::{Given, Progress};
-use crate::import::outcome::{Imported, Warning};
+use crate::import::hours::Hours;
+use crate::import::outcome::{CellError, Imported, RowChange, Warning};
 use crate::import::records::SheetRow;
 use crate::import::settle::settle;
 use crate::import::told;
@@ -111,28 +114,67 @@ pub(crate) fn against(found: &Found<'_>, diary: &Diary, free: &FreeNumbers) -> I
         }
     }
     slept.sort_by_key(|draft| draft.night);
-    for source in &found.sources {
-        let mut readings = source.readings(diary, &slept);
-        readings.extend(slept.iter().filter(|d| d.source == source.source).cloned());
+    let handed = found.sources.iter().map(|s| s.readings(diary, &slept));
+    let mut handed: Vec<Handed> = handed.collect();
+    let hours = found
+        .sources
+        .first()
+        .map(|s| Hours::new(diary, &slept, s.wanted));
+    let other = hours.as_ref().and_then(|hours| hours.others(&handed));
+    let anew = handed.iter_mut().map(|handed| match &hours {
+        Some(hours) => hours.anew(handed),
+        None => Vec::new(),
+    });
+    let anew: Vec<Vec<Reading>> = anew.collect();
+    for ((source, handed), mut changed) in found.sources.iter().zip(handed).zip(anew) {
+        let mut readings = handed.readings;
+        readings.extend(slept.extract_if(.., |draft| draft.source == source.source));
         let now = source.wanted.now;
         nights.extend(readings.iter().map(|reading| reading.night));
         nights.extend(source.cramps.iter().map(|cramp| cramp.at.night()));
         let mut log = source.log.clone();
-        let rows = readings.into_iter();
-        let rows: Vec<SheetRow<Reading>> = rows
-            .map(|draft: ReadingDraft| SheetRow::new(0, draft, now))
-            .collect();
-        let changed = settle(&source.source, rows, &diary.readings, number, now, &mut log);
-        for reading in &changed {
-            let before = diary.readings.iter().find(|r| r.id == reading.id);
-            if let Some(before) = before.filter(|before| before.value != reading.value) {
+        for (draft, most) in handed.too_much {
+            log.refuse(&source.source, 0, too_much(&draft, most));
+        }
+        readings.retain(|draft| {
+            let whole = whole_at_last(diary, draft);
+            let stays = whole.is_none();
+            changed.extend(whole);
+            stays
+        });
+        for _ in &changed {
+            log.count_row(&source.source, RowChange::Changed);
+        }
+        let mut of_factor: BTreeMap<Arc<str>, Vec<ReadingDraft>> = BTreeMap::new();
+        for draft in readings {
+            of_factor
+                .entry(draft.factor.clone())
+                .or_default()
+                .push(draft);
+        }
+        // one factor after the other, as each draft becomes much larger on its way
+        for drafts in of_factor.into_values() {
+            let rows = drafts.into_iter();
+            let rows: Vec<SheetRow<Reading>> =
+                rows.map(|draft| SheetRow::new(0, draft, now)).collect();
+            let settled = settle(&source.source, rows, &diary.readings, number, now, &mut log);
+            number = number.max(settled.iter().map(|r| r.id + 1).max().unwrap_or(0));
+            changed.extend(settled);
+        }
+        for reading in &mut changed {
+            let mut before = diary.readings_in(Nights::ending(reading.night, 1)).iter();
+            let Some(before) = before.find(|r| r.id == reading.id) else {
+                continue;
+            };
+            // it is of now, and not of when its night was read first
+            reading.recorded_at = now;
+            if before.value != reading.value {
                 let (night, factor, was, is) =
                     (reading.night, &reading.factor, before.value, reading.value);
                 let text = format!("{factor} of the night of {night} was {was} and now is {is}");
                 log.warn(&source.source, None, text);
             }
         }
-        number = number.max(changed.iter().map(|r| r.id + 1).max().unwrap_or(0));
         out.changes.readings.extend(changed);
         let (of, told_at) = ((diary, &source.wanted.catalogue), (episode, now));
         let name = &source.source;
@@ -143,6 +185,18 @@ pub(crate) fn against(found: &Found<'_>, diary: &Diary, free: &FreeNumbers) -> I
         out.refused.extend(log.refused);
         out.warnings.extend(log.warnings);
     }
+    out.warnings.extend(other);
     out.nights = nights.len();
     out
+}
+
+/// Why a day's total is not taken.
+fn too_much(draft: &ReadingDraft, most: f64) -> CellError {
+    let (factor, night) = (&draft.factor, draft.night);
+    let unit = draft.unit.as_deref().unwrap_or_default();
+    let reason = format!("{factor} of {night}: more than the {most} {unit} a day can have");
+    CellError {
+        value: Some(draft.value.to_string()),
+        ..CellError::row(reason)
+    }
 }

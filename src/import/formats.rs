@@ -19,6 +19,7 @@ mod mapped;
 mod netatmo;
 mod sleep_as_android;
 mod switchbot;
+mod thermopro;
 mod track_and_graph;
 
 use crate::import::format::{Format, Sure};
@@ -29,6 +30,7 @@ use crate::import::wanted::Wanted;
 pub(crate) static FORMATS: &[&dyn Format] = &[
     &govee::Govee,
     &switchbot::SwitchBot,
+    &thermopro::ThermoPro,
     &aranet4::Aranet4,
     &netatmo::Netatmo,
     &home_assistant::HomeAssistant,

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::diary::elsewhere::{Handover, Mapping, Reading, ReadingDraft};
 use crate::diary::kept::Kept;
+use crate::diary::{Diary, Nights};
 use crate::import::records::{Numbered, numbered};
 
 impl Numbered for Reading {
@@ -41,6 +42,23 @@ impl Numbered for Reading {
             self.amend(draft);
         }
     }
+}
+
+/// The reading of the diary that a device now read to its end, where less of it was known before. That the draft names no
+/// share says that all was read; of a row of a file it would say nothing, and leave the share as it was.
+pub(super) fn whole_at_last(diary: &Diary, draft: &ReadingDraft) -> Option<Reading> {
+    let night = diary.readings_in(Nights::ending(draft.night, 1));
+    let same = |r: &&Reading| {
+        (&r.factor, &r.source, &r.source_key) == (&draft.factor, &draft.source, &draft.source_key)
+    };
+    let kept = night.iter().find(same)?;
+    let completed = draft.coverage.is_none() && kept.coverage.is_some();
+    completed.then(|| {
+        let mut whole = kept.clone();
+        whole.amend(draft);
+        whole.coverage = None;
+        whole
+    })
 }
 
 impl Numbered for Mapping {

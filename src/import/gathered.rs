@@ -5,18 +5,44 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveTime, Utc};
 
-use crate::diary::elsewhere::{ASLEEP, BED, ReadingDraft, UP};
+use crate::diary::elsewhere::{ASLEEP, BED, Reading, ReadingDraft, UP};
+use crate::diary::factor::FactorDef;
 use crate::diary::vocabulary::{Certainty, FactorKind, Timing};
 use crate::diary::{Diary, Moment, Night, sha256};
 use crate::import::nightly::effort::Effort;
-use crate::import::nightly::room::Room;
+use crate::import::nightly::room::{Covered, Room};
 use crate::import::nightly::sleep::Sleep;
 use crate::import::outcome::{CellError, ImportLog, Refused, shown};
 use crate::import::told::ToldCramp;
 use crate::import::wanted::{Stop, Wanted};
 
-/// The factor of a bedroom's temperature.
+/// The factor of a bedroom's temperature, and its unit.
 const ROOM: &str = "room";
+const DEGREES: &str = "°C";
+
+/// So many cramps and amounts are kept of what one source tells one by one; more no one wrote down.
+const MOST_CRAMPS: usize = 100_000;
+const MOST_AMOUNTS: usize = 1_000_000;
+
+/// What was gathered, as readings.
+#[derive(Debug, Default)]
+pub(crate) struct Handed {
+    pub(crate) readings: Vec<ReadingDraft>,
+    /// The bedroom in the usual hours, of nights in which the person was in bed at others.
+    pub(crate) usual: BTreeMap<Night, Covered>,
+    /// Days of which more is said than the factor can be, with the most it can be: not taken.
+    pub(crate) too_much: Vec<(ReadingDraft, f64)>,
+}
+
+/// Whether several values of a day are parts of one amount.
+fn adds_up(def: &FactorDef) -> bool {
+    def.kind == FactorKind::Number && def.timing == Timing::Day && def.min == Some(0.0)
+}
+
+/// Whether a reading of the diary is of a thermometer's samples in the hours in bed, as [`Gathered::readings`] makes them.
+pub(crate) fn is_of_hours_in_bed(reading: &Reading) -> bool {
+    reading.unit.as_deref() == Some(DEGREES) && reading.coverage.is_some()
+}
 
 /// Gathers what the files of one source say.
 #[derive(Debug)]
@@ -30,6 +56,8 @@ pub(crate) struct Gathered<'w> {
     sensor: Option<String>,
     /// The file being read, as messages name it.
     pub(crate) file: String,
+    /// The table being read, where the file is a database.
+    pub(crate) table: &'static str,
     /// Rows met, taken or not.
     pub(crate) rows: usize,
     pub(crate) room: Room,
@@ -43,6 +71,10 @@ pub(crate) struct Gathered<'w> {
     pub(crate) first: Vec<u16>,
     /// Values given one by one, of each night and factor by the source's key.
     values: BTreeMap<(Night, String), BTreeMap<String, f64>>,
+    /// How many amounts are kept of them.
+    amounts: usize,
+    /// What of it was more than anyone writes down.
+    too_many: Option<&'static str>,
     pub(super) cramps: Vec<ToldCramp>,
     pub(super) log: ImportLog,
 }
@@ -55,6 +87,7 @@ impl<'w> Gathered<'w> {
             source: format.to_string(),
             sensor: None,
             file: String::new(),
+            table: "",
             rows: 0,
             room: Room::default(),
             sleep: Sleep::default(),
@@ -63,6 +96,8 @@ impl<'w> Gathered<'w> {
             within: HashMap::new(),
             first: Vec::new(),
             values: BTreeMap::new(),
+            amounts: 0,
+            too_many: None,
             cramps: Vec::new(),
             log: ImportLog::default(),
         }
@@ -96,14 +131,21 @@ impl<'w> Gathered<'w> {
     /// Begins with a file. What was gathered from those before is handed over until it [`ends`](Gathered::end).
     pub(crate) fn begin(&mut self, file: &str) -> Room {
         self.file = file.to_string();
+        self.table = "";
         std::mem::take(&mut self.room)
     }
 
     /// Adds what was gathered from the files before.
     ///
     /// # Errors
-    /// This file is of another sensor than they.
+    /// This file is of another sensor than they, or more was told than anyone writes down.
     pub(crate) fn end(&mut self, before: Room) -> Result<(), Stop> {
+        if let Some(what) = self.too_many {
+            return Err(Stop::with(
+                format!("it tells of more {what} than anyone writes down"),
+                "look at what --map and --where choose",
+            ));
+        }
         let room = std::mem::take(&mut self.room);
         if self.sensor.is_none() && before.differs_from(&room) {
             return Err(Stop::with(
@@ -130,14 +172,16 @@ impl<'w> Gathered<'w> {
         &self.log.refused
     }
 
-    /// A row that cannot be taken.
+    /// A row that cannot be taken; of a database the number of the row in its table.
     pub(crate) fn refuse(&mut self, line: u64, column: &str, value: &str, reason: &str) {
+        let stands = [self.table, column].map(shown);
+        let stands: Vec<String> = stands.into_iter().filter(|s| !s.is_empty()).collect();
         let bad = CellError {
             column: None,
             value: Some(shown(value)).filter(|v| !v.is_empty()),
-            reason: match column {
+            reason: match stands.join(", ").as_str() {
                 "" => reason.to_string(),
-                column => format!("{}: {reason}", shown(column)),
+                stands => format!("{stands}: {reason}"),
             },
         };
         let file = self.file.clone();
@@ -162,6 +206,10 @@ impl<'w> Gathered<'w> {
             return self.refuse(line, "", &at.rfc3339(), "it lies in the future");
         }
         if self.wanted.includes(at.night()) {
+            if self.cramps.len() >= MOST_CRAMPS {
+                self.too_many = Some("cramps");
+                return;
+            }
             self.cramps.push(ToldCramp {
                 line,
                 key,
@@ -186,20 +234,30 @@ impl<'w> Gathered<'w> {
             let reason = format!("not a value of {factor}");
             return self.refuse(line, "", &value.to_string(), &reason);
         }
-        let of_night = self.values.entry((night, factor.to_string()));
-        of_night.or_default().insert(key.to_string(), value);
+        let of_night = self.values.entry((night, factor.to_string())).or_default();
+        if !adds_up(def) {
+            // the last value counts, so that no other needs to be kept
+            let last = of_night.last_key_value();
+            if last.is_some_and(|(last, _)| last.as_str() > key) {
+                return;
+            }
+            of_night.clear();
+        } else if !of_night.contains_key(key) {
+            if self.amounts >= MOST_AMOUNTS {
+                self.too_many = Some("amounts");
+                return;
+            }
+            self.amounts += 1;
+        }
+        of_night.insert(key.to_string(), value);
     }
 
     /// One reading a night and factor: amounts of a day are added up, of anything else the last value counts.
     fn told_values(&self) -> impl Iterator<Item = ReadingDraft> {
         self.values.iter().filter_map(|((night, factor), values)| {
             let def = self.wanted.catalogue.find(factor)?;
-            let is_amount =
-                def.kind == FactorKind::Number && def.timing == Timing::Day && def.min == Some(0.0);
-            let value = match is_amount {
-                true => values.values().sum(),
-                false => *values.values().next_back()?,
-            };
+            // where they do not add up there is but one
+            let value = values.values().sum();
             let unit = def.unit.as_deref().unwrap_or_default();
             Some(self.reading(*night, factor, value, unit, None))
         })
@@ -253,25 +311,31 @@ impl<'w> Gathered<'w> {
     }
 
     /// What was gathered as readings, against what the diary knows of the nights and what is read of them now.
-    pub(crate) fn readings(&self, diary: &Diary, slept: &[ReadingDraft]) -> Vec<ReadingDraft> {
+    pub(crate) fn readings(&self, diary: &Diary, slept: &[ReadingDraft]) -> Handed {
+        let mut out = Handed::default();
         let factor = self.wanted.factor.as_deref().unwrap_or(ROOM);
-        let room = self.room.coldest(diary, slept, self.wanted).into_iter();
-        let mut out: Vec<ReadingDraft> = room
-            .map(|(night, value, coverage)| {
-                self.reading(night, factor, value, "°C", Some(coverage))
-            })
-            .collect();
+        for coldest in self.room.coldest(diary, slept, self.wanted) {
+            let (night, Covered { celsius, share }) = (coldest.night, coldest.in_bed);
+            let draft = self.reading(night, factor, celsius, DEGREES, Some(share));
+            out.readings.push(draft);
+            out.usual.extend(coldest.usual.map(|usual| (night, usual)));
+        }
         let days = self.effort.days(&self.first).into_iter();
-        out.extend(days.filter_map(|((night, factor), amount)| {
+        let days = days.filter_map(|((night, factor), amount)| {
             let def = self.wanted.catalogue.find(factor)?;
-            // more than anyone does is not counted at all
-            let amount = Some(amount).filter(|a| def.max.is_none_or(|max| *a <= max))?;
             let covered = self.elapsed(night, Some(NaiveTime::MIN));
             let unit = def.unit.as_deref().unwrap_or_default();
             Some(self.reading(night, factor, amount, unit, covered))
-        }));
-        out.extend(self.told_values());
-        out.retain(|draft| self.wanted.includes(draft.night));
+        });
+        for draft in days.chain(self.told_values()) {
+            let def = self.wanted.catalogue.find(&draft.factor);
+            match def.and_then(|def| def.max) {
+                Some(most) if draft.value > most => out.too_much.push((draft, most)),
+                _ => out.readings.push(draft),
+            }
+        }
+        out.readings.retain(|d| self.wanted.includes(d.night));
+        out.too_much.retain(|(d, _)| self.wanted.includes(d.night));
         out
     }
 

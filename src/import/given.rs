@@ -274,7 +274,15 @@ fn file<'p>(
 }
 
 fn opened(file: File) -> Result<ZipArchive<BufReader<File>>, Stop> {
-    ZipArchive::new(BufReader::new(file)).map_err(unpacking)
+    let archive = ZipArchive::new(BufReader::new(file)).map_err(unpacking)?;
+    match archive.has_duplicate_names() {
+        // only one of them could be found by its name, and the other would be lost
+        true => Err(Stop::with(
+            "the archive holds two files of one name",
+            "unpack it with another program, name them apart, and import the folder",
+        )),
+        false => Ok(archive),
+    }
 }
 
 fn unpacking(error: zip::result::ZipError) -> Stop {

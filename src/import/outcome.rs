@@ -41,7 +41,8 @@ pub(crate) struct Count {
 pub(crate) struct Refused {
     /// The file.
     pub(crate) file: String,
-    /// The line the row begins on, from 1; in `diary.json` the entry of the list, from 1.
+    /// The line the row begins on, from 1; in JSON the entry of the list, in a database the number (`rowid`) of the row in
+    /// the table the reason names. 0 where it stands on no one line, as a day's total.
     pub(crate) line: u64,
     /// The column, when one is to blame.
     pub(crate) column: Option<String>,
@@ -53,7 +54,10 @@ pub(crate) struct Refused {
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: ", self.file, self.line)?;
+        match self.line {
+            0 => write!(f, "{}: ", self.file)?,
+            line => write!(f, "{}:{line}: ", self.file)?,
+        }
         if let Some(column) = &self.column {
             write!(f, "{column} ")?;
         }
@@ -138,11 +142,16 @@ pub(super) fn shown(value: &str) -> String {
     out
 }
 
+/// So many rows that cannot be taken are named; more are only counted, so that a file of millions of them stays small.
+const MOST_NAMED: usize = 20_000;
+
 /// Collects what happens to the rows of one file.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ImportLog {
     pub(super) counts: Vec<Count>,
     pub(super) refused: Vec<Refused>,
+    /// Rows that could not be taken and are only counted.
+    unnamed: usize,
     pub(super) warnings: Vec<Warning>,
 }
 
@@ -186,6 +195,15 @@ impl ImportLog {
     pub(super) fn refuse(&mut self, file: &str, line: u64, bad: CellError) {
         if let Some(count) = self.count(file) {
             count.refused += 1;
+        }
+        if self.refused.len() >= MOST_NAMED {
+            self.unnamed += 1;
+            if self.unnamed == 1 {
+                let text =
+                    format!("only the first {MOST_NAMED} rows that cannot be taken are named");
+                self.warn(file, None, text);
+            }
+            return;
         }
         self.refused.push(Refused {
             file: file.to_string(),

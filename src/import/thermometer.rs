@@ -1,5 +1,7 @@
 //! What the CSV files of thermometers have in common: a header somewhere near the top, a time and a temperature a row.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use csv::{ByteRecord, ReaderBuilder};
 
@@ -8,7 +10,7 @@ use crate::diary::vocabulary::Certainty;
 use crate::import::gathered::Gathered;
 use crate::import::given::Given;
 use crate::import::row::decimal;
-use crate::import::wanted::{Stop, Wanted};
+use crate::import::wanted::{DateOrder, Stop, Wanted};
 
 /// A unit of temperature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,11 +58,30 @@ const HEADER_WITHIN: usize = 10;
 /// A file with more rows than this that cannot be taken is of another kind.
 const MOST_REFUSED: usize = 10_000;
 
+/// Cells that say that nothing was measured.
+const NOTHING: [&str; 4] = ["", "-", "--", "N/A"];
+
+/// Dates with the day or the month first, and a clock of 12 or of 24 hours behind them.
+pub(super) const DAY_FIRST: &[&str] = &[
+    "%d/%m/%Y %I:%M:%S %p",
+    "%d/%m/%Y %I:%M %p",
+    "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+];
+pub(super) const MONTH_FIRST: &[&str] = &[
+    "%m/%d/%Y %I:%M:%S %p",
+    "%m/%d/%Y %I:%M %p",
+    "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%Y %H:%M",
+];
+
 /// How a time is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TimeText {
     /// What a clock on the wall showed, in one of these forms.
     Local(&'static [&'static str]),
+    /// The same as [`DAY_FIRST`] or [`MONTH_FIRST`]; which of them the file does not say.
+    Open,
     /// Seconds since 1970.
     Seconds,
 }
@@ -69,8 +90,9 @@ pub(super) enum TimeText {
 #[derive(Debug)]
 pub(super) struct Columns {
     pub(super) time: usize,
-    /// `None` where the header leaves the order of day and month open.
-    pub(super) form: Option<TimeText>,
+    /// The clock, where it stands in a column of its own behind the date.
+    pub(super) clock: Option<usize>,
+    pub(super) form: TimeText,
     pub(super) temperature: Option<usize>,
     /// `None` where the header states no unit.
     pub(super) degrees: Option<Degrees>,
@@ -117,16 +139,24 @@ impl Table {
                 out.rows += 1;
                 let line = record.position().map_or(0, csv::Position::line);
                 let cell = |at: usize| record.get(at).map(text).unwrap_or_default();
-                let said = cell(columns.time);
+                let mut said = Cow::from(cell(columns.time));
+                if let Some(clock) = columns.clock {
+                    said = format!("{said} {}", cell(clock)).into();
+                }
                 let value = cell(columns.temperature.unwrap_or_default());
-                let Some(at) = wall.read(columns.form, said) else {
-                    out.refuse(line, "time", said, "not a time");
+                let Some(at) = wall.read(columns.form, &said) else {
+                    let reason = match columns.form {
+                        TimeText::Local(DAY_FIRST) => "not a time with the day first",
+                        TimeText::Local(MONTH_FIRST) => "not a time with the month first",
+                        _ => "not a time",
+                    };
+                    out.refuse(line, "time", &said, reason);
                     stop_at(out)?;
                     continue;
                 };
                 match decimal(value).map(|value| degrees.celsius(value)) {
                     Ok(celsius) => out.room_sample(line, at, &wall.zone, celsius, value),
-                    Err(_) if value.is_empty() => {}
+                    Err(_) if NOTHING.contains(&value) => {}
                     Err(reason) => out.refuse(line, "temperature", value, reason),
                 }
                 stop_at(out)?;
@@ -148,18 +178,24 @@ fn ready(
             "none of its columns is a temperature: {found}"
         )));
     }
-    let form = columns.form.ok_or_else(|| {
-        Stop::with(
-            "its header does not say whether the day or the month comes first",
-            "write it there, as Time(dd/mm/yyyy) or Time(mm/dd/yyyy)",
-        )
-    })?;
+    let form = match (columns.form, wanted.order) {
+        (TimeText::Open, Some(DateOrder::DayFirst)) => TimeText::Local(DAY_FIRST),
+        (TimeText::Open, Some(DateOrder::MonthFirst)) => TimeText::Local(MONTH_FIRST),
+        (TimeText::Open, None) => {
+            return Err(Stop::with(
+                "it does not say whether the day or the month comes first",
+                "say which: --date-order dmy or --date-order mdy",
+            ));
+        }
+        (stated, _) => stated,
+    };
     let degrees = columns.degrees.map_or_else(|| Degrees::asked(wanted), Ok)?;
     let zone = match (&columns.zone, form) {
         (Some(zone), _) => zone.clone(),
         (None, TimeText::Seconds) => wanted.lived_in().clone(),
-        (None, TimeText::Local(_)) => wanted.clock()?.clone(),
+        (None, TimeText::Local(_) | TimeText::Open) => wanted.clock()?.clone(),
     };
+    let columns = Columns { form, ..columns };
     let wall = Wall {
         zone,
         last: None,
@@ -177,8 +213,9 @@ struct Wall {
 }
 
 impl Wall {
-    fn read(&mut self, form: Option<TimeText>, said: &str) -> Option<DateTime<Utc>> {
-        let at = match form? {
+    fn read(&mut self, form: TimeText, said: &str) -> Option<DateTime<Utc>> {
+        let at = match form {
+            TimeText::Open => return None,
             TimeText::Seconds => DateTime::from_timestamp(said.parse().ok()?, 0)?,
             TimeText::Local(forms) => {
                 // phones put narrow and unbreakable spaces before AM and PM
@@ -213,6 +250,12 @@ impl Wall {
 
 fn text(cell: &[u8]) -> &str {
     std::str::from_utf8(cell).unwrap_or("\u{fffd}").trim()
+}
+
+/// What stands in the brackets of a name.
+pub(super) fn in_brackets(name: &str) -> Option<&str> {
+    let (_, rest) = name.split_once('(')?;
+    rest.strip_suffix(')')
 }
 
 fn no_header() -> Stop {

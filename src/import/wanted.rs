@@ -6,6 +6,13 @@ use crate::diary::factor::Catalogue;
 use crate::diary::vocabulary::Certainty;
 use crate::diary::{Moment, Night, Zone};
 
+/// Which stands first in a date such as 03/04/2026.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DateOrder {
+    DayFirst,
+    MonthFirst,
+}
+
 /// What a person asked of an import.
 #[derive(Debug, Clone)]
 pub(crate) struct Wanted {
@@ -23,6 +30,8 @@ pub(crate) struct Wanted {
     pub(crate) entity: Option<String>,
     /// The unit of the values, where the file does not state it.
     pub(crate) unit: Option<String>,
+    /// The order of day and month, where the file does not state it.
+    pub(crate) order: Option<DateOrder>,
     /// The factor a value is kept under, instead of the format's own.
     pub(crate) factor: Option<String>,
     /// Nights before and after are left out.

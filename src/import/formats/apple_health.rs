@@ -46,6 +46,7 @@ impl Format for AppleHealth {
                 wanted,
                 zones: HashMap::new(),
                 pending: None,
+                line: 1,
                 root: false,
             };
             reading.all(from, out)
@@ -78,6 +79,8 @@ struct Reading<'w> {
     wanted: &'w Wanted,
     zones: HashMap<String, Option<Zone>>,
     pending: Option<Record>,
+    /// The line of the file on which the element being read begins.
+    line: u64,
     /// The root was met.
     root: bool,
 }
@@ -87,12 +90,15 @@ impl Reading<'_> {
         let mut xml = Reader::from_reader(Bounded {
             from,
             left: LONGEST,
+            line: 1,
         });
         let mut buffer = Vec::new();
         let mut depth = 0;
         loop {
             buffer.clear();
             xml.get_mut().left = LONGEST;
+            // text before an element is an event of its own
+            self.line = xml.get_ref().line;
             match xml.read_event_into(&mut buffer).map_err(broken)? {
                 Event::Start(element) => {
                     self.element(depth, &element, out)?;
@@ -144,12 +150,12 @@ impl Reading<'_> {
                 out.rows += 1;
                 let named = attribute(element, "type")?;
                 if let Some(kind) = named.and_then(|name| kind(&name, self.wanted)) {
-                    self.pending = Some(record(kind, element, out)?);
+                    self.pending = Some(record(kind, self.line, element, out)?);
                 }
             }
             (1, "Workout") => {
                 out.rows += 1;
-                self.pending = Some(record(Kind::Workout, element, out)?);
+                self.pending = Some(record(Kind::Workout, self.line, element, out)?);
             }
             (1, "Me") => self.theirs(element)?,
             (1, "ExportDate") => {
@@ -285,10 +291,15 @@ fn convert(amount: f64, said: &str, target: &str) -> Option<f64> {
     quantity.to(target, None).ok()
 }
 
-fn record(kind: Kind, element: &BytesStart<'_>, out: &mut Gathered<'_>) -> Result<Record, Stop> {
+fn record(
+    kind: Kind,
+    line: u64,
+    element: &BytesStart<'_>,
+    out: &mut Gathered<'_>,
+) -> Result<Record, Stop> {
     let mut record = Record {
         kind,
-        line: u64::try_from(out.rows).unwrap_or_default(),
+        line,
         source: 0,
         span: None,
         said: String::new(),
@@ -339,6 +350,8 @@ fn cut_off() -> Stop {
 struct Bounded<'r> {
     from: &'r mut dyn BufRead,
     left: usize,
+    /// The line that what comes next stands on.
+    line: u64,
 }
 
 impl Read for Bounded<'_> {
@@ -359,6 +372,18 @@ impl BufRead for Bounded<'_> {
 
     fn consume(&mut self, n: usize) {
         self.left = self.left.saturating_sub(n);
+        // what is consumed was filled before, so this reads nothing
+        let filled = self.from.fill_buf().unwrap_or_default();
+        self.line += ends_of_line(filled.get(..n).unwrap_or(filled));
         self.from.consume(n);
     }
+}
+
+/// How many lines end in these bytes. Counted in pieces that fit a byte, of which the processor adds many at a time.
+fn ends_of_line(bytes: &[u8]) -> u64 {
+    let of_piece = |piece: &[u8]| piece.iter().map(|b| u8::from(*b == b'\n')).sum::<u8>();
+    bytes
+        .chunks(255)
+        .map(|piece| u64::from(of_piece(piece)))
+        .sum()
 }

@@ -6,21 +6,11 @@
 use crate::import::format::{Format, Sure};
 use crate::import::gathered::Gathered;
 use crate::import::given::{FileKind, Given};
-use crate::import::thermometer::{Columns, Degrees, Table, TimeText};
+use crate::import::thermometer::{
+    Columns, DAY_FIRST, Degrees, MONTH_FIRST, Table, TimeText, in_brackets,
+};
 use crate::import::wanted::{Stop, Wanted};
 
-const DAY_FIRST: &[&str] = &[
-    "%d/%m/%Y %I:%M:%S %p",
-    "%d/%m/%Y %I:%M %p",
-    "%d/%m/%Y %H:%M:%S",
-    "%d/%m/%Y %H:%M",
-];
-const MONTH_FIRST: &[&str] = &[
-    "%m/%d/%Y %I:%M:%S %p",
-    "%m/%d/%Y %I:%M %p",
-    "%m/%d/%Y %H:%M:%S",
-    "%m/%d/%Y %H:%M",
-];
 const YEAR_FIRST: &[&str] = &[
     "%Y/%m/%d %I:%M:%S %p",
     "%Y/%m/%d %I:%M %p",
@@ -70,15 +60,10 @@ fn columns(names: &[&str]) -> Option<Columns> {
     let unit = temperature.and_then(|at| in_brackets(names.get(at)?));
     Some(Columns {
         time,
-        form: forms.map(|(_, forms)| TimeText::Local(forms)),
+        clock: None,
+        form: forms.map_or(TimeText::Open, |(_, forms)| TimeText::Local(forms)),
         temperature,
         degrees: unit.and_then(Degrees::named),
         zone: None,
     })
-}
-
-/// What stands in the brackets of a name.
-fn in_brackets(name: &str) -> Option<&str> {
-    let (_, rest) = name.split_once('(')?;
-    rest.strip_suffix(')')
 }

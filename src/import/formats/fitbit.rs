@@ -48,9 +48,8 @@ impl Format for Fitbit {
                 )
             })
         })?;
-        for log in logs {
+        for (line, log) in (1..).zip(logs) {
             out.rows += 1;
-            let line = u64::try_from(out.rows).unwrap_or_default();
             if log.main_sleep == Some(false) {
                 continue;
             }

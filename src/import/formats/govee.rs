@@ -43,7 +43,8 @@ fn columns(names: &[&str]) -> Option<Columns> {
     let degrees = unit.and_then(Degrees::named);
     Some(Columns {
         time,
-        form: Some(TimeText::Local(&["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"])),
+        clock: None,
+        form: TimeText::Local(&["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]),
         temperature: temperature.filter(|_| degrees.is_some()),
         degrees,
         zone: None,

@@ -23,6 +23,7 @@ const STAGES: &str = "sleep_stages_table";
 const EXERCISES: &str = "exercise_session_record_table";
 const WALKED: &str = "steps_record_table";
 const DRUNK: &str = "hydration_record_table";
+const EATEN: &str = "nutrition_record_table";
 const ORDER: &str = "health_data_category_priority_table";
 
 /// The columns of every record that lasts.
@@ -55,31 +56,37 @@ impl Format for HealthConnect {
         }
         if has(&file, EXERCISES, &[])? {
             known = true;
-            let said = "SELECT app_info_id, start_time, start_zone_offset, end_time, 0 FROM \
-                        exercise_session_record_table ORDER BY start_time";
-            each(&file, said, wanted, out, |out, lasting| {
+            let bouts = Rows::of(EXERCISES, "0");
+            bouts.each(&file, wanted, out, |out, lasting| {
                 out.effort.bout(&lasting.zone, lasting.span)
             })?;
         }
         if has(&file, WALKED, &["count"])? {
             known = true;
             order(&file, out)?;
-            let said = "SELECT app_info_id, start_time, start_zone_offset, end_time, count FROM \
-                        steps_record_table ORDER BY start_time";
-            each(&file, said, wanted, out, |out, lasting| {
-                let amount = lasting.amount.unwrap_or(-1.0);
-                out.effort
-                    .add(STEPS, lasting.app, &lasting.zone, lasting.span, amount)
-            })?;
+            Rows::of(WALKED, "r.count").each(&file, wanted, out, amount(STEPS))?;
         }
         if has(&file, DRUNK, &["volume"])? {
             known = true;
-            let said = "SELECT app_info_id, start_time, start_zone_offset, end_time, volume * 1000 FROM \
-                        hydration_record_table ORDER BY start_time";
-            each(&file, said, wanted, out, |out, lasting| {
-                let amount = lasting.amount.unwrap_or(-1.0);
-                out.effort
-                    .add("fluid", lasting.app, &lasting.zone, lasting.span, amount)
+            Rows::of(DRUNK, "r.volume * 1000").each(&file, wanted, out, amount("fluid"))?;
+        }
+        // what was eaten is no supplement, unless the person says that it is
+        let asked = MINERALS
+            .iter()
+            .copied()
+            .find(|name| wanted.factor.as_deref() == Some(name));
+        if let Some(mineral) = asked
+            && has(&file, EATEN, &[mineral])?
+        {
+            known = true;
+            let milligrams = format!("r.{mineral} * 1000");
+            let take = amount(mineral);
+            Rows::of(EATEN, &milligrams).each(&file, wanted, out, |out, lasting| {
+                match lasting.amount {
+                    // a meal of which nobody said how much of it was in it says nothing of it
+                    None | Some(0.0..LEAST) => Ok(()),
+                    Some(_) => take(out, lasting),
+                }
             })?;
         }
         match known {
@@ -93,6 +100,21 @@ fn has(file: &Foreign, table: &str, more: &[&str]) -> Result<bool, Stop> {
     Ok(file.has(table, &LASTING)? && file.has(table, more)?)
 }
 
+/// Minerals of a meal that can be read, by the names of their columns and of the factors, which are the same; both are kept
+/// by weight, the columns in grams.
+const MINERALS: [&str; 3] = ["magnesium", "calcium", "potassium"];
+/// What is less stands for no amount at all (the smallest number there is), mg.
+const LEAST: f64 = 1e-6;
+
+/// Takes the fifth column as an amount of a factor.
+fn amount(factor: &'static str) -> impl Fn(&mut Gathered<'_>, Lasting) -> Result<(), &'static str> {
+    move |out, lasting| {
+        let amount = lasting.amount.unwrap_or(-1.0);
+        out.effort
+            .add(factor, lasting.app, &lasting.zone, lasting.span, amount)
+    }
+}
+
 /// A record that lasts.
 struct Lasting {
     app: u16,
@@ -102,28 +124,56 @@ struct Lasting {
     amount: Option<f64>,
 }
 
-fn each(
-    file: &Foreign,
-    said: &str,
-    wanted: &Wanted,
-    out: &mut Gathered<'_>,
-    mut take: impl FnMut(&mut Gathered<'_>, Lasting) -> Result<(), &'static str>,
-) -> Result<(), Stop> {
-    let mut rows = file.db.prepare(said)?;
-    let mut rows = rows.query([])?;
-    while let Some(row) = rows.next()? {
-        out.rows += 1;
-        let line = u64::try_from(out.rows).unwrap_or_default();
-        let taken = match lasting(row, wanted, out) {
-            Some(lasting) if lasting.span.0 > wanted.now => Err("it lies in the future"),
-            Some(lasting) => take(out, lasting),
-            None => Err("not two times"),
-        };
-        if let Err(reason) = taken {
-            out.refuse(line, "", "", reason);
+/// Which rows are read: those of a table, with one value beside what every record that lasts has.
+struct Rows<'r> {
+    table: &'static str,
+    /// The value; the table is `r`.
+    amount: &'r str,
+    /// What is joined for it.
+    join: &'r str,
+}
+
+impl<'r> Rows<'r> {
+    fn of(table: &'static str, amount: &'r str) -> Self {
+        Rows {
+            table,
+            amount,
+            join: "",
         }
     }
-    Ok(())
+
+    fn each(
+        &self,
+        file: &Foreign,
+        wanted: &Wanted,
+        out: &mut Gathered<'_>,
+        take: impl Fn(&mut Gathered<'_>, Lasting) -> Result<(), &'static str>,
+    ) -> Result<(), Stop> {
+        let Rows {
+            table,
+            amount,
+            join,
+        } = *self;
+        out.table = table;
+        let mut rows = file.db.prepare(&format!(
+            "SELECT r.app_info_id, r.start_time, r.start_zone_offset, r.end_time, {amount}, r.rowid \
+             FROM {table} r {join} ORDER BY r.start_time"
+        ))?;
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            out.rows += 1;
+            let taken = match lasting(row, wanted, out) {
+                Some(lasting) if lasting.span.0 > wanted.now => Err("it lies in the future"),
+                Some(lasting) => take(out, lasting),
+                None => Err("not two times"),
+            };
+            if let Err(reason) = taken {
+                let id: i64 = row.get(5)?;
+                out.refuse(id.unsigned_abs(), "", "", reason);
+            }
+        }
+        Ok(())
+    }
 }
 
 fn lasting(row: &Row<'_>, wanted: &Wanted, out: &mut Gathered<'_>) -> Option<Lasting> {
@@ -153,22 +203,17 @@ fn sleep(file: &Foreign, wanted: &Wanted, out: &mut Gathered<'_>) -> Result<(), 
         "stage_end_time",
         "stage_type",
     ];
-    let said = match file.has(STAGES, &stages)? {
+    let rows = match file.has(STAGES, &stages)? {
         // without stages the minutes asleep are not known
-        false => {
-            "SELECT app_info_id, start_time, start_zone_offset, end_time, NULL \
-             FROM sleep_session_record_table ORDER BY start_time"
-        }
-        true => {
-            "SELECT s.app_info_id, s.start_time, s.start_zone_offset, s.end_time, t.asleep \
-             FROM sleep_session_record_table s LEFT JOIN \
-             (SELECT parent_key, sum(CASE WHEN stage_type IN (2, 4, 5, 6) \
-              THEN stage_end_time - stage_start_time ELSE 0 END) / 60000.0 AS asleep \
-              FROM sleep_stages_table GROUP BY parent_key) t ON t.parent_key = s.row_id \
-             ORDER BY s.start_time"
-        }
+        false => Rows::of(SLEEP, "NULL"),
+        true => Rows {
+            join: "LEFT JOIN (SELECT parent_key, sum(CASE WHEN stage_type IN (2, 4, 5, 6) \
+                   THEN stage_end_time - stage_start_time ELSE 0 END) / 60000.0 AS asleep \
+                   FROM sleep_stages_table GROUP BY parent_key) t ON t.parent_key = r.row_id",
+            ..Rows::of(SLEEP, "t.asleep")
+        },
     };
-    each(file, said, wanted, out, |out, lasting| {
+    rows.each(file, wanted, out, |out, lasting| {
         let within = lasting.amount.map(|minutes| minutes as f32);
         out.sleep.take(
             lasting.app,

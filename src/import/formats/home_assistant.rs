@@ -158,22 +158,24 @@ fn read_hours(
 ) -> Result<usize, Stop> {
     let zone = out.wanted.lived_in().clone();
     let mut rows = file.db.prepare(
-        "SELECT start_ts, coalesce(min, mean) FROM statistics WHERE metadata_id = ?1 ORDER BY start_ts",
+        "SELECT start_ts, coalesce(min, mean), rowid FROM statistics WHERE metadata_id = ?1 ORDER BY start_ts",
     )?;
     let mut rows = rows.query([id])?;
+    out.table = "statistics";
     let mut hours = 0;
     while let Some(row) = rows.next()? {
         out.rows += 1;
         hours += 1;
+        let id = number_of(row)?;
         let Some(at) = instant(row) else {
-            out.refuse(hours, "start_ts", "", "not a time");
+            out.refuse(id, "start_ts", "", "not a time");
             continue;
         };
         if let Some(said) = number(row.get_ref(1)?) {
-            out.room_sample(hours, at, &zone, degrees.celsius(said), &said.to_string());
+            out.room_sample(id, at, &zone, degrees.celsius(said), &said.to_string());
         }
     }
-    Ok(usize::try_from(hours).unwrap_or(usize::MAX))
+    Ok(hours)
 }
 
 /// Every change; a value stands until the next, as long as the recorder ran.
@@ -191,41 +193,42 @@ fn read_states(
             Ok(instant(row))
         })?;
     let mut rows = file.db.prepare(
-        "SELECT last_updated_ts, state FROM states WHERE metadata_id = ?1 ORDER BY last_updated_ts",
+        "SELECT last_updated_ts, state, rowid FROM states WHERE metadata_id = ?1 ORDER BY last_updated_ts",
     )?;
     let mut rows = rows.query([id])?;
-    let mut standing: Option<(DateTime<Utc>, f64, String)> = None;
-    let mut line = 0;
-    let stood = |out: &mut Gathered<'_>, line, (since, value, said): (_, f64, String), next| {
-        let until = stands_until(&runs, since, next);
-        let mut again = since;
-        while again < until {
-            out.room_sample(line, again, &zone, degrees.celsius(value), &said);
-            again += AGAIN;
-        }
-        let _unknown = out.room.silence(until, &zone);
-    };
+    out.table = "states";
+    let mut standing: Option<(DateTime<Utc>, f64, String, u64)> = None;
+    let stood =
+        |out: &mut Gathered<'_>, (since, value, said, line): (_, f64, String, u64), next| {
+            let until = stands_until(&runs, since, next);
+            let mut again = since;
+            while again < until {
+                out.room_sample(line, again, &zone, degrees.celsius(value), &said);
+                again += AGAIN;
+            }
+            let _unknown = out.room.silence(until, &zone);
+        };
     while let Some(row) = rows.next()? {
         out.rows += 1;
-        line += 1;
+        let line = number_of(row)?;
         let Some(at) = instant(row).filter(|at| *at <= out.wanted.now) else {
             out.refuse(line, "last_updated_ts", "", "not a time until now");
             continue;
         };
         if let Some(held) = standing.take() {
-            stood(out, line, held, at);
+            stood(out, held, at);
         }
         let said: String = row.get(1)?;
         if !KNOWS_NOTHING.contains(&said.as_str()) {
             match said.parse::<f64>() {
-                Ok(value) if value.is_finite() => standing = Some((at, value, said)),
+                Ok(value) if value.is_finite() => standing = Some((at, value, said, line)),
                 _ => out.refuse(line, "state", &said, "not a temperature"),
             }
         }
     }
     if let (Some(held), Some(end)) = (standing, end) {
         let end = end.min(out.wanted.now).max(held.0 + Duration::minutes(1));
-        stood(out, line, held, end);
+        stood(out, held, end);
     }
     Ok(())
 }
@@ -270,6 +273,12 @@ fn stands_until(runs: &[Run], since: DateTime<Utc>, next: DateTime<Utc>) -> Date
 fn instant(row: &Row<'_>) -> Option<DateTime<Utc>> {
     let seconds = number(row.get_ref(0).ok()?)?;
     DateTime::from_timestamp(seconds as i64, 0).filter(|at| *at >= DateTime::UNIX_EPOCH)
+}
+
+/// The number of a row in its table, in the third column.
+fn number_of(row: &Row<'_>) -> Result<u64, Stop> {
+    let id: i64 = row.get(2)?;
+    Ok(id.unsigned_abs())
 }
 
 fn number(value: ValueRef<'_>) -> Option<f64> {

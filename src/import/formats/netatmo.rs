@@ -45,7 +45,8 @@ fn columns(names: &[&str]) -> Option<Columns> {
     let zone = zone.trim_start_matches([' ', ':']).trim();
     Some(Columns {
         time,
-        form: Some(TimeText::Seconds),
+        clock: None,
+        form: TimeText::Seconds,
         temperature: names.iter().position(|name| *name == "Temperature"),
         degrees: None,
         zone: Zone::named(zone),

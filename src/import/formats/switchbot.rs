@@ -45,7 +45,8 @@ fn columns(names: &[&str]) -> Option<Columns> {
     let temperature = found.next();
     Some(Columns {
         time: at("Timestamp")?,
-        form: Some(TimeText::Local(&["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"])),
+        clock: None,
+        form: TimeText::Local(&["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]),
         temperature: temperature.map(|(at, _)| at),
         degrees: temperature.map(|(_, unit)| unit),
         zone: None,

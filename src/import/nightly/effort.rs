@@ -6,19 +6,18 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::diary::{Night, Zone};
+use crate::import::nightly::packed::{Packed, Span};
 
 /// The factors.
 pub(crate) const EXERCISE: &str = "exercise";
 pub(crate) const STEPS: &str = "steps";
 
-/// One record: from when to when (seconds since 1970), and how much.
-type Counted = (u32, u32, f32);
-
 /// Amounts by day.
 #[derive(Debug, Default)]
 pub(crate) struct Effort {
-    /// By factor, day and source. The same app on a phone and on a watch, and two apps, count the same steps.
-    amounts: BTreeMap<(&'static str, NaiveDate, u16), Vec<Counted>>,
+    /// By factor, day and source. The same app on a phone and on a watch, and two apps, count the same steps. Every record is
+    /// kept until the end, as a record said twice counts once, and files are in no order that could be relied on.
+    amounts: Packed<(&'static str, NaiveDate, u16), false>,
     /// Bouts of exercise of all sources, by the day they began on.
     bouts: BTreeMap<NaiveDate, Vec<(u32, u32)>>,
 }
@@ -38,8 +37,12 @@ impl Effort {
             return Err("no one does as much in a day");
         }
         let day = zone.moment(from).local().date();
-        let of_day = self.amounts.entry((factor, day, source)).or_default();
-        of_day.push((span.0, span.1, amount as f32));
+        let span = Span {
+            from: span.0,
+            lasts: span.1 - span.0,
+            value: amount as f32,
+        };
+        self.amounts.push((factor, day, source), span);
         Ok(())
     }
 
@@ -62,13 +65,14 @@ impl Effort {
     /// prefers counts alone.
     pub(crate) fn days(&self, first: &[u16]) -> BTreeMap<(Night, &'static str), f64> {
         let mut out: BTreeMap<(Night, &'static str), (usize, f64)> = BTreeMap::new();
-        for ((factor, day, source), counted) in &self.amounts {
+        for ((factor, day, source), counted) in self.amounts.each() {
             let rank = first
                 .iter()
-                .position(|s| s == source)
+                .position(|s| *s == source)
                 .unwrap_or(first.len());
-            let amount = total(counted);
-            let of_day = out.entry((Night::of_evening(*day), factor));
+            // what one source counted; a record said twice is there once
+            let amount = counted.iter().map(|span| f64::from(span.value)).sum();
+            let of_day = out.entry((Night::of_evening(day), factor));
             let known = of_day.or_insert((rank, amount));
             if rank < known.0 || (rank == known.0 && amount > known.1) {
                 *known = (rank, amount);
@@ -94,14 +98,6 @@ fn span(from: DateTime<Utc>, to: DateTime<Utc>) -> Result<(u32, u32), &'static s
         (Ok(_), Ok(_)) => Err("it ends before it begins"),
         _ => Err("no device recorded this time"),
     }
-}
-
-/// What one source counted; a record said twice counts once.
-fn total(counted: &[Counted]) -> f64 {
-    let mut once = counted.to_vec();
-    once.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
-    once.dedup();
-    once.iter().map(|(.., amount)| f64::from(*amount)).sum()
 }
 
 /// Minutes in any of the bouts.

@@ -1,20 +1,16 @@
 //! The temperature of the bedroom: samples become the coldest of each night, with the share of the night they cover.
 
-use std::collections::BTreeMap;
+use chrono::{DateTime, Duration, Utc};
 
-use chrono::{DateTime, Duration, NaiveTime, Utc};
-
-use crate::diary::elsewhere::{BED, ReadingDraft, UP};
-use crate::diary::{Diary, Moment, Night, Zone};
+use crate::diary::elsewhere::ReadingDraft;
+use crate::diary::{Diary, Night, Zone};
+use crate::import::nightly::in_bed::{in_bed, usual};
+use crate::import::nightly::packed::{Packed, Span};
 use crate::import::wanted::Wanted;
 
 /// Temperatures no bedroom has, °C.
 const COLDEST: f64 = -20.0;
 const WARMEST: f64 = 50.0;
-
-/// When nobody said when the person was in bed, this part of the night stands for it (local time).
-const ASSUMED_BED: (u32, u32) = (22, 0);
-const ASSUMED_UP: (u32, u32) = (7, 0);
 
 /// How long a sample stands for what follows it, at least and at most.
 const SHORTEST_HOLD: i64 = 15 * 60;
@@ -31,11 +27,28 @@ const AGREES: f32 = 0.3;
 /// Samples by night.
 #[derive(Debug, Default)]
 pub(crate) struct Room {
-    /// Seconds since 1970 and °C, [`UNKNOWN`] where the sensor fell silent. The last value read for an instant counts.
-    samples: BTreeMap<Night, Vec<(u32, f32)>>,
+    /// °C from where on, [`UNKNOWN`] where the sensor fell silent. The last value read for an instant counts.
+    samples: Packed<Night, true>,
     zone: Zone,
     /// How long a sample stands for what follows it, where the format knows; else twice the sensor's own rhythm.
     pub(crate) hold: Option<Duration>,
+}
+
+/// The coldest of a night.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Coldest {
+    pub(crate) night: Night,
+    /// While the person was in bed.
+    pub(crate) in_bed: Covered,
+    /// In the usual hours, where the person was in bed at others.
+    pub(crate) usual: Option<Covered>,
+}
+
+/// The coldest of a stretch, °C, and the share of the stretch that was read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Covered {
+    pub(crate) celsius: f64,
+    pub(crate) share: f64,
 }
 
 impl Room {
@@ -62,8 +75,12 @@ impl Room {
         if self.zone != *zone {
             self.zone = zone.clone();
         }
-        let samples = self.samples.entry(zone.moment(at).night()).or_default();
-        samples.push((seconds, celsius));
+        let span = Span {
+            from: seconds,
+            lasts: 0,
+            value: celsius,
+        };
+        self.samples.push(zone.moment(at).night(), span);
         Ok(())
     }
 
@@ -72,9 +89,7 @@ impl Room {
         if self.samples.is_empty() {
             return later;
         }
-        for (night, samples) in later.samples {
-            self.samples.entry(night).or_default().extend(samples);
-        }
+        self.samples.extend(&later.samples);
         self.hold = self.hold.or(later.hold);
         self
     }
@@ -83,72 +98,72 @@ impl Room {
     /// something else.
     pub(crate) fn differs_from(&self, other: &Room) -> bool {
         let (mut both, mut same) = (0, 0);
-        for (night, theirs) in &other.samples {
-            let Some(ours) = self.samples.get(night) else {
+        let mut ours = self.samples.each().peekable();
+        for (night, theirs) in other.samples.each() {
+            while ours.next_if(|(earlier, _)| *earlier < night).is_some() {}
+            let Some((_, ours)) = ours.next_if(|(of, _)| *of == night) else {
                 continue;
             };
-            let ours: BTreeMap<u32, f32> = ours.iter().copied().collect();
-            let ends = (ours.first_key_value(), ours.last_key_value());
-            let (Some((from, _)), Some((to, _))) = ends else {
+            let (Some(first), Some(last)) = (ours.first(), ours.last()) else {
                 continue;
             };
-            for (at, celsius) in theirs.iter().filter(|(at, _)| (from..=to).contains(&at)) {
+            let read = first.from..=last.from;
+            for sample in theirs.iter().filter(|s| read.contains(&s.from)) {
                 both += 1;
-                let known = ours.get(at);
-                same += usize::from(known.is_some_and(|k| (k - celsius).abs() < AGREES));
+                let known = ours.binary_search_by_key(&sample.from, |s| s.from);
+                let known = known.ok().and_then(|at| ours.get(at));
+                let agrees = |k: &Span| (k.value - sample.value).abs() < AGREES;
+                same += usize::from(known.is_some_and(agrees));
             }
         }
         both >= FEWEST_IN_COMMON && same * 2 < both
     }
 
-    /// Of each night the coldest while the person was in bed, as the factor asks, and the share of that time covered.
-    pub(crate) fn coldest(
-        &self,
-        diary: &Diary,
-        slept: &[ReadingDraft],
+    /// Of each night the coldest while the person was in bed, as the factor asks.
+    pub(crate) fn coldest<'r>(
+        &'r self,
+        diary: &'r Diary,
+        slept: &'r [ReadingDraft],
         wanted: &Wanted,
-    ) -> Vec<(Night, f64, f64)> {
-        let nights = self.samples.iter();
-        let coldest = nights.filter_map(|(night, samples)| {
-            let window = in_bed(diary, slept, *night, &self.zone, wanted.now);
-            let (value, coverage) = coldest(samples, self.hold, window.map(|m| m.utc.timestamp()))?;
-            Some((*night, value, coverage))
-        });
-        coldest.collect()
+    ) -> impl Iterator<Item = Coldest> + use<'r> {
+        let now = wanted.now;
+        self.samples.each().filter_map(move |(night, samples)| {
+            let hours = in_bed(diary, slept, night, &self.zone, now);
+            let others = usual(night, &self.zone, now);
+            Some(Coldest {
+                night,
+                in_bed: coldest(&samples, self.hold, hours)?,
+                usual: match others == hours {
+                    true => None,
+                    false => coldest(&samples, self.hold, others),
+                },
+            })
+        })
     }
 }
 
-/// The coldest of samples while they stand within `[from, to]`, to a tenth, and the share of it they cover, to a hundredth.
-fn coldest(
-    samples: &[(u32, f32)],
-    hold: Option<Duration>,
-    [from, to]: [i64; 2],
-) -> Option<(f64, f64)> {
-    let mut last: BTreeMap<i64, f32> = BTreeMap::new();
-    last.extend(
-        samples
-            .iter()
-            .map(|(at, celsius)| (i64::from(*at), *celsius)),
-    );
-    let times: Vec<i64> = last.keys().copied().collect();
+/// The coldest of samples in order while they stand within `[from, to]`, to a tenth, and the share of it they cover, to a
+/// hundredth.
+fn coldest(samples: &[Span], hold: Option<Duration>, [from, to]: [i64; 2]) -> Option<Covered> {
+    let times: Vec<i64> = samples.iter().map(|s| i64::from(s.from)).collect();
     let hold = hold.map_or_else(|| rhythm(&times), |hold| hold.num_seconds());
     let mut lowest: Option<f32> = None;
     let mut covered = 0;
     let nexts = times.iter().skip(1).copied().map(Some).chain([None]);
-    for ((at, celsius), next) in last.iter().zip(nexts) {
+    for ((at, sample), next) in times.iter().zip(samples).zip(nexts) {
         let until = next.map_or(at + hold, |next| next.min(at + hold));
         let stands = until.min(to) - (*at).max(from);
-        if stands > 0 && !celsius.is_nan() {
+        if stands > 0 && !sample.value.is_nan() {
             covered += stands;
-            lowest = Some(lowest.map_or(*celsius, |lowest| lowest.min(*celsius)));
+            lowest = Some(lowest.map_or(sample.value, |lowest| lowest.min(sample.value)));
         }
     }
     let share = covered as f64 / (to - from).max(1) as f64;
     let tenth = |x: f32| (f64::from(x) * 10.0).round() / 10.0;
-    Some((
-        tenth(lowest?),
-        (share.clamp(0.0, 1.0) * 100.0).round() / 100.0,
-    ))
+    Some(Covered {
+        celsius: tenth(lowest?),
+        share: (share.clamp(0.0, 1.0) * 100.0).round() / 100.0,
+    })
 }
 
 /// Twice the usual time between samples, seconds.
@@ -157,39 +172,4 @@ fn rhythm(times: &[i64]) -> i64 {
     steps.sort_unstable();
     let median = steps.get(steps.len() / 2).copied().unwrap_or(0);
     (2 * median).clamp(SHORTEST_HOLD, LONGEST_HOLD)
-}
-
-/// When the person was in bed: as they said, as a device read (`slept` what is brought in now, sorted by night), or else a
-/// usual night.
-fn in_bed(
-    diary: &Diary,
-    slept: &[ReadingDraft],
-    night: Night,
-    zone: &Zone,
-    now: DateTime<Utc>,
-) -> [Moment; 2] {
-    let said = diary.nights.get(&night);
-    let local = |minutes: f64| {
-        let noon = night.date().and_time(NaiveTime::MIN) + Duration::hours(12);
-        zone.resolve(noon + Duration::seconds((minutes * 60.0) as i64), now)
-            .0
-    };
-    let from = slept.partition_point(|draft| draft.night < night);
-    let fresh = slept.get(from..).unwrap_or_default();
-    let fresh = || fresh.iter().take_while(|draft| draft.night == night);
-    let read = |factor: &str| {
-        let kept = diary.reading(night, factor).map(|r| r.value);
-        let now = fresh().find(|draft| &*draft.factor == factor);
-        now.map(|draft| draft.value).or(kept).map(local)
-    };
-    let usual = |(hour, minute)| {
-        let time = NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
-        zone.resolve(night.at(time), now).0
-    };
-    let bed = said.and_then(|n| n.bed_at.clone()).or_else(|| read(BED));
-    let up = said.and_then(|n| n.up_at.clone()).or_else(|| read(UP));
-    [
-        bed.unwrap_or_else(|| usual(ASSUMED_BED)),
-        up.unwrap_or_else(|| usual(ASSUMED_UP)),
-    ]
 }
