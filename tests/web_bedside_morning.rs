@@ -182,6 +182,10 @@ fn who_does_not_know_what_was_done_says_so_and_it_stays_unknown() {
         assert!(kept.body.contains("stretch is not known"), "{}", kept.body);
     }
     assert_eq!((done(&phone), changes()), (vec![], before));
+    assert!(
+        !phone.browser.get("/bed").body.contains("value=\"did "),
+        "asked again"
+    );
     let said = format!("did {night} no stretch");
     phone.tap("/bed/night", "b", &[("words", &said)]);
     assert_eq!(done(&phone), [Done::No]);
@@ -191,6 +195,32 @@ fn who_does_not_know_what_was_done_says_so_and_it_stays_unknown() {
     let before = [("words", "did 2025-12-24 ? stretch")];
     let refused = phone.tap("/bed/night", "d", &before);
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[test]
+fn what_nobody_knows_is_not_asked_again_that_morning() {
+    let phone = following(&["stretch", "room", "socks"]);
+    let asks = |factor: &str| {
+        let page = phone.browser.get("/bed").body;
+        page.contains(&format!(" {factor}=?\""))
+    };
+    let factors = ["stretch", "room", "socks"];
+    assert_eq!(factors.map(asks), [true; 3]);
+    for (key, words) in [("a", "2026-03-03 stretch=?"), ("b", "2026-03-03 room=?")] {
+        let kept = phone.tap("/bed/night", key, &[("words", words)]);
+        assert!(kept.body.contains("is not known"), "{}", kept.body);
+    }
+    // of an earlier night it says nothing of this one
+    phone.tap("/bed/night", "c", &[("words", "2026-03-01 socks=?")]);
+    assert_eq!(factors.map(asks), [false, false, true]);
+    assert!(phone.browser.store().read(None).unwrap().values.is_empty());
+    // an answer that is taken back at the computer is asked for again, and so is the night after
+    phone.tap("/bed/night", "d", &[("words", "2026-03-03 stretch=yes")]);
+    assert!(!asks("stretch"));
+    phone.browser.store().undo(&now(MORNING)).unwrap().unwrap();
+    assert_eq!(factors.map(asks), [true, false, true]);
+    phone.browser.set_now("2026-03-05T07:30:00Z");
+    assert_eq!(factors.map(asks), [true; 3]);
 }
 
 #[test]

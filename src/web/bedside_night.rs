@@ -36,10 +36,17 @@ pub(crate) fn morning(app: &App) -> Result<Option<Morning>, Failure> {
     let asked = ask::missed(Store::open_read(app.diary_path())?, &now)?;
     let about_last = asked.questions.iter().filter(|q| q.night == last);
     let questions = about_last.map(|question| drawn(question, &asked, &now));
+    let mut questions: Vec<Asked> = questions.collect();
+    let waiting = app.waiting();
+    questions.retain(|asked| {
+        let mut taps = asked.choices.iter();
+        !taps.any(|tap| waiting.is_unknown(&about(&tap.words)))
+    });
+    drop(waiting);
     let diary = app.read(Some(Nights::ending(now.this_night(), 1)))?;
     let tonight = tonight(&diary, &now).into_iter();
     Ok(Some(Morning {
-        questions: questions.collect(),
+        questions,
         tonight: tonight.map(|night| night.sentence).collect(),
     }))
 }
@@ -126,8 +133,26 @@ fn words(meant: &Meant) -> Option<String> {
     }
 }
 
-/// Writes down what was tapped or typed about a night.
+/// What a tap is about, without its answer: the night and the factor or the thing that was tried.
+fn about(words: &str) -> String {
+    let did = words.strip_prefix(DID);
+    let did: Option<Vec<&str>> = did.map(|did| did.splitn(3, ' ').collect());
+    match did.as_deref() {
+        Some([night, _, thing]) => format!("{night} {thing}"),
+        _ => words.split('=').next().unwrap_or_default().to_string(),
+    }
+}
+
+/// Writes down what was tapped or typed about a night. What nobody knows is not asked again that morning.
 pub(crate) fn answer(app: &App, visitor: &Visitor, tap: &Tap) -> Result<Said, Failure> {
+    let said = kept(app, visitor, tap)?;
+    let is_known = tap.words.split([' ', '=']).all(|part| part != UNKNOWN);
+    let last = app.now().last_night().to_string();
+    app.waiting().answered(about(&tap.words), &last, is_known);
+    Ok(said)
+}
+
+fn kept(app: &App, visitor: &Visitor, tap: &Tap) -> Result<Said, Failure> {
     let key = tap.request()?;
     if let Some(did) = tap.words.strip_prefix(DID) {
         return done(app, visitor, tap, did);

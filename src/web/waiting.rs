@@ -1,6 +1,7 @@
 //! What lies outside the diary for a while: the page that leads the browser in, and files that were looked at but not
-//! imported. Each is removed with its value.
+//! imported, each removed with its value; and what a phone was told that nobody knows.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,12 +13,17 @@ use crate::store::place::{private_file, private_folder, with_ending};
 
 /// How long files wait between being looked at and being imported.
 const WAITS: TimeDelta = TimeDelta::minutes(15);
+/// So many questions of a morning can be left unknown and not be asked again.
+const MOST_UNKNOWN: usize = 200;
 
 /// What waits now.
 #[derive(Default)]
 pub(crate) struct Waiting {
     doorstep: Option<Doorstep>,
     upload: Option<Upload>,
+    /// Questions of last night whose answer was that nobody knows. That is no record, as unknown is not to have written; a
+    /// server that is started anew asks again.
+    unknown: BTreeSet<String>,
 }
 
 /// The files of one form, in a folder of their own.
@@ -47,6 +53,21 @@ impl Waiting {
     /// The files that were looked at under this name.
     pub(crate) fn take_upload(&mut self, id: &str) -> Option<Upload> {
         self.upload.take_if(|upload| upload.id == id)
+    }
+
+    /// What is known of the question `about` the night `last`, or that nobody knows; earlier nights are over.
+    pub(crate) fn answered(&mut self, about: String, last: &str, is_known: bool) {
+        self.unknown.retain(|said| said.starts_with(last));
+        if is_known {
+            self.unknown.remove(&about);
+        } else if about.starts_with(last) && self.unknown.len() < MOST_UNKNOWN {
+            self.unknown.insert(about);
+        }
+    }
+
+    /// Whether nobody knows the answer to the question `about` a night.
+    pub(crate) fn is_unknown(&self, about: &str) -> bool {
+        self.unknown.contains(about)
     }
 
     /// Removes files that nobody came back for.
