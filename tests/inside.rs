@@ -93,6 +93,7 @@ mod stats_reading;
 mod stats_reference;
 mod stats_texts;
 mod store;
+mod store_held;
 mod store_parts;
 mod store_records;
 mod terminal_looks;

@@ -210,16 +210,13 @@ impl Factor {
             }
             Factor::Add { name, words } => {
                 let factor = read_factor(name, words, &call.now)?;
-                (
-                    t!(cli, "added"),
-                    call.write(|w, now| w.add_factor(factor, now))?,
-                )
+                (t!(cli, "added"), call.write(|w, _| w.add_factor(factor))?)
             }
             Factor::Retire { name } => {
                 let name = free_text(name, "name")?.to_lowercase();
                 (
                     t!(cli, "retired"),
-                    call.write(|w, now| w.retire_factor(&name, now))?,
+                    call.write(|w, _| w.retire_factor(&name))?,
                 )
             }
         };

@@ -139,7 +139,7 @@ fn note(
 /// Writes down the answer to the question about an entry, and asks the next one about it.
 fn reply(call: &mut Invocation<'_>, id: &str, answer: &str) -> Result<(), Failure> {
     let key = record_key(call, id)?;
-    let asks = flags::asks(&call.diary(None)?, call.now.today());
+    let asks = flags::asks(&call.diary(None)?, call.now.today(), None);
     let Some(ask) = asks.into_iter().find(|ask| ask.key == key) else {
         return Err(fail!(Cannot, "nothing-asked", id));
     };

@@ -83,7 +83,8 @@ impl Invocation<'_> {
     /// Opens the diary for writing, making it on first use.
     pub(crate) fn open(&mut self) -> Result<Store, Failure> {
         self.finish()?;
-        let mut store = Store::open(&self.path, self.now.utc)?;
+        let held = self.unanswered().map(Unanswered::held);
+        let mut store = Store::open_with(&self.path, self.now.utc, held)?;
         if let Some(by) = &self.env.by {
             store.answers(by.request.clone(), by.source());
             if by.dry_run {

@@ -4,9 +4,9 @@ use serde_json::json;
 
 use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
+use crate::diary::Now;
 use crate::diary::factor::Catalogue;
 use crate::diary::typed::clean;
-use crate::diary::{Nights, Now};
 use crate::report::records::{self, ChangeLine};
 use crate::store::{Change, ChangeState, Store, StoreError};
 use crate::words::{hinted, t};
@@ -71,7 +71,7 @@ fn step(
             }
         },
     };
-    let line = in_words(&change, &catalogue(&store, &call.now)?, &call.now);
+    let line = in_words(&change, &store.catalogue()?, &call.now);
     let value = json!({ "schema": 1, "kind": kind, "change": line });
     let (done, back) = done(line.text());
     call.respond(&value, |_, _| {
@@ -105,15 +105,10 @@ pub(crate) fn history(
     last: usize,
     now: &Now,
 ) -> Result<Vec<ChangeLine>, StoreError> {
-    let catalogue = catalogue(store, now)?;
+    let catalogue = store.catalogue()?;
     let changes = store.history(last)?;
     let lines = changes.iter().map(|c| in_words(c, &catalogue, now));
     Ok(lines.collect())
-}
-
-fn catalogue(store: &Store, now: &Now) -> Result<Catalogue, StoreError> {
-    let span = Nights::ending(now.this_night(), 1);
-    Ok(Catalogue::of(&store.read_without_values(Some(span))?))
 }
 
 fn in_words(change: &Change, catalogue: &Catalogue, now: &Now) -> ChangeLine {

@@ -92,7 +92,7 @@ pub(crate) fn week(
     // a sign noticed on the day after the last night is asked about too
     let until = last.plus(1);
     let with_day = store.read(Some(Nights::ending(until, flags::LOOKBACK_NIGHTS)))?;
-    let asks = flags::asks(&with_day, until.date());
+    let asks = flags::asks(&with_day, until.date(), None);
     Ok(weekly::Weekly {
         stop_offers,
         tonight,

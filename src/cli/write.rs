@@ -86,7 +86,7 @@ fn at_entry(w: &Writer<'_>, now: &Now, keys: &[Key]) -> Result<(AtEntry, Vec<Str
         _ => None,
     });
     let from = earliest.min().map_or(window.from, |n| n.min(window.from));
-    let diary = w.read(Some(Nights { from, to: last }))?;
+    let diary = w.lately(Nights { from, to: last })?;
     let found = flags::set_off(&diary, today, keys);
     let offers = offers_at_entry(&diary, &found.flags, keys, today);
     Ok((found, offers))

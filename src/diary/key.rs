@@ -235,6 +235,14 @@ macro_rules! kinds {
                 }
             }
 
+            /// Takes a record out of its list, where it is there.
+            pub(crate) fn remove(&mut self, key: &Key) {
+                match key {
+                    $(Key::$name(..) => self.$list.drop_each(|record| $key(record) == *key),)*
+                    $(Key::$kind(id) => self.$records.retain(|record| record.id != *id),)*
+                }
+            }
+
             /// The largest number of a kind; 0 when there is none.
             pub(crate) fn last_number(&self, table: Table) -> i64 {
                 match table {
@@ -341,6 +349,7 @@ impl Key {
 /// A list of the records of one kind.
 trait List<R: 'static> {
     fn put(&mut self, record: R);
+    fn drop_each(&mut self, goes: impl Fn(&R) -> bool);
     fn all(&self) -> impl Iterator<Item = &R>;
     fn into_all(self) -> Vec<R>;
 }
@@ -348,6 +357,9 @@ trait List<R: 'static> {
 impl<R: 'static> List<R> for Vec<R> {
     fn put(&mut self, record: R) {
         self.push(record);
+    }
+    fn drop_each(&mut self, goes: impl Fn(&R) -> bool) {
+        self.retain(|record| !goes(record));
     }
     fn all(&self) -> impl Iterator<Item = &R> {
         self.iter()
@@ -360,6 +372,9 @@ impl<R: 'static> List<R> for Vec<R> {
 impl List<NightRecord> for BTreeMap<Night, NightRecord> {
     fn put(&mut self, record: NightRecord) {
         self.insert(record.night, record);
+    }
+    fn drop_each(&mut self, goes: impl Fn(&NightRecord) -> bool) {
+        self.retain(|_, record| !goes(record));
     }
     fn all(&self) -> impl Iterator<Item = &NightRecord> {
         self.values()

@@ -187,7 +187,7 @@ fn why(out: &mut Lines, flag: &Flag) {
         let date = entry.date.map(|date| date.to_string());
         let date = date.filter(|date| *date != key);
         let date = date.map_or_else(String::new, |date| format!("{date} "));
-        out.item(6, &format!("{key} {date}{}", entry.says));
+        out.item(6, &format!("{key} {date}{}", entry.says()));
     }
     out.words(4, t!(flags, "condition"));
     condition(out, 6, &because.condition);

@@ -83,18 +83,22 @@ pub(crate) fn name_of(key: &Key) -> String {
 /// The open questions on the last day of the view, the most urgent first; of the entries `only`, where given.
 pub(super) fn open(diary: &Diary, view: &View, only: Option<&HashSet<&Key>>) -> Vec<Ask> {
     let wanted = |key: &Key| only.is_none_or(|only| only.contains(key));
+    let mut entries = view.noticed();
+    entries.retain(|entry| wanted(&Key::Symptom(entry.id)));
+    let mut texts = texts(diary, view.last);
+    let warns = |words: &&str| !signs(words).signs.is_empty();
+    texts.retain(|text| wanted(&text.key) && text.words.iter().any(warns));
+    if entries.is_empty() && texts.is_empty() {
+        // most entries raise no question, and every urgent rule is asked for those that may
+        return Vec::new();
+    }
     let undecided = undecided(view);
-    let mut asks: Vec<(u8, Ask)> = Vec::new();
-    for entry in view.noticed() {
-        if wanted(&Key::Symptom(entry.id)) {
-            asks.extend(about_symptom(diary, view, &undecided, entry));
-        }
-    }
-    for text in texts(diary, view.last) {
-        if wanted(&text.key) {
-            asks.extend(about_text(diary, view, &undecided, &text).map(|ask| (1, ask)));
-        }
-    }
+    let entries = entries.into_iter();
+    let of_entries = entries.filter_map(|entry| about_symptom(diary, view, &undecided, entry));
+    let of_texts = texts
+        .iter()
+        .filter_map(|text| about_text(diary, view, &undecided, text));
+    let mut asks: Vec<(u8, Ask)> = of_entries.chain(of_texts.map(|ask| (1, ask))).collect();
     asks.sort_by(|(a_rank, a), (b_rank, b)| {
         let order = b.urgency.cmp(&a.urgency).then(a_rank.cmp(b_rank));
         order.then(b.date.cmp(&a.date)).then(a.id.cmp(&b.id))

@@ -196,7 +196,7 @@ impl SubstanceTest {
             };
         }
         if !open.is_empty() {
-            let first = open.first().map_or("", |e: &Evidence| e.says.as_str());
+            let first = open.first().map_or("".into(), Evidence::says);
             let ask = format!("how much {name} itself is in \"{first}\"");
             return Finding::partly(open, vec![Missing::Amount(ask)]);
         }

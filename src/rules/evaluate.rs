@@ -157,9 +157,9 @@ fn notes(diary: &Diary, weeks: Nights, c: Coverage) -> Vec<String> {
     notes
 }
 
-/// The open questions about entries up to the night of `as_of`, the most urgent first.
-pub(crate) fn asks(diary: &Diary, as_of: NaiveDate) -> Vec<Ask> {
-    ask::open(diary, &View::new(diary, as_of, false), None)
+/// The open questions about entries up to the night of `as_of`, the most urgent first; of the entries `only`, where given.
+pub(crate) fn asks(diary: &Diary, as_of: NaiveDate, only: Option<&HashSet<&Key>>) -> Vec<Ask> {
+    ask::open(diary, &View::new(diary, as_of, false), only)
 }
 
 /// What the records `new` set off, to be said right after they are written: urgent rules and safety limits whose entries

@@ -1,12 +1,14 @@
 //! One entry of the diary that a rule rests on, with what it is about and how it reads in one plain line.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use std::borrow::Cow;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::diary::fact::condition;
 use crate::diary::pain::Pain;
-use crate::diary::vocabulary::{Kind, Outcome, Period, Side, SymptomName};
+use crate::diary::vocabulary::{Kind, Outcome, Period, Side, Site, SymptomName};
 use crate::diary::{
     ContextValue, Course, Episode, Experiment, Fact, Intake, Key, Night, NightRecord, Symptom,
     Value, Word,
@@ -23,9 +25,8 @@ pub(crate) struct Evidence {
     /// The day to show: the night, the start of a course, the day since which a fact holds.
     pub(crate) date: Option<NaiveDate>,
     /// What it is about, in plain words ("swelling", "cramp", "diabetes"); entries are grouped by it.
-    pub(crate) about: String,
-    /// The entry in one line.
-    pub(crate) says: String,
+    pub(crate) about: Cow<'static, str>,
+    says: Says,
     /// How bad it was, 0 to 10, where that was recorded.
     pub(crate) severity: Option<f64>,
     /// Which side, where that was recorded.
@@ -36,6 +37,28 @@ pub(crate) struct Evidence {
     telling: bool,
     /// When it was written down.
     pub(crate) recorded_at: DateTime<Utc>,
+}
+
+/// The entry in one line. A rule may rest on thousands of cramps of which nobody reads a line: those are put into words
+/// when somebody does.
+#[derive(Debug, Clone, PartialEq)]
+enum Says {
+    Line(String),
+    Episode(Details),
+}
+
+/// What the line of an episode tells of it.
+#[derive(Debug, Clone, PartialEq)]
+struct Details {
+    kind: Kind,
+    period: Period,
+    began: Option<NaiveTime>,
+    side: Option<Side>,
+    site: Option<Site>,
+    severity: Option<Pain>,
+    duration_s: Option<u32>,
+    range_s: Option<[u32; 2]>,
+    awareness_lost: bool,
 }
 
 impl Serialize for Evidence {
@@ -56,7 +79,7 @@ impl Serialize for Evidence {
         fields.serialize_field("night", &self.night)?;
         fields.serialize_field("ref", &self.key.to_string())?;
         fields.serialize_field("date", &self.date)?;
-        fields.serialize_field("says", &self.says)?;
+        fields.serialize_field("says", &self.says())?;
         fields.end()
     }
 }
@@ -68,13 +91,18 @@ pub(crate) fn plain(name: SymptomName) -> String {
 
 impl Evidence {
     /// An entry of no night, of which nothing but the line is known.
-    fn new(key: Key, about: &str, says: String, recorded_at: DateTime<Utc>) -> Self {
+    fn new(
+        key: Key,
+        about: impl Into<Cow<'static, str>>,
+        says: String,
+        recorded_at: DateTime<Utc>,
+    ) -> Self {
         Evidence {
             key,
             night: None,
             date: None,
             about: about.into(),
-            says,
+            says: Says::Line(says),
             severity: None,
             side: None,
             since: None,
@@ -104,6 +132,14 @@ impl Evidence {
         }
     }
 
+    /// The entry in one line.
+    pub(crate) fn says(&self) -> Cow<'_, str> {
+        match &self.says {
+            Says::Line(line) => Cow::Borrowed(line),
+            Says::Episode(details) => Cow::Owned(details.line()),
+        }
+    }
+
     /// Whether it tells of something that was noticed on a day, and may since be over.
     pub(crate) fn was_noticed(&self) -> bool {
         matches!(self.key, Key::Episode(_) | Key::Symptom(_))
@@ -111,31 +147,6 @@ impl Evidence {
 
     /// An episode.
     pub(crate) fn episode(episode: &Episode) -> Self {
-        let mut says = match (episode.kind, episode.period) {
-            (Kind::Cramp, Period::Day) => "cramp by day".to_string(),
-            (kind, _) => kind.to_string(),
-        };
-        if let Some(at) = &episode.began_at {
-            says.push_str(&at.local().format(" at %H:%M").to_string());
-        }
-        let place = match (episode.side, episode.site) {
-            (Some(Side::Both), Some(site)) => Some(format!("{site}, both sides")),
-            (Some(side), Some(site)) => Some(format!("{side} {site}")),
-            (Some(side), None) => Some(format!("{side} side")),
-            (None, site) => site.map(|site| site.to_string()),
-        };
-        let lost = episode.awareness_lost == Some(true);
-        let details = [
-            place,
-            episode
-                .severity
-                .map(|severity| format!("pain {severity}/10")),
-            match episode.duration_range_s() {
-                Some([low, high]) => Some(format!("{} to {}", duration(low), duration(high))),
-                None => episode.duration_s.map(duration),
-            },
-            lost.then(|| "awareness lost or jerking seen".to_string()),
-        ];
         let about = match episode.kind {
             Kind::Cramp => "cramps",
             Kind::Jerk => "jerks",
@@ -144,16 +155,23 @@ impl Evidence {
             Kind::Tingle => "tingling",
             Kind::Unknown => "something not named",
         };
+        let says = Says::Episode(Details {
+            kind: episode.kind,
+            period: episode.period,
+            began: episode.began_at.as_ref().map(|at| at.local().time()),
+            side: episode.side,
+            site: episode.site,
+            severity: episode.severity,
+            duration_s: episode.duration_s,
+            range_s: episode.duration_range_s(),
+            awareness_lost: episode.awareness_lost == Some(true),
+        });
+        let key = Key::Episode(episode.id);
         Evidence {
             severity: episode.severity.map(Pain::score),
             side: episode.side,
-            ..Evidence::new(
-                Key::Episode(episode.id),
-                about,
-                line(says, details),
-                episode.recorded_at,
-            )
-            .on(episode.night)
+            says,
+            ..Evidence::new(key, about, String::new(), episode.recorded_at).on(episode.night)
         }
     }
 
@@ -187,7 +205,7 @@ impl Evidence {
             severity: symptom.severity.map(f64::from),
             side: symptom.side,
             since: symptom.since,
-            ..Evidence::new(Key::Symptom(symptom.id), &about, says, symptom.recorded_at)
+            ..Evidence::new(Key::Symptom(symptom.id), about, says, symptom.recorded_at)
         }
     }
 
@@ -224,7 +242,7 @@ impl Evidence {
         let key = Key::Course(course.id);
         Evidence {
             date: Some(course.start),
-            ..Evidence::new(key, &course.name, says, course.recorded_at)
+            ..Evidence::new(key, course.name.clone(), says, course.recorded_at)
         }
     }
 
@@ -239,7 +257,7 @@ impl Evidence {
         let key = Key::Experiment(experiment.id);
         Evidence {
             date: Some(from),
-            ..Evidence::new(key, &experiment.thing, says, experiment.recorded_at)
+            ..Evidence::new(key, experiment.thing.clone(), says, experiment.recorded_at)
         }
     }
 
@@ -253,7 +271,7 @@ impl Evidence {
         Evidence {
             night: Some(intake.night),
             date: Some(intake.taken_at.local().date()),
-            ..Evidence::new(key, &intake.name, says, intake.recorded_at)
+            ..Evidence::new(key, intake.name.clone(), says, intake.recorded_at)
         }
     }
 
@@ -268,7 +286,7 @@ impl Evidence {
         let about = value.factor.replace('-', " ");
         let says = format!("{about}: {number}{unit}");
         let key = Key::Value(value.night, value.factor.clone());
-        Evidence::new(key, &about, says, value.recorded_at).on(value.night)
+        Evidence::new(key, about, says, value.recorded_at).on(value.night)
     }
 
     /// A fact about the person.
@@ -293,8 +311,37 @@ impl Evidence {
         };
         Evidence {
             date: fact.since,
-            ..Evidence::new(Key::Fact(fact.id), &about, says, fact.recorded_at)
+            ..Evidence::new(Key::Fact(fact.id), about, says, fact.recorded_at)
         }
+    }
+}
+
+impl Details {
+    fn line(&self) -> String {
+        let mut says = match (self.kind, self.period) {
+            (Kind::Cramp, Period::Day) => "cramp by day".to_string(),
+            (kind, _) => kind.to_string(),
+        };
+        if let Some(began) = self.began {
+            says.push_str(&began.format(" at %H:%M").to_string());
+        }
+        let place = match (self.side, self.site) {
+            (Some(Side::Both), Some(site)) => Some(format!("{site}, both sides")),
+            (Some(side), Some(site)) => Some(format!("{side} {site}")),
+            (Some(side), None) => Some(format!("{side} side")),
+            (None, site) => site.map(|site| site.to_string()),
+        };
+        let details = [
+            place,
+            self.severity.map(|severity| format!("pain {severity}/10")),
+            match self.range_s {
+                Some([low, high]) => Some(format!("{} to {}", duration(low), duration(high))),
+                None => self.duration_s.map(duration),
+            },
+            self.awareness_lost
+                .then(|| "awareness lost or jerking seen".to_string()),
+        ];
+        line(says, details)
     }
 }
 

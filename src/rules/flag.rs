@@ -248,7 +248,7 @@ pub(crate) fn advice(rule: &Rule, noted: Option<NaiveDate>) -> String {
 
 /// What the entries are about, each once, in the order of the dates: "swelling (left) and calf tenderness (left)".
 fn subjects(evidence: &[Evidence]) -> String {
-    let mut named: Vec<(String, Vec<String>)> = Vec::new();
+    let mut named: Vec<(&str, Vec<String>)> = Vec::new();
     for entry in evidence {
         let side = match (&entry.key, entry.side) {
             (Key::Symptom(_), Some(side)) => Some(side.to_string()),
@@ -256,13 +256,13 @@ fn subjects(evidence: &[Evidence]) -> String {
         };
         match named.iter_mut().find(|(about, _)| *about == entry.about) {
             Some((_, sides)) => sides.extend(side.filter(|s| !sides.contains(s))),
-            None => named.push((entry.about.clone(), side.into_iter().collect())),
+            None => named.push((&entry.about, side.into_iter().collect())),
         }
     }
     let named: Vec<String> = named
         .into_iter()
         .map(|(about, sides)| match sides.is_empty() {
-            true => about,
+            true => about.to_string(),
             false => format!("{about} ({})", sides.join(", ")),
         })
         .collect();

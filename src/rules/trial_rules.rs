@@ -95,7 +95,9 @@ pub(super) fn rules_about(
             Answer::Yes => {
                 let others = finding.evidence.into_iter();
                 let others = others.filter(|e| !own.contains(&e.key));
-                let (keys, entries) = others.map(|e| (e.key, e.says)).unzip();
+                let (keys, entries) = others
+                    .map(|e| (e.key.clone(), e.says().into_owned()))
+                    .unzip();
                 found.against.push(Against {
                     rule,
                     entries,

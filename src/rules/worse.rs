@@ -58,8 +58,8 @@ fn grown(
     if then.answer != Answer::Yes || before.is_empty() {
         return (!new.is_empty()).then(|| t!(rules, "came-back").into());
     }
-    let known: BTreeSet<&str> = before.iter().map(|e| e.about.as_str()).collect();
-    if let Some(sign) = new.iter().find(|e| !known.contains(e.about.as_str())) {
+    let known: BTreeSet<&str> = before.iter().map(|e| &*e.about).collect();
+    if let Some(sign) = new.iter().find(|e| !known.contains(&*e.about)) {
         return Some(t!(rules, "is-new", what = sign.about));
     }
     let worst = |list: &[&Evidence]| {

@@ -156,12 +156,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    pub(crate) fn add_factor(
-        &mut self,
-        factor: CustomFactor,
-        now: &Now,
-    ) -> Result<Record, EntryError> {
-        let catalogue = self.catalogue(now.this_night())?;
+    pub(crate) fn add_factor(&mut self, factor: CustomFactor) -> Result<Record, EntryError> {
+        let catalogue = self.catalogue()?;
         if let Some(known) = catalogue.find(&factor.factor).filter(|f| !f.retired) {
             return Err(EntryError::conflict(
                 format!("'{}' is already a factor: {}", factor.factor, known.label),
@@ -176,8 +172,8 @@ impl Writer<'_> {
     }
 
     /// Puts a factor away: kept, no longer asked about.
-    pub(crate) fn retire_factor(&mut self, name: &str, now: &Now) -> Result<Record, EntryError> {
-        let catalogue = self.catalogue(now.this_night())?;
+    pub(crate) fn retire_factor(&mut self, name: &str) -> Result<Record, EntryError> {
+        let catalogue = self.catalogue()?;
         let Some(known) = catalogue.find(name) else {
             let near = catalogue
                 .nearest(name)

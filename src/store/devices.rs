@@ -1,7 +1,7 @@
 //! The devices that may reach the pages, how one is paired, and which of their requests were done already. None of it is
 //! part of the diary's history: it is not journalled, not exported, and a restore leaves it as it is.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Duration, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::data::word::{Word, words};
 use crate::store::Store;
 use crate::store::error::StoreError;
+use crate::store::held::Held;
 
 words! {
     /// What a device may do: everything from this computer; read and write; only add; only add, with a token in place of
@@ -53,24 +54,45 @@ pub(crate) struct DoneRequest {
 /// The store of a write that is not answered yet: write and answer are one transaction, so that none is kept without the
 /// other, and the disk is waited for once. Dropped without an answer, the write never happened.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Unanswered(Arc<Mutex<Option<Store>>>);
+pub(crate) struct Unanswered {
+    store: Arc<Mutex<Option<Store>>>,
+    held: Held,
+}
 
 impl Unanswered {
+    /// With what the server holds of the diary.
+    pub(crate) fn with(held: Held) -> Unanswered {
+        Unanswered {
+            store: Arc::default(),
+            held,
+        }
+    }
+
+    pub(crate) fn held(&self) -> &Held {
+        &self.held
+    }
+
     pub(crate) fn hold(&self, store: Store) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(store);
+        *self.stored() = Some(store);
+    }
+
+    fn stored(&self) -> MutexGuard<'_, Option<Store>> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Finishes the write, for what comes next must see it; its answer is then kept after it.
     pub(crate) fn finish(&self) -> Result<(), StoreError> {
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        held.as_mut().map_or(Ok(()), Store::finish)
+        self.stored().as_mut().map_or(Ok(()), Store::finish)
     }
 
     /// Keeps what was answered with the write, if there was one.
     pub(crate) fn answer(&self, request: &RequestKey, answer: &str) -> Result<(), StoreError> {
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        held.take()
-            .map_or(Ok(()), |mut store| store.keep_answer(request, answer))
+        let Some(mut store) = self.stored().take() else {
+            return Ok(());
+        };
+        store.keep_answer(request, answer)?;
+        store.rest();
+        Ok(())
     }
 }
 

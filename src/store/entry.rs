@@ -16,6 +16,7 @@ use crate::diary::vocabulary::{Done, Outcome};
 use crate::diary::{ContextValue, Episode, Key, Night, NightRecord, Nights, Now, Record};
 use crate::store::Writer;
 use crate::store::error::{EntryError, StoreError, missing};
+use crate::store::read;
 use crate::words::hinted;
 
 /// Something the person should know about what was written.
@@ -64,9 +65,8 @@ impl Entered {
 }
 
 impl Writer<'_> {
-    pub(crate) fn catalogue(&self, night: Night) -> Result<Catalogue, StoreError> {
-        let span = Nights::ending(night, 1);
-        Ok(Catalogue::of(&self.read_without_values(Some(span))?))
+    pub(crate) fn catalogue(&self) -> Result<Catalogue, StoreError> {
+        read::catalogue(self.conn())
     }
 
     /// Puts a new record under a number of its own.
@@ -78,7 +78,7 @@ impl Writer<'_> {
     }
 
     pub(crate) fn answer(&mut self, words: &[String], now: &Now) -> Result<Entered, EntryError> {
-        let catalogue = self.catalogue(now.last_night())?;
+        let catalogue = self.catalogue()?;
         let account = LineReader::new(LineKind::Night, &catalogue, now).read(words)?;
         let (night, line) = account.only_night()?;
         if let Some(at) = line.when.as_ref().and_then(|when| when.at.as_ref()) {
@@ -135,7 +135,7 @@ impl Writer<'_> {
             (None, Key::Night(night)) => Record::Night(NightRecord::blank(*night, now.utc)),
             (None, _) => return Err(missing(id)),
         };
-        let catalogue = self.catalogue(now.this_night())?;
+        let catalogue = self.catalogue()?;
         match present {
             Record::Episode(episode) => self.amend_episode(episode, words, catalogue, now),
             Record::Night(night) => self.amend_night(night, words, catalogue, now),

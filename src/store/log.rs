@@ -28,7 +28,7 @@ pub(crate) struct Logged {
 impl Writer<'_> {
     /// Logs a line: the cramps it tells of, the nights it answers for, the factors; or a note of something else.
     pub(crate) fn log(&mut self, words: &[String], now: &Now) -> Result<Logged, EntryError> {
-        let catalogue = self.catalogue(now.this_night())?;
+        let catalogue = self.catalogue()?;
         let account = LineReader::new(LineKind::Episode, &catalogue, now).read(words)?;
         let mut logged = Logged {
             entries: Vec::new(),

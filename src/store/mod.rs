@@ -14,6 +14,7 @@ pub(crate) mod entry;
 pub(crate) mod error;
 pub(crate) mod experiment;
 pub(crate) mod forget;
+pub(crate) mod held;
 pub(crate) mod identity;
 pub(crate) mod image;
 #[cfg_attr(not(feature = "web"), allow(dead_code))]
@@ -60,6 +61,9 @@ pub(crate) struct Store {
     stays_open: bool,
     /// Whether every write is taken back, so that it can be shown first.
     dry_run: bool,
+    /// What is held of the diary between requests, and how the connection was opened where it may be held too.
+    held: Option<held::Held>,
+    opened: Option<held::Opened>,
     warnings: Vec<String>,
 }
 

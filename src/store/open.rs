@@ -11,6 +11,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use crate::diary::Source;
 use crate::store::Store;
 use crate::store::error::StoreError;
+use crate::store::held::{Held, Opened};
 use crate::store::place::{Draft, folder_of, private_folder, synchronised_on_disk};
 use crate::store::shelf::{Reason, backups};
 use crate::store::tally;
@@ -28,12 +29,20 @@ impl Store {
     /// # Errors
     /// Refuses, without touching it, whatever is not a diary, is damaged, or was written by a newer version.
     pub(crate) fn open(path: &Path, now: DateTime<Utc>) -> Result<Store, StoreError> {
+        Store::open_with(path, now, None)
+    }
+
+    /// The same with what a server holds of it.
+    pub(crate) fn open_with(
+        path: &Path,
+        now: DateTime<Utc>,
+        held: Option<&Held>,
+    ) -> Result<Store, StoreError> {
         let new = !recognise(path)?;
         if new {
             create(path)?;
         }
-        let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        let mut store = Store::over(conn, path);
+        let mut store = Store::connected(path, OpenFlags::SQLITE_OPEN_READ_WRITE, held)?;
         if new && let Some(service) = synchronised_on_disk(path) {
             store.warnings.push(format!(
                 "the new diary lies in a folder that {service} copies to other machines; --diary FILE puts it elsewhere"
@@ -58,14 +67,23 @@ impl Store {
     /// # Errors
     /// As [`Store::open`]. Damage that a power cut left half-written is first rolled back, as SQLite does.
     pub(crate) fn open_read(path: &Path) -> Result<Option<Store>, StoreError> {
+        Store::open_read_with(path, None)
+    }
+
+    /// The same with what a server holds of it.
+    pub(crate) fn open_read_with(
+        path: &Path,
+        held: Option<&Held>,
+    ) -> Result<Option<Store>, StoreError> {
         if !recognise(path)? {
             return Ok(None);
         }
         let open = |access| {
-            let mut store = Store::over(connect(path, access)?, path);
+            let mut store = Store::connected(path, access, held)?;
             let version = store.admit()?;
             if version < VERSION {
                 store.conn = stepped(&store.conn, version)?;
+                store.opened = None;
             }
             Ok(Some(store))
         };
@@ -73,6 +91,29 @@ impl Store {
             // A write was cut short, and its journal must be played back before anyone can read.
             Err(StoreError::ReadOnly(_)) => open(OpenFlags::SQLITE_OPEN_READ_WRITE),
             other => other,
+        }
+    }
+
+    /// Over a connection that waits, or a new one.
+    fn connected(path: &Path, access: OpenFlags, held: Option<&Held>) -> Result<Store, StoreError> {
+        let wanted = held.and_then(|_| Opened::at(path, access));
+        let waiting = held
+            .zip(wanted)
+            .and_then(|(held, wanted)| held.take(wanted));
+        let conn = waiting.map_or_else(|| connect(path, access), Ok)?;
+        // a file that was put in its place meanwhile may be the one that was opened, or not
+        let opened = wanted.filter(|wanted| Opened::at(path, access) == Some(*wanted));
+        Ok(Store {
+            held: held.cloned(),
+            opened,
+            ..Store::over(conn, path)
+        })
+    }
+
+    /// Lets its connection wait for the next request, where it may.
+    pub(crate) fn rest(self) {
+        if let (Some(held), Some(opened)) = (self.held, self.opened) {
+            held.rest(self.conn, opened);
         }
     }
 
@@ -85,6 +126,8 @@ impl Store {
             stays_open: false,
             source: Source::PERSON,
             dry_run: false,
+            held: None,
+            opened: None,
             warnings: Vec::new(),
         }
     }

@@ -1,10 +1,13 @@
 //! Reading: rows become a [`Diary`] here, and SQL ends.
 
+use std::sync::Arc;
+
 use rusqlite::ToSql;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use crate::diary::cell::{Cell, Names};
 use crate::diary::column::Column;
+use crate::diary::factor::Catalogue;
 use crate::diary::kept::Kept;
 use crate::diary::{ContextValue, Diary, Episode, Key, Night, Nights, Record, Table};
 use crate::store::Store;
@@ -13,7 +16,7 @@ use crate::store::image::Image;
 use crate::store::open::connect_waiting;
 use crate::store::row::{On, Stretch, Summed, select, sql};
 
-use crate::store::tally::Tally;
+use crate::store::tally::{Tally, standing};
 
 /// Whether the values of factors are read too, and by how many.
 pub(super) enum Values {
@@ -40,9 +43,26 @@ impl Store {
         })
     }
 
+    /// As [`Store::read`] of a stretch of nights, from what is held of the diary where it is.
+    pub(crate) fn lately(&self, nights: Nights) -> Result<Arc<Diary>, StoreError> {
+        let Some(held) = &self.held else {
+            return Ok(Arc::new(self.read(Some(nights))?));
+        };
+        self.snapshot(|conn| {
+            let standing = standing(conn)?;
+            let read = || diary(conn, Some(nights), Values::Alone);
+            held.get(nights, &standing, standing.clone(), &[], read)
+        })
+    }
+
     /// As [`Store::read`], without the values of factors.
     pub(crate) fn read_without_values(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
         self.snapshot(|conn| diary(conn, span, Values::None))
+    }
+
+    /// The factors there are, the person's own among them.
+    pub(crate) fn catalogue(&self) -> Result<Catalogue, StoreError> {
+        catalogue(&self.conn)
     }
 
     /// The first night about which anything was said: an answer, an episode or a factor value.
@@ -184,6 +204,18 @@ pub(super) fn diary(
     // SQL sorted by instant; the diary also sorts by what the clock on the wall showed.
     diary.sort();
     Ok(diary)
+}
+
+/// The factors there are, the person's own among them.
+pub(super) fn catalogue(conn: &Connection) -> Result<Catalogue, StoreError> {
+    let mut diary = Diary::default();
+    each_row(conn, Table::Factor, None, |row| {
+        row.checked()?;
+        diary.push(Record::read(&mut row.row)?);
+        Ok(())
+    })?;
+    diary.sort();
+    Ok(Catalogue::of(&diary))
 }
 
 /// The values of factors, of everything or of a stretch of nights.

@@ -79,6 +79,17 @@ pub(super) fn start<'n>(
     Ok(())
 }
 
+/// The tallies of the records, in the order of their tables: what they hold is the same where these are.
+pub(super) type Standing = Vec<Tally>;
+
+/// How the records stand in the file.
+pub(super) fn standing(conn: &Connection) -> Result<Standing, StoreError> {
+    let tables = Table::ALL.into_iter();
+    tables
+        .map(|table| Tally::read(conn, table.name()))
+        .collect()
+}
+
 /// The totals a transaction touches, read when first needed and written at its end.
 #[derive(Default)]
 pub(super) struct Tallies(BTreeMap<&'static str, Tally>);
@@ -90,6 +101,15 @@ impl Tallies {
             Entry::Occupied(known) => Ok(known.into_mut()),
             Entry::Vacant(place) => Ok(place.insert(Tally::read(conn, name)?)),
         }
+    }
+
+    /// How the records stand with what the transaction did so far, where they stood `before` it.
+    pub(super) fn over(&self, before: &Standing) -> Standing {
+        let names = Table::ALL.into_iter().map(Table::name);
+        let now = names
+            .zip(before)
+            .map(|(name, tally)| self.0.get(name).unwrap_or(tally));
+        now.copied().collect()
     }
 
     /// Notes that rows came (or went) and how the total of their checksums changed.

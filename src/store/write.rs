@@ -1,5 +1,7 @@
 //! Writing: one transaction, its rows, its checksums and its entry in the change journal.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use rusqlite::types::ValueRef;
 use rusqlite::{
@@ -11,11 +13,12 @@ use crate::diary::{Diary, Key, Nights, Record, Source, Table};
 use crate::store::Store;
 use crate::store::devices;
 use crate::store::error::StoreError;
+use crate::store::held::{Held, Touched};
 use crate::store::image::{Encoder, NOTHING};
 use crate::store::journal::LOOKS;
 use crate::store::read;
 use crate::store::row::{On, checksum, sql, value};
-use crate::store::tally::{Tallies, change_sum, part_sum, set};
+use crate::store::tally::{Tallies, change_sum, part_sum, set, standing};
 
 /// A piece of the journal is written out when it is this long, so that an import needs little memory.
 const PIECE: usize = 256 * 1024;
@@ -54,7 +57,7 @@ impl Store {
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
-        let mut writer = Writer::new(&tx, self.source.clone());
+        let mut writer = Writer::new(&tx, self.source.clone(), self.held.as_ref());
         let value = f(&mut writer)?;
         if self.dry_run {
             tx.rollback().map_err(StoreError::from)?;
@@ -80,10 +83,13 @@ pub(crate) struct Writer<'a> {
     change: Option<i64>,
     parts: i64,
     rows: usize,
+    /// What is held of the diary, and what was touched since it was read.
+    held: Option<&'a Held>,
+    touched: Vec<Touched>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(conn: &'a Connection, source: Source) -> Self {
+    fn new(conn: &'a Connection, source: Source, held: Option<&'a Held>) -> Self {
         Writer {
             conn,
             source,
@@ -92,6 +98,15 @@ impl<'a> Writer<'a> {
             change: None,
             parts: 0,
             rows: 0,
+            held,
+            touched: Vec::new(),
+        }
+    }
+
+    /// Notes a row that was written, for what is held of the diary.
+    fn touch(&mut self, key: &Key, record: Option<&Record>) {
+        if self.held.is_some() {
+            self.touched.push((key.clone(), record.cloned()));
         }
     }
 
@@ -120,6 +135,18 @@ impl<'a> Writer<'a> {
     /// As [`Store::read`], within this transaction.
     pub(crate) fn read(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
         read::diary(self.conn, span, read::Values::Alone)
+    }
+
+    /// The same of a stretch of nights, from what is held of the diary where it is.
+    pub(crate) fn lately(&self, nights: Nights) -> Result<Arc<Diary>, StoreError> {
+        let Some(held) = self.held else {
+            return Ok(Arc::new(self.read(Some(nights))?));
+        };
+        let before = standing(self.conn)?;
+        let now = self.tallies.over(&before);
+        held.get(nights, &before, now, &self.touched, || {
+            self.read(Some(nights))
+        })
     }
 
     /// As [`Store::read_without_values`], within this transaction.
@@ -173,6 +200,7 @@ impl<'a> Writer<'a> {
             return Ok(false);
         };
         set(self.conn, &mut self.tallies, table, Some(&before), None)?;
+        self.touch(key, None);
         self.journal(table, Some(before.iter().map(ValueRef::from)), NOTHING)?;
         Ok(true)
     }
@@ -210,6 +238,7 @@ impl<'a> Writer<'a> {
         }
         if inserted {
             self.tallies.add(self.conn, table.name(), 1, sum)?;
+            self.touch(&record.key(), Some(record));
             self.journal(table, NOTHING, Some(row.iter().map(value)))?;
             return Ok(Put::Inserted);
         }
@@ -230,6 +259,7 @@ impl<'a> Writer<'a> {
             .execute(params_from_iter(row.iter().chain([&last])))?;
         self.tallies
             .add(self.conn, table.name(), 0, sum.wrapping_sub(was))?;
+        self.touch(&record.key(), Some(record));
         self.journal(
             table,
             Some(before.iter().map(ValueRef::from)),

@@ -14,7 +14,6 @@ use crate::cli::failure::fail;
 use crate::cli::serve::By;
 use crate::diary::typed::split;
 use crate::diary::{Now, Zone};
-use crate::store::Store;
 use crate::store::devices::{DeviceKind, RequestKey};
 use crate::web::app::App;
 use crate::web::session::Visitor;
@@ -134,10 +133,7 @@ pub(crate) fn as_seen_by(kind: DeviceKind, mut value: Value) -> Value {
 
 /// What was answered to a request that was done before.
 pub(crate) fn answered(app: &App, request: &RequestKey) -> Result<Option<Value>, Failure> {
-    let Some(store) = Store::open_read(app.diary_path())? else {
-        return Ok(None);
-    };
-    let done = store.done_request(request)?;
+    let done = app.look(|store| store.done_request(request))?.flatten();
     Ok(done.map(|done| {
         let kept = done
             .answer

@@ -11,6 +11,7 @@ use crate::cli::serve::{Outside, Plan};
 use crate::diary::experiment::hexadecimal;
 use crate::diary::{Diary, Nights, Now, Zone};
 use crate::store::devices::Device;
+use crate::store::held::Held;
 use crate::store::{Store, StoreError};
 use crate::web::limits::Limits;
 use crate::web::waiting::Waiting;
@@ -37,6 +38,7 @@ struct State {
     writing: Mutex<()>,
     limits: Limits,
     waiting: Mutex<Waiting>,
+    held: Held,
 }
 
 impl App {
@@ -64,6 +66,7 @@ impl App {
             writing: Mutex::new(()),
             limits,
             waiting: Mutex::default(),
+            held: Held::default(),
         }))
     }
 
@@ -124,10 +127,27 @@ impl App {
         waiting.unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What is kept between requests.
+    pub(crate) fn held(&self) -> &Held {
+        &self.0.held
+    }
+
+    /// Reads something of the diary; the connection then waits for the next request. `None` while there is no diary.
+    pub(crate) fn look<T>(
+        &self,
+        read: impl FnOnce(&Store) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let Some(store) = Store::open_read_with(self.diary_path(), Some(self.held()))? else {
+            return Ok(None);
+        };
+        let value = read(&store)?;
+        store.rest();
+        Ok(Some(value))
+    }
+
     /// The device in use whose secret has this SHA-256. That it asked is noted, once an hour.
     pub(crate) fn device(&self, secret: &str) -> Result<Option<Device>, Failure> {
-        let store = Store::open_read(self.diary_path())?;
-        let device = store.map_or(Ok(None), |store| store.device_of(secret))?;
+        let device = self.look(|store| store.device_of(secret))?.flatten();
         let now = self.now().utc;
         if let Some(device) = &device
             && device.seen_at.is_none_or(|seen| now - seen >= SEEN_EVERY)

@@ -10,9 +10,8 @@ use crate::diary::{Episode, Key, Night, Nights, Record, Word};
 use crate::render::web::bedside::{Question, Said};
 use crate::report::flags::{self, LOOKBACK_NIGHTS};
 use crate::report::say::record as words;
-use crate::store::Store;
 use crate::store::devices::RequestKey;
-use crate::store::journal::ChangeState;
+use crate::store::journal::{Change, ChangeState};
 use crate::web::add::moment;
 use crate::web::app::App;
 use crate::web::bedside_tap::Tap;
@@ -75,25 +74,31 @@ fn is_about_a_sign(ask: &Value) -> bool {
 /// The open questions about what this device wrote lately, the most urgent first. Of other entries it is told nothing.
 pub(crate) fn open(app: &App, visitor: &Visitor) -> Result<Vec<Value>, Failure> {
     let now = app.now();
-    let Some(store) = Store::open_read(app.diary_path())? else {
+    let window = Nights::ending(Night::of_evening(now.today()), LOOKBACK_NIGHTS);
+    let found = app.look(|store| Ok((store.history(LATELY)?, store.lately(window)?)))?;
+    let Some((mut lately, diary)) = found else {
         return Ok(Vec::new());
     };
-    let own = store.changes_of(&visitor.device.name)?;
-    let lately = store.history(LATELY)?.into_iter().filter(|change| {
-        let is_own = own.binary_search(&change.id).is_ok();
-        is_own && change.state == ChangeState::Done && now.utc - change.at < ASKED_FOR
-    });
-    let rows = lately.flat_map(|change| change.rows);
-    let written: HashSet<Key> = rows.map(|row| row.key).collect();
-    if written.is_empty() {
+    lately.retain(|change| change.state == ChangeState::Done && now.utc - change.at < ASKED_FOR);
+    let written = keys_of(&lately);
+    let asks = flags::asks(&diary, now.today(), Some(&written.iter().collect()));
+    if asks.is_empty() {
         return Ok(Vec::new());
     }
-    let window = Nights::ending(Night::of_evening(now.today()), LOOKBACK_NIGHTS);
-    let asks = flags::asks(&app.read(Some(window))?, now.today()).into_iter();
-    let asks = asks.filter(|ask| written.contains(&ask.key));
+    let own = app.look(|store| store.changes_of(&visitor.device.name))?;
+    let own = own.unwrap_or_default();
+    lately.retain(|change| own.binary_search(&change.id).is_ok());
+    let written = keys_of(&lately);
+    let asks = asks.into_iter().filter(|ask| written.contains(&ask.key));
     let json =
         asks.map(|ask| serde_json::to_value(ask).map_err(|e| Failure::cannot(e.to_string(), None)));
     json.collect()
+}
+
+/// What some changes touched.
+fn keys_of(changes: &[Change]) -> HashSet<Key> {
+    let rows = changes.iter().flat_map(|change| &change.rows);
+    rows.map(|row| row.key.clone()).collect()
 }
 
 /// What was kept of a night.
@@ -161,8 +166,8 @@ pub(crate) fn stored(app: &App, visitor: &Visitor, key: &str) -> Result<Value, F
         device: visitor.device.id,
         key: key.to_string(),
     };
-    let store = Store::open_read(app.diary_path())?.ok_or_else(unknown_entry)?;
-    let done = store.done_request(&request)?.ok_or_else(unknown_entry)?;
+    let done = app.look(|store| store.done_request(&request))?.flatten();
+    let done = done.ok_or_else(unknown_entry)?;
     let answer = done
         .answer
         .and_then(|text| serde_json::from_str(&text).ok());
@@ -175,22 +180,22 @@ fn entry(app: &App, visitor: &Visitor, of: &str) -> Result<Option<Episode>, Fail
         device: visitor.device.id,
         key: of.to_string(),
     };
-    let Some(store) = Store::open_read(app.diary_path())? else {
-        return Ok(None);
-    };
-    let Some(done) = store.done_request(&request)? else {
-        return Ok(None);
-    };
-    let change = store.change_unless_forgotten(done.change)?;
-    let rows = change.map_or_else(Vec::new, |change| change.rows);
-    let mut added = rows.iter().filter_map(|row| match &row.after {
-        Some(Record::Episode(episode)) => Some(episode.id),
-        _ => None,
-    });
-    let Some(id) = added.next_back() else {
-        return Ok(None);
-    };
-    Ok(match store.get(&Key::Episode(id))? {
+    let found = app.look(|store| {
+        let Some(done) = store.done_request(&request)? else {
+            return Ok(None);
+        };
+        let change = store.change_unless_forgotten(done.change)?;
+        let rows = change.map_or_else(Vec::new, |change| change.rows);
+        let mut added = rows.iter().filter_map(|row| match &row.after {
+            Some(Record::Episode(episode)) => Some(episode.id),
+            _ => None,
+        });
+        match added.next_back() {
+            Some(id) => store.get(&Key::Episode(id)),
+            None => Ok(None),
+        }
+    })?;
+    Ok(match found.flatten() {
         Some(Record::Episode(episode)) => Some(episode),
         _ => None,
     })

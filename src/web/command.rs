@@ -24,7 +24,7 @@ pub(crate) fn json(
     answer: impl FnOnce(Value) -> Value,
 ) -> Result<Value, Failure> {
     let words = [&["--json"], words].concat();
-    let (request, unanswered) = (by.request.clone(), Unanswered::default());
+    let (request, unanswered) = (by.request.clone(), Unanswered::with(app.held().clone()));
     let by = By {
         unanswered: Some(unanswered.clone()),
         ..by

@@ -50,7 +50,7 @@ fn why(flag: &Flag) -> Markup {
                         li dir="auto" {
                             (entry.key)
                             @if let Some(date) = entry.date { " " (date) }
-                            " " (entry.says)
+                            " " (entry.says())
                         }
                     }
                 }
