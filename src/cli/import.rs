@@ -99,9 +99,10 @@ impl Import {
 
     /// Imports what another program wrote.
     fn run_elsewhere(&self, call: &mut Invocation<'_>, place: &Path) -> Result<(), Failure> {
-        let diary = match call.open_read()? {
-            Some(_) => call.diary(None)?,
-            None => Diary::default(),
+        let is_new = call.open_read()?.is_none();
+        let diary = match is_new {
+            true => Diary::default(),
+            false => call.diary(None)?,
         };
         let asked = self.elsewhere.resolved(&diary);
         let wanted = asked.wanted(call, &diary)?;
@@ -109,20 +110,27 @@ impl Import {
         let (recognised, unknown) = (found.recognised.clone(), found.unknown.clone());
         let first = elsewhere::against(&found, &diary, &FreeNumbers::after(&diary));
         let nights = Some(first.nights);
-        let stops = self.stops(&first);
         let changes = !first.changes.is_empty() || asked.saves();
-        let mut answer = self.answer(first);
-        if !self.dry_run && !stops && changes {
+        let answer = if self.dry_run || self.stops(&first) || !changes {
+            self.answer(first)
+        } else {
+            // its numbers hold only where there was no diary yet
+            let first = is_new.then_some(first);
             let mut store = call.open()?;
             store.backup_before(call.now.utc, Reason::Import)?;
             let (now, command) = (call.now.clone(), call.command.clone());
-            answer = store.write(now.utc, &command, |w| {
+            store.write(now.utc, &command, |w| {
                 let diary = w.read(None)?;
-                let mut free = FreeNumbers::after(&diary);
-                for table in [Table::Reading, Table::Episode] {
-                    free.set(table, w.next_id(table)?);
-                }
-                let mut read = elsewhere::against(&found, &diary, &free);
+                let mut read = match first.filter(|_| diary == Diary::default()) {
+                    Some(read) => read,
+                    None => {
+                        let mut free = FreeNumbers::after(&diary);
+                        for table in [Table::Reading, Table::Episode] {
+                            free.set(table, w.next_id(table)?);
+                        }
+                        elsewhere::against(&found, &diary, &free)
+                    }
+                };
                 if let Some(mapping) = asked.mapping(&diary, now.utc) {
                     let id = match mapping.id {
                         0 => w.next_id(Table::Mapping)?,
@@ -131,8 +139,8 @@ impl Import {
                     read.changes.mappings.push(Mapping { id, ..mapping });
                 }
                 self.put(call, w, &now, read)
-            })?;
-        }
+            })?
+        };
         self.print(
             call,
             &Answer {
@@ -163,8 +171,13 @@ impl Import {
             true => call.inform(&t!(cli, "written", done, all)),
             false => Ok(()),
         })?;
+        // what was read of devices alone sets nothing off
+        let flags = match keys.is_empty() {
+            true => Vec::new(),
+            false => fired(w, now, &keys)?,
+        };
         Ok(Answer {
-            flags: fired(w, now, &keys)?,
+            flags,
             written,
             ..self.answer(read)
         })

@@ -211,8 +211,11 @@ pub(crate) fn find<'w>(
     let name = name.to_string_lossy().into_owned();
     let what = t!(cli, "reading-file", file = &name);
     let unreadable = |stop| stopped(name.clone(), stop);
-    let quick = Given::all(path, &Progress::new(&|| ())).map_err(unreadable)?;
-    let steps = match quick.iter().map(|given| given.size).sum::<u64>() {
+    let size = {
+        let quick = Given::all(path, &Progress::new(&|| ())).map_err(unreadable)?;
+        quick.iter().map(|given| given.size).sum::<u64>()
+    };
+    let steps = match size {
         LONG.. => 100,
         _ => 0,
     };

@@ -1,6 +1,6 @@
 //! What was given to import: a file, the files of a folder, or the entries of an archive, each read as a stream.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -77,6 +77,8 @@ pub(crate) struct Given<'p> {
     /// Its place in the archive at `path`.
     entry: Option<usize>,
     head: Vec<u8>,
+    /// The same as text, once it was asked for: every format asks.
+    text: OnceCell<String>,
     progress: Rc<Progress<'p>>,
 }
 
@@ -99,9 +101,11 @@ impl<'p> Given<'p> {
     }
 
     /// Its first bytes as text; what is cut or no text shows as a replacement character. A byte-order mark is left out.
-    pub(crate) fn head(&self) -> std::borrow::Cow<'_, str> {
-        let bytes = self.head.strip_prefix(b"\xef\xbb\xbf");
-        String::from_utf8_lossy(bytes.unwrap_or(&self.head))
+    pub(crate) fn head(&self) -> &str {
+        self.text.get_or_init(|| {
+            let bytes = self.head.strip_prefix(b"\xef\xbb\xbf");
+            String::from_utf8_lossy(bytes.unwrap_or(&self.head)).into_owned()
+        })
     }
 
     /// The file's own name, without folders.
@@ -248,6 +252,7 @@ fn file<'p>(
         path: path.to_path_buf(),
         entry,
         head,
+        text: OnceCell::new(),
         progress: progress.clone(),
     };
     if kind != FileKind::Zip {

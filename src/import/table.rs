@@ -3,7 +3,7 @@
 use csv::{ByteRecord, ReaderBuilder};
 
 use crate::import::gathered::Gathered;
-use crate::import::given::Given;
+use crate::import::given::{FileKind, Given};
 use crate::import::wanted::Stop;
 
 /// A row with the names of its columns.
@@ -30,6 +30,9 @@ impl<'r> NamedRow<'r> {
 
 /// The names of the header, as far as the first bytes of a file show them.
 pub(crate) fn names(given: &Given) -> Vec<String> {
+    if given.kind != FileKind::Text {
+        return Vec::new();
+    }
     let head = given.head();
     let first = head.lines().next().unwrap_or_default();
     let mut rows = ReaderBuilder::new()

@@ -284,13 +284,13 @@ impl Gathered<'_> {
         at: DateTime<Utc>,
         zone: &Zone,
         celsius: f64,
-        said: &str,
+        said: impl std::fmt::Display,
     ) {
         if at > self.wanted.now {
             let shown = zone.moment(at).local().to_string();
             self.refuse(line, "time", &shown, "it lies in the future");
         } else if let Err(reason) = self.room.take(at, zone, celsius) {
-            self.refuse(line, "temperature", said, reason);
+            self.refuse(line, "temperature", &said.to_string(), reason);
         }
     }
 }

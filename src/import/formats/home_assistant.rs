@@ -172,7 +172,7 @@ fn read_hours(
             continue;
         };
         if let Some(said) = number(row.get_ref(1)?) {
-            out.room_sample(id, at, &zone, degrees.celsius(said), &said.to_string());
+            out.room_sample(id, at, &zone, degrees.celsius(said), said);
         }
     }
     Ok(hours)

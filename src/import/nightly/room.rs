@@ -30,6 +30,8 @@ pub(crate) struct Room {
     /// °C from where on, [`UNKNOWN`] where the sensor fell silent. The last value read for an instant counts.
     samples: Packed<Night, true>,
     zone: Zone,
+    /// The night of the last sample.
+    last: Option<Night>,
     /// How long a sample stands for what follows it, where the format knows; else twice the sensor's own rhythm.
     pub(crate) hold: Option<Duration>,
 }
@@ -72,15 +74,18 @@ impl Room {
 
     fn keep(&mut self, at: DateTime<Utc>, zone: &Zone, celsius: f32) -> Result<(), &'static str> {
         let seconds = u32::try_from(at.timestamp()).map_err(|_| "no thermometer kept this time")?;
-        if self.zone != *zone {
+        let night = zone.moment(at).night();
+        // zones are long to compare, and nobody travels between two samples
+        if self.last != Some(night) && self.zone != *zone {
             self.zone = zone.clone();
         }
+        self.last = Some(night);
         let span = Span {
             from: seconds,
             lasts: 0,
             value: celsius,
         };
-        self.samples.push(zone.moment(at).night(), span);
+        self.samples.push(night, span);
         Ok(())
     }
 
