@@ -44,6 +44,7 @@ impl Store {
     }
 
     /// As [`Store::read`] of a stretch of nights, from what is held of the diary where it is.
+    #[cfg_attr(not(feature = "web"), allow(dead_code))]
     pub(crate) fn lately(&self, nights: Nights) -> Result<Arc<Diary>, StoreError> {
         let Some(held) = &self.held else {
             return Ok(Arc::new(self.read(Some(nights))?));
