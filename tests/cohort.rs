@@ -157,6 +157,7 @@ fn counts_below_five_and_people_below_five_are_not_told() {
         "ratio",
         "p",
         "prediction",
+        "prediction_if_tau2_were_known",
         "tau2",
         "leave_one_out",
     ] {
@@ -200,7 +201,74 @@ fn the_finished_experiments_of_a_diary_are_in_its_line() {
     let tried = line["experiments"].as_array().unwrap();
     assert_eq!(tried.len(), 1, "only the one that is over");
     assert_eq!(tried[0]["factor"], "stretch");
-    assert!(tried[0]["se"].as_f64().unwrap() > 0.0);
+    // the ratio is the one stated, and its error that of the nights in blocks of four
+    let said = door
+        .run("--diary demo-diary/diary.sqlite experiment result stretch --json")
+        .json();
+    let number = |v: &Value| v.as_f64().unwrap();
+    let log = number(&said["rate_ratio"]["value"]).ln();
+    assert!((number(&tried[0]["log_rate_ratio"]) - log).abs() < 1e-12);
+    let nights = said["units"].as_array().unwrap();
+    let sums = |nights: &[Value], on: bool| {
+        let side = nights.iter().filter(|n| n["on"] == json!(on));
+        side.fold((0.0, 0.0), |(cramps, all), n| {
+            (cramps + number(&n["cramps"]), all + number(&n["nights"]))
+        })
+    };
+    let [(s1, n1), (s0, n0)] = [true, false].map(|on| sums(nights, on));
+    let (mut squares, mut blocks) = (0.0, 0.0);
+    for block in nights.chunks(4) {
+        let [(a1, b1), (a0, b0)] = [true, false].map(|on| sums(block, on));
+        squares += (a1 / s1 - b1 / n1 - a0 / s0 + b0 / n0).powi(2);
+        blocks += 1.0;
+    }
+    let se = (squares * blocks / (blocks - 1.0_f64)).sqrt();
+    assert!(
+        blocks > 10.0 && (number(&tried[0]["se"]) - se).abs() < 1e-9,
+        "{se}"
+    );
+}
+
+#[test]
+fn experiments_of_one_person_with_one_thing_are_one_estimate() {
+    let tried = |found: &[(f64, f64)]| {
+        let mut person = Person::default();
+        person.add_experiments("stretch", found, [60, 60, 20, 20]);
+        let part = person.experiments.remove(0);
+        part.log_rate_ratio.zip(part.se)
+    };
+    let (mean, se) = tried(&[(-0.4, 0.5), (-0.1, 0.25)]).unwrap();
+    assert!(
+        (mean - (-0.4 * 4.0 - 0.1 * 16.0) / 20.0).abs() < 1e-12,
+        "{mean}"
+    );
+    assert!((se - 20.0_f64.sqrt().recip()).abs() < 1e-12, "{se}");
+    assert_eq!(tried(&[]), None);
+}
+
+#[test]
+fn people_weigh_by_their_nights_and_not_by_their_cramps() {
+    // who has more cramps has the larger ratio and the smaller error; all wrote equally long
+    let found = [(0.1, 0.5), (0.3, 0.4), (0.5, 0.3), (0.8, 0.2), (1.1, 0.15)];
+    let lines = |nights: Value| -> Vec<Value> {
+        let of = |(log, se)| {
+            let mut part = part("socks", log, se);
+            part["nights_with"] = nights.clone();
+            line(json!([part]), json!([]))
+        };
+        found.map(of).into()
+    };
+    let number = |said: &Value, key: &str| said["observed"][0][key]["value"].as_f64().unwrap();
+    let said = pooled(&lines(json!(60)));
+    assert!((number(&said, "ratio").ln() - 2.8 / 5.0).abs() < 1e-12);
+    assert!(number(&said, "ratio_by_precision").ln() > 0.62);
+    assert_eq!(number(&said, "prediction"), number(&said, "ratio"));
+    // lines that do not tell their nights can only be weighed by their errors
+    let untold = pooled(&lines(json!(null)));
+    assert_eq!(
+        number(&untold, "ratio"),
+        number(&said, "ratio_by_precision")
+    );
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! What pooling answers at the edges, and what must not change it.
 
+use crate::stats::chance::Chance;
+use crate::stats::distribution::normal_upper;
+use crate::stats::estimate::Estimate;
 use crate::stats::meta::{Pooled, Study, egger, leave_one_out, pool};
+use crate::stats::next_study::next_study;
 
 fn studies(pairs: &[(f64, f64)]) -> Vec<Study> {
     let pairs = pairs.iter();
@@ -85,6 +89,78 @@ fn neither_order_nor_units_nor_signs_change_what_is_found() {
     near(scaled.tau2, 1e6 * first.tau2);
     near(scaled.i2, first.i2);
     near(scaled.p, first.p);
+}
+
+fn next(pairs: &[(f64, f64)]) -> Estimate {
+    let studies = studies(pairs);
+    let pooled = pool(&studies, 0.95).unwrap();
+    next_study(&studies, &pooled, pooled.mean).unwrap()
+}
+
+#[test]
+fn the_next_study_is_where_neither_order_nor_units_nor_signs_move_it() {
+    let first = next(&FIVE);
+    let mut turned = FIVE;
+    turned.reverse();
+    near(next(&turned).low, first.low);
+    let scaled: Vec<(f64, f64)> = FIVE.iter().map(|(y, v)| (-1e3 * y, 1e6 * v)).collect();
+    near(next(&scaled).high, -1e3 * first.low);
+    near(next(&scaled).low, -1e3 * first.high);
+    let moved: Vec<(f64, f64)> = FIVE.iter().map(|(y, v)| (y + 7.0, *v)).collect();
+    near(next(&moved).low, first.low + 7.0);
+}
+
+#[test]
+fn the_next_study_is_never_surer_than_the_mean() {
+    for pairs in [
+        &[(0.4, 0.1), (0.4, 0.2), (0.4, 0.05)][..],
+        &[(0.40, 0.1), (0.42, 0.2), (0.38, 0.3)],
+        &[(0.0, 1e-12), (1.0, 1e-6), (2.0, 1.0), (3.0, 1e9)],
+        &FIVE,
+    ] {
+        let mean = pool(&studies(pairs), 0.95).unwrap().mean;
+        let next = next(pairs);
+        assert!(next.low <= mean.low && mean.high <= next.high, "{pairs:?}");
+        assert!(next.low.is_finite() && next.high.is_finite(), "{pairs:?}");
+    }
+}
+
+#[test]
+fn of_many_exact_studies_the_next_lies_like_the_others() {
+    // two hundred values of a normal distribution with deviation 2, hardly any error: mean and 1.96 deviations about
+    let mut chance = Chance::new(7, 0);
+    let mut value = || 5.0 + 2.0 * chance.normal();
+    let many: Vec<(f64, f64)> = (0..200).map(|_| (value(), 1e-6)).collect();
+    let (next, pooled) = (next(&many), pool(&studies(&many), 0.95).unwrap());
+    assert!((next.low - pooled.prediction.low).abs() < 0.02, "{next:?}");
+    assert!(
+        (next.high - pooled.prediction.high).abs() < 0.02,
+        "{next:?}"
+    );
+}
+
+/// The share of next studies that both intervals hold, over many meta-analyses of exactly normal estimates with known
+/// errors as large as the studies differ: with what is known of tau squared, and as if it were known.
+#[test]
+fn the_next_study_is_held_as_often_as_promised_where_tau_squared_is_hardly_known() {
+    let (meta_analyses, tau) = (1_000, 0.3);
+    let mut chance = Chance::new(20_260_302, 0);
+    let (mut with, mut as_if) = (0.0, 0.0);
+    for _ in 0..meta_analyses {
+        let pairs: Vec<(f64, f64)> = (0..20)
+            .map(|i| {
+                let error = 0.25 + 0.01 * f64::from(i);
+                let truth = -0.5 + tau * chance.normal();
+                (truth + error * chance.normal(), error * error)
+            })
+            .collect();
+        let held =
+            |e: Estimate| normal_upper((e.low + 0.5) / tau) - normal_upper((e.high + 0.5) / tau);
+        with += held(next(&pairs)) / f64::from(meta_analyses);
+        as_if += held(pool(&studies(&pairs), 0.95).unwrap().prediction) / f64::from(meta_analyses);
+    }
+    assert!((0.925..0.965).contains(&with), "{with}");
+    assert!(as_if < 0.9, "{as_if}");
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn steps(full: bool) -> Vec<Step> {
         (
             "V15",
             true,
-            Box::new(move || cohort::next_people(runs(12, 100))),
+            Box::new(move || cohort::next_people(runs(40, 400))),
         ),
     ]
 }

@@ -94,18 +94,17 @@ impl Person {
         person
     }
 
-    /// What experiments with one thing came to, each its rate ratio and nights: a person counts once, with the mean of the
-    /// logarithms by their precision.
+    /// What experiments with one thing came to, each the logarithm of its rate ratio with the standard error, and their
+    /// nights: a person counts once, with the mean of the logarithms by their precision.
     pub(crate) fn add_experiments(
         &mut self,
         thing: &str,
-        ratios: &[Option<Estimate>],
+        found: &[(f64, f64)],
         nights: [usize; 4],
     ) {
         if !is_shared(&Catalogue::built_in(), thing) {
             return;
         }
-        let found = ratios.iter().filter_map(|ratio| on_log_scale((*ratio)?));
         let (mut weights, mut sum) = (0.0, 0.0);
         for (log, se) in found {
             weights += 1.0 / (se * se);

@@ -8,8 +8,10 @@ use serde::Serialize;
 
 use crate::analysis::cohort::{Contrast, Part, Person, SCHEMA, SMALLEST_CELL, is_shared, told};
 use crate::diary::factor::Catalogue;
+use crate::stats::by_size::{BySize, mean_by_size};
 use crate::stats::estimate::{Adjustment, Estimate, adjust};
 use crate::stats::meta::{Pooled, SmallStudies, Study, egger, leave_one_out, pool};
+use crate::stats::next_study::next_study;
 
 /// Diaries from which small ones are compared with large ones; below, the comparison finds next to nothing (J. A. C. Sterne
 /// and others, BMJ 343, 2011).
@@ -39,15 +41,20 @@ pub(crate) struct PooledFactor {
     pub(crate) not_enough: Option<usize>,
     /// Nights behind the estimates.
     pub(crate) nights: Option<usize>,
-    /// Mean rate ratio over people.
+    /// Mean rate ratio over people, weighted by how much people differ and how long they wrote.
     pub(crate) ratio: Option<Estimate>,
-    /// Standard error of its logarithm.
+    /// The same weighted by the standard errors instead, with its Hartung-Knapp interval: what other programs print, and too
+    /// high where people differ, because who has more cramps has the smaller error.
+    pub(crate) ratio_by_precision: Option<Estimate>,
+    /// Standard error of the logarithm of `ratio`.
     pub(crate) se: Option<f64>,
     pub(crate) p: Option<f64>,
     /// False discovery rate over the family.
     pub(crate) q: Option<f64>,
     /// Where the ratio of the next person lies.
     pub(crate) prediction: Option<Estimate>,
+    /// The same were `tau2` not an estimate but true: what other programs print, and too narrow where people are few.
+    pub(crate) prediction_if_tau2_were_known: Option<Estimate>,
     /// Variance of the log ratios between people.
     pub(crate) tau2: Option<f64>,
     pub(crate) tau2_se: Option<f64>,
@@ -88,8 +95,8 @@ pub(crate) enum NotALine {
 
 #[derive(Debug, Clone, Default)]
 struct Studies {
-    /// What each diary found, on how many nights.
-    found: Vec<(Study, usize)>,
+    /// What each diary found, on how many nights with and without.
+    found: Vec<(Study, [u32; 2])>,
     not_enough: usize,
 }
 
@@ -193,7 +200,7 @@ fn put(family: &mut Family, parts: &[Part]) {
         match study(part) {
             Some(study) => {
                 let nights = [part.nights_with, part.nights_without];
-                let nights = nights.iter().flatten().sum();
+                let nights = nights.map(|n| u32::try_from(n.unwrap_or(0)).unwrap_or(u32::MAX));
                 studies.found.push((study, nights));
             }
             None => studies.not_enough += 1,
@@ -227,26 +234,37 @@ fn pooled(factor: String, contrast: Contrast, mut studies: Studies) -> PooledFac
         let by_both = by_estimate.then(a.variance.total_cmp(&b.variance));
         by_both.then(n.cmp(m))
     });
-    let (found, nights): (Vec<Study>, Vec<usize>) = studies.found.into_iter().unzip();
+    let (found, nights): (Vec<Study>, Vec<[u32; 2]>) = studies.found.into_iter().unzip();
     let found = found.as_slice();
     let people = told(found.len());
     let pooled = people.and_then(|_| pool(found, 0.95));
+    let in_all = |[with, without]: &[u32; 2]| f64::from(*with) + f64::from(*without);
+    // a rare thing is known as well as its few nights allow
+    let weighty = |n: &[u32; 2]| f64::from(n[0]) * f64::from(n[1]) / in_all(n);
+    let sizes = |of: &dyn Fn(&[u32; 2]) -> f64| -> Vec<f64> {
+        nights.iter().map(|n| of(n).sqrt().recip()).collect()
+    };
+    let weight_of = sizes(&weighty);
+    let shown = pooled.map(|p| mean(found, &weight_of, &p));
     let sides = |above: bool| found.iter().filter(|s| (s.estimate > 0.0) == above).count();
     let sides = people.and_then(|_| Some((told(sides(true))?, told(sides(false))?)));
-    let size: Vec<f64> = nights.iter().map(|n| (*n as f64).sqrt().recip()).collect();
-    let egger = (found.len() >= FEWEST_FOR_EGGER).then(|| egger(found, &size));
+    let egger = (found.len() >= FEWEST_FOR_EGGER).then(|| egger(found, &sizes(&in_all)));
     let of = |what: fn(&Pooled) -> f64| pooled.as_ref().map(what);
     PooledFactor {
         factor,
         contrast,
         people,
         not_enough: told(studies.not_enough).or((studies.not_enough == 0).then_some(0)),
-        nights: people.map(|_| nights.iter().sum()),
-        ratio: pooled.map(|p| p.mean.exp()),
-        se: of(|p| p.se),
-        p: of(|p| p.p),
+        nights: people.map(|_| nights.iter().flatten().map(|n| *n as usize).sum()),
+        ratio: shown.map(|m| m.mean.exp()),
+        ratio_by_precision: pooled.map(|p| p.mean.exp()),
+        se: shown.map(|m| m.se),
+        p: shown.map(|m| m.p),
         q: None,
-        prediction: pooled.map(|p| p.prediction.exp()),
+        prediction: pooled
+            .zip(shown)
+            .and_then(|(p, m)| Some(next_study(found, &p, m.mean)?.exp())),
+        prediction_if_tau2_were_known: pooled.map(|p| p.prediction.exp()),
         tau2: of(|p| p.tau2),
         tau2_se: of(|p| p.tau2_se),
         i2: of(|p| p.i2),
@@ -255,24 +273,39 @@ fn pooled(factor: String, contrast: Contrast, mut studies: Studies) -> PooledFac
         heterogeneity_p: of(|p| p.q_p),
         above: sides.map(|(above, _)| above),
         below: sides.map(|(_, below)| below),
-        leave_one_out: pooled.and_then(|p| left_out(found, &p)),
+        leave_one_out: pooled.and_then(|p| left_out(found, &weight_of, &p)),
         small_diaries: people.and(egger.flatten()),
     }
 }
 
-fn left_out(studies: &[Study], pooled: &Pooled) -> Option<LeaveOneOut> {
+/// The mean by size; by precision where a line does not tell its nights.
+fn mean(studies: &[Study], size: &[f64], pooled: &Pooled) -> BySize {
+    let by_precision = BySize {
+        mean: pooled.mean,
+        se: pooled.se,
+        p: pooled.p,
+    };
+    mean_by_size(studies, size, pooled).unwrap_or(by_precision)
+}
+
+fn left_out(studies: &[Study], size: &[f64], pooled: &Pooled) -> Option<LeaveOneOut> {
     let most = (LEFT_OUT_WORK / studies.len()).clamp(SMALLEST_CELL, MOST_LEFT_OUT);
-    let without: Option<Vec<Pooled>> = leave_one_out(studies, pooled, most)
-        .into_iter()
-        .map(|(_, without)| without)
-        .collect();
+    let one_less = |(at, pooled): (usize, Option<Pooled>)| {
+        let (mut others, mut sizes) = (studies.to_vec(), size.to_vec());
+        others.remove(at);
+        sizes.remove(at);
+        Some(mean(&others, &sizes, &pooled?).mean)
+    };
+    let without = leave_one_out(studies, pooled, most).into_iter();
+    let without: Option<Vec<Estimate>> = without.map(one_less).collect();
     let without = without.filter(|all| !all.is_empty())?;
     // -1, 0 or 1: wholly below no difference, across it, wholly above
-    let side = |p: &Pooled| i8::from(p.mean.low > 0.0) - i8::from(p.mean.high < 0.0);
-    let means = || without.iter().map(|p| p.mean.value.exp());
+    let side = |e: &Estimate| i8::from(e.low > 0.0) - i8::from(e.high < 0.0);
+    let all = mean(studies, size, pooled).mean;
+    let means = || without.iter().map(|e| e.value.exp());
     Some(LeaveOneOut {
         low: means().fold(f64::INFINITY, f64::min),
         high: means().fold(0.0, f64::max),
-        decides: without.iter().any(|p| side(p) != side(pooled)),
+        decides: without.iter().any(|e| side(e) != side(&all)),
     })
 }

@@ -7,7 +7,7 @@ use crate::analysis::association::Grade;
 use crate::analysis::experiment_test::{ALPHA, DRAWS, Layout};
 use crate::analysis::from_diary::outcomes;
 use crate::data::word::words;
-use crate::diary::experiment::{Assigned, Experiment};
+use crate::diary::experiment::{Assigned, BLOCK, Experiment};
 use crate::diary::substance::Nutrient;
 use crate::diary::typed::plain_name;
 use crate::diary::vocabulary::{Done, ExperimentDesign};
@@ -130,6 +130,45 @@ pub(crate) struct Outcome {
     pub(crate) as_done: Option<AsDone>,
     pub(crate) units: Vec<Unit>,
     pub(crate) finding: Finding,
+}
+
+impl Outcome {
+    /// Logarithm of the rate ratio with its standard error; `None` where one side has no cramp.
+    ///
+    /// The error is that of two ratios of sums over what was drawn by itself, pairs of periods or blocks of nights, made
+    /// linear (W. G. Cochran, "Sampling Techniques", 3rd ed. 1977, 6.4 and 6.10). The interval of the randomisation does not
+    /// give it: of so few draws it is far wider than 1.96 errors, and often has no end.
+    pub(crate) fn log_rate_ratio(&self, design: ExperimentDesign) -> Option<(f64, f64)> {
+        let log = self.rate_ratio?.value.ln();
+        let together = match design {
+            ExperimentDesign::Nightly => BLOCK,
+            ExperimentDesign::Pairs => 2,
+        };
+        let sums = |units: &[Unit], on: bool| {
+            let side = units.iter().filter(|u| u.on == on);
+            side.fold((0.0, 0.0), |(cramps, nights), u| {
+                (cramps + u.cramps as f64, nights + u.nights as f64)
+            })
+        };
+        // a pair of which one period has no night that counts is in no number
+        let counts = |drawn: &&[Unit]| {
+            let both = sums(drawn, true).1 > 0.0 && sums(drawn, false).1 > 0.0;
+            design == ExperimentDesign::Nightly || both
+        };
+        let drawn: Vec<&[Unit]> = self.units.chunks(together).filter(counts).collect();
+        let k = drawn.len() as f64;
+        let all = drawn.concat();
+        let off_by = |part: &[Unit], on: bool| {
+            let ((cramps, nights), (c, n)) = (sums(&all, on), sums(part, on));
+            c / cramps - n / nights
+        };
+        let squares: f64 = drawn
+            .iter()
+            .map(|part| (off_by(part, true) - off_by(part, false)).powi(2))
+            .sum();
+        let se = (squares * k / (k - 1.0)).sqrt();
+        (log.is_finite() && se.is_finite() && se > 0.0).then_some((log, se))
+    }
 }
 
 /// Evaluates an experiment as assigned. That it is finished, sound and (if blinded) opened is the caller's to check;

@@ -39,8 +39,11 @@ pub(crate) fn line(
             sum.iter_mut().zip(these).for_each(|(sum, n)| *sum += n);
             sum
         });
-        let ratios: Vec<_> = found.iter().map(|(_, o)| o.rate_ratio).collect();
-        person.add_experiments(thing, &ratios, nights);
+        let found: Vec<_> = found
+            .iter()
+            .filter_map(|(experiment, o)| o.log_rate_ratio(experiment.design))
+            .collect();
+        person.add_experiments(thing, &found, nights);
     }
     serde_json::to_string(&person)
 }

@@ -44,7 +44,8 @@ pub(crate) struct Pooled {
     /// Heterogeneity statistic of W. G. Cochran (Biometrics 10, 1954), with its p on k − 1 degrees of freedom.
     pub(crate) q: f64,
     pub(crate) q_p: f64,
-    /// Where the true value of the next study lies.
+    /// Where the true value of the next study lies were `tau2` its true value; with what is known of it,
+    /// [`crate::stats::next_study`].
     pub(crate) prediction: Estimate,
 }
 
@@ -83,17 +84,17 @@ pub(crate) fn pool(studies: &[Study], level: f64) -> Option<Pooled> {
 }
 
 /// The weighted mean at one τ², and what scoring asks of it. P is the projection W − ww′/Σw.
-struct Weighted {
-    mean: f64,
+pub(super) struct Weighted {
+    pub(super) mean: f64,
     /// Σw.
-    total: f64,
+    pub(super) total: f64,
     /// Σw(y − mean)², and the same without the mean.
-    squares: f64,
+    pub(super) squares: f64,
     square_size: f64,
     /// tr P.
     trace: f64,
     /// y′PPy.
-    score: f64,
+    pub(super) score: f64,
     /// tr PP.
     information: f64,
     /// The restricted log-likelihood, up to a constant.
@@ -101,7 +102,7 @@ struct Weighted {
 }
 
 impl Weighted {
-    fn at(studies: &[Study], tau2: f64) -> Weighted {
+    pub(super) fn at(studies: &[Study], tau2: f64) -> Weighted {
         let (mut w1, mut w2, mut w3, mut wy, mut logs) = (0.0, 0.0, 0.0, 0.0, 0.0);
         for s in studies {
             let w = 1.0 / (s.variance + tau2);

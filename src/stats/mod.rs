@@ -5,6 +5,7 @@
 //! (`tests/reference/`), by the same comparison that `examples/verify` offers for any folder of such cases.
 
 pub(crate) mod block_jackknife;
+pub(crate) mod by_size;
 pub(crate) mod chance;
 pub(crate) mod change;
 pub(crate) mod circular;
@@ -18,6 +19,7 @@ pub(crate) mod fisher;
 pub(crate) mod hurdle;
 pub(crate) mod latent;
 pub(crate) mod meta;
+pub(crate) mod next_study;
 pub(crate) mod randomisation;
 pub(crate) mod ranks;
 pub(crate) mod rate;

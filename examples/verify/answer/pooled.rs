@@ -1,7 +1,9 @@
 //! Many studies pooled.
 
 use super::request::{Answers, Request, undefined};
+use crate::stats::by_size::mean_by_size;
 use crate::stats::meta::{Pooled, Study, egger, leave_one_out, pool};
+use crate::stats::next_study::next_study;
 
 /// The estimates `yi` with their variances `vi`, and perhaps exposures `ni`.
 pub(crate) fn random_effects(request: &Request) -> Result<Answers, String> {
@@ -29,6 +31,9 @@ pub(crate) fn random_effects(request: &Request) -> Result<Answers, String> {
     answers.set("Q_p", pooled.q_p);
     answers.set("pi_low", pooled.prediction.low);
     answers.set("pi_high", pooled.prediction.high);
+    let next = next_study(&studies, &pooled, pooled.mean);
+    answers.set("next_low", next.map(|e| e.low));
+    answers.set("next_high", next.map(|e| e.high));
     let mut left = leave_one_out(&studies, &pooled, studies.len());
     left.sort_by_key(|(at, _)| *at);
     let of = |what: fn(&Pooled) -> f64| -> Vec<Option<f64>> {
@@ -42,7 +47,13 @@ pub(crate) fn random_effects(request: &Request) -> Result<Answers, String> {
     let errors = studies.iter().map(|s| s.variance.sqrt()).collect();
     // with exposures, studies are told apart by them too
     let exposures = request.numbers("ni").unwrap_or_default();
-    let by_exposure = exposures.iter().map(|n| n.sqrt().recip()).collect();
+    let by_exposure: Vec<f64> = exposures.iter().map(|n| n.sqrt().recip()).collect();
+    let by_size = mean_by_size(&studies, &by_exposure, &pooled);
+    answers.set("by_size_mean", by_size.map(|m| m.mean.value));
+    answers.set("by_size_se", by_size.map(|m| m.se));
+    answers.set("by_size_low", by_size.map(|m| m.mean.low));
+    answers.set("by_size_high", by_size.map(|m| m.mean.high));
+    answers.set("by_size_p", by_size.map(|m| m.p));
     for (name, size) in [("egger", errors), ("exposure", by_exposure)] {
         let size: Vec<f64> = size;
         let small = egger(&studies, &size);

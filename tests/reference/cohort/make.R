@@ -5,6 +5,41 @@ suppressMessages({library(metafor); library(metadat); library(jsonlite)})
 # The default threshold stops 1e-5 away from the maximum.
 tight <- list(threshold = 1e-14, maxiter = 10000)
 
+# Where the next study lies when tau^2 has its confidence distribution: tau^2 of share u solves Q(tau^2) = the u point of
+# chi^2 on k - 1 degrees of freedom (metafor's own Q-profile interval is checked to be two of its points), and the next
+# study is normal around the mean at that tau^2, with variance tau^2 + 1 / sum(w).
+next_study <- function(yi, vi, fit, level = 0.95) {
+  k <- length(yi)
+  at <- function(t) { w <- 1 / (vi + t); m <- sum(w * yi) / sum(w); list(m = m, w = sum(w), q = sum(w * (yi - m)^2)) }
+  q0 <- at(0)$q
+  tau2 <- Vectorize(function(chi) {
+    if (q0 <= chi) return(0)
+    high <- 1; while (at(high)$q > chi) high <- high * 4
+    uniroot(function(t) at(t)$q - chi, c(0, high), tol = 1e-15 * high, maxiter = 10000)$root
+  })
+  profile <- suppressWarnings(confint(fit, control = list(tol = 1e-12, tau2.max = 1e6)))$random["tau^2", c("ci.lb", "ci.ub")]
+  own <- tau2(qchisq(c(0.975, 0.025), k - 1))
+  stopifnot(all(abs(own - profile) <= 1e-6 * pmax(own, 1e-3) | is.na(profile)))
+  below <- function(x) {
+    one <- function(chi) {
+      t <- tau2(chi)
+      vapply(t, function(t) { a <- at(t); pnorm((x - a$m) / sqrt(t + 1 / a$w)) }, 0)
+    }
+    # over s = log chi^2; above q0, tau^2 is 0
+    part <- function(from, to) integrate(function(s) one(exp(s)) * dchisq(exp(s), k - 1) * exp(s), from, to,
+      rel.tol = 1e-11, abs.tol = 0, subdivisions = 4000)$value
+    none <- at(0)
+    lowest <- log(qchisq(1e-13, k - 1)); edge <- log(min(q0, qchisq(1e-13, k - 1, lower.tail = FALSE)))
+    inside <- if (edge > lowest) part(lowest, (lowest + edge) / 2) + part((lowest + edge) / 2, edge) else 0
+    inside + pchisq(q0, k - 1, lower.tail = FALSE) * pnorm((x - none$m) * sqrt(none$w))
+  }
+  end <- function(p) {
+    step <- 1; while (below(fit$beta[1] - step) > p | below(fit$beta[1] + step) < p) step <- step * 2
+    uniroot(function(x) below(x) - p, fit$beta[1] + c(-step, step), tol = 1e-10)$root
+  }
+  c(end((1 - level) / 2), end((1 + level) / 2))
+}
+
 case <- function(id, source, call, yi, vi, ni = NULL) {
   yi <- as.numeric(yi); vi <- as.numeric(vi)
   fit <- rma(yi, vi, method = "REML", test = "knha", control = tight)
@@ -15,6 +50,9 @@ case <- function(id, source, call, yi, vi, ni = NULL) {
     p = value(fit$pval), tau2 = value(fit$tau2), se_tau2 = value(fit$se.tau2), I2 = value(fit$I2 / 100),
     H2 = value(fit$H2), Q = value(fit$QE), Q_p = value(fit$QEp),
     pi_low = value(ahead$pi.lb), pi_high = value(ahead$pi.ub))
+  following <- next_study(yi, vi, fit)
+  expected$next_low <- value(following[1], 1e-6)
+  expected$next_high <- value(following[2], 1e-6)
   if (length(yi) > 2) {
     left <- leave1out(fit)
     expected$leave_one_out_mean <- value(left$estimate)
@@ -30,6 +68,14 @@ case <- function(id, source, call, yi, vi, ni = NULL) {
       expected$exposure_t <- value(by$zval)
       expected$exposure_p <- value(by$pval)
       expected$exposure_slope <- value(coef(summary(by$fit))[2, 1])
+      # weights by the variance that studies of a size have on average, the variance of the mean robust
+      even <- sum(vi) / sum(1 / ni) / ni
+      even <- robust(rma(yi, vi, weights = 1 / (even + fit$tau2), tau2 = fit$tau2), cluster = seq_along(yi))
+      expected$by_size_mean <- value(even$beta)
+      expected$by_size_se <- value(even$se)
+      expected$by_size_low <- value(even$ci.lb)
+      expected$by_size_high <- value(even$ci.ub)
+      expected$by_size_p <- value(even$pval)
     }
   }
   out <- list(schema = 1, id = paste0("random_effects__", id), method = "random_effects", name = id, source = source,
