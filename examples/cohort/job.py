@@ -38,6 +38,8 @@ def line_of(cramp):
                 input="\n".join(person["rows"]),
                 capture_output=True,
                 text=True,
+                # every core has a person of its own
+                env={**os.environ, "RAYON_NUM_THREADS": "1"},
             )
             if said.returncode != 0:
                 # what is wrong may quote a cell, so it is not passed on
