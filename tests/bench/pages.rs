@@ -9,15 +9,20 @@
 //! - `start`: the program with its pages beside the one that `NIGHTCRAMP_WITHOUT_PAGES` names, built by
 //!   `cargo build --release --no-default-features --target-dir DIR`.
 //!
-//! Seen on two cores that were busy with builds (load 10, a durable insert 18 ms, so that 50 taps a second are as many as
-//! inserts alone could be): of 250 taps none lost or doubled.
+//! Seen on two quiet cores (2026-11-27, a durable insert 1.6 to 2.4 ms); no tap was lost or doubled:
 //!
 //! | what | ratio |
 //! |---|---|
-//! | tap, median and 99th percentile, beside an insert, demo diary | 53, 137 |
-//! | the same, ten years | 71, 141 to 154 |
-//! | desk of ten years beside the report: `/`, calendar, links, flags, entries | 0.30, 0.05, 1.06, 0.29, 0.32 |
+//! | 12 seconds, tap of the API, median and 99th percentile, beside an insert, demo diary | 3.4 to 3.9, 19 to 30 |
+//! | the same, phone | 4.4 to 4.9, 22 to 38 |
+//! | ten years, API; phone | 2.7 to 2.9, 18 to 47; 3.7 to 4.1, 19 to 45 |
+//! | 60 seconds, demo diary, API; phone | 10, 413; 13, 427 |
+//! | 60 seconds, ten years, API; phone | 4.9, 521; 6.0, 567 |
+//! | desk of ten years beside the report: `/`, calendar, charts, links, flags, entries | 0.31, 0.13, 1.39, 1.51, 0.43, 0.46 |
 //! | `--version`, `cramp`, `cramp log` with pages beside without | 1.03, 0.97, 1.08 |
+//!
+//! In the last half of the minute taps come about as fast as they can be written one by one, beside a terminal that writes
+//! ten times a second: they begin to wait for each other.
 // This door is not main.rs: it reads the environment itself.
 #![allow(
     clippy::print_stdout,
