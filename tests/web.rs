@@ -18,6 +18,7 @@ use crate::web::app::App;
 use crate::web::routes::router;
 
 /// What a request was answered with.
+#[derive(Clone)]
 pub(crate) struct Got {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,

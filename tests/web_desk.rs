@@ -546,6 +546,55 @@ fn an_import_is_shown_before_it_is_done_and_done_once() {
     assert!(!waiting.exists(), "nothing is left beside the diary");
 }
 
+/// The page as its reader filled in a field of the import.
+fn filled(page: &Got, name: &str, value: &str) -> Got {
+    let typed =
+        format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\"><input id=\"import-tz\"");
+    Got {
+        body: page.body.replace("<input id=\"import-tz\"", &typed),
+        ..page.clone()
+    }
+}
+
+#[test]
+fn what_a_file_leaves_open_is_chosen_on_the_page() {
+    let (browser, _) = desk(&["night -1 calm"]);
+    let page = filled(&browser.get("/files"), "tz", "Europe/London");
+    let evening = browser.now().date_naive().pred_opt().unwrap();
+    let mut rows = "Date,Time,Temperature,Humidity\n".to_string();
+    for hour in 20..32 {
+        let at = evening.and_hms_opt(0, 0, 0).unwrap() + chrono::Duration::hours(hour);
+        rows.push_str(&format!("{},68.0,40\n", at.format("%d/%m/%Y,%H:%M")));
+    }
+    let look = |page: &Got| upload(&browser, page, &[("room.csv", &rows)]);
+    let asked = look(&page);
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        asked
+            .body
+            .contains("whether the day or the month comes first"),
+        "{}",
+        asked.body
+    );
+    let page = filled(&page, "date-order", "dmy");
+    let asked = look(&page);
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        asked.body.contains("--unit C or --unit F"),
+        "{}",
+        asked.body
+    );
+    // that it is the person's own is an answer without a value
+    let page = filled(&filled(&page, "unit", "F"), "mine", "yes");
+    let seen = look(&page);
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.body);
+    let kept = send(&browser, &seen, "/import/keep", &[]);
+    assert_eq!(kept.status, StatusCode::OK, "{}", kept.body);
+    let diary = browser.store().read(None).unwrap();
+    let said: Vec<f64> = diary.readings.iter().map(|reading| reading.value).collect();
+    assert_eq!(said, [20.0]);
+}
+
 #[test]
 fn an_upload_can_not_leave_its_folder_and_needs_a_form_of_ours() {
     let (browser, _) = desk(&[]);

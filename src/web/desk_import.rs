@@ -81,7 +81,15 @@ pub(crate) async fn keep(
 }
 
 /// What may be asked beside the files, and the option it is.
-const ASKED: [(&str, &str); 2] = [("tz", "--tz"), ("entity", "--entity")];
+const ASKED: [(&str, &str); 5] = [
+    ("tz", "--tz"),
+    ("entity", "--entity"),
+    ("unit", "--unit"),
+    ("date-order", "--date-order"),
+    (MINE, "--mine"),
+];
+/// The one that says yes by being there.
+const MINE: &str = "mine";
 
 /// What was asked beside the files, by the names of the fields.
 fn asked(sent: &Sent) -> Vec<(&'static str, String)> {
@@ -101,7 +109,7 @@ fn words<'w>(
     for (name, text) in asked {
         let option = ASKED.iter().find(|(field, _)| field == name);
         words.extend(option.map(|(_, option)| *option));
-        words.push(text);
+        words.extend((*name != MINE).then_some(text.as_str()));
     }
     words.extend(["--", path]);
     words

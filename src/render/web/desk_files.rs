@@ -1,6 +1,6 @@
 //! What leaves the diary as files.
 
-use maud::html;
+use maud::{Markup, html};
 
 use crate::render::web::desk::{Carried, Place, page, said};
 use crate::words::t;
@@ -41,6 +41,11 @@ pub(crate) fn files(files: &[&str], carried: &Carried) -> String {
                 p.grey #import-tz-means { (t!(desk, "import-tz-means")) }
                 label for="import-entity" { (t!(desk, "import-entity")) }
                 input #import-entity type="text" name="entity" autocomplete="off";
+                (choice("unit", t!(desk, "import-unit"), &[("C", "°C"), ("F", "°F")]))
+                (choice("date-order", t!(desk, "import-order"), &[
+                    ("dmy", t!(desk, "import-dmy")), ("mdy", t!(desk, "import-mdy")),
+                ]))
+                label { input type="checkbox" name="mine" value="yes"; " " (t!(desk, "import-mine")) }
                 label for="import-files" { (t!(desk, "import-files")) }
                 input #import-files type="file" name="files" multiple required accept=".csv,.json,.zip,.xml,.db,.sqlite"
                     aria-describedby="import-means";
@@ -49,6 +54,18 @@ pub(crate) fn files(files: &[&str], carried: &Carried) -> String {
         }
     };
     page(Place::Files, Place::Files.name(), body)
+}
+
+/// What only some files leave open; nothing is chosen beforehand.
+fn choice(name: &str, label: &str, options: &[(&str, &str)]) -> Markup {
+    let id = format!("import-{name}");
+    html! {
+        label for=(id) { (label) }
+        select id=(id) name=(name) {
+            option value="" { (t!(desk, "import-as-said")) }
+            @for (word, shown) in options { option value=(word) { (shown) } }
+        }
+    }
 }
 
 /// What an import of the files that wait as `upload` would do, before it is done.
