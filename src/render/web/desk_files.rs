@@ -36,19 +36,25 @@ pub(crate) fn files(files: &[&str], carried: &Carried) -> String {
             p #import-means { (t!(desk, "import-means")) }
             form method="post" action="/import" enctype="multipart/form-data" {
                 (carried.hidden("import"))
-                label for="import-tz" { (t!(desk, "import-tz")) }
-                input #import-tz type="text" name="tz" autocomplete="off" aria-describedby="import-tz-means";
-                p.grey #import-tz-means { (t!(desk, "import-tz-means")) }
-                label for="import-entity" { (t!(desk, "import-entity")) }
-                input #import-entity type="text" name="entity" autocomplete="off";
+                div.field {
+                    label for="import-tz" { (t!(desk, "import-tz")) }
+                    input #import-tz type="text" name="tz" autocomplete="off" aria-describedby="import-tz-means";
+                    p.grey #import-tz-means { (t!(desk, "import-tz-means")) }
+                }
+                div.field {
+                    label for="import-entity" { (t!(desk, "import-entity")) }
+                    input #import-entity type="text" name="entity" autocomplete="off";
+                }
                 (choice("unit", t!(desk, "import-unit"), &[("C", "°C"), ("F", "°F")]))
                 (choice("date-order", t!(desk, "import-order"), &[
                     ("dmy", t!(desk, "import-dmy")), ("mdy", t!(desk, "import-mdy")),
                 ]))
-                label { input type="checkbox" name="mine" value="yes"; " " (t!(desk, "import-mine")) }
-                label for="import-files" { (t!(desk, "import-files")) }
-                input #import-files type="file" name="files" multiple required accept=".csv,.json,.zip,.xml,.db,.sqlite"
-                    aria-describedby="import-means";
+                label.pick { input type="checkbox" name="mine" value="yes"; (t!(desk, "import-mine")) }
+                div.field {
+                    label for="import-files" { (t!(desk, "import-files")) }
+                    input #import-files type="file" name="files" multiple required accept=".csv,.json,.zip,.xml,.db,.sqlite"
+                        aria-describedby="import-means";
+                }
                 button type="submit" { (t!(desk, "import-look")) }
             }
         }
@@ -60,10 +66,12 @@ pub(crate) fn files(files: &[&str], carried: &Carried) -> String {
 fn choice(name: &str, label: &str, options: &[(&str, &str)]) -> Markup {
     let id = format!("import-{name}");
     html! {
-        label for=(id) { (label) }
-        select id=(id) name=(name) {
-            option value="" { (t!(desk, "import-as-said")) }
-            @for (word, shown) in options { option value=(word) { (shown) } }
+        div.field {
+            label for=(id) { (label) }
+            select id=(id) name=(name) {
+                option value="" { (t!(desk, "import-as-said")) }
+                @for (word, shown) in options { option value=(word) { (shown) } }
+            }
         }
     }
 }
