@@ -81,17 +81,45 @@ fn load(folder: &Path) {
         &["--now", NOW, "demo", demo.to_str().unwrap()],
     );
     succeeded("demo", &{ make }.output().unwrap());
-    load_on("demo diary", &demo.join("diary.sqlite"), taps);
-    load_on("ten years", &diary(folder, 3_650, 15), taps);
+    let (demo, years) = (demo.join("diary.sqlite"), diary(folder, 3_650, 15));
+    for (name, diary) in [("demo diary", &demo), ("ten years", &years)] {
+        for with_terminal in [false, true] {
+            let copy = folder.join(format!("{name} {with_terminal}.sqlite"));
+            std::fs::copy(diary, &copy).unwrap();
+            load_on(name, &copy, taps, with_terminal);
+        }
+    }
 }
 
-/// Milliseconds from each tap's turn to its answer.
+/// From each tap's turn to its answer.
 struct Taps {
-    phone: Vec<f64>,
-    token: Vec<f64>,
+    phone: Vec<Timed>,
+    token: Vec<Timed>,
 }
 
-fn load_on(name: &str, diary: &Path, taps: usize) {
+/// When something began, since the start of the run, and how long it took.
+#[derive(Clone, Copy)]
+struct Timed {
+    from: Duration,
+    ms: f64,
+}
+
+impl Timed {
+    fn since(begun: Instant, from: Duration) -> Timed {
+        let took = begun.elapsed() - from;
+        Timed {
+            from,
+            ms: took.as_secs_f64() * 1e3,
+        }
+    }
+}
+
+/// The taps alone, as the goal is set, or beside a terminal that logs a line after the other.
+fn load_on(name: &str, diary: &Path, taps: usize, with_terminal: bool) {
+    let name = match with_terminal {
+        true => format!("{name}, beside a terminal"),
+        false => name.to_string(),
+    };
     let added = cramp(diary, &["--json", "devices", "add", "button", "--token"]).output();
     let added: serde_json::Value = serde_json::from_slice(&added.unwrap().stdout).unwrap();
     let token = format!(
@@ -105,7 +133,9 @@ fn load_on(name: &str, diary: &Path, taps: usize) {
     let before = episodes(diary);
     let quiet = inserts(&diary.with_file_name("quiet.sqlite"), |done| done < 40);
     let over = AtomicBool::new(false);
-    let (mut done, lines, busy) = std::thread::scope(|scope| {
+    let begun = Instant::now();
+    let worked = server.worked();
+    let (done, lines, busy) = std::thread::scope(|scope| {
         let clients: Vec<_> = (0..CLIENTS)
             .map(|client| {
                 let (server, token) = (&server, &token);
@@ -114,17 +144,20 @@ fn load_on(name: &str, diary: &Path, taps: usize) {
                         0 => &server.phone,
                         _ => token,
                     };
-                    (client, tapping(client, taps, server.port, head, csrf))
+                    (
+                        client,
+                        tapping(client, taps, begun, server.port, head, csrf),
+                    )
                 })
             })
             .collect();
         let terminal = scope.spawn(|| {
             let mut times = Vec::new();
-            while !over.load(Ordering::Relaxed) {
-                let from = Instant::now();
+            while with_terminal && !over.load(Ordering::Relaxed) {
+                let from = begun.elapsed();
                 let line = cramp(diary, &["--now", NOW, "log", "left", "calf", "5"]).output();
                 succeeded("log", &line.unwrap());
-                times.push(from.elapsed().as_secs_f64() * 1e3);
+                times.push(Timed::since(begun, from));
                 std::thread::sleep(PAUSE);
             }
             times
@@ -152,12 +185,12 @@ fn load_on(name: &str, diary: &Path, taps: usize) {
         found,
         found - (sent + lines.len()) as i64,
     );
-    let mut busy = busy;
-    let mut quiet = quiet;
-    let reference = told("one durable insert beside it", &mut busy);
-    told("one durable insert before it", &mut quiet);
-    told("cramp log beside it", &mut lines.clone());
-    for (name, times) in [("phone", &mut done.phone), ("API", &mut done.token)] {
+    let reference = told("one durable insert beside it", &busy);
+    told("one durable insert before it", &quiet);
+    if with_terminal {
+        told("cramp log beside it", &lines);
+    }
+    for (name, times) in [("phone", &done.phone), ("API", &done.token)] {
         let (p50, p99) = told(&format!("tap, {name}"), times);
         println!(
             "ratio p50 {:.2} (goal 5), p99 {:.2} (goal 50), beside the median insert",
@@ -165,15 +198,25 @@ fn load_on(name: &str, diary: &Path, taps: usize) {
             p99 / reference.0
         );
     }
+    if let (Some(before), Some(after)) = (worked, server.worked()) {
+        let each = (after - before).as_secs_f64() * 1e3 / sent as f64;
+        println!("the server worked {each:.2} ms for each tap, those sent again among them");
+    }
     if let Some((now, most)) = server.memory_mb() {
         println!("resident memory {now:.1} MB, at most {most:.1} MB (goal 60)");
     }
 }
 
-/// One client: a tap a second, from its turn to its answer, in milliseconds.
-fn tapping(client: usize, taps: usize, port: u16, head: &str, csrf: &str) -> Vec<f64> {
+/// One client: a tap a second, from its turn to its answer.
+fn tapping(
+    client: usize,
+    taps: usize,
+    begun: Instant,
+    port: u16,
+    head: &str,
+    csrf: &str,
+) -> Vec<Timed> {
     let mut connection = Client::of(port);
-    let begun = Instant::now();
     let first = BETWEEN.mul_f64(client as f64 / CLIENTS as f64);
     let now: DateTime<Utc> = NOW.parse().unwrap();
     let mut times = Vec::new();
@@ -200,7 +243,7 @@ fn tapping(client: usize, taps: usize, port: u16, head: &str, csrf: &str) -> Vec
         };
         let more = format!("{head}{kind}");
         let got = connection.send("POST", path, &more, &body);
-        times.push((begun.elapsed() - turn).as_secs_f64() * 1e3);
+        times.push(Timed::since(begun, turn));
         assert!(got.status < 300, "{} {}", got.status, got.body);
         if (client + tap).is_multiple_of(AGAIN) {
             let again = connection.send("POST", path, &more, &body);
@@ -212,8 +255,9 @@ fn tapping(client: usize, taps: usize, port: u16, head: &str, csrf: &str) -> Vec
     times
 }
 
-/// Milliseconds of each durable insert of a row of the size of an episode, by SQLite as the diary is kept.
-fn inserts(path: &Path, go_on: impl Fn(usize) -> bool) -> Vec<f64> {
+/// Each durable insert of a row of the size of an episode, by SQLite as the diary is kept.
+fn inserts(path: &Path, go_on: impl Fn(usize) -> bool) -> Vec<Timed> {
+    let _none_yet = std::fs::remove_file(path);
     let conn = Connection::open(path).unwrap();
     conn.execute_batch(
         "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
@@ -221,27 +265,44 @@ fn inserts(path: &Path, go_on: impl Fn(usize) -> bool) -> Vec<f64> {
          CREATE INDEX episode_by_night ON episode (night);",
     )
     .unwrap();
-    let mut times = Vec::new();
+    let (begun, mut times) = (Instant::now(), Vec::new());
     while go_on(times.len()) {
-        let from = Instant::now();
+        let from = begun.elapsed();
         let row = "INSERT INTO episode (night, began_at, side, site, severity, source) VALUES ('2026-03-03', 1772593800, 'left', 'calf', 6, 'device phone')";
         conn.execute(row, []).unwrap();
-        times.push(from.elapsed().as_secs_f64() * 1e3);
+        times.push(Timed::since(begun, from));
         std::thread::sleep(PAUSE / 2);
     }
     times
 }
 
-/// Prints and gives the median and the 99th percentile.
-fn told(name: &str, times: &mut [f64]) -> (f64, f64) {
-    times.sort_by(f64::total_cmp);
-    let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
-    let (p50, p99) = (at(0.5), at(0.99));
+/// Prints and gives the median and the 99th percentile in milliseconds, and the medians of the quarters of the run.
+fn told(name: &str, times: &[Timed]) -> (f64, f64) {
+    let last = times.iter().map(|t| t.from).max().unwrap_or_default();
+    let quarter = |t: &Timed| (t.from.as_secs_f64() / last.as_secs_f64() * 4.0).min(3.0) as usize;
+    let mut quarters = vec![Vec::new(); 4];
+    times.iter().for_each(|t| quarters[quarter(t)].push(t.ms));
+    let quarters = quarters
+        .iter_mut()
+        .map(|times| format!("{:.1}", share(times, 0.5)));
+    let quarters = quarters.collect::<Vec<_>>().join(", ");
+    let mut all: Vec<f64> = times.iter().map(|t| t.ms).collect();
+    let (p50, p99) = (share(&mut all, 0.5), share(&mut all, 0.99));
     println!(
-        "{name:34} median {p50:9.2} ms   p99 {p99:9.2} ms   ({})",
+        "{name:30} median {p50:8.2} ms   p99 {p99:8.2} ms   ({}; medians of the quarters {quarters})",
         times.len()
     );
     (p50, p99)
+}
+
+/// What this share of the times lies at or below.
+fn share(times: &mut [f64], share: f64) -> f64 {
+    times.sort_by(f64::total_cmp);
+    let last = times.len().saturating_sub(1);
+    times
+        .get((last as f64 * share).round() as usize)
+        .copied()
+        .unwrap_or(f64::NAN)
 }
 
 fn episodes(diary: &Path) -> i64 {
@@ -267,20 +328,20 @@ fn desk(folder: &Path) {
     };
     let mut client = Client::of(server.port);
     let pages = ["/", "/calendar", "/charts", "/links", "/flags", "/entries"];
-    let mut times = vec![Vec::new(); pages.len() + 1];
+    let (begun, mut times) = (Instant::now(), vec![Vec::new(); pages.len() + 1]);
     for _ in 0..9 {
-        let from = Instant::now();
+        let from = begun.elapsed();
         succeeded("report", &report().output().unwrap());
-        times[0].push(from.elapsed().as_secs_f64() * 1e3);
+        times[0].push(Timed::since(begun, from));
         for (page, times) in pages.iter().zip(&mut times[1..]) {
-            let from = Instant::now();
+            let from = begun.elapsed();
             let got = client.send("GET", page, &server.owner, "");
-            times.push(from.elapsed().as_secs_f64() * 1e3);
+            times.push(Timed::since(begun, from));
             assert_eq!(got.status, 200, "{page}: {}", got.body);
         }
     }
-    let (report, _) = told("cramp report --out x.svg", &mut times[0]);
-    for (page, times) in pages.iter().zip(&mut times[1..]) {
+    let (report, _) = told("cramp report --out x.svg", &times[0]);
+    for (page, times) in pages.iter().zip(&times[1..]) {
         let (page_ms, _) = told(page, times);
         println!("ratio {:.2} (goal 3)", page_ms / report);
     }

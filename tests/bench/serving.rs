@@ -61,6 +61,15 @@ impl Server {
         }
     }
 
+    /// How long it computed, on all processors together; `None` where the system does not tell.
+    pub(crate) fn worked(&self) -> Option<Duration> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
+        let fields: Vec<&str> = stat.rsplit_once(") ")?.1.split(' ').collect();
+        let ticks: u64 = fields[11].parse::<u64>().ok()? + fields[12].parse::<u64>().ok()?;
+        // a tick is a hundredth of a second wherever there is /proc
+        Some(Duration::from_millis(ticks * 10))
+    }
+
     /// Resident memory in MB, now and at its highest; `None` where the system does not tell.
     pub(crate) fn memory_mb(&self) -> Option<(f64, f64)> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
