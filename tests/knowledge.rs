@@ -127,6 +127,36 @@ fn names_are_whole_words() {
     assert_eq!(nutrients_of("dekacalcium"), []);
 }
 
+#[test]
+fn one_nutrient_is_found_in_a_name_as_all_of_them_are() {
+    let medicines = data::medicines().iter().flat_map(|m| &m.names);
+    let nutrients = data::nutrients().iter().flat_map(|n| &n.names);
+    let single = medicines.chain(nutrients).map(|name| name.to_string());
+    let names: Vec<String> = single
+        .flat_map(|name| {
+            let sold_as = ["sodium", "calcium", "citrate"].map(|salt| format!("{name} {salt}"));
+            sold_as.into_iter().chain([name])
+        })
+        .chain([
+            "Calcium + vitamin D".into(),
+            "dekacalcium".into(),
+            String::new(),
+        ])
+        .collect();
+    let mut found = 0;
+    for name in &names {
+        let all = nutrients_of(name);
+        let each = Nutrient::ALL.iter().filter(|n| n.is_in(name)).copied();
+        assert_eq!(each.collect::<Vec<_>>(), all, "{name}");
+        found += all.len();
+    }
+    assert!(
+        found > 100 && found < names.len(),
+        "{found} of {}",
+        names.len()
+    );
+}
+
 fn fact(key: &str, value: &str) -> String {
     let today = NaiveDate::from_ymd_opt(2026, 3, 4).unwrap();
     fact::read(key, value, today).unwrap().value

@@ -93,6 +93,13 @@ impl Nutrient {
         }
     }
 
+    /// Whether a name mentions it, as [`nutrients_of`] tells.
+    pub(crate) fn is_in(self, name: &str) -> bool {
+        let plain = plain_name(name);
+        let mentioned = |entry| is_mentioned(&plain, entry);
+        self.entry().is_some_and(mentioned) && class_of(&plain).is_none()
+    }
+
     /// The unit its amounts are added up in.
     pub(crate) fn unit(self) -> &'static str {
         self.entry().map_or("mg", |entry| entry.unit)
@@ -168,14 +175,17 @@ fn atoms(formula: &str) -> Option<Vec<(&str, f64)>> {
 /// (`atorvastatin calcium`, `naproxen sodium`) is no supplement.
 pub(crate) fn nutrients_of(name: &str) -> Vec<Nutrient> {
     let plain = plain_name(name);
-    if class_of(&plain).is_some() {
-        return Vec::new();
+    let mentioned = data::nutrients().iter().filter(|e| is_mentioned(&plain, e));
+    let mentioned: Vec<Nutrient> = mentioned.map(|entry| entry.nutrient).collect();
+    // to look for medicines takes longer, and most names hold no nutrient
+    match mentioned.is_empty() || class_of(&plain).is_none() {
+        true => mentioned,
+        false => Vec::new(),
     }
-    data::nutrients()
-        .iter()
-        .filter(|entry| entry.names.iter().any(|name| mentions(&plain, entry, name)))
-        .map(|entry| entry.nutrient)
-        .collect()
+}
+
+fn is_mentioned(plain: &str, entry: &NutrientRow) -> bool {
+    entry.names.iter().any(|name| mentions(plain, entry, name))
 }
 
 fn mentions(plain: &str, entry: &NutrientRow, name: &str) -> bool {

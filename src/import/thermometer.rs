@@ -100,70 +100,67 @@ pub(super) struct Columns {
     pub(super) zone: Option<Zone>,
 }
 
-/// How the file of one maker is laid out.
-pub(super) struct Table {
-    pub(super) delimiter: u8,
-    /// The columns, if a row is the header. Names are given without white space around them.
-    pub(super) columns: fn(&[&str]) -> Option<Columns>,
-}
-
-impl Table {
-    /// Reads every row. Where the header does not name the sensor, `--entity` does.
-    ///
-    /// # Errors
-    /// There is no header, no temperature, no unit, no order of day and month, or no zone where one is needed.
-    pub(super) fn read(&self, given: &Given, out: &mut Gathered<'_>) -> Result<(), Stop> {
-        if let Some(name) = &out.wanted.entity {
-            out.label(name);
-        }
-        given.stream(|from| {
-            let mut rows = ReaderBuilder::new()
-                .delimiter(self.delimiter)
-                .has_headers(false)
-                .flexible(true)
-                .from_reader(from);
-            let mut known: Option<(Columns, Degrees, Wall)> = None;
-            let mut record = ByteRecord::new();
-            let mut before = 0;
-            while rows.read_byte_record(&mut record).map_err(cannot_read)? {
-                let Some((columns, degrees, wall)) = &mut known else {
-                    before += 1;
-                    let cells = record.iter().map(text).collect::<Vec<_>>();
-                    if let Some(columns) = (self.columns)(&cells) {
-                        known = Some(ready(columns, &cells, out.wanted)?);
-                    } else if before > HEADER_WITHIN {
-                        return Err(no_header());
-                    }
-                    continue;
-                };
-                out.rows += 1;
-                let line = record.position().map_or(0, csv::Position::line);
-                let cell = |at: usize| record.get(at).map(text).unwrap_or_default();
-                let mut said = Cow::from(cell(columns.time));
-                if let Some(clock) = columns.clock {
-                    said = format!("{said} {}", cell(clock)).into();
-                }
-                let value = cell(columns.temperature.unwrap_or_default());
-                let Some(at) = wall.read(columns.form, &said) else {
-                    let reason = match columns.form {
-                        TimeText::Local(DAY_FIRST) => "not a time with the day first",
-                        TimeText::Local(MONTH_FIRST) => "not a time with the month first",
-                        _ => "not a time",
-                    };
-                    out.refuse(line, "time", &said, reason);
-                    stop_at(out)?;
-                    continue;
-                };
-                match decimal(value).map(|value| degrees.celsius(value)) {
-                    Ok(celsius) => out.room_sample(line, at, &wall.zone, celsius, value),
-                    Err(_) if NOTHING.contains(&value) => {}
-                    Err(reason) => out.refuse(line, "temperature", value, reason),
-                }
-                stop_at(out)?;
-            }
-            known.map(|_| ()).ok_or_else(no_header)
-        })
+/// Reads every row of a file whose cells stand between `delimiter`s; `header` gives the columns, if a row is the header. Names
+/// are given to it without white space around them. Where the header does not name the sensor, `--entity` does.
+///
+/// # Errors
+/// There is no header, no temperature, no unit, no order of day and month, or no zone where one is needed.
+pub(super) fn read_rows(
+    delimiter: u8,
+    header: fn(&[&str]) -> Option<Columns>,
+    given: &Given,
+    out: &mut Gathered<'_>,
+) -> Result<(), Stop> {
+    if let Some(name) = &out.wanted.entity {
+        out.label(name);
     }
+    given.stream(|from| {
+        let mut rows = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(from);
+        let mut known: Option<(Columns, Degrees, Wall)> = None;
+        let mut record = ByteRecord::new();
+        let mut before = 0;
+        while rows.read_byte_record(&mut record).map_err(cannot_read)? {
+            let Some((columns, degrees, wall)) = &mut known else {
+                before += 1;
+                let cells = record.iter().map(text).collect::<Vec<_>>();
+                if let Some(columns) = header(&cells) {
+                    known = Some(ready(columns, &cells, out.wanted)?);
+                } else if before > HEADER_WITHIN {
+                    return Err(no_header());
+                }
+                continue;
+            };
+            out.rows += 1;
+            let line = record.position().map_or(0, csv::Position::line);
+            let cell = |at: usize| record.get(at).map(text).unwrap_or_default();
+            let mut said = Cow::from(cell(columns.time));
+            if let Some(clock) = columns.clock {
+                said = format!("{said} {}", cell(clock)).into();
+            }
+            let value = cell(columns.temperature.unwrap_or_default());
+            let Some(at) = wall.read(columns.form, &said) else {
+                let reason = match columns.form {
+                    TimeText::Local(DAY_FIRST) => "not a time with the day first",
+                    TimeText::Local(MONTH_FIRST) => "not a time with the month first",
+                    _ => "not a time",
+                };
+                out.refuse(line, "time", &said, reason);
+                stop_at(out)?;
+                continue;
+            };
+            match decimal(value).map(|value| degrees.celsius(value)) {
+                Ok(celsius) => out.room_sample(line, at, &wall.zone, celsius, value),
+                Err(_) if NOTHING.contains(&value) => {}
+                Err(reason) => out.refuse(line, "temperature", value, reason),
+            }
+            stop_at(out)?;
+        }
+        known.map(|_| ()).ok_or_else(no_header)
+    })
 }
 
 /// What the rows are read with, once the header is known.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::data::rule::{FactorTest, Substance, SubstanceTest};
 use crate::data::tables::{Factor, factors};
-use crate::diary::substance::{self, Nutrient, Product, nutrients_of};
+use crate::diary::substance::{self, Nutrient, Product};
 use crate::diary::typed::plain_name;
 use crate::diary::vocabulary::{Basis, CourseKind, MedicineClass};
 use crate::diary::{Course, Experiment, Intake, Night, NightState, Word};
@@ -107,12 +107,12 @@ impl Substance {
         let plain = plain_name(name);
         match self.nutrient() {
             None => substance::is_quinine(name),
-            Some(_) if !substance::classes_of(name).is_empty() => false,
             Some(nutrient) => {
-                nutrients_of(name).contains(&nutrient)
+                let holds = nutrient.is_in(name)
                     || self == Substance::Potassium && plain.contains("salt substitute")
                     || self == Substance::Salt
-                        && (plain == "salt" || plain.starts_with("salt tablet"))
+                        && (plain == "salt" || plain.starts_with("salt tablet"));
+                holds && substance::classes_of(name).is_empty()
             }
         }
     }

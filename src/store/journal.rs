@@ -18,7 +18,7 @@ use crate::store::tally::{Tallies, change_sum, part_sum, set};
 use crate::words::{hinted, t};
 
 /// How many rows of one change are shown; an import touches more than anybody reads.
-const SHOWN: usize = 1_000;
+pub(super) const SHOWN: usize = 1_000;
 
 /// The command under which the analysis keeps the looks it takes. Undo and redo pass over such a change: a look that was
 /// taken back could be taken again, on a budget that is spent.

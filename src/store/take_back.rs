@@ -1,4 +1,4 @@
-//! Changes of a device are taken back, whatever was written since: its own last entry, or all it ever wrote.
+//! What a device wrote is found again, and taken back, whatever was written since: its own last entry, or all it ever wrote.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,8 @@ use rusqlite::{OptionalExtension, params};
 use crate::diary::vocabulary::Outcome;
 use crate::diary::{Key, Night, Now, Record};
 use crate::store::error::StoreError;
-use crate::store::journal::{ChangeState, ChangedRow, change};
+use crate::store::image::decode;
+use crate::store::journal::{ChangeState, ChangedRow, SHOWN, body, change, key_of, pieces};
 use crate::store::{Store, Writer};
 
 /// How long a device may take back what it entered.
@@ -50,6 +51,34 @@ impl Store {
         let mut statement = self.conn.prepare(sql)?;
         let changes = statement.query_map([name], |row| row.get(0))?;
         Ok(changes.collect::<Result<_, _>>()?)
+    }
+
+    /// Of the latest changes, those in force that were made after `since`, newest first, with what each touched: at most a
+    /// thousand of its rows.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when the journal cannot be read.
+    pub(crate) fn touched_after(
+        &self,
+        since: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<(i64, Vec<Key>)>, StoreError> {
+        let tx = self.conn.unchecked_transaction()?;
+        let mut statement = tx.prepare_cached(
+            "SELECT id FROM (SELECT id, at, state FROM change ORDER BY id DESC LIMIT ?1) WHERE at > ?2 AND state = 'done'",
+        )?;
+        let ids = statement.query_map(params![limit, since.timestamp()], |row| row.get(0))?;
+        let keys = |id: i64| -> Result<_, StoreError> {
+            let mut keys = Vec::new();
+            for piece in pieces(&tx, id)? {
+                let touched = decode(&body(&tx, id, piece)?)?;
+                let room = SHOWN - keys.len();
+                let found = touched.iter().take(room).map(key_of);
+                keys.extend(found.collect::<Result<Vec<Key>, _>>()?);
+            }
+            Ok((id, keys))
+        };
+        ids.map(|id| keys(id?)).collect()
     }
 
     /// The change `first` of a device, and its later ones that touched the same cramp and are no `undo`.

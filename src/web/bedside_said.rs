@@ -11,7 +11,6 @@ use crate::render::web::bedside::{Question, Said};
 use crate::report::flags::{self, LOOKBACK_NIGHTS};
 use crate::report::say::record as words;
 use crate::store::devices::RequestKey;
-use crate::store::journal::{Change, ChangeState};
 use crate::web::add::moment;
 use crate::web::app::App;
 use crate::web::bedside_tap::Tap;
@@ -23,7 +22,7 @@ const AMENDED_FOR: TimeDelta = TimeDelta::minutes(10);
 /// How long a device is asked about what it wrote.
 const ASKED_FOR: TimeDelta = TimeDelta::hours(24);
 /// How many of the latest changes are looked through for what a device may be asked about.
-const LATELY: usize = 50;
+const LATELY: u32 = 50;
 /// The tap that ends the running time.
 pub(crate) const PASSED: &str = "passed";
 
@@ -75,30 +74,28 @@ fn is_about_a_sign(ask: &Value) -> bool {
 pub(crate) fn open(app: &App, visitor: &Visitor) -> Result<Vec<Value>, Failure> {
     let now = app.now();
     let window = Nights::ending(Night::of_evening(now.today()), LOOKBACK_NIGHTS);
-    let found = app.look(|store| Ok((store.history(LATELY)?, store.lately(window)?)))?;
-    let Some((mut lately, diary)) = found else {
+    let found = app.look(|store| {
+        let touched = store.touched_after(now.utc - ASKED_FOR, LATELY)?;
+        Ok((touched, store.lately(window)?))
+    })?;
+    let Some((touched, diary)) = found else {
         return Ok(Vec::new());
     };
-    lately.retain(|change| change.state == ChangeState::Done && now.utc - change.at < ASKED_FOR);
-    let written = keys_of(&lately);
-    let asks = flags::asks(&diary, now.today(), Some(&written.iter().collect()));
+    let written: HashSet<&Key> = touched.iter().flat_map(|(_, keys)| keys).collect();
+    let asks = flags::asks(&diary, now.today(), Some(&written));
     if asks.is_empty() {
         return Ok(Vec::new());
     }
     let own = app.look(|store| store.changes_of(&visitor.device.name))?;
     let own = own.unwrap_or_default();
-    lately.retain(|change| own.binary_search(&change.id).is_ok());
-    let written = keys_of(&lately);
+    let touched = touched
+        .iter()
+        .filter(|(id, _)| own.binary_search(id).is_ok());
+    let written: HashSet<&Key> = touched.flat_map(|(_, keys)| keys).collect();
     let asks = asks.into_iter().filter(|ask| written.contains(&ask.key));
     let json =
         asks.map(|ask| serde_json::to_value(ask).map_err(|e| Failure::cannot(e.to_string(), None)));
     json.collect()
-}
-
-/// What some changes touched.
-fn keys_of(changes: &[Change]) -> HashSet<Key> {
-    let rows = changes.iter().flat_map(|change| &change.rows);
-    rows.map(|row| row.key.clone()).collect()
 }
 
 /// What was kept of a night.

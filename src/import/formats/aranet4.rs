@@ -7,7 +7,7 @@ use crate::import::format::{Format, Sure};
 use crate::import::gathered::Gathered;
 use crate::import::given::{FileKind, Given};
 use crate::import::thermometer::{
-    Columns, DAY_FIRST, Degrees, MONTH_FIRST, Table, TimeText, in_brackets,
+    Columns, DAY_FIRST, Degrees, MONTH_FIRST, TimeText, in_brackets, read_rows,
 };
 use crate::import::wanted::{Stop, Wanted};
 
@@ -36,11 +36,7 @@ impl Format for Aranet4 {
     }
 
     fn read(&self, given: &Given, _: &Wanted, out: &mut Gathered<'_>) -> Result<(), Stop> {
-        let table = Table {
-            delimiter: b',',
-            columns,
-        };
-        table.read(given, out)
+        read_rows(b',', columns, given, out)
     }
 }
 

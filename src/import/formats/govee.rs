@@ -7,7 +7,7 @@
 use crate::import::format::{Format, Sure};
 use crate::import::gathered::Gathered;
 use crate::import::given::{FileKind, Given};
-use crate::import::thermometer::{Columns, Degrees, Table, TimeText};
+use crate::import::thermometer::{Columns, Degrees, TimeText, read_rows};
 use crate::import::wanted::{Stop, Wanted};
 
 pub(super) struct Govee;
@@ -25,11 +25,7 @@ impl Format for Govee {
     }
 
     fn read(&self, given: &Given, _: &Wanted, out: &mut Gathered<'_>) -> Result<(), Stop> {
-        let table = Table {
-            delimiter: b',',
-            columns,
-        };
-        table.read(given, out)
+        read_rows(b',', columns, given, out)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::diary::Zone;
 use crate::import::format::{Format, Sure};
 use crate::import::gathered::Gathered;
 use crate::import::given::{FileKind, Given};
-use crate::import::thermometer::{Columns, Table, TimeText};
+use crate::import::thermometer::{Columns, TimeText, read_rows};
 use crate::import::wanted::{Stop, Wanted};
 
 pub(super) struct Netatmo;
@@ -29,11 +29,7 @@ impl Format for Netatmo {
     }
 
     fn read(&self, given: &Given, _: &Wanted, out: &mut Gathered<'_>) -> Result<(), Stop> {
-        let table = Table {
-            delimiter: b';',
-            columns,
-        };
-        table.read(given, out)
+        read_rows(b';', columns, given, out)
     }
 }
 

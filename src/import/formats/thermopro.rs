@@ -8,7 +8,7 @@
 use crate::import::format::{Format, Sure};
 use crate::import::gathered::Gathered;
 use crate::import::given::{FileKind, Given};
-use crate::import::thermometer::{Columns, Degrees, Table, TimeText, in_brackets};
+use crate::import::thermometer::{Columns, Degrees, TimeText, in_brackets, read_rows};
 use crate::import::wanted::{Stop, Wanted};
 
 pub(super) struct ThermoPro;
@@ -34,11 +34,7 @@ impl Format for ThermoPro {
     }
 
     fn read(&self, given: &Given, _: &Wanted, out: &mut Gathered<'_>) -> Result<(), Stop> {
-        let table = Table {
-            delimiter: b',',
-            columns,
-        };
-        table.read(given, out)
+        read_rows(b',', columns, given, out)
     }
 }
 
