@@ -546,7 +546,7 @@ fn an_import_is_shown_before_it_is_done_and_done_once() {
     assert!(!waiting.exists(), "nothing is left beside the diary");
 }
 
-/// The page as its reader filled in a field of the import.
+/// The page as its reader filled in a field of the import, which keeps what was chosen before.
 fn filled(page: &Got, name: &str, value: &str) -> Got {
     let typed =
         format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\"><input id=\"import-tz\"");
@@ -566,26 +566,26 @@ fn what_a_file_leaves_open_is_chosen_on_the_page() {
         let at = evening.and_hms_opt(0, 0, 0).unwrap() + chrono::Duration::hours(hour);
         rows.push_str(&format!("{},68.0,40\n", at.format("%d/%m/%Y,%H:%M")));
     }
-    let look = |page: &Got| upload(&browser, page, &[("room.csv", &rows)]);
-    let asked = look(&page);
+    let asked = upload(&browser, &page, &[("room.csv", &rows)]);
     assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(
-        asked
-            .body
-            .contains("whether the day or the month comes first"),
-        "{}",
-        asked.body
-    );
-    let page = filled(&page, "date-order", "dmy");
-    let asked = look(&page);
+    let says = |page: &Got, text: &str| assert!(page.body.contains(text), "{text}: {}", page.body);
+    says(&asked, "whether the day or the month comes first");
+    says(&asked, "say which: “Dates like 03/04” below");
+    // the file waits, and what was typed stands there still
+    says(&asked, "Here already: room.csv.");
+    says(&asked, "value=\"Europe/London\"");
+    let none: [(&str, &[u8]); 0] = [];
+    let look = |page: &Got| upload(&browser, &filled(page, "tz", "Europe/London"), &none);
+    let asked = look(&filled(&asked, "date-order", "dmy"));
     assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(
-        asked.body.contains("--unit C or --unit F"),
-        "{}",
-        asked.body
+    says(
+        &asked,
+        "say what its temperatures are in: “Temperature in” below",
     );
+    says(&asked, "<option value=\"dmy\" selected>");
     // that it is the person's own is an answer without a value
-    let page = filled(&filled(&page, "unit", "F"), "mine", "yes");
+    let page = filled(&filled(&asked, "unit", "F"), "mine", "yes");
+    let page = filled(&page, "date-order", "dmy");
     let seen = look(&page);
     assert_eq!(seen.status, StatusCode::OK, "{}", seen.body);
     let kept = send(&browser, &seen, "/import/keep", &[]);
@@ -593,6 +593,10 @@ fn what_a_file_leaves_open_is_chosen_on_the_page() {
     let diary = browser.store().read(None).unwrap();
     let said: Vec<f64> = diary.readings.iter().map(|reading| reading.value).collect();
     assert_eq!(said, [20.0]);
+    // it was imported, so it waits no more
+    let gone = look(&page);
+    assert_eq!(gone.status, StatusCode::UNPROCESSABLE_ENTITY);
+    says(&gone, "Choose an archive alone");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use axum::response::Response;
 
 use crate::cli::Failure;
 use crate::render::web::desk::{Place, refusal};
-use crate::render::web::desk_files;
+use crate::render::web::desk_files::{self, Waits};
 use crate::web::app::App;
 use crate::web::desk::carried;
 use crate::web::desk_answer::refused;
@@ -37,13 +37,25 @@ pub(crate) async fn look(State(app): State<App>, visitor: Visitor, form: Multipa
         let path = upload.path().display().to_string();
         let asked = asked(&sent);
         let words = words(&["import", "--dry-run"], &asked, &path);
-        let lines = command::lines(&app, &words, app.now(), sent.by(&visitor, true))?;
-        let page = desk_files::import(&lines, &upload.id, &asked, &carried(&app, &visitor)?);
+        let looked = command::lines(&app, &words, app.now(), sent.by(&visitor, true));
+        let carried = carried(&app, &visitor)?;
+        let waits = Waits {
+            upload: &upload.id,
+            files: upload.files(),
+            asked: &asked,
+        };
+        let page = match &looked {
+            Ok(lines) => html(desk_files::import(lines, &waits, &carried)),
+            // the files wait, so that only what was asked must be changed
+            Err(failure) => refused(failure, |why| {
+                desk_files::again(&on_page(why), &waits, &carried)
+            }),
+        };
         app.waiting().set_upload(upload);
         Ok(page)
     });
     match page.await {
-        Ok(page) => html(page),
+        Ok(page) => page,
         Err(failure) => refused(&failure, |why| refusal(Place::Files, why)),
     }
 }
@@ -91,6 +103,23 @@ const ASKED: [(&str, &str); 5] = [
 /// The one that says yes by being there.
 const MINE: &str = "mine";
 
+/// What is to be done, as the form says it in place of the options of the terminal.
+fn on_page(why: &str) -> String {
+    let line = |line: &str| {
+        let named = ASKED.iter().find(|(_, option)| line.contains(option));
+        let Some(((name, option), (start, rest))) = named.zip(line.split_once(": --")) else {
+            return line.to_string();
+        };
+        let (label, value) = (desk_files::label(name), rest.split_once(' '));
+        let is_typed = ["--tz", "--entity"].contains(option);
+        match value.filter(|(_, value)| is_typed && *value != "NAME") {
+            Some((_, value)) => t!(desk, "import-type", start, value, label),
+            None => t!(desk, "import-choose", start, label),
+        }
+    };
+    why.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
 /// What was asked beside the files, by the names of the fields.
 fn asked(sent: &Sent) -> Vec<(&'static str, String)> {
     let said = ASKED
@@ -129,6 +158,10 @@ async fn received(
             fields.insert(name, field.text().await.map_err(broken)?);
             continue;
         };
+        // the field of a form in which no file was chosen
+        if file.is_empty() {
+            continue;
+        }
         let (sent, mut upload) = match taken.take() {
             Some(taken) => taken,
             // nothing is stored for a form that is not ours
@@ -158,8 +191,14 @@ async fn received(
             Err(Failure::words(t!(desk, "import-names"), ""))
         }
         Some(taken) => Ok(Some(taken)),
-        None if fields.is_empty() => Ok(None),
-        None => Err(Failure::words(t!(desk, "import-names"), "")),
+        None => {
+            let Some(sent) = Sent::of(fields, visitor) else {
+                return Ok(None);
+            };
+            let waits = app.waiting().take_upload(sent.get("upload"));
+            let none = || Failure::words(t!(desk, "import-names"), "");
+            waits.map(|upload| Some((sent, upload))).ok_or_else(none)
+        }
     }
 }
 

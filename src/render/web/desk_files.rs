@@ -1,9 +1,9 @@
-//! What leaves the diary as files.
+//! What leaves the diary as files, and what comes in.
 
 use maud::{Markup, html};
 
-use crate::render::web::desk::{Carried, Place, page, said};
-use crate::words::t;
+use crate::render::web::desk::{Carried, Place, page, refused, said};
+use crate::words::{printable, t};
 
 /// The page of downloads; `files` are those of the export.
 pub(crate) fn files(files: &[&str], carried: &Carried) -> String {
@@ -34,61 +34,106 @@ pub(crate) fn files(files: &[&str], carried: &Carried) -> String {
         section {
             h2 { (t!(desk, "import")) }
             p #import-means { (t!(desk, "import-means")) }
-            form method="post" action="/import" enctype="multipart/form-data" {
-                (carried.hidden("import"))
-                div.field {
-                    label for="import-tz" { (t!(desk, "import-tz")) }
-                    input #import-tz type="text" name="tz" autocomplete="off" aria-describedby="import-tz-means";
-                    p.grey #import-tz-means { (t!(desk, "import-tz-means")) }
-                }
-                div.field {
-                    label for="import-entity" { (t!(desk, "import-entity")) }
-                    input #import-entity type="text" name="entity" autocomplete="off";
-                }
-                (choice("unit", t!(desk, "import-unit"), &[("C", "°C"), ("F", "°F")]))
-                (choice("date-order", t!(desk, "import-order"), &[
-                    ("dmy", t!(desk, "import-dmy")), ("mdy", t!(desk, "import-mdy")),
-                ]))
-                label.pick { input type="checkbox" name="mine" value="yes"; (t!(desk, "import-mine")) }
-                div.field {
-                    label for="import-files" { (t!(desk, "import-files")) }
-                    input #import-files type="file" name="files" multiple required accept=".csv,.json,.zip,.xml,.db,.sqlite"
-                        aria-describedby="import-means";
-                }
-                button type="submit" { (t!(desk, "import-look")) }
-            }
+            (import_form(carried, None))
         }
     };
     page(Place::Files, Place::Files.name(), body)
 }
 
-/// What only some files leave open; nothing is chosen beforehand.
-fn choice(name: &str, label: &str, options: &[(&str, &str)]) -> Markup {
-    let id = format!("import-{name}");
-    html! {
-        div.field {
-            label for=(id) { (label) }
-            select id=(id) name=(name) {
-                option value="" { (t!(desk, "import-as-said")) }
-                @for (word, shown) in options { option value=(word) { (shown) } }
+/// Files that were looked at and wait, and what was asked beside them.
+pub(crate) struct Waits<'w> {
+    pub(crate) upload: &'w str,
+    pub(crate) files: &'w [String],
+    pub(crate) asked: &'w [(&'static str, String)],
+}
+
+/// The label of what may be asked beside the files.
+pub(crate) fn label(field: &str) -> &'static str {
+    match field {
+        "tz" => t!(desk, "import-tz"),
+        "entity" => t!(desk, "import-entity"),
+        "unit" => t!(desk, "import-unit"),
+        "date-order" => t!(desk, "import-order"),
+        _ => t!(desk, "import-mine"),
+    }
+}
+
+/// The form of an import. Of what only some files leave open, nothing is chosen but what was asked before.
+fn import_form(carried: &Carried, waits: Option<&Waits>) -> Markup {
+    let asked = |name: &str| {
+        let asked = waits.map_or([].as_slice(), |waits| waits.asked);
+        asked.iter().find(|(field, _)| *field == name)
+    };
+    let text = |name: &str| asked(name).map_or("", |(_, text)| text.as_str());
+    let choice = |name: &str, options: &[(&str, &str)]| {
+        let (id, chosen) = (format!("import-{name}"), text(name));
+        html! {
+            div.field {
+                label for=(id) { (label(name)) }
+                select id=(id) name=(name) {
+                    option value="" { (t!(desk, "import-as-said")) }
+                    @for (word, shown) in options {
+                        option value=(word) selected[*word == chosen] { (shown) }
+                    }
+                }
             }
+        }
+    };
+    html! {
+        form method="post" action="/import" enctype="multipart/form-data" {
+            (carried.hidden("import"))
+            @if let Some(waits) = waits { input type="hidden" name="upload" value=(waits.upload); }
+            div.field {
+                label for="import-tz" { (label("tz")) }
+                input #import-tz type="text" name="tz" value=(text("tz")) autocomplete="off"
+                    aria-describedby="import-tz-means";
+                p.grey #import-tz-means { (t!(desk, "import-tz-means")) }
+            }
+            div.field {
+                label for="import-entity" { (label("entity")) }
+                input #import-entity type="text" name="entity" value=(text("entity")) autocomplete="off";
+            }
+            (choice("unit", &[("C", "°C"), ("F", "°F")]))
+            (choice("date-order", &[("dmy", t!(desk, "import-dmy")), ("mdy", t!(desk, "import-mdy"))]))
+            label.pick {
+                input type="checkbox" name="mine" value="yes" checked[asked("mine").is_some()];
+                (label("mine"))
+            }
+            div.field {
+                label for="import-files" { (t!(desk, "import-files")) }
+                input #import-files type="file" name="files" multiple required[waits.is_none()]
+                    accept=".csv,.json,.zip,.xml,.db,.sqlite" aria-describedby="import-means";
+                @if let Some(waits) = waits {
+                    p.grey { (t!(desk, "import-waits", files = printable(&waits.files.join(", ")))) }
+                }
+            }
+            button type="submit" { (t!(desk, "import-look")) }
         }
     }
 }
 
+/// Why the files that wait can not be imported so, and the form as it was filled in.
+pub(crate) fn again(why: &str, waits: &Waits, carried: &Carried) -> String {
+    let body = html! {
+        (refused(why))
+        section {
+            h2 { (t!(desk, "import")) }
+            p #import-means { (t!(desk, "import-means")) }
+            (import_form(carried, Some(waits)))
+        }
+        p { a href="/files" { (t!(desk, "back", page = Place::Files.name())) } }
+    };
+    page(Place::Files, t!(desk, "not-done"), body)
+}
+
 /// What an import of the files that wait as `upload` would do, before it is done.
-pub(crate) fn import(
-    lines: &[String],
-    upload: &str,
-    asked: &[(&str, String)],
-    carried: &Carried,
-) -> String {
+pub(crate) fn import(lines: &[String], waits: &Waits, carried: &Carried) -> String {
     let body = html! {
         section.done role="status" { (said(lines)) }
         form method="post" action="/import/keep" {
             (carried.hidden("import-keep"))
-            input type="hidden" name="upload" value=(upload);
-            @for (name, text) in asked { input type="hidden" name=(name) value=(text); }
+            input type="hidden" name="upload" value=(waits.upload);
+            @for (name, text) in waits.asked { input type="hidden" name=(name) value=(text); }
             button.main type="submit" { (t!(desk, "import-keep")) }
         }
         p { a href="/files" { (t!(desk, "back", page = Place::Files.name())) } }
