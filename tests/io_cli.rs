@@ -152,7 +152,7 @@ fn one_bad_row_and_nothing_is_written() {
         "refused: nights.csv:3: night '3/4': a date is written 2026-03-04 (year-month-day); the order of day and month is never guessed\n\
          refused: nights.csv:4: outcome 'dry': no such outcome; accepted: cramp calm\n\
          cramp: 2 rows could not be taken; nothing was written\n  \
-         correct the file, or import the rest with --skip-bad\n"
+         correct the file, or import the rest: --skip-bad\n"
     );
     let json = door.run("import bad --json");
     assert_eq!(json.code, 2);

@@ -593,6 +593,29 @@ fn what_a_file_leaves_open_is_chosen_on_the_page() {
     let diary = browser.store().read(None).unwrap();
     let said: Vec<f64> = diary.readings.iter().map(|reading| reading.value).collect();
     assert_eq!(said, [20.0]);
+    // a row that cannot be taken is shown, and left out where that is chosen
+    let nights = format!(
+        "night,outcome\n{night},calm\n{night},perhaps\n",
+        night = evening.pred_opt().unwrap()
+    );
+    let asked = upload(&browser, &browser.get("/files"), &[("nights.csv", &nights)]);
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    says(&asked, "no such outcome");
+    says(
+        &asked,
+        "import the rest: “Leave out rows that cannot be taken” below",
+    );
+    let seen = upload(&browser, &filled(&asked, "skip-bad", "yes"), &none);
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.body);
+    let odd = upload(
+        &browser,
+        &browser.get("/files"),
+        &[("odd.csv", "Datum;Temp\n")],
+    );
+    says(
+        &odd,
+        "say which it is: “Program it is from, or a mapping you keep” below",
+    );
     // it was imported, so it waits no more
     let gone = look(&page);
     assert_eq!(gone.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -92,27 +92,33 @@ pub(crate) async fn keep(
     }
 }
 
-/// What may be asked beside the files, and the option it is.
-const ASKED: [(&str, &str); 5] = [
-    ("tz", "--tz"),
-    ("entity", "--entity"),
-    ("unit", "--unit"),
-    ("date-order", "--date-order"),
-    (MINE, "--mine"),
+/// What may be asked beside the files, the option it is, and how it is answered.
+const ASKED: [(&str, &str, Answered); 7] = [
+    ("as", "--as", Answered::Typed),
+    ("tz", "--tz", Answered::Typed),
+    ("entity", "--entity", Answered::Typed),
+    ("unit", "--unit", Answered::Chosen),
+    ("date-order", "--date-order", Answered::Chosen),
+    ("mine", "--mine", Answered::Ticked),
+    ("skip-bad", "--skip-bad", Answered::Ticked),
 ];
-/// The one that says yes by being there.
-const MINE: &str = "mine";
+
+#[derive(PartialEq)]
+enum Answered {
+    Typed,
+    Chosen,
+    Ticked,
+}
 
 /// What is to be done, as the form says it in place of the options of the terminal.
 fn on_page(why: &str) -> String {
     let line = |line: &str| {
-        let named = ASKED.iter().find(|(_, option)| line.contains(option));
-        let Some(((name, option), (start, rest))) = named.zip(line.split_once(": --")) else {
+        let named = ASKED.iter().find(|(_, option, _)| line.contains(option));
+        let Some(((name, _, how), (start, rest))) = named.zip(line.split_once(": --")) else {
             return line.to_string();
         };
         let (label, value) = (desk_files::label(name), rest.split_once(' '));
-        let is_typed = ["--tz", "--entity"].contains(option);
-        match value.filter(|(_, value)| is_typed && *value != "NAME") {
+        match value.filter(|(_, value)| *how == Answered::Typed && *value != "NAME") {
             Some((_, value)) => t!(desk, "import-type", start, value, label),
             None => t!(desk, "import-choose", start, label),
         }
@@ -124,7 +130,7 @@ fn on_page(why: &str) -> String {
 fn asked(sent: &Sent) -> Vec<(&'static str, String)> {
     let said = ASKED
         .iter()
-        .map(|(name, _)| (*name, sent.get(name).trim().to_string()));
+        .map(|(name, ..)| (*name, sent.get(name).to_string()));
     said.filter(|(_, text)| !text.is_empty()).collect()
 }
 
@@ -136,9 +142,10 @@ fn words<'w>(
 ) -> Vec<&'w str> {
     let mut words = command.to_vec();
     for (name, text) in asked {
-        let option = ASKED.iter().find(|(field, _)| field == name);
-        words.extend(option.map(|(_, option)| *option));
-        words.extend((*name != MINE).then_some(text.as_str()));
+        for (_, option, how) in ASKED.iter().filter(|(field, ..)| field == name) {
+            words.push(option);
+            words.extend((*how != Answered::Ticked).then_some(text.as_str()));
+        }
     }
     words.extend(["--", path]);
     words

@@ -50,10 +50,12 @@ pub(crate) struct Waits<'w> {
 /// The label of what may be asked beside the files.
 pub(crate) fn label(field: &str) -> &'static str {
     match field {
+        "as" => t!(desk, "import-as"),
         "tz" => t!(desk, "import-tz"),
         "entity" => t!(desk, "import-entity"),
         "unit" => t!(desk, "import-unit"),
         "date-order" => t!(desk, "import-order"),
+        "skip-bad" => t!(desk, "import-skip-bad"),
         _ => t!(desk, "import-mine"),
     }
 }
@@ -79,6 +81,15 @@ fn import_form(carried: &Carried, waits: Option<&Waits>) -> Markup {
             }
         }
     };
+    let typed = |name: &str| {
+        let id = format!("import-{name}");
+        html! {
+            div.field {
+                label for=(id) { (label(name)) }
+                input id=(id) type="text" name=(name) value=(text(name)) autocomplete="off";
+            }
+        }
+    };
     html! {
         form method="post" action="/import" enctype="multipart/form-data" {
             (carried.hidden("import"))
@@ -89,15 +100,15 @@ fn import_form(carried: &Carried, waits: Option<&Waits>) -> Markup {
                     aria-describedby="import-tz-means";
                 p.grey #import-tz-means { (t!(desk, "import-tz-means")) }
             }
-            div.field {
-                label for="import-entity" { (label("entity")) }
-                input #import-entity type="text" name="entity" value=(text("entity")) autocomplete="off";
-            }
+            (typed("as"))
+            (typed("entity"))
             (choice("unit", &[("C", "°C"), ("F", "°F")]))
             (choice("date-order", &[("dmy", t!(desk, "import-dmy")), ("mdy", t!(desk, "import-mdy"))]))
-            label.pick {
-                input type="checkbox" name="mine" value="yes" checked[asked("mine").is_some()];
-                (label("mine"))
+            @for name in ["mine", "skip-bad"] {
+                label.pick {
+                    input type="checkbox" name=(name) value="yes" checked[asked(name).is_some()];
+                    (label(name))
+                }
             }
             div.field {
                 label for="import-files" { (t!(desk, "import-files")) }

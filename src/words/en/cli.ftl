@@ -309,7 +309,7 @@ file-stopped = { $file }: { $why }; nothing was written
 file-stopped-hint = { $file }: { $why }; nothing was written
     .hint = { $hint }
 not-recognised = { $file } is nothing this program knows; nothing was written
-    .hint = it reads the files of cramp export, and of { $names }; --as says which it is
+    .hint = it reads the files of cramp export, and of { $names }; say which it is: --as NAME
 no-such-year = { $year } has not begun
     .hint = name a year of the diary: cramp report --year 2026 --out 2026.pdf
 import-dry = Nothing was written (--dry-run).
@@ -319,7 +319,7 @@ rows-refused = { $n ->
     [one] 1 row
    *[other] { $n } rows
 } could not be taken; nothing was written
-    .hint = correct the file, or import the rest with --skip-bad
+    .hint = correct the file, or import the rest: --skip-bad
 row-refused = refused: { $text }
 more-rows = and { $n } more (all with --json)
 no-diary-files = { $folder } holds no file of a diary
