@@ -269,6 +269,20 @@ fn people_weigh_by_their_nights_and_not_by_their_cramps() {
         number(&untold, "ratio"),
         number(&said, "ratio_by_precision")
     );
+    // one such line among others changes the weight of that line alone
+    let mut one = lines(json!(60));
+    one[4]["observed"][0]["nights_with"] = json!(null);
+    let one = number(&pooled(&one), "ratio").ln();
+    let nights = [60.0, 60.0, 60.0, 60.0, 5.0];
+    let size = nights.map(|with| (with + 90.0) / (with * 90.0));
+    let level = found.map(|(_, se)| se * se).iter().sum::<f64>() / size.iter().sum::<f64>();
+    let tau2 = said["observed"][0]["tau2"].as_f64().unwrap();
+    let weight = size.map(|s| (level * s + tau2).recip());
+    let sum: f64 = weight.iter().zip(found).map(|(w, (log, _))| w * log).sum();
+    assert!(
+        (one - sum / weight.iter().sum::<f64>()).abs() < 1e-12,
+        "{one}"
+    );
 }
 
 #[test]

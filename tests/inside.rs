@@ -107,7 +107,10 @@ mod unit;
 #[cfg(feature = "web")]
 mod web;
 #[cfg(feature = "web")]
+mod web_adding;
+#[cfg(feature = "web")]
 mod web_bedside;
+#[cfg(feature = "web")]
 mod web_bedside_morning;
 #[cfg(feature = "web")]
 mod web_desk;

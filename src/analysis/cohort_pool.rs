@@ -238,9 +238,15 @@ fn pooled(factor: String, contrast: Contrast, mut studies: Studies) -> PooledFac
     let found = found.as_slice();
     let people = told(found.len());
     let pooled = people.and_then(|_| pool(found, 0.95));
-    let in_all = |[with, without]: &[u32; 2]| f64::from(*with) + f64::from(*without);
+    // where others tell their nights, a line that does not weighs as one with the fewest that are told
+    let fewest = match nights.iter().any(|n| !n.contains(&0)) {
+        true => SMALLEST_CELL as f64,
+        false => 0.0,
+    };
+    let told_nights = |n: &[u32; 2]| n.map(|n| f64::from(n).max(fewest));
+    let in_all = |n: &[u32; 2]| told_nights(n).iter().sum::<f64>();
     // a rare thing is known as well as its few nights allow
-    let weighty = |n: &[u32; 2]| f64::from(n[0]) * f64::from(n[1]) / in_all(n);
+    let weighty = |n: &[u32; 2]| told_nights(n).iter().product::<f64>() / in_all(n);
     let sizes = |of: &dyn Fn(&[u32; 2]) -> f64| -> Vec<f64> {
         nights.iter().map(|n| of(n).sqrt().recip()).collect()
     };
@@ -278,7 +284,7 @@ fn pooled(factor: String, contrast: Contrast, mut studies: Studies) -> PooledFac
     }
 }
 
-/// The mean by size; by precision where a line does not tell its nights.
+/// The mean by size; by precision where no line tells its nights.
 fn mean(studies: &[Study], size: &[f64], pooled: &Pooled) -> BySize {
     let by_precision = BySize {
         mean: pooled.mean,

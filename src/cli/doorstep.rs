@@ -84,6 +84,8 @@ fn sweep(place: &Path, fresh: &Path) {
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
         let bits = name.strip_prefix(FOLDER).unwrap_or_default();
         let is_ours = bits.len() == 32 && bits.bytes().all(|b| b.is_ascii_hexdigit());
+        // no link leads out of here
+        let is_ours = is_ours && folder.symlink_metadata().is_ok_and(|m| m.is_dir());
         let page = folder.join(PAGE);
         let lasts = CODE_LASTS.to_std().unwrap_or_default();
         if is_ours && changed(&page).is_ok_and(|at| age(now, at) > lasts) {

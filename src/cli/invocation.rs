@@ -84,14 +84,18 @@ impl Invocation<'_> {
     pub(crate) fn open(&mut self) -> Result<Store, Failure> {
         self.finish()?;
         let held = self.unanswered().map(Unanswered::held);
-        let mut store = Store::open_with(&self.path, self.now.utc, held)?;
+        let written_at = self.written_at();
+        let mut store = Store::open_with(&self.path, written_at, held)?;
         if let Some(by) = &self.env.by {
             store.answers(by.request.clone(), by.source());
+            if by.adds_only {
+                store.adds_only();
+            }
             if by.dry_run {
                 store.dry_run();
             }
         }
-        store.daily_backup(self.now.utc);
+        store.daily_backup(written_at);
         for warning in store.warnings() {
             self.warn(&warning)?;
         }
@@ -110,6 +114,11 @@ impl Invocation<'_> {
             Some(unanswered) => unanswered.finish(),
             None => Ok(()),
         }
+    }
+
+    /// When what is written now is written: what a device tells of may be older.
+    fn written_at(&self) -> DateTime<Utc> {
+        self.env.by.as_ref().map_or(self.now.utc, |by| by.arrived)
     }
 
     fn unanswered(&self) -> Option<&Unanswered> {
@@ -151,7 +160,7 @@ impl Invocation<'_> {
         if unanswered.is_some() {
             store.stays_open();
         }
-        let value = store.write(self.now.utc, &self.command, |w| change(w, &self.now))?;
+        let value = store.write(self.written_at(), &self.command, |w| change(w, &self.now))?;
         if let Some(unanswered) = unanswered {
             unanswered.hold(store);
         }

@@ -59,6 +59,10 @@ pub struct By {
     /// The name of the device, and what is to be noted of its clock.
     pub(crate) device: String,
     pub(crate) note: Option<String>,
+    /// When its request arrived, by the clock of this computer; what it is about may have been earlier.
+    pub(crate) arrived: DateTime<Utc>,
+    /// It only adds: it changes nothing it did not write itself, and is told nothing else.
+    pub(crate) adds_only: bool,
     /// Say what would be written, and write nothing.
     pub(crate) dry_run: bool,
     /// Takes the write of the command, which then waits for its answer.

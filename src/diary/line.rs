@@ -93,6 +93,8 @@ pub(crate) struct Line {
     /// Factors the line speaks of.
     pub(crate) values: Vec<ValueChange>,
     pub(crate) text: Option<String>,
+    /// Whether the text stands behind the note there is, and not in its place.
+    pub(crate) adds_to_note: bool,
     /// Words that were not understood, or deserve a remark.
     pub(crate) warnings: Vec<String>,
 }

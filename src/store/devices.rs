@@ -18,6 +18,13 @@ words! {
     DeviceKind, "device", { Owner = "owner", Reader = "reader", Bedside = "bedside", Token = "token" }
 }
 
+impl DeviceKind {
+    /// Whether it adds to the diary and reads nothing of it.
+    pub(crate) fn adds_only(self) -> bool {
+        matches!(self, DeviceKind::Bedside | DeviceKind::Token)
+    }
+}
+
 /// How long a pairing code can be used.
 pub(crate) const CODE_LASTS: Duration = Duration::minutes(2);
 /// How long the answer to a request is kept for a retry.

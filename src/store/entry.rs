@@ -15,6 +15,7 @@ use crate::diary::typed::LineError;
 use crate::diary::vocabulary::{Done, Outcome};
 use crate::diary::{ContextValue, Episode, Key, Night, NightRecord, Nights, Now, Record};
 use crate::store::Writer;
+use crate::store::adding::stands;
 use crate::store::error::{EntryError, StoreError, missing};
 use crate::store::read;
 use crate::words::hinted;
@@ -104,11 +105,19 @@ impl Writer<'_> {
     ) -> Result<Entered, EntryError> {
         let present = self.night_record(night, now.utc)?;
         let mut answered = line.answer(&present, now)?;
+        let as_said = match self.is_for_adding() {
+            true => Some(line.answer(&NightRecord::blank(night, now.utc), now)?),
+            false => None,
+        };
+        if let Some(before) = present.note.as_ref().filter(|_| line.adds_to_note) {
+            answered.note = answered.note.map(|said| format!("{before}; {said}"));
+        }
         self.check_answer(&answered, &present)?;
         if present.outcome.is_none() && answered.outcome.is_some() {
             answered.recorded_at = now.utc;
         }
-        let mut entered = Entered::new(Record::Night(answered.clone()), catalogue.clone());
+        let shown = as_said.unwrap_or_else(|| answered.clone());
+        let mut entered = Entered::new(Record::Night(shown), catalogue.clone());
         if answered.outcome == Some(Outcome::Calm) && night.date() >= now.today() {
             entered.remarks.push(Remark::NotOver);
         }
@@ -261,7 +270,7 @@ impl Writer<'_> {
         remarks: &mut Vec<Remark>,
     ) -> Result<Option<Outcome>, StoreError> {
         if episode.is_night_cramp() {
-            if night.outcome == Some(Outcome::Calm) {
+            if night.outcome == Some(Outcome::Calm) && !self.is_for_adding() {
                 remarks.push(Remark::WasCalm(night.night));
             }
             night.outcome = Some(Outcome::Cramp);
@@ -334,6 +343,9 @@ impl Writer<'_> {
         let Some(cramp) = diary.night_cramp(night) else {
             return Ok(());
         };
+        if self.is_for_adding() {
+            return Err(stands().into());
+        }
         let what = match answered.outcome {
             Some(_) => "calm",
             None => "unknown",

@@ -52,6 +52,11 @@ impl Encoder {
         self.bytes.len()
     }
 
+    /// The entries since the last piece was taken.
+    pub(crate) fn touched(&self) -> Result<Vec<Touched>, StoreError> {
+        decode(&self.bytes)
+    }
+
     /// What was written so far; the next entry starts afresh, so each piece can be read by itself.
     pub(crate) fn take(&mut self) -> Vec<u8> {
         self.last = Default::default();

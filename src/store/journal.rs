@@ -139,6 +139,10 @@ impl Store {
         if let Some(only) = only.filter(|only| next != Some(*only)) {
             return match head(&tx, only)? {
                 Some(head) if head.state == to.word() => Ok(None),
+                None => Err(StoreError::Stands(LineError::new(
+                    t!(cli, "no-such-change", id = only.to_string()),
+                    "",
+                ))),
                 _ => Err(not_its_turn(to)),
             };
         }

@@ -43,10 +43,10 @@ impl Writer<'_> {
         for (night, mut line) in account.nights {
             // beside a cramp the words stand with it; alone, what was not understood is the night's note
             if logged.entries.is_empty() && !logged.unread.is_empty() {
-                let before = self.night_record(night, now.utc)?.note;
-                let texts = before.into_iter().chain(line.text.take());
+                let texts = line.text.take().into_iter();
                 let texts: Vec<String> = texts.chain(logged.unread.iter().cloned()).collect();
                 line.text = Some(texts.join("; "));
+                line.adds_to_note = true;
             }
             let entered = self.answer_line(night, &line, &catalogue, now)?;
             logged.entries.push(entered);
@@ -91,7 +91,9 @@ impl Writer<'_> {
         }
         let mut entered = Entered::new(Record::Episode(episode.clone()), catalogue.clone());
         entered.remark_on_words(line.warnings.drain(..));
-        entered.outcome = self.put_episode(episode, answer, &line, &mut entered.remarks)?;
+        let of_night = episode.is_night_cramp() || !self.is_for_adding();
+        let outcome = self.put_episode(episode, answer, &line, &mut entered.remarks)?;
+        entered.outcome = outcome.filter(|_| of_night);
         let keys = self.put_values(night, &line.values, now.utc, &mut entered.remarks)?;
         entered.keys.extend(keys);
         entered.values = line.values;

@@ -4,6 +4,7 @@
 //! entry in the change journal, so it is either there whole, and can be undone, or not there at all. Every row
 //! carries a checksum, and every table a count and a total of them: reading refuses a row that does not match.
 
+pub(crate) mod adding;
 pub(crate) mod background;
 pub(crate) mod backup;
 pub(crate) mod check;
@@ -61,6 +62,8 @@ pub(crate) struct Store {
     stays_open: bool,
     /// Whether every write is taken back, so that it can be shown first.
     dry_run: bool,
+    /// Whether the device that writes may only add to what others wrote.
+    adds_only: bool,
     /// What is held of the diary between requests, and how the connection was opened where it may be held too.
     held: Option<held::Held>,
     opened: Option<held::Opened>,
@@ -78,6 +81,11 @@ impl Store {
     /// The transaction of the next write stays open until [`Store::keep_answer`]; without it, nothing was written.
     pub(crate) fn stays_open(&mut self) {
         self.stays_open = true;
+    }
+
+    /// A write that changes what the device of its request did not write itself is refused.
+    pub(crate) fn adds_only(&mut self) {
+        self.adds_only = true;
     }
 
     /// Every write is taken back once it has said what it would do.

@@ -127,6 +127,7 @@ impl Store {
             stays_open: false,
             source: Source::PERSON,
             dry_run: false,
+            adds_only: false,
             held: None,
             opened: None,
             warnings: Vec::new(),

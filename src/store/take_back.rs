@@ -9,7 +9,7 @@ use crate::diary::vocabulary::Outcome;
 use crate::diary::{Key, Night, Now, Record};
 use crate::store::error::StoreError;
 use crate::store::image::decode;
-use crate::store::journal::{ChangeState, ChangedRow, SHOWN, body, change, key_of, pieces};
+use crate::store::journal::{ChangeState, ChangedRow, SHOWN, body, change, head, key_of, pieces};
 use crate::store::{Store, Writer};
 
 /// How long a device may take back what it entered.
@@ -35,6 +35,10 @@ impl Store {
         self.write(now, command, |w| {
             let mut rows = Vec::new();
             for id in changes {
+                // a request that changed nothing made no change
+                if head(w.conn(), *id)?.is_none() {
+                    continue;
+                }
                 let change = change(w.conn(), *id)?;
                 if change.state == ChangeState::Done {
                     rows.extend(change.rows);
@@ -71,6 +75,9 @@ impl Store {
         let keys = |id: i64| -> Result<_, StoreError> {
             let mut keys = Vec::new();
             for piece in pieces(&tx, id)? {
+                if keys.len() >= SHOWN {
+                    break;
+                }
                 let touched = decode(&body(&tx, id, piece)?)?;
                 let room = SHOWN - keys.len();
                 let found = touched.iter().take(room).map(key_of);

@@ -11,6 +11,7 @@ use rusqlite::{
 use crate::diary::cell::Cell;
 use crate::diary::{Diary, Key, Nights, Record, Source, Table};
 use crate::store::Store;
+use crate::store::adding::only_adds;
 use crate::store::devices;
 use crate::store::error::StoreError;
 use crate::store::held::{Held, Touched};
@@ -42,7 +43,7 @@ pub(crate) struct Counts {
 
 impl Store {
     /// Runs `f` as one transaction together with its entry in the change journal, whose name is `command`. An error
-    /// undoes all of it; a run that changes nothing leaves no entry.
+    /// undoes all of it; a run that changes nothing leaves no entry, only that its request was done.
     ///
     /// # Errors
     /// Those of `f`, and those of the disk; the diary is then as it was.
@@ -58,7 +59,12 @@ impl Store {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
         let mut writer = Writer::new(&tx, self.source.clone(), self.held.as_ref());
+        writer.adds_only = self.adds_only;
         let value = f(&mut writer)?;
+        if self.adds_only {
+            let device = self.request.as_ref().map(|request| request.device);
+            only_adds(&tx, &writer.entry.touched()?, device, now)?;
+        }
         if self.dry_run {
             tx.rollback().map_err(StoreError::from)?;
             return Ok(value);
@@ -86,6 +92,7 @@ pub(crate) struct Writer<'a> {
     /// What is held of the diary, and what was touched since it was read.
     held: Option<&'a Held>,
     touched: Vec<Touched>,
+    adds_only: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -100,7 +107,13 @@ impl<'a> Writer<'a> {
             rows: 0,
             held,
             touched: Vec::new(),
+            adds_only: false,
         }
+    }
+
+    /// Whether the device that writes may only add, and is told nothing of what was there.
+    pub(super) fn is_for_adding(&self) -> bool {
+        self.adds_only
     }
 
     /// Notes a row that was written, for what is held of the diary.
@@ -305,7 +318,12 @@ impl<'a> Writer<'a> {
     /// Writes the journal entry and the tallies; says whether there was anything to write.
     fn finish(mut self, now: DateTime<Utc>, command: &str) -> Result<bool, StoreError> {
         if self.rows == 0 {
-            return Ok(false);
+            // a request that changed nothing is known when it is sent again, under a number no change has
+            let is_noted = self.change.is_some();
+            if is_noted {
+                self.tallies.save(self.conn)?;
+            }
+            return Ok(is_noted);
         }
         let id = self.change()?;
         let body = self.entry.take();

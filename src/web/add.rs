@@ -103,6 +103,8 @@ pub(crate) fn once(
         request: request.clone(),
         device: visitor.device.name.clone(),
         note,
+        arrived: server.utc,
+        adds_only: visitor.device.kind.adds_only(),
         dry_run: false,
         unanswered: None,
     };
@@ -120,9 +122,8 @@ pub(crate) fn once(
 
 /// A device that only adds reads nothing of the diary: of a warning it is told which, how urgent, and what to do.
 pub(crate) fn as_seen_by(kind: DeviceKind, mut value: Value) -> Value {
-    let adds_only = matches!(kind, DeviceKind::Bedside | DeviceKind::Token);
     if let Some(flags) = value.get_mut("flags").and_then(Value::as_array_mut)
-        && adds_only
+        && kind.adds_only()
     {
         for flag in flags.iter_mut().filter_map(Value::as_object_mut) {
             flag.retain(|key, _| ["id", "urgency", "do"].contains(&key.as_str()));
@@ -152,8 +153,10 @@ pub(crate) fn moment(added: &Added, server: &Now) -> (Now, Option<String>) {
         true => server.zone.clone(),
         false => Zone::Fixed(*at.offset()),
     };
-    let difference = added.sent.map(|sent| server.utc - sent.to_utc());
-    let difference = difference.unwrap_or_default();
+    let sent = added.sent.map(|sent| sent.to_utc());
+    // what is still to come was not sent before it
+    let sent = sent.or_else(|| (at.to_utc() > server.utc).then(|| at.to_utc()));
+    let difference = sent.map_or(TimeDelta::zero(), |sent| server.utc - sent);
     let utc = (at.to_utc() + difference).min(server.utc);
     let note = (difference.abs() > CLOCKS_DIFFER).then(|| {
         let shown = at.format("%Y-%m-%dT%H:%M:%S%:z").to_string();

@@ -11,7 +11,7 @@ use crate::cli::Failure;
 use crate::cli::write::with_values;
 use crate::diary::typed::split;
 use crate::diary::vocabulary::Relief;
-use crate::diary::{Episode, Word};
+use crate::diary::{Episode, Source, Word};
 use crate::render::web::bedside::{self, CANNOT_TELL, Said};
 use crate::render::web::frame::Forms;
 use crate::report::help;
@@ -276,12 +276,19 @@ fn asked(app: &App, visitor: &Visitor, tap: &Tap) -> Result<Value, Failure> {
 }
 
 /// What the words would be kept as; nothing is.
-fn understand(app: &App, _: &Visitor, tap: &Tap) -> Result<Said, Failure> {
-    let (now, _) = moment(&tap.added(String::new()), &app.now());
-    let mut store = Store::open(app.diary_path(), now.utc)?;
+fn understand(app: &App, visitor: &Visitor, tap: &Tap) -> Result<Said, Failure> {
+    let arrived = app.now();
+    let (now, _) = moment(&tap.added(String::new()), &arrived);
+    let mut store = Store::open(app.diary_path(), arrived.utc)?;
     store.dry_run();
+    store.adds_only();
+    let request = RequestKey {
+        device: visitor.device.id,
+        key: String::new(),
+    };
+    store.answers(request, Source::PERSON);
     let typed = split(&tap.line);
-    let logged = app.writing(|| store.write(now.utc, "", |w| w.log(&typed, &now)))?;
+    let logged = app.writing(|| store.write(arrived.utc, "", |w| w.log(&typed, &now)))?;
     let lines = logged.entries.iter().map(|entered| {
         let line = words::line(&entered.record, &entered.catalogue, now.today());
         with_values(line, &values(&entered.values, &entered.catalogue))
@@ -296,7 +303,11 @@ fn understand(app: &App, _: &Visitor, tap: &Tap) -> Result<Said, Failure> {
 
 /// Takes the cramp back.
 fn take_back(app: &App, visitor: &Visitor, tap: &Tap) -> Result<Said, Failure> {
-    let (now, _) = moment(&tap.added(String::new()), &app.now());
+    // a tap that waited is held against the time it was made, one that says no time against this one
+    let now = match tap.sent.is_empty() {
+        true => app.now(),
+        false => moment(&tap.added(String::new()), &app.now()).0,
+    };
     undo::once(app, visitor, tap.request()?, Some(&tap.of), &now)?;
     Ok(Said {
         lines: vec![t!(bedside, "taken-back").to_string()],

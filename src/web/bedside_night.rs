@@ -194,6 +194,8 @@ fn done(app: &App, visitor: &Visitor, tap: &Tap, did: &str) -> Result<Said, Fail
         request: request.clone(),
         device: visitor.device.name.clone(),
         note,
+        arrived: app.now().utc,
+        adds_only: visitor.device.kind.adds_only(),
         dry_run: false,
         unanswered: None,
     };
@@ -206,15 +208,18 @@ fn done(app: &App, visitor: &Visitor, tap: &Tap, did: &str) -> Result<Said, Fail
         ..Said::default()
     };
     app.writing(|| {
-        let mut store = Store::open(app.diary_path(), now.utc)?;
+        let mut store = Store::open(app.diary_path(), by.arrived)?;
         if store.done_request(&request)?.is_some() {
             return Ok(kept);
         }
         store.answers(request.clone(), by.source());
         store.stays_open();
+        if by.adds_only {
+            store.adds_only();
+        }
         // the journal names the question, not the answer: nothing shown depends on it
         let name = format!("{}: ask: experiment {thing} {night}", by.device);
-        store.write(now.utc, &name, |w| {
+        store.write(by.arrived, &name, |w| {
             w.put_adherence(thing, night, done, now.utc)
         })?;
         let answer = json!({ "schema": 1, "kind": "kept" });

@@ -37,7 +37,7 @@ pub(crate) async fn look(State(app): State<App>, visitor: Visitor, form: Multipa
         let path = upload.path().display().to_string();
         let asked = asked(&sent);
         let words = words(&["import", "--dry-run"], &asked, &path);
-        let looked = command::lines(&app, &words, app.now(), sent.by(&visitor, true));
+        let looked = command::lines(&app, &words, app.now(), sent.by(&visitor, true, &app));
         let carried = carried(&app, &visitor)?;
         let waits = Waits {
             upload: &upload.id,
@@ -70,7 +70,7 @@ pub(crate) async fn keep(
         return not_ours(Place::Files);
     };
     let page = blocking(move || {
-        let by = sent.by(&visitor, false);
+        let by = sent.by(&visitor, false, &app);
         let lines = once(&app, &by.clone(), || {
             let upload = app.waiting().take_upload(sent.get("upload"));
             let upload = upload.ok_or_else(|| Failure::cannot(t!(desk, "import-gone"), None))?;

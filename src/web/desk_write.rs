@@ -42,7 +42,7 @@ impl Sent {
         is_ours(&fields, visitor).then_some(Sent(fields))
     }
 
-    pub(crate) fn by(&self, visitor: &Visitor, dry_run: bool) -> By {
+    pub(crate) fn by(&self, visitor: &Visitor, dry_run: bool, app: &App) -> By {
         By {
             request: RequestKey {
                 device: visitor.device.id,
@@ -50,6 +50,8 @@ impl Sent {
             },
             device: visitor.device.name.clone(),
             note: None,
+            arrived: app.now().utc,
+            adds_only: visitor.device.kind.adds_only(),
             dry_run,
             unanswered: None,
         }
@@ -93,7 +95,7 @@ pub(crate) async fn say(
         let (now, carried) = (app.now(), carried(&app, &visitor)?);
         let at = now.utc.to_rfc3339();
         let line = sent.get("line").to_string();
-        Ok(match log(&app, &line, now, sent.by(&visitor, true)) {
+        Ok(match log(&app, &line, now, sent.by(&visitor, true, &app)) {
             Ok(lines) => html(desk_today::preview(&line, &at, &lines, &carried)),
             Err(failure) => refused(&failure, |why| desk_today::mend(&line, why, &carried)),
         })
@@ -114,7 +116,7 @@ pub(crate) async fn keep(
     };
     let kept = blocking(move || {
         let line = sent.get("line").to_string();
-        let by = sent.by(&visitor, false);
+        let by = sent.by(&visitor, false, &app);
         let now = sent.moment(app.now());
         let carried = carried(&app, &visitor)?;
         let kept = once(&app, &by.clone(), || log(&app, &line, now, by));
@@ -203,7 +205,7 @@ fn acted(
     group: &str,
     action: &str,
 ) -> Result<(&'static str, Vec<String>), Failure> {
-    let (now, by, id) = (app.now(), sent.by(visitor, false), sent.get("id"));
+    let (now, by, id) = (app.now(), sent.by(visitor, false, app), sent.get("id"));
     let request = by.clone();
     let (title, words, line) = match (group, action) {
         ("flags", "seen") => (t!(desk, "kept"), vec!["flags", "--seen", id], ""),
@@ -288,7 +290,7 @@ fn answered(app: &App, visitor: &Visitor, sent: &Sent) -> Result<desk_today::Typ
             }
         }
         for (name, reply, question) in replies {
-            let mut by = sent.by(visitor, false);
+            let mut by = sent.by(visitor, false, app);
             by.request.key = format!("{} {name}", by.request.key);
             match answer_one(app, &question, reply, &asked, by) {
                 Ok(lines) => typed.taken.extend(lines),

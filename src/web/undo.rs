@@ -46,8 +46,7 @@ pub(crate) async fn undo(
 }
 
 /// Takes the entry of the request `of`, or the last one, back with what was added to it, once for this key; `now` is the
-/// moment it was asked for. Entries older than ten minutes and
-/// those of others stay.
+/// moment it was asked for. Entries older than ten minutes and those of others stay.
 pub(crate) fn once(
     app: &App,
     visitor: &Visitor,
@@ -62,20 +61,23 @@ pub(crate) fn once(
     }
     let command = format!("{}: undo", visitor.device.name);
     let back = app.writing(|| -> Result<Value, Failure> {
-        let mut store = Store::open(app.diary_path(), now.utc)?;
+        let arrived = app.now().utc;
+        let mut store = Store::open(app.diary_path(), arrived)?;
         let change = store.last_entry(device, of, &command, now)?;
         let change = change.ok_or_else(|| fail!(Cannot, "nothing-to-take-back"))?;
         let by = By {
             request: request.clone(),
             device: visitor.device.name.clone(),
             note: None,
+            arrived,
+            adds_only: visitor.device.kind.adds_only(),
             dry_run: false,
             unanswered: None,
         };
         store.answers(request.clone(), by.source());
         store.stays_open();
         let changes = store.changes_of_entry(device, change, &command)?;
-        let back = store.take_back(&changes, now.utc, &command)?;
+        let back = store.take_back(&changes, arrived, &command)?;
         let value = json!({
             "schema": 1, "kind": "taken back", "records": back.records, "left": back.left,
         });

@@ -141,6 +141,7 @@ nothing-to-redo = there is nothing to redo
     .hint = 'cramp history' shows every change
 not-newest = Something else was written since, so this change is not the newest any more. Nothing was taken back.
 not-next = Something else was undone or brought back since. Nothing was changed. 'cramp history', or the page loaded again, shows what can be brought back now.
+no-such-change = There is no change { $id }. Nothing was changed. 'cramp history' shows those there are.
 stepped-before = This was done before, and is not done twice.
 no-changes = No changes yet.
 not-a-record = '{ $text }' is not the name of a record
@@ -321,7 +322,7 @@ rows-refused = { $n ->
 } could not be taken; nothing was written
     .hint = correct the file, or import the rest: --skip-bad
 row-refused = refused: { $text }
-more-rows = and { $n } more (all with --json)
+more-rows = and { $n } more (more of them with --json)
 no-diary-files = { $folder } holds no file of a diary
     .hint = their names are { $names }
 rows = { $new } new, { $changed } changed, { $same } already there

@@ -59,3 +59,5 @@ body-not-json = the header Content-Type must be application/json
 body-undo = send JSON: an object, empty for the last entry, or with "of", the key of the request that made it
 clock-differs = its clock showed { $shown }
 browser = this computer
+only-adds = the diary has something else there, and this device only adds to it
+    .hint = it can be changed on the computer
