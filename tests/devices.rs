@@ -14,7 +14,7 @@ fn a_token_is_shown_once_and_can_be_shut_out() {
     let listed = listed.json();
     let device = &listed["devices"][0];
     assert_eq!(
-        (&device["name"], &device["kind"]),
+        (&device["device"], &device["role"]),
         (&"button".into(), &"token".into())
     );
     let shown = door.run("devices").out;
@@ -68,4 +68,20 @@ fn without_the_pages_serve_says_so() {
     let said = door.run("serve --lan");
     assert_eq!(said.code, 1);
     assert!(said.err.contains("built without the pages"), "{}", said.err);
+}
+
+#[test]
+fn devices_are_told_to_a_program_as_they_are_declared() {
+    let door = Door::at("2026-03-04T07:10:00Z");
+    let added = door.ok("devices add button --token --json");
+    let added: serde_json::Value = serde_json::from_str(&added).unwrap();
+    assert_eq!(added["token"].as_str().unwrap().len(), 64);
+    let expected = serde_json::json!({
+        "device": "button", "role": "token", "added": "2026-03-04T07:10:00Z", "last_seen": null, "revoked": null,
+    });
+    assert_eq!(added["kind"], "devices");
+    assert_eq!(added["devices"], serde_json::json!([expected]));
+    let listed: serde_json::Value = serde_json::from_str(&door.ok("devices --json")).unwrap();
+    assert_eq!(listed["devices"], added["devices"]);
+    assert!(listed.get("token").is_none());
 }

@@ -218,6 +218,9 @@ fn the_file_for_the_browser_lies_where_a_confined_one_may_read() {
     let killed = left(&format!("nightcramp-{}", "fe".repeat(16)), 3);
     let beside = left(&format!("nightcramp-{}", "ff".repeat(16)), 1);
     let own = left("nightcramp-letters-of-my-grandmother", 9);
+    let of_another = left("of-another", 9);
+    let link = home.join(format!("nightcramp-{}", "fd".repeat(16)));
+    std::os::unix::fs::symlink(of_another.parent().unwrap(), link).unwrap();
     let at_home = home.clone();
     let (said, heard) = serve(&door, "serve --open", |server| server.home = Some(at_home));
     assert_eq!(said.code, 0, "{}", said.err);
@@ -226,6 +229,7 @@ fn the_file_for_the_browser_lies_where_a_confined_one_may_read() {
     let is_hidden = |part: std::path::Component<'_>| part.as_os_str().as_encoded_bytes()[0] == b'.';
     assert!(!under.components().any(is_hidden), "{page:?}");
     assert_eq!(*heard.there.borrow(), [true, false]);
+    assert!(of_another.exists(), "a link leads out of the folder");
     // what a killed server left goes, what another one or the person has there stays
     assert!(!killed.exists() && !killed.parent().unwrap().exists());
     assert!(beside.exists() && own.exists());
@@ -323,11 +327,54 @@ fn beside_a_running_server_only_the_code_is_shown() {
     );
     assert!(!said.out.contains("/enter#"), "{}", said.out);
     // one that is served on this computer alone is not reached by a phone
-    let (said, _) = serve(&door, "serve --pair phone2", |server| {
-        server.is_taken = |ip, _| ip.is_loopback();
-    });
+    for line in [
+        "serve --pair phone2",
+        "serve --lan --pair phone2",
+        "serve --lan=192.168.1.20 --pair phone2",
+    ] {
+        let (said, _) = serve(&door, line, |server| {
+            server.is_taken = |ip, _| ip.is_loopback();
+        });
+        assert_eq!((said.code, &*said.out), (1, ""), "{line}");
+        let out = "stop that server, and start it with: cramp serve --lan --pair \"phone2\"";
+        assert!(said.err.contains(out), "{line}: {}", said.err);
+    }
+}
+
+/// Its own browser was shut out, or the code of the start was not used in time.
+#[test]
+fn the_browser_is_led_into_a_server_that_runs() {
+    let door = Door::at(NIGHT);
+    let running = |server: &mut Server| server.is_taken = |_, _| true;
+    let (said, _) = serve(&door, "serve", running);
     assert_eq!(said.code, 1, "{}", said.out);
-    assert!(said.err.contains("--lan"), "{}", said.err);
+    assert!(
+        said.err.contains("to open them: cramp serve --open"),
+        "{}",
+        said.err
+    );
+    let diary = door.diary();
+    let (said, heard) = serve(&door, "serve --open", |server| {
+        server.is_taken = |_, _| true;
+        let opens = std::mem::replace(&mut server.open, Box::new(|_| Ok(())));
+        server.open = Box::new(move |page| {
+            // the browser follows the page and uses the code
+            let text = std::fs::read_to_string(page).unwrap();
+            let code = sha256(code(&text).as_bytes());
+            let mut store = Store::open(&diary, NIGHT.parse().unwrap()).unwrap();
+            let made = store
+                .pair(&code, &sha256(b"cookie"), NIGHT.parse().unwrap())
+                .unwrap();
+            assert_eq!(made, Some(DeviceKind::Owner));
+            opens(page)
+        });
+    });
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(heard.plans.borrow().is_empty(), "no second server");
+    let address = format!("http://localhost:7466/enter#{}", code(&said.out));
+    assert!(said.out.contains(&address), "{}", said.out);
+    let (page, _) = heard.opened.borrow_mut().pop().unwrap();
+    assert!(!page.exists(), "it goes once it was used");
 }
 
 #[test]

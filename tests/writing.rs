@@ -460,3 +460,12 @@ fn a_line_without_a_command_is_told_what_it_could_be() {
     );
     assert!(!door.diary().exists(), "nothing was written");
 }
+
+#[test]
+fn a_step_about_a_change_that_is_not_there_says_so() {
+    let door = Door::at("2026-03-04T07:10:00Z");
+    door.ok("night calm");
+    let said = door.run("undo --only 999");
+    assert_eq!(said.code, 1, "{}", said.out);
+    assert!(said.err.contains("There is no change 999"), "{}", said.err);
+}

@@ -118,7 +118,10 @@ fn add(call: &mut Invocation<'_>, name: &str) -> Result<(), Failure> {
     let token = hexadecimal(&bits);
     let secret = sha256(token.as_bytes());
     store.add_device(&name, DeviceKind::Token, &secret, call.now.utc)?;
-    let value = json!({ "schema": 1, "kind": "token", "name": name, "token": token });
+    let added = store.device_of(&secret)?;
+    let value = json!({
+        "schema": 1, "kind": "devices", "devices": added.as_slice(), "token": token,
+    });
     call.respond(&value, |_, _| t!(serve, "token", name, token))
 }
 

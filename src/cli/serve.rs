@@ -76,13 +76,19 @@ impl Serve {
         if let Some((name, kind)) = &pair {
             // beside a server that runs already, the code alone is missing
             if runs && lan.is_none() && *kind == DeviceKind::Bedside {
-                let home = (server.home_address)();
-                lan = home.filter(|ip| (server.is_taken)(*ip, self.port));
+                lan = (server.home_address)();
+            }
+            let is_served = |ip: IpAddr| (server.is_taken)(ip, self.port);
+            if runs && *kind == DeviceKind::Bedside && !lan.is_some_and(is_served) {
+                return Err(fail!(Cannot, "not-on-lan", name));
             }
             let base = self.base(*kind, lan, name)?;
             if runs {
                 return draw(call, &server.outside, &base, name, *kind);
             }
+        }
+        if runs && self.open {
+            return self.enter(call, &server);
         }
         if runs {
             return Err(fail!(Cannot, "port-taken", port = self.port.to_string()));
@@ -216,29 +222,65 @@ impl Serve {
             draw(call, &server.outside, &base, name, *kind)?;
         }
         call.env.out.flush()?;
-        if !self.open {
-            return Ok(None);
+        match self.open {
+            true => opened(call, server, &address, &code),
+            false => Ok(None),
         }
-        let (places, hash) = (
-            (server.home.as_deref(), &*server.temp),
-            sha256(code.as_bytes()),
-        );
-        let made = Doorstep::in_reach(places, &address, &hash, server.outside.random);
-        let opened = made.and_then(|doorstep| {
-            (server.open)(&doorstep.page())?;
-            Ok(doorstep)
-        });
-        Ok(match opened {
-            Ok(doorstep) => {
-                call.note(t!(serve, "browser-opened"))?;
-                Some(doorstep)
-            }
-            Err(why) => {
-                call.warn(&t!(serve, "no-browser", why = why.to_string()))?;
-                None
-            }
-        })
     }
+
+    /// Leads the browser into the pages of a server that runs already.
+    fn enter(&self, call: &mut Invocation<'_>, server: &Server) -> Result<(), Failure> {
+        let (name, kind) = (t!(serve, "browser"), DeviceKind::Owner);
+        let code = offer(call, &server.outside, name, kind)?;
+        let address = format!("http://localhost:{}/enter#{code}", self.port);
+        let value = json!({ "schema": 1, "kind": "entering", "address": address });
+        call.respond(&value, |_, _| t!(serve, "entering", address))?;
+        call.env.out.flush()?;
+        let doorstep = opened(call, server, &address, &code)?;
+        // the page that leads in goes when it was used, or is of no use any more
+        for _ in 0..ENTERED_WITHIN {
+            let store = Store::open_read(&call.path)?;
+            let now = (server.outside.clock)();
+            let offer = store.map(|store| store.offered(&sha256(code.as_bytes()), now));
+            if doorstep.is_none() || offer.transpose()?.flatten().is_none() {
+                break;
+            }
+            std::thread::sleep(LOOK_EVERY);
+        }
+        Ok(())
+    }
+}
+
+/// How often it is looked whether the browser is in, and how many times: two minutes.
+const LOOK_EVERY: Duration = Duration::from_millis(250);
+const ENTERED_WITHIN: usize = 480;
+
+/// Opens the browser on a page that leads to the address with its code; the page is there until it is dropped.
+fn opened(
+    call: &mut Invocation<'_>,
+    server: &Server,
+    address: &str,
+    code: &str,
+) -> Result<Option<Doorstep>, Failure> {
+    let (places, hash) = (
+        (server.home.as_deref(), &*server.temp),
+        sha256(code.as_bytes()),
+    );
+    let made = Doorstep::in_reach(places, address, &hash, server.outside.random);
+    let opened = made.and_then(|doorstep| {
+        (server.open)(&doorstep.page())?;
+        Ok(doorstep)
+    });
+    Ok(match opened {
+        Ok(doorstep) => {
+            call.note(t!(serve, "browser-opened"))?;
+            Some(doorstep)
+        }
+        Err(why) => {
+            call.warn(&t!(serve, "no-browser", why = why.to_string()))?;
+            None
+        }
+    })
 }
 
 /// Whether an address is one of a home network, or of a private one between a person's devices.

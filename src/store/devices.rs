@@ -34,11 +34,16 @@ const ANSWER_LASTS: Duration = Duration::days(90);
 pub(crate) struct Device {
     #[serde(skip)]
     pub(crate) id: i64,
+    #[serde(rename = "device")]
     pub(crate) name: String,
+    #[serde(rename = "role")]
     pub(crate) kind: DeviceKind,
+    #[serde(rename = "added")]
     pub(crate) made_at: DateTime<Utc>,
     /// When it last asked for anything.
+    #[serde(rename = "last_seen")]
     pub(crate) seen_at: Option<DateTime<Utc>>,
+    #[serde(rename = "revoked")]
     pub(crate) revoked_at: Option<DateTime<Utc>>,
 }
 

@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -96,6 +97,12 @@ pub(crate) async fn answer(listeners: Vec<TcpListener>, app: App, lasts: Option<
             None => std::future::pending().await,
         }
     };
+    // a timer stands still while the computer sleeps, and the end that was announced does not
+    let until = lasts.and_then(|lasts| {
+        app.now()
+            .utc
+            .checked_add_signed(TimeDelta::from_std(lasts).ok()?)
+    });
     let stopped = stopped();
     tokio::pin!(over, lapsed, stopped);
     loop {
@@ -123,7 +130,13 @@ pub(crate) async fn answer(listeners: Vec<TcpListener>, app: App, lasts: Option<
                 crowd.started(id, task.abort_handle());
             }
             () = &mut lapsed, if !lapsed.is_elapsed() => app.waiting().set_doorstep(None),
-            _ = tidying.tick() => app.waiting().tidy(app.now().utc),
+            _ = tidying.tick() => {
+                let now = app.now().utc;
+                app.waiting().tidy(now);
+                if until.is_some_and(|until| now >= until) {
+                    break;
+                }
+            }
             () = &mut stopped => break,
             () = &mut over => break,
         }

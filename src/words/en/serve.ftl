@@ -59,5 +59,6 @@ body-not-json = the header Content-Type must be application/json
 body-undo = send JSON: an object, empty for the last entry, or with "of", the key of the request that made it
 clock-differs = its clock showed { $shown }
 browser = this computer
+entering = The pages run already. This opens them, once, within two minutes: { $address }
 only-adds = the diary has something else there, and this device only adds to it
     .hint = it can be changed on the computer
