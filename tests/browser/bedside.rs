@@ -114,6 +114,80 @@ fn taps_without_the_computer_wait_and_arrive_once_in_order() {
     assert_eq!(served.cramps(), began);
 }
 
+/// Whether the page shows an element.
+fn is_there(browser: &Browser, css: &str) -> bool {
+    browser.script(&format!(
+        "return document.querySelector({}) !== null",
+        json!(css)
+    )) == json!(true)
+}
+
+/// How many taps wait on the phone.
+fn wait_waiting(browser: &Browser, n: usize) {
+    browser.wait(&format!(
+        "document.getElementById('waiting').textContent.includes('({n})')"
+    ));
+}
+
+#[test]
+fn what_was_tapped_without_the_computer_cannot_be_tapped_a_second_time() {
+    let mut served = Served::at(NIGHT);
+    let Some(browser) = bedside(&served, "no doubles while offline", "Europe/London") else {
+        return;
+    };
+    browser.type_into("#line", "leg cramp and it is swollen");
+    browser.click("#words button");
+    browser.wait("document.querySelector('.keep button')");
+    browser.click(".keep button");
+    wait_for(&served, 1);
+    browser.wait("document.querySelector('.question button')");
+    browser.wait("document.querySelector('form[action=\"/bed/undo\"]')");
+    served.kill();
+
+    // words
+    browser.script("later(60000)");
+    browser.type_into("#line", "left calf 6");
+    browser.click("#words button");
+    browser.wait_text("Your words can wait on this phone");
+    browser.click("#said .keep button");
+    wait_waiting(&browser, 1);
+    assert!(!is_there(&browser, "#said .keep"), "{}", browser.text());
+    browser.wait("document.getElementById('said').textContent === 'Noted.'");
+    check(&browser, "bed-kept-offline");
+    // the answer to a question
+    for _ in 0..3 {
+        browser.script("later(60000)");
+        browser.click(".question button[value=yes]");
+        wait_waiting(&browser, 2);
+    }
+    served.start("2026-03-04T03:20:00Z");
+    browser.wait(SENT);
+    wait_for(&served, 2);
+
+    // a detail, and what is taken back: the answer
+    browser.wait("document.querySelector('form[action=\"/bed/undo\"]')");
+    let said = served.cramp(NIGHT, &["list"]);
+    assert!(said.contains("swelling"), "{said}");
+    served.kill();
+    for _ in 0..3 {
+        browser.script("later(60000)");
+        browser.click("button[value='pain=7']");
+        wait_waiting(&browser, 1);
+    }
+    browser.click("#said form[action='/bed/undo'] button");
+    wait_waiting(&browser, 2);
+    assert!(
+        !is_there(&browser, "#said form[action='/bed/undo']"),
+        "{}",
+        browser.text()
+    );
+    served.start("2026-03-04T03:22:00Z");
+    browser.wait(SENT);
+    let said = served.cramp(NIGHT, &["list"]);
+    assert!(said.contains("pain 7/10"), "{said}");
+    assert!(!said.contains("swelling"), "{said}");
+}
+
 #[test]
 fn a_tap_survives_the_end_of_the_server_between_write_and_answer_and_of_the_page() {
     let mut served = Served::at(NIGHT);

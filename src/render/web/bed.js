@@ -97,6 +97,8 @@ async function send() {
       } else if (status === 422 || status === 409) {
         tap.refused = html;
         await change(tap);
+        read(html);
+        release(tap);
         await showRefused();
       } else {
         again = true;
@@ -173,6 +175,13 @@ function press(button) {
   button.setAttribute("aria-pressed", String(!isRelief || !was));
 }
 
+// A button that was refused can be tapped again.
+function release(tap) {
+  for (const button of document.querySelectorAll("button[name=words][aria-pressed=true]")) {
+    if (button.value === tap.fields.words) button.setAttribute("aria-pressed", "false");
+  }
+}
+
 // An answer of the computer, with the question that is open now, whatever the answer is about.
 function read(html) {
   const box = document.createElement("div");
@@ -188,13 +197,18 @@ function show(html, tap) {
   if (!about || about === current) said.replaceChildren(...parts);
 }
 
+let looks = 0;
 async function preview(form) {
   const fields = Object.fromEntries(new FormData(form));
+  const mine = (looks += 1);
+  const isLate = () => mine !== looks;
   try {
     const { status, html } = await post({ url: "/bed/preview", fields, key: newKey(), at: now() });
     if (status >= 300 && status !== 422) throw new Error();
+    if (isLate()) return;
     said.replaceChildren(...read(html));
   } catch {
+    if (isLate()) return;
     said.replaceChildren(document.getElementById("unreachable").content.cloneNode(true));
     said.querySelector("[name=line]").value = fields.line;
   }
@@ -218,13 +232,18 @@ document.addEventListener("submit", async (event) => {
     if (form.dataset.answered) return;
     form.dataset.answered = "yes";
   }
+  const isPressed = button && button.getAttribute("aria-pressed") === "true";
+  if (isPressed && !button.value.startsWith("+")) return;
   const tap = { url, fields, key: newKey(), at: now() };
+  // what is queued must not be there to be tapped again, nor come back with a look that was asked for before it
+  if (said.contains(form)) said.textContent = main.dataset.noted;
   if (isCramp) {
     lastTap = Date.now();
+    looks += 1;
     for (const pressed of details.querySelectorAll("[aria-pressed=true]")) pressed.setAttribute("aria-pressed", "false");
     begin(tap.key);
-    if (form.id === "cramp") said.textContent = main.dataset.noted;
-    else document.getElementById("line").value = "";
+    said.textContent = main.dataset.noted;
+    if (form.id !== "cramp") document.getElementById("line").value = "";
     said.focus({ preventScroll: true });
     scrollTo(0, 0);
   } else if (button && button.hasAttribute("aria-pressed")) {
