@@ -10,7 +10,7 @@ const NIGHT: &str = "2026-03-04T03:10:00Z";
 const ORIGIN: &str = "http://localhost:7466";
 
 /// The value of the first hidden field of this name after `start`.
-fn field(page: &str, start: &str, name: &str) -> String {
+pub(crate) fn field(page: &str, start: &str, name: &str) -> String {
     let from = page
         .split_once(start)
         .unwrap_or_else(|| panic!("no {start} in {page}"))
@@ -44,7 +44,7 @@ pub(crate) fn tags(page: &str) -> Vec<String> {
 }
 
 /// Sends a form; `part` as the script does.
-fn send(phone: &Browser, path: &str, fields: &[(&str, &str)], part: bool) -> Got {
+pub(crate) fn send(phone: &Browser, path: &str, fields: &[(&str, &str)], part: bool) -> Got {
     let body: Vec<String> = fields
         .iter()
         .map(|(name, value)| format!("{name}={}", encoded(value)))
@@ -63,11 +63,11 @@ fn send(phone: &Browser, path: &str, fields: &[(&str, &str)], part: bool) -> Got
 /// A paired phone with its page open.
 pub(crate) struct Phone {
     pub(crate) browser: Browser,
-    csrf: String,
+    pub(crate) csrf: String,
 }
 
 impl Phone {
-    fn at(now: &str) -> Phone {
+    pub(crate) fn at(now: &str) -> Phone {
         Phone::of(Browser::paired(now, DeviceKind::Bedside))
     }
 

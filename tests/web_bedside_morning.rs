@@ -9,7 +9,7 @@ use crate::session::Session;
 use crate::store::devices::DeviceKind;
 use crate::tests::experiments::{begun, experiments, write};
 use crate::tests::web::{Browser, Got};
-use crate::tests::web_bedside::{Phone, tags};
+use crate::tests::web_bedside::{Phone, field, send as send_form, tags};
 use crate::tests::web_desk::send;
 
 const NIGHT: &str = "2026-03-04T03:10:00Z";
@@ -272,6 +272,63 @@ fn the_page_says_what_tonight_is_and_shows_nothing_else_of_a_draw() {
         lines.iter().all(|line| line.starts_with("p>Tonight")),
         "{lines:?}"
     );
+}
+
+/// The cramps in the order they were added: the night, the time, and how bad it was.
+fn cramps(phone: &Phone) -> Vec<String> {
+    let diary = phone.browser.store().read(None).unwrap();
+    let told = diary.episodes.iter().map(|e| {
+        let began = e.began_at.as_ref();
+        let began = began.map(|at| at.utc.format("%H:%M").to_string());
+        let pain = e.severity.map(|pain| pain.to_string());
+        format!("{} {began:?} {pain:?}", e.night)
+    });
+    told.collect()
+}
+
+#[test]
+fn words_after_a_cramp_of_last_night_are_about_that_night_and_have_the_time_they_give() {
+    for morning in [MORNING, "2026-03-04T12:30:00Z"] {
+        let phone = following(&[]);
+        phone.browser.set_now(morning);
+        let tap = |path: &str, key: &str, fields: &[(&str, &str)]| {
+            let own = [("csrf", phone.csrf.as_str()), ("key", key)];
+            let got = send_form(&phone.browser, path, &[&own, fields].concat(), false);
+            assert_eq!(got.status, StatusCode::OK, "{}", got.body);
+            got.body
+        };
+        let answered = tap("/bed/night", "a", &[("words", "2026-03-03 cramp")]);
+        let night = field(&answered, "id=\"words\"", "night");
+        assert_eq!(night, "2026-03-03");
+        assert!(
+            answered.contains(">Last night’s cramp in your own words</label>"),
+            "{answered}"
+        );
+        for (key, line) in [("b", "left calf 6"), ("c", "right foot 4 at 01:30")] {
+            let words = [("line", line), ("night", night.as_str())];
+            let looked = tap("/bed/preview", key, &words);
+            assert!(looked.contains("night of Tue 3 Mar"), "{looked}");
+            let kept = ["line", "night"].map(|name| field(&looked, "class=\"keep\"", name));
+            assert_eq!(kept, [line, "2026-03-03"]);
+            let kept = tap("/bed/cramp", key, &words);
+            assert_eq!(field(&kept, "id=\"words\"", "night"), night);
+        }
+        let (first, second) = (
+            "2026-03-03 None Some(\"6\")",
+            "2026-03-03 Some(\"01:30\") Some(\"4\")",
+        );
+        assert_eq!(cramps(&phone), [first, second], "{morning}");
+        // a night to come, and what is no night
+        for night in ["2026-03-04", "x"] {
+            let words = [("line", "left calf 6"), ("night", night)];
+            let refused = phone.tap("/bed/cramp", "d", &words);
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{night}");
+        }
+        assert_eq!(cramps(&phone).len(), 2);
+        // a night that was calm leaves the words to now
+        let calm = phone.browser.get("/bed").body;
+        assert_eq!(field(&calm, "id=\"words\"", "night"), "");
+    }
 }
 
 /// Bytes of an answer with its headers, and those the server itself adds: the status line, the date and the length.

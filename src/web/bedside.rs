@@ -114,7 +114,7 @@ async fn act(
     }
     let is_part = headers.contains_key(PART);
     let drawn = blocking(move || {
-        let (status, said) = match work(&app, &visitor, &tap) {
+        let (status, mut said) = match work(&app, &visitor, &tap) {
             Ok(said) => (StatusCode::OK, said),
             Err(failure) if failure.code <= 2 => (
                 StatusCode::UNPROCESSABLE_ENTITY,
@@ -122,6 +122,10 @@ async fn act(
             ),
             Err(failure) => return Err(failure),
         };
+        // what is typed next is about the same night
+        if said.night.is_empty() {
+            said.night.clone_from(&tap.night);
+        }
         let said = asking(&app, &visitor, said)?;
         let page = match is_part {
             true => bedside::part(forms(&visitor, &app.secret()?), &said).into_string(),
@@ -173,7 +177,7 @@ fn log(app: &App, visitor: &Visitor, tap: &Tap) -> Result<Said, Failure> {
         app,
         visitor,
         key.clone(),
-        &tap.added(tap.line.clone()),
+        &tap.added(tap.told(&app.now())?),
         "log",
     )?;
     Ok(Said {
@@ -280,7 +284,7 @@ fn understand(app: &App, _: &Visitor, tap: &Tap) -> Result<Said, Failure> {
     let (now, _) = moment(&tap.added(String::new()), &app.now());
     let mut store = Store::open(app.diary_path(), now.utc)?;
     store.dry_run();
-    let typed = split(&tap.line);
+    let typed = split(&tap.told(&app.now())?);
     let logged = app.writing(|| store.write(now.utc, "", |w| w.log(&typed, &now)))?;
     let lines = logged.entries.iter().map(|entered| {
         let line = words::line(&entered.record, &entered.catalogue, now.today());

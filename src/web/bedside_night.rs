@@ -64,9 +64,11 @@ fn drawn(question: &Question, asked: &ask::CheckIn, now: &Now) -> Asked {
                     (true, _) => t!(bedside, "no-cramp").to_string(),
                     (false, _) => shown.clone(),
                 };
+                let is_cramp = is_outcome && reply == "yes";
                 Some(Choice {
                     label,
                     words: words(&meant)?,
+                    night: is_cramp.then(|| question.night.to_string()),
                 })
             })
             .collect(),
@@ -118,6 +120,7 @@ fn cannot_say(words: String) -> Choice {
     Choice {
         label: t!(bedside, "unknown").to_string(),
         words,
+        night: None,
     }
 }
 

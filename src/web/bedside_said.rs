@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use serde_json::Value;
 
 use crate::cli::Failure;
+use crate::diary::vocabulary::Outcome;
 use crate::diary::{Episode, Key, Night, Nights, Record, Word};
 use crate::render::web::bedside::{Question, Said};
 use crate::report::flags::{self, LOOKBACK_NIGHTS};
@@ -62,6 +63,10 @@ pub(crate) fn said(
         lines,
         warnings: warnings.collect(),
         question: doubt.map(|ask| question(ask, from)),
+        night: match text(answer, "outcome") == Outcome::Cramp.word() && is_of_night(answer) {
+            true => text(answer, "night"),
+            false => String::new(),
+        },
         ..Said::default()
     })
 }
@@ -98,9 +103,13 @@ pub(crate) fn open(app: &App, visitor: &Visitor) -> Result<Vec<Value>, Failure> 
     json.collect()
 }
 
+fn is_of_night(answer: &Value) -> bool {
+    text(answer, "kind") == "night"
+}
+
 /// What was kept of a night.
 fn of_night(answer: &Value) -> Vec<String> {
-    if text(answer, "kind") != "night" {
+    if !is_of_night(answer) {
         return Vec::new();
     }
     let values = list(answer, "values").map(|value| {

@@ -273,6 +273,45 @@ fn what_is_tapped_and_typed_is_kept_as_it_was_shown() {
 }
 
 #[test]
+fn words_after_the_answer_that_there_was_a_cramp_are_of_last_night() {
+    const NOON: &str = "2026-03-04T12:30:00Z";
+    let mut served = Served::at(NOON);
+    let Some(browser) = bedside_at(&served, "words of last night", NOON, "Europe/London") else {
+        return;
+    };
+    browser.click("#morning .outcome [data-night]");
+    browser.wait_text("You can say what it was like");
+    browser.wait(SENT);
+    // without the computer too
+    let said = |line: &str| {
+        browser.script("later(60000)");
+        browser.type_into("#line", line);
+        browser.click("#words button");
+        browser.wait("document.querySelector('#said .keep button')");
+        browser.click("#said .keep button");
+    };
+    said("left calf 6");
+    wait_for(&served, 1);
+    browser.wait(SENT);
+    served.kill();
+    said("right foot 4");
+    wait_waiting(&browser, 1);
+    served.start(NOON);
+    assert_eq!(wait_for(&served, 2), ["", ""], "the time is not known");
+    browser.wait(SENT);
+    let listed = served.cramp(NOON, &["list"]);
+    assert!(listed.contains("2026-03-03  Tue 3 Mar"), "{listed}");
+    assert!(!listed.contains("2026-03-04  Wed 4 Mar"), "{listed}");
+    // a cramp now is one of now, and so are the words after it
+    browser.script("later(60000)");
+    browser.click("#cramp button");
+    wait_for(&served, 3);
+    said("left calf 3");
+    let began = wait_for(&served, 4);
+    assert!(began[3].starts_with("2026-03-04T12:"), "{began:?}");
+}
+
+#[test]
 fn a_warning_stays_until_it_is_touched() {
     let served = Served::at(NIGHT);
     let Some(browser) = bedside(&served, "warning at entry", "Europe/London") else {

@@ -155,6 +155,14 @@ function keepWarnings(box) {
   }
 }
 
+// Words typed after last night was answered with a cramp are about that night.
+const own = document.getElementById("words");
+function about(night) {
+  const label = own.querySelector("label");
+  own.elements.night.value = night;
+  label.textContent = night ? label.dataset.night : label.dataset.now;
+}
+
 let current = "";
 function begin(of) {
   current = of;
@@ -178,7 +186,9 @@ function press(button) {
 // A button that was refused can be tapped again.
 function release(tap) {
   for (const button of document.querySelectorAll("button[name=words][aria-pressed=true]")) {
-    if (button.value === tap.fields.words) button.setAttribute("aria-pressed", "false");
+    if (button.value !== tap.fields.words) continue;
+    button.setAttribute("aria-pressed", "false");
+    if (button.dataset.night) about("");
   }
 }
 
@@ -210,7 +220,7 @@ async function preview(form) {
   } catch {
     if (isLate()) return;
     said.replaceChildren(document.getElementById("unreachable").content.cloneNode(true));
-    said.querySelector("[name=line]").value = fields.line;
+    for (const name of ["line", "night"]) said.querySelector(`[name=${name}]`).value = fields[name];
   }
   said.focus();
 }
@@ -243,11 +253,13 @@ document.addEventListener("submit", async (event) => {
     for (const pressed of details.querySelectorAll("[aria-pressed=true]")) pressed.setAttribute("aria-pressed", "false");
     begin(tap.key);
     said.textContent = main.dataset.noted;
-    if (form.id !== "cramp") document.getElementById("line").value = "";
+    if (form.id === "cramp") about("");
+    else own.elements.line.value = "";
     said.focus({ preventScroll: true });
     scrollTo(0, 0);
   } else if (button && button.hasAttribute("aria-pressed")) {
     press(button);
+    if (button.closest(".outcome")) about(button.dataset.night || "");
   } else if (url === "/bed/undo") {
     if (fields.of === current) begin("");
     said.focus({ preventScroll: true });

@@ -33,6 +33,8 @@ pub(crate) struct Said {
     pub(crate) refused: Option<(String, Option<String>)>,
     /// The words as they were typed.
     pub(crate) typed: String,
+    /// The night that words are about from now on, where one was just answered with a cramp.
+    pub(crate) night: String,
 }
 
 /// A question about what was written.
@@ -79,18 +81,28 @@ pub(crate) fn page(
             }
             form #words method="post" action="/bed/preview" {
                 (hidden(forms, "preview"))
-                label for="line" { (t!(bedside, "own-words")) }
+                input type="hidden" name="night" value=(said.night);
+                label for="line" data-now=(t!(bedside, "own-words"))
+                    data-night=(t!(bedside, "own-words-night")) { (own_words(said)) }
                 input #line name="line" value=(said.typed) maxlength="500" autocomplete="off"
                     placeholder=(t!(bedside, "example"));
                 button { (t!(bedside, "check-words")) }
             }
             template #unreachable {
                 p { (t!(bedside, "unreachable")) }
-                (keep(forms, ""))
+                (keep(forms, &Said::default()))
             }
         }
     };
     frame(t!(bedside, "title"), "/bed.css", &["/bed.js"], body)
+}
+
+/// What the words are about.
+fn own_words(said: &Said) -> &'static str {
+    match said.night.is_empty() {
+        true => t!(bedside, "own-words"),
+        false => t!(bedside, "own-words-night"),
+    }
 }
 
 /// What is said about the last tap, and what is asked since.
@@ -113,9 +125,12 @@ fn told(forms: Forms<'_>, said: &Said) -> Markup {
         }
         @if said.is_preview { h2 { (t!(bedside, "understood")) } }
         @for line in &said.lines { p { (line) } }
+        @if !said.night.is_empty() && said.entry.is_none() && said.typed.is_empty() {
+            p { a href="#line" { (t!(bedside, "own-words-night")) } }
+        }
         @if said.is_preview {
             p { (t!(bedside, "not-yet")) }
-            (keep(forms, &said.typed))
+            (keep(forms, said))
         }
         @if let Some(of) = &said.undo {
             form .small method="post" action="/bed/undo" {
@@ -128,11 +143,12 @@ fn told(forms: Forms<'_>, said: &Said) -> Markup {
 }
 
 /// The words that were checked, to be kept.
-fn keep(forms: Forms<'_>, line: &str) -> Markup {
+fn keep(forms: Forms<'_>, said: &Said) -> Markup {
     html! {
         form .keep method="post" action="/bed/cramp" {
             (hidden(forms, "keep"))
-            input type="hidden" name="line" value=(line);
+            input type="hidden" name="line" value=(said.typed);
+            input type="hidden" name="night" value=(said.night);
             button { (t!(bedside, "keep")) }
         }
     }

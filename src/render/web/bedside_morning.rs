@@ -28,6 +28,8 @@ pub(crate) struct Asked {
 pub(crate) struct Choice {
     pub(crate) label: String,
     pub(crate) words: String,
+    /// The night that words are about after it.
+    pub(crate) night: Option<String>,
 }
 
 /// An amount, empty until it is touched.
@@ -84,7 +86,8 @@ fn question(forms: Forms<'_>, place: usize, asked: &Asked) -> Markup {
             }
             div .row {
                 @for choice in &asked.choices {
-                    button form="night" name="words" value=(choice.words) aria-pressed="false" { (choice.label) }
+                    button data-night=[choice.night.as_ref()] form="night" name="words" value=(choice.words)
+                        aria-pressed="false" { (choice.label) }
                 }
             }
         }

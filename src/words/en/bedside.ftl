@@ -43,6 +43,7 @@ relief = { $word ->
 
 # In the person's own words
 own-words = In your own words
+own-words-night = Last night’s cramp in your own words
 example = left calf 7
 check-words = Check
 understood = Understood:
@@ -75,6 +76,7 @@ dismiss = Close
 
 # Refusals
 too-late = This can only be changed for ten minutes. Later it can be changed on your computer.
+no-such-night = This is no night that is over.
 unknown-entry = This belongs to no cramp that was kept.
 relief-title = What to do during a cramp
 caution = Careful: { $caution }
@@ -91,7 +93,7 @@ keep-number = Keep
 no-number = Please give a number first.
 night-kept = { $outcome ->
     [calm] Kept: no cramp that night.
-    [cramp] Kept: a cramp that night. What it was like can be said in your own words below.
+    [cramp] Kept: a cramp that night. You can say what it was like.
    *[other] Kept.
 }
 value-kept = Kept: { $factor } { $shown }.
