@@ -18,8 +18,7 @@ pub(crate) const CANNOT_TELL: &str = "?";
 /// What the page says about the last tap.
 #[derive(Debug, Default)]
 pub(crate) struct Said {
-    /// The request that made the cramp that may be amended, and the values it has, as they are tapped.
-    pub(crate) entry: Option<(String, Vec<String>)>,
+    pub(crate) entry: Option<Entry>,
     pub(crate) lines: Vec<String>,
     /// The request that can be taken back.
     pub(crate) undo: Option<String>,
@@ -34,6 +33,16 @@ pub(crate) struct Said {
     /// The words as they were typed.
     pub(crate) typed: String,
     /// The night that words are about from now on, where one was just answered with a cramp.
+    pub(crate) night: String,
+}
+
+/// The cramp that may be amended.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// The request that made it.
+    pub(crate) of: String,
+    /// The values it has, as they are tapped.
+    pub(crate) chosen: Vec<String>,
     pub(crate) night: String,
 }
 
@@ -107,7 +116,13 @@ fn own_words(said: &Said) -> &'static str {
 
 /// What is said about the last tap, and what is asked since.
 pub(crate) fn part(forms: Forms<'_>, said: &Said) -> Markup {
-    html! { (told(forms, said)) (asked(forms, said)) }
+    html! {
+        (told(forms, said))
+        @if let Some(entry) = &said.entry {
+            template data-of=(entry.of) data-chosen=(entry.chosen.join(" ")) data-night=(entry.night) {}
+        }
+        (asked(forms, said))
+    }
 }
 
 fn told(forms: Forms<'_>, said: &Said) -> Markup {
@@ -156,7 +171,7 @@ fn keep(forms: Forms<'_>, said: &Said) -> Markup {
 
 /// The question that is open, with a button for each answer.
 fn asked(forms: Forms<'_>, said: &Said) -> Markup {
-    let of = said.entry.as_ref().map(|(of, _)| of.as_str());
+    let of = said.entry.as_ref().map(|entry| entry.of.as_str());
     html! {
         @if let Some(question) = &said.question {
             form .question method="post" action="/bed/answer" {
@@ -183,9 +198,9 @@ fn asked(forms: Forms<'_>, said: &Said) -> Markup {
 }
 
 /// What may be said about a cramp; the script shows it as soon as there is one.
-fn details(forms: Forms<'_>, entry: Option<&(String, Vec<String>)>) -> Markup {
+fn details(forms: Forms<'_>, entry: Option<&Entry>) -> Markup {
     let (of, chosen) = match entry {
-        Some((of, chosen)) => (of.as_str(), chosen.as_slice()),
+        Some(entry) => (entry.of.as_str(), entry.chosen.as_slice()),
         None => ("", [].as_slice()),
     };
     let tap = |words: String, label: &str| {

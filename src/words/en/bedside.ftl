@@ -3,6 +3,7 @@ title = Bedside
 cramp-now = Cramp now
 noted = Noted.
 kept = Kept: { $line }.
+with-relief = { $line }, what helped: { $relief }
 kept-before = This is kept.
 taken-back = Taken back.
 undo = Take it back
@@ -60,6 +61,7 @@ read = I have read this
 unclear = Some words can be read in two ways. Which is meant?
 on-computer = You can answer this on your computer: { $command }
 answered = Kept: { $answer }.
+answer-kept = Your last answer is kept.
 not-asked = This is not asked any more. What was answered can be changed on your computer.
 stays-unknown = { $urgency ->
     [emergency] It stays unknown. If it is bad or gets worse, or you feel ill, call your emergency number, for example 112, 999 or 911. Otherwise ask a doctor today.
