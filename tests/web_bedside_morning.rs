@@ -433,6 +433,33 @@ fn an_answer_of_the_morning_is_taken_back_too_and_asked_again() {
 }
 
 #[test]
+fn without_a_script_a_number_that_was_refused_stands_in_its_field_again() {
+    let phone = following(&["exercise", "room"]);
+    let fields = [
+        ("csrf", phone.csrf.as_str()),
+        ("key", "a"),
+        ("words", "2026-03-03 exercise="),
+        ("line", "lots \"<b>"),
+    ];
+    let refused = send_form(&phone.browser, "/bed/night", &fields, false);
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let typed = "value=\"2026-03-03 exercise=\"";
+    let form = refused.body.split_once(typed).unwrap().1;
+    assert_eq!(field(form, "", "line"), "lots &quot;&lt;b&gt;");
+    assert_eq!(
+        refused.body.matches("lots &quot;").count(),
+        1,
+        "{}",
+        refused.body
+    );
+    assert!(
+        refused
+            .body
+            .contains("id=\"line\" name=\"line\" value=\"\"")
+    );
+}
+
+#[test]
 fn what_was_done_is_echoed_and_taken_back() {
     let phone = trying(0..0);
     let page = phone.browser.get("/bed").body;

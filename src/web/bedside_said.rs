@@ -216,6 +216,10 @@ pub(crate) fn refused(app: &App, visitor: &Visitor, tap: &Tap, failure: Failure)
         entry: episode.map(|episode| to_amend(&tap.of, &episode)),
         refused: Some((failure.message, failure.hint)),
         typed: tap.line.clone(),
+        typed_for: match tap.words.ends_with('=') {
+            true => tap.words.clone(),
+            false => String::new(),
+        },
         ..Said::default()
     }
 }

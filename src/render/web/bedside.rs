@@ -32,6 +32,8 @@ pub(crate) struct Said {
     pub(crate) refused: Option<(String, Option<String>)>,
     /// The words as they were typed.
     pub(crate) typed: String,
+    /// The words of the number they were typed for; none where they are the person's own.
+    pub(crate) typed_for: String,
     /// The night that words are about from now on, where one was just answered with a cramp.
     pub(crate) night: String,
 }
@@ -83,7 +85,7 @@ pub(crate) fn page(
             div #asked role="status" { (asked(forms, said)) }
             @if let Some(relief) = relief { (during(relief)) }
             (details(forms, said.entry.as_ref()))
-            @if let Some(morning) = morning { (bedside_morning::morning(forms, morning)) }
+            @if let Some(morning) = morning { (bedside_morning::morning(forms, (&said.typed_for, &said.typed), morning)) }
             form #cramp method="post" action="/bed/cramp" {
                 (hidden(forms, "cramp"))
                 button { (t!(bedside, "cramp-now")) }
@@ -93,7 +95,7 @@ pub(crate) fn page(
                 input type="hidden" name="night" value=(said.night);
                 label for="line" data-now=(t!(bedside, "own-words"))
                     data-night=(t!(bedside, "own-words-night")) { (own_words(said)) }
-                input #line name="line" value=(said.typed) maxlength="500" autocomplete="off"
+                input #line name="line" value=(own_line(said)) maxlength="500" autocomplete="off"
                     placeholder=(t!(bedside, "example"));
                 button { (t!(bedside, "check-words")) }
             }
@@ -111,6 +113,13 @@ fn own_words(said: &Said) -> &'static str {
     match said.night.is_empty() {
         true => t!(bedside, "own-words"),
         false => t!(bedside, "own-words-night"),
+    }
+}
+
+fn own_line(said: &Said) -> &str {
+    match said.typed_for.is_empty() {
+        true => &said.typed,
+        false => "",
     }
 }
 

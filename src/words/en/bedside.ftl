@@ -70,7 +70,7 @@ stays-unknown = { $urgency ->
 }
 
 # The offline queue of the script
-waiting = Kept on this phone ({ $n }). It is sent when your computer answers.
+waiting = Kept on this phone ({ $n }). It is sent when your computer answers. If this page is closed or gets another address, taps may wait under the old one.
 unreachable = Your computer does not answer just now. Your words can wait on this phone: tap Keep it.
 not-paired = This phone is not paired any more. Pair it again on your computer: cramp serve --pair NAME. What you tapped waits here.
 refused = This was not kept:
