@@ -285,6 +285,19 @@ fn words_after_the_answer_that_there_was_a_cramp_are_of_last_night() {
     browser.click("#morning .outcome [data-night]");
     browser.wait_text("You can say what it was like");
     browser.wait(SENT);
+    check(&browser, "bed-morning-cramp");
+    // taken back, the words are of now again
+    browser.script("later(1000)");
+    browser.click(".outcome form[action='/bed/undo'] button");
+    browser.wait_text("Taken back");
+    let night = "document.querySelector('#words [name=night]').value";
+    assert_eq!(browser.script(&format!("return {night}")), "");
+    browser.script("later(1000)");
+    browser.click("#morning .outcome [data-night]");
+    browser.wait_text("You can say what it was like");
+    browser.reload();
+    browser.wait_text("You can say what it was like");
+    browser.wait(&format!("{night} === '2026-03-03'"));
     // without the computer too
     let said = |line: &str| {
         browser.script("later(60000)");
@@ -439,6 +452,13 @@ fn details_are_asked_of_a_cramp_only_and_of_the_last_one_over_a_reload() {
         "button[value='pain=7'][aria-pressed=true]"
     ));
     check(&browser, "bed-after-reload");
+    for width in [320, 390] {
+        browser.set_size(width, 844, 1.0);
+        browser.wait(&format!(
+            "innerWidth === {width} && [...document.querySelectorAll('.pain button')] \
+             .every(button => button.getBoundingClientRect().width >= 44)"
+        ));
+    }
     browser.script("later(1000)");
     browser.click("button[value='pain=8']");
     browser.wait_text("pain 8/10");

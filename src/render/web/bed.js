@@ -142,7 +142,8 @@ async function showRefused() {
     box.innerHTML = tap.refused;
     for (const other of box.querySelectorAll(".question, template")) other.remove();
     const typed = document.createElement("p");
-    typed.textContent = place ? tap.label : [tap.asked, tap.label].filter(Boolean).join(" ");
+    const label = tap.fields.line ? `“${tap.label}”` : tap.label;
+    typed.textContent = place ? label : [tap.asked, label].filter(Boolean).join(" ");
     const close = document.createElement("button");
     close.type = "button";
     close.textContent = main.dataset.dismiss;
@@ -182,8 +183,12 @@ function begin(of, isCramp = true) {
   try {
     sessionStorage.setItem("of", JSON.stringify([of, Date.now()]));
   } catch {} // only a reload forgets it
-  main.classList.toggle("logged", Boolean(of) || Boolean(document.getElementById("morning")));
-  details.hidden = !of || !isCramp;
+  reveal(Boolean(of) && isCramp);
+}
+
+function reveal(isCramp) {
+  main.classList.toggle("logged", isCramp || Boolean(document.getElementById("morning")));
+  details.hidden = !isCramp;
 }
 
 function unpress(place) {
@@ -249,7 +254,7 @@ async function amends({ dataset: { of, chosen, night } }) {
   }
   const waits = (await taps()).some((tap) => tap.fields.of === of);
   if (of !== current) return;
-  details.hidden = false;
+  reveal(true);
   if (waits) return;
   const known = chosen.split(" ");
   for (const button of details.querySelectorAll("[aria-pressed]")) {
@@ -299,8 +304,10 @@ document.addEventListener("submit", async (event) => {
   const label = "line" in fields ? fields.line : tapped;
   const asked = group ? group.querySelector("legend").textContent : "";
   const tap = { url, fields, key: newKey(), at: now(), label, asked };
+  const told = form.closest("#said") || (group && group.querySelector(".told"));
+  const isOfNight = told && told.querySelector('a[href="#line"]');
   // what is queued must not be there to be tapped again, nor come back with a look that was asked for before it
-  if (said.contains(form)) said.textContent = main.dataset.noted;
+  if (told) told.textContent = main.dataset.noted;
   if (isCramp) {
     lastTap = Date.now();
     looks += 1;
@@ -319,16 +326,12 @@ document.addEventListener("submit", async (event) => {
     if (button.closest(".outcome")) about(button.dataset.night || "");
   } else if (url === "/bed/undo") {
     if (fields.of === current) begin("");
-    if (group && group.matches(".outcome")) about("");
-    if (!group) said.focus({ preventScroll: true });
-  }
-  const told = group && group.querySelector(".told");
-  if (told) {
-    told.textContent = main.dataset.noted;
-    // the answer takes the place of one that was refused
-    for (const old of await taps()) if (old.refused && placeOf(old) === group) await remove(old);
+    if (isOfNight) about("");
+    told.focus({ preventScroll: true });
   }
   await add(tap);
+  // the answer takes the place of one that was refused
+  for (const old of group ? await taps() : []) if (old.refused && placeOf(old) === group) await remove(old);
   setTimeout(showWaiting, 500);
   await send();
 });

@@ -95,7 +95,7 @@ fn question(forms: Forms<'_>, typed: (&str, &str), place: usize, asked: &Asked) 
                         aria-pressed="false" { (choice.label) }
                 }
             }
-            div .told role="status" {}
+            div .told role="status" tabindex="-1" {}
         }
     }
 }
