@@ -10,7 +10,7 @@ const NIGHT: &str = "2026-03-04T03:10:00Z";
 const ORIGIN: &str = "http://localhost:7466";
 
 /// The value of the first hidden field of this name after `start`.
-fn field(page: &str, start: &str, name: &str) -> String {
+pub(crate) fn field(page: &str, start: &str, name: &str) -> String {
     let from = page
         .split_once(start)
         .unwrap_or_else(|| panic!("no {start} in {page}"))
@@ -44,7 +44,7 @@ pub(crate) fn tags(page: &str) -> Vec<String> {
 }
 
 /// Sends a form; `part` as the script does.
-fn send(phone: &Browser, path: &str, fields: &[(&str, &str)], part: bool) -> Got {
+pub(crate) fn send(phone: &Browser, path: &str, fields: &[(&str, &str)], part: bool) -> Got {
     let body: Vec<String> = fields
         .iter()
         .map(|(name, value)| format!("{name}={}", encoded(value)))
@@ -63,11 +63,11 @@ fn send(phone: &Browser, path: &str, fields: &[(&str, &str)], part: bool) -> Got
 /// A paired phone with its page open.
 pub(crate) struct Phone {
     pub(crate) browser: Browser,
-    csrf: String,
+    pub(crate) csrf: String,
 }
 
 impl Phone {
-    fn at(now: &str) -> Phone {
+    pub(crate) fn at(now: &str) -> Phone {
         Phone::of(Browser::paired(now, DeviceKind::Bedside))
     }
 
@@ -167,6 +167,48 @@ fn every_tap_amends_the_cramp_just_kept_and_passing_ends_its_time() {
         phone.cramp(),
         "03:10:00 Some(Left) Some(Calf) Some(\"7\") Some(150) [Stretch, PullToe]"
     );
+}
+
+#[test]
+fn it_has_passed_once() {
+    let phone = Phone::at(NIGHT);
+    phone.tap("/bed/cramp", "a", &[]);
+    for (now, key) in [("2026-03-04T03:11:00Z", "b"), ("2026-03-04T03:14:00Z", "c")] {
+        phone.browser.set_now(now);
+        let passed = [("of", "a"), ("words", "passed")];
+        let got = phone.tap("/bed/amend", key, &passed);
+        assert_eq!(got.status, StatusCode::OK, "{}", got.body);
+        assert!(got.body.contains("about 60 s."), "{}", got.body);
+    }
+    assert_eq!(phone.cramp(), "03:10:00 None None None Some(60) []");
+}
+
+#[test]
+fn what_was_kept_is_said_in_full_and_without_numbers_of_records() {
+    let phone = Phone::at(NIGHT);
+    let lines = |line: &str| {
+        let looked = phone.tap("/bed/preview", line, &[("line", line)]).body;
+        let kept = phone.tap("/bed/cramp", line, &[("line", line)]).body;
+        (looked, kept)
+    };
+    let full =
+        "Wed 4 Mar 03:10 (night of Tue 3 Mar), right foot, pain 5/10; alcohol=some, room=17 °C";
+    let (looked, kept) = lines("right foot 5 alcohol=some room=17");
+    assert!(looked.contains(&format!("<p>{full}</p>")), "{looked}");
+    assert!(kept.contains(&format!("<p>Kept: {full}.</p>")), "{kept}");
+    let (_, two) = lines("left calf at 1am and right calf at 2am");
+    for one in ["left calf", "right calf"] {
+        assert!(
+            two.contains(&format!("(night of Tue 3 Mar), {one}.</p>")),
+            "{two}"
+        );
+    }
+    let (_, note) = lines("can't feel between my legs");
+    assert!(note.contains("<p>Kept: "), "{note}");
+    for body in [kept, two, note] {
+        let numbered = ["#1", "#2", "#3", "(e1)"].iter().any(|n| body.contains(n));
+        assert!(!numbered, "{body}");
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::session::Session;
 use crate::store::devices::DeviceKind;
 use crate::tests::experiments::{begun, experiments, write};
 use crate::tests::web::{Browser, Got};
-use crate::tests::web_bedside::{Phone, tags};
+use crate::tests::web_bedside::{Phone, field, send as send_form, tags};
 use crate::tests::web_desk::send;
 
 const NIGHT: &str = "2026-03-04T03:10:00Z";
@@ -272,6 +272,209 @@ fn the_page_says_what_tonight_is_and_shows_nothing_else_of_a_draw() {
         lines.iter().all(|line| line.starts_with("p>Tonight")),
         "{lines:?}"
     );
+}
+
+/// The cramps in the order they were added: the night, the time, and how bad it was.
+fn cramps(phone: &Phone) -> Vec<String> {
+    let diary = phone.browser.store().read(None).unwrap();
+    let told = diary.episodes.iter().map(|e| {
+        let began = e.began_at.as_ref();
+        let began = began.map(|at| at.utc.format("%H:%M").to_string());
+        let pain = e.severity.map(|pain| pain.to_string());
+        format!("{} {began:?} {pain:?}", e.night)
+    });
+    told.collect()
+}
+
+#[test]
+fn words_after_a_cramp_of_last_night_are_about_that_night_and_have_the_time_they_give() {
+    for morning in [MORNING, "2026-03-04T12:30:00Z"] {
+        let phone = following(&[]);
+        phone.browser.set_now(morning);
+        let tap = |path: &str, key: &str, fields: &[(&str, &str)]| {
+            let own = [("csrf", phone.csrf.as_str()), ("key", key)];
+            let got = send_form(&phone.browser, path, &[&own, fields].concat(), false);
+            assert_eq!(got.status, StatusCode::OK, "{}", got.body);
+            got.body
+        };
+        let answered = tap("/bed/night", "a", &[("words", "2026-03-03 cramp")]);
+        let night = field(&answered, "id=\"words\"", "night");
+        assert_eq!(night, "2026-03-03");
+        assert!(
+            answered.contains(">Last night’s cramp in your own words</label>"),
+            "{answered}"
+        );
+        for (key, line) in [("b", "left calf 6"), ("c", "right foot 4 at 01:30")] {
+            let words = [("line", line), ("night", night.as_str())];
+            let looked = tap("/bed/preview", key, &words);
+            assert!(looked.contains("night of Tue 3 Mar"), "{looked}");
+            let kept = ["line", "night"].map(|name| field(&looked, "class=\"keep\"", name));
+            assert_eq!(kept, [line, "2026-03-03"]);
+            let kept = tap("/bed/cramp", key, &words);
+            assert_eq!(field(&kept, "id=\"words\"", "night"), night);
+        }
+        let (first, second) = (
+            "2026-03-03 None Some(\"6\")",
+            "2026-03-03 Some(\"01:30\") Some(\"4\")",
+        );
+        assert_eq!(cramps(&phone), [first, second], "{morning}");
+        // a night to come, and what is no night
+        for night in ["2026-03-04", "x"] {
+            let words = [("line", "left calf 6"), ("night", night)];
+            let refused = phone.tap("/bed/cramp", "d", &words);
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{night}");
+        }
+        assert_eq!(cramps(&phone).len(), 2);
+        // a night that was calm leaves the words to now
+        let calm = phone.browser.get("/bed").body;
+        assert_eq!(field(&calm, "id=\"words\"", "night"), "");
+    }
+}
+
+#[test]
+fn what_this_phone_wrote_last_stands_on_the_page_for_ten_minutes_with_its_undo() {
+    let phone = Phone::at(NIGHT);
+    let page = || phone.browser.get("/bed").body;
+    let offers = |page: &str| page.contains("action=\"/bed/undo\"");
+    assert!(!offers(&page()));
+    phone.tap("/bed/cramp", "a", &[("line", "left calf alcohol=some")]);
+    phone.tap("/bed/amend", "b", &[("of", "a"), ("words", "pain=5")]);
+    phone.tap("/bed/amend", "c", &[("of", "a"), ("words", "+stretch")]);
+    let shown = page();
+    let kept = "Kept: Wed 4 Mar 03:10 (night of Tue 3 Mar), left calf, pain 5/10, what helped: stretching; \
+                alcohol=some.";
+    assert!(shown.contains(kept), "{shown}");
+    assert_eq!(field(&shown, "action=\"/bed/undo\"", "of"), "a");
+    assert_eq!(field(&shown, "id=\"details\"", "of"), "a");
+    let pressed = "value=\"pain=5\" aria-pressed=\"true\"";
+    assert!(shown.contains(pressed), "{shown}");
+    // another phone is told nothing of it
+    let mut other = phone.browser.beside();
+    let code = other.offer("other", DeviceKind::Bedside);
+    other.pair(&code);
+    assert!(!offers(&other.get("/bed").body));
+    // nor is this one of what became of it elsewhere
+    let mut desk = Session::new(phone.browser.diary(), NIGHT, "Europe/London").unwrap();
+    desk.text(&["edit", "1", "note=secret"]).unwrap();
+    assert!(!offers(&page()), "{}", page());
+    desk.text(&["undo"]).unwrap();
+    assert!(offers(&page()));
+    phone.browser.set_now("2026-03-04T03:19:00Z");
+    assert!(offers(&page()));
+    phone.browser.set_now("2026-03-04T03:21:00Z");
+    assert!(!offers(&page()), "{}", page());
+    // what was taken back is not offered again, but what was written before it
+    phone.tap("/bed/cramp", "d", &[("line", "left calf 2")]);
+    phone.tap("/bed/cramp", "e", &[("line", "right calf 3")]);
+    assert!(page().contains("right calf"));
+    phone.tap("/bed/undo", "f", &[("of", "e")]);
+    assert!(page().contains("left calf, pain 2/10"), "{}", page());
+    phone.tap("/bed/undo", "g", &[("of", "d")]);
+    assert!(!offers(&page()), "{}", page());
+}
+
+#[test]
+fn an_answer_of_the_morning_is_taken_back_too_and_asked_again() {
+    let phone = following(&["stretch", "room"]);
+    let before = phone.browser.get("/bed").body;
+    let state = || {
+        let diary = phone.browser.store().read(None).unwrap();
+        let outcomes = diary.nights.values().filter_map(|n| n.outcome);
+        (outcomes.count(), diary.values.len())
+    };
+    for (key, words, line, kept, kept_as) in [
+        (
+            "a",
+            "2026-03-03 calm",
+            "",
+            "Kept: no cramp that night.",
+            (1, 0),
+        ),
+        (
+            "b",
+            "2026-03-03 cramp",
+            "",
+            "Kept: a cramp that night.",
+            (1, 0),
+        ),
+        (
+            "c",
+            "2026-03-03 stretch=no",
+            "",
+            "Kept: stretch no.",
+            (0, 1),
+        ),
+        ("d", "2026-03-03 room=", "17", "Kept: room 17 °C.", (0, 1)),
+    ] {
+        let answer = [("words", words), ("line", line)];
+        let answered = phone.tap("/bed/night", key, &answer).body;
+        assert!(answered.contains(kept), "{answered}");
+        let of = field(&answered, "action=\"/bed/undo\"", "of");
+        assert_eq!(state(), kept_as, "{words}");
+        let again = phone.browser.get("/bed").body;
+        assert!(again.contains(kept), "{kept}: {again}");
+        assert_eq!(field(&again, "action=\"/bed/undo\"", "of"), of);
+        let back = phone.tap("/bed/undo", &format!("{key}-"), &[("of", &of)]);
+        assert!(back.body.contains("Taken back"), "{}", back.body);
+        assert_eq!(state(), (0, 0), "{words}");
+        assert_eq!(tags(&phone.browser.get("/bed").body), tags(&before));
+    }
+    // where nothing was written there is nothing to take back
+    let unknown = [("words", "2026-03-03 stretch=?")];
+    let unknown = phone.tap("/bed/night", "e", &unknown).body;
+    assert!(unknown.contains("Kept: stretch is not known."), "{unknown}");
+    let offers = unknown.contains("action=\"/bed/undo\"");
+    let history = phone.browser.store().history(1).unwrap();
+    assert_eq!(
+        offers,
+        history[0].command.contains("stretch=?"),
+        "{unknown}"
+    );
+}
+
+#[test]
+fn without_a_script_a_number_that_was_refused_stands_in_its_field_again() {
+    let phone = following(&["exercise", "room"]);
+    let fields = [
+        ("csrf", phone.csrf.as_str()),
+        ("key", "a"),
+        ("words", "2026-03-03 exercise="),
+        ("line", "lots \"<b>"),
+    ];
+    let refused = send_form(&phone.browser, "/bed/night", &fields, false);
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let typed = "value=\"2026-03-03 exercise=\"";
+    let form = refused.body.split_once(typed).unwrap().1;
+    assert_eq!(field(form, "", "line"), "lots &quot;&lt;b&gt;");
+    assert_eq!(
+        refused.body.matches("lots &quot;").count(),
+        1,
+        "{}",
+        refused.body
+    );
+    assert!(
+        refused
+            .body
+            .contains("id=\"line\" name=\"line\" value=\"\"")
+    );
+}
+
+#[test]
+fn what_was_done_is_echoed_and_taken_back() {
+    let phone = trying(0..0);
+    let page = phone.browser.get("/bed").body;
+    let night = page.split_once("value=\"did ").unwrap().1;
+    let night = night.split_once(' ').unwrap().0;
+    let words = format!("did {night} partly stretch");
+    let kept = phone.tap("/bed/night", "a", &[("words", &words)]).body;
+    assert!(kept.contains("Kept: stretch partly."), "{kept}");
+    let again = phone.browser.get("/bed").body;
+    assert!(again.contains("Kept: stretch partly."), "{again}");
+    let of = field(&again, "action=\"/bed/undo\"", "of");
+    phone.tap("/bed/undo", "b", &[("of", &of)]);
+    assert_eq!(done(&phone), []);
+    let asks = phone.browser.get("/bed").body;
+    assert!(asks.contains(&format!("value=\"{words}\"")), "{asks}");
 }
 
 /// Bytes of an answer with its headers, and those the server itself adds: the status line, the date and the length.

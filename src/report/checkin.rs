@@ -154,11 +154,16 @@ impl Question {
 
     /// A reply as the words of `cramp log`, under this night: `-2 3am left calf`.
     fn as_entry(&self, reply: &str, now: &Now) -> Vec<String> {
-        let back = now.last_night().since(self.night) + 1;
-        let mut words = vec![format!("-{back}")];
+        let mut words = vec![as_typed(self.night, now)];
         words.extend(split(reply));
         words
     }
+}
+
+/// A night that is over as `cramp log` takes it before other words: `-1` for the last one. What is told after it has no
+/// time, unless the words give one themselves.
+pub(crate) fn as_typed(night: Night, now: &Now) -> String {
+    format!("-{}", now.last_night().since(night) + 1)
 }
 
 /// `partly`, or the first letters of it.

@@ -15,6 +15,9 @@ use crate::store::{Store, Writer};
 /// How long a device may take back what it entered.
 const UNDO_LASTS: Duration = Duration::minutes(10);
 
+/// How many requests of these ten minutes are looked through.
+const LATELY: u32 = 100;
+
 /// What became of the records of changes that were taken back.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct TakenBack {
@@ -131,6 +134,56 @@ impl Store {
             .conn
             .query_row(sql, params![device, since, undo, key], |row| row.get(0));
         Ok(found.optional()?)
+    }
+}
+
+impl Store {
+    /// The latest request of a device, no `undo`, within the ten minutes that it can be taken back in, whose entry stands
+    /// as the device left it: what others made of it since is not for the device.
+    pub(crate) fn last_standing(
+        &self,
+        device: i64,
+        undo: &str,
+        now: &Now,
+    ) -> Result<Option<String>, StoreError> {
+        let since = (now.utc - UNDO_LASTS).timestamp();
+        let sql =
+            "SELECT request.key, change.id FROM request JOIN change ON change.id = request.change
+                   WHERE request.device = ?1 AND change.at >= ?2 AND change.command <> ?3
+                   ORDER BY request.change DESC LIMIT ?4";
+        let mut statement = self.conn.prepare(sql)?;
+        let found = statement.query_map(params![device, since, undo, LATELY], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+        })?;
+        let mut left: Vec<ChangedRow> = Vec::new();
+        for found in found.collect::<Result<Vec<_>, _>>()? {
+            let (key, id) = found;
+            let Some(change) = self.change_unless_forgotten(id)? else {
+                continue;
+            };
+            left.extend(change.rows.iter().cloned());
+            let stands = |row: &ChangedRow| -> Result<bool, StoreError> {
+                let at_present = self.get(&row.key)?;
+                let mut left = left.iter().filter(|left| left.key == row.key);
+                Ok(left.any(|left| left.after == at_present))
+            };
+            let cramp = |row: &&ChangedRow| matches!(row.key, Key::Episode(_));
+            let mut cramps = change.rows.iter().filter(cramp).peekable();
+            let is_standing = match cramps.peek() {
+                // what amends a cramp is told with the cramp
+                Some(_) => cramps.try_fold(true, |all, row| {
+                    Ok::<_, StoreError>(all && row.before.is_none() && stands(row)?)
+                })?,
+                None => change
+                    .rows
+                    .iter()
+                    .try_fold(false, |any, row| Ok::<_, StoreError>(any || stands(row)?))?,
+            };
+            if is_standing {
+                return Ok(Some(key));
+            }
+        }
+        Ok(None)
     }
 }
 

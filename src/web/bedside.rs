@@ -11,7 +11,7 @@ use crate::cli::Failure;
 use crate::cli::write::with_values;
 use crate::diary::typed::split;
 use crate::diary::vocabulary::Relief;
-use crate::diary::{Episode, Source, Word};
+use crate::diary::{Episode, Record, Source, Word};
 use crate::render::web::bedside::{self, CANNOT_TELL, Said};
 use crate::render::web::frame::Forms;
 use crate::report::help;
@@ -23,7 +23,7 @@ use crate::web::add::{answered, moment, once};
 use crate::web::app::App;
 use crate::web::bedside_night;
 use crate::web::bedside_said::{
-    PASSED, fresh, list, open, question, refused, said, stored, text, unknown_entry,
+    PASSED, fresh, last, list, of_cramp, open, question, refused, said, stored, text, unknown_entry,
 };
 use crate::web::bedside_tap::Tap;
 use crate::web::session::Visitor;
@@ -41,7 +41,7 @@ const PART: &str = "x-part";
 /// The page before anything is tapped.
 pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
     let page = blocking(move || {
-        let said = asking(&app, &visitor, Said::default())?;
+        let said = asking(&app, &visitor, last(&app, &visitor)?)?;
         whole(&app, &visitor, &said)
     });
     Ok(html(page.await?))
@@ -114,7 +114,7 @@ async fn act(
     }
     let is_part = headers.contains_key(PART);
     let drawn = blocking(move || {
-        let (status, said) = match work(&app, &visitor, &tap) {
+        let (status, mut said) = match work(&app, &visitor, &tap) {
             Ok(said) => (StatusCode::OK, said),
             Err(failure) if failure.code <= 2 => (
                 StatusCode::UNPROCESSABLE_ENTITY,
@@ -122,6 +122,10 @@ async fn act(
             ),
             Err(failure) => return Err(failure),
         };
+        // what is typed next is about the same night
+        if said.night.is_empty() {
+            said.night.clone_from(&tap.night);
+        }
         let said = asking(&app, &visitor, said)?;
         let page = match is_part {
             true => bedside::part(forms(&visitor, &app.secret()?), &said).into_string(),
@@ -173,7 +177,7 @@ fn log(app: &App, visitor: &Visitor, tap: &Tap) -> Result<Said, Failure> {
         app,
         visitor,
         key.clone(),
-        &tap.added(tap.line.clone()),
+        &tap.added(tap.told(&app.now())?),
         "log",
     )?;
     Ok(Said {
@@ -187,6 +191,10 @@ fn change(app: &App, visitor: &Visitor, tap: &Tap) -> Result<Said, Failure> {
     let key = tap.request()?;
     let episode = fresh(app, visitor, tap)?;
     let words = match tap.words.as_str() {
+        // it passed at the first tap, or in the time that was typed
+        PASSED if episode.duration_s.is_some() || episode.duration_max_s.is_some() => {
+            return said(app, visitor, &tap.of, "", &Value::Null);
+        }
         PASSED => lasted(app, tap, &episode)?,
         words if words.starts_with('+') => helped(words, &episode)?,
         words if AMENDED.iter().any(|known| words.starts_with(known)) => words.to_string(),
@@ -287,10 +295,13 @@ fn understand(app: &App, visitor: &Visitor, tap: &Tap) -> Result<Said, Failure> 
         key: String::new(),
     };
     store.answers(request, Source::PERSON);
-    let typed = split(&tap.line);
+    let typed = split(&tap.told(&app.now())?);
     let logged = app.writing(|| store.write(arrived.utc, "", |w| w.log(&typed, &now)))?;
     let lines = logged.entries.iter().map(|entered| {
-        let line = words::line(&entered.record, &entered.catalogue, now.today());
+        let line = match &entered.record {
+            Record::Episode(episode) => of_cramp(episode, now.today()),
+            record => words::line(record, &entered.catalogue, now.today()),
+        };
         with_values(line, &values(&entered.values, &entered.catalogue))
     });
     Ok(Said {

@@ -16,7 +16,7 @@ use crate::store::Store;
 use crate::store::devices::RequestKey;
 use crate::web::add::{moment, once};
 use crate::web::app::App;
-use crate::web::bedside_said::{said, unknown_entry};
+use crate::web::bedside_said::{DONE, said, unknown_entry};
 use crate::web::bedside_tap::Tap;
 use crate::web::session::Visitor;
 use crate::words::t;
@@ -64,9 +64,11 @@ fn drawn(question: &Question, asked: &ask::CheckIn, now: &Now) -> Asked {
                     (true, _) => t!(bedside, "no-cramp").to_string(),
                     (false, _) => shown.clone(),
                 };
+                let is_cramp = is_outcome && reply == "yes";
                 Some(Choice {
                     label,
                     words: words(&meant)?,
+                    night: is_cramp.then(|| question.night.to_string()),
                 })
             })
             .collect(),
@@ -118,6 +120,7 @@ fn cannot_say(words: String) -> Choice {
     Choice {
         label: t!(bedside, "unknown").to_string(),
         words,
+        night: None,
     }
 }
 
@@ -199,18 +202,14 @@ fn done(app: &App, visitor: &Visitor, tap: &Tap, did: &str) -> Result<Said, Fail
         dry_run: false,
         unanswered: None,
     };
-    let line = match done {
-        Some(_) => t!(bedside, "kept-before").to_string(),
-        None => t!(bedside, "value-unknown", factor = *thing),
-    };
-    let kept = Said {
-        lines: vec![line],
-        ..Said::default()
-    };
-    app.writing(|| {
+    let shown = done.map(Done::word);
+    let answer = json!({
+        "schema": 1, "kind": DONE, "values": [{ "factor": thing, "shown": shown }],
+    });
+    app.writing(|| -> Result<(), Failure> {
         let mut store = Store::open(app.diary_path(), by.arrived)?;
         if store.done_request(&request)?.is_some() {
-            return Ok(kept);
+            return Ok(());
         }
         store.answers(request.clone(), by.source());
         store.stays_open();
@@ -222,8 +221,7 @@ fn done(app: &App, visitor: &Visitor, tap: &Tap, did: &str) -> Result<Said, Fail
         store.write(by.arrived, &name, |w| {
             w.put_adherence(thing, night, done, now.utc)
         })?;
-        let answer = json!({ "schema": 1, "kind": "kept" });
-        store.keep_answer(&request, &answer.to_string())?;
-        Ok(kept)
-    })
+        Ok(store.keep_answer(&request, &answer.to_string())?)
+    })?;
+    said(app, visitor, &request.key, &request.key, &answer)
 }

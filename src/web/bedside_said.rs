@@ -2,19 +2,23 @@
 
 use std::collections::HashSet;
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use serde_json::Value;
 
 use crate::cli::Failure;
+use crate::cli::write::with_values;
+use crate::diary::vocabulary::Outcome;
 use crate::diary::{Episode, Key, Night, Nights, Record, Word};
-use crate::render::web::bedside::{Question, Said};
+use crate::render::web::bedside::{Entry, Question, Said};
 use crate::report::flags::{self, LOOKBACK_NIGHTS};
+use crate::report::records::ValueEcho;
 use crate::report::say::record as words;
 use crate::store::devices::RequestKey;
 use crate::web::add::moment;
 use crate::web::app::App;
 use crate::web::bedside_tap::Tap;
 use crate::web::session::Visitor;
+use crate::web::undo;
 use crate::words::t;
 
 /// How long a cramp may be amended by the device that added it.
@@ -23,6 +27,8 @@ const AMENDED_FOR: TimeDelta = TimeDelta::minutes(10);
 const ASKED_FOR: TimeDelta = TimeDelta::hours(24);
 /// How many of the latest changes are looked through for what a device may be asked about.
 const LATELY: u32 = 50;
+/// What an answer is that says whether something was done about the thing of an experiment.
+pub(crate) const DONE: &str = "done";
 /// The tap that ends the running time.
 pub(crate) const PASSED: &str = "passed";
 
@@ -37,11 +43,15 @@ pub(crate) fn said(
     let episode = entry(app, visitor, of)?;
     let today = app.now().today();
     let understood: Vec<String> = list(answer, "understood").map(plain).collect();
+    let first = stored(app, visitor, of).ok();
     let mut lines = match &episode {
         Some(episode) if understood.len() <= 1 => {
-            vec![t!(bedside, "kept", line = words::episode(episode, today))]
+            let values = first.iter().flat_map(|first| list(first, "values"));
+            let values: Vec<ValueEcho> = values.map(value_of).collect();
+            let line = with_values(of_cramp(episode, today), &values);
+            vec![t!(bedside, "kept", line)]
         }
-        _ => understood,
+        _ => understood.iter().map(|line| unnumbered(line)).collect(),
     };
     lines.extend(of_night(answer));
     if lines.is_empty() {
@@ -57,13 +67,91 @@ pub(crate) fn said(
     // those about signs follow from the diary, and stay until they are answered
     let doubt = list(answer, "asks").find(|ask| !is_about_a_sign(ask));
     Ok(Said {
-        undo: episode.as_ref().map(|_| of.to_string()),
-        entry: episode.map(|episode| (of.to_string(), chosen(&episode))),
+        // where nothing was written there is nothing to take back
+        undo: first.map(|_| of.to_string()),
+        entry: episode.map(|episode| to_amend(of, &episode)),
         lines,
         warnings: warnings.collect(),
         question: doubt.map(|ask| question(ask, from)),
+        night: match text(answer, "outcome") == Outcome::Cramp.word() && is_of_night(answer) {
+            true => text(answer, "night"),
+            false => String::new(),
+        },
         ..Said::default()
     })
+}
+
+/// What this device wrote last, as long as it can be taken back.
+pub(crate) fn last(app: &App, visitor: &Visitor) -> Result<Said, Failure> {
+    let (now, undo) = (app.now(), undo::name(visitor));
+    let found = app.look(|store| store.last_standing(visitor.device.id, &undo, &now))?;
+    let Some(key) = found.flatten() else {
+        return Ok(Said::default());
+    };
+    let answer = stored(app, visitor, &key)?;
+    let mut said = said(app, visitor, &key, &key, &answer)?;
+    // a warning was shown when it fired, and what is open is asked anew
+    said.warnings.clear();
+    said.question = None;
+    if matches!(
+        text(&answer, "kind").as_str(),
+        "reply" | "symptom" | "symptoms"
+    ) {
+        said.lines = vec![t!(bedside, "answer-kept").to_string()];
+    }
+    Ok(said)
+}
+
+/// A cramp in one line, what helped in the words of its buttons.
+pub(crate) fn of_cramp(episode: &Episode, today: NaiveDate) -> String {
+    if episode.relief.is_empty() || episode.relief_s.is_some() {
+        return words::episode(episode, today);
+    }
+    let labels = episode.relief.iter();
+    let labels = labels.map(|r| t!(bedside, "relief", word = r.word()).to_lowercase());
+    let relief = labels.collect::<Vec<_>>().join(", ");
+    let rest = Episode {
+        relief: Vec::new(),
+        ..episode.clone()
+    };
+    let line = words::episode(&rest, today);
+    t!(bedside, "with-relief", line, relief)
+}
+
+fn value_of(value: &Value) -> ValueEcho {
+    ValueEcho {
+        factor: text(value, "factor"),
+        shown: Some(text(value, "shown")).filter(|shown| !shown.is_empty()),
+        value: None,
+        unit: None,
+    }
+}
+
+/// A line of the door without the number of its record, which nobody can use at the bedside.
+fn unnumbered(line: &str) -> String {
+    let parts = line.split_once(": ");
+    let rest = parts.filter(|(before, rest)| {
+        let id = before.rsplit([' ', '#']).next().unwrap_or_default();
+        let id = id.trim_matches(['(', ')']);
+        [
+            t!(cli, "logged", id, line = *rest),
+            t!(cli, "kept-as-note", id, line = *rest),
+        ]
+        .iter()
+        .any(|numbered| numbered == line)
+    });
+    match rest {
+        Some((_, line)) => t!(bedside, "kept", line),
+        None => line.to_string(),
+    }
+}
+
+fn to_amend(of: &str, episode: &Episode) -> Entry {
+    Entry {
+        of: of.to_string(),
+        chosen: chosen(episode),
+        night: episode.night.to_string(),
+    }
 }
 
 fn is_about_a_sign(ask: &Value) -> bool {
@@ -98,9 +186,14 @@ pub(crate) fn open(app: &App, visitor: &Visitor) -> Result<Vec<Value>, Failure> 
     json.collect()
 }
 
+fn is_of_night(answer: &Value) -> bool {
+    text(answer, "kind") == "night"
+}
+
 /// What was kept of a night.
 fn of_night(answer: &Value) -> Vec<String> {
-    if text(answer, "kind") != "night" {
+    let is_done = text(answer, "kind") == DONE;
+    if !is_of_night(answer) && !is_done {
         return Vec::new();
     }
     let values = list(answer, "values").map(|value| {
@@ -120,9 +213,13 @@ fn of_night(answer: &Value) -> Vec<String> {
 pub(crate) fn refused(app: &App, visitor: &Visitor, tap: &Tap, failure: Failure) -> Said {
     let episode = entry(app, visitor, &tap.of).ok().flatten();
     Said {
-        entry: episode.map(|episode| (tap.of.clone(), chosen(&episode))),
+        entry: episode.map(|episode| to_amend(&tap.of, &episode)),
         refused: Some((failure.message, failure.hint)),
         typed: tap.line.clone(),
+        typed_for: match tap.words.ends_with('=') {
+            true => tap.words.clone(),
+            false => String::new(),
+        },
         ..Said::default()
     }
 }
@@ -137,7 +234,15 @@ pub(crate) fn question(ask: &Value, from: &str) -> Question {
         id: text(ask, "id"),
         // the question of a doubt is put in the words of a terminal
         text: match is_about_a_sign(ask) {
-            true => text(ask, "question"),
+            true => {
+                // nobody at the bedside can use the number of a record
+                let about = text(ask, "about");
+                let numbers = [format!(" (#{about})"), format!(" ({about})")];
+                let question = text(ask, "question");
+                numbers
+                    .iter()
+                    .fold(question, |question, number| question.replace(number, ""))
+            }
             false => t!(bedside, "unclear").to_string(),
         },
         safety: Some(text(ask, "safety")).filter(|text| !text.is_empty()),

@@ -5,7 +5,10 @@ use serde::Deserialize;
 
 use crate::cli::Failure;
 use crate::cli::failure::fail;
-use crate::web::add::{Added, LONGEST_KEY};
+use crate::diary::{Night, Now};
+use crate::report::checkin::as_typed;
+use crate::web::add::{Added, LONGEST_KEY, moment};
+use crate::words::t;
 
 /// What a form of the page sends; the script adds the two times.
 #[derive(Debug, Default, Deserialize)]
@@ -26,6 +29,8 @@ pub(crate) struct Tap {
     pub(crate) unit: String,
     /// What was typed.
     pub(crate) line: String,
+    /// The night that what was typed is about; none where it is of now.
+    pub(crate) night: String,
 }
 
 impl Tap {
@@ -39,6 +44,18 @@ impl Tap {
             true => Err(fail!(Words, "no-request-key")),
             false => Ok(key),
         }
+    }
+
+    /// What was typed as the words of `cramp log`, about its night.
+    pub(crate) fn told(&self, server: &Now) -> Result<String, Failure> {
+        if self.night.is_empty() {
+            return Ok(self.line.clone());
+        }
+        let (now, _) = moment(&self.added(String::new()), server);
+        let night: Option<Night> = self.night.parse().ok();
+        let night = night.filter(|night| *night <= now.last_night());
+        let night = night.ok_or_else(|| Failure::cannot(t!(bedside, "no-such-night"), None))?;
+        Ok(format!("{} {}", as_typed(night, &now), self.line))
     }
 
     /// Words with the times of this tap.

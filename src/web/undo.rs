@@ -45,6 +45,11 @@ pub(crate) async fn undo(
     Ok(Json(value).into_response())
 }
 
+/// What a change that takes back an entry of a device is called in the journal.
+pub(crate) fn name(visitor: &Visitor) -> String {
+    format!("{}: undo", visitor.device.name)
+}
+
 /// Takes the entry of the request `of`, or the last one, back with what was added to it, once for this key; `now` is the
 /// moment it was asked for. Entries older than ten minutes and those of others stay.
 pub(crate) fn once(
@@ -59,7 +64,7 @@ pub(crate) fn once(
     if let Some(answer) = answered(app, &request)? {
         return Ok(answer);
     }
-    let command = format!("{}: undo", visitor.device.name);
+    let command = name(visitor);
     let back = app.writing(|| -> Result<Value, Failure> {
         let arrived = app.now().utc;
         let mut store = Store::open(app.diary_path(), arrived)?;

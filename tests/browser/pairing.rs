@@ -31,6 +31,28 @@ fn a_code_in_the_fragment_pairs_once_and_leaves_the_address() {
     browser.picture("pairing-failed");
 }
 
+#[test]
+fn a_second_code_opened_in_the_same_tab_is_used_too() {
+    let mut served = Served::at(NIGHT);
+    let Some(browser) = Browser::open("a second code in one tab") else {
+        return;
+    };
+    let old = served.entry.replace("/enter#", "/pair#");
+    served.kill();
+    served.start("2026-03-04T03:20:00Z");
+    browser.goto(&old);
+    browser.wait_text("not valid any more");
+    let fresh = served.entry.replace("/enter#", "/pair#");
+    // only the fragment changes: the page is not loaded again
+    browser.goto(&fresh);
+    browser.wait("location.pathname === '/'");
+    browser.goto(&fresh);
+    browser.wait_text("not valid any more");
+    browser.goto(&old);
+    browser.wait("location.hash === ''");
+    browser.wait_text("not valid any more");
+}
+
 /// The command line of a browser shows to every account of the computer; a file need not.
 #[cfg(target_os = "linux")]
 #[test]

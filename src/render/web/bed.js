@@ -93,10 +93,12 @@ async function send() {
       const { status, html } = await post(tap);
       if (status < 300) {
         await remove(tap);
-        show(html, tap);
+        await show(html, tap);
       } else if (status === 422 || status === 409) {
         tap.refused = html;
         await change(tap);
+        read(html);
+        release(tap);
         await showRefused();
       } else {
         again = true;
@@ -119,22 +121,36 @@ async function showWaiting() {
   waiting.textContent = n ? main.dataset.waiting.replace("#", n) + why : "";
 }
 
-// A tap that was refused stays with its words until it is closed.
+// The question of the morning that a tap answers, or takes back the answer to.
+function placeOf(tap) {
+  const { words, of } = tap.fields;
+  const isIt = {
+    "/bed/night": (place) => [...place.querySelectorAll("[name=words]")].some((field) => field.value === words),
+    "/bed/undo": (place) => place.dataset.of === of,
+  }[tap.url];
+  return isIt && [...document.querySelectorAll("#morning fieldset")].find(isIt);
+}
+
+// A tap that was refused stays, as its button or the person said it, until it is closed.
 async function showRefused() {
   const kept = (await taps()).filter((tap) => tap.refused);
-  refused.replaceChildren();
+  for (const box of document.querySelectorAll(".box")) box.remove();
   for (const tap of kept) {
+    const place = placeOf(tap);
     const box = document.createElement("section");
+    box.className = "box";
     box.innerHTML = tap.refused;
-    for (const question of box.querySelectorAll(".question")) question.remove();
+    for (const other of box.querySelectorAll(".question, template")) other.remove();
     const typed = document.createElement("p");
-    typed.textContent = tap.fields.line || tap.fields.words || "";
+    const label = tap.fields.line ? `“${tap.label}”` : tap.label;
+    typed.textContent = place ? label : [tap.asked, label].filter(Boolean).join(" ");
     const close = document.createElement("button");
     close.type = "button";
     close.textContent = main.dataset.dismiss;
     close.onclick = () => remove(tap).then(showRefused);
     box.append(typed, close);
-    refused.append(box);
+    if (place) place.querySelector(".told").replaceChildren(box);
+    else refused.append(box);
   }
 }
 
@@ -153,14 +169,30 @@ function keepWarnings(box) {
   }
 }
 
+// Words typed after last night was answered with a cramp are about that night.
+const own = document.getElementById("words");
+function about(night) {
+  const label = own.querySelector("label");
+  own.elements.night.value = night;
+  label.textContent = night ? label.dataset.night : label.dataset.now;
+}
+
 let current = "";
-function begin(of) {
+function begin(of, isCramp = true) {
   current = of;
   try {
     sessionStorage.setItem("of", JSON.stringify([of, Date.now()]));
   } catch {} // only a reload forgets it
-  main.classList.toggle("logged", Boolean(of) || Boolean(document.getElementById("morning")));
-  details.hidden = !of;
+  reveal(Boolean(of) && isCramp);
+}
+
+function reveal(isCramp) {
+  main.classList.toggle("logged", isCramp || Boolean(document.getElementById("morning")));
+  details.hidden = !isCramp;
+}
+
+function unpress(place) {
+  for (const pressed of place.querySelectorAll("[aria-pressed=true]")) pressed.setAttribute("aria-pressed", "false");
 }
 
 function press(button) {
@@ -173,30 +205,77 @@ function press(button) {
   button.setAttribute("aria-pressed", String(!isRelief || !was));
 }
 
+// A button that was refused can be tapped again.
+function release(tap) {
+  for (const button of document.querySelectorAll("button[name=words][aria-pressed=true]")) {
+    if (button.value !== tap.fields.words) continue;
+    button.setAttribute("aria-pressed", "false");
+    if (button.dataset.night) about("");
+  }
+}
+
 // An answer of the computer, with the question that is open now, whatever the answer is about.
 function read(html) {
   const box = document.createElement("div");
   box.innerHTML = html;
+  const isWarned = box.querySelector(".warning");
   keepWarnings(box);
+  if (isWarned) warnings.scrollIntoView();
   asked.replaceChildren(...box.querySelectorAll(".question"));
-  return box.childNodes;
+  return box;
 }
 
-function show(html, tap) {
-  const parts = read(html);
+async function show(html, tap) {
+  const box = read(html);
   const about = tap.url === "/bed/cramp" ? tap.key : tap.url === "/bed/amend" && tap.fields.of;
-  if (!about || about === current) said.replaceChildren(...parts);
+  const place = placeOf(tap);
+  const entry = box.querySelector("template");
+  if (entry) entry.remove();
+  const undo = box.querySelector("form [name=of]");
+  if (entry) await amends(entry);
+  for (const night of document.querySelectorAll(`fieldset[data-by="${CSS.escape(tap.fields.of)}"]`)) {
+    if (tap.url === "/bed/undo") night.hidden = false;
+  }
+  if (place) {
+    place.dataset.of = undo ? undo.value : "";
+    place.classList.toggle("kept", tap.url === "/bed/night");
+    if (tap.url === "/bed/undo") unpress(place);
+    place.querySelector(".told").replaceChildren(...box.childNodes);
+  } else if (!about || about === current) said.replaceChildren(...box.childNodes);
 }
 
+// The cramp that was kept: what can be said about it, what of it is known, and that its night is answered.
+async function amends({ dataset: { of, chosen, night } }) {
+  const cramp = document.querySelector(`.outcome button[data-night="${CSS.escape(night)}"][aria-pressed=false]`);
+  const outcome = cramp && cramp.closest("fieldset");
+  if (outcome && !outcome.hidden) {
+    outcome.hidden = true;
+    outcome.dataset.by = of;
+  }
+  const waits = (await taps()).some((tap) => tap.fields.of === of);
+  if (of !== current) return;
+  reveal(true);
+  if (waits) return;
+  const known = chosen.split(" ");
+  for (const button of details.querySelectorAll("[aria-pressed]")) {
+    button.setAttribute("aria-pressed", String(known.includes(button.value)));
+  }
+}
+
+let looks = 0;
 async function preview(form) {
   const fields = Object.fromEntries(new FormData(form));
+  const mine = (looks += 1);
+  const isLate = () => mine !== looks;
   try {
     const { status, html } = await post({ url: "/bed/preview", fields, key: newKey(), at: now() });
     if (status >= 300 && status !== 422) throw new Error();
-    said.replaceChildren(...read(html));
+    if (isLate()) return;
+    said.replaceChildren(...read(html).childNodes);
   } catch {
+    if (isLate()) return;
     said.replaceChildren(document.getElementById("unreachable").content.cloneNode(true));
-    said.querySelector("[name=line]").value = fields.line;
+    for (const name of ["line", "night"]) said.querySelector(`[name=${name}]`).value = fields[name];
   }
   said.focus();
 }
@@ -218,22 +297,41 @@ document.addEventListener("submit", async (event) => {
     if (form.dataset.answered) return;
     form.dataset.answered = "yes";
   }
-  const tap = { url, fields, key: newKey(), at: now() };
+  const isPressed = button && button.getAttribute("aria-pressed") === "true";
+  if (isPressed && !button.value.startsWith("+")) return;
+  const group = (button || form).closest("fieldset");
+  const tapped = button ? button.getAttribute("aria-label") || button.textContent : "";
+  const label = "line" in fields ? fields.line : tapped;
+  const asked = group ? group.querySelector("legend").textContent : "";
+  const tap = { url, fields, key: newKey(), at: now(), label, asked };
+  const told = form.closest("#said") || (group && group.querySelector(".told"));
+  const isOfNight = told && told.querySelector('a[href="#line"]');
+  // what is queued must not be there to be tapped again, nor come back with a look that was asked for before it
+  if (told) told.textContent = main.dataset.noted;
   if (isCramp) {
     lastTap = Date.now();
-    for (const pressed of details.querySelectorAll("[aria-pressed=true]")) pressed.setAttribute("aria-pressed", "false");
-    begin(tap.key);
-    if (form.id === "cramp") said.textContent = main.dataset.noted;
-    else document.getElementById("line").value = "";
+    looks += 1;
+    unpress(details);
+    begin(tap.key, form.id === "cramp");
+    said.textContent = main.dataset.noted;
+    if (form.id === "cramp") about("");
+    else own.elements.line.value = "";
     said.focus({ preventScroll: true });
     scrollTo(0, 0);
+  } else if (url === "/bed/night" && "line" in fields) {
+    unpress(group);
   } else if (button && button.hasAttribute("aria-pressed")) {
     press(button);
+    for (const number of group ? group.querySelectorAll("[name=line]") : []) number.value = "";
+    if (button.closest(".outcome")) about(button.dataset.night || "");
   } else if (url === "/bed/undo") {
     if (fields.of === current) begin("");
-    said.focus({ preventScroll: true });
+    if (isOfNight) about("");
+    told.focus({ preventScroll: true });
   }
   await add(tap);
+  // the answer takes the place of one that was refused
+  for (const old of group ? await taps() : []) if (old.refused && placeOf(old) === group) await remove(old);
   setTimeout(showWaiting, 500);
   await send();
 });
@@ -250,10 +348,18 @@ for (const step of document.querySelectorAll("[data-step]")) {
   };
 }
 
-try {
-  const [of, at] = JSON.parse(sessionStorage.getItem("of"));
-  if (of && Date.now() - at < TEN_MINUTES) begin(of);
-} catch {} // nothing was begun
+// The cramp that can be amended after a reload: the one the computer knows, or one that still waits on this phone.
+current = details.querySelector("[name=of]").value;
+async function resume() {
+  let [of, at] = ["", 0];
+  try {
+    [of, at] = JSON.parse(sessionStorage.getItem("of")) || [];
+  } catch {} // nothing was begun
+  const tap = (await taps()).find((tap) => tap.key === of && !tap.refused);
+  if (!tap || of === current || Date.now() - at > TEN_MINUTES) return;
+  unpress(details);
+  begin(of, !tap.fields.line);
+}
 try {
   const box = document.createElement("div");
   box.innerHTML = localStorage.getItem("warnings") || "";
@@ -262,5 +368,4 @@ try {
 addEventListener("online", send);
 addEventListener("pageshow", send);
 document.addEventListener("visibilitychange", () => document.hidden || send());
-showRefused();
-send();
+resume().then(showRefused).then(send);

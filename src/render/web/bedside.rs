@@ -18,8 +18,7 @@ pub(crate) const CANNOT_TELL: &str = "?";
 /// What the page says about the last tap.
 #[derive(Debug, Default)]
 pub(crate) struct Said {
-    /// The request that made the cramp that may be amended, and the values it has, as they are tapped.
-    pub(crate) entry: Option<(String, Vec<String>)>,
+    pub(crate) entry: Option<Entry>,
     pub(crate) lines: Vec<String>,
     /// The request that can be taken back.
     pub(crate) undo: Option<String>,
@@ -33,6 +32,20 @@ pub(crate) struct Said {
     pub(crate) refused: Option<(String, Option<String>)>,
     /// The words as they were typed.
     pub(crate) typed: String,
+    /// The words of the number they were typed for; none where they are the person's own.
+    pub(crate) typed_for: String,
+    /// The night that words are about from now on, where one was just answered with a cramp.
+    pub(crate) night: String,
+}
+
+/// The cramp that may be amended.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// The request that made it.
+    pub(crate) of: String,
+    /// The values it has, as they are tapped.
+    pub(crate) chosen: Vec<String>,
+    pub(crate) night: String,
 }
 
 /// A question about what was written.
@@ -72,30 +85,53 @@ pub(crate) fn page(
             div #asked role="status" { (asked(forms, said)) }
             @if let Some(relief) = relief { (during(relief)) }
             (details(forms, said.entry.as_ref()))
-            @if let Some(morning) = morning { (bedside_morning::morning(forms, morning)) }
+            @if let Some(morning) = morning { (bedside_morning::morning(forms, (&said.typed_for, &said.typed), morning)) }
             form #cramp method="post" action="/bed/cramp" {
                 (hidden(forms, "cramp"))
                 button { (t!(bedside, "cramp-now")) }
             }
             form #words method="post" action="/bed/preview" {
                 (hidden(forms, "preview"))
-                label for="line" { (t!(bedside, "own-words")) }
-                input #line name="line" value=(said.typed) maxlength="500" autocomplete="off"
+                input type="hidden" name="night" value=(said.night);
+                label for="line" data-now=(t!(bedside, "own-words"))
+                    data-night=(t!(bedside, "own-words-night")) { (own_words(said)) }
+                input #line name="line" value=(own_line(said)) maxlength="500" autocomplete="off"
                     placeholder=(t!(bedside, "example"));
                 button { (t!(bedside, "check-words")) }
             }
             template #unreachable {
                 p { (t!(bedside, "unreachable")) }
-                (keep(forms, ""))
+                (keep(forms, &Said::default()))
             }
         }
     };
     frame(t!(bedside, "title"), "/bed.css", &["/bed.js"], body)
 }
 
+/// What the words are about.
+fn own_words(said: &Said) -> &'static str {
+    match said.night.is_empty() {
+        true => t!(bedside, "own-words"),
+        false => t!(bedside, "own-words-night"),
+    }
+}
+
+fn own_line(said: &Said) -> &str {
+    match said.typed_for.is_empty() {
+        true => &said.typed,
+        false => "",
+    }
+}
+
 /// What is said about the last tap, and what is asked since.
 pub(crate) fn part(forms: Forms<'_>, said: &Said) -> Markup {
-    html! { (told(forms, said)) (asked(forms, said)) }
+    html! {
+        (told(forms, said))
+        @if let Some(entry) = &said.entry {
+            template data-of=(entry.of) data-chosen=(entry.chosen.join(" ")) data-night=(entry.night) {}
+        }
+        (asked(forms, said))
+    }
 }
 
 fn told(forms: Forms<'_>, said: &Said) -> Markup {
@@ -113,9 +149,12 @@ fn told(forms: Forms<'_>, said: &Said) -> Markup {
         }
         @if said.is_preview { h2 { (t!(bedside, "understood")) } }
         @for line in &said.lines { p { (line) } }
+        @if !said.night.is_empty() && said.entry.is_none() && said.typed.is_empty() {
+            p { a href="#line" { (t!(bedside, "own-words-night")) } }
+        }
         @if said.is_preview {
             p { (t!(bedside, "not-yet")) }
-            (keep(forms, &said.typed))
+            (keep(forms, said))
         }
         @if let Some(of) = &said.undo {
             form .small method="post" action="/bed/undo" {
@@ -128,11 +167,12 @@ fn told(forms: Forms<'_>, said: &Said) -> Markup {
 }
 
 /// The words that were checked, to be kept.
-fn keep(forms: Forms<'_>, line: &str) -> Markup {
+fn keep(forms: Forms<'_>, said: &Said) -> Markup {
     html! {
         form .keep method="post" action="/bed/cramp" {
             (hidden(forms, "keep"))
-            input type="hidden" name="line" value=(line);
+            input type="hidden" name="line" value=(said.typed);
+            input type="hidden" name="night" value=(said.night);
             button { (t!(bedside, "keep")) }
         }
     }
@@ -140,7 +180,7 @@ fn keep(forms: Forms<'_>, line: &str) -> Markup {
 
 /// The question that is open, with a button for each answer.
 fn asked(forms: Forms<'_>, said: &Said) -> Markup {
-    let of = said.entry.as_ref().map(|(of, _)| of.as_str());
+    let of = said.entry.as_ref().map(|entry| entry.of.as_str());
     html! {
         @if let Some(question) = &said.question {
             form .question method="post" action="/bed/answer" {
@@ -167,9 +207,9 @@ fn asked(forms: Forms<'_>, said: &Said) -> Markup {
 }
 
 /// What may be said about a cramp; the script shows it as soon as there is one.
-fn details(forms: Forms<'_>, entry: Option<&(String, Vec<String>)>) -> Markup {
+fn details(forms: Forms<'_>, entry: Option<&Entry>) -> Markup {
     let (of, chosen) = match entry {
-        Some((of, chosen)) => (of.as_str(), chosen.as_slice()),
+        Some(entry) => (entry.of.as_str(), entry.chosen.as_slice()),
         None => ("", [].as_slice()),
     };
     let tap = |words: String, label: &str| {

@@ -28,6 +28,8 @@ pub(crate) struct Asked {
 pub(crate) struct Choice {
     pub(crate) label: String,
     pub(crate) words: String,
+    /// The night that words are about after it.
+    pub(crate) night: Option<String>,
 }
 
 /// An amount, empty until it is touched.
@@ -47,7 +49,7 @@ pub(crate) struct Number {
 }
 
 /// The questions of the morning; nothing is chosen before it is tapped.
-pub(crate) fn morning(forms: Forms<'_>, morning: &Morning) -> Markup {
+pub(crate) fn morning(forms: Forms<'_>, typed: (&str, &str), morning: &Morning) -> Markup {
     html! {
         section #morning {
             @if morning.questions.is_empty() {
@@ -56,7 +58,7 @@ pub(crate) fn morning(forms: Forms<'_>, morning: &Morning) -> Markup {
                 h2 { (t!(bedside, "last-night")) }
             }
             @for (place, asked) in morning.questions.iter().enumerate() {
-                (question(forms, place, asked))
+                (question(forms, typed, place, asked))
             }
             form #night method="post" action="/bed/night" { (hidden(forms, "night")) }
             @for sentence in &morning.tonight { p { (sentence) } }
@@ -64,7 +66,12 @@ pub(crate) fn morning(forms: Forms<'_>, morning: &Morning) -> Markup {
     }
 }
 
-fn question(forms: Forms<'_>, place: usize, asked: &Asked) -> Markup {
+/// A number that was refused, as its words and what was typed, stands in its field again.
+fn again<'t>((words, typed): (&str, &'t str), number: &Number) -> Option<&'t str> {
+    (number.words == words).then_some(typed)
+}
+
+fn question(forms: Forms<'_>, typed: (&str, &str), place: usize, asked: &Asked) -> Markup {
     let field = format!("n{place}");
     html! {
         fieldset .outcome[asked.is_outcome] {
@@ -75,7 +82,7 @@ fn question(forms: Forms<'_>, place: usize, asked: &Asked) -> Markup {
                     input type="hidden" name="words" value=(number.words);
                     input type="hidden" name="unit" value=(number.unit);
                     button type="button" data-step="-1" aria-label=(t!(bedside, "less")) hidden { "−" }
-                    input name="line" data-start=(number.start) data-by=(number.step) data-min=(number.min)
+                    input name="line" value=[again(typed, number)] data-start=(number.start) data-by=(number.step) data-min=(number.min)
                         data-max=[number.max] inputmode="decimal" maxlength="40" autocomplete="off"
                         aria-label=(asked.text) placeholder=(number.form);
                     button type="button" data-step="1" aria-label=(t!(bedside, "more-of")) hidden { "+" }
@@ -84,9 +91,11 @@ fn question(forms: Forms<'_>, place: usize, asked: &Asked) -> Markup {
             }
             div .row {
                 @for choice in &asked.choices {
-                    button form="night" name="words" value=(choice.words) aria-pressed="false" { (choice.label) }
+                    button data-night=[choice.night.as_ref()] form="night" name="words" value=(choice.words)
+                        aria-pressed="false" { (choice.label) }
                 }
             }
+            div .told role="status" tabindex="-1" {}
         }
     }
 }

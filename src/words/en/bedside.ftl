@@ -3,6 +3,7 @@ title = Bedside
 cramp-now = Cramp now
 noted = Noted.
 kept = Kept: { $line }.
+with-relief = { $line }, what helped: { $relief }
 kept-before = This is kept.
 taken-back = Taken back.
 undo = Take it back
@@ -43,6 +44,7 @@ relief = { $word ->
 
 # In the person's own words
 own-words = In your own words
+own-words-night = Last night’s cramp in your own words
 example = left calf 7
 check-words = Check
 understood = Understood:
@@ -59,6 +61,7 @@ read = I have read this
 unclear = Some words can be read in two ways. Which is meant?
 on-computer = You can answer this on your computer: { $command }
 answered = Kept: { $answer }.
+answer-kept = Your last answer is kept.
 not-asked = This is not asked any more. What was answered can be changed on your computer.
 stays-unknown = { $urgency ->
     [emergency] It stays unknown. If it is bad or gets worse, or you feel ill, call your emergency number, for example 112, 999 or 911. Otherwise ask a doctor today.
@@ -67,7 +70,7 @@ stays-unknown = { $urgency ->
 }
 
 # The offline queue of the script
-waiting = Kept on this phone ({ $n }). It is sent when your computer answers.
+waiting = Kept on this phone ({ $n }). It is sent when your computer answers. If this page is closed or gets another address, taps may wait under the old one.
 unreachable = Your computer does not answer just now. Your words can wait on this phone: tap Keep it.
 not-paired = This phone is not paired any more. Pair it again on your computer: cramp serve --pair NAME. What you tapped waits here.
 refused = This was not kept:
@@ -75,6 +78,7 @@ dismiss = Close
 
 # Refusals
 too-late = This can only be changed for ten minutes. Later it can be changed on your computer.
+no-such-night = This is no night that is over.
 unknown-entry = This belongs to no cramp that was kept.
 relief-title = What to do during a cramp
 caution = Careful: { $caution }
@@ -91,7 +95,7 @@ keep-number = Keep
 no-number = Please give a number first.
 night-kept = { $outcome ->
     [calm] Kept: no cramp that night.
-    [cramp] Kept: a cramp that night. What it was like can be said in your own words below.
+    [cramp] Kept: a cramp that night. You can say what it was like.
    *[other] Kept.
 }
 value-kept = Kept: { $factor } { $shown }.
