@@ -423,13 +423,7 @@ fn an_answer_of_the_morning_is_taken_back_too_and_asked_again() {
     let unknown = [("words", "2026-03-03 stretch=?")];
     let unknown = phone.tap("/bed/night", "e", &unknown).body;
     assert!(unknown.contains("Kept: stretch is not known."), "{unknown}");
-    let offers = unknown.contains("action=\"/bed/undo\"");
-    let history = phone.browser.store().history(1).unwrap();
-    assert_eq!(
-        offers,
-        history[0].command.contains("stretch=?"),
-        "{unknown}"
-    );
+    assert!(!unknown.contains("action=\"/bed/undo\""), "{unknown}");
 }
 
 #[test]

@@ -68,7 +68,7 @@ pub(crate) fn said(
     let doubt = list(answer, "asks").find(|ask| !is_about_a_sign(ask));
     Ok(Said {
         // where nothing was written there is nothing to take back
-        undo: first.map(|_| of.to_string()),
+        undo: wrote(app, visitor, of)?.then(|| of.to_string()),
         entry: episode.map(|episode| to_amend(of, &episode)),
         lines,
         warnings: warnings.collect(),
@@ -274,6 +274,19 @@ pub(crate) fn stored(app: &App, visitor: &Visitor, key: &str) -> Result<Value, F
         .answer
         .and_then(|text| serde_json::from_str(&text).ok());
     Ok(answer.unwrap_or(Value::Null))
+}
+
+/// Whether a request of this device made a change.
+fn wrote(app: &App, visitor: &Visitor, of: &str) -> Result<bool, Failure> {
+    let request = RequestKey {
+        device: visitor.device.id,
+        key: of.to_string(),
+    };
+    let change = app.look(|store| match store.done_request(&request)? {
+        Some(done) => store.change_unless_forgotten(done.change),
+        None => Ok(None),
+    })?;
+    Ok(change.flatten().is_some())
 }
 
 /// The cramp a request of this device added; the last one where the line told of several.
