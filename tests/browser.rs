@@ -8,6 +8,8 @@
 
 #[path = "browser/bedside.rs"]
 mod bedside;
+#[path = "browser/bedside_kept.rs"]
+mod bedside_kept;
 #[path = "browser/desk.rs"]
 mod desk;
 #[path = "browser/driver.rs"]

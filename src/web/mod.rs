@@ -3,6 +3,7 @@
 
 pub(crate) mod add;
 pub(crate) mod app;
+pub(crate) mod assets;
 pub(crate) mod bedside;
 pub(crate) mod bedside_night;
 pub(crate) mod bedside_said;
@@ -16,6 +17,7 @@ pub(crate) mod desk_import;
 pub(crate) mod desk_steps;
 pub(crate) mod desk_write;
 pub(crate) mod guard;
+pub(crate) mod kept;
 pub(crate) mod limits;
 pub(crate) mod network;
 pub(crate) mod pack;
