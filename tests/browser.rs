@@ -20,6 +20,8 @@ mod lan;
 mod looks;
 #[path = "browser/pairing.rs"]
 mod pairing;
+#[path = "browser/recipes.rs"]
+mod recipes;
 #[path = "browser/security.rs"]
 mod security;
 #[path = "browser/server.rs"]

@@ -498,37 +498,3 @@ fn a_device_that_only_adds_is_told_what_to_do_and_nothing_else() {
     assert_eq!(keys(DeviceKind::Token), ["do", "id", "urgency"]);
     assert_eq!(keys(DeviceKind::Owner).len(), 5);
 }
-
-/// The requests of the recipes in `cramp help pages`, as curl and Home Assistant send them.
-#[test]
-fn the_recipes_work() {
-    let (server, token) = program();
-    let common = [
-        ("host", "192.168.1.20:7466"),
-        ("accept", "*/*"),
-        ("authorization", token.as_str()),
-        ("content-type", "application/json"),
-    ];
-    let send = |path: &str, body: &str, more: &[(&str, &str)]| {
-        server.send("POST", path, body, &[&common[..], more].concat())
-    };
-    let curl = [
-        ("user-agent", "curl/8.5.0"),
-        ("idempotency-key", "1772593800"),
-    ];
-    let body = r#"{"line": "left calf 7", "at": "2026-03-04T03:05:00+00:00"}"#;
-    let got = send("/api/cramp", body, &curl);
-    assert_eq!(got.status, StatusCode::CREATED, "{}", got.body);
-    assert_eq!(send("/api/cramp", body, &curl).body, got.body);
-    let home = [
-        (
-            "user-agent",
-            "HomeAssistant/2026.2 aiohttp/3.13 Python/3.13",
-        ),
-        ("accept-encoding", "gzip, deflate, br"),
-        ("idempotency-key", "1772593860.123456"),
-    ];
-    let got = send("/api/cramp", r#"{"line": "right calf"}"#, &home);
-    assert_eq!(got.status, StatusCode::CREATED, "{}", got.body);
-    assert_eq!(cramps(&server), 2);
-}

@@ -285,6 +285,8 @@ fn during(relief: &Topic) -> Markup {
                     Block::Heading { text } => h2 { (text) },
                     Block::Says { text } => p { (text) },
                     Block::Item { term, text } => p { strong { (term) } " " (text) },
+                    Block::Step { number, text } => p { (number) ". " (text) },
+                    Block::Copied { text } => pre { (text) },
                     Block::Advice(advice) => {
                         h3 { (advice.what) }
                         p { (advice.how) }

@@ -37,7 +37,7 @@ left-alone = { $n ->
    *[other] { $n } records were changed since they were written, and stay.
 }
 token = The token of "{ $name }", shown this once: { $token }
-    It may only add to the diary. How to use it: cramp help pages
+    It may only add to the diary. How to use it: cramp help recipes
 
 # cramp remind
 remind-title = Last night: how was it?
