@@ -42,7 +42,8 @@ token = The token of "{ $name }", shown this once: { $token }
 # cramp remind
 remind-title = Last night: how was it?
 remind-text = Write down whether last night was calm, or what there was.
-reminds = Written: { $file }. Open it on the phone to be asked every morning at { $time }.
+reminds = Written: { $file }. Open it on the phone to be asked every day at { $time }.
+reminds-no-page = It opens no page. To have it open yours, add the address: --page http://192.168.1.20:7466/bed
 
 # The page on which a device is paired
 pair-title = Pairing with the diary
