@@ -159,6 +159,104 @@ fn an_entry_is_json_with_a_key_and_known_fields() {
     assert_eq!(cramps(&phone), 0);
 }
 
+/// A key may be a date in the letters of the phone; what is wrong with another is said.
+#[test]
+fn a_key_is_any_short_text() {
+    let (server, token) = program();
+    let send = |key: &[u8]| {
+        let mut request = axum::http::Request::builder()
+            .method("POST")
+            .uri("/api/cramp");
+        for (name, value) in [
+            ("host", "localhost:7466"),
+            ("authorization", token.as_str()),
+            ("content-type", "application/json"),
+        ] {
+            request = request.header(name, value);
+        }
+        let key = axum::http::HeaderValue::from_bytes(key).unwrap();
+        let request = request.header("idempotency-key", key);
+        server.answer(request.body("{}".into()).unwrap())
+    };
+    let key = "٤ مارس ٢٠٢٦، ٣:١٠ ص".as_bytes();
+    assert_eq!(send(key).status, StatusCode::CREATED);
+    assert_eq!(send(key).status, StatusCode::CREATED);
+    assert_eq!(cramps(&server), 1);
+    for (key, said) in [
+        (b"".as_slice(), "the request has no key"),
+        (b"4. M\xe4rz", "the key of the request is not text in UTF-8"),
+        (
+            &[b'k'; 101],
+            "the key of the request is longer than 100 bytes",
+        ),
+    ] {
+        let got = send(key);
+        assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(got.json()["error"]["message"], said);
+    }
+    assert_eq!(cramps(&server), 1);
+}
+
+#[test]
+fn what_is_wrong_with_a_body_is_said_with_what_to_send() {
+    let phone = Browser::paired(NIGHT, DeviceKind::Bedside);
+    let form = "send JSON: an object with \"line\" (the words), \"at\" and \"sent\" (times such as \
+                2026-03-04T03:10:00+01:00), each optional";
+    for (body, status, said) in [
+        (
+            r#"{"at":"2026-03-04T03:10"}"#,
+            422,
+            "the field \"at\" is '2026-03-04T03:10', which is no date with a time, its seconds and its offset",
+        ),
+        (
+            r#"{"sent":"now"}"#,
+            422,
+            "the field \"sent\" is 'now', which is no date with a time, its seconds and its offset",
+        ),
+        (
+            r#"{"at":1772593800}"#,
+            422,
+            "the field \"at\" must be a text in quotation marks",
+        ),
+        (
+            r#"{"line":7}"#,
+            422,
+            "the field \"line\" must be a text in quotation marks",
+        ),
+        (r#"{"pain":7}"#, 422, "there is no field \"pain\" here"),
+        (
+            r#"["left calf"]"#,
+            422,
+            "this is JSON, but no object in curly brackets",
+        ),
+        ("line=left", 400, "this is not JSON"),
+        (r#"{"line":"left"#, 400, "this is not JSON"),
+    ] {
+        let got = phone.post("/api/cramp", body, &[("idempotency-key", "one")]);
+        assert_eq!(got.status.as_u16(), status, "{body}");
+        let error = &got.json()["error"];
+        assert_eq!(
+            (&error["message"], &error["hint"]),
+            (&said.into(), &form.into()),
+            "{body}"
+        );
+    }
+    assert_eq!(cramps(&phone), 0);
+    let got = phone.post(
+        "/api/undo",
+        r#"{"which":"one"}"#,
+        &[("idempotency-key", "two")],
+    );
+    assert_eq!(
+        got.json()["error"]["message"],
+        "there is no field \"which\" here"
+    );
+    // a field that is null is as if it were not there
+    let empty = r#"{"line":null,"at":null,"sent":null}"#;
+    let got = phone.post("/api/cramp", empty, &[("idempotency-key", "three")]);
+    assert_eq!(got.status, StatusCode::CREATED, "{}", got.body);
+}
+
 /// What is typed on a phone is words for the diary, never options of the command line.
 #[test]
 fn no_words_of_a_device_are_options() {
