@@ -30,8 +30,14 @@ not-an-address = '{ $text }' is no address of a page
     .hint = write it whole, such as http://192.168.1.20:7466/bed
 port-taken = something listens at port { $port } already; perhaps the pages are open there
     .hint = to open them: cramp serve --open; or choose another port with --port N
+no-length-of-time = '{ $text }' is no length of time
+    .hint = say how long, such as --for 12h, or --for always
+too-long-served = '{ $text }' is too long; the longest is { $most }
+    .hint = say how long, such as --for 12h, or --for always
 not-so-long = { $why }
     .hint = say how long, such as --for 12h, or --for always
+no-such-address = this computer does not have the address { $address }
+    .hint = --lan alone finds the address; 'ip address' on Linux, 'ifconfig' on macOS and 'ipconfig' on Windows show those it has
 no-lan = this computer has no address on a home network
     .hint = connect it first, or give the address: --lan=192.168.1.20
 not-at-home = { $address } is no address of a home network; the pages are not for the internet
