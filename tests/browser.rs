@@ -8,6 +8,8 @@
 
 #[path = "browser/bedside.rs"]
 mod bedside;
+#[path = "browser/bedside_kept.rs"]
+mod bedside_kept;
 #[path = "browser/desk.rs"]
 mod desk;
 #[path = "browser/driver.rs"]
@@ -18,6 +20,8 @@ mod lan;
 mod looks;
 #[path = "browser/pairing.rs"]
 mod pairing;
+#[path = "browser/recipes.rs"]
+mod recipes;
 #[path = "browser/security.rs"]
 mod security;
 #[path = "browser/server.rs"]

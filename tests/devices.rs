@@ -53,7 +53,30 @@ fn a_reminder_begins_at_the_next_such_time() {
     };
     assert_eq!(first("remind 07:30 --out a.ics"), "DTSTART:20260305T073000");
     assert_eq!(first("remind 21:15 --out a.ics"), "DTSTART:20260304T211500");
+    for (typed, start) in [
+        ("8am", "20260305T080000"),
+        ("8:00 pm", "20260304T200000"),
+        ("\"7:05 PM\"", "20260304T190500"),
+        ("noon", "20260304T120000"),
+    ] {
+        let line = format!("remind {typed} --out a.ics");
+        assert_eq!(first(&line), format!("DTSTART:{start}"), "{typed}");
+    }
+    let said = door.run("remind 8 pm --out a.ics");
+    let added = "add the address: --page http://192.168.1.20:7466/bed";
+    assert!(said.out.contains("every day at 20:00"), "{}", said.out);
+    assert!(said.out.contains(added), "{}", said.out);
+    let with_page = "remind 8am --page http://192.168.1.20:7466/bed --out a.ics";
+    let said = door.run(with_page);
+    assert!(!said.out.contains(added), "{}", said.out);
+    let json = door.run("remind 8am --out a.ics --json").json();
+    assert_eq!(
+        (&json["time"], &json["page"]),
+        (&"08:00".into(), &serde_json::Value::Null)
+    );
     for wrong in [
+        "remind 13pm --out a.ics",
+        "remind 08:00 tomorrow --out a.ics",
         "remind 25:00 --out a.ics",
         "remind 8 --out a.ics",
         "remind 08:00 --page ftp://x --out a.ics",

@@ -117,6 +117,8 @@ mod web_desk;
 #[cfg(feature = "web")]
 mod web_forms;
 #[cfg(feature = "web")]
+mod web_kept;
+#[cfg(feature = "web")]
 mod web_rules;
 #[cfg(feature = "web")]
 mod web_sockets;

@@ -136,7 +136,9 @@ fn the_pages_stop_by_themselves_when_they_were_asked_to() {
         assert!(said.out.contains(ends), "{line}: {}", said.out);
     }
     for (line, offending) in [
-        ("serve --for soon", "soon"),
+        ("serve --for soon", "'soon' is no length of time"),
+        ("serve --for forever", "such as --for 12h, or --for always"),
+        ("serve --for 32d", "the longest is 31 d"),
         ("serve --for 0h", "0h"),
         ("serve --for 90d", "90d"),
     ] {

@@ -221,7 +221,15 @@ impl Browser {
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }
-        let request = request.body(Body::from(body)).unwrap();
+        self.answered(request.body(Body::from(body)).unwrap())
+    }
+
+    /// The answer to a request as it is, without the cookie.
+    pub(crate) fn answer(&self, request: Request<Body>) -> Got {
+        self.answered(request).into()
+    }
+
+    fn answered(&self, request: Request<Body>) -> (StatusCode, HeaderMap, Vec<u8>) {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()

@@ -227,3 +227,33 @@ fn the_page_that_leads_in_goes_when_its_code_is_too_old() {
     let is_gone = tries.any(|()| !page.exists());
     assert!(is_gone);
 }
+
+/// An address kept for documentation (RFC 5737), which no computer has.
+#[test]
+fn an_address_that_is_not_of_this_computer_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = Plan {
+        diary: folder.path().join("diary.sqlite"),
+        zone: Zone::Fixed(chrono::FixedOffset::east_opt(0).unwrap()),
+        port: 0,
+        lan: Some("192.0.2.20".parse().unwrap()),
+        hosts: Vec::new(),
+        lasts: None,
+    };
+    let outside = Outside {
+        clock: Arc::new(|| chrono::DateTime::UNIX_EPOCH),
+        random: |_| Ok(()),
+    };
+    let refused = crate::web::serve(plan, outside, &mut || panic!("it listens")).unwrap_err();
+    assert_eq!(refused.code, 1);
+    assert_eq!(
+        refused.message,
+        "this computer does not have the address 192.0.2.20"
+    );
+    assert!(
+        refused
+            .hint
+            .unwrap()
+            .starts_with("--lan alone finds the address")
+    );
+}

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use chrono::{Days, NaiveTime};
+use chrono::Days;
 use serde_json::json;
 
 use crate::cli::export::{cannot_write, replace};
 use crate::cli::failure::fail;
 use crate::cli::{Failure, Invocation};
+use crate::diary::clock_face::read_clock;
 use crate::diary::typed::clean;
 use crate::render::calendar_file::{Reminder, file};
 use crate::words::t;
@@ -16,8 +17,9 @@ use crate::words::t;
 #[derive(Debug, clap::Args)]
 #[command(after_help = include_str!("../words/en/usage/remind.txt"))]
 pub(crate) struct Remind {
-    /// When, such as 08:00
-    time: String,
+    /// When, such as 08:00, 8am or 8:00 pm
+    #[arg(required = true, value_name = "TIME")]
+    time: Vec<String>,
     /// The file to write
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -28,9 +30,12 @@ pub(crate) struct Remind {
 
 impl Remind {
     pub(crate) fn run(&self, call: &mut Invocation<'_>) -> Result<(), Failure> {
-        let Ok(time) = NaiveTime::parse_from_str(&self.time, "%H:%M") else {
-            return Err(fail!(Words, "not-a-time", text = clean(&self.time)));
+        let typed = self.time.join(" ");
+        let face = typed.to_lowercase().split_whitespace().collect::<String>();
+        let Ok(Some(time)) = read_clock(&face) else {
+            return Err(fail!(Words, "not-a-time", text = clean(&typed)));
         };
+        let shown = time.format("%H:%M").to_string();
         let page = self.page.as_deref();
         if let Some(page) = page
             && !is_web_address(page)
@@ -57,11 +62,16 @@ impl Remind {
         let path = call.place(&self.out);
         replace(&path, calendar.as_bytes()).map_err(|e| cannot_write(&path, &e))?;
         let value = json!({
-            "schema": 1, "kind": "reminder", "file": self.out, "time": self.time, "page": page,
+            "schema": 1, "kind": "reminder", "file": self.out, "time": shown, "page": page,
         });
         let name = self.out.display().to_string();
         call.respond(&value, |_, _| {
-            t!(serve, "reminds", file = name, time = self.time)
+            let mut lines = vec![t!(serve, "reminds", file = name, time = shown)];
+            lines.extend(
+                page.is_none()
+                    .then(|| t!(serve, "reminds-no-page").to_string()),
+            );
+            lines.join("\n")
         })
     }
 }

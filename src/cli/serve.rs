@@ -16,7 +16,8 @@ use crate::cli::server::Server;
 pub(crate) use crate::cli::server::{Outside, Plan};
 use crate::cli::{Failure, Invocation};
 use crate::diary::experiment::{hexadecimal, sha256};
-use crate::diary::unit::duration_s;
+use crate::diary::typed::clean;
+use crate::diary::unit::{QuantityError, duration_s, span};
 use crate::render::terminal_code;
 use crate::store::Store;
 use crate::store::devices::DeviceKind;
@@ -141,6 +142,13 @@ impl Serve {
             Some("always") => Ok(None),
             Some(text) => match duration_s(text, LONGEST_S) {
                 Ok(seconds) => Ok(Some(seconds)),
+                Err(QuantityError::NotAQuantity(..)) => {
+                    Err(fail!(Words, "no-length-of-time", text = clean(text)))
+                }
+                Err(QuantityError::OutOfRange(..)) => {
+                    let most = span(LONGEST_S);
+                    Err(fail!(Words, "too-long-served", text = clean(text), most))
+                }
                 Err(why) => Err(fail!(Words, "not-so-long", why = why.to_string())),
             },
             None => Ok(self.lan.is_some().then_some(LAN_LASTS_S)),

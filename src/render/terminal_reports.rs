@@ -235,7 +235,7 @@ pub(crate) fn topic(topic: &Topic, width: usize) -> String {
     let mut lines = wrapped_after(topic.title, "", "", width);
     let mut last_was_item = false;
     for block in &topic.blocks {
-        let is_item = matches!(block, Block::Item { .. });
+        let is_item = matches!(block, Block::Item { .. } | Block::Step { .. });
         if !(is_item && last_was_item) {
             lines.push(String::new());
         }
@@ -246,6 +246,15 @@ pub(crate) fn topic(topic: &Topic, width: usize) -> String {
             }
             Block::Says { text } => lines.extend(wrapped_after(text, "", "", width)),
             Block::Item { term, text } => lines.extend(item_lines(term, text, width)),
+            Block::Step { number, text } => {
+                lines.extend(wrapped_after(
+                    text,
+                    &format!("  {number}. "),
+                    "     ",
+                    width,
+                ));
+            }
+            Block::Copied { text } => lines.extend(text.lines().map(str::to_string)),
             Block::Advice(advice) => {
                 for (place, line) in advice.paragraphs().iter().enumerate() {
                     let indent = if place == 0 { "" } else { "  " };

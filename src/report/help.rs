@@ -36,6 +36,15 @@ pub(crate) enum Block {
         term: String,
         text: String,
     },
+    /// Something to do, in its place among others.
+    Step {
+        number: String,
+        text: String,
+    },
+    /// Lines to copy as they are.
+    Copied {
+        text: String,
+    },
     /// One measure, with its evidence.
     Advice(Advice),
 }
@@ -105,7 +114,8 @@ fn title(page: &'static str) -> &'static str {
 }
 
 /// The blocks of a page: headings `##`, measures `###` with a list of what is known of them, lists of literal words in
-/// backticks with their meaning, a name in braces alone for what the program fills in, and paragraphs.
+/// backticks with their meaning, numbered steps, lines to copy between fences, a name in braces alone for what the program
+/// fills in, and paragraphs.
 fn blocks(page: &str) -> Vec<Block> {
     let page = page
         .replace("{longest-cramp}", &span(LONGEST_EPISODE_S))
@@ -128,6 +138,11 @@ fn blocks(page: &str) -> Vec<Block> {
                     .unwrap_or((line, ""));
                 item(term, joined(text))
             }));
+        } else if let Some(lines) = chunk.strip_prefix("```\n") {
+            let text = lines.trim_end_matches("\n```").to_string();
+            blocks.push(Block::Copied { text });
+        } else if numbered(chunk).is_some() {
+            blocks.extend(steps(chunk));
         } else if let Some(name) = chunk.strip_prefix('{') {
             blocks.extend(filled_in(name.trim_end_matches('}')));
         } else {
@@ -135,6 +150,29 @@ fn blocks(page: &str) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// The number before a step, and the step.
+fn numbered(line: &str) -> Option<(&str, &str)> {
+    let (number, text) = line.split_once(". ")?;
+    number.parse::<u32>().ok().map(|_| (number, text))
+}
+
+/// Steps, each from its number to the next.
+fn steps(chunk: &str) -> Vec<Block> {
+    let mut steps: Vec<(&str, String)> = Vec::new();
+    for line in chunk.lines() {
+        match (numbered(line), steps.last_mut()) {
+            (Some((number, text)), _) => steps.push((number, text.to_string())),
+            (None, Some((_, text))) => *text += &format!(" {}", line.trim()),
+            (None, None) => {}
+        }
+    }
+    let step = |(number, text): (&str, String)| Block::Step {
+        number: number.to_string(),
+        text,
+    };
+    steps.into_iter().map(step).collect()
 }
 
 /// Lines as one, with single spaces.

@@ -2,11 +2,9 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::cli::Failure;
@@ -16,21 +14,20 @@ use crate::diary::typed::split;
 use crate::diary::{Now, Zone};
 use crate::store::devices::{DeviceKind, RequestKey};
 use crate::web::app::App;
+use crate::web::body::{Fields, Sent};
 use crate::web::session::Visitor;
-use crate::web::{Answer, blocking, command, refused_body};
+use crate::web::{Answer, blocking, command};
 use crate::words::t;
 
 /// A clock may be wrong by this much before it is marked.
 const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(2);
-/// The longest key of a request.
-pub(crate) const LONGEST_KEY: usize = 100;
+/// The longest key of a request, bytes.
+const LONGEST_KEY: usize = 100;
 
 /// What is added, as a device sends it.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
 pub(crate) struct Added {
     /// The words, as after `cramp log` or `cramp night`.
-    #[serde(default)]
     pub(crate) line: String,
     /// When it happened, by the clock of the device.
     pub(crate) at: Option<DateTime<FixedOffset>>,
@@ -43,7 +40,7 @@ pub(crate) async fn cramp(
     State(app): State<App>,
     visitor: Visitor,
     headers: HeaderMap,
-    body: Result<Json<Added>, JsonRejection>,
+    body: Sent,
 ) -> Answer {
     add(app, visitor, &headers, body, "log").await
 }
@@ -53,7 +50,7 @@ pub(crate) async fn night(
     State(app): State<App>,
     visitor: Visitor,
     headers: HeaderMap,
-    body: Result<Json<Added>, JsonRejection>,
+    body: Sent,
 ) -> Answer {
     add(app, visitor, &headers, body, "night").await
 }
@@ -62,13 +59,15 @@ async fn add(
     app: App,
     visitor: Visitor,
     headers: &HeaderMap,
-    body: Result<Json<Added>, JsonRejection>,
+    body: Sent,
     command: &'static str,
 ) -> Answer {
     let key = request_key(headers)?;
-    let Json(added) = match body {
-        Ok(body) => body,
-        Err(why) => return Ok(refused_body(&why, t!(serve, "body-form"))),
+    let fields = Fields::read(body, &["line", "at", "sent"], t!(serve, "body-form"))?;
+    let added = Added {
+        line: fields.text("line")?.unwrap_or_default(),
+        at: fields.moment("at")?,
+        sent: fields.moment("sent")?,
     };
     let value = blocking(move || once(&app, &visitor, key, &added, command)).await?;
     Ok((StatusCode::CREATED, Json(value)).into_response())
@@ -76,10 +75,23 @@ async fn add(
 
 /// The key a device made for its request.
 pub(crate) fn request_key(headers: &HeaderMap) -> Result<String, Failure> {
-    let key = headers.get("idempotency-key").and_then(|k| k.to_str().ok());
-    let key = key.filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY);
-    key.map(str::to_string)
-        .ok_or_else(|| fail!(Words, "no-request-key"))
+    let key = headers.get("idempotency-key").map(|key| key.as_bytes());
+    let Ok(key) = std::str::from_utf8(key.unwrap_or_default()) else {
+        return Err(fail!(Words, "request-key-not-text"));
+    };
+    usable(key).map(str::to_string)
+}
+
+/// A key that can be kept.
+pub(crate) fn usable(key: &str) -> Result<&str, Failure> {
+    match key.len() {
+        0 => Err(fail!(Words, "no-request-key")),
+        1..=LONGEST_KEY => Ok(key),
+        _ => {
+            let most = LONGEST_KEY.to_string();
+            Err(fail!(Words, "request-key-too-long", most))
+        }
+    }
 }
 
 /// Runs the command once for this key; a request sent again gets the first answer again.

@@ -4,10 +4,9 @@ use chrono::DateTime;
 use serde::Deserialize;
 
 use crate::cli::Failure;
-use crate::cli::failure::fail;
 use crate::diary::{Night, Now};
 use crate::report::checkin::as_typed;
-use crate::web::add::{Added, LONGEST_KEY, moment};
+use crate::web::add::{Added, moment, usable};
 use crate::words::t;
 
 /// What a form of the page sends; the script adds the two times.
@@ -36,14 +35,11 @@ pub(crate) struct Tap {
 impl Tap {
     /// The key of the request: that of the form with what was tapped, so that two buttons of one form are two requests.
     pub(crate) fn request(&self) -> Result<String, Failure> {
-        let key = match self.words.is_empty() {
-            true => self.key.clone(),
-            false => format!("{} {}{}", self.key, self.words, self.line),
-        };
-        match self.key.is_empty() || self.key.len() > LONGEST_KEY {
-            true => Err(fail!(Words, "no-request-key")),
-            false => Ok(key),
-        }
+        let key = usable(&self.key)?;
+        Ok(match self.words.is_empty() {
+            true => key.to_string(),
+            false => format!("{key} {}{}", self.words, self.line),
+        })
     }
 
     /// What was typed as the words of `cramp log`, about its night.

@@ -3,10 +3,12 @@
 
 pub(crate) mod add;
 pub(crate) mod app;
+pub(crate) mod assets;
 pub(crate) mod bedside;
 pub(crate) mod bedside_night;
 pub(crate) mod bedside_said;
 pub(crate) mod bedside_tap;
+pub(crate) mod body;
 pub(crate) mod command;
 pub(crate) mod crowd;
 pub(crate) mod desk;
@@ -16,6 +18,7 @@ pub(crate) mod desk_import;
 pub(crate) mod desk_steps;
 pub(crate) mod desk_write;
 pub(crate) mod guard;
+pub(crate) mod kept;
 pub(crate) mod limits;
 pub(crate) mod network;
 pub(crate) mod pack;
@@ -28,7 +31,6 @@ pub(crate) mod waiting;
 
 pub(crate) use server::serve;
 
-use axum::extract::rejection::JsonRejection;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
@@ -52,23 +54,30 @@ pub(crate) async fn blocking<T: Send + 'static>(
 pub(crate) type Answer = Result<Response, Refusal>;
 
 /// What a command refused, as an answer.
-pub(crate) struct Refusal(Failure);
+pub(crate) struct Refusal {
+    failure: Failure,
+    /// Where it does not follow from the failure.
+    status: Option<StatusCode>,
+}
 
 impl From<Failure> for Refusal {
     fn from(failure: Failure) -> Self {
-        Refusal(failure)
+        Refusal {
+            failure,
+            status: None,
+        }
     }
 }
 
 impl IntoResponse for Refusal {
     /// The failure as JSON. What is wrong with the diary itself says nothing of paths.
     fn into_response(self) -> Response {
-        let Refusal(failure) = self;
-        let status = match failure.code {
+        let Refusal { failure, status } = self;
+        let status = status.unwrap_or(match failure.code {
             2 => StatusCode::UNPROCESSABLE_ENTITY,
             1 => StatusCode::CONFLICT,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
-        };
+        });
         let failure = match status {
             StatusCode::INTERNAL_SERVER_ERROR => {
                 Failure::new(failure.code, t!(serve, "cannot-read"), None)
@@ -78,18 +87,6 @@ impl IntoResponse for Refusal {
         let kind = [(header::CONTENT_TYPE, "application/json")];
         (status, kind, failure.json().unwrap_or_default()).into_response()
     }
-}
-
-/// A body that is not the JSON that was asked for; `form` says what is.
-pub(crate) fn refused_body(why: &JsonRejection, form: &str) -> Response {
-    let status = why.status();
-    let failure = match status {
-        StatusCode::PAYLOAD_TOO_LARGE => Failure::words(t!(serve, "body-too-large"), form),
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => Failure::words(t!(serve, "body-not-json"), form),
-        _ => Failure::words(why.body_text(), form),
-    };
-    let kind = [(header::CONTENT_TYPE, "application/json")];
-    (status, kind, failure.json().unwrap_or_default()).into_response()
 }
 
 /// A page as an answer.

@@ -1,20 +1,17 @@
 //! Every address of the pages.
 
-use std::borrow::Cow;
-
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::header;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
 use crate::web::app::App;
+use crate::web::assets::{BEDSIDE, CSS, SCRIPT, asset, small};
 use crate::web::guard::guard;
 use crate::web::pack::pack;
 use crate::web::pairing;
 use crate::web::session::{Access, admit};
-use crate::web::{add, bedside, desk, desk_files, desk_import, desk_write, undo};
+use crate::web::{add, bedside, desk, desk_files, desk_import, desk_write, kept, undo};
 
 /// The largest body of a request, bytes; imports have a limit of their own.
 const LARGEST_BODY: usize = 16 * 1024;
@@ -49,6 +46,7 @@ pub(crate) fn router(app: App) -> Router {
         .route_layer(admit(Access::Desk));
     let bedside = Router::new()
         .route("/bed", get(bedside::page).layer(from_fn(pack)))
+        .route("/bed/kept", get(kept::page).layer(from_fn(pack)))
         .route("/bed/cramp", post(bedside::cramp))
         .route("/bed/amend", post(bedside::amend))
         .route("/bed/answer", post(bedside::answer))
@@ -61,17 +59,17 @@ pub(crate) fn router(app: App) -> Router {
         .route("/api/cramp", post(add::cramp))
         .route("/api/night", post(add::night))
         .route_layer(admit(Access::Api));
+    let files = BEDSIDE
+        .iter()
+        .fold(Router::new(), |files, (path, kind, text)| {
+            let file = get(|| asset(kind, small(text)));
+            files.route(path, file.layer(from_fn(pack)))
+        });
     Router::new()
         .route("/enter", get(pairing::page))
         .route("/pair", get(pairing::page).post(pairing::pair))
-        .route(
-            "/bed.css",
-            get(|| asset(CSS, small(include_str!("../render/web/bed.css")))).layer(from_fn(pack)),
-        )
-        .route(
-            "/bed.js",
-            get(|| asset(SCRIPT, small(include_str!("../render/web/bed.js")))).layer(from_fn(pack)),
-        )
+        .route("/bed-worker.js", get(kept::worker).layer(from_fn(pack)))
+        .route("/bed.webmanifest", get(kept::manifest))
         .route(
             "/desk.css",
             get(|| asset(CSS, include_str!("../render/web/desk.css"))),
@@ -80,34 +78,11 @@ pub(crate) fn router(app: App) -> Router {
             "/pair.js",
             get(|| asset(SCRIPT, include_str!("../render/web/pair.js"))),
         )
-        .route(
-            "/icon.svg",
-            get(|| asset(SVG, include_str!("../render/web/icon.svg"))),
-        )
+        .merge(files)
         .merge(desk)
         .merge(bedside)
         .merge(api)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(from_fn_with_state(app.clone(), guard))
         .with_state(app)
-}
-
-const CSS: &str = "text/css; charset=utf-8";
-const SCRIPT: &str = "text/javascript; charset=utf-8";
-const SVG: &str = "image/svg+xml";
-
-/// A file that stands in the program.
-async fn asset(kind: &'static str, text: impl Into<Cow<'static, str>>) -> impl IntoResponse {
-    let headers = [
-        (header::CONTENT_TYPE, kind),
-        (header::CACHE_CONTROL, "max-age=3600"),
-    ];
-    (headers, text.into())
-}
-
-/// The bedside loads over a weak network at night: without indentation and lines of comment.
-fn small(text: &str) -> String {
-    let lines = text.lines().map(str::trim_start);
-    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.collect::<Vec<_>>().join("\n")
 }

@@ -54,6 +54,9 @@ pub(crate) fn serve(plan: Plan, outside: Outside, ready: &mut Ready<'_>) -> Resu
                 }
                 // a computer without IPv6 has no such address
                 Err(_) if ip == loopback[1] => {}
+                Err(e) if e.kind() == ErrorKind::AddrNotAvailable => {
+                    return Err(fail!(Cannot, "no-such-address", address = ip.to_string()));
+                }
                 Err(e) => return Err(e.into()),
             }
         }

@@ -2,10 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::cli::Failure;
@@ -16,32 +14,22 @@ use crate::store::Store;
 use crate::store::devices::RequestKey;
 use crate::web::add::{answered, request_key};
 use crate::web::app::App;
+use crate::web::body::{Fields, Sent};
 use crate::web::session::Visitor;
-use crate::web::{Answer, blocking, refused_body};
+use crate::web::{Answer, blocking};
 use crate::words::t;
-
-/// What is taken back, as a device sends it.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Which {
-    /// The key of the request that made the entry; without it, the last one.
-    of: Option<String>,
-}
 
 /// Takes back an entry of the device that asks.
 pub(crate) async fn undo(
     State(app): State<App>,
     visitor: Visitor,
     headers: HeaderMap,
-    body: Result<Json<Which>, JsonRejection>,
+    body: Sent,
 ) -> Answer {
     let key = request_key(&headers)?;
-    let Json(which) = match body {
-        Ok(body) => body,
-        Err(why) => return Ok(refused_body(&why, t!(serve, "body-undo"))),
-    };
-    let value =
-        blocking(move || once(&app, &visitor, key, which.of.as_deref(), &app.now())).await?;
+    // the key of the request that made the entry; without it, the last one
+    let of = Fields::read(body, &["of"], t!(serve, "body-undo"))?.text("of")?;
+    let value = blocking(move || once(&app, &visitor, key, of.as_deref(), &app.now())).await?;
     Ok(Json(value).into_response())
 }
 

@@ -46,5 +46,6 @@ pages!(
     "handover",
     "privacy",
     "pages",
+    "recipes",
     "sources",
 );

@@ -10,6 +10,8 @@ const warnings = document.getElementById("warnings");
 const csrf = document.querySelector("[name=csrf]").value;
 const TEN_MINUTES = 600000;
 const ANSWER_WITHIN = 10000;
+// keeps this page for when the computer sleeps; browsers have none where the address is not encrypted
+const worker = navigator.serviceWorker;
 
 // The queue: in IndexedDB, or in memory where the browser keeps nothing.
 let inMemory = [];
@@ -73,6 +75,7 @@ async function post(tap) {
   try {
     const headers = { "X-Part": "1" };
     const answer = await fetch(tap.url, { method: "POST", headers, body: fields, signal: stop.signal });
+    if (answer.status === 401 || answer.status === 403) worker?.controller?.postMessage("forget");
     return { status: answer.status, html: await answer.text() };
   } finally {
     clearTimeout(timer);
@@ -368,4 +371,5 @@ try {
 addEventListener("online", send);
 addEventListener("pageshow", send);
 document.addEventListener("visibilitychange", () => document.hidden || send());
+addEventListener("load", () => worker?.register("/bed-worker.js", { scope: "/bed" }).catch(() => {}));
 resume().then(showRefused).then(send);

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::diary::Word;
 use crate::diary::vocabulary::{Relief, Side, Site};
 use crate::render::web::bedside_morning::{self, Morning};
-use crate::render::web::frame::{Forms, frame, hidden};
+use crate::render::web::frame::{Forms, app_frame, hidden};
 use crate::report::help::{Block, Topic};
 use crate::words::t;
 
@@ -36,6 +36,8 @@ pub(crate) struct Said {
     pub(crate) typed_for: String,
     /// The night that words are about from now on, where one was just answered with a cramp.
     pub(crate) night: String,
+    /// The page is one that the phone keeps, for when the computer does not answer.
+    pub(crate) is_kept: bool,
 }
 
 /// The cramp that may be amended.
@@ -105,7 +107,14 @@ pub(crate) fn page(
             }
         }
     };
-    frame(t!(bedside, "title"), "/bed.css", &["/bed.js"], body)
+    let manifest = Some("/bed.webmanifest");
+    app_frame(
+        t!(bedside, "title"),
+        "/bed.css",
+        &["/bed.js"],
+        manifest,
+        body,
+    )
 }
 
 /// What the words are about.
@@ -146,6 +155,10 @@ fn told(forms: Forms<'_>, said: &Said) -> Markup {
         @if let Some((message, hint)) = &said.refused {
             p .refused { (t!(bedside, "refused")) " " (message) }
             @if let Some(hint) = hint { p { (hint) } }
+        }
+        @if said.is_kept {
+            p { (t!(bedside, "did-not-answer")) }
+            a href="/bed" { (t!(bedside, "try-again")) }
         }
         @if said.is_preview { h2 { (t!(bedside, "understood")) } }
         @for line in &said.lines { p { (line) } }
@@ -272,6 +285,8 @@ fn during(relief: &Topic) -> Markup {
                     Block::Heading { text } => h2 { (text) },
                     Block::Says { text } => p { (text) },
                     Block::Item { term, text } => p { strong { (term) } " " (text) },
+                    Block::Step { number, text } => p { (number) ". " (text) },
+                    Block::Copied { text } => pre { (text) },
                     Block::Advice(advice) => {
                         h3 { (advice.what) }
                         p { (advice.how) }

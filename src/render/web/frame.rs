@@ -4,6 +4,17 @@ use maud::{DOCTYPE, Markup, html};
 
 /// A page: its title, its style sheet and scripts by their addresses, and what stands in it.
 pub(crate) fn frame(title: &str, style: &str, scripts: &[&str], body: Markup) -> String {
+    app_frame(title, style, scripts, None, body)
+}
+
+/// The same for a page that a phone may put on its home screen; its manifest by its address.
+pub(super) fn app_frame(
+    title: &str,
+    style: &str,
+    scripts: &[&str],
+    manifest: Option<&str>,
+    body: Markup,
+) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -12,6 +23,7 @@ pub(crate) fn frame(title: &str, style: &str, scripts: &[&str], body: Markup) ->
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
                 link rel="icon" href="/icon.svg" type="image/svg+xml";
+                @if let Some(manifest) = manifest { link rel="manifest" href=(manifest); }
                 link rel="stylesheet" href=(style);
                 @for script in scripts {
                     script src=(script) defer {}

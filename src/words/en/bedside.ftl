@@ -1,5 +1,7 @@
 # The page of the bedside: short and calm, for a person in pain at night.
 title = Bedside
+# On the home screen of a phone, below its picture
+app-name = Cramp
 cramp-now = Cramp now
 noted = Noted.
 kept = Kept: { $line }.
@@ -73,6 +75,8 @@ stays-unknown = { $urgency ->
 waiting = Kept on this phone ({ $n }). It is sent when your computer answers. If this page is closed or gets another address, taps may wait under the old one.
 unreachable = Your computer does not answer just now. Your words can wait on this phone: tap Keep it.
 not-paired = This phone is not paired any more. Pair it again on your computer: cramp serve --pair NAME. What you tapped waits here.
+did-not-answer = Your computer did not answer. You can tap as usual: it waits on this phone and is sent later.
+try-again = Try again
 refused = This was not kept:
 dismiss = Close
 

@@ -37,12 +37,13 @@ left-alone = { $n ->
    *[other] { $n } records were changed since they were written, and stay.
 }
 token = The token of "{ $name }", shown this once: { $token }
-    It may only add to the diary. How to use it: cramp help pages
+    It may only add to the diary. How to use it: cramp help recipes
 
 # cramp remind
 remind-title = Last night: how was it?
 remind-text = Write down whether last night was calm, or what there was.
-reminds = Written: { $file }. Open it on the phone to be asked every morning at { $time }.
+reminds = Written: { $file }. Open it on the phone to be asked every day at { $time }.
+reminds-no-page = It opens no page. To have it open yours, add the address: --page http://192.168.1.20:7466/bed
 
 # The page on which a device is paired
 pair-title = Pairing with the diary
@@ -56,6 +57,11 @@ cannot-read = the diary cannot be read or written just now; see it on the comput
 body-form = send JSON: an object with "line" (the words), "at" and "sent" (times such as 2026-03-04T03:10:00+01:00), each optional
 body-too-large = that is more than 16 kB
 body-not-json = the header Content-Type must be application/json
+body-broken = this is not JSON
+body-no-object = this is JSON, but no object in curly brackets
+body-unknown-field = there is no field "{ $field }" here
+body-not-text = the field "{ $field }" must be a text in quotation marks
+body-not-a-time = the field "{ $field }" is '{ $text }', which is no date with a time, its seconds and its offset
 body-undo = send JSON: an object, empty for the last entry, or with "of", the key of the request that made it
 clock-differs = its clock showed { $shown }
 browser = this computer
