@@ -42,3 +42,11 @@ pub(crate) fn in_full(failure: &Failure) -> String {
     let hint = failure.hint.iter().map(|hint| format!("\n{hint}"));
     failure.message.clone() + &hint.collect::<String>()
 }
+
+/// What is wrong with a form that could not be read.
+pub(crate) fn broken_form(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => t!(desk, "form-too-large"),
+        _ => t!(desk, "form-broken"),
+    }
+}

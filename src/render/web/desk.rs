@@ -175,8 +175,14 @@ pub(crate) fn done(here: Place, title: &str, lines: &[String], undo: Option<Mark
 
 /// A page that says only what was refused, and the way back.
 pub(crate) fn refusal(here: Place, message: &str) -> String {
+    to_mend(here, message, html! {})
+}
+
+/// What was refused, the form as it was filled in, and the way back.
+pub(crate) fn to_mend(here: Place, message: &str, form: Markup) -> String {
     let body = html! {
         (refused(message))
+        (form)
         p { a href=(here.address()) { (t!(desk, "back", page = here.name())) } }
     };
     page(here, t!(desk, "not-done"), body)

@@ -103,6 +103,8 @@ import-gone = The files are not here any more. Choose them again.
 
 # Refused
 form-too-old = This form was made for another visit. Load the page again and send it once more.
+form-too-large = That is more than can be sent at once. Nothing was written. Please send less.
+form-broken = The form did not arrive whole. Nothing was written. Please send it once more.
 no-such-page = There is no such page.
 details-of-none = { $question }
     You said what it was like. Was there one? Please pick yes as well.
