@@ -108,9 +108,12 @@ mod unit;
 mod web;
 #[cfg(feature = "web")]
 mod web_bedside;
+#[cfg(feature = "web")]
 mod web_bedside_morning;
 #[cfg(feature = "web")]
 mod web_desk;
+#[cfg(feature = "web")]
+mod web_errors;
 #[cfg(feature = "web")]
 mod web_forms;
 #[cfg(feature = "web")]

@@ -23,7 +23,7 @@ pub(crate) async fn answer(
 pub(crate) fn refused(failure: &Failure, page: impl FnOnce(&str) -> String) -> Response {
     let status = status(failure);
     let why = match status {
-        StatusCode::INTERNAL_SERVER_ERROR => t!(serve, "cannot-read").to_string(),
+        StatusCode::INTERNAL_SERVER_ERROR => t!(desk, "cannot-read").to_string(),
         _ => in_full(failure),
     };
     (status, html(page(&why))).into_response()

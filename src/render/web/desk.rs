@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::render::web::frame::frame;
+use crate::render::web::frame::{DESK_STYLE, frame};
 use crate::report::chart::Table;
 use crate::words::t;
 
@@ -107,7 +107,7 @@ pub(crate) fn page(here: Place, title: &str, body: Markup) -> String {
             (body)
         }
     };
-    frame(&t!(desk, "title", title), "/desk.css", &[], body)
+    frame(&t!(desk, "title", title), DESK_STYLE, &[], body)
 }
 
 /// The lines a command answers with, each a paragraph; those that belong below another are set in.
