@@ -115,6 +115,8 @@ mod web_bedside_morning;
 #[cfg(feature = "web")]
 mod web_desk;
 #[cfg(feature = "web")]
+mod web_errors;
+#[cfg(feature = "web")]
 mod web_forms;
 #[cfg(feature = "web")]
 mod web_kept;

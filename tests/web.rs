@@ -315,7 +315,8 @@ fn a_code_pairs_once_within_two_minutes() {
 #[test]
 fn a_device_of_the_bedside_reads_nothing() {
     let phone = Browser::paired(NIGHT, DeviceKind::Bedside);
-    assert_eq!(phone.get("/").status, StatusCode::FORBIDDEN);
+    assert_eq!(phone.get("/").status, StatusCode::SEE_OTHER);
+    assert_eq!(phone.get("/entries").status, StatusCode::FORBIDDEN);
     let owner = Browser::paired(NIGHT, DeviceKind::Owner);
     assert_eq!(owner.get("/").status, StatusCode::OK);
 }

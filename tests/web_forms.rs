@@ -177,10 +177,13 @@ fn an_upload_is_private_and_one_of_files_that_are_not_taken_does_not_stay() {
         assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", got.body);
         assert!(!waits(&browser), "{files:?}");
     }
-    // what could be imported in another way waits as long as what was looked at, and others take its place
+    // files that could be read wait until what is asked of them was answered, as long as those that were shown
     let got = upload(&browser, &page, &[bad]);
     assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", got.body);
     assert!(waits(&browser));
+    browser.set_now("2026-03-04T08:25:01Z");
+    browser.get("/bed.css");
+    assert!(!waits(&browser));
     upload(&browser, &page, &[NIGHTS]);
     #[cfg(unix)]
     {
@@ -234,4 +237,96 @@ fn the_page_that_leads_in_goes_with_its_code() {
     let entered: Got = browser.pair(&code);
     assert_eq!(entered.status, StatusCode::OK);
     assert!(!page.exists() && !page.parent().unwrap().exists());
+}
+
+/// The value of a field, as it stands in a page.
+fn value_of(page: &Got, name: &str) -> String {
+    let field = page.body.split("<input ").find(|field| {
+        field.contains(&format!("name=\"{name}\"")) && !field.contains("type=\"hidden\"")
+    });
+    let field = field.unwrap_or_else(|| panic!("no field {name}: {}", page.body));
+    let value = field.split("value=\"").nth(1).unwrap_or_default();
+    value.split('"').next().unwrap().to_string()
+}
+
+#[test]
+fn what_was_typed_into_a_refused_form_stands_there_still() {
+    let (browser, _) = desk(&[
+        "log -1 3am left calf 7 3min",
+        "symptom swelling left",
+        "symptom leg-warmth left",
+        "symptom calf-tenderness left",
+    ]);
+    let (entries, warnings) = (browser.get("/entries"), browser.get("/flags"));
+    let (edit, talk) = ("/act/entries/edit", "/act/flags/discussed");
+    let change = [("id", "1"), ("line", "pain=eleventy right")];
+    let note = [("date", "2031-01-01"), ("text", "come back in a week")];
+    let words = [("date", "last tusday"), ("text", "come back in a week")];
+    for (page, to, typed) in [
+        (&entries, edit, &change),
+        (&warnings, talk, &note),
+        (&warnings, talk, &words),
+    ] {
+        let got = send(&browser, page, to, typed);
+        assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", got.body);
+        assert!(got.body.contains("role=\"alert\""), "{}", got.body);
+        for (name, text) in typed.iter().filter(|(name, _)| *name != "id") {
+            assert_eq!(value_of(&got, name), *text, "{to}");
+        }
+        // the form is whole: mended, it is taken
+        let mended = match to == edit {
+            true => send(&browser, &got, to, &[("line", "pain=6 right")]),
+            false => send(&browser, &got, to, &[("date", "2026-03-03"), note[1]]),
+        };
+        assert_eq!(mended.status, StatusCode::OK, "{}", mended.body);
+    }
+    // the form of another visit too
+    for (to, typed) in [
+        ("/say", &[("line", "left calf 7")][..]),
+        ("/keep", &[("line", "left calf 7")]),
+        (edit, &change),
+        (talk, &note),
+        ("/import/keep", &[("tz", "Europe/London")]),
+    ] {
+        let old = [&[("csrf", "0000"), ("key", "k")], typed].concat();
+        let got = browser.send_form(to, &old);
+        assert_eq!(got.status, StatusCode::FORBIDDEN, "{to}: {}", got.body);
+        for (name, text) in typed.iter().filter(|(name, _)| *name != "id") {
+            assert_eq!(value_of(&got, name), *text, "{to}");
+        }
+    }
+    let (browser, _) = desk(&["night -2 calm alcohol=2", "night -3 calm alcohol=1"]);
+    let old = [
+        ("csrf", "0000"),
+        ("key", "k"),
+        ("factor 2026-03-03 alcohol", "3"),
+    ];
+    let got = browser.send_form("/check-in", &old);
+    assert_eq!(value_of(&got, "factor 2026-03-03 alcohol"), "3");
+}
+
+#[test]
+fn what_was_asked_beside_files_that_are_not_taken_stands_there_still() {
+    let (browser, _) = desk(&[]);
+    let page = browser.get("/files");
+    let typed =
+        "<input type=\"hidden\" name=\"tz\" value=\"Europe/London\"><input id=\"import-tz\"";
+    let page = Got {
+        body: page.body.replace("<input id=\"import-tz\"", typed),
+        ..page
+    };
+    let got = upload(&browser, &page, &[("evil.sh", "x")]);
+    assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", got.body);
+    assert_eq!(value_of(&got, "tz"), "Europe/London");
+    assert!(
+        got.body.contains("name=\"files\" multiple required"),
+        "{}",
+        got.body
+    );
+    // what waited and was not shown goes, and what was chosen beside it stays
+    let seen = upload(&browser, &page, &[NIGHTS]);
+    upload(&browser, &page, &[NIGHTS]);
+    let gone = send(&browser, &seen, "/import/keep", &[]);
+    assert_eq!(gone.status, StatusCode::CONFLICT, "{}", gone.body);
+    assert_eq!(value_of(&gone, "tz"), "Europe/London");
 }

@@ -36,7 +36,7 @@ const AMENDED: [&str; 3] = ["side=", "site=", "pain="];
 /// The commands that answer a question about an entry.
 const ANSWERS: [&str; 3] = ["edit", "symptom", "flags answer"];
 /// The header of the script, which needs only a part of the page.
-const PART: &str = "x-part";
+pub(crate) const PART: &str = "x-part";
 
 /// The page before anything is tapped.
 pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Answer {

@@ -23,7 +23,7 @@ pub(crate) async fn answer(
 pub(crate) fn refused(failure: &Failure, page: impl FnOnce(&str) -> String) -> Response {
     let status = status(failure);
     let why = match status {
-        StatusCode::INTERNAL_SERVER_ERROR => t!(serve, "cannot-read").to_string(),
+        StatusCode::INTERNAL_SERVER_ERROR => t!(desk, "cannot-read").to_string(),
         _ => in_full(failure),
     };
     (status, html(page(&why))).into_response()
@@ -41,4 +41,12 @@ fn status(failure: &Failure) -> StatusCode {
 pub(crate) fn in_full(failure: &Failure) -> String {
     let hint = failure.hint.iter().map(|hint| format!("\n{hint}"));
     failure.message.clone() + &hint.collect::<String>()
+}
+
+/// What is wrong with a form that could not be read.
+pub(crate) fn broken_form(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => t!(desk, "form-too-large"),
+        _ => t!(desk, "form-broken"),
+    }
 }

@@ -4,7 +4,6 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use std::collections::BTreeMap;
 
 use crate::cli::{Failure, pictures};
 use crate::render::web::desk::{Place, refusal};
@@ -15,7 +14,7 @@ use crate::web::app::App;
 use crate::web::blocking;
 use crate::web::desk::carried;
 use crate::web::desk_answer::{answer, refused};
-use crate::web::desk_write::is_ours;
+use crate::web::desk_write::{Fields, Sent, not_ours};
 use crate::web::session::Visitor;
 
 /// The page of downloads.
@@ -81,11 +80,10 @@ pub(crate) async fn exported(
 pub(crate) async fn backup(
     State(app): State<App>,
     visitor: Visitor,
-    Form(fields): Form<BTreeMap<String, String>>,
+    Form(fields): Fields,
 ) -> Response {
-    if !is_ours(&fields, &visitor) {
-        let page = refusal(Place::Files, crate::words::t!(desk, "form-too-old"));
-        return (StatusCode::FORBIDDEN, crate::web::html(page)).into_response();
+    if !Sent::read(fields).is_ours(&visitor) {
+        return not_ours(|why| refusal(Place::Files, why));
     }
     let made = blocking(move || {
         let now = app.now().utc;

@@ -14,8 +14,8 @@ use crate::render::web::desk::{Place, refusal};
 use crate::render::web::desk_files::{self, Waits};
 use crate::web::app::App;
 use crate::web::desk::carried;
-use crate::web::desk_answer::refused;
-use crate::web::desk_write::{Sent, not_ours, once, written};
+use crate::web::desk_answer::{broken_form, refused};
+use crate::web::desk_write::{Fields, Sent, not_ours, once, written};
 use crate::web::session::Visitor;
 use crate::web::waiting::Upload;
 use crate::web::{blocking, command, html};
@@ -28,50 +28,81 @@ const MOST_FILES: usize = 32;
 
 /// Takes the files and shows what an import of them would do.
 pub(crate) async fn look(State(app): State<App>, visitor: Visitor, form: Multipart) -> Response {
-    let (sent, upload) = match received(&app, &visitor, form).await {
-        Ok(Some(received)) => received,
-        Ok(None) => return not_ours(Place::Files),
-        Err(failure) => return refused(&failure, |why| refusal(Place::Files, why)),
-    };
+    let mut sent = Sent::read(BTreeMap::new());
+    let upload = received(&app, &visitor, form, &mut sent).await;
     let page = blocking(move || {
+        let upload = match upload {
+            Ok(upload) => upload,
+            Err(Unread::NotOurs) => {
+                return Ok(not_ours(|why| again(&app, &visitor, &sent, None, why)));
+            }
+            Err(Unread::Refused(failure)) => {
+                let before = app.waiting().take_upload(sent.get("upload"));
+                return Ok(refused(&failure, |why| {
+                    again(&app, &visitor, &sent, before, why)
+                }));
+            }
+        };
         let path = upload.path().display().to_string();
         let asked = asked(&sent);
         let words = words(&["import", "--dry-run"], &asked, &path);
         let looked = command::lines(&app, &words, app.now(), sent.by(&visitor, true, &app));
-        let carried = carried(&app, &visitor)?;
+        let lines = match looked {
+            Ok(lines) => lines,
+            // the files wait, so that only what was asked must be changed
+            Err(failure) => {
+                return Ok(refused(&failure, |why| {
+                    again(&app, &visitor, &sent, Some(upload), why)
+                }));
+            }
+        };
         let waits = Waits {
             upload: &upload.id,
             files: upload.files(),
             asked: &asked,
         };
-        let page = match &looked {
-            Ok(lines) => html(desk_files::import(lines, &waits, &carried)),
-            // the files wait, so that only what was asked must be changed
-            Err(failure) => refused(failure, |why| {
-                desk_files::again(&on_page(why), &waits, &carried)
-            }),
-        };
+        let page = html(desk_files::import(
+            &lines,
+            &waits,
+            &carried(&app, &visitor)?,
+        ));
         app.waiting().set_upload(upload);
         Ok(page)
     });
-    match page.await {
-        Ok(page) => page,
-        Err(failure) => refused(&failure, |why| refusal(Place::Files, why)),
+    page.await
+        .unwrap_or_else(|failure| refused(&failure, |why| refusal(Place::Files, why)))
+}
+
+/// The form as it was filled in, with why the import can not be done so. Its files wait, where there are any.
+fn again(app: &App, visitor: &Visitor, sent: &Sent, upload: Option<Upload>, why: &str) -> String {
+    let Ok(carried) = carried(app, visitor) else {
+        return refusal(Place::Files, why);
+    };
+    let waits = Waits {
+        upload: upload.as_ref().map_or("", |upload| &upload.id),
+        files: upload.as_ref().map_or(&[], Upload::files),
+        asked: &asked(sent),
+    };
+    let page = desk_files::again(&on_page(why), &waits, &carried);
+    if let Some(upload) = upload {
+        app.waiting().set_upload(upload);
     }
+    page
 }
 
 /// Imports the files that were looked at.
 pub(crate) async fn keep(
     State(app): State<App>,
     visitor: Visitor,
-    Form(fields): Form<BTreeMap<String, String>>,
+    Form(fields): Fields,
 ) -> Response {
-    let Some(sent) = Sent::of(fields, &visitor) else {
-        return not_ours(Place::Files);
-    };
+    let sent = Sent::read(fields);
     let page = blocking(move || {
+        if !sent.is_ours(&visitor) {
+            return Ok(not_ours(|why| again(&app, &visitor, &sent, None, why)));
+        }
         let by = sent.by(&visitor, false, &app);
-        let lines = once(&app, &by.clone(), || {
+        let done = once(&app, &by.clone(), || {
             let upload = app.waiting().take_upload(sent.get("upload"));
             let upload = upload.ok_or_else(|| Failure::cannot(t!(desk, "import-gone"), None))?;
             let path = upload.path().display().to_string();
@@ -83,13 +114,23 @@ pub(crate) async fn keep(
                 app.waiting().set_upload(upload);
             }
             lines
-        })?;
-        written(&app, &visitor, Place::Files, t!(desk, "kept"), &lines)
+        });
+        match done {
+            Ok(lines) => {
+                let title = t!(desk, "kept");
+                let page = written(&app, &visitor, Place::Files, title, &lines);
+                Ok(html(page?))
+            }
+            Err(failure) => {
+                let waits = app.waiting().take_upload(sent.get("upload"));
+                Ok(refused(&failure, |why| {
+                    again(&app, &visitor, &sent, waits, why)
+                }))
+            }
+        }
     });
-    match page.await {
-        Ok(page) => html(page),
-        Err(failure) => refused(&failure, |why| refusal(Place::Files, why)),
-    }
+    page.await
+        .unwrap_or_else(|failure| refused(&failure, |why| refusal(Place::Files, why)))
 }
 
 /// What may be asked beside the files, the option it is, and how it is answered.
@@ -151,62 +192,67 @@ fn words<'w>(
     words
 }
 
-/// Writes the files of a form of ours to disk as they arrive; `None` when it is not ours.
+/// Why the files of a form were not taken.
+enum Unread {
+    NotOurs,
+    Refused(Failure),
+}
+
+impl<E: Into<Failure>> From<E> for Unread {
+    fn from(why: E) -> Self {
+        Unread::Refused(why.into())
+    }
+}
+
+/// Writes the files of a form of ours to disk as they arrive, or finds those that wait; its fields come into `sent`.
 async fn received(
     app: &App,
     visitor: &Visitor,
     mut form: Multipart,
-) -> Result<Option<(Sent, Upload)>, Failure> {
-    let mut fields = BTreeMap::new();
-    let mut taken: Option<(Sent, Upload)> = None;
+    sent: &mut Sent,
+) -> Result<Upload, Unread> {
+    let (mut taken, mut is_bad): (Option<Upload>, bool) = (None, false);
     while let Some(field) = form.next_field().await.map_err(broken)? {
-        let name = field.name().unwrap_or_default().to_string();
         let Some(file) = field.file_name().map(str::to_string) else {
-            fields.insert(name, field.text().await.map_err(broken)?);
+            let name = field.name().unwrap_or_default().to_string();
+            sent.set(name, field.text().await.map_err(broken)?);
             continue;
         };
-        // the field of a form in which no file was chosen
-        if file.is_empty() {
+        // nothing is stored for a form that is not ours
+        if !sent.is_ours(visitor) {
+            return Err(Unread::NotOurs);
+        }
+        // the field of a form in which no file was chosen; of one that is refused, the other fields are still read
+        if file.is_empty() || is_bad {
             continue;
         }
-        let (sent, mut upload) = match taken.take() {
+        let upload = match &mut taken {
             Some(taken) => taken,
-            // nothing is stored for a form that is not ours
             None => {
-                let Some(ours) = Sent::of(std::mem::take(&mut fields), visitor) else {
-                    return Ok(None);
-                };
                 let id = app.secret()?.chars().take(32).collect();
-                (ours, Upload::new(app.diary_path(), id, app.now().utc)?)
+                taken.insert(Upload::new(app.diary_path(), id, app.now().utc)?)
             }
         };
         let taken_names = upload.files();
         let is_new = |name: &String| !taken_names.contains(name) && taken_names.len() < MOST_FILES;
-        let Some(file) = plain_name(&file).filter(is_new) else {
-            return Err(Failure::words(t!(desk, "import-names"), ""));
-        };
-        store(field, upload.file(file)?).await?;
-        taken = Some((sent, upload));
+        match plain_name(&file).filter(is_new) {
+            Some(file) => store(field, upload.file(file)?).await?,
+            None => is_bad = true,
+        }
+    }
+    if !sent.is_ours(visitor) {
+        return Err(Unread::NotOurs);
     }
     // an archive is a diary by itself
     let is_alone = |upload: &Upload| match upload.files() {
         [_] => true,
         files => files.iter().all(|name| !name.ends_with(".zip")),
     };
-    match taken {
-        Some((_, upload)) if !is_alone(&upload) => {
-            Err(Failure::words(t!(desk, "import-names"), ""))
-        }
-        Some(taken) => Ok(Some(taken)),
-        None => {
-            let Some(sent) = Sent::of(fields, visitor) else {
-                return Ok(None);
-            };
-            let waits = app.waiting().take_upload(sent.get("upload"));
-            let none = || Failure::words(t!(desk, "import-names"), "");
-            waits.map(|upload| Some((sent, upload))).ok_or_else(none)
-        }
-    }
+    let upload = match taken {
+        Some(upload) => Some(upload).filter(|upload| !is_bad && is_alone(upload)),
+        None => app.waiting().take_upload(sent.get("upload")),
+    };
+    upload.ok_or_else(|| Failure::words(t!(desk, "import-names"), "").into())
 }
 
 async fn store(mut field: Field<'_>, mut file: File) -> Result<(), Failure> {
@@ -226,5 +272,5 @@ fn plain_name(name: &str) -> Option<String> {
 }
 
 fn broken(e: MultipartError) -> Failure {
-    Failure::words(e.body_text(), "")
+    Failure::words(broken_form(e.status()), "")
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -19,9 +19,9 @@ use crate::report::checkin::{Meant, Question};
 use crate::store::Store;
 use crate::store::devices::RequestKey;
 use crate::web::app::App;
-use crate::web::desk::{carried, no_page, today_page};
+use crate::web::desk::{carried, today_page};
 use crate::web::desk_answer::{in_full, refused};
-use crate::web::desk_steps::{only, steps};
+use crate::web::desk_steps::steps;
 use crate::web::session::Visitor;
 use crate::web::{blocking, command, html};
 use crate::words::t;
@@ -37,9 +37,17 @@ impl Sent {
         self.0.get(name).map_or("", |text| text.trim())
     }
 
-    /// The fields of a form of this visitor's pages.
-    pub(crate) fn of(fields: BTreeMap<String, String>, visitor: &Visitor) -> Option<Sent> {
-        is_ours(&fields, visitor).then_some(Sent(fields))
+    pub(crate) fn read(fields: BTreeMap<String, String>) -> Sent {
+        Sent(fields)
+    }
+
+    /// Whether the form stood on a page of this visitor.
+    pub(crate) fn is_ours(&self, visitor: &Visitor) -> bool {
+        !self.get("key").is_empty() && self.0.get("csrf") == Some(&visitor.csrf)
+    }
+
+    pub(crate) fn set(&mut self, name: String, text: String) {
+        self.0.insert(name, text);
     }
 
     pub(crate) fn by(&self, visitor: &Visitor, dry_run: bool, app: &App) -> By {
@@ -68,18 +76,19 @@ impl Sent {
     }
 }
 
-/// Whether a form stood on a page of this visitor.
-pub(crate) fn is_ours(fields: &BTreeMap<String, String>, visitor: &Visitor) -> bool {
-    let has_key = fields.get("key").is_some_and(|key| !key.is_empty());
-    has_key && fields.get("csrf") == Some(&visitor.csrf)
+pub(crate) type Fields = Form<BTreeMap<String, String>>;
+
+/// A form that another page made, or one of another visit: `page` draws it once more with what was typed.
+pub(crate) fn not_ours(page: impl FnOnce(&str) -> String) -> Response {
+    (StatusCode::FORBIDDEN, html(page(t!(desk, "form-too-old")))).into_response()
 }
 
-type Fields = Form<BTreeMap<String, String>>;
-
-/// A form that another page made, or one of another visit.
-pub(crate) fn not_ours(place: Place) -> Response {
-    let page = html(refusal(place, t!(desk, "form-too-old")));
-    (StatusCode::FORBIDDEN, page).into_response()
+/// The line of a refused form, to be mended.
+fn mend(app: &App, visitor: &Visitor, line: &str, why: &str) -> String {
+    match carried(app, visitor) {
+        Ok(carried) => desk_today::mend(line, why, &carried),
+        Err(_) => refusal(Place::Today, why),
+    }
 }
 
 /// Shows what a line would be written down as.
@@ -88,9 +97,10 @@ pub(crate) async fn say(
     visitor: Visitor,
     Form(fields): Fields,
 ) -> Response {
-    let Some(sent) = Sent::of(fields, &visitor) else {
-        return not_ours(Place::Today);
-    };
+    let sent = Sent::read(fields);
+    if !sent.is_ours(&visitor) {
+        return not_ours(|why| mend(&app, &visitor, sent.get("line"), why));
+    }
     let shown = blocking(move || {
         let (now, carried) = (app.now(), carried(&app, &visitor)?);
         let at = now.utc.to_rfc3339();
@@ -111,9 +121,10 @@ pub(crate) async fn keep(
     visitor: Visitor,
     Form(fields): Fields,
 ) -> Response {
-    let Some(sent) = Sent::of(fields, &visitor) else {
-        return not_ours(Place::Today);
-    };
+    let sent = Sent::read(fields);
+    if !sent.is_ours(&visitor) {
+        return not_ours(|why| mend(&app, &visitor, sent.get("line"), why));
+    }
     let kept = blocking(move || {
         let line = sent.get("line").to_string();
         let by = sent.by(&visitor, false, &app);
@@ -140,7 +151,13 @@ fn log(app: &App, line: &str, now: Now, by: By) -> Result<Vec<String>, Failure> 
 }
 
 /// Runs a command with the words of a line after it.
-fn run(app: &App, words: &[&str], line: &str, now: Now, by: By) -> Result<Vec<String>, Failure> {
+pub(crate) fn run(
+    app: &App,
+    words: &[&str],
+    line: &str,
+    now: Now,
+    by: By,
+) -> Result<Vec<String>, Failure> {
     let typed = split(line);
     let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
     command::lines(app, &[words, &typed].concat(), now, by)
@@ -173,89 +190,37 @@ pub(crate) fn written(
     Ok(done(place, title, lines, undo))
 }
 
-/// One of the forms with a few fields.
-pub(crate) async fn act(
-    State(app): State<App>,
-    Path((group, action)): Path<(String, String)>,
-    visitor: Visitor,
-    Form(fields): Fields,
-) -> Response {
-    let place = match group.as_str() {
-        "flags" => Place::Warnings,
-        _ => Place::Entries,
-    };
-    let Some(sent) = Sent::of(fields, &visitor) else {
-        return not_ours(place);
-    };
-    let page = blocking(move || {
-        let (title, lines) = acted(&app, &visitor, &sent, &group, &action)?;
-        written(&app, &visitor, place, title, &lines)
-    });
-    match page.await {
-        Ok(page) => html(page),
-        Err(failure) => refused(&failure, |why| refusal(place, why)),
-    }
-}
-
-/// Runs the command of a form.
-fn acted(
-    app: &App,
-    visitor: &Visitor,
-    sent: &Sent,
-    group: &str,
-    action: &str,
-) -> Result<(&'static str, Vec<String>), Failure> {
-    let (now, by, id) = (app.now(), sent.by(visitor, false, app), sent.get("id"));
-    let request = by.clone();
-    let (title, words, line) = match (group, action) {
-        ("flags", "seen") => (t!(desk, "kept"), vec!["flags", "--seen", id], ""),
-        ("flags", "discussed") => {
-            let mut words = vec!["flags", "--discussed", id];
-            let given = [sent.get("date"), sent.get("text")];
-            words.extend(given.into_iter().filter(|text| !text.is_empty()));
-            (t!(desk, "kept"), words, "")
-        }
-        ("flags", "answer") => {
-            let words = vec!["flags", "answer", id, sent.get("answer")];
-            (t!(desk, "kept"), words, "")
-        }
-        ("entries", "edit") => {
-            let words = vec!["edit", "--", id];
-            (t!(desk, "amended"), words, sent.get("line"))
-        }
-        ("entries", "delete") => (t!(desk, "deleted"), vec!["delete", "--", id], ""),
-        ("entries", "undo") => {
-            let words = vec!["undo", "--only", only(sent.get("change"))];
-            (t!(desk, "undone"), words, "")
-        }
-        ("entries", "redo") => {
-            let words = vec!["redo", "--only", only(sent.get("change"))];
-            (t!(desk, "redone"), words, "")
-        }
-        _ => return Err(no_page()),
-    };
-    let lines = once(app, &request, || run(app, &words, line, now, by))?;
-    Ok((title, lines))
-}
-
 /// Keeps the answers of the morning, each by itself, so that a reply that is refused loses no other.
 pub(crate) async fn check_in(
     State(app): State<App>,
     visitor: Visitor,
     Form(fields): Fields,
 ) -> Response {
-    let Some(sent) = Sent::of(fields, &visitor) else {
-        return not_ours(Place::Today);
-    };
+    let sent = Sent::read(fields);
     let page = blocking(move || {
-        let typed = answered(&app, &visitor, &sent)?;
-        let is_refused = !typed.refused.is_empty();
-        Ok((today_page(&app, &visitor, &typed)?, is_refused))
+        let (status, typed) = match sent.is_ours(&visitor) {
+            true => {
+                let typed = answered(&app, &visitor, &sent)?;
+                let is_refused = !typed.refused.is_empty();
+                let refused = is_refused.then_some(StatusCode::UNPROCESSABLE_ENTITY);
+                (refused.unwrap_or(StatusCode::OK), typed)
+            }
+            false => (StatusCode::FORBIDDEN, unasked(sent)),
+        };
+        Ok((status, today_page(&app, &visitor, &typed)?))
     });
     match page.await {
-        Ok((page, false)) => html(page),
-        Ok((page, true)) => (StatusCode::UNPROCESSABLE_ENTITY, html(page)).into_response(),
+        Ok((status, page)) => (status, html(page)).into_response(),
         Err(failure) => refused(&failure, |why| refusal(Place::Today, why)),
+    }
+}
+
+/// What was typed into a form that is not ours.
+fn unasked(sent: Sent) -> desk_today::Typed {
+    desk_today::Typed {
+        refused: vec![t!(desk, "form-too-old").to_string()],
+        replies: sent.0,
+        ..desk_today::Typed::default()
     }
 }
 

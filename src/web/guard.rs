@@ -5,7 +5,12 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::render::web::nothing_here::{self, Side};
 use crate::web::app::App;
+use crate::web::bedside::PART;
+use crate::web::desk_answer::broken_form;
+use crate::web::html;
+use crate::words::t;
 
 /// The headers of every answer.
 const HEADERS: [(HeaderName, &str); 5] = [
@@ -26,6 +31,7 @@ const HEADERS: [(HeaderName, &str); 5] = [
 /// Refuses requests for other hosts and writes from other origins, and adds the headers.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
     app.waiting().tidy(app.now().utc);
+    let page = Asked::of(&request);
     let mut answer = match refusal(&app, request.method(), request.headers()) {
         Some(status) => status.into_response(),
         None => match tokio::time::timeout(app.limits().request, next.run(request)).await {
@@ -33,6 +39,9 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
             Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
         },
     };
+    if let Some(asked) = page {
+        answer = asked.drawn(answer);
+    }
     for (name, value) in HEADERS {
         answer
             .headers_mut()
@@ -40,6 +49,62 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
             .or_insert(HeaderValue::from_static(value));
     }
     answer
+}
+
+/// A page that was asked for: a browser shows its answer, whatever it is.
+struct Asked {
+    side: Side,
+    is_form: bool,
+}
+
+impl Asked {
+    /// `None` where a program or a script reads the answer.
+    fn of(request: &Request) -> Option<Asked> {
+        let (path, method) = (request.uri().path(), request.method());
+        let is_form = !matches!(*method, Method::GET | Method::HEAD);
+        let is_read = path.starts_with("/api/")
+            || (is_form && path == "/pair")
+            || request.headers().contains_key(PART);
+        let side = match path == "/bed" || path.starts_with("/bed/") {
+            true => Side::Bedside,
+            false => Side::Desk,
+        };
+        (!is_read).then_some(Asked { side, is_form })
+    }
+
+    /// The answer, or the page that says why there is none.
+    fn drawn(&self, answer: Response) -> Response {
+        let status = answer.status();
+        let kind = answer.headers().get(header::CONTENT_TYPE);
+        let is_page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+        if is_page || !(status.is_client_error() || status.is_server_error()) {
+            return answer;
+        }
+        let leads_on = !matches!(
+            status,
+            StatusCode::UNAUTHORIZED | StatusCode::MISDIRECTED_REQUEST
+        );
+        let page = nothing_here::page(self.side, self.why(status), leads_on);
+        let (mut parts, _) = answer.into_parts();
+        parts.headers.remove(header::CONTENT_TYPE);
+        parts.headers.remove(header::CONTENT_LENGTH);
+        (parts, html(page)).into_response()
+    }
+
+    fn why(&self, status: StatusCode) -> &'static str {
+        match status {
+            StatusCode::UNAUTHORIZED => t!(desk, "not-known"),
+            StatusCode::FORBIDDEN if self.is_form => t!(desk, "form-too-old"),
+            StatusCode::FORBIDDEN => t!(desk, "not-for-this-device"),
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => t!(desk, "no-such-page"),
+            StatusCode::REQUEST_TIMEOUT => t!(desk, "took-too-long"),
+            StatusCode::MISDIRECTED_REQUEST => t!(desk, "not-this-address"),
+            // what is refused for a reason of its own is drawn where it is refused
+            StatusCode::CONFLICT => t!(desk, "cannot-read"),
+            status if status.is_server_error() => t!(desk, "cannot-read"),
+            status => broken_form(status),
+        }
+    }
 }
 
 /// Why a request is refused before routing; `None` when it is not.

@@ -12,6 +12,7 @@ pub(crate) mod body;
 pub(crate) mod command;
 pub(crate) mod crowd;
 pub(crate) mod desk;
+pub(crate) mod desk_act;
 pub(crate) mod desk_answer;
 pub(crate) mod desk_files;
 pub(crate) mod desk_import;

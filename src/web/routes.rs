@@ -11,7 +11,7 @@ use crate::web::guard::guard;
 use crate::web::pack::pack;
 use crate::web::pairing;
 use crate::web::session::{Access, admit};
-use crate::web::{add, bedside, desk, desk_files, desk_import, desk_write, kept, undo};
+use crate::web::{add, bedside, desk, desk_act, desk_files, desk_import, desk_write, kept, undo};
 
 /// The largest body of a request, bytes; imports have a limit of their own.
 const LARGEST_BODY: usize = 16 * 1024;
@@ -32,7 +32,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/links/{factor}", get(desk::explained))
         .route("/flags", get(desk::warnings))
         .route("/entries", get(desk::entries))
-        .route("/act/{group}/{action}", post(desk_write::act))
+        .route("/act/{group}/{action}", post(desk_act::act))
         .route("/files", get(desk_files::page))
         .route("/report.pdf", get(desk_files::report))
         .route("/export.zip", get(desk_files::archived))

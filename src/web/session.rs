@@ -4,7 +4,7 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::diary::experiment::sha256;
 use crate::store::devices::{Device, DeviceKind};
@@ -88,6 +88,10 @@ pub(crate) async fn admit(
     // a write without an origin comes from no page, and so needs a token
     let from_page = request.headers().contains_key(header::ORIGIN);
     let as_issued = is_token == (device.kind == DeviceKind::Token);
+    // the first page of a phone is that of the bedside
+    if device.kind == DeviceKind::Bedside && as_issued && !writes && request.uri().path() == "/" {
+        return Redirect::to("/bed").into_response();
+    }
     if !access.admits(device.kind) || !as_issued || (writes && !from_page && !is_token) {
         return StatusCode::FORBIDDEN.into_response();
     }

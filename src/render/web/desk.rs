@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::render::web::frame::frame;
+use crate::render::web::frame::{DESK_STYLE, frame};
 use crate::report::chart::Table;
 use crate::words::t;
 
@@ -107,7 +107,7 @@ pub(crate) fn page(here: Place, title: &str, body: Markup) -> String {
             (body)
         }
     };
-    frame(&t!(desk, "title", title), "/desk.css", &[], body)
+    frame(&t!(desk, "title", title), DESK_STYLE, &[], body)
 }
 
 /// The lines a command answers with, each a paragraph; those that belong below another are set in.
@@ -175,8 +175,14 @@ pub(crate) fn done(here: Place, title: &str, lines: &[String], undo: Option<Mark
 
 /// A page that says only what was refused, and the way back.
 pub(crate) fn refusal(here: Place, message: &str) -> String {
+    to_mend(here, message, html! {})
+}
+
+/// What was refused, the form as it was filled in, and the way back.
+pub(crate) fn to_mend(here: Place, message: &str, form: Markup) -> String {
     let body = html! {
         (refused(message))
+        (form)
         p { a href=(here.address()) { (t!(desk, "back", page = here.name())) } }
     };
     page(here, t!(desk, "not-done"), body)

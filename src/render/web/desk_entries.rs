@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::render::web::desk::{Carried, Place, page};
+use crate::render::web::desk::{Carried, Place, page, to_mend};
 use crate::report::experiment::Standings;
 use crate::report::records::{ChangeLine, Line, Listing};
 use crate::words::{nights, t};
@@ -72,16 +72,33 @@ fn entry(record: &Line, carried: &Carried) -> Markup {
             span dir="auto" { strong { (record.id) } " " (record.says) }
             details {
                 summary aria-label=(t!(desk, "change-which", id)) { (t!(desk, "change")) }
-                form method="post" action="/act/entries/edit" {
-                    (carried.hidden(&format!("edit {id}")))
-                    input type="hidden" name="id" value=(id);
-                    label { (t!(desk, "change-to")) " " input.line type="text" name="line" maxlength="2000" required dir="auto"; }
-                    button type="submit" { (t!(desk, "save")) }
-                }
+                (edit(id, "", carried))
                 (carried.button("/act/entries/delete", &[("id", id)], t!(desk, "delete")))
             }
         }
     }
+}
+
+/// What is to change of a record.
+fn edit(id: &str, line: &str, carried: &Carried) -> Markup {
+    html! {
+        form method="post" action="/act/entries/edit" {
+            (carried.hidden(&format!("edit {id}")))
+            input type="hidden" name="id" value=(id);
+            label { (t!(desk, "change-to")) " "
+                input.line type="text" name="line" value=(line) maxlength="2000" required dir="auto"; }
+            button type="submit" { (t!(desk, "save")) }
+        }
+    }
+}
+
+/// A change that was refused, to be mended.
+pub(crate) fn again(id: &str, line: &str, why: &str, carried: &Carried) -> String {
+    let body = html! {
+        h2 { (t!(desk, "change-which", id)) }
+        (edit(id, line, carried))
+    };
+    to_mend(Place::Entries, why, body)
 }
 
 /// The last changes, the newest first, and the two steps.

@@ -34,13 +34,14 @@ pub(crate) fn files(files: &[&str], carried: &Carried) -> String {
         section {
             h2 { (t!(desk, "import")) }
             p #import-means { (t!(desk, "import-means")) }
-            (import_form(carried, None))
+            (import_form(carried, &Waits::default()))
         }
     };
     page(Place::Files, Place::Files.name(), body)
 }
 
-/// Files that were looked at and wait, and what was asked beside them.
+/// Files that were looked at and wait, if any, and what was asked beside them.
+#[derive(Default)]
 pub(crate) struct Waits<'w> {
     pub(crate) upload: &'w str,
     pub(crate) files: &'w [String],
@@ -61,11 +62,8 @@ pub(crate) fn label(field: &str) -> &'static str {
 }
 
 /// The form of an import. Of what only some files leave open, nothing is chosen but what was asked before.
-fn import_form(carried: &Carried, waits: Option<&Waits>) -> Markup {
-    let asked = |name: &str| {
-        let asked = waits.map_or([].as_slice(), |waits| waits.asked);
-        asked.iter().find(|(field, _)| *field == name)
-    };
+fn import_form(carried: &Carried, waits: &Waits) -> Markup {
+    let asked = |name: &str| waits.asked.iter().find(|(field, _)| *field == name);
     let text = |name: &str| asked(name).map_or("", |(_, text)| text.as_str());
     let choice = |name: &str, options: &[(&str, &str)]| {
         let (id, chosen) = (format!("import-{name}"), text(name));
@@ -93,7 +91,7 @@ fn import_form(carried: &Carried, waits: Option<&Waits>) -> Markup {
     html! {
         form method="post" action="/import" enctype="multipart/form-data" {
             (carried.hidden("import"))
-            @if let Some(waits) = waits { input type="hidden" name="upload" value=(waits.upload); }
+            @if !waits.files.is_empty() { input type="hidden" name="upload" value=(waits.upload); }
             div.field {
                 label for="import-tz" { (label("tz")) }
                 input #import-tz type="text" name="tz" value=(text("tz")) autocomplete="off"
@@ -112,9 +110,9 @@ fn import_form(carried: &Carried, waits: Option<&Waits>) -> Markup {
             }
             div.field {
                 label for="import-files" { (t!(desk, "import-files")) }
-                input #import-files type="file" name="files" multiple required[waits.is_none()]
+                input #import-files type="file" name="files" multiple required[waits.files.is_empty()]
                     accept=".csv,.json,.zip,.xml,.db,.sqlite" aria-describedby="import-means";
-                @if let Some(waits) = waits {
+                @if !waits.files.is_empty() {
                     p.grey { (t!(desk, "import-waits", files = printable(&waits.files.join(", ")))) }
                 }
             }
@@ -130,7 +128,7 @@ pub(crate) fn again(why: &str, waits: &Waits, carried: &Carried) -> String {
         section {
             h2 { (t!(desk, "import")) }
             p #import-means { (t!(desk, "import-means")) }
-            (import_form(carried, Some(waits)))
+            (import_form(carried, waits))
         }
         p { a href="/files" { (t!(desk, "back", page = Place::Files.name())) } }
     };

@@ -1,8 +1,9 @@
 //! Warnings on a page: in full, with why, and what was done about them. Nothing is said by colour alone.
 
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use crate::render::web::desk::{Carried, Place, page};
+use crate::render::web::desk::{Carried, Place, page, to_mend};
 use crate::report::flags::{self, Ask, Flag, FlagsReport};
 use crate::words::t;
 
@@ -24,17 +25,39 @@ pub(crate) fn in_full(flag: &Flag, carried: &Carried) -> Markup {
                 }
                 details {
                     summary { (t!(desk, "discussed")) }
-                    form method="post" action="/act/flags/discussed" {
-                        (carried.hidden(&format!("discussed {}", flag.id)))
-                        input type="hidden" name="id" value=(flag.id);
-                        label { (t!(desk, "when")) " " input type="date" name="date"; }
-                        label { (t!(desk, "what-came")) " " input type="text" name="text" maxlength="2000" dir="auto"; }
-                        button type="submit" { (t!(desk, "save")) }
-                    }
+                    (talk(flag.id, ["", ""], carried))
                 }
             }
         }
     }
+}
+
+/// When a clinician was talked to, and what came of it.
+fn talk(id: &str, [date, text]: [&str; 2], carried: &Carried) -> Markup {
+    // a field for dates would show nothing of a date that is none
+    let kind = match date.is_empty() || date.parse::<NaiveDate>().is_ok() {
+        true => "date",
+        false => "text",
+    };
+    html! {
+        form method="post" action="/act/flags/discussed" {
+            (carried.hidden(&format!("discussed {id}")))
+            input type="hidden" name="id" value=(id);
+            label { (t!(desk, "when")) " " input type=(kind) name="date" value=(date); }
+            label { (t!(desk, "what-came")) " "
+                input type="text" name="text" value=(text) maxlength="2000" dir="auto"; }
+            button type="submit" { (t!(desk, "save")) }
+        }
+    }
+}
+
+/// What was said of a talk and refused, to be mended.
+pub(crate) fn again(id: &str, said: [&str; 2], why: &str, carried: &Carried) -> String {
+    let body = html! {
+        h2 { (t!(desk, "discussed")) }
+        div.actions { (talk(id, said, carried)) }
+    };
+    to_mend(Place::Warnings, why, body)
 }
 
 /// The entries behind a warning, its rule and its sources, where the report explains them.

@@ -11,4 +11,5 @@ pub(crate) mod desk_flags;
 pub(crate) mod desk_links;
 pub(crate) mod desk_today;
 pub(crate) mod frame;
+pub(crate) mod nothing_here;
 pub(crate) mod pair;

@@ -102,7 +102,15 @@ import-names = Choose an archive alone, or files whose names end in .csv, .json,
 import-gone = The files are not here any more. Choose them again.
 
 # Refused
+nothing-here = Nothing to show
+not-known = This browser is not known to the diary, or was shut out since. To come in, start the diary on its computer once more and open the address it shows, or pair this device with a new code.
+not-for-this-device = This device adds to the diary. The other pages are for the diary's own computer.
+not-this-address = The diary does not answer to this address. Use the one it showed when it was started.
+took-too-long = That took too long and was broken off. Look at the diary before you send it again.
+cannot-read = The diary cannot be read or written just now. Load the page again in a moment. If it stays so, something is wrong with the file of the diary, on the computer that keeps it.
 form-too-old = This form was made for another visit. Load the page again and send it once more.
+form-too-large = That is more than can be sent at once. Nothing was written. Please send less.
+form-broken = The form did not arrive whole. Nothing was written. Please send it once more.
 no-such-page = There is no such page.
 details-of-none = { $question }
     You said what it was like. Was there one? Please pick yes as well.
