@@ -104,18 +104,12 @@ pub(crate) fn last(app: &App, visitor: &Visitor) -> Result<Said, Failure> {
 
 /// A cramp in one line, what helped in the words of its buttons.
 pub(crate) fn of_cramp(episode: &Episode, today: NaiveDate) -> String {
-    if episode.relief.is_empty() || episode.relief_s.is_some() {
-        return words::episode(episode, today);
-    }
-    let labels = episode.relief.iter();
-    let labels = labels.map(|r| t!(bedside, "relief", word = r.word()).to_lowercase());
-    let relief = labels.collect::<Vec<_>>().join(", ");
-    let rest = Episode {
-        relief: Vec::new(),
-        ..episode.clone()
-    };
-    let line = words::episode(&rest, today);
-    t!(bedside, "with-relief", line, relief)
+    words::episode_with(episode, today, |relief| {
+        let labels = relief.iter();
+        let labels = labels.map(|r| t!(bedside, "relief", word = r.word()).to_lowercase());
+        let relief = labels.collect::<Vec<_>>().join(", ");
+        t!(bedside, "helped", relief)
+    })
 }
 
 fn value_of(value: &Value) -> ValueEcho {
