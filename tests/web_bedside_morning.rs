@@ -357,8 +357,17 @@ fn what_this_phone_wrote_last_stands_on_the_page_for_ten_minutes_with_its_undo()
     let mut desk = Session::new(phone.browser.diary(), NIGHT, "Europe/London").unwrap();
     desk.text(&["edit", "1", "note=secret"]).unwrap();
     assert!(!offers(&page()), "{}", page());
+    let amended = phone.tap("/bed/amend", "h", &[("of", "a"), ("words", "pain=6")]);
+    assert_eq!(amended.status, StatusCode::OK, "{}", amended.body);
+    assert!(
+        amended.body.contains("<p>This is kept.</p>"),
+        "{}",
+        amended.body
+    );
+    assert!(!amended.body.contains("secret") && !page().contains("secret"));
     desk.text(&["undo"]).unwrap();
-    assert!(offers(&page()));
+    desk.text(&["undo"]).unwrap();
+    assert!(offers(&page()), "{}", page());
     phone.browser.set_now("2026-03-04T03:19:00Z");
     assert!(offers(&page()));
     phone.browser.set_now("2026-03-04T03:21:00Z");

@@ -154,14 +154,12 @@ impl Question {
 
     /// A reply as the words of `cramp log`, under this night: `-2 3am left calf`.
     fn as_entry(&self, reply: &str, now: &Now) -> Vec<String> {
-        let mut words = vec![as_typed(self.night, now)];
-        words.extend(split(reply));
-        words
+        let night = std::iter::once(as_typed(self.night, now));
+        night.chain(split(reply)).collect()
     }
 }
 
-/// A night that is over as `cramp log` takes it before other words: `-1` for the last one. What is told after it has no
-/// time, unless the words give one themselves.
+/// A night that is over as `cramp log` takes it before other words, which then have no time but their own.
 pub(crate) fn as_typed(night: Night, now: &Now) -> String {
     format!("-{}", now.last_night().since(night) + 1)
 }

@@ -158,15 +158,12 @@ impl Store {
         let mut left: Vec<ChangedRow> = Vec::new();
         for found in found.collect::<Result<Vec<_>, _>>()? {
             let (key, id) = found;
-            let Some(change) = self.change_unless_forgotten(id)? else {
+            let change = self.change_unless_forgotten(id)?;
+            let Some(change) = change.filter(|c| c.state == ChangeState::Done) else {
                 continue;
             };
             left.extend(change.rows.iter().cloned());
-            let stands = |row: &ChangedRow| -> Result<bool, StoreError> {
-                let at_present = self.get(&row.key)?;
-                let mut left = left.iter().filter(|left| left.key == row.key);
-                Ok(left.any(|left| left.after == at_present))
-            };
+            let stands = |row: &ChangedRow| self.is_as_left(&left, &row.key);
             let cramp = |row: &&ChangedRow| matches!(row.key, Key::Episode(_));
             let mut cramps = change.rows.iter().filter(cramp).peekable();
             let is_standing = match cramps.peek() {
@@ -184,6 +181,33 @@ impl Store {
             }
         }
         Ok(None)
+    }
+
+    /// Whether a cramp holds nothing but what a device wrote: with its change `first`, and with its later ones.
+    pub(crate) fn is_its_own(
+        &self,
+        device: i64,
+        first: i64,
+        undo: &str,
+        cramp: &Key,
+    ) -> Result<bool, StoreError> {
+        let mut rows = Vec::new();
+        for id in self.changes_of_entry(device, first, undo)? {
+            let change = self.change_unless_forgotten(id)?;
+            let change = change.filter(|c| c.state == ChangeState::Done);
+            rows.extend(change.into_iter().flat_map(|c| c.rows));
+        }
+        self.is_as_left(&rows, cramp)
+    }
+
+    /// Whether a record is as one of these rows left it; a cramp, whether nobody else wrote to it between them either.
+    fn is_as_left(&self, rows: &[ChangedRow], key: &Key) -> Result<bool, StoreError> {
+        let present = self.get(key)?;
+        let own: Vec<&ChangedRow> = rows.iter().filter(|row| row.key == *key).collect();
+        let is_left = |record: &Option<Record>| own.iter().any(|row| row.after == *record);
+        let is_whole = matches!(key, Key::Episode(_));
+        let follows = |row: &&ChangedRow| row.before.is_none() || is_left(&row.before);
+        Ok(is_left(&present) && (!is_whole || own.iter().all(follows)))
     }
 }
 

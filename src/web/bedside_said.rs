@@ -40,7 +40,10 @@ pub(crate) fn said(
     from: &str,
     answer: &Value,
 ) -> Result<Said, Failure> {
-    let episode = entry(app, visitor, of)?;
+    let episode = match from == of {
+        true => entry(app, visitor, of)?,
+        false => own_entry(app, visitor, of)?,
+    };
     let today = app.now().today();
     let understood: Vec<String> = list(answer, "understood").map(plain).collect();
     let first = stored(app, visitor, of).ok();
@@ -104,18 +107,12 @@ pub(crate) fn last(app: &App, visitor: &Visitor) -> Result<Said, Failure> {
 
 /// A cramp in one line, what helped in the words of its buttons.
 pub(crate) fn of_cramp(episode: &Episode, today: NaiveDate) -> String {
-    if episode.relief.is_empty() || episode.relief_s.is_some() {
-        return words::episode(episode, today);
-    }
-    let labels = episode.relief.iter();
-    let labels = labels.map(|r| t!(bedside, "relief", word = r.word()).to_lowercase());
-    let relief = labels.collect::<Vec<_>>().join(", ");
-    let rest = Episode {
-        relief: Vec::new(),
-        ..episode.clone()
-    };
-    let line = words::episode(&rest, today);
-    t!(bedside, "with-relief", line, relief)
+    words::episode_with(episode, today, |relief| {
+        let labels = relief.iter();
+        let labels = labels.map(|r| t!(bedside, "relief", word = r.word()).to_lowercase());
+        let relief = labels.collect::<Vec<_>>().join(", ");
+        t!(bedside, "helped", relief)
+    })
 }
 
 fn value_of(value: &Value) -> ValueEcho {
@@ -211,7 +208,7 @@ fn of_night(answer: &Value) -> Vec<String> {
 }
 
 pub(crate) fn refused(app: &App, visitor: &Visitor, tap: &Tap, failure: Failure) -> Said {
-    let episode = entry(app, visitor, &tap.of).ok().flatten();
+    let episode = own_entry(app, visitor, &tap.of).ok().flatten();
     Said {
         entry: episode.map(|episode| to_amend(&tap.of, &episode)),
         refused: Some((failure.message, failure.hint)),
@@ -274,6 +271,23 @@ pub(crate) fn stored(app: &App, visitor: &Visitor, key: &str) -> Result<Value, F
         .answer
         .and_then(|text| serde_json::from_str(&text).ok());
     Ok(answer.unwrap_or(Value::Null))
+}
+
+/// The cramp a request of this device added, if it may be shown: what others did to it is not for a device that only adds.
+fn own_entry(app: &App, visitor: &Visitor, of: &str) -> Result<Option<Episode>, Failure> {
+    let episode = entry(app, visitor, of)?;
+    let Some(cramp) = episode.as_ref().filter(|_| visitor.device.kind.adds_only()) else {
+        return Ok(episode);
+    };
+    let (device, undo) = (visitor.device.id, undo::name(visitor));
+    let (key, cramp) = (of.to_string(), Key::Episode(cramp.id));
+    let is_own = app.look(
+        |store| match store.done_request(&RequestKey { device, key })? {
+            Some(done) => store.is_its_own(device, done.change, &undo, &cramp),
+            None => Ok(false),
+        },
+    )?;
+    Ok(episode.filter(|_| is_own == Some(true)))
 }
 
 /// Whether a request of this device made a change.

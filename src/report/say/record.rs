@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::diary::elsewhere::{BED, UP};
 use crate::diary::factor::Catalogue;
 use crate::diary::substance::class_of;
-use crate::diary::vocabulary::{Certainty, Kind, Outcome, Period, Side, Site, Wish};
+use crate::diary::vocabulary::{Certainty, Kind, Outcome, Period, Relief, Side, Site, Wish};
 use crate::diary::word::Word;
 use crate::diary::{
     Course, Episode, Intake, Moment, Night, NightRecord, Reading, Record, Symptom, Value,
@@ -51,6 +51,18 @@ pub(crate) fn place(side: Option<Side>, site: Option<Site>) -> Option<String> {
 
 /// An episode in one line: `Wed 4 Mar 03:10 (night of Tue 3 Mar), left calf, pain 6/10, about 3 min`.
 pub(crate) fn episode(e: &Episode, today: NaiveDate) -> String {
+    episode_with(e, today, |relief| {
+        let actions: Vec<String> = relief.iter().map(|r| format!("+{r}")).collect();
+        actions.join(" ")
+    })
+}
+
+/// The same with other words for what was done against it.
+pub(crate) fn episode_with(
+    e: &Episode,
+    today: NaiveDate,
+    actions: impl Fn(&[Relief]) -> String,
+) -> String {
     let night = night_words(e.night, today);
     let mut parts = vec![match &e.began_at {
         Some(at) => t!(record, "began", when = when(at, e.certainty, today), night),
@@ -84,8 +96,7 @@ pub(crate) fn episode(e: &Episode, today: NaiveDate) -> String {
     parts.extend(e.woke.map(|woke| t!(record, "woke", woke)));
     parts.extend(e.knot.map(|knot| t!(record, "knot", knot)));
     if !e.relief.is_empty() {
-        let actions: Vec<String> = e.relief.iter().map(|r| format!("+{r}")).collect();
-        let actions = actions.join(" ");
+        let actions = actions(&e.relief);
         parts.push(match e.relief_s {
             Some(s) => t!(record, "eased", actions, time = duration(f64::from(s))),
             None => actions,
