@@ -124,5 +124,7 @@ mod web_kept;
 mod web_rules;
 #[cfg(feature = "web")]
 mod web_sockets;
+#[cfg(feature = "web")]
+mod web_words;
 mod wording;
 mod writing;

@@ -5,8 +5,10 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 
 use crate::cli::Failure;
+use crate::diary::typed::split;
 use crate::render::web::desk::{Carried, Place, refusal};
 use crate::render::web::{desk_entries, desk_flags};
+use crate::report::flags;
 use crate::web::app::App;
 use crate::web::desk::{carried, no_page};
 use crate::web::desk_answer::refused;
@@ -55,6 +57,9 @@ fn again(action: (&str, &str), sent: &Sent, why: &str, carried: &Carried) -> Opt
             let talk = [sent.get("date"), sent.get("text")];
             Some(desk_flags::again(id, talk, why, carried))
         }
+        ("experiments", "stop") => {
+            Some(desk_entries::stop_again(id, sent.get("text"), why, carried))
+        }
         _ => None,
     }
 }
@@ -69,6 +74,14 @@ fn acted(
     let (now, by, id) = (app.now(), sent.by(visitor, false, app), sent.get("id"));
     let request = by.clone();
     let (title, words, line) = match action {
+        ("flags", "choose") => {
+            let lines = once(app, &request, || {
+                let words = chosen(app, id, sent.get("answer"))?;
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                run(app, &words, "", now, by)
+            });
+            return Ok((t!(desk, "kept"), lines?));
+        }
         ("flags", "seen") => (t!(desk, "kept"), vec!["flags", "--seen", id], ""),
         ("flags", "discussed") => {
             let mut words = vec!["flags", "--discussed", id];
@@ -93,8 +106,21 @@ fn acted(
             let words = vec!["redo", "--only", only(sent.get("change"))];
             (t!(desk, "redone"), words, "")
         }
+        ("experiments", "stop") => {
+            let words = vec!["experiment", "stop", "--yes", "--", id, sent.get("text")];
+            (t!(desk, "experiment-stopped"), words, "")
+        }
         _ => return Err(no_page()),
     };
     let lines = once(app, &request, || run(app, &words, line, now, by))?;
     Ok((title, lines))
+}
+
+/// The command that an answer to an open question stands for; nothing of it comes from the form.
+fn chosen(app: &App, asked: &str, answer: &str) -> Result<Vec<String>, Failure> {
+    let asks = flags::asks(&app.read(None)?, app.now().today(), None);
+    let ask = asks.into_iter().find(|ask| ask.id == asked);
+    let choice = ask.and_then(|ask| ask.choices.into_iter().find(|c| c.answer == answer));
+    let choice = choice.ok_or_else(|| Failure::cannot(t!(desk, "not-asked"), None))?;
+    Ok(split(choice.command.trim_start_matches("cramp ")))
 }

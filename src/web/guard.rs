@@ -5,7 +5,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::render::web::nothing_here::{self, Side};
+use crate::render::web::nothing_here;
+use crate::render::web::own_words::Pages;
 use crate::web::app::App;
 use crate::web::bedside::PART;
 use crate::web::desk_answer::broken_form;
@@ -53,7 +54,7 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
 
 /// A page that was asked for: a browser shows its answer, whatever it is.
 struct Asked {
-    side: Side,
+    side: Pages,
     is_form: bool,
 }
 
@@ -66,8 +67,8 @@ impl Asked {
             || (is_form && path == "/pair")
             || request.headers().contains_key(PART);
         let side = match path == "/bed" || path.starts_with("/bed/") {
-            true => Side::Bedside,
-            false => Side::Desk,
+            true => Pages::Bedside,
+            false => Pages::Desk,
         };
         (!is_read).then_some(Asked { side, is_form })
     }

@@ -6,6 +6,7 @@ use crate::diary::Word;
 use crate::diary::vocabulary::{Relief, Side, Site};
 use crate::render::web::bedside_morning::{self, Morning};
 use crate::render::web::frame::{Forms, app_frame, hidden};
+use crate::render::web::own_words::{Pages, own, without_sources};
 use crate::report::help::{Block, Topic};
 use crate::words::t;
 
@@ -153,15 +154,15 @@ fn told(forms: Forms<'_>, said: &Said) -> Markup {
             }
         }
         @if let Some((message, hint)) = &said.refused {
-            p .refused { (t!(bedside, "refused")) " " (message) }
-            @if let Some(hint) = hint { p { (hint) } }
+            p .refused { (t!(bedside, "refused")) " " (says(message)) }
+            @if let Some(hint) = hint { (paragraph(hint)) }
         }
         @if said.is_kept {
             p { (t!(bedside, "did-not-answer")) }
             a href="/bed" { (t!(bedside, "try-again")) }
         }
         @if said.is_preview { h2 { (t!(bedside, "understood")) } }
-        @for line in &said.lines { p { (line) } }
+        @for line in &said.lines { (paragraph(line)) }
         @if !said.night.is_empty() && said.entry.is_none() && said.typed.is_empty() {
             p { a href="#line" { (t!(bedside, "own-words-night")) } }
         }
@@ -177,6 +178,17 @@ fn told(forms: Forms<'_>, said: &Said) -> Markup {
             }
         }
     }
+}
+
+/// A sentence that is also said at the terminal, in the words of this page.
+fn says(text: &str) -> String {
+    own(text, Pages::Bedside)
+}
+
+/// A paragraph of it, where something is left.
+fn paragraph(text: &str) -> Markup {
+    let shown = says(text);
+    html! { @if !shown.is_empty() { p { (shown) } } }
 }
 
 /// The words that were checked, to be kept.
@@ -204,7 +216,7 @@ fn asked(forms: Forms<'_>, said: &Said) -> Markup {
                 p { (question.text) }
                 @if let Some(safety) = &question.safety { p { strong { (safety) } } }
                 @if let Some(command) = &question.answer_with {
-                    p { (t!(bedside, "on-computer", command)) }
+                    p { (t!(bedside, "on-computer", command = own(command, Pages::Desk))) }
                 }
                 div .row {
                     @for answer in &question.choices {
@@ -283,7 +295,7 @@ fn during(relief: &Topic) -> Markup {
             @for block in &relief.blocks {
                 @match block {
                     Block::Heading { text } => h2 { (text) },
-                    Block::Says { text } => p { (text) },
+                    Block::Says { text } => (paragraph(&without_sources(text))),
                     Block::Item { term, text } => p { strong { (term) } " " (text) },
                     Block::Step { number, text } => p { (number) ". " (text) },
                     Block::Copied { text } => pre { (text) },

@@ -3,56 +3,10 @@
 use maud::{Markup, html};
 
 use crate::render::web::frame::{DESK_STYLE, frame};
+use crate::render::web::own_words::{Pages, own};
+pub(crate) use crate::render::web::place::Place;
 use crate::report::chart::Table;
 use crate::words::t;
-
-/// A page of the desk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
-    Today,
-    Calendar,
-    Charts,
-    Links,
-    Warnings,
-    Entries,
-    Files,
-}
-
-impl Place {
-    const ALL: [Place; 7] = [
-        Place::Today,
-        Place::Calendar,
-        Place::Charts,
-        Place::Links,
-        Place::Warnings,
-        Place::Entries,
-        Place::Files,
-    ];
-
-    fn address(self) -> &'static str {
-        match self {
-            Place::Today => "/",
-            Place::Calendar => "/calendar",
-            Place::Charts => "/charts",
-            Place::Links => "/links",
-            Place::Warnings => "/flags",
-            Place::Entries => "/entries",
-            Place::Files => "/files",
-        }
-    }
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Place::Today => t!(desk, "today"),
-            Place::Calendar => t!(desk, "calendar"),
-            Place::Charts => t!(desk, "charts"),
-            Place::Links => t!(desk, "links"),
-            Place::Warnings => t!(desk, "warnings"),
-            Place::Entries => t!(desk, "entries"),
-            Place::Files => t!(desk, "files"),
-        }
-    }
-}
 
 /// What the forms of a page carry: that they are ours, and that each counts once.
 #[derive(Debug, Clone)]
@@ -110,11 +64,24 @@ pub(crate) fn page(here: Place, title: &str, body: Markup) -> String {
     frame(&t!(desk, "title", title), DESK_STYLE, &[], body)
 }
 
+/// A sentence that is also said at the terminal, in the words of a page.
+pub(crate) fn says(text: &str) -> String {
+    own(text, Pages::Desk)
+}
+
+/// A paragraph of it, where something is left.
+pub(crate) fn paragraph(text: &str) -> Markup {
+    let shown = says(text);
+    html! { @if !shown.trim().is_empty() { p dir="auto" { (shown) } } }
+}
+
 /// The lines a command answers with, each a paragraph; those that belong below another are set in.
 pub(crate) fn said(lines: &[String]) -> Markup {
     html! {
         @for line in lines.iter().filter(|line| !line.trim().is_empty()) {
-            @if line.starts_with(' ') { p.below dir="auto" { (line.trim()) } } @else { p dir="auto" { (line) } }
+            @let shown = says(line);
+            @if shown.trim().is_empty() {} @else if line.starts_with(' ') { p.below dir="auto" { (shown.trim()) } }
+            @else { p dir="auto" { (shown) } }
         }
     }
 }
@@ -136,7 +103,7 @@ pub(crate) fn section(title: &str, lines: &[String]) -> Markup {
         @if !lines.is_empty() {
             section {
                 h2 { (title) }
-                @for line in lines { p dir="auto" { (line) } }
+                @for line in lines { (paragraph(line)) }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::render::web::desk::{Place, page, table};
+use crate::render::web::desk::{Place, page, paragraph, says, table};
 use crate::report::chart::Chart;
 use crate::words::t;
 
@@ -11,9 +11,9 @@ pub(crate) fn picture(chart: &Chart, address: &str) -> Markup {
     html! {
         section {
             h2 { (chart.title) }
-            @if !chart.coverage.is_empty() { p { (chart.coverage) } }
+            (paragraph(&chart.coverage))
             figure tabindex="0" aria-label=(chart.title) { img src=(address) alt=(chart.alt); }
-            @for note in &chart.notes { p.hint { (note) } }
+            @for note in &chart.notes { p.hint { (says(note)) } }
             @if !chart.table.rows.is_empty() {
                 details {
                     summary { (t!(desk, "as-table")) }

@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
-use crate::render::web::desk::{Carried, Place, page, to_mend};
-use crate::report::experiment::Standings;
+use crate::diary::experiment::State;
+use crate::render::web::desk::{Carried, Place, page, paragraph, to_mend};
+use crate::report::experiment::{Standing, Standings};
 use crate::report::records::{ChangeLine, Line, Listing};
 use crate::words::{nights, t};
 
@@ -43,7 +44,8 @@ pub(crate) fn entries(
                 h2 { (t!(desk, "experiments")) }
                 @for experiment in &standings.experiments {
                     h3 { (experiment.thing) ", " (t!(chart, "to", low = experiment.from, high = experiment.to)) }
-                    @for sentence in &experiment.sentences { p dir="auto" { (sentence) } }
+                    @for sentence in &experiment.sentences { (paragraph(sentence)) }
+                    (stop(experiment, carried))
                 }
                 p { a href="/charts" { (t!(desk, "on-the-timeline")) } }
             }
@@ -51,6 +53,36 @@ pub(crate) fn entries(
         (changes(history, steps, carried))
     };
     page(Place::Entries, Place::Entries.name(), body)
+}
+
+/// What ends an experiment before its last night.
+fn stop(experiment: &Standing, carried: &Carried) -> Markup {
+    let thing = &experiment.thing;
+    html! {
+        @if experiment.state == State::Running {
+            details {
+                summary { (t!(desk, "experiment-stop")) }
+                (stop_form(thing, "", carried))
+            }
+        }
+    }
+}
+
+fn stop_form(thing: &str, why: &str, carried: &Carried) -> Markup {
+    html! {
+        form method="post" action="/act/experiments/stop" {
+            (carried.hidden(&format!("stop {thing}")))
+            input type="hidden" name="id" value=(thing);
+            label { (t!(desk, "experiment-why")) " "
+                input.line type="text" name="text" value=(why) maxlength="2000" required dir="auto"; }
+            button type="submit" { (t!(desk, "experiment-stop")) }
+        }
+    }
+}
+
+/// An end that was refused, to be mended.
+pub(crate) fn stop_again(thing: &str, text: &str, why: &str, carried: &Carried) -> String {
+    to_mend(Place::Entries, why, stop_form(thing, text, carried))
 }
 
 fn lasting(title: &str, records: &[Line], carried: &Carried) -> Markup {
@@ -117,16 +149,23 @@ fn changes(
             }
             ol.history {
                 @for change in history {
-                    @let text = change.text();
                     li {
-                        @for (at, line) in text.lines().enumerate() {
-                            @if at == 0 { p dir="auto" { (line) } } @else { p.below dir="auto" { (line.trim()) } }
-                        }
+                        p dir="auto" { (tapped(change)) }
+                        @for row in &change.rows { p.below dir="auto" { (row) } }
                     }
                 }
             }
         }
     }
+}
+
+/// When a change was, and what was typed or tapped, without what only a terminal needs.
+fn tapped(change: &ChangeLine) -> String {
+    let text = change.text();
+    let head = text.lines().next().unwrap_or_default();
+    let head = head.replacen("  cramp ", "  ", 1);
+    let words = head.split(' ').filter(|word| !word.starts_with("--"));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The button that takes a change back while it is the newest.

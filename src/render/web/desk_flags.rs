@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use crate::render::web::desk::{Carried, Place, page, to_mend};
-use crate::report::flags::{self, Ask, Flag, FlagsReport};
+use crate::render::web::desk::{Carried, Place, page, says, to_mend};
+use crate::report::flags::{self, Ask, Choice, Flag, FlagsReport};
 use crate::words::t;
 
 /// One warning: when, observed, why, what to do, and what was done about it.
@@ -98,13 +98,29 @@ pub(crate) fn asked(ask: &Ask, carried: &Carried) -> Markup {
     };
     html! {
         article.flag {
-            @for line in ask.lines() { p dir="auto" { (line) } }
+            p dir="auto" { (ask.question) }
+            @if let Some(safety) = ask.safety { p { strong { (safety) } } }
             div.actions {
+                @for choice in choices(ask) {
+                    (carried.button(
+                        "/act/flags/choose",
+                        &[("id", &ask.id), ("answer", &choice.answer)],
+                        &choice.answer,
+                    ))
+                }
                 @if ask.is_about_text() { (answer("yes", t!(checkin, "yes"))) }
-                @if !ask.symptoms.is_empty() { (answer("no", t!(checkin, "no"))) }
+                @if !ask.symptoms.is_empty() && choices(ask).is_empty() { (answer("no", t!(checkin, "no"))) }
                 (answer("done", t!(desk, "looked-after")))
             }
         }
+    }
+}
+
+/// The answers that yes and no do not stand for.
+fn choices(ask: &Ask) -> &[Choice] {
+    match ask.is_about_text() {
+        true => &[],
+        false => &ask.choices,
     }
 }
 
@@ -149,7 +165,7 @@ pub(crate) fn report(report: &FlagsReport, carried: &Carried) -> String {
         @if !report.could_not_tell.is_empty() {
             details {
                 summary { (t!(flags, "could-not-tell")) }
-                ul { @for rule in open { li { (rule.id) ": " (flags::lacking(&rule.missing)) } } }
+                ul { @for rule in open { li { (rule.id) ": " (says(&flags::lacking(&rule.missing))) } } }
             }
         }
         @if !report.questions.is_empty() {
@@ -157,12 +173,12 @@ pub(crate) fn report(report: &FlagsReport, carried: &Carried) -> String {
                 h2 { (t!(flags, "questions")) }
                 ul {
                     @for question in &report.questions {
-                        li { (t!(flags, "question", ask = question.ask, how = question.how)) }
+                        li { (says(&t!(flags, "question", ask = question.ask, how = question.how))) }
                     }
                 }
             }
         }
-        @for note in &report.notes { p.hint { (note) } }
+        @for note in &report.notes { p.hint { (says(note)) } }
     };
     page(Place::Warnings, Place::Warnings.name(), body)
 }

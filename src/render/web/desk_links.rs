@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::data::word::Word;
-use crate::render::web::desk::{Place, page, section};
+use crate::render::web::desk::{Place, page, paragraph, says, section};
 use crate::render::web::desk_charts::picture;
 use crate::report::chart::Chart;
 use crate::report::explain::Explained;
@@ -15,10 +15,10 @@ use crate::words::t;
 pub(crate) fn links(report: &Factors, chart: &Chart) -> String {
     let over = overview(report);
     let body = html! {
-        @for line in &over.coverage { p { (line) } }
+        @for line in &over.coverage { (paragraph(line)) }
         @if !over.links.is_empty() || !report.factors.is_empty() { (picture(chart, "/chart/factors.svg")) }
         @if over.links.is_empty() && !over.limits.is_empty() { p { (t!(analyze, "no-link")) } }
-        @for line in over.limits.iter().chain(&over.notices).chain(&over.further) { p { (line) } }
+        @for line in over.limits.iter().chain(&over.notices).chain(&over.further) { (paragraph(line)) }
         @if !report.factors.is_empty() {
             section {
                 h2 #every { (t!(desk, "every-factor")) }
@@ -51,9 +51,9 @@ fn row(entry: &Entry) -> Markup {
             td { span.grade.link[is_link] { (found.grade.word()) } }
             td { (entry.counts) }
             td {
-                @for line in sentences { p { (line) } }
-                p { (entry.meaning) }
-                @for warning in &entry.warnings { p { (warning) } }
+                @for line in sentences { (paragraph(line)) }
+                (paragraph(&entry.meaning))
+                @for warning in &entry.warnings { (paragraph(warning)) }
             }
         }
     }
@@ -69,19 +69,19 @@ pub(crate) fn explained(report: &Explained) -> String {
         grade = found.grade.word()
     );
     let body = html! {
-        @for line in &report.first { p { (line) } }
+        @for line in &report.first { (paragraph(line)) }
         @if let Some(estimates) = &report.estimates {
             section {
                 h2 { (t!(analyze, "section-estimate")) }
                 p { (estimates.compares) }
                 ul { @for row in &estimates.rows { li { (row.label) ": " (row.ratio) } } }
-                @for line in &estimates.remarks { p { (line) } }
+                @for line in &estimates.remarks { (paragraph(line)) }
             }
         }
         @for (title, lines) in &report.sections { (section(title, lines)) }
         @if !report.night_lines.is_empty() {
             section {
-                h2 { (t!(analyze, "last-nights")) }
+                h2 { (says(t!(analyze, "last-nights"))) }
                 ul { @for line in &report.night_lines { li { (line) } } }
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use crate::render::web::desk::{Carried, Place, page, refused, said, section};
+use crate::render::web::desk::{Carried, Place, page, paragraph, refused, said, says, section};
 use crate::render::web::desk_flags;
 use crate::report::checkin::Question;
 use crate::report::checkin_form::Replies;
@@ -12,7 +12,7 @@ use crate::report::experiment_safety::StopOffer;
 use crate::report::first_screen::FirstScreen;
 use crate::report::stretch::{Bar, StripNight};
 use crate::report::weekly::Weekly;
-use crate::words::t;
+use crate::words::{lines, t};
 
 /// What was typed into a form that was refused, and why.
 #[derive(Debug, Clone, Default)]
@@ -42,8 +42,12 @@ pub(crate) fn today(
         section {
             h2 { (t!(desk, "now")) }
             @if let Some(last) = &screen.last_night { p { strong { (last) } } }
-            @for sentence in &screen.status.sentences { p { (sentence) } }
-            @for night in &screen.tonight { p.tonight { (night.sentence) } }
+            @if screen.status.sentences == lines!(status, "empty") {
+                p { (t!(desk, "empty")) }
+            } @else {
+                @for sentence in &screen.status.sentences { (paragraph(sentence)) }
+            }
+            @for night in &screen.tonight { p.tonight { (says(&night.sentence)) } }
         }
         (line(None, carried))
         (check_in(questions, typed, carried))
@@ -60,7 +64,7 @@ fn warnings(screen: &FirstScreen, carried: &Carried) -> Markup {
             section aria-labelledby="warnings" {
                 h2 #warnings { (t!(week, "flags")) }
                 @for flag in &screen.flags { (desk_flags::in_full(flag, carried)) }
-                @for offer in offers { p.flag { (StopOffer::beside_flags(offer)) } }
+                @for offer in offers { p.flag { (says(&StopOffer::beside_flags(offer))) } }
                 @for ask in &screen.asks { (desk_flags::asked(ask, carried)) }
                 p { a href="/flags" { (t!(desk, "why-each")) } }
             }
@@ -175,7 +179,7 @@ fn this_week(week: &Weekly) -> Markup {
         section {
             h2 { (t!(week, "title", from = p.from, to = p.to)) }
             ul.strip { @for night in &week.strip { li { (StripNight::sentence(night)) } } }
-            @for sentence in &week.sentences { p { (sentence) } }
+            @for sentence in &week.sentences { (paragraph(sentence)) }
         }
         @if week.weeks.iter().filter(|week| week.recorded > 0).count() > 1 {
             section {

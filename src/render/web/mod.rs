@@ -12,4 +12,6 @@ pub(crate) mod desk_links;
 pub(crate) mod desk_today;
 pub(crate) mod frame;
 pub(crate) mod nothing_here;
+pub(crate) mod own_words;
 pub(crate) mod pair;
+pub(crate) mod place;

@@ -3,20 +3,14 @@
 use maud::html;
 
 use crate::render::web::frame::{BED_STYLE, DESK_STYLE, frame};
+use crate::render::web::own_words::Pages;
 use crate::words::t;
 
-/// Where a refused request asked for something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Side {
-    Desk,
-    Bedside,
-}
-
 /// Says `why`; `leads_on` where the page of this side may well open.
-pub(crate) fn page(side: Side, why: &str, leads_on: bool) -> String {
+pub(crate) fn page(side: Pages, why: &str, leads_on: bool) -> String {
     let (style, to) = match side {
-        Side::Desk => (DESK_STYLE, "/"),
-        Side::Bedside => (BED_STYLE, "/bed"),
+        Pages::Desk => (DESK_STYLE, "/"),
+        Pages::Bedside => (BED_STYLE, "/bed"),
     };
     let title = t!(desk, "nothing-here");
     let body = html! {

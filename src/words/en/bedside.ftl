@@ -53,6 +53,8 @@ understood = Understood:
 not-yet = Nothing is kept yet.
 keep = Keep it
 
+by-here = “{ $button }” on this page
+
 # Warnings and questions
 warning = { $urgency ->
     [emergency] Get help now
@@ -74,7 +76,7 @@ stays-unknown = { $urgency ->
 # The offline queue of the script
 waiting = Kept on this phone ({ $n }). It is sent when your computer answers. If this page is closed or gets another address, taps may wait under the old one.
 unreachable = Your computer does not answer just now. Your words can wait on this phone: tap Keep it.
-not-paired = This phone is not paired any more. Pair it again on your computer: cramp serve --pair NAME. What you tapped waits here.
+not-paired = This phone is not paired any more. Pair it again on your computer. What you tapped waits here.
 did-not-answer = Your computer did not answer. You can tap as usual: it waits on this phone and is sent later.
 try-again = Try again
 refused = This was not kept:

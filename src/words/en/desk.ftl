@@ -13,6 +13,7 @@ back = Back to { $page }
 
 # Today
 now = Where things stand
+empty = This diary is empty. It begins with a cramp, written down below in your own words, or with the answer that last night was calm.
 why-each = Why each warning is there, and what can't be told
 write = Write something down
 line = In your own words, on one line
@@ -38,6 +39,7 @@ discussed = I talked about it with a clinician
 when = When
 what-came = What came of it
 save = Save
+not-asked = This is not asked any more.
 looked-after = It is looked after
 
 # Charts and links
@@ -54,6 +56,9 @@ other-weeks = Other weeks
 earlier = Four weeks earlier
 later = Four weeks later
 experiments = Experiments
+experiment-stop = End it early
+experiment-why = Why (it will have no result, and this cannot be taken back)
+experiment-stopped = Ended
 on-the-timeline = See them on the timeline
 change = Change
 change-which = Change { $id }
@@ -69,7 +74,7 @@ redone = Brought back
 
 # Report and data
 report = For your doctor
-report-means = One page about the last eight weeks, as 'cramp report' makes it.
+report-means = One page about the last eight weeks, to print or to hand over.
 report-open = Open the report (PDF)
 backup = Backup
 backup-means = A fresh copy of the whole diary, checked, in one file. It is not encrypted: keep it where only you can read it.
@@ -100,6 +105,27 @@ import-look = See what would happen
 import-keep = Import
 import-names = Choose an archive alone, or files whose names end in .csv, .json, .xml, .db or .sqlite, each once.
 import-gone = The files are not here any more. Choose them again.
+
+# What a page says in place of a command
+on-page = on the page { $page }{ $away ->
+    [yes] {" "}of your computer
+   *[no] {""}
+}
+the-page = the page { $page }{ $away ->
+    [yes] {" "}of your computer
+   *[no] {""}
+}
+by-change = “{ change }” at { $id } { $place }
+by-change-to = “{ change }” at { $id } { $place }: { $words }
+by-delete = “{ delete }” at { $id } { $place }
+by-factor = its name { $place }
+by-stop = “{ experiment-stop }” { $place }
+by-history = “{ history }” { $place }
+by-line = “{ write }” { $place }
+by-words = “{ $words }” under { $field }
+by-morning = “{ check-in }” { $place }
+by-questions = the questions { $place }
+by-read = “{ seen }” { $place }
 
 # Refused
 nothing-here = Nothing to show

@@ -48,7 +48,7 @@ reminds-no-page = It opens no page. To have it open yours, add the address: --pa
 # The page on which a device is paired
 pair-title = Pairing with the diary
 pairing = One moment …
-pair-failed = This code is not valid any more. Codes work once, for two minutes. Ask for a new one: cramp serve --pair NAME
+pair-failed = This code is not valid any more. Codes work once, for two minutes. Ask for a new one on the computer of the diary.
 go-on = Go on to the diary
 pair-needs-script = Pairing needs JavaScript. Please turn it on for this page.
 
