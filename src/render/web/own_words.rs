@@ -98,7 +98,7 @@ fn command(line: &str, at: usize) -> Option<Found> {
         true => before.trim().is_empty(),
         false => before.ends_with(start),
     };
-    if !BEFORE.iter().any(|start| may_stand(start)) || is_quoted(line, at) {
+    if !BEFORE.iter().any(may_stand) || is_quoted(line, at) {
         return None;
     }
     let is_marked = before.ends_with('\'');
