@@ -113,6 +113,8 @@ mod web_bedside;
 #[cfg(feature = "web")]
 mod web_bedside_morning;
 #[cfg(feature = "web")]
+mod web_checks;
+#[cfg(feature = "web")]
 mod web_desk;
 #[cfg(feature = "web")]
 mod web_errors;

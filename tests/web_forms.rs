@@ -11,6 +11,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/say", &[("line", "left calf 7")]),
     ("/keep", &[("line", "left calf 7")]),
     ("/check-in", &[("night 2026-03-03", "no")]),
+    ("/checks", &[("symptom numbness", "no")]),
     ("/act/entries/edit", &[("id", "1"), ("line", "pain=6")]),
     ("/act/entries/delete", &[("id", "1")]),
     ("/act/entries/undo", &[("change", "1")]),

@@ -171,7 +171,8 @@ fn noticed_lately(diary: &Diary, name: SymptomName, as_of: NaiveDate) -> bool {
     last.is_some_and(|s| s.present)
 }
 
-fn question_of(symptom: SymptomName) -> &'static str {
+/// How a symptom is asked about by itself.
+pub(crate) fn question_of(symptom: SymptomName) -> &'static str {
     data::symptoms()
         .iter()
         .find(|entry| entry.symptom == symptom)

@@ -10,8 +10,10 @@ use crate::cli::{Failure, ask, journal, read};
 use crate::diary::experiment::State as Stage;
 use crate::diary::factor::Catalogue;
 use crate::diary::{Night, Nights};
-use crate::render::web::desk::{Carried, Place};
-use crate::render::web::{desk_charts, desk_entries, desk_flags, desk_links, desk_today};
+use crate::render::web::desk::{Carried, Place, Typed};
+use crate::render::web::{
+    desk_charts, desk_checks, desk_entries, desk_flags, desk_links, desk_today,
+};
 use crate::report::experiment::standings;
 use crate::report::explain::explain;
 use crate::report::factors::{Wish, factors};
@@ -42,17 +44,13 @@ pub(crate) fn carried(app: &App, visitor: &Visitor) -> Result<Carried, Failure> 
 /// Where things stand, and what may be written down now.
 pub(crate) async fn today(State(app): State<App>, visitor: Visitor) -> Response {
     answer(Place::Today, move || {
-        today_page(&app, &visitor, &desk_today::Typed::default())
+        today_page(&app, &visitor, &Typed::default())
     })
     .await
 }
 
 /// The first page, with what was typed into its check-in.
-pub(crate) fn today_page(
-    app: &App,
-    visitor: &Visitor,
-    typed: &desk_today::Typed,
-) -> Result<String, Failure> {
+pub(crate) fn today_page(app: &App, visitor: &Visitor, typed: &Typed) -> Result<String, Failure> {
     let (now, open) = (app.now(), || Store::open_read(app.diary_path()));
     let screen = read::screen(open()?, &now)?;
     let week = read::week(open()?, now.last_night(), &now)?;
@@ -101,10 +99,26 @@ pub(crate) async fn explained(
 /// Warnings with why.
 pub(crate) async fn warnings(State(app): State<App>, visitor: Visitor) -> Response {
     answer(Place::Warnings, move || {
-        let report = flags::flags(&app.read(None)?, app.now().today()).explained();
-        Ok(desk_flags::report(&report, &carried(&app, &visitor)?))
+        warnings_page(&app, &visitor, Typed::default())
     })
     .await
+}
+
+/// The page of warnings, with what was typed into its questions.
+pub(crate) fn warnings_page(
+    app: &App,
+    visitor: &Visitor,
+    mut typed: Typed,
+) -> Result<String, Failure> {
+    let (diary, today) = (app.read(None)?, app.now().today());
+    let report = flags::flags(&diary, today).explained();
+    let checks = flags::weekly_check(&diary, today);
+    // what is asked below needs no remark
+    let is_asked = |line: &String| checks.iter().any(|check| line.contains(&check.ask));
+    typed.taken.retain(|line| !is_asked(line));
+    let carried = carried(app, visitor)?;
+    let form = desk_checks::form(&checks, &diary, &typed, &carried);
+    Ok(desk_flags::report(&report, form, &typed, &carried))
 }
 
 /// The calendar.

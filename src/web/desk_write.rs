@@ -13,7 +13,7 @@ use crate::cli::{Failure, ask};
 use crate::diary::Now;
 use crate::diary::typed::split;
 use crate::diary::vocabulary::Wish;
-use crate::render::web::desk::{Place, done, refusal};
+use crate::render::web::desk::{Place, Typed, done, refusal};
 use crate::render::web::{desk_entries, desk_today};
 use crate::report::checkin::{Meant, Question};
 use crate::store::Store;
@@ -44,6 +44,15 @@ impl Sent {
     /// Whether the form stood on a page of this visitor.
     pub(crate) fn is_ours(&self, visitor: &Visitor) -> bool {
         !self.get("key").is_empty() && self.0.get("csrf") == Some(&visitor.csrf)
+    }
+
+    /// The texts of the fields whose names start so.
+    pub(crate) fn starting_with(&self, start: &str) -> impl Iterator<Item = (&str, &str)> {
+        let fields = self
+            .0
+            .iter()
+            .filter(move |(name, _)| name.starts_with(start));
+        fields.map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
     pub(crate) fn set(&mut self, name: String, text: String) {
@@ -201,9 +210,7 @@ pub(crate) async fn check_in(
         let (status, typed) = match sent.is_ours(&visitor) {
             true => {
                 let typed = answered(&app, &visitor, &sent)?;
-                let is_refused = !typed.refused.is_empty();
-                let refused = is_refused.then_some(StatusCode::UNPROCESSABLE_ENTITY);
-                (refused.unwrap_or(StatusCode::OK), typed)
+                (status_of(&typed), typed)
             }
             false => (StatusCode::FORBIDDEN, unasked(sent)),
         };
@@ -215,19 +222,27 @@ pub(crate) async fn check_in(
     }
 }
 
-/// What was typed into a form that is not ours.
-fn unasked(sent: Sent) -> desk_today::Typed {
-    desk_today::Typed {
-        refused: vec![t!(desk, "form-too-old").to_string()],
-        replies: sent.0,
-        ..desk_today::Typed::default()
+/// How a form of many answers is answered.
+pub(crate) fn status_of(typed: &Typed) -> StatusCode {
+    match typed.refused.is_empty() {
+        true => StatusCode::OK,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 
-fn answered(app: &App, visitor: &Visitor, sent: &Sent) -> Result<desk_today::Typed, Failure> {
+/// What was typed into a form that is not ours.
+pub(crate) fn unasked(sent: Sent) -> Typed {
+    Typed {
+        refused: vec![t!(desk, "form-too-old").to_string()],
+        replies: sent.0,
+        ..Typed::default()
+    }
+}
+
+fn answered(app: &App, visitor: &Visitor, sent: &Sent) -> Result<Typed, Failure> {
     let now = app.now();
     let asked = ask::missed(Store::open_read(app.diary_path())?, &now)?;
-    let mut typed = desk_today::Typed::default();
+    let mut typed = Typed::default();
     for question in &asked.questions {
         let (id, mut replies) = (question.id(), Vec::new());
         let reply = sent.get(&id);

@@ -14,6 +14,7 @@ pub(crate) mod crowd;
 pub(crate) mod desk;
 pub(crate) mod desk_act;
 pub(crate) mod desk_answer;
+pub(crate) mod desk_checks;
 pub(crate) mod desk_files;
 pub(crate) mod desk_import;
 pub(crate) mod desk_steps;

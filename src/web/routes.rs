@@ -11,7 +11,9 @@ use crate::web::guard::guard;
 use crate::web::pack::pack;
 use crate::web::pairing;
 use crate::web::session::{Access, admit};
-use crate::web::{add, bedside, desk, desk_act, desk_files, desk_import, desk_write, kept, undo};
+use crate::web::{
+    add, bedside, desk, desk_act, desk_checks, desk_files, desk_import, desk_write, kept, undo,
+};
 
 /// The largest body of a request, bytes; imports have a limit of their own.
 const LARGEST_BODY: usize = 16 * 1024;
@@ -31,6 +33,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/links", get(desk::links))
         .route("/links/{factor}", get(desk::explained))
         .route("/flags", get(desk::warnings))
+        .route("/checks", post(desk_checks::answer))
         .route("/entries", get(desk::entries))
         .route("/act/{group}/{action}", post(desk_act::act))
         .route("/files", get(desk_files::page))

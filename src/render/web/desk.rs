@@ -1,5 +1,7 @@
 //! What every page of the desk has: the way around, forms, what a command said, and tables.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
 use crate::render::web::frame::{DESK_STYLE, frame};
@@ -73,6 +75,27 @@ pub(crate) fn says(text: &str) -> String {
 pub(crate) fn paragraph(text: &str) -> Markup {
     let shown = says(text);
     html! { @if !shown.trim().is_empty() { p dir="auto" { (shown) } } }
+}
+
+/// What was typed into a form that was refused, and why.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Typed {
+    /// The replies by the names of their questions.
+    pub(crate) replies: BTreeMap<String, String>,
+    /// What was said of those that were taken.
+    pub(crate) taken: Vec<String>,
+    /// What was refused, each with its question.
+    pub(crate) refused: Vec<String>,
+}
+
+/// One of several answers.
+pub(crate) fn pick(at: &str, name: &str, reply: &str, shown: &str, given: Option<&str>) -> Markup {
+    html! {
+        label.pick for=(at) {
+            input id=(at) type="radio" name=(name) value=(reply) checked[given == Some(reply)];
+            span { (shown) }
+        }
+    }
 }
 
 /// The lines a command answers with, each a paragraph; those that belong below another are set in.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use crate::render::web::desk::{Carried, Place, page, says, to_mend};
+use crate::render::web::desk::{Carried, Place, Typed, page, refused, said, says, to_mend};
 use crate::report::flags::{self, Ask, Choice, Flag, FlagsReport};
 use crate::words::t;
 
@@ -125,9 +125,18 @@ fn choices(ask: &Ask) -> &[Choice] {
 }
 
 /// Everything `cramp flags --why` says.
-pub(crate) fn report(report: &FlagsReport, carried: &Carried) -> String {
+pub(crate) fn report(
+    report: &FlagsReport,
+    questions: Markup,
+    typed: &Typed,
+    carried: &Carried,
+) -> String {
     let open = report.could_not_tell.iter();
     let body = html! {
+        @if !typed.taken.is_empty() {
+            section.done role="status" { (said(&typed.taken)) }
+        }
+        @if !typed.refused.is_empty() { (refused(&typed.refused.join("\n"))) }
         @if !report.flags.is_empty() {
             section {
                 h2 { (t!(week, "flags")) }
@@ -168,16 +177,7 @@ pub(crate) fn report(report: &FlagsReport, carried: &Carried) -> String {
                 ul { @for rule in open { li { (rule.id) ": " (says(&flags::lacking(&rule.missing))) } } }
             }
         }
-        @if !report.questions.is_empty() {
-            section {
-                h2 { (t!(flags, "questions")) }
-                ul {
-                    @for question in &report.questions {
-                        li { (says(&t!(flags, "question", ask = question.ask, how = question.how))) }
-                    }
-                }
-            }
-        }
+        (questions)
         @for note in &report.notes { p.hint { (says(note)) } }
     };
     page(Place::Warnings, Place::Warnings.name(), body)

@@ -1,10 +1,10 @@
 //! The first page of the desk: warnings, last night, this week, one line to write, and the morning's questions.
 
-use std::collections::BTreeMap;
-
 use maud::{Markup, html};
 
-use crate::render::web::desk::{Carried, Place, page, paragraph, refused, said, says, section};
+use crate::render::web::desk::{
+    Carried, Place, Typed, page, paragraph, pick, refused, said, says, section,
+};
 use crate::render::web::desk_flags;
 use crate::report::checkin::Question;
 use crate::report::checkin_form::Replies;
@@ -13,17 +13,6 @@ use crate::report::first_screen::FirstScreen;
 use crate::report::stretch::{Bar, StripNight};
 use crate::report::weekly::Weekly;
 use crate::words::{lines, t};
-
-/// What was typed into a form that was refused, and why.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Typed {
-    /// The replies by the names of their questions.
-    pub(crate) replies: BTreeMap<String, String>,
-    /// What was said of those that were taken.
-    pub(crate) taken: Vec<String>,
-    /// What was refused, each with its question.
-    pub(crate) refused: Vec<String>,
-}
 
 /// Where things stand, and what may be written down now.
 pub(crate) fn today(
@@ -159,15 +148,6 @@ fn asked(at: usize, question: &Question, typed: &Typed) -> Markup {
                     aria-describedby={ "h" (at) } dir="auto";
                 span.hint #{ "h" (at) } { (form) }
             },
-        }
-    }
-}
-
-fn pick(at: &str, name: &str, reply: &str, shown: &str, given: Option<&str>) -> Markup {
-    html! {
-        label.pick for=(at) {
-            input id=(at) type="radio" name=(name) value=(reply) checked[given == Some(reply)];
-            span { (shown) }
         }
     }
 }

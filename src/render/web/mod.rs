@@ -5,6 +5,7 @@ pub(crate) mod bedside;
 pub(crate) mod bedside_morning;
 pub(crate) mod desk;
 pub(crate) mod desk_charts;
+pub(crate) mod desk_checks;
 pub(crate) mod desk_entries;
 pub(crate) mod desk_files;
 pub(crate) mod desk_flags;

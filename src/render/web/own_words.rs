@@ -173,6 +173,10 @@ const COMMANDS: [&str; 37] = [
 
 /// How far a command reaches that is not in quotation marks.
 fn unmarked(text: &str) -> usize {
+    // what may be said about a person is listed to the end of the line
+    if text.starts_with("me ") {
+        return text.len();
+    }
     let mut end = 0;
     for word in text.split_inclusive(' ') {
         let bare = word.trim_end();
@@ -230,6 +234,9 @@ fn in_place(command: &str, pages: Pages) -> Option<String> {
             Pages::Bedside => t!(bedside, "by-here", button = t!(bedside, "no-cramp")),
         },
         ("ask", Some("symptoms")) | ("me", Some(_)) => {
+            t!(desk, "by-questions", place = on(Place::Warnings))
+        }
+        ("course", Some("start")) | ("took", _) => {
             t!(desk, "by-questions", place = on(Place::Warnings))
         }
         ("symptom", Some(word)) if !word.starts_with("--") => {

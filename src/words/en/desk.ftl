@@ -40,6 +40,26 @@ when = When
 what-came = What came of it
 save = Save
 not-asked = This is not asked any more.
+checks-hint = Open what you can answer. Nothing is filled in for you, what you leave open stays unknown, and a no to one says nothing of the others.
+about-you = About you
+more-about-you = More about you
+known-so-far = Written down so far: { $known }
+leave-open = leave open
+none-of-others = None of the others here
+choice = { $word ->
+    [yes] yes
+    [no] no
+    [none] none
+    [former] not any more
+    [listed] it is all written down
+   *[other] { $word }
+}
+takes-course = Something you take: a medicine or a supplement
+form-course = one at a time, with how much and since when: magnesium 300mg 2026-02-01
+form-past = a date such as 2026-02-01, or none
+form-due = a date such as 2026-09-01
+form-conditions = with commas between them, or none
+form-year = such as 1958
 looked-after = It is looked after
 
 # Charts and links
