@@ -56,7 +56,7 @@ struct Given {
 fn answered(app: &App, visitor: &Visitor, sent: &Sent) -> Result<Typed, Failure> {
     let mut typed = Typed::default();
     for given in given(sent) {
-        let mut by = sent.by(visitor, false);
+        let mut by = sent.by(visitor, false, app);
         by.request.key = format!("{} {}", by.request.key, given.field);
         let words: Vec<&str> = given.words.iter().map(String::as_str).collect();
         let written = once(app, &by.clone(), || {
