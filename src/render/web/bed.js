@@ -372,4 +372,5 @@ addEventListener("online", send);
 addEventListener("pageshow", send);
 document.addEventListener("visibilitychange", () => document.hidden || send());
 addEventListener("load", () => worker?.register("/bed-worker.js", { scope: "/bed" }).catch(() => {}));
-resume().then(showRefused).then(send);
+resume().then(showRefused);
+send();
