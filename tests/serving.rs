@@ -351,7 +351,8 @@ fn the_browser_is_led_into_a_server_that_runs() {
     let (said, _) = serve(&door, "serve", running);
     assert_eq!(said.code, 1, "{}", said.out);
     assert!(
-        said.err.contains("to open them: cramp serve --port 7466 --open"),
+        said.err
+            .contains("to open them: cramp serve --port 7466 --open"),
         "{}",
         said.err
     );

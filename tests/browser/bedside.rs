@@ -42,7 +42,7 @@ fn tap_and_wait(browser: &Browser, served: &Served, cramps: usize) {
     browser.wait(SENT);
 }
 
-fn wait_for(served: &Served, cramps: usize) -> Vec<String> {
+pub(crate) fn wait_for(served: &Served, cramps: usize) -> Vec<String> {
     let end = Instant::now() + Duration::from_secs(20);
     loop {
         let found = served.cramps();

@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, TcpListener};
 
 use serde_json::json;
 
+use crate::bedside::wait_for;
 use crate::driver::Browser;
 use crate::looks::check;
 use crate::server::Served;
@@ -99,7 +100,7 @@ fn a_phone_that_is_shut_out_keeps_no_page() {
     browser.goto(&served.address("/bed"));
     browser.wait_text("Last night");
     browser.wait(SENT);
-    assert_eq!(served.cramps().len(), 1);
+    wait_for(&served, 1);
     let with_page = json!(["/bed.css", "/bed.js", "/bed/kept", "/icon.svg"]);
     let until = |wanted: &serde_json::Value| {
         for _ in 0..200 {

@@ -84,7 +84,12 @@ fn inside() {
 
     // it adds, and reads nothing
     let status = |path: &str| browser.promise(&format!("fetch('{path}').then(a => a.status)"));
-    assert_eq!((status("/bed"), status("/")), (json!(200), json!(403)));
+    assert_eq!(
+        (status("/bed"), status("/entries")),
+        (json!(200), json!(403))
+    );
+    let led = browser.promise("fetch('/').then(a => new URL(a.url).pathname)");
+    assert_eq!(led, json!("/bed"), "its own page is the first one");
     // a code works once
     browser.devtools("Network.clearBrowserCookies", json!({}));
     browser.goto(&format!("{base}/pair"));
