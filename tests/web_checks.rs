@@ -121,3 +121,19 @@ fn an_answer_that_is_refused_stands_there_still_and_loses_no_other() {
     says(&got, "value=\"1958\"");
     assert!(browser.store().read(None).unwrap().facts.is_empty());
 }
+
+#[test]
+fn an_amount_is_asked_for_in_full_words() {
+    let (browser, _) = desk(&[
+        "night -2 calm exercise=30min",
+        "night -3 calm exercise=0min",
+    ]);
+    let page = browser.get("/");
+    says(&page, "min, or yes or no");
+    let night = [
+        ("factor 2026-03-03 exercise", "yes"),
+        ("night 2026-03-03", "no"),
+    ];
+    let done = send(&browser, &page, "/check-in", &night);
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+}

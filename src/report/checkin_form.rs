@@ -1,5 +1,6 @@
 //! The questions of the check-in as a form: a name for each, and the replies that can be picked.
 
+use crate::diary::factor::FactorDef;
 use crate::diary::vocabulary::FactorKind;
 use crate::report::checkin::{About, Question};
 use crate::words::t;
@@ -11,6 +12,11 @@ pub(crate) enum Replies {
     Picked(Vec<(String, String)>),
     /// By words of one's own, in this form.
     Written(String),
+}
+
+/// Whether a yes or a no says how much there was of it.
+fn is_amount(def: &FactorDef) -> bool {
+    def.kind == FactorKind::Number && def.min == Some(0.0)
 }
 
 impl Question {
@@ -50,6 +56,10 @@ impl Question {
             About::Factor { def, .. } if !def.choices.is_empty() => {
                 let choices = def.choices.iter().map(|word| pick(word, word));
                 Replies::Picked(choices.collect())
+            }
+            About::Factor { def, bare_unit } if is_amount(def) => {
+                let unit = bare_unit.or(def.unit.as_deref()).unwrap_or_default();
+                Replies::Written(t!(checkin, "amount-in-full", unit))
             }
             About::Factor { .. } | About::Details => Replies::Written(self.form.clone()),
         }

@@ -88,32 +88,37 @@ fn import_form(carried: &Carried, waits: &Waits) -> Markup {
             }
         }
     };
+    // once something was asked for, it is in sight
+    let is_asked = !waits.files.is_empty() || !waits.asked.is_empty();
     html! {
         form method="post" action="/import" enctype="multipart/form-data" {
             (carried.hidden("import"))
             @if !waits.files.is_empty() { input type="hidden" name="upload" value=(waits.upload); }
-            div.field {
-                label for="import-tz" { (label("tz")) }
-                input #import-tz type="text" name="tz" value=(text("tz")) autocomplete="off"
-                    aria-describedby="import-tz-means";
-                p.grey #import-tz-means { (t!(desk, "import-tz-means")) }
-            }
-            (typed("as"))
-            (typed("entity"))
-            (choice("unit", &[("C", "°C"), ("F", "°F")]))
-            (choice("date-order", &[("dmy", t!(desk, "import-dmy")), ("mdy", t!(desk, "import-mdy"))]))
-            @for name in ["mine", "skip-bad"] {
-                label.pick {
-                    input type="checkbox" name=(name) value="yes" checked[asked(name).is_some()];
-                    (label(name))
-                }
-            }
             div.field {
                 label for="import-files" { (t!(desk, "import-files")) }
                 input #import-files type="file" name="files" multiple required[waits.files.is_empty()]
                     accept=".csv,.json,.zip,.xml,.db,.sqlite" aria-describedby="import-means";
                 @if !waits.files.is_empty() {
                     p.grey { (t!(desk, "import-waits", files = printable(&waits.files.join(", ")))) }
+                }
+            }
+            details open[is_asked] {
+                summary { (t!(desk, "import-more")) }
+                div.field {
+                    label for="import-tz" { (label("tz")) }
+                    input #import-tz type="text" name="tz" value=(text("tz")) autocomplete="off"
+                        aria-describedby="import-tz-means";
+                    p.grey #import-tz-means { (t!(desk, "import-tz-means")) }
+                }
+                (typed("as"))
+                (typed("entity"))
+                (choice("unit", &[("C", "°C"), ("F", "°F")]))
+                (choice("date-order", &[("dmy", t!(desk, "import-dmy")), ("mdy", t!(desk, "import-mdy"))]))
+                @for name in ["mine", "skip-bad"] {
+                    label.pick {
+                        input type="checkbox" name=(name) value="yes" checked[asked(name).is_some()];
+                        (label(name))
+                    }
                 }
             }
             button type="submit" { (t!(desk, "import-look")) }

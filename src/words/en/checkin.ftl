@@ -11,6 +11,7 @@ no = no
 partly = partly
 unknown = I don't know
 amount = { $unit }, or y n
+amount-in-full = { $unit }, or yes or no
 stop = stop
 by-label = { $label }?
 nothing-written = Nothing was written.

@@ -106,6 +106,7 @@ export-each = File by file
 export-none = There is nothing to export yet.
 import = Import
 import-means = Files of an export (the zip archive, diary.json, or the CSV files with it), or what another program wrote: a thermometer, a phone, another tracker. You see first what would happen; nothing is written before you say so.
+import-more = What a file may leave open
 import-tz = Time zone of the file
 import-tz-means = Only where the file does not say it, as with many thermometers: Europe/London
 import-entity = Sensor, where the file holds several
