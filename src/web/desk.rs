@@ -99,7 +99,7 @@ pub(crate) async fn explained(
 /// Warnings with why.
 pub(crate) async fn warnings(State(app): State<App>, visitor: Visitor) -> Response {
     answer(Place::Warnings, move || {
-        warnings_page(&app, &visitor, Typed::default())
+        warnings_page(&app, &visitor, &Typed::default())
     })
     .await
 }
@@ -108,13 +108,14 @@ pub(crate) async fn warnings(State(app): State<App>, visitor: Visitor) -> Respon
 pub(crate) fn warnings_page(
     app: &App,
     visitor: &Visitor,
-    mut typed: Typed,
+    typed: &Typed,
 ) -> Result<String, Failure> {
     let (diary, today) = (app.read(None)?, app.now().today());
     let report = flags::flags(&diary, today).explained();
     let checks = flags::weekly_check(&diary, today);
     // what is asked below needs no remark
     let is_asked = |line: &String| checks.iter().any(|check| line.contains(&check.ask));
+    let mut typed = typed.clone();
     typed.taken.retain(|line| !is_asked(line));
     let carried = carried(app, visitor)?;
     let form = desk_checks::form(&checks, &diary, &typed, &carried);

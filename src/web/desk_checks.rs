@@ -3,8 +3,7 @@
 
 use axum::Form;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use crate::cli::Failure;
 use crate::data::facts;
@@ -12,15 +11,15 @@ use crate::diary::Word;
 use crate::diary::fact::CONDITION;
 use crate::diary::typed::split;
 use crate::diary::vocabulary::SymptomName;
-use crate::render::web::desk::{Place, Typed, refusal};
+use crate::render::web::desk::{Place, Typed};
 use crate::render::web::desk_checks::{COURSE, NONE_OF, of_fact, of_symptom};
 use crate::report::flags::question_of;
 use crate::web::app::App;
+use crate::web::command;
 use crate::web::desk::warnings_page;
-use crate::web::desk_answer::{in_full, refused};
-use crate::web::desk_write::{Fields, Sent, once, status_of, unasked};
+use crate::web::desk_answer::in_full;
+use crate::web::desk_write::{Fields, Sent, many, once};
 use crate::web::session::Visitor;
-use crate::web::{blocking, command, html};
 use crate::words::t;
 
 /// Writes down what was answered. What was left open is not written.
@@ -29,21 +28,15 @@ pub(crate) async fn answer(
     visitor: Visitor,
     Form(fields): Fields,
 ) -> Response {
-    let sent = Sent::read(fields);
-    let page = blocking(move || {
-        let (status, typed) = match sent.is_ours(&visitor) {
-            true => {
-                let typed = answered(&app, &visitor, &sent)?;
-                (status_of(&typed), typed)
-            }
-            false => (StatusCode::FORBIDDEN, unasked(sent)),
-        };
-        Ok((status, warnings_page(&app, &visitor, typed)?))
-    });
-    match page.await {
-        Ok((status, page)) => (status, html(page)).into_response(),
-        Err(failure) => refused(&failure, |why| refusal(Place::Warnings, why)),
-    }
+    many(
+        app,
+        visitor,
+        fields,
+        Place::Warnings,
+        answered,
+        warnings_page,
+    )
+    .await
 }
 
 /// One answer: the field it came from, the question, and its command.

@@ -205,8 +205,20 @@ pub(crate) async fn check_in(
     visitor: Visitor,
     Form(fields): Fields,
 ) -> Response {
+    many(app, visitor, fields, Place::Today, answered, today_page).await
+}
+
+/// Takes a form of many answers, each kept or refused by itself, and draws the page it stands on.
+pub(crate) async fn many(
+    app: App,
+    visitor: Visitor,
+    fields: BTreeMap<String, String>,
+    place: Place,
+    answered: fn(&App, &Visitor, &Sent) -> Result<Typed, Failure>,
+    page: fn(&App, &Visitor, &Typed) -> Result<String, Failure>,
+) -> Response {
     let sent = Sent::read(fields);
-    let page = blocking(move || {
+    let drawn = blocking(move || {
         let (status, typed) = match sent.is_ours(&visitor) {
             true => {
                 let typed = answered(&app, &visitor, &sent)?;
@@ -214,16 +226,16 @@ pub(crate) async fn check_in(
             }
             false => (StatusCode::FORBIDDEN, unasked(sent)),
         };
-        Ok((status, today_page(&app, &visitor, &typed)?))
+        Ok((status, page(&app, &visitor, &typed)?))
     });
-    match page.await {
+    match drawn.await {
         Ok((status, page)) => (status, html(page)).into_response(),
-        Err(failure) => refused(&failure, |why| refusal(Place::Today, why)),
+        Err(failure) => refused(&failure, |why| refusal(place, why)),
     }
 }
 
 /// How a form of many answers is answered.
-pub(crate) fn status_of(typed: &Typed) -> StatusCode {
+fn status_of(typed: &Typed) -> StatusCode {
     match typed.refused.is_empty() {
         true => StatusCode::OK,
         false => StatusCode::UNPROCESSABLE_ENTITY,
@@ -231,7 +243,7 @@ pub(crate) fn status_of(typed: &Typed) -> StatusCode {
 }
 
 /// What was typed into a form that is not ours.
-pub(crate) fn unasked(sent: Sent) -> Typed {
+fn unasked(sent: Sent) -> Typed {
     Typed {
         refused: vec![t!(desk, "form-too-old").to_string()],
         replies: sent.0,
