@@ -695,3 +695,32 @@ fn what_a_thermometer_wrote_is_imported_with_its_zone() {
     let folder = browser.diary().parent().unwrap().display().to_string();
     assert!(!unknown.body.contains(&folder), "{}", unknown.body);
 }
+
+/// Without a terminal no link would ever be announced.
+#[test]
+fn a_look_that_is_due_is_taken_by_a_button_and_once() {
+    let nights = |back: i64| match back % 3 {
+        0 => format!("log -{back} 3am left calf 5 socks=yes alcohol=2"),
+        _ => format!("night -{back} calm socks=no alcohol=1"),
+    };
+    let lines: Vec<String> = (1..130).map(nights).collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let (browser, door) = desk(&lines);
+    let looks = || {
+        let listed = terminal(&browser, &door, "history --last 3");
+        listed.matches("analyze").count()
+    };
+    let page = browser.get("/links");
+    assert!(page.body.contains("Take this look"), "{}", page.body);
+    assert_eq!(looks(), 0, "reading takes none");
+    let taken = send(&browser, &page, "/act/links/look", &[]);
+    assert_eq!(taken.status, StatusCode::OK, "{}", taken.body);
+    assert!(!taken.body.contains("Take this look"), "{}", taken.body);
+    assert!(
+        taken.body.contains("The last look for links was at"),
+        "{}",
+        taken.body
+    );
+    send(&browser, &page, "/act/links/look", &[]);
+    assert_eq!(looks(), 1);
+}

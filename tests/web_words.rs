@@ -322,7 +322,7 @@ fn only_what_a_page_does_not_have_is_left_out() {
         ),
         (
             "Look 2 for links is due, at 30 cramp nights: 'cramp analyze' takes it. Until then no new link is announced.",
-            "Look 2 for links is due, at 30 cramp nights. Until then no new link is announced.",
+            "Look 2 for links is due, at 30 cramp nights: “Take this look” on the page What goes with it takes it. Until then no new link is announced.",
         ),
         ("Nothing was written (--dry-run).", "Nothing was written."),
         (

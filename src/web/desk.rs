@@ -66,20 +66,18 @@ pub(crate) fn today_page(app: &App, visitor: &Visitor, typed: &Typed) -> Result<
 }
 
 /// What goes with the cramps; no look is taken.
-pub(crate) async fn links(State(app): State<App>, _visitor: Visitor) -> Response {
-    answer(Place::Links, move || {
-        let (now, wish) = (
-            app.now(),
-            Wish {
-                seed: SEED,
-                ..Wish::default()
-            },
-        );
-        let report = factors(app.read(None)?, now.last_night(), wish, &|| ());
-        let chart = picture(&app, Kind::Factors)?.chart;
-        Ok(desk_links::links(&report, &chart))
-    })
-    .await
+pub(crate) async fn links(State(app): State<App>, visitor: Visitor) -> Response {
+    answer(Place::Links, move || links_page(&app, &visitor)).await
+}
+
+pub(crate) fn links_page(app: &App, visitor: &Visitor) -> Result<String, Failure> {
+    let wish = Wish {
+        seed: SEED,
+        ..Wish::default()
+    };
+    let report = factors(app.read(None)?, app.now().last_night(), wish, &|| ());
+    let chart = picture(app, Kind::Factors)?.chart;
+    Ok(desk_links::links(&report, &chart, &carried(app, visitor)?))
 }
 
 /// One factor in full.

@@ -10,7 +10,7 @@ use crate::render::web::desk::{Carried, Place, refusal};
 use crate::render::web::{desk_entries, desk_flags};
 use crate::report::flags;
 use crate::web::app::App;
-use crate::web::desk::{carried, no_page};
+use crate::web::desk::{carried, links_page, no_page};
 use crate::web::desk_answer::refused;
 use crate::web::desk_steps::only;
 use crate::web::desk_write::{Fields, Sent, not_ours, once, run, written};
@@ -27,6 +27,7 @@ pub(crate) async fn act(
 ) -> Response {
     let place = match group.as_str() {
         "flags" => Place::Warnings,
+        "links" => Place::Links,
         _ => Place::Entries,
     };
     let sent = Sent::read(fields);
@@ -40,6 +41,8 @@ pub(crate) async fn act(
             return Ok(not_ours(again));
         }
         match acted(&app, &visitor, &sent, (&group, &action)) {
+            // what the look found stands on the page itself
+            Ok(_) if place == Place::Links => Ok(html(links_page(&app, &visitor)?)),
             Ok((title, lines)) => Ok(html(written(&app, &visitor, place, title, &lines)?)),
             Err(failure) => Ok(refused(&failure, again)),
         }
@@ -106,6 +109,7 @@ fn acted(
             let words = vec!["redo", "--only", only(sent.get("change"))];
             (t!(desk, "redone"), words, "")
         }
+        ("links", "look") => (t!(desk, "look-take"), vec!["analyze"], ""),
         ("experiments", "stop") => {
             let words = vec!["experiment", "stop", "--yes", "--", id, sent.get("text")];
             (t!(desk, "experiment-stopped"), words, "")

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::data::word::Word;
-use crate::render::web::desk::{Place, page, paragraph, says, section};
+use crate::render::web::desk::{Carried, Place, page, paragraph, says, section};
 use crate::render::web::desk_charts::picture;
 use crate::report::chart::Chart;
 use crate::report::explain::Explained;
@@ -11,14 +11,18 @@ use crate::report::factors::{Entry, Factors};
 use crate::report::overview::overview;
 use crate::words::t;
 
-/// The answer of `cramp analyze --no-look`.
-pub(crate) fn links(report: &Factors, chart: &Chart) -> String {
+/// The answer of `cramp analyze --no-look`, and a button for the look that is due.
+pub(crate) fn links(report: &Factors, chart: &Chart, carried: &Carried) -> String {
     let over = overview(report);
     let body = html! {
         @for line in &over.coverage { (paragraph(line)) }
         @if !over.links.is_empty() || !report.factors.is_empty() { (picture(chart, "/chart/factors.svg")) }
         @if over.links.is_empty() && !over.limits.is_empty() { p { (t!(analyze, "no-link")) } }
         @for line in over.limits.iter().chain(&over.notices).chain(&over.further) { (paragraph(line)) }
+        @if report.found.look_due {
+            p { (t!(desk, "look-means")) }
+            (carried.button("/act/links/look", &[], t!(desk, "look-take")))
+        }
         @if !report.factors.is_empty() {
             section {
                 h2 #every { (t!(desk, "every-factor")) }

@@ -248,6 +248,7 @@ fn in_place(command: &str, pages: Pages) -> Option<String> {
         ("flags", _) => page(Place::Warnings),
         ("trend" | "chart", _) => page(Place::Charts),
         ("explain", _) => t!(desk, "by-factor", place = on(Place::Links)),
+        ("analyze", None) => t!(desk, "by-look", place = on(Place::Links)),
         ("analyze", Some("--long")) => page(Place::Links),
         ("experiment", Some("stop")) => t!(desk, "by-stop", place = on(Place::Entries)),
         ("report" | "export" | "import" | "backup", _) => page(Place::Files),

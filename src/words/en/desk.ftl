@@ -64,6 +64,8 @@ looked-after = It is looked after
 
 # Charts and links
 as-table = The numbers as a table
+look-means = Looks are few, because looking often would find links that are not there. This one announces what holds up; it is kept, and cannot be taken back.
+look-take = Take this look
 every-factor = Every factor
 factor = Factor
 grade = Grade
@@ -140,6 +142,7 @@ by-change = “{ change }” at { $id } { $place }
 by-change-to = “{ change }” at { $id } { $place }: { $words }
 by-delete = “{ delete }” at { $id } { $place }
 by-factor = its name { $place }
+by-look = “{ look-take }” { $place }
 by-stop = “{ experiment-stop }” { $place }
 by-history = “{ history }” { $place }
 by-line = “{ write }” { $place }
