@@ -724,3 +724,40 @@ fn a_look_that_is_due_is_taken_by_a_button_and_once() {
     send(&browser, &page, "/act/links/look", &[]);
     assert_eq!(looks(), 1);
 }
+
+#[test]
+fn what_the_mornings_ask_is_chosen_on_the_page() {
+    let (browser, door) = desk(&[]);
+    let page = browser.get("/");
+    // the name of the field of a question has its night and factor
+    let asked = |page: &Got| page.body.contains("2026-03-03 stretch\"");
+    assert!(
+        page.body.contains("name=\"follow stretch\""),
+        "{}",
+        page.body
+    );
+    assert!(
+        !asked(&page) && !page.body.contains(" checked"),
+        "{}",
+        page.body
+    );
+    let ticked = [("follow stretch", "yes"), ("follow room", "yes")];
+    let done = send(&browser, &page, "/act/mornings/follow", &ticked);
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    assert!(done.body.contains("Following: "), "{}", done.body);
+    let page = browser.get("/");
+    assert_eq!(page.body.matches(" checked").count(), 2, "{}", page.body);
+    assert!(asked(&page), "{}", page.body);
+    // the same form sent twice counts once, and unticking ends it
+    let again = send(
+        &browser,
+        &page,
+        "/act/mornings/follow",
+        &[("follow room", "yes")],
+    );
+    assert!(!again.body.contains("stretch"), "{}", again.body);
+    let listed = terminal(&browser, &door, "history");
+    assert_eq!(listed.matches("ask setup: follow").count(), 2, "{listed}");
+    send(&browser, &browser.get("/"), "/act/mornings/follow", &[]);
+    assert!(!browser.get("/").body.contains(" checked"));
+}

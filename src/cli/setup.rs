@@ -11,7 +11,7 @@ use crate::data;
 use crate::diary::Diary;
 use crate::diary::fact::NONE;
 use crate::render::terminal;
-use crate::report::checkin;
+use crate::report::follow;
 use crate::report::records::Notices;
 use crate::words::t;
 
@@ -34,7 +34,7 @@ pub(super) fn ask_setup(call: &mut Invocation<'_>) -> Result<(), Failure> {
     let mut at = 0;
     while let Some((question, write)) = questions.get(at) {
         if at == 0 {
-            call.print(&checkin::offers(call.style.width))?;
+            call.print(&follow::offers(call.style.width))?;
         }
         let known = known(&call.background()?, at, call);
         let question = match known.is_empty() {
@@ -51,7 +51,7 @@ pub(super) fn ask_setup(call: &mut Invocation<'_>) -> Result<(), Failure> {
             reply => at += usize::from(write(call, reply)?),
         }
     }
-    let followed = checkin::followed(&call.background()?, call.now.today());
+    let followed = follow::followed(&call.background()?, call.now.today());
     let done = t!(checkin, "setup-done", n = followed.len());
     call.print(&terminal::paragraphs(&[done], call.style.width))
 }
@@ -60,7 +60,7 @@ pub(super) fn ask_setup(call: &mut Invocation<'_>) -> Result<(), Failure> {
 fn known(diary: &Diary, at: usize, call: &Invocation<'_>) -> String {
     let fact = |key| diary.facts_of(key).map(|f| f.value.clone()).collect();
     let list: Vec<String> = match at {
-        0 => checkin::followed(diary, call.now.today()),
+        0 => follow::followed(diary, call.now.today()),
         1 => fact("gets-up"),
         2 => {
             let running = diary.courses_on(call.now.today());
@@ -97,12 +97,8 @@ fn write_follow(call: &mut Invocation<'_>, reply: &str) -> Result<bool, Failure>
     under(call, command, |call| {
         call.write(|w, now| w.follow(&offered, &chosen, now))
     })?;
-    let list = checkin::followed(&call.background()?, call.now.today()).join(", ");
-    let width = call.style.width;
-    call.print(&match list.is_empty() {
-        true => t!(checkin, "setup-following-none").to_string(),
-        false => terminal::paragraphs(&[t!(checkin, "setup-following", list)], width),
-    })?;
+    let says = follow::says(&call.background()?, call.now.today());
+    call.print(&terminal::paragraphs(&[says], call.style.width))?;
     Ok(true)
 }
 

@@ -370,31 +370,3 @@ fn about_factor(def: &FactorDef, night: Night) -> Question {
     };
     Question::new(&question, &form, night, about)
 }
-
-/// The list of what a new diary offers to follow, numbered, in columns that fit.
-pub(crate) fn offers(width: usize) -> String {
-    let offers = data::follow().iter().enumerate();
-    let cells: Vec<String> = offers
-        .map(|(place, offer)| {
-            let n = format!("{:>2}", place + 1);
-            t!(checkin, "setup-offer", n, label = offer.label)
-        })
-        .collect();
-    let widest = cells.iter().map(|cell| cell.chars().count()).max();
-    let widest = widest.unwrap_or(0) + 2;
-    let columns = (width / widest.max(1)).clamp(1, 2);
-    let rows = cells.len().div_ceil(columns);
-    let line = |row: usize| {
-        let cells = (0..columns).filter_map(|column| cells.get(row + column * rows));
-        let line: String = cells.map(|cell| format!("{cell:<widest$}")).collect();
-        format!("  {}", line.trim_end())
-    };
-    (0..rows).map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// What is followed on `date`, by the names of the list.
-pub(crate) fn followed(diary: &Diary, date: NaiveDate) -> Vec<String> {
-    let offers = data::follow().iter();
-    let asked = offers.filter(|o| diary.wish(o.offer, date) == Some(Wish::Ask));
-    asked.map(|o| o.label.to_string()).collect()
-}

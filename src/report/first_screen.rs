@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use crate::diary::factor::Catalogue;
 use crate::diary::{Diary, Night, NightState, Nights, Now};
-use crate::report::checkin;
 use crate::report::experiment::{Tonight, tonight};
 use crate::report::experiment_safety::{StopOffer, stop_offers};
 use crate::report::flags::{self, Ask, Flag};
 use crate::report::status::Status;
 use crate::report::stretch::StripNight;
+use crate::report::{checkin, follow};
 use crate::words::t;
 
 #[derive(Debug, Clone, Serialize)]
@@ -60,7 +60,7 @@ pub(crate) fn first_screen(
         .last()
         .filter(|n| n.state != NightState::Unknown || n.excluded);
     let last_night = answered.map(StripNight::sentence);
-    let follows = !checkin::followed(diary, today).is_empty() || !diary.values.is_empty();
+    let follows = !follow::followed(diary, today).is_empty() || !diary.values.is_empty();
     let waiting = status.awaiting.clone();
     let next = if flags
         .iter()

@@ -20,6 +20,7 @@ pub(crate) mod explain;
 pub(crate) mod factors;
 pub(crate) mod first_screen;
 pub(crate) mod flags;
+pub(crate) mod follow;
 pub(crate) mod help;
 pub(crate) mod looks;
 pub(crate) mod origin;

@@ -160,6 +160,13 @@ impl App {
         Ok(device)
     }
 
+    /// What does not belong to a single night.
+    pub(crate) fn background(&self) -> Result<Diary, StoreError> {
+        let night = Nights::ending(self.now().this_night(), 1);
+        let diary = self.look(|store| store.read_without_values(Some(night)))?;
+        Ok(diary.unwrap_or_default())
+    }
+
     /// The diary, or a stretch of it; one that does not exist yet is empty. The lock is released before a page is drawn.
     pub(crate) fn read(&self, span: Option<Nights>) -> Result<Diary, StoreError> {
         let diary = Store::open_read(self.diary_path())?

@@ -17,6 +17,7 @@ use crate::render::web::{
 use crate::report::experiment::standings;
 use crate::report::explain::explain;
 use crate::report::factors::{Wish, factors};
+use crate::report::follow;
 use crate::report::{flags, records};
 use crate::store::Store;
 use crate::web::app::App;
@@ -60,6 +61,7 @@ pub(crate) fn today_page(app: &App, visitor: &Visitor, typed: &Typed) -> Result<
         &screen,
         &week,
         &asked.questions,
+        &follow::offered(&app.background()?, now.today()),
         typed,
         &carried,
     ))

@@ -5,10 +5,12 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 
 use crate::cli::Failure;
+use crate::cli::serve::By;
 use crate::diary::typed::split;
 use crate::render::web::desk::{Carried, Place, refusal};
 use crate::render::web::{desk_entries, desk_flags};
-use crate::report::flags;
+use crate::report::{flags, follow};
+use crate::store::Store;
 use crate::web::app::App;
 use crate::web::desk::{carried, links_page, no_page};
 use crate::web::desk_answer::refused;
@@ -28,6 +30,7 @@ pub(crate) async fn act(
     let place = match group.as_str() {
         "flags" => Place::Warnings,
         "links" => Place::Links,
+        "mornings" => Place::Today,
         _ => Place::Entries,
     };
     let sent = Sent::read(fields);
@@ -109,6 +112,10 @@ fn acted(
             let words = vec!["redo", "--only", only(sent.get("change"))];
             (t!(desk, "redone"), words, "")
         }
+        ("mornings", "follow") => {
+            let lines = once(app, &request, || follow_chosen(app, sent, &by));
+            return Ok((t!(desk, "kept"), lines?));
+        }
         ("links", "look") => (t!(desk, "look-take"), vec!["analyze"], ""),
         ("experiments", "stop") => {
             let words = vec!["experiment", "stop", "--yes", "--", id, sent.get("text")];
@@ -118,6 +125,22 @@ fn acted(
     };
     let lines = once(app, &request, || run(app, &words, line, now, by))?;
     Ok((title, lines))
+}
+
+/// Follows what is ticked, and nothing else of what is offered.
+fn follow_chosen(app: &App, sent: &Sent, by: &By) -> Result<Vec<String>, Failure> {
+    let now = app.now();
+    let offered = follow::offered(&app.background()?, now.today());
+    let offered: Vec<&str> = offered.iter().map(|o| o.factor).collect();
+    let mut chosen = offered.clone();
+    chosen.retain(|factor| !sent.get(&format!("follow {factor}")).is_empty());
+    let name = format!("{}: ask setup: follow {}", by.device, chosen.join(" "));
+    app.writing(|| {
+        let mut store = Store::open(app.diary_path(), now.utc)?;
+        store.answers(by.request.clone(), by.source());
+        store.write(now.utc, &name, |w| w.follow(&offered, &chosen, &now))
+    })?;
+    Ok(vec![follow::says(&app.background()?, now.today())])
 }
 
 /// The command that an answer to an open question stands for; nothing of it comes from the form.

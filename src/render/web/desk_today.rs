@@ -10,6 +10,7 @@ use crate::report::checkin::Question;
 use crate::report::checkin_form::Replies;
 use crate::report::experiment_safety::StopOffer;
 use crate::report::first_screen::FirstScreen;
+use crate::report::follow::Offered;
 use crate::report::stretch::{Bar, StripNight};
 use crate::report::weekly::Weekly;
 use crate::words::{lines, t};
@@ -19,6 +20,7 @@ pub(crate) fn today(
     screen: &FirstScreen,
     week: &Weekly,
     questions: &[Question],
+    offered: &[Offered],
     typed: &Typed,
     carried: &Carried,
 ) -> String {
@@ -40,6 +42,7 @@ pub(crate) fn today(
         }
         (line(None, carried))
         (check_in(questions, typed, carried))
+        (follow(offered, carried))
         (this_week(week))
     };
     page(Place::Today, t!(desk, "today"), body)
@@ -117,6 +120,28 @@ fn check_in(questions: &[Question], typed: &Typed, carried: &Carried) -> Markup 
                     @for (at, question) in questions.iter().enumerate() { (asked(at, question, typed)) }
                     button.main type="submit" { (t!(desk, "answer")) }
                 }
+            }
+        }
+    }
+}
+
+/// What the mornings ask for beside the cramps.
+fn follow(offered: &[Offered], carried: &Carried) -> Markup {
+    html! {
+        details {
+            summary { (t!(desk, "follow")) }
+            form method="post" action="/act/mornings/follow" {
+                (carried.hidden("follow"))
+                fieldset {
+                    legend { (t!(desk, "follow-which")) }
+                    @for Offered { factor, label, is_followed } in offered {
+                        label.pick {
+                            input type="checkbox" name={ "follow " (factor) } value="yes" checked[*is_followed];
+                            (label)
+                        }
+                    }
+                }
+                button type="submit" { (t!(desk, "save")) }
             }
         }
     }
