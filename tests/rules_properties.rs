@@ -175,3 +175,16 @@ proptest! {
         prop_assert_eq!(text(&long), text(&before));
     }
 }
+
+/// Values of one factor on two nights, which the view looks up by their night.
+#[test]
+fn values_written_down_in_another_order_are_found() {
+    let lines =
+        "cramp 28; cramp 2; val 28 fatigue 6; val 28 room 19C; val 2 fatigue 0; val 2 room 19C";
+    let mut turned = diary(lines);
+    let before = serde_json::to_string(&crate::report::flags::flags(&turned, as_of())).unwrap();
+    assert!(turned.values.len() > 3, "{:?}", turned.values);
+    turned.values.reverse();
+    let after = serde_json::to_string(&crate::report::flags::flags(&turned, as_of())).unwrap();
+    assert_eq!(after, before);
+}

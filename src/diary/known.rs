@@ -13,6 +13,18 @@ impl Diary {
     /// What is known of factors on a stretch of nights: the person's own values and, where they said nothing, the
     /// reading that covers most of the night. Sorted by night, then factor.
     pub(crate) fn known_values(&self, nights: Nights) -> Cow<'_, [ContextValue]> {
+        if !self
+            .values
+            .is_sorted_by(|a, b| (a.night, &a.factor) <= (b.night, &b.factor))
+        {
+            let mut sorted = Diary {
+                values: self.values.clone(),
+                readings: self.readings.clone(),
+                ..Diary::default()
+            };
+            sorted.sort();
+            return Cow::Owned(sorted.known_values(nights).into_owned());
+        }
         let own = self.values_in(nights);
         let readings = self.readings_in(nights).iter();
         let mut fullest: Vec<&Reading> = readings
