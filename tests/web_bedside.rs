@@ -289,6 +289,12 @@ fn own_words_are_shown_before_they_are_kept() {
     assert!(!preview.body.contains("<b>"), "{}", preview.body);
     assert_eq!(phone.cramps(), 0);
     assert!(phone.browser.store().history(9).unwrap().is_empty());
+    // also what was not understood, before it is kept and after
+    let odd = ("line", "left calf wobble=3");
+    let says = "&#39;wobble=3&#39; was not understood and is kept as text";
+    let preview = phone.tap("/bed/preview", "o", &[odd]);
+    let plain = |got: &Got| got.body.replace('\'', "&#39;");
+    assert!(plain(&preview).contains(says), "{}", preview.body);
     let kept = phone.tap("/bed/cramp", "b", &[line]);
     assert!(kept.body.contains("left calf"), "{}", kept.body);
     assert_eq!(phone.cramps(), 1);

@@ -335,6 +335,10 @@ fn only_what_a_page_does_not_have_is_left_out() {
         ),
         // the words of a person stay as they are
         (
+            "'--yes' was not understood and is kept as text",
+            "'--yes' was not understood and is kept as text",
+        ),
+        (
             "a bad cramp night, no cramp log kept",
             "a bad cramp night, no cramp log kept",
         ),

@@ -15,7 +15,7 @@ use crate::diary::{Episode, Record, Source, Word};
 use crate::render::web::bedside::{self, CANNOT_TELL, Said};
 use crate::render::web::frame::Forms;
 use crate::report::help;
-use crate::report::records::values;
+use crate::report::records::{Notices, values};
 use crate::report::say::record as words;
 use crate::store::Store;
 use crate::store::devices::RequestKey;
@@ -304,8 +304,14 @@ fn understand(app: &App, visitor: &Visitor, tap: &Tap) -> Result<Said, Failure> 
         };
         with_values(line, &values(&entered.values, &entered.catalogue))
     });
+    let mut notices = Notices::default();
+    for entered in &logged.entries {
+        let name = |night| words::night_words(night, now.today());
+        notices.remarks(&entered.remarks, name);
+    }
+    let remarks = notices.warnings.iter().chain(&logged.remarks).cloned();
     Ok(Said {
-        lines: lines.chain(logged.remarks.iter().cloned()).collect(),
+        lines: lines.chain(remarks).collect(),
         is_preview: true,
         typed: tap.line.clone(),
         ..Said::default()

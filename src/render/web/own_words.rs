@@ -77,7 +77,8 @@ fn next(line: &str, from: usize) -> Option<Found> {
         let before = line.get(..*at).and_then(|text| text.chars().next_back());
         let after = line.get(at + 2..).and_then(|text| text.chars().next());
         after.is_some_and(|c| c.is_ascii_lowercase())
-            && before.is_none_or(|c| " ('".contains(c))
+            // in quotation marks it is what somebody typed
+            && before.is_none_or(|c| " (".contains(c))
             && !is_quoted(line, *at)
     });
     let option = option.map(|start| Found {
