@@ -124,6 +124,41 @@ fn a_cramp_is_never_refused_and_outweighs_a_calm_answer() {
 }
 
 #[test]
+fn a_cramp_is_kept_also_where_its_line_speaks_against_what_is_there() {
+    let phone = phone(&[
+        "2026-03-03 stress=3 note=\"slept well\"",
+        "2026-03-02 calm stress=1",
+    ]);
+    let before = kept(&phone);
+    for (key, line) in [
+        ("a", "3am left calf 7 stress=9"),
+        ("b", "3am left calf 7 note=\"slept badly\" quality=2"),
+        ("c", "left calf 7 3am, stress=-"),
+    ] {
+        let got = send(&phone, "/api/cramp", key, line);
+        assert_eq!(got.status, StatusCode::CREATED, "{line}: {}", got.body);
+        assert!(!got.body.contains("slept well"), "{}", got.body);
+    }
+    let said = send(&phone, "/api/cramp", "a", "").body;
+    assert!(said.contains("the cramp is kept; what else"), "{said}");
+    let diary = phone.store().read(None).unwrap();
+    let calves = diary
+        .episodes
+        .iter()
+        .filter(|e| e.side.is_some() && e.severity.is_some());
+    assert_eq!(calves.count(), 3);
+    let after: Vec<String> = kept(&phone)
+        .iter()
+        .map(|l| l.replace("Some(Cramp)", "None"))
+        .collect();
+    assert_eq!(after, before);
+    // what nobody said is kept beside the cramp
+    let got = send(&phone, "/api/cramp", "d", "3am right calf 2 room=18C");
+    assert_eq!(got.status, StatusCode::CREATED, "{}", got.body);
+    assert_eq!(kept(&phone).len(), before.len() + 1);
+}
+
+#[test]
 fn what_it_wrote_itself_it_corrects_for_a_day() {
     let phone = phone(&[]);
     for (key, line) in [

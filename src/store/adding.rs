@@ -18,31 +18,39 @@ const CORRECTED_FOR: Duration = Duration::hours(24);
 /// So many of its latest changes are looked through for what it wrote.
 const LATELY: u32 = 50;
 
-/// Refuses rows that change what somebody else wrote. A cramp may be added to a night that was called calm.
-///
-/// # Errors
-/// [`StoreError::Stands`], without a word about what stands there.
-pub(super) fn only_adds(
-    conn: &Connection,
-    rows: &[Touched],
-    device: Option<i64>,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let changed: Vec<&Touched> = rows.iter().filter(|row| !fills_in(row)).collect();
-    if changed.is_empty() {
-        return Ok(());
-    }
-    let new = rows.iter().filter(|row| row.before.is_none());
-    let mut own = new.map(key_of).collect::<Result<Vec<Key>, _>>()?;
-    if let Some(device) = device {
-        own.extend(written_by(conn, device, now)?);
-    }
-    for row in changed {
-        if !own.contains(&key_of(row)?) {
-            return Err(stands());
+/// A device that only adds, and the moment.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Adding {
+    pub(super) device: Option<i64>,
+    pub(super) now: DateTime<Utc>,
+}
+
+impl Adding {
+    /// Refuses rows that change what somebody else wrote. A cramp may be added to a night that was called calm.
+    ///
+    /// # Errors
+    /// [`StoreError::Stands`], without a word about what stands there.
+    pub(super) fn only_adds(self, conn: &Connection, rows: &[Touched]) -> Result<(), StoreError> {
+        let changed: Vec<&Touched> = rows.iter().filter(|row| !fills_in(row)).collect();
+        if changed.is_empty() {
+            return Ok(());
         }
+        let new = rows.iter().filter(|row| row.before.is_none());
+        let mut own = new.map(key_of).collect::<Result<Vec<Key>, _>>()?;
+        own.extend(self.written(conn)?);
+        for row in changed {
+            if !own.contains(&key_of(row)?) {
+                return Err(stands());
+            }
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// What the device wrote lately.
+    pub(super) fn written(self, conn: &Connection) -> Result<Vec<Key>, StoreError> {
+        self.device
+            .map_or(Ok(Vec::new()), |device| written_by(conn, device, self.now))
+    }
 }
 
 /// What a device is told where the diary has something else.
@@ -52,7 +60,7 @@ pub(crate) fn stands() -> StoreError {
 }
 
 /// Whether a row is new, or only says more than before.
-fn fills_in(row: &Touched) -> bool {
+pub(super) fn fills_in(row: &Touched) -> bool {
     let Some(before) = row.full(row.before.as_ref()) else {
         return true;
     };

@@ -105,7 +105,7 @@ impl Writer<'_> {
     ) -> Result<Entered, EntryError> {
         let present = self.night_record(night, now.utc)?;
         let mut answered = line.answer(&present, now)?;
-        let as_said = match self.is_for_adding() {
+        let as_said = match self.adding().is_some() {
             true => Some(line.answer(&NightRecord::blank(night, now.utc), now)?),
             false => None,
         };
@@ -270,7 +270,7 @@ impl Writer<'_> {
         remarks: &mut Vec<Remark>,
     ) -> Result<Option<Outcome>, StoreError> {
         if episode.is_night_cramp() {
-            if night.outcome == Some(Outcome::Calm) && !self.is_for_adding() {
+            if night.outcome == Some(Outcome::Calm) && self.adding().is_none() {
                 remarks.push(Remark::WasCalm(night.night));
             }
             night.outcome = Some(Outcome::Cramp);
@@ -343,7 +343,7 @@ impl Writer<'_> {
         let Some(cramp) = diary.night_cramp(night) else {
             return Ok(());
         };
-        if self.is_for_adding() {
+        if self.adding().is_some() {
             return Err(stands().into());
         }
         let what = match answered.outcome {

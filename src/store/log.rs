@@ -1,16 +1,22 @@
 //! A line of `cramp log`, written: its cramps, nights and factors, in one transaction.
 
+use rusqlite::types::Value;
+
 use crate::data::tables::On;
 use crate::diary::entry::LineReader;
 use crate::diary::factor::Catalogue;
-use crate::diary::line::{Line, LineKind};
+use crate::diary::line::{Line, LineKind, ValueChange};
 use crate::diary::told::Doubt;
 use crate::diary::typed::LineError;
 use crate::diary::vocabulary::{Certainty, Outcome};
-use crate::diary::{Episode, Event, Now, Record, When};
-use crate::store::entry::Entered;
+use crate::diary::{Episode, Event, Key, Night, Nights, Now, Record, When};
+use crate::store::adding::fills_in;
+use crate::store::entry::{Entered, Remark};
 use crate::store::error::EntryError;
+use crate::store::image::{Image, Touched};
+use crate::store::row::value;
 use crate::store::{Table, Writer};
+use crate::words::t;
 
 /// What a logged line came to.
 #[derive(Debug)]
@@ -48,6 +54,13 @@ impl Writer<'_> {
                 line.text = Some(texts.join("; "));
                 line.adds_to_note = true;
             }
+            // a cramp in the same line is kept all the same
+            if !logged.entries.is_empty() && self.is_against(night, &line, now)? {
+                logged
+                    .remarks
+                    .push(t!(serve, "only-adds-cramp").to_string());
+                continue;
+            }
             let entered = self.answer_line(night, &line, &catalogue, now)?;
             logged.entries.push(entered);
         }
@@ -73,7 +86,12 @@ impl Writer<'_> {
         });
         let night = when.night;
         let id = self.next_id(Table::Episode)?;
-        let answer = line.night(self.night_record(night, now.utc)?, now)?;
+        let present = self.night_record(night, now.utc)?;
+        let is_against = self.is_against(night, &line, now)?;
+        let answer = match is_against {
+            true => present,
+            false => line.night(present, now)?,
+        };
         let blank = Episode {
             source: self.source(),
             ..Episode::blank(id, night, now.utc)
@@ -90,8 +108,13 @@ impl Writer<'_> {
             .into());
         }
         let mut entered = Entered::new(Record::Episode(episode.clone()), catalogue.clone());
+        if is_against {
+            line.values.clear();
+            let alone = t!(serve, "only-adds-cramp").to_string();
+            entered.remarks.push(Remark::Words(alone));
+        }
         entered.remark_on_words(line.warnings.drain(..));
-        let of_night = episode.is_night_cramp() || !self.is_for_adding();
+        let of_night = episode.is_night_cramp() || self.adding().is_none();
         let outcome = self.put_episode(episode, answer, &line, &mut entered.remarks)?;
         entered.outcome = outcome.filter(|_| of_night);
         let keys = self.put_values(night, &line.values, now.utc, &mut entered.remarks)?;
@@ -99,4 +122,56 @@ impl Writer<'_> {
         entered.values = line.values;
         Ok(entered)
     }
+}
+
+impl Writer<'_> {
+    /// Whether a line says of a night what its device may not change. A cramp is kept all the same, without it.
+    pub(super) fn is_against(
+        &self,
+        night: Night,
+        line: &Line,
+        now: &Now,
+    ) -> Result<bool, EntryError> {
+        let Some(adding) = self.adding() else {
+            return Ok(false);
+        };
+        let own = adding.written(self.conn())?;
+        let diary = self.read(Some(Nights::ending(night, 1)))?;
+        let is_changed = |change: &ValueChange| {
+            let said = change.to.as_ref();
+            let values = diary.values_of(night).iter();
+            let mut values = values.filter(|v| v.factor == change.factor);
+            let is_other = values.any(|v| {
+                let is_same = said.is_some_and(|r| r.value == v.value && r.unit == v.unit);
+                !is_same && !own.contains(&Key::Value(night, v.factor.clone()))
+            });
+            let mut done = diary
+                .adherence
+                .iter()
+                .filter(|d| *d.thing == *change.factor);
+            is_other || done.any(|d| !own.contains(&Key::Adherence(d.id)))
+        };
+        let is_night_changed = || -> Result<bool, EntryError> {
+            let Some(present) = diary.nights.get(&night) else {
+                return Ok(false);
+            };
+            let answer = line.night(present.clone(), now)?;
+            let row = Touched {
+                table: Table::Night,
+                before: Some(image(&Record::Night(present.clone()))),
+                after: Some(image(&Record::Night(answer))),
+            };
+            Ok(!fills_in(&row) && !own.contains(&Key::Night(night)))
+        };
+        Ok(line.values.iter().any(is_changed) || is_night_changed()?)
+    }
+}
+
+fn image(record: &Record) -> Image {
+    let mut row = Vec::new();
+    record.write(&mut row);
+    let cells = row.iter().map(value);
+    cells
+        .map(|cell| Value::try_from(cell).unwrap_or(Value::Null))
+        .collect()
 }

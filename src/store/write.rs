@@ -11,7 +11,7 @@ use rusqlite::{
 use crate::diary::cell::Cell;
 use crate::diary::{Diary, Key, Nights, Record, Source, Table};
 use crate::store::Store;
-use crate::store::adding::only_adds;
+use crate::store::adding::Adding;
 use crate::store::devices;
 use crate::store::error::StoreError;
 use crate::store::held::{Held, Touched};
@@ -59,11 +59,11 @@ impl Store {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
         let mut writer = Writer::new(&tx, self.source.clone(), self.held.as_ref());
-        writer.adds_only = self.adds_only;
+        let device = self.request.as_ref().map(|request| request.device);
+        writer.adding = self.adds_only.then_some(Adding { device, now });
         let value = f(&mut writer)?;
-        if self.adds_only {
-            let device = self.request.as_ref().map(|request| request.device);
-            only_adds(&tx, &writer.entry.touched()?, device, now)?;
+        if let Some(adding) = writer.adding {
+            adding.only_adds(&tx, &writer.entry.touched()?)?;
         }
         if self.dry_run {
             tx.rollback().map_err(StoreError::from)?;
@@ -92,7 +92,8 @@ pub(crate) struct Writer<'a> {
     /// What is held of the diary, and what was touched since it was read.
     held: Option<&'a Held>,
     touched: Vec<Touched>,
-    adds_only: bool,
+    /// The device that writes, where it may only add and is told nothing of what was there.
+    adding: Option<Adding>,
 }
 
 impl<'a> Writer<'a> {
@@ -107,13 +108,12 @@ impl<'a> Writer<'a> {
             rows: 0,
             held,
             touched: Vec::new(),
-            adds_only: false,
+            adding: None,
         }
     }
 
-    /// Whether the device that writes may only add, and is told nothing of what was there.
-    pub(super) fn is_for_adding(&self) -> bool {
-        self.adds_only
+    pub(super) fn adding(&self) -> Option<Adding> {
+        self.adding
     }
 
     /// Notes a row that was written, for what is held of the diary.

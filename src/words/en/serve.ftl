@@ -68,3 +68,4 @@ browser = this computer
 entering = The pages run already. This opens them, once, within two minutes: { $address }
 only-adds = the diary has something else there, and this device only adds to it
     .hint = it can be changed on the computer
+only-adds-cramp = the cramp is kept; what else the line says of the night is not, as the diary has something else there
