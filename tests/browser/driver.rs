@@ -223,7 +223,17 @@ impl Browser {
     /// Keeps the page as it is printed on A4, to be looked at, and gives how many sheets it takes.
     pub(crate) fn print(&self, name: &str) -> usize {
         let a4 = json!({ "page": { "width": 21.0, "height": 29.7 }, "shrinkToFit": false });
-        let pdf = self.session.post("print", &a4);
+        // the process that prints may be gone while several browsers run, and is there again a moment later
+        let tried = (0..20).find_map(|_| match self.session.try_post("print", &a4) {
+            Err(why) if why.contains("Printing failed") => {
+                std::thread::sleep(Duration::from_millis(500));
+                None
+            }
+            other => Some(other),
+        });
+        let pdf = tried
+            .expect("it could not be printed in ten seconds")
+            .unwrap();
         let pdf = STANDARD.decode(pdf.as_str().unwrap()).unwrap();
         std::fs::write(pictures().join(format!("{name}.pdf")), &pdf).unwrap();
         let pages = lopdf::Document::load_mem(&pdf).unwrap().get_pages();
