@@ -132,8 +132,9 @@ impl Writer<'_> {
         line: &Line,
         now: &Now,
     ) -> Result<bool, EntryError> {
-        let Some(adding) = self.adding() else {
-            return Ok(false);
+        let adding = match self.adding() {
+            Some(adding) if !line.values.is_empty() || line.is_about_the_night() => adding,
+            _ => return Ok(false),
         };
         let own = adding.written(self.conn())?;
         let diary = self.read(Some(Nights::ending(night, 1)))?;
